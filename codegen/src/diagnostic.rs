@@ -1,0 +1,171 @@
+//! What is wrong with an input, where, and what would be right.
+
+use std::fmt;
+
+use jsonc_parser::ast::Value as Node;
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use crate::Files;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right, or what to do.
+    pub help: String,
+}
+
+/// A place in an input file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file's path.
+    pub file: String,
+    /// Line and column, both from 1, where they are known.
+    pub position: Option<(usize, usize)>,
+    /// The keys and indexes that lead to the value.
+    pub path: Vec<String>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(file: &str) -> Self {
+        Self { file: file.to_owned(), position: None, path: Vec::new() }
+    }
+
+    /// A line and column, both from 1.
+    pub fn at(file: &str, line: usize, column: usize) -> Self {
+        Self { position: (line > 0).then_some((line, column)), ..Self::file(file) }
+    }
+
+    /// A value, by the keys and indexes that lead to it.
+    pub fn key<S: AsRef<str>>(file: &str, path: &[S]) -> Self {
+        Self { path: path.iter().map(|step| step.as_ref().to_owned()).collect(), ..Self::file(file) }
+    }
+
+    /// The same place, further in.
+    #[must_use]
+    pub fn join(&self, step: impl Into<String>) -> Self {
+        let mut place = self.clone();
+        place.path.push(step.into());
+        place
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some((line, column)) = self.position {
+            write!(f, ":{line}:{column}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic; the position is found later, by [`Diagnostics::locate`].
+    pub fn new(place: Place, problem: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { place, problem: problem.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)?;
+        if !self.place.path.is_empty() {
+            write!(f, "\n  at: {}", self.place.path.join("."))?;
+        }
+        write!(f, "\n  help: {}", self.help)
+    }
+}
+
+/// Everything that is wrong, found in one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The diagnostics one by one.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Itself as an error unless it is empty.
+    ///
+    /// # Errors
+    ///
+    /// When anything is wrong.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// Finds line and column of every place that has only a path so far, and sorts by place.
+    #[must_use]
+    pub fn locate(mut self, files: &Files) -> Self {
+        for diagnostic in &mut self.0 {
+            let place = &mut diagnostic.place;
+            if place.position.is_none() && let Some(text) = files.get(&place.file) {
+                place.position = position(text, &place.path);
+            }
+        }
+        self.0.sort();
+        self.0.dedup();
+        self
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.0 {
+            writeln!(f, "error: {diagnostic}")?;
+        }
+        write!(f, "{} found", if self.0.len() == 1 { "1 error".to_owned() } else { format!("{} errors", self.0.len()) })
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// Line and column of the deepest value that exists along a path.
+fn position(text: &str, path: &[String]) -> Option<(usize, usize)> {
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+    let root = parsed.value?;
+    let mut node = &root;
+    let mut start = node.start();
+    for step in path {
+        match node {
+            Node::Object(object) => {
+                let Some(property) = object.properties.iter().find(|property| property.name.as_str() == step) else { break };
+                start = property.start();
+                node = &property.value;
+            }
+            Node::Array(array) => {
+                let Some(element) = step.parse::<usize>().ok().and_then(|index| array.elements.get(index)) else { break };
+                start = element.start();
+                node = element;
+            }
+            _ => break,
+        }
+    }
+    let before = text.get(..start)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    Some((line, column))
+}

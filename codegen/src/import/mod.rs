@@ -1,0 +1,186 @@
+//! OpenAPI files → `spec/upstream`.
+//!
+//! One file becomes one module. What cannot be taken over as it stands is noted, never dropped
+//! in silence.
+
+mod openapi;
+mod operation;
+mod paging;
+mod reference;
+mod risk;
+mod schema;
+mod scopes;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use indexmap::IndexMap;
+
+use self::openapi::Document;
+use self::reference::{Reference, Section};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::spec::{Module, Schema, to_json};
+use crate::{Files, UPSTREAM};
+
+/// What an import gives.
+#[derive(Debug)]
+pub struct Imported {
+    /// The files of `spec/upstream`, by path from the project's root.
+    pub files: Files,
+    /// What had to be guessed or left out, for a person to read.
+    pub notes: Vec<String>,
+}
+
+/// Turns the OpenAPI files of one edition, by file name, into the files of `spec/upstream`.
+///
+/// # Errors
+///
+/// Every file that is not an OpenAPI document, and every operation that cannot be read.
+pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let mut documents = IndexMap::new();
+    for (name, text) in files {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        match serde_path_to_error::deserialize::<_, Document>(&mut reader) {
+            Ok(document) => {
+                documents.insert(name.clone(), document);
+            }
+            Err(error) => diagnostics.push(not_openapi(name, &error)),
+        }
+    }
+    if documents.is_empty() && diagnostics.is_empty() {
+        let help = "give the folder that holds the API's *.json files";
+        diagnostics.push(Diagnostic::new(Place::file("."), "no OpenAPI file was found", help));
+    }
+    let mut importer = Importer::new(&documents);
+    let modules = importer.modules(&mut diagnostics);
+    diagnostics.into_result()?;
+    let mut files = Files::new();
+    for module in modules {
+        let text = to_json(&module).map_err(|error| {
+            let place = Place::file(&module.module);
+            Diagnostics::from(Diagnostic::new(place, error.to_string(), "report this as a defect"))
+        })?;
+        files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
+    }
+    Ok(Imported { files, notes: importer.notes.into_iter().collect() })
+}
+
+fn not_openapi(file: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
+    let inner = error.inner();
+    let place = Place::at(file, inner.line(), inner.column());
+    Diagnostic::new(place, format!("{}: {inner}", error.path()), "only OpenAPI 3.1 documents in JSON can be imported")
+}
+
+/// The state of one import.
+struct Importer<'a> {
+    documents: &'a IndexMap<String, Document>,
+    /// The types that were referred to, by their name in the spec.
+    names: BTreeMap<String, Reference>,
+    /// Types already made.
+    made: HashMap<String, Schema>,
+    /// Types being made, so that one inside itself is noticed.
+    open: BTreeSet<String>,
+    notes: BTreeSet<String>,
+}
+
+impl<'a> Importer<'a> {
+    fn new(documents: &'a IndexMap<String, Document>) -> Self {
+        Self {
+            documents,
+            names: BTreeMap::new(),
+            made: HashMap::new(),
+            open: BTreeSet::new(),
+            notes: BTreeSet::new(),
+        }
+    }
+
+    fn note(&mut self, note: String) {
+        self.notes.insert(note);
+    }
+
+    fn modules(&mut self, diagnostics: &mut Diagnostics) -> Vec<Module> {
+        let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+        for (file, document) in self.documents {
+            let name = Reference::module(file);
+            for (path, methods) in &document.paths {
+                for (method, source) in methods {
+                    match self.operation(method, path, source, file) {
+                        Ok(Some(operation)) => module(&mut modules, &name).operations.push(operation),
+                        Ok(None) => {}
+                        Err(diagnostic) => diagnostics.push(diagnostic),
+                    }
+                }
+            }
+        }
+        self.types(&mut modules);
+        modules.into_values().collect()
+    }
+
+    /// Adds every type that an operation reaches to the module it comes from.
+    fn types(&mut self, modules: &mut BTreeMap<String, Module>) {
+        let mut todo: Vec<String> = modules.values().flat_map(|module| &module.operations).flat_map(names_in).collect();
+        let mut types: BTreeMap<String, Schema> = BTreeMap::new();
+        while let Some(name) = todo.pop() {
+            if types.contains_key(&name) {
+                continue;
+            }
+            let Some(made) = self.named(&name) else { continue };
+            made.walk(&mut |part| todo.extend(part.name().map(str::to_owned)));
+            types.insert(name, made);
+        }
+        for (name, made) in types {
+            let file = &self.names[&name].file;
+            module(modules, &Reference::module(file)).types.insert(name, made);
+        }
+    }
+
+    fn exists(&self, reference: &Reference) -> bool {
+        self.documents.get(&reference.file).is_some_and(|document| {
+            let components = &document.components;
+            match reference.section {
+                Section::Schemas => components.schemas.contains_key(&reference.name),
+                Section::Responses => components.responses.contains_key(&reference.name),
+                Section::RequestBodies => components.request_bodies.contains_key(&reference.name),
+                Section::Parameters => components.parameters.contains_key(&reference.name),
+            }
+        })
+    }
+
+    /// The spec's name for what a reference points to. A response or request body that has the
+    /// name of another type gets a suffix.
+    fn reach(&mut self, reference: Reference) -> String {
+        let base = format!("{}.{}", Reference::module(&reference.file), reference.name);
+        let suffix = match reference.section {
+            Section::Schemas | Section::Parameters => "",
+            Section::Responses => "Answer",
+            Section::RequestBodies => "Body",
+        };
+        let components = self.documents.get(&reference.file).map(|document| &document.components);
+        let taken = components.is_some_and(|components| {
+            let schema = components.schemas.contains_key(&reference.name);
+            let response = components.responses.contains_key(&reference.name);
+            match reference.section {
+                Section::Schemas | Section::Parameters => false,
+                Section::Responses => schema,
+                Section::RequestBodies => schema || response,
+            }
+        });
+        let name = if taken { base + suffix } else { base };
+        self.names.entry(name.clone()).or_insert(reference);
+        name
+    }
+}
+
+fn module<'m>(modules: &'m mut BTreeMap<String, Module>, name: &str) -> &'m mut Module {
+    modules
+        .entry(name.to_owned())
+        .or_insert_with(|| Module { module: name.to_owned(), ..Module::default() })
+}
+
+fn names_in(operation: &crate::spec::Operation) -> Vec<String> {
+    let mut names = Vec::new();
+    for schema in operation.schemas() {
+        schema.walk(&mut |part| names.extend(part.name().map(str::to_owned)));
+    }
+    names
+}

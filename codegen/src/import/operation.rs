@@ -1,0 +1,268 @@
+//! OpenAPI operations → the spec's.
+
+use heck::ToSnakeCase;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::reference::Reference;
+use super::{Importer, openapi, paging, risk, scopes};
+use crate::diagnostic::{Diagnostic, Place as Location};
+use crate::spec::{Answer, Body, Kind, Method, Operation, Parameter, Place, Scalar, Schema, Status};
+
+const ORGANIZATION: &str = "orgId";
+
+/// What may stand beside the methods of a path.
+const NOT_METHODS: &[&str] = &["parameters", "summary", "description", "servers", "$ref"];
+
+impl Importer<'_> {
+    /// The spec's operation for one method of a path; none where the key is no method.
+    pub(super) fn operation(
+        &mut self,
+        method: &str,
+        path: &str,
+        source: &Value,
+        file: &str,
+    ) -> Result<Option<Operation>, Diagnostic> {
+        let fail = |problem: String, help: &str| {
+            Diagnostic::new(Location::key(file, &["paths", path, method]), problem, help)
+        };
+        let Ok(verb) = serde_json::from_value::<Method>(Value::from(method.to_uppercase())) else {
+            if !NOT_METHODS.contains(&method) && !method.starts_with("x-") {
+                self.note(format!("{file}: method {method} of {path} is not known and was left out"));
+            }
+            return Ok(None);
+        };
+        let source: openapi::Operation = serde_path_to_error::deserialize(source)
+            .map_err(|error| fail(format!("{error}"), "the operation must be an OpenAPI 3.1 operation"))?;
+        let id = source.operation_id.to_snake_case();
+        if id.is_empty() {
+            return Err(fail("`operationId` holds no letter or digit".to_owned(), "give the operation a name"));
+        }
+        let (parameters, organization) = self.parameters(&source, &id, file);
+        let answers = self.answers(&source, &id, file);
+        let body = self.body(source.request_body.as_ref(), verb, &id, file);
+        let errors = source.responses.keys().filter_map(|status| status.parse().ok());
+        let mut operation = Operation {
+            method: verb,
+            path: path.to_owned(),
+            summary: source.summary.trim().to_owned(),
+            scopes: scopes::of(&source.security),
+            risk: risk::of(verb, path, &source.operation_id),
+            organization,
+            undocumented_query: false,
+            body,
+            error_in_success: false,
+            errors: errors.filter(|status: &Status| *status >= 300).collect(),
+            paging: None,
+            deprecated: source.deprecated,
+            alias_of: None,
+            upstream_id: Some(source.operation_id),
+            id,
+            parameters,
+            answers,
+        };
+        if let Some(Answer::Json(answer)) = operation.main_answer().cloned() {
+            operation.error_in_success = self.branches(&answer, 0).iter().any(is_error);
+            let key = self.list_key(&answer);
+            operation.paging = key.and_then(|key| paging::of(&operation.parameters, key));
+        }
+        Ok(Some(operation))
+    }
+
+    fn parameters(&mut self, source: &openapi::Operation, id: &str, file: &str) -> (Vec<Parameter>, bool) {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut organization = false;
+        for written in &source.parameters {
+            let documents = self.documents;
+            let (written, file) = match &written.reference {
+                None => (written, file.to_owned()),
+                Some(reference) => {
+                    let reference = Reference::parse(reference, file);
+                    let components = documents.get(&reference.file).map(|document| &document.components);
+                    match components.and_then(|components| components.parameters.get(&reference.name)) {
+                        Some(found) => (found, reference.file),
+                        None => {
+                            self.note(format!("{file}: a parameter of {id}, {reference}, does not exist; it was left out"));
+                            continue;
+                        }
+                    }
+                }
+            };
+            if written.name == ORGANIZATION && written.place != "path" {
+                organization = true;
+                continue;
+            }
+            let place = match written.place.as_str() {
+                "path" => Place::Path,
+                "query" => Place::Query,
+                "header" => Place::Header,
+                other => {
+                    self.note(format!("{file}: parameter {} of {id} is in {other:?}; it was left out", written.name));
+                    continue;
+                }
+            };
+            let schema = self.parameter_type(&written.name, &written.schema, &file);
+            let parameter = Parameter {
+                name: written.name.clone(),
+                place,
+                required: written.required || place == Place::Path,
+                schema,
+                note: written.description.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
+            };
+            if parameters.iter().any(|known| known.name == parameter.name && known.place == place) {
+                self.note(format!("{file}: parameter {} of {id} stands there twice; the first counts", parameter.name));
+            } else {
+                parameters.push(parameter);
+            }
+        }
+        (parameters, organization)
+    }
+
+    fn parameter_type(&mut self, name: &str, source: &openapi::Schema, file: &str) -> Schema {
+        let mut schema = self.schema(source, file);
+        // Small types are written where they are used, so that a reader sees the limits there.
+        if let Some(target) = schema.name().map(str::to_owned).and_then(|name| self.named(&name))
+            && !matches!(target.kind, Kind::Object(_) | Kind::Union(_))
+        {
+            schema = target;
+        }
+        if name == "sortBy" && !schema.rules.values.is_empty() {
+            schema.rules.descending = true;
+        }
+        schema.nullable = false;
+        schema
+    }
+
+    fn answers(&mut self, source: &openapi::Operation, id: &str, file: &str) -> IndexMap<Status, Answer> {
+        let mut answers = IndexMap::new();
+        for (status, response) in &source.responses {
+            let Some(status) = status.parse::<Status>().ok().filter(|status| (200..300).contains(status)) else {
+                continue;
+            };
+            let answer = match &response.reference {
+                None => self.content(&response.content, &format!("answer of {id}"), file),
+                Some(reference) => {
+                    let reference = Reference::parse(reference, file);
+                    let components = self.documents.get(&reference.file).map(|document| &document.components);
+                    match components.and_then(|components| components.responses.get(&reference.name)) {
+                        None => {
+                            self.note(format!("{file}: {reference} does not exist; add the type to spec/local/types.json"));
+                            Answer::Json(Schema::new(Kind::Named(self.reach(reference))))
+                        }
+                        Some(found) => {
+                            let inline = self.content(&found.content, &format!("answer of {id}"), &reference.file);
+                            self.named_answer(inline, reference)
+                        }
+                    }
+                }
+            };
+            answers.insert(status, answer);
+        }
+        answers.sort_keys();
+        if answers.is_empty() {
+            self.note(format!("{file}: {id} declares no success answer; any JSON is taken"));
+            answers.insert(200, Answer::Json(Schema::scalar(Scalar::Any)));
+        }
+        answers
+    }
+
+    /// A shared response whose type is written inside it keeps the response's name.
+    fn named_answer(&mut self, inline: Answer, reference: Reference) -> Answer {
+        match inline {
+            Answer::Json(Schema { kind: Kind::Object(_) | Kind::Union(_), nullable, rules }) => {
+                Answer::Json(Schema { kind: Kind::Named(self.reach(reference)), nullable, rules })
+            }
+            other => other,
+        }
+    }
+
+    fn content(&mut self, content: &IndexMap<String, openapi::Media>, what: &str, file: &str) -> Answer {
+        if content.len() > 1 {
+            let kinds: Vec<_> = content.keys().map(String::as_str).collect();
+            self.note(format!("{file}: the {what} is declared as {}; JSON was taken", kinds.join(" and ")));
+        }
+        if let Some((_, media)) = content.iter().find(|(kind, _)| kind.contains("json")) {
+            return Answer::Json(self.schema(&media.schema, file));
+        }
+        if content.is_empty() { Answer::Empty } else { Answer::Bytes }
+    }
+
+    fn body(&mut self, source: Option<&openapi::RequestBody>, method: Method, id: &str, file: &str) -> Option<Body> {
+        let mut source = source?;
+        let mut home = file.to_owned();
+        let mut shared = None;
+        if let Some(reference) = &source.reference {
+            let reference = Reference::parse(reference, file);
+            let components = self.documents.get(&reference.file).map(|document| &document.components);
+            let Some(found) = components.and_then(|components| components.request_bodies.get(&reference.name)) else {
+                self.note(format!("{file}: the body of {id}, {reference}, does not exist; it was left out"));
+                return None;
+            };
+            source = found;
+            home.clone_from(&reference.file);
+            shared = Some(reference);
+        }
+        let mut body = Body { required: source.required, partial: method == Method::Patch, ..Body::default() };
+        let only = source.content.len() == 1;
+        for (kind, media) in &source.content {
+            let mut schema = self.schema(&media.schema, &home);
+            if let (Some(shared), Kind::Object(_) | Kind::Union(_), true) = (&shared, &schema.kind, only) {
+                schema.kind = Kind::Named(self.reach(shared.clone()));
+            }
+            // A body with fields that must be there must itself be there.
+            body.required |= !body.partial && self.has_required(&schema);
+            match kind.as_str() {
+                "multipart/form-data" => body.multipart = Some(schema),
+                kind if kind.contains("json") => body.json = Some(schema),
+                _ => body.bytes = true,
+            }
+        }
+        Some(body)
+    }
+
+    /// The shapes an answer may have, names followed.
+    fn branches(&mut self, schema: &Schema, depth: usize) -> Vec<Schema> {
+        match &schema.kind {
+            Kind::Union(branches) if depth < 8 => {
+                branches.clone().iter().flat_map(|branch| self.branches(branch, depth + 1)).collect()
+            }
+            Kind::Named(name) if depth < 8 => {
+                let target = self.named(&name.clone());
+                target.map(|target| self.branches(&target, depth + 1)).unwrap_or_default()
+            }
+            _ => vec![schema.clone()],
+        }
+    }
+
+    /// The key under which an answer holds its records: `data`, else its only list.
+    fn list_key(&mut self, answer: &Schema) -> Option<String> {
+        let mut lists = Vec::new();
+        for branch in self.branches(answer, 0) {
+            let Kind::Object(object) = branch.kind else { continue };
+            for (name, field) in object.fields {
+                let list = self.branches(&field, 0).iter().any(|kind| matches!(kind.kind, Kind::List(_)));
+                if list && !lists.contains(&name) {
+                    lists.push(name);
+                }
+            }
+        }
+        match lists.iter().position(|name| name == "data") {
+            Some(data) => Some(lists.swap_remove(data)),
+            None if lists.len() == 1 => lists.pop(),
+            None => None,
+        }
+    }
+
+    fn has_required(&mut self, schema: &Schema) -> bool {
+        let branches = self.branches(schema, 0);
+        !branches.is_empty()
+            && branches.iter().all(|branch| matches!(&branch.kind, Kind::Object(object) if !object.required.is_empty()))
+    }
+}
+
+/// Whether a shape is the API's error object.
+fn is_error(schema: &Schema) -> bool {
+    matches!(&schema.kind, Kind::Object(object)
+        if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
+}
+

@@ -1,0 +1,51 @@
+//! What a call may do to data, judged by method and name. Where the rule is wrong, a correction
+//! in `spec/local` says so.
+
+use heck::ToSnakeCase;
+
+use crate::spec::{Method, Risk};
+
+/// Words that mean loss, as they stand in paths and operation ids.
+const DESTROYING: &[&str] = &[
+    "anonymize", "clear", "deactivate", "delete", "disassociate", "discard", "empty", "erase", "merge", "purge", "remove",
+    "revoke", "spam", "trash",
+];
+
+/// The risk of an operation as its method and its words suggest.
+pub(super) fn of(method: Method, path: &str, id: &str) -> Risk {
+    match method {
+        Method::Get => Risk::Safe,
+        Method::Delete => Risk::Destructive,
+        Method::Post | Method::Put | Method::Patch if destroys(path, id) => Risk::Destructive,
+        Method::Post | Method::Put | Method::Patch => Risk::Write,
+    }
+}
+
+fn destroys(path: &str, id: &str) -> bool {
+    let literals = path.split('/').filter(|step| !step.starts_with('{'));
+    literals.chain([id]).any(|step| {
+        let words = step.to_snake_case();
+        words.split('_').any(|word| DESTROYING.contains(&word)) && !words.starts_with("restore")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_decide_for_writing_methods_only() {
+        let cases = [
+            (Method::Get, "/api/v1/tickets/{ticketId}", "getTicket", Risk::Safe),
+            (Method::Get, "/api/v1/recycleBin/trash", "getTrash", Risk::Safe),
+            (Method::Delete, "/api/v1/tasks/{taskId}/timer", "stopTimer", Risk::Destructive),
+            (Method::Post, "/api/v1/tickets/moveToTrash", "deleteTicket", Risk::Destructive),
+            (Method::Post, "/api/v1/tickets/markSpam", "markTicketAsSpam", Risk::Destructive),
+            (Method::Patch, "/api/v1/tickets/{ticketId}", "updateTicket", Risk::Write),
+            (Method::Post, "/api/v1/emptyings/{merge}", "createThing", Risk::Write),
+        ];
+        for (method, path, id, risk) in cases {
+            assert_eq!(of(method, path, id), risk, "{method} {path} {id}");
+        }
+    }
+}

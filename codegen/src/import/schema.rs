@@ -1,0 +1,296 @@
+//! OpenAPI schemas → the spec's types: references become names, every `allOf` a merge.
+
+use serde_json::Value;
+
+use super::Importer;
+use super::openapi::{self, Additional};
+use super::reference::{Reference, Section};
+use crate::spec::{Kind, Object, Rules, Scalar, Schema};
+
+/// Deeper nesting than any real description has; beyond it, something refers to itself.
+const DEPTH: usize = 64;
+
+/// More variants than that of one record are of no use to anybody.
+const VARIANTS: usize = 64;
+
+impl Importer<'_> {
+    /// The spec's type for a schema in `file`.
+    pub(super) fn schema(&mut self, schema: &openapi::Schema, file: &str) -> Schema {
+        self.nested(schema, file, 0)
+    }
+
+    fn nested(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
+        for keyword in schema.unknown.keys() {
+            if !keyword.starts_with("x-") {
+                self.note(format!("{file}: keyword `{keyword}` of a schema is not understood and was left out"));
+            }
+        }
+        if depth > DEPTH {
+            self.note(format!("{file}: a schema is nested over {DEPTH} levels deep; any value is taken there"));
+            return Schema::scalar(Scalar::Any);
+        }
+        if let Some(reference) = &schema.reference {
+            return Schema::new(Kind::Named(self.type_name(reference, file)));
+        }
+        let mut made = if !schema.all_of.is_empty() {
+            self.merged(schema, file, depth)
+        } else if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            self.union(schema, file, depth)
+        } else {
+            self.plain(schema, file, depth)
+        };
+        made.nullable |= schema.types.has("null") || schema.values.contains(&Value::Null);
+        made
+    }
+
+    fn plain(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
+        if let Some(properties) = &schema.properties {
+            let fields = properties.iter().map(|(name, field)| (name.clone(), self.nested(field, file, depth + 1)));
+            let fields = fields.collect();
+            return Schema::new(Kind::Object(Object { fields, required: schema.required.clone() }));
+        }
+        if let Some(items) = &schema.items {
+            let of = Box::new(self.nested(items, file, depth + 1));
+            let rules = Rules {
+                min_items: schema.min_items,
+                max_items: schema.max_items,
+                unique: schema.unique_items,
+                ..Rules::default()
+            };
+            return Schema { kind: Kind::List(of), nullable: false, rules };
+        }
+        if schema.types.within(&["object"]) {
+            let of = match schema.additional_properties.as_deref() {
+                Some(Additional::Typed(of)) => self.nested(of, file, depth + 1),
+                Some(Additional::Allowed(_)) | None => Schema::scalar(Scalar::Any),
+            };
+            return Schema::new(Kind::Map(Box::new(of)));
+        }
+        if schema.types.within(&["array"]) {
+            return Schema::new(Kind::List(Box::new(Schema::scalar(Scalar::Any))));
+        }
+        scalar(schema)
+    }
+
+    /// `oneOf` and `anyOf`, which the description uses alike. A branch of `null` only says that
+    /// null is allowed; a single branch is no union.
+    fn union(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
+        let mut nullable = false;
+        let mut branches = Vec::new();
+        for branch in schema.one_of.iter().chain(&schema.any_of) {
+            if matches!(&branch.types, openapi::Types::One(word) if word == "null") {
+                nullable = true;
+                continue;
+            }
+            let made = self.nested(branch, file, depth + 1);
+            if !branches.contains(&made) {
+                branches.push(made);
+            }
+        }
+        let mut made = match branches.pop() {
+            None => Schema::scalar(Scalar::Any),
+            Some(only) if branches.is_empty() => only,
+            Some(last) => {
+                branches.push(last);
+                Schema::new(Kind::Union(branches))
+            }
+        };
+        made.nullable |= nullable;
+        made
+    }
+
+    /// `allOf`: one record with the fields of all branches. Several branches that are unions of
+    /// records become one union of the merged records.
+    fn merged(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
+        if let ([only], None, true) = (schema.all_of.as_slice(), &schema.properties, schema.one_of.is_empty()) {
+            return self.nested(only, file, depth + 1);
+        }
+        let mut variants = vec![Object::default()];
+        let mut parts: Vec<Vec<Object>> = Vec::new();
+        for branch in &schema.all_of {
+            let made = self.nested(branch, file, depth + 1);
+            parts.push(self.objects(&made, &mut Vec::new()));
+        }
+        if schema.properties.is_some() {
+            let own = self.plain(schema, file, depth);
+            parts.push(self.objects(&own, &mut Vec::new()));
+        }
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            let own = self.union(schema, file, depth);
+            parts.push(self.objects(&own, &mut Vec::new()));
+        }
+        // A branch that several parts repeat adds nothing, and would only multiply the variants.
+        parts.dedup();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let mut next: Vec<Object> = Vec::new();
+            for variant in &variants {
+                for object in &part {
+                    let merged = merge(variant.clone(), object);
+                    if !next.contains(&merged) {
+                        next.push(merged);
+                    }
+                }
+            }
+            variants = next;
+            if variants.len() > VARIANTS {
+                let all = variants.iter().fold(Object::default(), |all, variant| merge(all, variant));
+                self.note(format!("{file}: an `allOf` of unions has over {VARIANTS} variants; it became one record"));
+                variants = vec![Object { required: Vec::new(), ..all }];
+            }
+        }
+        let mut made: Vec<_> = variants.into_iter().map(|object| Schema::new(Kind::Object(object))).collect();
+        match made.len() {
+            1 => made.remove(0),
+            _ => Schema::new(Kind::Union(made)),
+        }
+    }
+
+    /// The records that a type may be, references followed. `open` names those being followed.
+    fn objects(&mut self, schema: &Schema, open: &mut Vec<String>) -> Vec<Object> {
+        match &schema.kind {
+            Kind::Object(object) => vec![object.clone()],
+            Kind::Union(branches) => branches.iter().flat_map(|branch| self.objects(branch, open)).collect(),
+            Kind::Named(name) if !open.contains(name) => {
+                open.push(name.clone());
+                let target = self.named(name);
+                let objects = target.map(|target| self.objects(&target, open)).unwrap_or_default();
+                open.pop();
+                objects
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The type behind a name that `type_name` gave; none where it stands inside itself.
+    pub(super) fn named(&mut self, name: &str) -> Option<Schema> {
+        let reference = self.names.get(name)?.clone();
+        let documents = self.documents;
+        let components = &documents.get(&reference.file)?.components;
+        let source = match reference.section {
+            Section::Schemas => components.schemas.get(&reference.name)?,
+            Section::Responses => &components.responses.get(&reference.name)?.content.first()?.1.schema,
+            Section::RequestBodies => &components.request_bodies.get(&reference.name)?.content.first()?.1.schema,
+            Section::Parameters => return None,
+        };
+        if let Some(made) = self.made.get(name) {
+            return Some(made.clone());
+        }
+        if !self.open.insert(name.to_owned()) {
+            return None;
+        }
+        let made = self.schema(source, &reference.file);
+        self.open.remove(name);
+        self.made.insert(name.to_owned(), made.clone());
+        Some(made)
+    }
+
+    fn type_name(&mut self, reference: &str, file: &str) -> String {
+        let reference = Reference::parse(reference, file);
+        if !self.exists(&reference) {
+            self.note(format!("{file}: {reference} does not exist; add the type to spec/local/types.json"));
+        }
+        self.reach(reference)
+    }
+}
+
+/// Both records as one. Where both declare a field, the later one adds to the earlier.
+fn merge(mut base: Object, more: &Object) -> Object {
+    for (name, field) in &more.fields {
+        match base.fields.get_mut(name) {
+            Some(known) => *known = meet(known.clone(), field),
+            None => {
+                base.fields.insert(name.clone(), field.clone());
+            }
+        }
+    }
+    for name in &more.required {
+        if !base.required.contains(name) {
+            base.required.push(name.clone());
+        }
+    }
+    base
+}
+
+/// One field that two branches declare.
+fn meet(known: Schema, other: &Schema) -> Schema {
+    let any = Kind::Scalar(Scalar::Any);
+    match (&known.kind, &other.kind) {
+        _ if known == *other => known,
+        (Kind::Object(a), Kind::Object(b)) => Schema { kind: Kind::Object(merge(a.clone(), b)), ..known },
+        (Kind::Scalar(a), Kind::Scalar(b)) if a == b => {
+            let mut known = known;
+            let new: Vec<_> = other.rules.values.iter().filter(|v| !known.rules.values.contains(v)).cloned().collect();
+            match (known.rules.values.is_empty(), other.rules.values.is_empty()) {
+                (false, false) => known.rules.values.extend(new),
+                _ => known.rules.values.clear(),
+            }
+            known.rules.max_length = known.rules.max_length.max(other.rules.max_length);
+            known.nullable |= other.nullable;
+            known
+        }
+        (kind, _) if *kind == any => other.clone(),
+        (_, kind) if *kind == any => known,
+        _ => Schema::new(Kind::Union(vec![known, other.clone()])),
+    }
+}
+
+fn scalar(schema: &openapi::Schema) -> Schema {
+    let types = &schema.types;
+    let format = schema.format.as_deref().unwrap_or_default();
+    let digits = schema.pattern.as_ref().is_some_and(|pattern| pattern.as_str().is_some_and(|p| p.contains("[0-9]+")));
+    let scalar = match format {
+        // Counts are 32 bits wide, ids 64 and digits only.
+        "int64" if types.has("string") || digits => Scalar::Id,
+        "int32" | "int64" => Scalar::Integer,
+        "double" | "float" => Scalar::Number,
+        "date-time" => Scalar::DateTime,
+        "date" => Scalar::Date,
+        "time" => Scalar::Time,
+        "uri" | "url" => Scalar::Url,
+        "email" => Scalar::Email,
+        "binary" => Scalar::File,
+        _ if types.within(&["boolean"]) => Scalar::Boolean,
+        _ if types.within(&["integer"]) || (types.within(&["integer", "string"]) && types.has("integer")) => {
+            Scalar::Integer
+        }
+        _ if types.within(&["number", "integer"]) || types.within(&["number", "integer", "string"]) && types.has("number") => {
+            Scalar::Number
+        }
+        _ if types.within(&["string"]) => Scalar::Text,
+        _ if types.within(&["string", "boolean"]) => Scalar::Boolean,
+        _ => Scalar::Any,
+    };
+    let values: Vec<String> = schema.values.iter().chain(&schema.constant).filter_map(value_text).collect();
+    let booleans = values.iter().all(|value| value == "true" || value == "false");
+    let scalar = match scalar {
+        Scalar::Any | Scalar::Id if !values.is_empty() => Scalar::Text,
+        scalar => scalar,
+    };
+    let limits = matches!(scalar, Scalar::Integer | Scalar::Number);
+    let lengths = scalar.is_textual();
+    let rules = Rules {
+        values: if scalar == Scalar::Boolean && booleans { Vec::new() } else { values },
+        minimum: schema.minimum.filter(|_| limits).map(whole),
+        maximum: schema.maximum.filter(|_| limits).map(whole),
+        min_length: schema.min_length.filter(|least| lengths && *least > 0),
+        max_length: schema.max_length.filter(|_| lengths),
+        read_only: schema.read_only,
+        default: schema.default.clone(),
+        ..Rules::default()
+    };
+    Schema { kind: Kind::Scalar(scalar), nullable: false, rules }
+}
+
+fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// Limits are whole numbers; a fraction is rounded, and what is out of range becomes the bound.
+#[expect(clippy::cast_possible_truncation, reason = "float to integer casts saturate, which is meant here")]
+fn whole(limit: f64) -> i64 {
+    limit.round() as i64
+}

@@ -1,0 +1,26 @@
+//! Generates desk-sdk.
+//!
+//! Four stages, each from memory to memory; reading and writing files is the caller's:
+//!
+//! 1. [`import`]: the API's OpenAPI files → the files of `spec/upstream`.
+//! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
+//! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
+//! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
+
+pub mod diagnostic;
+pub mod emit;
+pub mod import;
+pub mod load;
+pub mod model;
+pub mod spec;
+
+use std::collections::BTreeMap;
+
+/// Texts by their path from the project's root, parts separated by `/`.
+pub type Files = BTreeMap<String, String>;
+
+/// Where `import` writes.
+pub const UPSTREAM: &str = "spec/upstream";
+
+/// Where people write.
+pub const LOCAL: &str = "spec/local";

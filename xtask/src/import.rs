@@ -1,0 +1,43 @@
+//! `cargo xtask import <folder>`
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use desk_codegen::{Files, UPSTREAM, import};
+
+use crate::files::{self, Difference};
+
+pub(crate) fn run(folder: &Path) -> Result<ExitCode> {
+    let mut sources = Files::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            sources.insert(name, files::text(&path)?);
+        }
+    }
+    let imported = match import::import(&sources) {
+        Ok(imported) => imported,
+        Err(diagnostics) => {
+            eprintln!("{}", diagnostics.locate(&sources));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    for note in &imported.notes {
+        println!("note: {note}");
+    }
+    let difference = Difference::between(&imported.files, &files::read(UPSTREAM, "json")?);
+    difference.apply(&imported.files)?;
+    println!(
+        "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
+        sources.len(),
+        imported.files.len(),
+        difference.stale.len(),
+        difference.extra.len(),
+        imported.notes.len()
+    );
+    println!("next: cargo xtask generate");
+    Ok(ExitCode::SUCCESS)
+}
