@@ -1,1 +1,75 @@
+//! A typed client for the Zoho Desk API.
+//!
+//! One method for each operation, one struct for its parameters. Before a call is made, the
+//! client checks that the token has the scopes it needs.
+//!
+//! ```no_run
+//! use desk_sdk::Client;
+//! use desk_sdk::tickets::GetTickets;
+//! use desk_sdk::types::TicketInclude;
+//!
+//! # async fn example() -> Result<(), desk_sdk::Error> {
+//! let client = Client::builder()
+//!     .access_token("1000.…")
+//!     .scopes(["Desk.tickets.READ", "Desk.contacts.READ"])
+//!     .build()?;
+//!
+//! let tickets = client
+//!     .get_tickets(GetTickets::new().limit(50).include([TicketInclude::Contacts]))
+//!     .await?;
+//! for ticket in &tickets.data {
+//!     println!("{:?}: {:?}", ticket.ticket_number, ticket.subject);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Finding an operation
+//!
+//! Parameter structs stand in one module for each family of operations, and each family is a
+//! cargo feature: [`families`] lists them. The methods are on [`Client`]. Records and enums are
+//! in [`types`]. `full` enables every family.
+//!
+//! # Values
+//!
+//! - Required parameters and fields are arguments of `new`, all others are setters. What is not
+//!   set is not sent; where a field can be emptied, setting it to [`Null`] does that.
+//! - [Ids](Id) are digits, given as text or numbers. [Times](DateTime) are text that can be read
+//!   as a point in time. Enums are open: a value that nobody listed keeps its text.
+//! - Every field of an answer may be missing, because real answers leave out what their
+//!   description promises. Keys that nobody declared are in `undeclared`, and the whole body is
+//!   [`Answer::raw`].
+//! - An empty list comes as 204 without a body; it reads as an answer without records.
+//!
+//! # Errors
+//!
+//! [`Error`] says what happened, in which operation, and what to do. Values that break a
+//! documented rule, calls above [`ClientBuilder::max_risk`] and calls whose scopes are missing
+//! never leave the program.
 
+mod answer;
+mod call;
+mod client;
+mod error;
+mod generated;
+mod operation;
+mod record;
+mod scope;
+mod validate;
+mod value;
+
+#[cfg(feature = "by-name")]
+pub mod by_name;
+
+pub use crate::answer::{Answer, Download, Meta};
+pub use crate::call::{Call, Endpoint};
+pub use crate::client::{Client, ClientBuilder, Content, Downloading, Pending};
+pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
+pub use crate::generated::*;
+pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
+pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, Slot, Undeclared, decode, encode};
+pub use crate::scope::{GrantedScopes, Scope, ScopeCheck};
+pub use crate::value::{DateTime, FilePart, Id, Null, Patch};
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

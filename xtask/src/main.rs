@@ -1,6 +1,7 @@
 //! The project's automation. `cargo xtask help` lists the commands.
 
 mod files;
+mod generate;
 mod import;
 
 use std::process::ExitCode;
@@ -21,11 +22,18 @@ enum Command {
         /// The folder, such as zohodesk-oas/v1.0
         folder: std::path::PathBuf,
     },
+    /// Write the generated part of desk-sdk, and spec/index.tsv
+    Generate {
+        /// Write nothing; fail and list the files that are not what the spec gives
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder } => import::run(&folder),
+        Command::Generate { check } => generate::run(check),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,51 @@
+//! The model → files: the generated part of desk-sdk, and `spec/index.tsv`.
+//!
+//! Each emitter makes one kind of file and knows nothing of the others.
+
+mod docs;
+mod family;
+mod features;
+mod index;
+mod operations;
+mod root;
+mod scopes;
+mod source;
+mod tables;
+mod types;
+
+use crate::Files;
+use crate::load::Spec;
+use crate::model::Model;
+
+/// The folder that holds nothing but generated files.
+pub const GENERATED: &str = "desk-sdk/src/generated";
+
+/// The table of all operations for people.
+pub const INDEX: &str = "spec/index.tsv";
+
+/// The manifest whose list of features follows the families.
+pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
+
+/// All generated files. `manifest` is the manifest as it stands.
+///
+/// # Errors
+///
+/// When the manifest has no place for the features, or when what was made is no Rust: a defect.
+pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String> {
+    let mut files = Files::new();
+    files.insert(INDEX.to_owned(), index::emit(spec, model));
+    files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
+    files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);
+    files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
+    for family in &model.families {
+        let folder = format!("{GENERATED}/{}", family.family.name);
+        files.insert(format!("{folder}/mod.rs"), family::emit(family)?);
+        for (module, list) in &family.modules {
+            files.insert(format!("{folder}/{module}.rs"), operations::emit(model, list)?);
+        }
+    }
+    for (path, text) in types::emit(model)? {
+        files.insert(format!("{GENERATED}/types/{path}"), text);
+    }
+    Ok(files)
+}

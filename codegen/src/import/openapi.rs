@@ -117,7 +117,7 @@ pub(super) struct Schema {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Additional {
-    Allowed(bool),
+    Allowed(#[allow(dead_code, reason = "records are open whatever the description says")] bool),
     Typed(Schema),
 }
 

@@ -55,6 +55,7 @@ impl Importer<'_> {
             errors: errors.filter(|status: &Status| *status >= 300).collect(),
             paging: None,
             deprecated: source.deprecated,
+            discovers_organization: false,
             alias_of: None,
             upstream_id: Some(source.operation_id),
             id,

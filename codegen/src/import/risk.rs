@@ -7,7 +7,7 @@ use crate::spec::{Method, Risk};
 
 /// Words that mean loss, as they stand in paths and operation ids.
 const DESTROYING: &[&str] = &[
-    "anonymize", "clear", "deactivate", "delete", "disassociate", "discard", "empty", "erase", "merge", "purge", "remove",
+    "anonymize", "clear", "deactivate", "delete", "discard", "empty", "erase", "merge", "purge", "remove",
     "revoke", "spam", "trash",
 ];
 

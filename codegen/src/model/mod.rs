@@ -1,0 +1,312 @@
+//! The spec → what is emitted: Rust names, aliases, merged and shared types, and which feature
+//! needs what.
+
+mod aliases;
+mod enums;
+mod names;
+mod scopes;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::enums::{Enum, EnumId, EnumTable};
+pub use self::scopes::Scope;
+pub use self::types::{Field, Record, RecordId, Role, Type};
+pub(crate) use self::names::{Taken, camel, shouty, snake};
+
+use self::aliases::Merged;
+
+use self::types::{Context, Lowering};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
+use crate::load::{Family, Spec};
+use crate::spec::{Answer, Operation, Place, Rules};
+
+/// Everything the emitters need.
+#[derive(Debug)]
+pub struct Model {
+    /// The families with their operations.
+    pub families: Vec<FamilyModel>,
+    /// All records, by `RecordId`.
+    pub records: Vec<Record>,
+    /// All enums.
+    pub enums: EnumTable,
+    /// For each record, the families that need it.
+    pub record_families: Vec<BTreeSet<usize>>,
+    /// For each enum, the families that need it.
+    pub enum_families: Vec<BTreeSet<usize>>,
+    /// Every scope that an operation names.
+    pub scopes: BTreeSet<Scope>,
+    /// What had to be decided without being told, for a person to read.
+    pub notes: Vec<String>,
+}
+
+/// A family: one cargo feature, one Rust module.
+#[derive(Debug)]
+pub struct FamilyModel {
+    pub family: Family,
+    /// Its modules in order, each with its operations.
+    pub modules: BTreeMap<String, Vec<OperationModel>>,
+}
+
+/// An operation, duplicates folded in.
+#[derive(Debug)]
+pub struct OperationModel {
+    pub module: String,
+    pub operation: Operation,
+    /// The ids that stand for it as well.
+    pub aliases: Vec<String>,
+    /// Parameters in the order of their table: path parameters as in the path, then the rest.
+    pub parameters: Vec<ParameterModel>,
+    pub body: BodyModel,
+    pub answer: AnswerModel,
+}
+
+/// A parameter with its Rust name and type.
+#[derive(Debug)]
+pub struct ParameterModel {
+    pub wire: String,
+    pub rust: String,
+    pub place: Place,
+    pub required: bool,
+    pub ty: Type,
+    pub rules: Rules,
+    /// The rules of a list's elements.
+    pub inner: Rules,
+    pub note: Option<String>,
+}
+
+/// What an operation sends.
+#[derive(Debug)]
+pub enum BodyModel {
+    None,
+    /// A JSON record or a form; its fields are set beside the parameters.
+    Fields { form: bool, required: bool, partial: bool, fields: Vec<(String, Field)> },
+    /// A JSON document that is no record.
+    Whole { required: bool, ty: Type },
+    /// Any bytes.
+    Bytes,
+}
+
+/// What an operation answers.
+#[derive(Debug, PartialEq, Eq)]
+pub enum AnswerModel {
+    Empty,
+    Bytes,
+    Json(Type),
+}
+
+/// Names that every parameter struct has for itself.
+const STRUCT_METHODS: &[&str] = &["new", "query", "field", "body", "clone", "default", "into", "from_call"];
+
+impl OperationModel {
+    /// The name of the parameter struct.
+    pub fn struct_name(&self) -> String {
+        camel(&self.operation.id)
+    }
+}
+
+/// Names for the fields of one record; the record's own are taken.
+pub(crate) fn field_names() -> Taken {
+    Taken::reserving(&["undeclared", "new", "field"])
+}
+
+/// Resolves a checked spec.
+///
+/// # Errors
+///
+/// Names in `spec/local` that belong to nothing, and operations whose Rust names collide.
+pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let mut notes = Vec::new();
+    let merged = aliases::merge(spec, &mut notes);
+    let structs = struct_names(spec, &mut diagnostics);
+    let mut lowering = Lowering::new(spec);
+    let operations: Vec<_> = merged.into_iter().map(|merged| operation(merged, &mut lowering)).collect();
+    let Lowering { mut records, enums, notes: lowered, .. } = lowering;
+    notes.extend(lowered);
+    let mut taken = Taken(structs);
+    let renamed = renamed_values(spec);
+    name_records(spec, &mut records, &mut taken);
+    let enums = enums.finish(&mut taken, &renamed);
+    let families = families(spec, operations);
+    let (record_families, enum_families) = reach(&families, &records, &enums);
+    diagnostics.into_result()?;
+    let scopes = scopes::all(spec);
+    Ok(Model { families, records, enums, record_families, enum_families, scopes, notes })
+}
+
+/// The names of all parameter structs, aliases' included; types may not have them.
+fn struct_names(spec: &Spec, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for listed in &spec.operations {
+        let id = listed.operation.id.as_str();
+        if let Some(other) = names.insert(camel(id), id) {
+            let problem = format!("{id} and {other} have the same Rust name, {}", camel(id));
+            let help = "correct one of the ids in spec/local";
+            diagnostics.push(Diagnostic::new(Location::file(&listed.place.file), problem, help));
+        }
+    }
+    names.into_keys().collect()
+}
+
+/// Chosen names of things that are known by their Rust name only.
+fn renamed_values(spec: &Spec) -> BTreeMap<String, String> {
+    spec.names.iter().filter(|(from, _)| !from.contains('.')).map(|(from, to)| (from.clone(), to.clone())).collect()
+}
+
+fn name_records(spec: &Spec, records: &mut [Record], taken: &mut Taken) {
+    // Chosen names first, then types that the spec names, then inline ones: so that the more
+    // stable a name is, the earlier it is given.
+    let rank = |record: &Record| match &record.spec_name {
+        Some(name) if spec.names.contains_key(name) => 0,
+        Some(_) => 1,
+        None => 2,
+    };
+    let mut order: Vec<usize> = (0..records.len()).collect();
+    order.sort_by_key(|index| {
+        let record = &records[*index];
+        (rank(record), record.name.clone(), record.spec_name.clone(), record.role)
+    });
+    for index in order {
+        let record = &mut records[index];
+        let chosen = record.spec_name.as_ref().and_then(|name| spec.names.get(name)).or(spec.names.get(&record.name));
+        let wanted = match (chosen, record.role) {
+            (Some(name), Role::Answer) => name.clone(),
+            (Some(name), Role::Input) => format!("{name}Input"),
+            (None, _) => record.name.clone(),
+        };
+        let whole = record.spec_name.as_ref().map(|name| camel(&name.replace('.', "_")));
+        let wanted = match whole {
+            Some(whole) if taken.has(&wanted) && !taken.has(&whole) => whole,
+            None if taken.has(&wanted) && !taken.has(&format!("{wanted}Record")) => format!("{wanted}Record"),
+            _ => wanted,
+        };
+        record.name = taken.give(wanted);
+    }
+}
+
+fn operation(merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
+    let Merged { listed, operation, aliases } = merged;
+    let module = listed.module.clone();
+    let struct_name = camel(&operation.id);
+    let input = Context { module: module.clone(), owner: struct_name.clone(), field: None, role: Role::Input };
+    let mut taken = Taken::reserving(STRUCT_METHODS);
+    let mut parameters = operation.parameters.clone();
+    let place_in_path = |name: &str| operation.path_names().position(|known| known == name);
+    parameters.sort_by_key(|parameter| match parameter.place {
+        Place::Path => (0, place_in_path(&parameter.name).unwrap_or(usize::MAX)),
+        Place::Query | Place::Header => (1, 0),
+    });
+    let parameters = parameters.into_iter().map(|parameter| {
+        let context = Context { field: Some(parameter.name.clone()), ..input.clone() };
+        ParameterModel {
+            rust: taken.give(snake(&parameter.name)),
+            ty: lowering.lower(&parameter.schema, &context),
+            place: parameter.place,
+            required: parameter.required,
+            rules: lowering.resolved_rules(&parameter.schema),
+            inner: lowering.element_rules(&parameter.schema),
+            note: parameter.note,
+            wire: parameter.name,
+        }
+    });
+    let parameters: Vec<_> = parameters.collect();
+    let body = body(&operation, &input, lowering, &mut taken);
+    let answer = match operation.main_answer() {
+        None | Some(Answer::Empty) => AnswerModel::Empty,
+        Some(Answer::Bytes) => AnswerModel::Bytes,
+        Some(Answer::Json(schema)) => {
+            let owner = format!("{struct_name}Answer");
+            let context = Context { module: module.clone(), owner, field: None, role: Role::Answer };
+            AnswerModel::Json(lowering.lower(schema, &context))
+        }
+    };
+    let aliases = aliases.iter().map(|alias| alias.operation.id.clone()).collect();
+    OperationModel { module, operation, aliases, parameters, body, answer }
+}
+
+fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, taken: &mut Taken) -> BodyModel {
+    let Some(body) = &operation.body else { return BodyModel::None };
+    let Some(schema) = body.json.as_ref().or(body.multipart.as_ref()) else { return BodyModel::Bytes };
+    let form = body.json.is_none();
+    let Some(mut fields) = lowering.fields(schema, context) else {
+        let context = Context { field: Some("body".to_owned()), ..context.clone() };
+        return BodyModel::Whole { required: body.required, ty: lowering.lower(schema, &context) };
+    };
+    if let (Some(extra), false) = (&body.multipart, form) {
+        // Sent as JSON or as a form: the form may have parts that the document has not.
+        for field in lowering.fields(extra, context).unwrap_or_default() {
+            if !fields.iter().any(|known| known.wire == field.wire) {
+                fields.push(Field { required: false, ..field });
+            }
+        }
+    }
+    let named = fields.into_iter().map(|field| {
+        let plain = snake(&field.wire);
+        let name = if taken.has(&plain) { format!("body_{}", plain.trim_start_matches("r#")) } else { plain };
+        (taken.give(name), field)
+    });
+    BodyModel::Fields {
+        form,
+        required: body.required,
+        partial: body.partial,
+        fields: named.collect(),
+    }
+}
+
+fn families(spec: &Spec, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
+    let mut families: Vec<_> = spec
+        .families
+        .iter()
+        .map(|(family, _)| FamilyModel { family: family.clone(), modules: BTreeMap::new() })
+        .collect();
+    families.sort_by(|a, b| a.family.name.cmp(&b.family.name));
+    for operation in operations {
+        if let Some(home) = families.iter_mut().find(|home| home.family.modules.contains(&operation.module)) {
+            home.modules.entry(operation.module.clone()).or_default().push(operation);
+        }
+    }
+    families
+}
+
+impl OperationModel {
+    /// Every type that the operation names itself.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let (fields, whole) = match &self.body {
+            BodyModel::Fields { fields, .. } => (fields.as_slice(), None),
+            BodyModel::Whole { ty, .. } => (&[][..], Some(ty)),
+            BodyModel::None | BodyModel::Bytes => (&[][..], None),
+        };
+        let answer = match &self.answer {
+            AnswerModel::Json(ty) => Some(ty),
+            AnswerModel::Empty | AnswerModel::Bytes => None,
+        };
+        parameters.chain(fields.iter().map(|(_, field)| &field.ty)).chain(whole).chain(answer)
+    }
+}
+
+type Reached = Vec<BTreeSet<usize>>;
+
+/// Which families need which records and enums.
+fn reach(families: &[FamilyModel], records: &[Record], enums: &EnumTable) -> (Reached, Reached) {
+    let mut record_families = vec![BTreeSet::new(); records.len()];
+    let mut enum_families = vec![BTreeSet::new(); enums.enums.len()];
+    for (index, family) in families.iter().enumerate() {
+        let mut todo: Vec<Type> = family.modules.values().flatten().flat_map(OperationModel::types).cloned().collect();
+        while let Some(ty) = todo.pop() {
+            ty.walk(&mut |part| match part {
+                Type::Record(id) if record_families[id.0].insert(index) => {
+                    todo.extend(records[id.0].fields.iter().map(|field| field.ty.clone()));
+                }
+                Type::Enum(id) => {
+                    if let Some(position) = enums.get(*id) {
+                        enum_families[position].insert(index);
+                    }
+                }
+                _ => {}
+            });
+        }
+    }
+    (record_families, enum_families)
+}

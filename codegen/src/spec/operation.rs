@@ -51,6 +51,9 @@ pub struct Operation {
     /// Whether its use is discouraged.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// Whether it lists the organizations of a token's user, so that one can be found by itself.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub discovers_organization: bool,
     /// The operation that stands for this one, where the rule for duplicates picks wrongly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias_of: Option<String>,

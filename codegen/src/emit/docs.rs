@@ -1,0 +1,104 @@
+//! Documentation of what is generated, as sentences.
+
+use crate::model::{OperationModel, Type};
+use crate::spec::{Operation, Risk, Rules};
+
+/// What a method's page says, a paragraph each.
+pub(super) fn operation(model: &OperationModel) -> Vec<String> {
+    let operation = &model.operation;
+    let summary = if operation.summary.is_empty() { "Nothing is known of it but its parameters." } else { &operation.summary };
+    let mut paragraphs = vec![prose(summary)];
+    let mut facts = format!("`{} {}` · {} · risk: {}", operation.method, operation.path, scopes(operation), operation.risk);
+    if !operation.organization {
+        facts.push_str(" · no organization");
+    }
+    paragraphs.push(facts);
+    if let Some(paging) = &operation.paging {
+        let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
+        let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
+        paragraphs.push(format!("Paged: records under `{}`, counted from {}{maximum}{default}.", paging.key, paging.first));
+    }
+    if operation.undocumented_query {
+        paragraphs.push("Its query parameters and its answer are not documented; set parameters with `query`.".to_owned());
+    }
+    if operation.risk == Risk::Destructive && operation.method == crate::spec::Method::Get {
+        paragraphs.push("**It destroys although it is a GET**, so it must not be repeated at will.".to_owned());
+    }
+    if !model.aliases.is_empty() {
+        let aliases: Vec<_> = model.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
+    }
+    paragraphs
+}
+
+/// What is needed, in words.
+pub(super) fn scopes(operation: &Operation) -> String {
+    let set = |set: &Vec<String>| set.iter().map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(" and ");
+    match operation.scopes.as_slice() {
+        [] => "no scope".to_owned(),
+        [one] => format!("scope: {}", set(one)),
+        many => format!("scopes: {}", many.iter().map(set).collect::<Vec<_>>().join(", or ")),
+    }
+}
+
+/// What a setter says: what is known, or at least what it sets.
+pub(super) fn setter(what: &str, wire: &str, note: Option<&str>, ty: &Type, rules: &Rules) -> String {
+    let mut parts = Vec::new();
+    if let Some(note) = note {
+        parts.push(prose(note));
+    }
+    parts.extend(limits(ty, rules));
+    let text = parts.join("; ");
+    if text.is_empty() { format!("The {what} `{wire}`.") } else { format!("The {what} `{wire}`: {text}.") }
+}
+
+fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
+    let mut parts = Vec::new();
+    match (rules.minimum, rules.maximum) {
+        (Some(least), Some(most)) => parts.push(format!("{least} to {most}")),
+        (Some(least), None) => parts.push(format!("at least {least}")),
+        (None, Some(most)) => parts.push(format!("at most {most}")),
+        (None, None) => {}
+    }
+    match (rules.min_length, rules.max_length) {
+        (Some(least), Some(most)) => parts.push(format!("{least} to {most} characters")),
+        (Some(least), None) => parts.push(format!("at least {least} characters")),
+        (None, Some(most)) => parts.push(format!("at most {most} characters")),
+        (None, None) => {}
+    }
+    match (rules.min_items, rules.max_items) {
+        (Some(least), Some(most)) => parts.push(format!("{least} to {most} elements")),
+        (Some(least), None) => parts.push(format!("at least {least} elements")),
+        (None, Some(most)) => parts.push(format!("at most {most} elements")),
+        (None, None) => {}
+    }
+    if !rules.words.is_empty() {
+        let words: Vec<_> = rules.words.iter().map(|word| format!("`{word}`")).collect();
+        parts.push(format!("also {}", words.join(", ")));
+    }
+    if let [only] = rules.values.as_slice() && !matches!(ty, Type::Boolean) {
+        parts.push(format!("always `{only}`"));
+    }
+    if rules.unique {
+        parts.push("each once".to_owned());
+    }
+    if let Some(default) = &rules.default {
+        let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        if !shown.is_empty() {
+            parts.push(format!("`{shown}` if left out"));
+        }
+    }
+    parts
+}
+
+/// Text that was not written as Markdown.
+pub(super) fn prose(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(if c.is_control() { ' ' } else { c });
+    }
+    escaped
+}

@@ -1,0 +1,27 @@
+//! A family's `mod.rs`.
+
+use quote::quote;
+
+use super::source::{file, ident};
+use crate::model::FamilyModel;
+
+pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
+    let about = format!(" {}", super::docs::prose(&model.family.about));
+    let count = model.modules.values().map(|list| list.iter().map(|one| 1 + one.aliases.len()).sum::<usize>()).sum::<usize>();
+    let size = format!(" {count} operations; the feature is `{}`.", model.family.name);
+    let modules: Vec<_> = model.modules.keys().map(|name| ident(&super::operations::module_name(name))).collect();
+    file(quote! {
+        #![doc = #about]
+        #![doc = ""]
+        #![doc = #size]
+
+        #(mod #modules;)*
+
+        #(pub use self::#modules::*;)*
+
+        pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[#(#modules::OPERATIONS),*];
+
+        #[cfg(feature = "by-name")]
+        pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[#(#modules::READERS),*];
+    })
+}

@@ -1,0 +1,68 @@
+//! The root of the generated part: the families and the table of operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operations;
+use super::source::{file, ident};
+use crate::model::Model;
+
+pub(super) fn emit(model: &Model) -> Result<String, String> {
+    let families = model.families.iter().map(|family| {
+        let (feature, name) = (&family.family.name, ident(&family.family.name));
+        quote!(#[cfg(feature = #feature)] pub mod #name;)
+    });
+    let tables = |table: &str| -> Vec<TokenStream> {
+        let table = ident(table);
+        let lists = model.families.iter().map(|family| {
+            let (feature, name) = (&family.family.name, ident(&family.family.name));
+            quote!(#[cfg(feature = #feature)] #name::#table)
+        });
+        lists.collect()
+    };
+    let (operation_tables, reader_tables) = (tables("OPERATIONS"), tables("READERS"));
+    let list = model.families.iter().map(|family| {
+        let (name, about, default) = (&family.family.name, &family.family.about, family.family.default);
+        quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
+    });
+    let discovery = operations::discovery(model)?;
+    file(quote! {
+        //! What is generated: one module for each family, and what all of them share.
+
+        pub(crate) mod scopes;
+        pub mod types;
+
+        #(#families)*
+
+        #discovery
+
+        /// Every operation of the enabled families, aliases included, by module.
+        pub fn operations() -> impl Iterator<Item = &'static crate::Operation> {
+            const TABLES: &[&[&[&crate::Operation]]] = &[#(#operation_tables),*];
+            TABLES.iter().copied().flatten().copied().flatten().copied()
+        }
+
+        /// The readers of every answer of the enabled families.
+        #[cfg(feature = "by-name")]
+        pub(crate) const READERS: &[&[&[crate::by_name::Reader]]] = &[#(#reader_tables),*];
+
+        /// A family of operations: a cargo feature and a module.
+        #[derive(Clone, Copy, Debug)]
+        #[non_exhaustive]
+        pub struct Family {
+            /// The name of the feature and of the module.
+            pub name: &'static str,
+            /// What it is about.
+            pub about: &'static str,
+            /// Whether it is enabled when nothing is chosen.
+            pub default: bool,
+            /// Whether it is enabled here.
+            pub enabled: bool,
+        }
+
+        /// All families, enabled or not.
+        pub const fn families() -> &'static [Family] {
+            &[#(#list),*]
+        }
+    })
+}

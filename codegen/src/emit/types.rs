@@ -1,0 +1,240 @@
+//! Records and enums, in one file for each set of families that needs them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{prose, setter};
+use super::operations::{argument_type, field_entry, rust, setting};
+use super::source::{file, ident, pretty, text, used};
+use crate::Files;
+use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, snake};
+
+/// The files below `types/`.
+pub(super) fn emit(model: &Model) -> Result<Files, String> {
+    let mut sets: BTreeMap<&BTreeSet<usize>, (Vec<&Record>, Vec<&Enum>)> = BTreeMap::new();
+    for (record, families) in model.records.iter().zip(&model.record_families) {
+        sets.entry(families).or_default().0.push(record);
+    }
+    for (one, families) in model.enums.enums.iter().zip(&model.enum_families) {
+        sets.entry(families).or_default().1.push(one);
+    }
+    // A type that only a discarded twin needed is in no set.
+    sets.remove(&BTreeSet::new());
+    let uses = uses(model);
+    let mut files = Files::new();
+    let mut modules = Vec::new();
+    for (families, (mut records, mut enums)) in sets {
+        records.sort_by(|a, b| a.name.cmp(&b.name));
+        enums.sort_by(|a, b| a.name.cmp(&b.name));
+        let names: Vec<&str> = families.iter().map(|index| model.families[*index].family.name.as_str()).collect();
+        let module = if names.len() > 1 { format!("shared_{}", names.join("_")) } else { format!("{}_types", names.concat()) };
+        files.insert(format!("{module}.rs"), one_file(model, &records, &enums, &uses)?);
+        let module = ident(&module);
+        let gate = match names.as_slice() {
+            [one] => quote!(#[cfg(feature = #one)]),
+            many => quote!(#[cfg(any(#(feature = #many),*))]),
+        };
+        modules.push(quote!(#gate mod #module; #gate pub use self::#module::*;));
+    }
+    let root = file(quote! {
+        //! Records and enums of all operations. A type is there if an enabled family needs it.
+
+        #(#modules)*
+    })?;
+    files.insert("mod.rs".to_owned(), root);
+    Ok(files)
+}
+
+/// For each record, what uses it, in words.
+fn uses(model: &Model) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut uses: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |ty: &Type, what: String| {
+        ty.walk(&mut |part| {
+            if let Type::Record(id) = part {
+                uses.entry(&model.records[id.0].name).or_default().insert(what.clone());
+            }
+        });
+    };
+    for operation in model.families.iter().flat_map(|family| family.modules.values().flatten()) {
+        let id = &operation.operation.id;
+        if let AnswerModel::Json(ty) = &operation.answer {
+            add(ty, format!("the answer of `{id}`"));
+        }
+        operation.types().for_each(|ty| add(ty, format!("`{id}`")));
+    }
+    for record in &model.records {
+        record.fields.iter().for_each(|field| add(&field.ty, format!("[`{}`]", record.name)));
+    }
+    uses
+}
+
+fn about(record: &Record, uses: &BTreeMap<&str, BTreeSet<String>>) -> String {
+    const SHOWN: usize = 3;
+    let none = BTreeSet::new();
+    let users = uses.get(record.name.as_str()).unwrap_or(&none);
+    let answers: Vec<&str> = users.iter().filter_map(|user| user.strip_prefix("the answer of ")).collect();
+    let others: Vec<&str> = users.iter().map(String::as_str).collect();
+    let (what, list) = match (record.role, answers.is_empty()) {
+        (Role::Answer, false) => ("What comes back from", answers),
+        (Role::Answer, true) => ("Part of", others),
+        (Role::Input, _) => ("Sent in", others),
+    };
+    let more = if list.len() > SHOWN { " and others" } else { "" };
+    format!("{what} {}{more}.", list.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", "))
+}
+
+fn one_file(
+    model: &Model,
+    records: &[&Record],
+    enums: &[&Enum],
+    uses: &BTreeMap<&str, BTreeSet<String>>,
+) -> Result<String, String> {
+    let mut answers = String::new();
+    let mut inputs = TokenStream::new();
+    let mut mentioned = TokenStream::new();
+    for record in records {
+        let about = about(record, uses);
+        match record.role {
+            Role::Answer => {
+                for field in &record.fields {
+                    mentioned.extend(rust(model, &field.ty));
+                }
+                answer(model, record, &about, &mut answers);
+            }
+            Role::Input => {
+                let implementation = input(model, record);
+                mentioned.extend(implementation.clone());
+                let name = &record.name;
+                let text = pretty(implementation)?;
+                writeln!(answers, "input! {{\n    /// {about}\n    pub struct {name};\n}}\n\n{text}").map_err(|e| e.to_string())?;
+                inputs.extend(quote!(field));
+            }
+        }
+    }
+    for one in enums {
+        open_enum(one, &mut answers);
+    }
+    let body = format!("{}{}", heads(model, records, enums, &mentioned)?, answers.trim_end());
+    Ok(text(&format!("{body}\n")))
+}
+
+/// The imports that a file needs, and no others.
+fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
+    let mut heads = TokenStream::new();
+    let inputs = records.iter().any(|record| record.role == Role::Input);
+    if inputs {
+        let names = ["Field", "Kind", "field"].map(ident);
+        heads.extend(quote!(use crate::operation::{#(#names),*};));
+        let rules = [
+            "Required", "Nullable", "ReadOnly", "Minimum", "Maximum", "MinLength", "MaxLength", "MinItems", "MaxItems",
+            "Unique", "Values", "Descending", "Words", "Default",
+        ];
+        let rules: Vec<_> = used(&rules, mentioned).into_iter().filter(|rule| *rule != "Default" || has_default(records)).map(ident).collect();
+        if !rules.is_empty() {
+            heads.extend(quote!(use crate::operation::Rule::{#(#rules),*};));
+        }
+    }
+    let macros = [
+        ("input", inputs),
+        ("open_enum", !enums.is_empty()),
+        ("record", records.iter().any(|record| record.role == Role::Answer)),
+    ];
+    let macros = macros.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
+    heads.extend(quote!(use crate::record::{#(#macros),*};));
+    let own: BTreeSet<&str> =
+        records.iter().map(|record| record.name.as_str()).chain(enums.iter().map(|one| one.name.as_str())).collect();
+    let types = model.records.iter().map(|record| record.name.as_str());
+    let mut types: Vec<&str> = types.chain(model.enums.enums.iter().map(|one| one.name.as_str())).collect();
+    types.retain(|name| !own.contains(name));
+    types.sort_unstable();
+    let types: Vec<_> = used(&types, mentioned).into_iter().map(ident).collect();
+    if !types.is_empty() {
+        heads.extend(quote!(use crate::types::{#(#types),*};));
+    }
+    let values: Vec<_> = used(&["DateTime", "Fields", "Id", "Patch"], mentioned).into_iter().map(ident).collect();
+    if !values.is_empty() {
+        heads.extend(quote!(use crate::value::{#(#values),*};));
+    }
+    Ok(pretty(heads)? + "\n")
+}
+
+fn has_default(records: &[&Record]) -> bool {
+    let inputs = records.iter().filter(|record| record.role == Role::Input);
+    inputs.flat_map(|record| &record.fields).any(|field| field.rules.default.is_some())
+}
+
+/// A record that comes back.
+fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
+    let mut taken = crate::model::field_names();
+    text.push_str(&format!("record! {{\n    /// {about}\n    pub struct {} {{\n", record.name));
+    for field in &record.fields {
+        let name = taken.give(snake(&field.wire));
+        let inner = rust(model, &field.ty).to_string().replace(' ', "");
+        let ty = match &field.ty {
+            Type::List(_) => inner,
+            Type::Record(_) => format!("Option<Box<{inner}>>"),
+            _ => format!("Option<{inner}>"),
+        };
+        let ty = ty.replace(',', ", ");
+        text.push_str(&format!("        {name}: {ty} = {:?},\n", field.wire));
+    }
+    text.push_str("    }\n}\n\n");
+}
+
+/// A record that is sent: its table, `new` and setters.
+fn input(model: &Model, record: &Record) -> TokenStream {
+    let name = ident(&record.name);
+    let mut taken = crate::model::field_names();
+    let fields: Vec<_> = record.fields.iter().map(|field| (ident(&taken.give(snake(&field.wire))), field)).collect();
+    let table = record.fields.iter().map(|field| field_entry(model, field, false));
+    let needed: Vec<_> = fields.iter().filter(|(_, field)| field.required).collect();
+    let arguments = needed.iter().map(|(name, field)| {
+        let ty = argument_type(model, &field.ty, field.nullable);
+        quote!(#name: #ty)
+    });
+    let chain = needed.iter().map(|(name, field)| setting(model, "set", &field.wire, name, &field.ty, field.nullable));
+    let expect = (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
+    let new = if needed.is_empty() { " Nothing set." } else { " With what is needed; everything else can be set." };
+    let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
+        let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules));
+        let ty = argument_type(model, &field.ty, field.nullable);
+        let set = setting(model, "set", &field.wire, name, &field.ty, field.nullable);
+        quote! {
+            #[doc = #doc]
+            pub fn #name(self, #name: #ty) -> Self {
+                Self(self.0 #set)
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            pub(crate) const FIELDS: &'static [Field] = &[#(#table),*];
+
+            #[doc = #new]
+            #expect
+            pub fn new(#(#arguments),*) -> Self {
+                Self(Fields::default()#(#chain)*)
+            }
+
+            #(#setters)*
+        }
+    }
+}
+
+fn open_enum(one: &Enum, text: &mut String) {
+    let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| format!("`{}`", prose_code(wire))).collect();
+    let more = if one.variants.len() > 4 { " and others" } else { "" };
+    text.push_str(&format!("open_enum! {{\n    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
+    for (variant, wire) in &one.variants {
+        text.push_str(&format!("        {variant} = {wire:?},\n"));
+    }
+    text.push_str("    }\n}\n\n");
+}
+
+/// Text between backticks.
+fn prose_code(wire: &str) -> String {
+    if wire.is_empty() || wire.contains('`') { prose("(empty)") } else { wire.to_owned() }
+}

@@ -1,0 +1,113 @@
+//! Open enums: which lists of allowed values become which Rust types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{Taken, camel, variant};
+
+/// One place where allowed values are declared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    /// The name of the field or parameter, in camel case.
+    name: String,
+    module: String,
+    values: BTreeSet<String>,
+}
+
+/// Refers to a use; `Enums::finish` says which type it got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnumId(usize);
+
+/// A Rust enum whose list of values is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enum {
+    /// Its Rust name.
+    pub name: String,
+    /// Variant and wire text, sorted by wire text.
+    pub variants: Vec<(String, String)>,
+}
+
+/// Collects uses while types are lowered.
+#[derive(Debug, Default)]
+pub(super) struct Enums {
+    uses: Vec<Use>,
+}
+
+/// The enums, and which use got which.
+#[derive(Debug, Default)]
+pub struct EnumTable {
+    /// All enums, sorted by name.
+    pub enums: Vec<Enum>,
+    of_use: BTreeMap<EnumId, usize>,
+}
+
+impl EnumTable {
+    /// The enum of a use; none where a single value says nothing and text serves better.
+    pub fn get(&self, id: EnumId) -> Option<usize> {
+        self.of_use.get(&id).copied()
+    }
+}
+
+/// So many modules must share name and values before an enum belongs to none of them.
+const SHARED_BY: usize = 3;
+
+impl Enums {
+    pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
+        let used = Use { name: camel(field), module: camel(module), values: values.iter().cloned().collect() };
+        let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
+            self.uses.push(used);
+            self.uses.len() - 1
+        });
+        EnumId(position)
+    }
+
+    /// Groups the uses and names the groups. Within a module, uses of one name whose values
+    /// overlap are one enum; the same name and values in several modules are one enum without
+    /// the module in its name.
+    pub(super) fn finish(self, taken: &mut Taken, renamed: &BTreeMap<String, String>) -> EnumTable {
+        let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
+        let shared = self.shared();
+        for (index, used) in self.uses.iter().enumerate() {
+            let bare = shared.get(&used.name).is_some_and(|values| *values == used.values);
+            let base = match (bare, used.name.starts_with(&used.module)) {
+                (true, _) | (false, true) => used.name.clone(),
+                (false, false) => format!("{}{}", used.module, used.name),
+            };
+            let mut slot = 0;
+            while groups.get(&(base.clone(), slot)).is_some_and(|(values, _)| values.is_disjoint(&used.values)) {
+                slot += 1;
+            }
+            let group = groups.entry((base, slot)).or_default();
+            group.0.extend(used.values.iter().cloned());
+            group.1.push(index);
+        }
+        let mut table = EnumTable::default();
+        for ((base, _), (values, uses)) in groups {
+            if values.len() < 2 {
+                continue;
+            }
+            let base = renamed.get(&base).cloned().unwrap_or(base);
+            let name = if taken.has(&base) { taken.give(format!("{base}Value")) } else { taken.give(base) };
+            let mut variants = Taken::reserving(&["Unlisted"]);
+            let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
+            table.of_use.extend(uses.into_iter().map(|index| (EnumId(index), table.enums.len())));
+            table.enums.push(Enum { name, variants });
+        }
+        table
+    }
+
+    /// For each name, the values that most modules share under it, if enough do.
+    fn shared(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut modules: BTreeMap<(&str, &BTreeSet<String>), BTreeSet<&str>> = BTreeMap::new();
+        for used in &self.uses {
+            modules.entry((&used.name, &used.values)).or_default().insert(&used.module);
+        }
+        let mut best: BTreeMap<&str, (usize, &BTreeSet<String>)> = BTreeMap::new();
+        for ((name, values), modules) in &modules {
+            let enough = modules.len() >= SHARED_BY;
+            if enough && best.get(name).is_none_or(|(most, _)| modules.len() > *most) {
+                best.insert(name, (modules.len(), values));
+            }
+        }
+        best.into_iter().map(|(name, (_, values))| (name.to_owned(), values.clone())).collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! What a call gives back.
+
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _};
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::error::{Error, MissingScopes};
+use crate::operation::Operation;
+use crate::record::Mismatch;
+
+/// What every answer carries beside its content.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) missing_scopes: Option<Box<MissingScopes>>,
+}
+
+impl Meta {
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The HTTP headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How many credits the call cost, if the API said so.
+    pub fn credits_spent(&self) -> Option<u64> {
+        self.number("X-Rate-Limit-Request-Weight-v3")
+    }
+
+    /// How many credits are left today, if the API said so.
+    pub fn credits_left(&self) -> Option<u64> {
+        self.number("X-Rate-Limit-Remaining-v3")
+    }
+
+    /// The scopes that the token seems to lack although the call went out, with
+    /// [`ScopeCheck::Warn`](crate::ScopeCheck::Warn).
+    pub fn missing_scopes(&self) -> Option<&MissingScopes> {
+        self.missing_scopes.as_deref()
+    }
+
+    fn number(&self, header: &str) -> Option<u64> {
+        self.headers.get(header)?.to_str().ok()?.trim().parse().ok()
+    }
+}
+
+/// A typed answer. It can be used like the value it holds.
+#[derive(Clone, Debug)]
+pub struct Answer<T> {
+    pub(crate) value: T,
+    pub(crate) meta: Meta,
+    pub(crate) raw: Bytes,
+    pub(crate) mismatches: Vec<Mismatch>,
+}
+
+impl<T> Answer<T> {
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Status, headers and credits.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The body as it came.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+
+    /// The body as JSON, with every key that nobody declared; null where there was no body.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.raw).unwrap_or_default()
+    }
+
+    /// What did not fit its declared type, with [`Decoding::Lenient`](crate::Decoding::Lenient).
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+}
+
+impl<T> Deref for Answer<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Answer<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+/// A file that is being received, piece by piece.
+#[derive(Debug)]
+pub struct Download {
+    pub(crate) meta: Meta,
+    pub(crate) response: reqwest::Response,
+}
+
+impl Download {
+    /// Status, headers and credits.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The file's kind as the server names it, such as `image/png`.
+    pub fn media_type(&self) -> Option<&str> {
+        self.meta.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The file's size in bytes, if the server says it.
+    pub fn size(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] when the connection breaks.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.response.chunk().await.map_err(|source| transport(self.meta.operation, source))
+    }
+
+    /// The pieces as a stream.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+        let operation = self.meta.operation;
+        self.response.bytes_stream().map(move |piece| piece.map_err(|source| transport(operation, source)))
+    }
+
+    /// The whole file in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] when the connection breaks.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let operation = self.meta.operation;
+        self.response.bytes().await.map_err(|source| transport(operation, source))
+    }
+}
+
+pub(crate) fn transport(operation: &'static Operation, source: reqwest::Error) -> Error {
+    // Addresses may carry what nobody should read in a log.
+    Error::Transport { operation: operation.id, source: source.without_url() }
+}

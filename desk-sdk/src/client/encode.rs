@@ -1,0 +1,114 @@
+//! A call as an HTTP request.
+
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method as HttpMethod, RequestBuilder, Url};
+use serde_json::Value;
+
+use super::Shared;
+use crate::call::Call;
+use crate::error::InvalidValue;
+use crate::operation::{Body, Method, Operation, Place};
+use crate::value::FilePart;
+use crate::{Error, Result};
+
+/// The request of a call that was validated, without organization and credentials.
+pub(super) fn request(shared: &Shared, call: Call) -> Result<RequestBuilder> {
+    let operation = call.operation;
+    let url = url(&shared.base_url, &call);
+    let mut request = shared.http.request(method(operation.method), url);
+    for (name, value) in in_place(&call, Place::Header) {
+        request = request.header(name, text(value));
+    }
+    let form = matches!(operation.body, Body::Form { .. }) || !call.files.is_empty();
+    if form {
+        return Ok(request.multipart(multipart(operation, call)?));
+    }
+    if let Some(bytes) = call.bytes {
+        return Ok(request.body(bytes));
+    }
+    let document = match call.whole {
+        Some(whole) => Some(whole),
+        None if !call.fields.is_empty() || matches!(operation.body, Body::Json { required: true, .. }) => {
+            Some(Value::Object(call.fields))
+        }
+        None => None,
+    };
+    Ok(match document {
+        Some(document) => request
+            .header(http::header::CONTENT_TYPE, "application/json")
+            .body(document.to_string()),
+        None => request,
+    })
+}
+
+fn method(method: Method) -> HttpMethod {
+    match method {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Patch => HttpMethod::PATCH,
+        Method::Delete => HttpMethod::DELETE,
+    }
+}
+
+fn in_place(call: &Call, place: Place) -> impl Iterator<Item = (&'static str, &Value)> {
+    let declared = call.operation.parameters.iter().filter(move |parameter| parameter.place == place);
+    declared.filter_map(|parameter| Some((parameter.field.name, call.parameters.get(parameter.field.name)?)))
+}
+
+fn url(base: &Url, call: &Call) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty();
+        for step in call.operation.path.split('/').skip(1) {
+            let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+            match name.and_then(|name| call.parameters.get(name)) {
+                Some(value) => segments.push(&text(value)),
+                None => segments.push(step),
+            };
+        }
+    }
+    let mut pairs: Vec<(&str, String)> = in_place(call, Place::Query).map(|(name, value)| (name, text(value))).collect();
+    pairs.extend(call.query.iter().map(|(name, value)| (name.as_str(), value.clone())));
+    if !pairs.is_empty() {
+        url.query_pairs_mut().extend_pairs(pairs);
+    }
+    url
+}
+
+/// A value in a path, query or header: lists separated by commas, records as JSON.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+fn multipart(operation: &'static Operation, call: Call) -> Result<Form> {
+    let mut form = Form::new();
+    for (name, value) in call.fields {
+        form = form.text(name, text(&value));
+    }
+    for (name, file) in call.files {
+        form = form.part(name, part(operation, name, file)?);
+    }
+    Ok(form)
+}
+
+fn part(operation: &'static Operation, name: &str, file: FilePart) -> Result<Part> {
+    let FilePart { name: file_name, content, media_type } = file;
+    let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
+    let part = Part::stream_with_length(content, length).file_name(file_name);
+    match media_type {
+        None => Ok(part),
+        Some(media_type) => part.mime_str(&media_type).map_err(|_| {
+            Error::InvalidValue(InvalidValue {
+                operation: operation.id,
+                name: name.to_owned(),
+                value: format!("{media_type:?}"),
+                rule: "of a media type such as image/png".to_owned(),
+            })
+        }),
+    }
+}

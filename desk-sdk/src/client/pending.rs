@@ -1,0 +1,113 @@
+//! Calls that are ready to be made.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use super::{Client, send};
+use crate::answer::{Answer, Download};
+use crate::call::Call;
+use crate::record::{Leaf, decode};
+use crate::{Error, Result};
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A call that is made when it is awaited.
+#[must_use = "a call is made only when it is awaited"]
+pub struct Pending<'a, T> {
+    client: &'a Client,
+    call: Call,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<'a, T> Pending<'a, T> {
+    pub(super) fn new(client: &'a Client, call: Call) -> Self {
+        Self { client, call, answer: PhantomData }
+    }
+}
+
+impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {
+    type Output = Result<Answer<T>>;
+    type IntoFuture = Boxed<'a, Answer<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let shared = &self.client.shared;
+            let operation = self.call.operation();
+            let raw = send::send(shared, self.call).await?;
+            let (value, mismatches) = T::read(&raw.body, shared.decoding).map_err(|reason| Error::Decode {
+                operation: operation.id,
+                status: raw.meta.status,
+                reason,
+                excerpt: crate::error::excerpt(&raw.body),
+            })?;
+            Ok(Answer { value, meta: raw.meta, raw: raw.body, mismatches })
+        })
+    }
+}
+
+impl<T> fmt::Debug for Pending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pending").field(&self.call).finish()
+    }
+}
+
+/// A call for a file, made when it is awaited.
+#[must_use = "a call is made only when it is awaited"]
+pub struct Downloading<'a> {
+    client: &'a Client,
+    call: Call,
+}
+
+impl<'a> Downloading<'a> {
+    pub(super) fn new(client: &'a Client, call: Call) -> Self {
+        Self { client, call }
+    }
+}
+
+impl<'a> IntoFuture for Downloading<'a> {
+    type Output = Result<Download>;
+    type IntoFuture = Boxed<'a, Download>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (meta, response) = send::open(&self.client.shared, self.call).await?;
+            Ok(Download { meta, response })
+        })
+    }
+}
+
+impl fmt::Debug for Downloading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Downloading").field(&self.call).finish()
+    }
+}
+
+/// What a typed answer may hold.
+pub trait Content: Sized {
+    #[doc(hidden)]
+    fn read(
+        body: &[u8],
+        decoding: crate::Decoding,
+    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError>;
+}
+
+impl<T: Leaf + Default> Content for T {
+    fn read(
+        body: &[u8],
+        decoding: crate::Decoding,
+    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
+        decode(body, decoding)
+    }
+}
+
+/// An answer without a body; one that comes all the same is not looked at.
+impl Content for () {
+    fn read(
+        _: &[u8],
+        _: crate::Decoding,
+    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
+        Ok(((), Vec::new()))
+    }
+}

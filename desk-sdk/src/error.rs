@@ -1,0 +1,275 @@
+//! What can go wrong with a call.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::operation::{Operation, Risk};
+use crate::record::DecodeError;
+use crate::scope::{GrantedScopes, Scope};
+
+/// Why a call failed. Every variant but [`Error::Configuration`] names the operation.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The token lacks scopes; no request was made.
+    #[error(transparent)]
+    MissingScopes(#[from] MissingScopes),
+
+    /// The client was limited to less risk; no request was made.
+    #[error("{operation} is {risk}, and this client is limited to {allowed} operations; no request was made. \
+             Build the client with `max_risk` to allow more")]
+    RiskNotAllowed {
+        /// The operation that was to be called.
+        operation: &'static str,
+        /// What it may do.
+        risk: Risk,
+        /// What the client may do.
+        allowed: Risk,
+    },
+
+    /// A value breaks a documented rule; no request was made.
+    #[error(transparent)]
+    InvalidValue(#[from] InvalidValue),
+
+    /// The API refused the call.
+    #[error(transparent)]
+    Api(#[from] Box<ApiError>),
+
+    /// The API answered with something that cannot be read.
+    #[error("{operation} answered {status} with a body that cannot be read: {reason}. \
+             The body starts: {excerpt}. `Decoding::Lenient` keeps such values aside instead")]
+    Decode {
+        /// The operation that was called.
+        operation: &'static str,
+        /// The HTTP status.
+        status: u16,
+        /// What is wrong, and where in the body.
+        reason: DecodeError,
+        /// The start of the body.
+        excerpt: String,
+    },
+
+    /// The request or its answer was lost on the way.
+    #[error("{operation} got no answer: {}", chain(source))]
+    Transport {
+        /// The operation that was called.
+        operation: &'static str,
+        /// What the HTTP client says.
+        source: reqwest::Error,
+    },
+
+    /// The operation needs an organization and none could be found.
+    #[error("{operation} needs an organization, and {discovery} found none. \
+             Give the client one with `organization`, or check that the token's user belongs to one")]
+    NoOrganization {
+        /// The operation that was to be called.
+        operation: &'static str,
+        /// The operation that was asked for organizations.
+        discovery: &'static str,
+    },
+
+    /// The client cannot be built as it was asked for.
+    #[error("the client cannot be built: {0}")]
+    Configuration(String),
+}
+
+impl Error {
+    /// The operation that failed.
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::MissingScopes(missing) => Some(missing.operation.id),
+            Self::InvalidValue(invalid) => Some(invalid.operation),
+            Self::Api(error) => Some(error.operation),
+            Self::RiskNotAllowed { operation, .. }
+            | Self::Decode { operation, .. }
+            | Self::Transport { operation, .. }
+            | Self::NoOrganization { operation, .. } => Some(operation),
+            Self::Configuration(_) => None,
+        }
+    }
+
+    /// What the API said, if it refused the call.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// An error with everything that caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// A token that lacks scopes.
+#[derive(Clone, Debug)]
+pub struct MissingScopes {
+    /// The operation that was to be called.
+    pub operation: &'static Operation,
+    /// What the token was granted.
+    pub granted: GrantedScopes,
+    /// The smallest sets of scopes to add, any one of which would do.
+    pub missing: Vec<Vec<Scope>>,
+}
+
+impl fmt::Display for MissingScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
+        let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
+        let granted = if self.granted.is_empty() { "no scopes".to_owned() } else { self.granted.to_string() };
+        write!(
+            f,
+            "{} needs {}, which the token lacks; no request was made. The token was granted {granted}. \
+             A new consent with the missing scope adds it; refreshing the token does not",
+            self.operation,
+            sets.join(", or "),
+        )
+    }
+}
+
+impl std::error::Error for MissingScopes {}
+
+/// A value that breaks a documented rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidValue {
+    /// The operation that was to be called.
+    pub operation: &'static str,
+    /// The parameter or field, such as `limit` or `contact.email`.
+    pub name: String,
+    /// The value as it was given, shortened; empty where it is missing.
+    pub value: String,
+    /// The rule, as in "at most 100".
+    pub rule: String,
+}
+
+impl fmt::Display for InvalidValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, name, value, rule } = self;
+        if value.is_empty() {
+            write!(f, "{operation}: {name} is {rule}; no request was made")
+        } else {
+            write!(f, "{operation}: {name} must be {rule}, but is {value}; no request was made")
+        }
+    }
+}
+
+impl std::error::Error for InvalidValue {}
+
+/// What the API says when it refuses a call.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The operation that was called.
+    pub operation: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The API's own code, such as `INVALID_DATA`; empty where the answer has none.
+    pub code: String,
+    /// The API's message.
+    pub message: String,
+    /// What is wrong with single fields.
+    pub errors: Vec<FieldError>,
+    /// Seconds after which the call may be repeated, where the API says so.
+    pub retry_after: Option<u64>,
+    /// The whole answer; null where it is not JSON.
+    pub body: Value,
+}
+
+/// What the API says about a single field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field, as a JSON Pointer.
+    pub field: String,
+    /// `invalid`, `duplicate` or `missing`.
+    pub kind: String,
+    /// The API's message.
+    pub message: String,
+}
+
+impl ApiError {
+    pub(crate) fn new(operation: &'static Operation, status: u16, retry_after: Option<u64>, body: &[u8]) -> Self {
+        let json: Value = serde_json::from_slice(body).unwrap_or_default();
+        let text = |value: &Value, key: &str| match value.get(key) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        };
+        let errors = json.get("errors").and_then(Value::as_array).into_iter().flatten().map(|error| FieldError {
+            field: text(error, "fieldName"),
+            kind: text(error, "errorType"),
+            message: text(error, "errorMessage"),
+        });
+        let message = match text(&json, "message") {
+            message if message.is_empty() => excerpt(body),
+            message => message,
+        };
+        Self {
+            operation: operation.id,
+            status,
+            code: text(&json, "errorCode"),
+            message,
+            errors: errors.collect(),
+            retry_after,
+            body: json,
+        }
+    }
+
+    /// What a person can do about it, where the code tells.
+    fn advice(&self) -> Option<&'static str> {
+        Some(match self.code.as_str() {
+            "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is not valid, or not any more: get a new one",
+            "SCOPE_MISMATCH" => "the token lacks a scope: a new consent adds it",
+            "OAUTH_ORG_MISMATCH" => "the token does not belong to this organization",
+            "FORBIDDEN" => "the token's user may not do this in Desk",
+            "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include it",
+            "TOO_MANY_REQUESTS" => "too many calls at once: make fewer, and repeat this one shortly",
+            "THRESHOLD_EXCEEDED" => "the day's credits are spent",
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was refused with {}", self.operation, self.status)?;
+        if !self.code.is_empty() {
+            write!(f, " {}", self.code)?;
+        }
+        write!(f, ": {}", self.message)?;
+        for FieldError { field, kind, message } in &self.errors {
+            write!(f, "; {field} is {kind}")?;
+            if !message.is_empty() {
+                write!(f, " ({message})")?;
+            }
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, " ({advice})")?;
+        }
+        if let Some(seconds) = self.retry_after {
+            write!(f, "; again after {seconds} s")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// The start of a body, on one line.
+pub(crate) fn excerpt(body: &[u8]) -> String {
+    const LONGEST: usize = 200;
+    let text = String::from_utf8_lossy(body);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,159 @@
+//! Reading answers, with the place of whatever does not fit.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde_json::Value;
+
+use super::Leaf;
+
+/// What is done with a value that does not fit its declared type, even read leniently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Decoding {
+    /// The call fails with [`Error::Decode`](crate::Error::Decode), which names the place.
+    #[default]
+    Strict,
+    /// The field stays empty, the value is kept among the record's undeclared keys, and
+    /// [`Answer::mismatches`](crate::Answer::mismatches) names the place.
+    Lenient,
+}
+
+/// A value that does not fit its declared type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where it stands, such as `data[3].dueDate`; empty for the answer as a whole.
+    pub path: String,
+    /// What was declared.
+    pub expected: &'static str,
+    /// What was sent.
+    pub found: String,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "the answer" } else { &self.path };
+        write!(f, "{path}: expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// Why a body could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// It is not JSON.
+    Syntax(String),
+    /// A value does not fit.
+    Mismatch(Mismatch),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(reason) => write!(f, "not JSON: {reason}"),
+            Self::Mismatch(mismatch) => mismatch.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Reads a JSON body; an empty one gives the empty value of the type.
+///
+/// The second part of the result is what did not fit; it is empty when `decoding` is strict.
+///
+/// # Errors
+///
+/// When the body is not JSON, and with [`Decoding::Strict`] when a value does not fit.
+pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Vec<Mismatch>), DecodeError> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok((T::default(), Vec::new()));
+    }
+    let value: Value = serde_json::from_slice(body).map_err(|error| DecodeError::Syntax(error.to_string()))?;
+    let mut decoder = Decoder::default();
+    let decoded = match value {
+        Value::Null => T::default(),
+        value => T::decode(value, &mut decoder).unwrap_or_default(),
+    };
+    match decoder.mismatches.first() {
+        Some(first) if decoding == Decoding::Strict => Err(DecodeError::Mismatch(first.clone())),
+        _ => Ok((decoded, decoder.mismatches)),
+    }
+}
+
+/// Reads a record with any deserializer, as leniently as an answer.
+pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut decoder = Decoder::default();
+    let read = T::decode(Value::deserialize(deserializer)?, &mut decoder);
+    match (read, decoder.mismatches.into_iter().next()) {
+        (Ok(read), None) => Ok(read),
+        (_, Some(mismatch)) => Err(D::Error::custom(mismatch)),
+        (Err(value), None) => Err(D::Error::custom(format_args!("unexpected {}", excerpt(&value)))),
+    }
+}
+
+/// Keeps track of where reading is, and of what did not fit.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    path: Vec<Step>,
+    pub(super) mismatches: Vec<Mismatch>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl Decoder {
+    pub(super) fn key<R>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(Step::Key(key.to_owned()));
+        let result = read(self);
+        self.path.pop();
+        result
+    }
+
+    pub(super) fn index<R>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> R) -> R {
+        self.path.push(Step::Index(index));
+        let result = read(self);
+        self.path.pop();
+        result
+    }
+
+    /// Notes that a value does not fit, and gives it back to be kept aside.
+    pub(crate) fn mismatch(&mut self, expected: &'static str, value: Value) -> Value {
+        let found = excerpt(&value);
+        self.mismatches.push(Mismatch { path: self.path(), expected, found });
+        value
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in &self.path {
+            match step {
+                Step::Key(key) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+}
+
+/// A value in a few words.
+fn excerpt(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    match value {
+        Value::Object(map) => format!("a record of {} keys", map.len()),
+        Value::Array(list) => format!("a list of {}", list.len()),
+        other => {
+            let text = other.to_string();
+            match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text,
+            }
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! How single values are read, leniently where that leaves no doubt, and written.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::{Decoder, Record, Undeclared};
+use crate::value::{DateTime, Id};
+
+/// A value that answers are made of.
+pub trait Leaf: Sized + fmt::Debug {
+    /// Reads a value that is not null. One that does not fit is noted and given back.
+    #[doc(hidden)]
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value>;
+
+    /// The value as JSON.
+    #[doc(hidden)]
+    fn encode(&self) -> Value;
+
+    /// Whether empty text means that there is no value.
+    #[doc(hidden)]
+    const EMPTY_TEXT_IS_NONE: bool = true;
+}
+
+/// A field of a record.
+pub trait Slot: fmt::Debug {
+    /// Reads the field's value; one that does not fit is given back.
+    #[doc(hidden)]
+    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value>;
+
+    /// The value as JSON; none where the field is empty.
+    #[doc(hidden)]
+    fn get(&self) -> Option<Value>;
+
+    /// Whether the field is empty.
+    #[doc(hidden)]
+    fn is_empty(&self) -> bool;
+}
+
+impl<T: Leaf> Slot for Option<T> {
+    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
+        let none = match &value {
+            Value::Null => true,
+            Value::String(text) => T::EMPTY_TEXT_IS_NONE && text.is_empty(),
+            _ => false,
+        };
+        if !none {
+            *self = Some(T::decode(value, decoder)?);
+        }
+        Ok(())
+    }
+
+    fn get(&self) -> Option<Value> {
+        self.as_ref().map(T::encode)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Leaf> Slot for Vec<T> {
+    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
+        match value {
+            Value::Null => Ok(()),
+            Value::String(text) if text.is_empty() => Ok(()),
+            value => {
+                *self = Self::decode(value, decoder)?;
+                Ok(())
+            }
+        }
+    }
+
+    fn get(&self) -> Option<Value> {
+        if self.is_empty() { None } else { Some(self.encode()) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// A list leaves out nulls and elements that do not fit; the latter are noted.
+impl<T: Leaf> Leaf for Vec<T> {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let Value::Array(elements) = value else { return Err(decoder.mismatch("a list", value)) };
+        let present = elements.into_iter().enumerate().filter(|(_, element)| !element.is_null());
+        let read = present.filter_map(|(index, element)| decoder.index(index, |decoder| T::decode(element, decoder)).ok());
+        Ok(read.collect())
+    }
+
+    fn encode(&self) -> Value {
+        self.iter().map(T::encode).collect()
+    }
+}
+
+impl<T: Leaf> Leaf for Box<T> {
+    const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
+
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        T::decode(value, decoder).map(Self::new)
+    }
+
+    fn encode(&self) -> Value {
+        T::encode(self)
+    }
+}
+
+impl<T: Leaf> Leaf for BTreeMap<String, T> {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let Value::Object(entries) = value else { return Err(decoder.mismatch("a record", value)) };
+        let present = entries.into_iter().filter(|(_, value)| !value.is_null());
+        let read = present.filter_map(|(key, value)| {
+            let read = decoder.key(&key, |decoder| T::decode(value, decoder)).ok()?;
+            Some((key, read))
+        });
+        Ok(read.collect())
+    }
+
+    fn encode(&self) -> Value {
+        Value::Object(self.iter().map(|(key, value)| (key.clone(), value.encode())).collect())
+    }
+}
+
+/// Reads a record, which takes any keys. A bare list or text in its place is kept as it is.
+pub(crate) fn read<T: Record>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
+    let mut record = T::default();
+    let undeclared = fill(T::FIELDS, record.slots_mut(), value, decoder)?;
+    *record.undeclared_mut() = undeclared;
+    Ok(record)
+}
+
+/// Fills a record's fields from a value and gives back what is left.
+fn fill(
+    names: &[&str],
+    slots: Vec<&mut dyn Slot>,
+    value: Value,
+    decoder: &mut Decoder,
+) -> Result<Undeclared, Value> {
+    let mut map = match value {
+        Value::Object(map) => map,
+        bare @ (Value::Array(_) | Value::String(_)) => return Ok(Undeclared::new(bare)),
+        other => return Err(decoder.mismatch("a record", other)),
+    };
+    let mut kept = Map::new();
+    for (name, slot) in names.iter().zip(slots) {
+        if let Some(value) = map.remove(*name)
+            && let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder))
+        {
+            kept.insert((*name).to_owned(), value);
+        }
+    }
+    map.append(&mut kept);
+    Ok(Undeclared::new(Value::Object(map)))
+}
+
+impl Leaf for Value {
+    const EMPTY_TEXT_IS_NONE: bool = false;
+
+    fn decode(value: Value, _: &mut Decoder) -> Result<Self, Value> {
+        Ok(value)
+    }
+
+    fn encode(&self) -> Value {
+        self.clone()
+    }
+}
+
+/// Text: numbers and booleans are taken as they are written.
+impl Leaf for String {
+    const EMPTY_TEXT_IS_NONE: bool = false;
+
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        text(value).map_err(|value| decoder.mismatch("text", value))
+    }
+
+    fn encode(&self) -> Value {
+        Value::String(self.clone())
+    }
+}
+
+impl Leaf for Id {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text.into()),
+            Value::Number(number) if !number.is_f64() => Ok(number.to_string().into()),
+            value => Err(decoder.mismatch("an id", value)),
+        }
+    }
+
+    fn encode(&self) -> Value {
+        Value::String(self.as_str().to_owned())
+    }
+}
+
+impl Leaf for DateTime {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text.into()),
+            Value::Number(number) => Ok(number.to_string().into()),
+            value => Err(decoder.mismatch("a date and time", value)),
+        }
+    }
+
+    fn encode(&self) -> Value {
+        Value::String(self.as_str().to_owned())
+    }
+}
+
+impl Leaf for i64 {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let read = match &value {
+            Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        read.ok_or_else(|| decoder.mismatch("a whole number", value))
+    }
+
+    fn encode(&self) -> Value {
+        (*self).into()
+    }
+}
+
+impl Leaf for f64 {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let read = match &value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            _ => None,
+        };
+        read.ok_or_else(|| decoder.mismatch("a number", value))
+    }
+
+    fn encode(&self) -> Value {
+        (*self).into()
+    }
+}
+
+impl Leaf for bool {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let read = match &value {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        };
+        read.ok_or_else(|| decoder.mismatch("true or false", value))
+    }
+
+    fn encode(&self) -> Value {
+        (*self).into()
+    }
+}
+
+/// Text, or what can be written as such.
+pub(super) fn text(value: Value) -> Result<String, Value> {
+    match value {
+        Value::String(text) => Ok(text),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        value => Err(value),
+    }
+}
+
+/// The value of an enum: text, or a list of one text.
+pub(crate) fn word(value: Value, decoder: &mut Decoder) -> Result<String, Value> {
+    let single = match value {
+        Value::Array(mut list) if list.len() == 1 => list.remove(0),
+        value => value,
+    };
+    text(single).map_err(|value| decoder.mismatch("a word", value))
+}
+
+/// A float without a fraction, if it lies where floats are exact.
+fn whole(number: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
+    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+}

@@ -1,0 +1,73 @@
+//! How values that are set become JSON.
+
+use serde_json::{Map, Value};
+
+use super::{DateTime, Id, Patch};
+
+/// A value that can be sent.
+pub(crate) trait ToValue {
+    /// The value as JSON.
+    fn to_value(self) -> Value;
+}
+
+impl ToValue for Value {
+    fn to_value(self) -> Value {
+        self
+    }
+}
+
+impl ToValue for Map<String, Value> {
+    fn to_value(self) -> Value {
+        Value::Object(self)
+    }
+}
+
+impl ToValue for String {
+    fn to_value(self) -> Value {
+        Value::String(self)
+    }
+}
+
+impl ToValue for bool {
+    fn to_value(self) -> Value {
+        Value::Bool(self)
+    }
+}
+
+impl ToValue for i64 {
+    fn to_value(self) -> Value {
+        self.into()
+    }
+}
+
+impl ToValue for f64 {
+    fn to_value(self) -> Value {
+        self.into()
+    }
+}
+
+impl ToValue for Id {
+    fn to_value(self) -> Value {
+        Value::String(self.into())
+    }
+}
+
+impl ToValue for DateTime {
+    fn to_value(self) -> Value {
+        Value::String(self.as_str().to_owned())
+    }
+}
+
+impl<T: ToValue> ToValue for Patch<T> {
+    fn to_value(self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Set(value) => value.to_value(),
+        }
+    }
+}
+
+/// A list of values that each become a `T`.
+pub(crate) fn list<T: ToValue>(values: impl IntoIterator<Item = impl Into<T>>) -> Value {
+    values.into_iter().map(|value| value.into().to_value()).collect()
+}

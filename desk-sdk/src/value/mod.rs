@@ -1,0 +1,16 @@
+//! Values as they are sent and as they come back.
+
+mod date_time;
+mod fields;
+mod file;
+mod id;
+mod input;
+mod patch;
+
+pub use self::date_time::DateTime;
+pub(crate) use self::fields::Fields;
+pub use self::file::FilePart;
+pub use self::id::Id;
+pub(crate) use self::input::{ToValue, list};
+pub(crate) use self::patch::patch_null;
+pub use self::patch::{Null, Patch};

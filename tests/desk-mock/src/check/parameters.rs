@@ -1,0 +1,71 @@
+//! Path, query and header parameters.
+
+use std::collections::BTreeSet;
+
+use desk_codegen::spec::{Parameter, Place};
+
+use super::{Call, text};
+use crate::organization::ORG_ID;
+use crate::refusal::{Fault, Refusal, Wrong};
+
+/// Checks all of them and reports everything that is wrong at once.
+pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
+    let mut faults = Vec::new();
+    for parameter in &call.operation.parameters {
+        one(call, parameter, &mut faults);
+    }
+    unexpected(call, &mut faults);
+    repeated(call, &mut faults);
+    let message = format!("Some parameters do not suit {}.", call.operation.id);
+    Refusal::unless_empty(&message, faults)
+}
+
+fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<Fault>) {
+    let name = parameter.name.as_str();
+    let value = match parameter.place {
+        Place::Path => call.path().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned()),
+        Place::Query => call.incoming.query(name).map(str::to_owned),
+        Place::Header => {
+            call.incoming.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        }
+    };
+    match value {
+        None if parameter.required => {
+            faults.push(Fault::parameter(name, Wrong::Missing, format!("{name} is required.")));
+        }
+        None => {}
+        Some(value) => {
+            if let Err(rule) = text::check(call.spec, &parameter.schema, &value) {
+                let message = format!("{name} is {value:?}, but {rule}.");
+                faults.push(Fault::parameter(name, Wrong::Invalid, message));
+            }
+        }
+    }
+}
+
+fn unexpected(call: Call<'_>, faults: &mut Vec<Fault>) {
+    if call.operation.undocumented_query {
+        return;
+    }
+    let known: BTreeSet<&str> = (call.operation.parameters.iter())
+        .filter(|parameter| parameter.place == Place::Query)
+        .map(|parameter| parameter.name.as_str())
+        .chain([ORG_ID])
+        .collect();
+    let sent: BTreeSet<&str> = call.incoming.query.iter().map(|(name, _)| name.as_str()).collect();
+    for name in sent.difference(&known) {
+        let message = format!("{} has no query parameter {name:?}.", call.operation.id);
+        faults.push(Fault::parameter(name, Wrong::Invalid, message));
+    }
+}
+
+fn repeated(call: Call<'_>, faults: &mut Vec<Fault>) {
+    let mut seen = BTreeSet::new();
+    let mut reported = BTreeSet::new();
+    for (name, _) in &call.incoming.query {
+        if !seen.insert(name) && reported.insert(name) {
+            let message = format!("{name} is sent more than once; several values go into one, separated by commas.");
+            faults.push(Fault::parameter(name, Wrong::Duplicate, message));
+        }
+    }
+}

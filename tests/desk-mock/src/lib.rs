@@ -1,0 +1,50 @@
+//! A local Zoho Desk server, for tests without an account.
+//!
+//! It is driven by the project's spec: a new operation needs no code here. Each request is judged as Desk judges it
+//! (route, token, organization, scopes, parameters, body, in that order) with Desk's error bodies, and answered from
+//! the operation's own types; organizations, departments, agents, accounts, contacts and tickets are small real data
+//! that can be listed, read, created and changed.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), desk_mock::StartError> {
+//! use desk_mock::MockDesk;
+//!
+//! let desk = MockDesk::start().await?;
+//! let token = desk.token(["Desk.tickets.READ"]);
+//! // Point the client under test at `desk.url()` with that token and `desk.organization()`, call it, and look:
+//! let received = desk.requests();
+//! assert!(received.iter().all(|request| request.status == 200));
+//! # let _ = token;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The scopes are judged here from their texts alone, without any code of the SDK, so that each checks the other.
+
+mod answer;
+mod check;
+mod complete;
+mod desk;
+mod incoming;
+mod organization;
+mod project;
+mod received;
+mod records;
+mod refusal;
+mod reply;
+mod route;
+mod scopes;
+mod seed;
+mod server;
+mod shape;
+mod synthesize;
+mod tokens;
+
+#[cfg(test)]
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+pub use project::StartError;
+pub use received::Received;
+pub use server::MockDesk;

@@ -1,0 +1,42 @@
+//! Which organization a request is for.
+
+use desk_codegen::spec::Operation;
+
+use crate::incoming::Incoming;
+use crate::refusal::{Code, Fault, Refusal, Wrong};
+
+/// The header's and the query parameter's name.
+pub(crate) const ORG_ID: &str = "orgId";
+
+/// Whether the request names its organization as the operation wants it.
+pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: &[String]) -> Result<(), Refusal> {
+    let header = incoming.headers.get(ORG_ID).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let query = incoming.query.iter().filter(|(name, _)| name == ORG_ID).map(|(_, value)| value.clone());
+    let given: Vec<String> = header.into_iter().chain(query).collect();
+    let invalid = |wrong, message: &str| {
+        let faults = vec![Fault::parameter(ORG_ID, wrong, message)];
+        Refusal { faults, ..Refusal::new(Code::InvalidData, message) }
+    };
+    match (operation.organization, given.is_empty()) {
+        (true, true) => {
+            let message = "The organization is missing: send it in the header (or query parameter) orgId.";
+            Err(invalid(Wrong::Missing, message))
+        }
+        (false, false) => {
+            let message = format!("{} takes no organization, so orgId is not expected.", operation.id);
+            Err(invalid(Wrong::Invalid, &message))
+        }
+        (false, true) => Ok(()),
+        (true, false) => match given.iter().find(|id| !known.contains(id)) {
+            Some(id) => {
+                let message = format!("The token does not belong to the organization {id:?}.");
+                Err(Refusal::new(Code::OauthOrgMismatch, message))
+            }
+            None if given.iter().any(|id| *id != given[0]) => {
+                let message = "The header and the query parameter orgId name different organizations.";
+                Err(Refusal::new(Code::OauthOrgMismatch, message))
+            }
+            None => Ok(()),
+        },
+    }
+}

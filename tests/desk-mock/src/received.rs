@@ -1,0 +1,115 @@
+//! What arrived, for tests to look at.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::incoming::Incoming;
+
+/// A request that arrived, whether it was answered or refused.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Received {
+    /// HTTP method, such as `GET`.
+    pub method: String,
+    /// Path as sent, escapes included.
+    pub path: String,
+    /// Query parameters in the order sent, escapes resolved.
+    pub query: Vec<(String, String)>,
+    /// Headers, names in lower case. The token in `authorization` is replaced by `***`.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+    /// The operation it matched; of duplicates on one route, the one that stands for them.
+    pub operation: Option<String>,
+    /// The status it was answered with.
+    pub status: u16,
+}
+
+impl Received {
+    pub(crate) fn new(incoming: &Incoming, operation: Option<&str>, status: u16) -> Self {
+        let headers = incoming.headers.iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let value = if name == "authorization" { without_secret(&value) } else { value.into_owned() };
+            (name.as_str().to_owned(), value)
+        });
+        Self {
+            method: incoming.method.clone(),
+            path: incoming.path.clone(),
+            query: incoming.query.clone(),
+            headers: headers.collect(),
+            body: incoming.body.to_vec(),
+            operation: operation.map(str::to_owned),
+            status,
+        }
+    }
+
+    /// A header's first value; the name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a query parameter.
+    pub fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON, where it is JSON.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+}
+
+/// The scheme is kept when it is one that carries tokens; a value without one may be the token itself.
+fn without_secret(value: &str) -> String {
+    match value.split_once(' ') {
+        Some((scheme @ ("Zoho-oauthtoken" | "Bearer"), _)) => format!("{scheme} ***"),
+        _ => "***".to_owned(),
+    }
+}
+
+/// Bodies and values named like secrets are left out.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hide = |pairs: &[(String, String)]| -> Vec<(String, String)> {
+            let secret = |name: &str| {
+                let name = name.to_ascii_lowercase();
+                ["token", "secret", "code", "cookie"].iter().any(|word| name.contains(word))
+            };
+            let shown = |(name, value): &(String, String)| {
+                (name.clone(), if secret(name) { "***".to_owned() } else { value.clone() })
+            };
+            pairs.iter().map(shown).collect()
+        };
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &hide(&self.query))
+            .field("headers", &hide(&self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn tokens_are_hidden_in_any_form() {
+        for sent in ["Zoho-oauthtoken 1000.secret", "Bearer 1000.secret", "1000.secret", "Token 1000.secret"] {
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", HeaderValue::from_static(sent));
+            let body = Bytes::from_static(b"refresh_token=1000.secret");
+            let incoming = Incoming::new("POST", "/oauth/v2/token", "token=1000.secret", headers, body);
+            let received = Received::new(&incoming, None, 200);
+            assert!(!received.header("Authorization").unwrap().contains("secret"));
+            assert!(!format!("{received:?} {incoming:?}").contains("secret"));
+        }
+    }
+}

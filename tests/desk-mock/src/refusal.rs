@@ -1,0 +1,116 @@
+//! Why a request is refused, in Desk's own form.
+
+use serde_json::{Value, json};
+
+use crate::reply::Reply;
+
+/// Desk's error codes, as far as this server gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    BadRequest,
+    EmptyPayload,
+    InvalidData,
+    InvalidOauth,
+    MethodNotAllowed,
+    OauthOrgMismatch,
+    ResourceSizeExceeded,
+    ScopeMismatch,
+    Unauthorized,
+    UnsupportedMediaType,
+    UrlNotFound,
+}
+
+impl Code {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BAD_REQUEST",
+            Self::EmptyPayload => "EMPTY_PAYLOAD",
+            Self::InvalidData => "INVALID_DATA",
+            Self::InvalidOauth => "INVALID_OAUTH",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::OauthOrgMismatch => "OAUTH_ORG_MISMATCH",
+            Self::ResourceSizeExceeded => "RESOURCE_SIZE_EXCEEDED",
+            Self::ScopeMismatch => "SCOPE_MISMATCH",
+            Self::Unauthorized => "UNAUTHORIZED",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::UrlNotFound => "URL_NOT_FOUND",
+        }
+    }
+
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorized | Self::InvalidOauth => 401,
+            Self::OauthOrgMismatch | Self::ScopeMismatch => 403,
+            Self::UrlNotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::ResourceSizeExceeded => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::EmptyPayload | Self::InvalidData => 422,
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    Missing,
+    Invalid,
+    Duplicate,
+}
+
+/// One field that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// JSON Pointer; for a parameter its name after a slash.
+    pub(crate) field: String,
+    pub(crate) wrong: Wrong,
+    pub(crate) message: String,
+}
+
+impl Fault {
+    /// A fault of a parameter, by its name.
+    pub(crate) fn parameter(name: &str, wrong: Wrong, message: impl Into<String>) -> Self {
+        Self { field: pointer("", name), wrong, message: message.into() }
+    }
+}
+
+/// One step further in a JSON Pointer.
+pub(crate) fn pointer(base: &str, step: &str) -> String {
+    format!("{base}/{}", step.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A refused request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), faults: Vec::new() }
+    }
+
+    /// INVALID_DATA for everything that is wrong; nothing wrong is no refusal.
+    pub(crate) fn unless_empty(message: &str, faults: Vec<Fault>) -> Result<(), Self> {
+        if faults.is_empty() { Ok(()) } else { Err(Self { faults, ..Self::new(Code::InvalidData, message) }) }
+    }
+
+    pub(crate) fn reply(&self) -> Reply {
+        let mut body = json!({ "errorCode": self.code.name(), "message": self.message });
+        if !self.faults.is_empty() {
+            let errors = self.faults.iter().map(|fault| {
+                let kind = match fault.wrong {
+                    Wrong::Missing => "missing",
+                    Wrong::Invalid => "invalid",
+                    Wrong::Duplicate => "duplicate",
+                };
+                json!({ "fieldName": fault.field, "errorType": kind, "errorMessage": fault.message })
+            });
+            body["errors"] = Value::Array(errors.collect());
+        }
+        Reply::json(self.code.status(), &body)
+    }
+}

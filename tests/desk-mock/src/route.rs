@@ -1,0 +1,192 @@
+//! Which operation a method and path belong to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use desk_codegen::load::Spec;
+use desk_codegen::spec::{Method, Operation};
+
+/// A route of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct RouteId(usize);
+
+/// What a method and path lead to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    /// A route, with the values of its path parameters in order.
+    Found(RouteId, Vec<String>),
+    /// A path that is known for these methods only.
+    OtherMethods(Vec<Method>),
+    /// No route has such a path.
+    Unknown,
+}
+
+/// Every route of the spec.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    root: Node,
+    /// The places in `Spec::operations` of a route's operations; the one that stands for all is first.
+    routes: Vec<Vec<usize>>,
+    by_operation: HashMap<String, RouteId>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    literals: HashMap<String, Node>,
+    parameter: Option<Box<Node>>,
+    methods: BTreeMap<Method, RouteId>,
+}
+
+impl Routes {
+    pub(crate) fn new(spec: &Spec) -> Self {
+        let mut table = Self::default();
+        for (index, listed) in spec.operations.iter().enumerate() {
+            table.add(index, &listed.operation);
+        }
+        for indexes in &mut table.routes {
+            put_real_first(spec, indexes);
+        }
+        table
+    }
+
+    fn add(&mut self, index: usize, operation: &Operation) {
+        let route = operation.route();
+        let mut node = &mut self.root;
+        for segment in route.split('/').skip(1) {
+            node = match segment {
+                "{}" => node.parameter.get_or_insert_default(),
+                literal => node.literals.entry(literal.to_owned()).or_default(),
+            };
+        }
+        let next = RouteId(self.routes.len());
+        let id = *node.methods.entry(operation.method).or_insert(next);
+        if id == next {
+            self.routes.push(Vec::new());
+        }
+        if let Some(indexes) = self.routes.get_mut(id.0) {
+            indexes.push(index);
+        }
+        self.by_operation.insert(operation.id.clone(), id);
+    }
+
+    pub(crate) fn lookup(&self, method: &str, segments: &[String]) -> Lookup {
+        let mut others = Vec::new();
+        let mut values = Vec::new();
+        match find(&self.root, method, segments, &mut values, &mut others) {
+            Some(id) => Lookup::Found(id, values),
+            None if others.is_empty() => Lookup::Unknown,
+            None => {
+                others.sort_unstable();
+                others.dedup();
+                Lookup::OtherMethods(others)
+            }
+        }
+    }
+
+    /// A route's operations, the one that stands for all first.
+    pub(crate) fn operations<'a>(&'a self, spec: &'a Spec, id: RouteId) -> impl Iterator<Item = &'a Operation> {
+        let indexes = self.routes.get(id.0).into_iter().flatten();
+        indexes.filter_map(|index| spec.operations.get(*index)).map(|listed| &listed.operation)
+    }
+
+    /// The route of an operation.
+    pub(crate) fn of(&self, operation: &str) -> Option<RouteId> {
+        self.by_operation.get(operation).copied()
+    }
+}
+
+/// A literal segment wins over a parameter, as far as that leads to a route of the method.
+fn find(
+    node: &Node,
+    method: &str,
+    segments: &[String],
+    values: &mut Vec<String>,
+    others: &mut Vec<Method>,
+) -> Option<RouteId> {
+    let Some((segment, rest)) = segments.split_first() else {
+        let found = node.methods.iter().find(|(known, _)| known.to_string() == method).map(|(_, id)| *id);
+        if found.is_none() {
+            others.extend(node.methods.keys());
+        }
+        return found;
+    };
+    let literal = node.literals.get(segment).and_then(|next| find(next, method, rest, values, others));
+    if literal.is_some() {
+        return literal;
+    }
+    let next = node.parameter.as_ref().filter(|_| !segment.is_empty())?;
+    values.push(segment.clone());
+    let found = find(next, method, rest, values, others);
+    if found.is_none() {
+        values.pop();
+    }
+    found
+}
+
+/// Of duplicates, the one named by the others stands for all; else the one without a number at its end; else the first.
+fn put_real_first(spec: &Spec, indexes: &mut [usize]) {
+    let operation = |index: &usize| spec.operations.get(*index).map(|listed| &listed.operation);
+    let named: Vec<&str> = indexes.iter().filter_map(operation).filter_map(|o| o.alias_of.as_deref()).collect();
+    let rank = |index: &usize| {
+        let id = operation(index).map_or("", |operation| operation.id.as_str());
+        let numbered = id.rsplit_once('_').is_some_and(|(_, end)| !end.is_empty() && end.parse::<u32>().is_ok());
+        (!named.contains(&id), numbered, *index)
+    };
+    indexes.sort_by_key(rank);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project;
+
+    fn id(method: &str, path: &str) -> Option<String> {
+        let spec = project::spec().unwrap();
+        let routes = Routes::new(&spec);
+        let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+        match routes.lookup(method, &segments) {
+            Lookup::Found(route, _) => routes.operations(&spec, route).next().map(|operation| operation.id.clone()),
+            Lookup::OtherMethods(_) | Lookup::Unknown => None,
+        }
+    }
+
+    #[test]
+    fn literals_win_over_parameters() {
+        assert_eq!(id("GET", "/api/v1/dashboards/createdTickets").as_deref(), Some("get_created_tickets"));
+        assert_eq!(id("GET", "/api/v1/tickets/1").as_deref(), Some("get_ticket"));
+        assert_eq!(id("GET", "/api/v1/tickets/"), None);
+        assert_eq!(id("GET", "/api/v1/nothing/of/the/kind"), None);
+    }
+
+    #[test]
+    fn a_known_path_names_its_methods() {
+        let spec = project::spec().unwrap();
+        let routes = Routes::new(&spec);
+        let segments = ["api", "v1", "tickets"].map(str::to_owned);
+        assert_eq!(routes.lookup("DELETE", &segments), Lookup::OtherMethods(vec![Method::Get, Method::Post]));
+    }
+
+    #[test]
+    fn duplicates_are_one_route() {
+        assert_eq!(id("GET", "/api/v1/_doc/__session_analytics").as_deref(), Some("get_session_analytics"));
+        let spec = project::spec().unwrap();
+        let routes = Routes::new(&spec);
+        assert_eq!(routes.of("get_session_analytics"), routes.of("get_session_analytics_2"));
+        assert!(routes.of("get_session_analytics").is_some());
+    }
+
+    #[test]
+    fn every_operation_has_a_route_that_leads_to_it() {
+        let spec = project::spec().unwrap();
+        let routes = Routes::new(&spec);
+        for listed in &spec.operations {
+            let operation = &listed.operation;
+            let path = operation.route().replace("{}", "100000000000000001");
+            let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+            let Lookup::Found(route, values) = routes.lookup(&operation.method.to_string(), &segments) else {
+                panic!("{} is not found", operation.id);
+            };
+            assert_eq!(Some(route), routes.of(&operation.id), "{}", operation.id);
+            assert_eq!(values.len(), operation.path_names().count(), "{}", operation.id);
+        }
+    }
+}

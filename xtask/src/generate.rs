@@ -1,0 +1,81 @@
+//! `cargo xtask generate [--check]`
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+use desk_codegen::emit::{GENERATED, INDEX, MANIFEST};
+use desk_codegen::load::{self, Spec};
+use desk_codegen::model::{self, Model};
+use desk_codegen::{Files, LOCAL, UPSTREAM, emit};
+
+use crate::files::{self, Difference};
+
+/// What the spec gives, and how long that took.
+pub(crate) struct Generated {
+    pub(crate) spec: Spec,
+    pub(crate) model: Model,
+    pub(crate) files: Files,
+    pub(crate) took: Duration,
+}
+
+/// Reads the spec and makes all files in memory. An invalid spec is printed, not returned.
+pub(crate) fn generated() -> Result<Option<Generated>> {
+    let started = Instant::now();
+    let mut sources = files::read(UPSTREAM, "json")?;
+    sources.extend(files::read(LOCAL, "json")?);
+    let manifest = files::text(&files::root().join(MANIFEST))?;
+    let result = load::load(&sources).and_then(|spec| model::build(&spec).map(|model| (spec, model)));
+    let (spec, model) = match result {
+        Ok(made) => made,
+        Err(diagnostics) => {
+            eprintln!("{}", diagnostics.locate(&sources));
+            return Ok(None);
+        }
+    };
+    let files = emit::emit(&spec, &model, &manifest).map_err(|error| anyhow!("{error}"))?;
+    Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
+}
+
+/// What of the generated files is on the disk.
+pub(crate) fn present() -> Result<Files> {
+    let mut present = files::read(GENERATED, "rs")?;
+    for path in [INDEX, MANIFEST] {
+        let file = files::root().join(path);
+        if file.exists() {
+            present.insert(path.to_owned(), files::text(&file)?);
+        }
+    }
+    Ok(present)
+}
+
+pub(crate) fn run(check: bool) -> Result<ExitCode> {
+    let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+    let difference = Difference::between(&generated.files, &present()?);
+    if check {
+        for path in &difference.stale {
+            println!("stale: {path}");
+        }
+        for path in &difference.extra {
+            println!("left over: {path}");
+        }
+        if difference.is_empty() {
+            println!("{} generated files are up to date", generated.files.len());
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("run `cargo xtask generate`");
+        return Ok(ExitCode::FAILURE);
+    }
+    for note in &generated.model.notes {
+        println!("note: {note}");
+    }
+    difference.apply(&generated.files)?;
+    println!(
+        "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
+        generated.files.len(),
+        generated.took.as_millis(),
+        difference.stale.len(),
+        difference.extra.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
