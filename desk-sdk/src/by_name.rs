@@ -1,22 +1,7 @@
 //! Reading answers by the operation's name, for tools that meet payloads as files.
 
-use crate::record::{DecodeError, Decoding, Leaf, decode};
-
-/// How the answer of one operation is read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader {
-    pub(crate) operation: &'static str,
-    pub(crate) read: fn(&[u8]) -> Result<(), DecodeError>,
-}
-
-pub(crate) fn read<T: Leaf + Default>(body: &[u8]) -> Result<(), DecodeError> {
-    decode::<T>(body, Decoding::Strict).map(|_| ())
-}
-
-/// For operations whose answer is a file, or nothing.
-pub(crate) fn nothing(_: &[u8]) -> Result<(), DecodeError> {
-    Ok(())
-}
+use crate::catalogue::entries;
+use crate::record::DecodeError;
 
 /// Reads a body as the typed answer of an operation, named by its id.
 ///
@@ -33,7 +18,6 @@ pub(crate) fn nothing(_: &[u8]) -> Result<(), DecodeError> {
 /// assert_eq!(reason, "data[0].isTrashed: expected true or false, found \"perhaps\"");
 /// ```
 pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<(), DecodeError>> {
-    let readers = crate::generated::READERS.iter().copied().flatten().copied().flatten();
-    let reader = readers.into_iter().find(|reader| reader.operation == operation)?;
-    Some((reader.read)(body))
+    let entry = entries().find(|entry| entry.operation.id == operation)?;
+    Some((entry.read)(body))
 }

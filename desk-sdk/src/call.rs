@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::operation::Operation;
-use crate::value::{FilePart, ToValue, list};
+use crate::value::{FilePart, ToValue};
 
 /// An operation with the values it is called with. The parameter structs hold one each.
 #[derive(Clone)]
@@ -55,13 +55,8 @@ impl Call {
         self.operation
     }
 
-    pub(crate) fn parameter<T: ToValue>(mut self, name: &str, value: impl Into<T>) -> Self {
-        self.parameters.insert(name.to_owned(), value.into().to_value());
-        self
-    }
-
-    pub(crate) fn parameter_list<T: ToValue>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.parameters.insert(name.to_owned(), list::<T>(values));
+    pub(crate) fn parameter(mut self, name: &str, value: impl ToValue) -> Self {
+        self.parameters.insert(name.to_owned(), value.to_value());
         self
     }
 
@@ -70,18 +65,8 @@ impl Call {
         self
     }
 
-    pub(crate) fn field<T: ToValue>(mut self, name: &str, value: impl Into<T>) -> Self {
-        self.fields.insert(name.to_owned(), value.into().to_value());
-        self
-    }
-
-    pub(crate) fn field_list<T: ToValue>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.fields.insert(name.to_owned(), list::<T>(values));
-        self
-    }
-
-    pub(crate) fn undeclared(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.fields.insert(name.into(), value.into());
+    pub(crate) fn field(mut self, name: impl Into<String>, value: impl ToValue) -> Self {
+        self.fields.insert(name.into(), value.to_value());
         self
     }
 
@@ -95,13 +80,8 @@ impl Call {
         self
     }
 
-    pub(crate) fn whole<T: ToValue>(mut self, value: impl Into<T>) -> Self {
-        self.whole = Some(value.into().to_value());
-        self
-    }
-
-    pub(crate) fn whole_list<T: ToValue>(mut self, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.whole = Some(list::<T>(values));
+    pub(crate) fn whole(mut self, value: impl ToValue) -> Self {
+        self.whole = Some(value.to_value());
         self
     }
 
@@ -110,6 +90,49 @@ impl Call {
         self
     }
 }
+
+/// A parameter struct with what all of them have: the way to their operation, and undeclared query parameters.
+macro_rules! endpoint {
+    ($id:literal, $name:ident, $answer:ty, $operation:ident) => {
+        #[doc = concat!(" Parameters of [`Client::", $id, "`].")]
+        #[derive(Clone, Debug)]
+        pub struct $name(Call);
+
+        impl $crate::Endpoint for $name {
+            type Answer = $answer;
+
+            const OPERATION: &'static $crate::Operation = &$operation;
+
+            #[inline]
+            fn into_call(self) -> $crate::Call {
+                self.0
+            }
+        }
+
+        impl $name {
+            /// Adds a query parameter that is not declared.
+            pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self(self.0.query(name, value))
+            }
+        }
+    };
+}
+
+/// An endpoint whose body is a record.
+macro_rules! body_endpoint {
+    ($id:literal, $name:ident, $answer:ty, $operation:ident) => {
+        $crate::call::endpoint!($id, $name, $answer, $operation);
+
+        impl $name {
+            /// Sets a field of the body that is not declared, such as a custom one.
+            pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                Self(self.0.field(name, value.into()))
+            }
+        }
+    };
+}
+
+pub(crate) use {body_endpoint, endpoint};
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -49,6 +49,7 @@
 
 mod answer;
 mod call;
+mod catalogue;
 mod client;
 mod error;
 mod generated;
@@ -63,6 +64,7 @@ pub mod by_name;
 
 pub use crate::answer::{Answer, Download, Meta};
 pub use crate::call::{Call, Endpoint};
+pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Downloading, Pending};
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;

@@ -46,25 +46,28 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What the tables leave out.
-    pub(crate) const DEFAULT: Self = Self {
-        id: "",
-        method: Method::Get,
-        path: "",
-        module: "",
-        summary: "",
-        scopes: &[],
-        risk: Risk::Safe,
-        organization: true,
-        undocumented_query: false,
-        parameters: &[],
-        body: Body::None,
-        paging: None,
-        error_in_success: false,
-        deprecated: false,
-        aliases: &[],
-        alias_of: None,
-    };
+    /// An operation of a module with everything else as most operations have it; the tables say
+    /// only what differs.
+    pub(crate) const fn of(module: &'static str) -> Self {
+        Self {
+            id: "",
+            method: Method::Get,
+            path: "",
+            module,
+            summary: "",
+            scopes: &[],
+            risk: Risk::Safe,
+            organization: true,
+            undocumented_query: false,
+            parameters: &[],
+            body: Body::None,
+            paging: None,
+            error_in_success: false,
+            deprecated: false,
+            aliases: &[],
+            alias_of: None,
+        }
+    }
 
     /// The parameter of that name.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
@@ -245,8 +248,9 @@ pub enum Kind {
     Map,
     /// A number.
     Number,
-    /// A record with these fields; a JSON document where it is a parameter.
-    Record(&'static [Field]),
+    /// A record with these fields; a JSON document where it is a parameter. A function, because
+    /// records may hold one another.
+    Record(fn() -> &'static [Field]),
     /// Any text.
     Text,
 }

@@ -79,7 +79,7 @@ impl Checker<'_> {
         }
         match (kind, value) {
             (Kind::List(of), Value::Array(list)) => self.list(list, *of, rules, name),
-            (Kind::Record(fields), Value::Object(map)) => self.record(map, fields, name),
+            (Kind::Record(fields), Value::Object(map)) => self.record(map, fields(), name),
             _ => self.single(value, rules, name),
         }
     }

@@ -15,13 +15,12 @@ pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
         #![doc = ""]
         #![doc = #size]
 
+        use crate::catalogue::Entry;
+
         #(mod #modules;)*
 
         #(pub use self::#modules::*;)*
 
-        pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[#(#modules::OPERATIONS),*];
-
-        #[cfg(feature = "by-name")]
-        pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[#(#modules::READERS),*];
+        pub(super) const ENTRIES: &[&[Entry]] = &[#(#modules::ENTRIES),*];
     })
 }

@@ -17,163 +17,170 @@ pub(super) fn module_name(module: &str) -> String {
 }
 
 pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<String, String> {
-    let items = operations.iter().map(|operation| one(model, operation));
-    let items: TokenStream = items.collect();
-    let mut names = Vec::new();
-    let mut readers = Vec::new();
+    let structs: TokenStream = operations.iter().map(|operation| parameters(model, operation)).collect();
+    let methods: TokenStream = operations.iter().map(|operation| methods(model, operation)).collect();
+    let mut entries = Vec::new();
     for operation in operations {
         let name = ident(&operation.struct_name());
-        names.push(quote!(#name::OPERATION));
-        let reader = reader(model, operation);
-        let id = &operation.operation.id;
-        readers.push(quote!(Reader { operation: #id, read: #reader }));
-        for alias in &operation.aliases {
-            let table = ident(&shouty(alias));
-            names.push(quote!(&#table));
-            readers.push(quote!(Reader { operation: #alias, read: #reader }));
+        for id in [&operation.operation.id].into_iter().chain(&operation.aliases) {
+            let table = ident(&shouty(id));
+            entries.push(match &operation.answer {
+                AnswerModel::Json(_) => quote!(Entry::json::<#name>(&#table)),
+                AnswerModel::Empty | AnswerModel::Bytes => quote!(Entry::opaque(&#table)),
+            });
         }
     }
+    let module = operations.first().map(|operation| operation.module.as_str()).unwrap_or_default();
     let body = quote! {
-        #items
+        const MODULE: Operation = Operation::of(#module);
 
-        pub(super) const OPERATIONS: &[&Operation] = &[#(#names),*];
-    };
-    let readers = quote! {
-        #[cfg(feature = "by-name")]
-        pub(super) const READERS: &[crate::by_name::Reader] = {
-            use crate::by_name::Reader;
-            &[#(#readers),*]
-        };
+        #structs
+
+        impl Client {
+            #methods
+        }
+
+        pub(super) const ENTRIES: &[Entry] = &[#(#entries),*];
     };
     let heads = heads(model, &body);
-    file(quote!(#heads #body #readers))
+    file(quote!(#heads #body))
 }
 
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, body: &TokenStream) -> TokenStream {
-    let groups: [(&str, &[&str]); 4] = [
-        ("call", &["Call", "Endpoint"]),
+    let groups: [(&str, &[&str]); 5] = [
+        ("call", &["Call", "body_endpoint", "endpoint"]),
+        ("catalogue", &["Entry"]),
         ("client", &["Client", "Downloading", "Pending"]),
         ("operation", &["Body", "Kind", "Method", "Operation", "Paging", "Parameter", "Risk", "field", "header", "path", "query"]),
-        ("value", &["DateTime", "FilePart", "Id", "Patch"]),
+        ("value", &["DateTime", "FilePart", "Id", "Patch", "list"]),
     ];
     let mut heads = TokenStream::new();
+    let text = body.to_string();
     for (module, names) in groups {
-        // The methods `field` and `query` have the names of functions: the tables decide.
-        let names: Vec<_> = used(names, body).into_iter().filter(|name| !is_function(name) || calls(body, name)).collect();
+        let names: Vec<_> = used(names, body).into_iter().filter(|name| !is_ambiguous(name) || occurs(&text, name)).collect();
+        if names.is_empty() {
+            continue;
+        }
         let (module, names) = (ident(module), names.into_iter().map(ident));
         heads.extend(quote!(use crate::#module::{#(#names),*};));
     }
-    let rules = [
-        "Required", "Nullable", "ReadOnly", "Minimum", "Maximum", "MinLength", "MaxLength", "MinItems", "MaxItems",
-        "Unique", "Values", "Descending", "Words", "Default",
-    ];
-    let rules: Vec<_> = used(&rules, body).into_iter().map(ident).collect();
-    if !rules.is_empty() {
-        heads.extend(quote!(use crate::operation::Rule::{#(#rules),*};));
-    }
     let constants: Vec<String> = model.scopes.iter().map(Scope::constant).collect();
     let constants: Vec<&str> = constants.iter().map(String::as_str).collect();
-    let constants: Vec<_> = used(&constants, body).into_iter().map(ident).collect();
-    if !constants.is_empty() {
-        heads.extend(quote!(use crate::generated::scopes::{#(#constants),*};));
-    }
-    let types = model.records.iter().map(|record| record.name.as_str());
-    let mut types: Vec<&str> = types.chain(model.enums.enums.iter().map(|one| one.name.as_str())).collect();
-    types.sort_unstable();
-    let types: Vec<_> = used(&types, body).into_iter().map(ident).collect();
-    if !types.is_empty() {
-        heads.extend(quote!(use crate::types::{#(#types),*};));
+    let globs = [
+        (RULES.to_vec(), quote!(crate::operation::Rule)),
+        (constants, quote!(crate::generated::scopes)),
+        (type_names(model), quote!(crate::types)),
+    ];
+    for (names, from) in globs {
+        if !used(&names, body).is_empty() {
+            heads.extend(quote!(use #from::*;));
+        }
     }
     heads
 }
 
-fn is_function(name: &str) -> bool {
-    matches!(name, "field" | "header" | "path" | "query")
+/// The variants of `Rule`.
+pub(super) const RULES: &[&str] = &[
+    "Required", "Nullable", "ReadOnly", "Minimum", "Maximum", "MinLength", "MaxLength", "MinItems", "MaxItems", "Unique",
+    "Values", "Descending", "Words", "Default",
+];
+
+/// The names of all records and enums.
+pub(super) fn type_names(model: &Model) -> Vec<&str> {
+    let records = model.records.iter().map(|record| record.name.as_str());
+    records.chain(model.enums.enums.iter().map(|one| one.name.as_str())).collect()
 }
 
-/// Whether a function of the tables is called: `query("name", …)` and not `.query(…)` or `fn query`.
-fn calls(body: &TokenStream, name: &str) -> bool {
-    let text = body.to_string();
-    [format!("[{name} ("), format!(", {name} ("), format!("[{name}("), format!(", {name}(")].iter().any(|call| text.contains(call))
+/// Names that something else in a file may have as well: setters are named like functions of the
+/// tables, and `Patch` is a method, too.
+fn is_ambiguous(name: &str) -> bool {
+    matches!(name, "field" | "header" | "path" | "query" | "list" | "Patch")
 }
 
-fn one(model: &Model, operation: &OperationModel) -> TokenStream {
-    let name = ident(&operation.struct_name());
-    let method = ident(&snake(&operation.operation.id));
-    let about = format!(" Parameters of [`Client::{}`].", operation.operation.id);
-    let table = table(model, operation, &operation.operation.id, None);
-    let (new, setters) = methods(model, operation);
-    let (answer, call, pending) = match &operation.answer {
-        AnswerModel::Bytes => (quote!(crate::Download), quote!(self.download(parameters.into_call())), quote!(Downloading<'_>)),
-        AnswerModel::Empty => (quote!(()), quote!(self.call(parameters)), quote!(Pending<'_, ()>)),
-        AnswerModel::Json(ty) => {
-            let ty = rust(model, ty);
-            (ty.clone(), quote!(self.call(parameters)), quote!(Pending<'_, #ty>))
+/// Whether an ambiguous name is used as what would be imported.
+fn occurs(text: &str, name: &str) -> bool {
+    if name == "Patch" {
+        return text.contains("Patch <");
+    }
+    ["[", ", "].iter().any(|before| [" (", "("].iter().any(|after| text.contains(&format!("{before}{name}{after}"))))
+}
+
+/// The parameter struct and table of an operation, and those of its duplicates.
+fn parameters(model: &Model, operation: &OperationModel) -> TokenStream {
+    let id = &operation.operation.id;
+    let (name, constant) = (ident(&operation.struct_name()), ident(&shouty(id)));
+    let table = table(model, operation);
+    let answer = answer(model, operation);
+    let fields = matches!(operation.body, BodyModel::Fields { .. });
+    let endpoint = ident(if fields { "body_endpoint" } else { "endpoint" });
+    let (new, setters) = setters(model, operation);
+    let twins = operation.aliases.iter().map(|alias| {
+        let (twin, table) = (ident(&camel(alias)), ident(&shouty(alias)));
+        let about = format!(" Parameters of [`Client::{alias}`], an alias of [`{name}`].");
+        quote! {
+            #[doc = #about]
+            pub type #twin = #name;
+
+            static #table: Operation = Operation { id: #alias, aliases: &[], alias_of: Some(#id), ..#constant };
         }
-    };
-    let docs = paragraphs(&docs::operation(operation));
-    let deprecated = operation.operation.deprecated.then(|| quote!(#[deprecated = "the API discourages its use"]));
-    let twins = operation.aliases.iter().map(|alias| twin(model, operation, alias, &pending));
+    });
     quote! {
-        #[doc = #about]
-        #[derive(Clone, Debug)]
-        pub struct #name(Call);
-
-        impl Endpoint for #name {
-            type Answer = #answer;
-
-            const OPERATION: &'static Operation = &#table;
-
-            fn into_call(self) -> Call {
-                self.0
-            }
-        }
+        #endpoint!(#id, #name, #answer, #constant);
 
         impl #name {
             #new
             #(#setters)*
-            /// Adds a query parameter that is not declared.
-            pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                Self(self.0.query(name, value))
-            }
         }
 
-        impl Client {
-            #docs
-            #deprecated
-            pub fn #method(&self, parameters: #name) -> #pending {
-                #call
-            }
-        }
+        static #constant: Operation = #table;
 
         #(#twins)*
     }
 }
 
-/// The method, parameter struct and table of a duplicate.
-fn twin(model: &Model, operation: &OperationModel, alias: &str, pending: &TokenStream) -> TokenStream {
-    let (real, name) = (ident(&operation.struct_name()), ident(&camel(alias)));
-    let (real_method, method) = (ident(&snake(&operation.operation.id)), ident(&snake(alias)));
-    let constant = ident(&shouty(alias));
-    let about = format!(" Parameters of [`Client::{alias}`], an alias of [`{}`].", operation.struct_name());
-    let docs = paragraphs(&[
-        docs::prose(&operation.operation.summary),
-        format!("A second registration of [`{0}`](Client::{0}): the same operation under another name.", operation.operation.id),
-    ]);
-    let table = table(model, operation, alias, Some(&operation.operation.id));
-    quote! {
-        #[doc = #about]
-        pub type #name = #real;
+/// What an operation answers, as a type.
+fn answer(model: &Model, operation: &OperationModel) -> TokenStream {
+    match &operation.answer {
+        AnswerModel::Bytes => quote!(crate::Download),
+        AnswerModel::Empty => quote!(()),
+        AnswerModel::Json(ty) => rust(model, ty),
+    }
+}
 
-        impl Client {
+/// The client's methods of an operation and its duplicates.
+fn methods(model: &Model, operation: &OperationModel) -> TokenStream {
+    let id = &operation.operation.id;
+    let (name, method) = (ident(&operation.struct_name()), ident(&snake(id)));
+    let (pending, call) = match operation.answer {
+        AnswerModel::Bytes => (quote!(Downloading<'_>), ident("download")),
+        AnswerModel::Empty | AnswerModel::Json(_) => {
+            let answer = answer(model, operation);
+            (quote!(Pending<'_, #answer>), ident("call"))
+        }
+    };
+    let docs = paragraphs(&docs::operation(operation));
+    let deprecated = operation.operation.deprecated.then(|| quote!(#[deprecated = "the API discourages its use"]));
+    let twins = operation.aliases.iter().map(|alias| {
+        let (name, twin) = (ident(&camel(alias)), ident(&snake(alias)));
+        let docs = paragraphs(&[
+            docs::prose(&operation.operation.summary),
+            format!("A second registration of [`{id}`](Client::{id}): the same operation under another name."),
+        ]);
+        quote! {
             #docs
-            pub fn #method(&self, parameters: #name) -> #pending {
-                self.#real_method(parameters)
+            pub fn #twin(&self, parameters: #name) -> #pending {
+                self.#method(parameters)
             }
         }
-
-        static #constant: Operation = #table;
+    });
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self, parameters: #name) -> #pending {
+            self.#call(parameters)
+        }
+        #(#twins)*
     }
 }
 
@@ -189,21 +196,17 @@ fn paragraphs(paragraphs: &[String]) -> TokenStream {
     docs
 }
 
-/// The constant description of an operation, or of an alias of it.
-fn table(model: &Model, operation: &OperationModel, id: &str, alias_of: Option<&str>) -> TokenStream {
-    if let Some(real) = alias_of {
-        let name = ident(&operation.struct_name());
-        return quote!(Operation { id: #id, aliases: &[], alias_of: Some(#real), ..*#name::OPERATION });
-    }
+/// The constant description of an operation.
+fn table(model: &Model, operation: &OperationModel) -> TokenStream {
+    let id = &operation.operation.id;
     let spec = &operation.operation;
-    let (path, module, summary) = (&spec.path, &operation.module, &spec.summary);
+    let (path, summary) = (&spec.path, &spec.summary);
     let mut parts = vec![quote!(id: #id)];
     if spec.method != Method::Get {
         let method = format_ident!("{}", camel(&spec.method.to_string()));
         parts.push(quote!(method: Method::#method));
     }
     parts.push(quote!(path: #path));
-    parts.push(quote!(module: #module));
     parts.push(quote!(summary: #summary));
     let sets = spec.scopes.iter().map(|set| {
         let set = set.iter().map(|scope| ident(&Scope::parse(scope).constant()));
@@ -253,7 +256,7 @@ fn table(model: &Model, operation: &OperationModel, id: &str, alias_of: Option<&
         let aliases = &operation.aliases;
         parts.push(quote!(aliases: &[#(#aliases),*]));
     }
-    quote!(Operation { #(#parts,)* ..Operation::DEFAULT })
+    quote!(Operation { #(#parts,)* ..MODULE })
 }
 
 fn entry(
@@ -265,7 +268,7 @@ fn entry(
     own: &Rules,
     inner: &Rules,
 ) -> TokenStream {
-    let (kind, rules) = (kind(model, ty), rules(need, own, inner));
+    let (kind, rules) = (kind(model, ty), rules(model, ty, need, own, inner));
     quote!(#function(#wire, #kind, #rules))
 }
 
@@ -303,7 +306,7 @@ struct Input<'m> {
 }
 
 /// `new` and the setters.
-fn methods(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
+fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
     let mut needed = Vec::new();
     let mut others = Vec::new();
     for parameter in &operation.parameters {
@@ -327,47 +330,49 @@ fn methods(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<Token
         BodyModel::None | BodyModel::Bytes => {}
     }
     let arguments = needed.iter().map(|input| argument(model, input));
-    let chain = needed.iter().map(|input| set(model, input));
+    let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty));
     let expect = (needed.len() > 7).then(|| {
         quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")])
     });
+    let constant = ident(&shouty(&operation.operation.id));
     let about = if needed.is_empty() { " Nothing set.".to_owned() } else { " With what is needed; everything else can be set.".to_owned() };
     let new = quote! {
         #[doc = #about]
         #expect
         pub fn new(#(#arguments),*) -> Self {
-            Self(Call::new(Self::OPERATION)#(#chain)*)
+            Self(Call::new(&#constant)#(#chain)*)
         }
     };
-    let mut setters: Vec<TokenStream> = others
-        .iter()
-        .map(|input| {
-            let (name, argument, set) = (ident(input.rust), argument(model, input), set(model, input));
-            let doc = format!(" {}", input.doc);
-            quote! {
-                #[doc = #doc]
-                pub fn #name(self, #argument) -> Self {
-                    Self(self.0 #set)
-                }
-            }
-        })
-        .collect();
-    match &operation.body {
-        BodyModel::Fields { .. } => setters.push(quote! {
-            /// Sets a field that is not declared, such as a custom one.
-            pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-                Self(self.0.undeclared(name, value))
-            }
-        }),
-        BodyModel::Bytes => setters.push(quote! {
+    let mut setters: Vec<TokenStream> = others.iter().map(|input| setter(model, input)).collect();
+    if matches!(operation.body, BodyModel::Bytes) {
+        setters.push(quote! {
             /// What is sent.
             pub fn body(self, content: impl Into<bytes::Bytes>) -> Self {
                 Self(self.0.bytes(content))
             }
-        }),
-        BodyModel::None | BodyModel::Whole { .. } => {}
+        });
     }
     (new, setters)
+}
+
+fn setter(model: &Model, input: &Input<'_>) -> TokenStream {
+    let (name, ty, doc) = (ident(input.rust), argument_type(model, input.ty, input.patch), format!(" {}", input.doc));
+    let value = argument_name(input.ty);
+    let set = setting(input.target, input.wire, &value, input.ty);
+    quote! {
+        #[doc = #doc]
+        pub fn #name(self, #value: #ty) -> Self {
+            Self(self.0 #set)
+        }
+    }
+}
+
+/// What a setter calls its argument.
+pub(super) fn argument_name(ty: &Type) -> proc_macro2::Ident {
+    ident(match ty {
+        Type::List(_) => "values",
+        _ => "value",
+    })
 }
 
 fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
@@ -400,33 +405,16 @@ pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStrea
     }
 }
 
-fn set(model: &Model, input: &Input<'_>) -> TokenStream {
-    let (name, wire) = (ident(input.rust), input.wire);
-    match input.ty {
-        Type::File => quote!(.file(#wire, #name)),
-        Type::List(of) if **of == Type::File => quote!(.files(#wire, #name)),
-        ty => setting(model, input.target, wire, &name, ty, input.patch),
-    }
-}
-
-/// The call that sets a value: `.parameter::<Id>("ticketId", ticket_id)`.
-pub(super) fn setting(
-    model: &Model,
-    target: &str,
-    wire: &str,
-    name: &proc_macro2::Ident,
-    ty: &Type,
-    patch: bool,
-) -> TokenStream {
-    let (method, of) = match ty {
-        Type::List(of) => (format_ident!("{target}_list"), value(model, of)),
-        ty => {
-            let of = value(model, ty);
-            (format_ident!("{target}"), if patch { quote!(Patch<#of>) } else { of })
-        }
-    };
+/// The call that sets a value: `.parameter("ticketId", ticket_id.into())`.
+pub(super) fn setting(target: &str, wire: &str, name: &proc_macro2::Ident, ty: &Type) -> TokenStream {
+    let target = ident(target);
     let wire = (!wire.is_empty()).then(|| quote!(#wire,));
-    quote!(.#method::<#of>(#wire #name))
+    match ty {
+        Type::File => quote!(.file(#wire #name)),
+        Type::List(of) if **of == Type::File => quote!(.files(#wire #name)),
+        Type::List(_) => quote!(.#target(#wire list(#name))),
+        _ => quote!(.#target(#wire #name.into())),
+    }
 }
 
 /// The Rust type of a value that is sent.
@@ -473,23 +461,13 @@ pub(super) fn rust(model: &Model, ty: &Type) -> TokenStream {
     }
 }
 
-/// The function that reads an operation's answer for `by_name`.
-fn reader(model: &Model, operation: &OperationModel) -> TokenStream {
-    match &operation.answer {
-        AnswerModel::Empty | AnswerModel::Bytes => quote!(crate::by_name::nothing),
-        AnswerModel::Json(ty) => {
-            let ty = rust(model, ty);
-            quote!(crate::by_name::read::<#ty>)
-        }
-    }
-}
-
 /// The table of the operation that finds the organization, for whatever features are enabled.
 pub(super) fn discovery(model: &Model) -> Result<TokenStream, String> {
     let all = model.families.iter().flat_map(|family| family.modules.values().flatten());
     let found = all.into_iter().find(|operation| operation.operation.discovers_organization);
     let operation = found.ok_or("no operation has \"discovers_organization\": true; correct one in spec/local")?;
-    let table = table(model, operation, &operation.operation.id, None);
+    let table = table(model, operation);
+    let module = &operation.module;
     let constants: std::collections::BTreeSet<String> =
         operation.operation.scopes.iter().flatten().map(|scope| Scope::parse(scope).constant()).collect();
     let constants = constants.iter().map(|name| ident(name));
@@ -499,6 +477,7 @@ pub(super) fn discovery(model: &Model) -> Result<TokenStream, String> {
         pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
             use self::scopes::{#(#constants),*};
             use crate::Operation;
+            const MODULE: Operation = Operation::of(#module);
             #table
         };
     })

@@ -1,6 +1,5 @@
 //! The root of the generated part: the families and the table of operations.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operations;
@@ -12,15 +11,10 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let (feature, name) = (&family.family.name, ident(&family.family.name));
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
-    let tables = |table: &str| -> Vec<TokenStream> {
-        let table = ident(table);
-        let lists = model.families.iter().map(|family| {
-            let (feature, name) = (&family.family.name, ident(&family.family.name));
-            quote!(#[cfg(feature = #feature)] #name::#table)
-        });
-        lists.collect()
-    };
-    let (operation_tables, reader_tables) = (tables("OPERATIONS"), tables("READERS"));
+    let entries = model.families.iter().map(|family| {
+        let (feature, name) = (&family.family.name, ident(&family.family.name));
+        quote!(#[cfg(feature = #feature)] #name::ENTRIES)
+    });
     let list = model.families.iter().map(|family| {
         let (name, about, default) = (&family.family.name, &family.family.about, family.family.default);
         quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
@@ -29,6 +23,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
     file(quote! {
         //! What is generated: one module for each family, and what all of them share.
 
+        use crate::catalogue::Entry;
+
         pub(crate) mod scopes;
         pub mod types;
 
@@ -36,15 +32,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 
         #discovery
 
-        /// Every operation of the enabled families, aliases included, by module.
-        pub fn operations() -> impl Iterator<Item = &'static crate::Operation> {
-            const TABLES: &[&[&[&crate::Operation]]] = &[#(#operation_tables),*];
-            TABLES.iter().copied().flatten().copied().flatten().copied()
-        }
-
-        /// The readers of every answer of the enabled families.
-        #[cfg(feature = "by-name")]
-        pub(crate) const READERS: &[&[&[crate::by_name::Reader]]] = &[#(#reader_tables),*];
+        /// Every operation of the enabled families, aliases included, by family and module.
+        pub(crate) const ENTRIES: &[&[&[Entry]]] = &[#(#entries),*];
 
         /// A family of operations: a cargo feature and a module.
         #[derive(Clone, Copy, Debug)]

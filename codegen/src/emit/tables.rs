@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::source::ident;
-use crate::model::{Model, Type};
+use crate::model::{Enum, Model, Type};
 use crate::spec::Rules;
 
 /// The kind of a value, as validation sees it.
@@ -25,7 +25,7 @@ pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
         Type::Number => quote!(Kind::Number),
         Type::Record(id) => {
             let name = ident(&model.records[id.0].name);
-            quote!(Kind::Record(#name::FIELDS))
+            quote!(Kind::Record(#name::fields))
         }
     }
 }
@@ -38,7 +38,7 @@ pub(super) struct Need {
 }
 
 /// The rules of a value. For lists the elements' words and values stand with the list.
-pub(super) fn rules(need: Need, rules: &Rules, inner: &Rules) -> TokenStream {
+pub(super) fn rules(model: &Model, ty: &Type, need: Need, rules: &Rules, inner: &Rules) -> TokenStream {
     let mut all = Vec::new();
     if need.required {
         all.push(quote!(Required));
@@ -70,9 +70,15 @@ pub(super) fn rules(need: Need, rules: &Rules, inner: &Rules) -> TokenStream {
     if rules.unique {
         all.push(quote!(Unique));
     }
-    let values: Vec<_> = rules.values.iter().chain(&inner.values).collect();
+    let values: Vec<&str> = rules.values.iter().chain(&inner.values).map(String::as_str).collect();
     if !values.is_empty() {
-        all.push(quote!(Values(&[#(#values),*])));
+        all.push(match enum_of(model, ty).filter(|one| lists(one, &values)) {
+            Some(one) => {
+                let name = ident(&one.name);
+                quote!(Values(#name::VALUES))
+            }
+            None => quote!(Values(&[#(#values),*])),
+        });
     }
     if rules.descending || inner.descending {
         all.push(quote!(Descending));
@@ -86,4 +92,18 @@ pub(super) fn rules(need: Need, rules: &Rules, inner: &Rules) -> TokenStream {
         all.push(quote!(Default(#default)));
     }
     quote!(&[#(#all),*])
+}
+
+/// The enum of a value, or of a list's elements.
+fn enum_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m Enum> {
+    match ty {
+        Type::Enum(id) => model.enums.get(*id).map(|index| &model.enums.enums[index]),
+        Type::List(of) => enum_of(model, of),
+        _ => None,
+    }
+}
+
+/// Whether an enum lists just these values; one that other operations share may list more.
+fn lists(one: &Enum, values: &[&str]) -> bool {
+    one.variants.len() == values.len() && one.variants.iter().all(|(_, wire)| values.contains(&wire.as_str()))
 }

@@ -1,13 +1,12 @@
 //! Records and enums, in one file for each set of families that needs them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{prose, setter};
-use super::operations::{argument_type, field_entry, rust, setting};
+use super::operations::{RULES, argument_name, argument_type, field_entry, rust, setting, type_names};
 use super::source::{file, ident, pretty, text, used};
 use crate::Files;
 use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, snake};
@@ -92,8 +91,7 @@ fn one_file(
     enums: &[&Enum],
     uses: &BTreeMap<&str, BTreeSet<String>>,
 ) -> Result<String, String> {
-    let mut answers = String::new();
-    let mut inputs = TokenStream::new();
+    let (mut answers, mut lists, mut inputs, mut methods) = (String::new(), String::new(), String::new(), String::new());
     let mut mentioned = TokenStream::new();
     for record in records {
         let about = about(record, uses);
@@ -108,17 +106,22 @@ fn one_file(
                 let implementation = input(model, record);
                 mentioned.extend(implementation.clone());
                 let name = &record.name;
-                let text = pretty(implementation)?;
-                writeln!(answers, "input! {{\n    /// {about}\n    pub struct {name};\n}}\n\n{text}").map_err(|e| e.to_string())?;
-                inputs.extend(quote!(field));
+                inputs.push_str(&format!("    /// {about}\n    pub struct {name};\n\n"));
+                methods.push_str(&format!("\n{}", pretty(implementation)?));
             }
         }
     }
     for one in enums {
-        open_enum(one, &mut answers);
+        open_enum(one, &mut lists);
     }
-    let body = format!("{}{}", heads(model, records, enums, &mentioned)?, answers.trim_end());
-    Ok(text(&format!("{body}\n")))
+    let mut body = heads(model, records, enums, &mentioned)?;
+    for (name, items) in [("records", answers), ("open_enums", lists), ("inputs", inputs)] {
+        if !items.is_empty() {
+            body.push_str(&format!("\n{name} {{\n{}\n}}\n", items.trim_end()).replacen(" {", "! {", 1));
+        }
+    }
+    body.push_str(&methods);
+    Ok(text(&body))
 }
 
 /// The imports that a file needs, and no others.
@@ -128,48 +131,35 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
     if inputs {
         let names = ["Field", "Kind", "field"].map(ident);
         heads.extend(quote!(use crate::operation::{#(#names),*};));
-        let rules = [
-            "Required", "Nullable", "ReadOnly", "Minimum", "Maximum", "MinLength", "MaxLength", "MinItems", "MaxItems",
-            "Unique", "Values", "Descending", "Words", "Default",
-        ];
-        let rules: Vec<_> = used(&rules, mentioned).into_iter().filter(|rule| *rule != "Default" || has_default(records)).map(ident).collect();
-        if !rules.is_empty() {
-            heads.extend(quote!(use crate::operation::Rule::{#(#rules),*};));
+        if !used(RULES, mentioned).is_empty() {
+            heads.extend(quote!(use crate::operation::Rule::*;));
         }
     }
     let macros = [
-        ("input", inputs),
-        ("open_enum", !enums.is_empty()),
-        ("record", records.iter().any(|record| record.role == Role::Answer)),
+        ("inputs", inputs),
+        ("open_enums", !enums.is_empty()),
+        ("records", records.iter().any(|record| record.role == Role::Answer)),
     ];
     let macros = macros.into_iter().filter(|(_, used)| *used).map(|(name, _)| ident(name));
     heads.extend(quote!(use crate::record::{#(#macros),*};));
     let own: BTreeSet<&str> =
         records.iter().map(|record| record.name.as_str()).chain(enums.iter().map(|one| one.name.as_str())).collect();
-    let types = model.records.iter().map(|record| record.name.as_str());
-    let mut types: Vec<&str> = types.chain(model.enums.enums.iter().map(|one| one.name.as_str())).collect();
-    types.retain(|name| !own.contains(name));
-    types.sort_unstable();
-    let types: Vec<_> = used(&types, mentioned).into_iter().map(ident).collect();
-    if !types.is_empty() {
-        heads.extend(quote!(use crate::types::{#(#types),*};));
+    let mut others = type_names(model);
+    others.retain(|name| !own.contains(name));
+    if !used(&others, mentioned).is_empty() {
+        heads.extend(quote!(use crate::types::*;));
     }
-    let values: Vec<_> = used(&["DateTime", "Fields", "Id", "Patch"], mentioned).into_iter().map(ident).collect();
+    let values: Vec<_> = used(&["DateTime", "Fields", "Id", "Patch", "list"], mentioned).into_iter().map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }
-    Ok(pretty(heads)? + "\n")
-}
-
-fn has_default(records: &[&Record]) -> bool {
-    let inputs = records.iter().filter(|record| record.role == Role::Input);
-    inputs.flat_map(|record| &record.fields).any(|field| field.rules.default.is_some())
+    pretty(heads)
 }
 
 /// A record that comes back.
 fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
     let mut taken = crate::model::field_names();
-    text.push_str(&format!("record! {{\n    /// {about}\n    pub struct {} {{\n", record.name));
+    text.push_str(&format!("    /// {about}\n    pub struct {} {{\n", record.name));
     for field in &record.fields {
         let name = taken.give(snake(&field.wire));
         let inner = rust(model, &field.ty).to_string().replace(' ', "");
@@ -181,7 +171,7 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
         let ty = ty.replace(',', ", ");
         text.push_str(&format!("        {name}: {ty} = {:?},\n", field.wire));
     }
-    text.push_str("    }\n}\n\n");
+    text.push_str("    }\n\n");
 }
 
 /// A record that is sent: its table, `new` and setters.
@@ -195,23 +185,27 @@ fn input(model: &Model, record: &Record) -> TokenStream {
         let ty = argument_type(model, &field.ty, field.nullable);
         quote!(#name: #ty)
     });
-    let chain = needed.iter().map(|(name, field)| setting(model, "set", &field.wire, name, &field.ty, field.nullable));
+    let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty));
     let expect = (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let new = if needed.is_empty() { " Nothing set." } else { " With what is needed; everything else can be set." };
     let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
         let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules));
         let ty = argument_type(model, &field.ty, field.nullable);
-        let set = setting(model, "set", &field.wire, name, &field.ty, field.nullable);
+        let value = argument_name(&field.ty);
+        let set = setting("set", &field.wire, &value, &field.ty);
         quote! {
             #[doc = #doc]
-            pub fn #name(self, #name: #ty) -> Self {
+            pub fn #name(self, #value: #ty) -> Self {
                 Self(self.0 #set)
             }
         }
     });
     quote! {
         impl #name {
-            pub(crate) const FIELDS: &'static [Field] = &[#(#table),*];
+            pub(crate) fn fields() -> &'static [Field] {
+                const FIELDS: &[Field] = &[#(#table),*];
+                FIELDS
+            }
 
             #[doc = #new]
             #expect
@@ -227,11 +221,11 @@ fn input(model: &Model, record: &Record) -> TokenStream {
 fn open_enum(one: &Enum, text: &mut String) {
     let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| format!("`{}`", prose_code(wire))).collect();
     let more = if one.variants.len() > 4 { " and others" } else { "" };
-    text.push_str(&format!("open_enum! {{\n    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
+    text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
     for (variant, wire) in &one.variants {
         text.push_str(&format!("        {variant} = {wire:?},\n"));
     }
-    text.push_str("    }\n}\n\n");
+    text.push_str("    }\n\n");
 }
 
 /// Text between backticks.

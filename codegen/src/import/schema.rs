@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Importer;
+use super::{Importer, counts};
 use super::openapi::{self, Additional};
 use super::reference::{Reference, Section};
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
@@ -45,8 +45,12 @@ impl Importer<'_> {
 
     fn plain(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
         if let Some(properties) = &schema.properties {
-            let fields = properties.iter().map(|(name, field)| (name.clone(), self.nested(field, file, depth + 1)));
-            let fields = fields.collect();
+            let mut fields = indexmap::IndexMap::new();
+            for (name, field) in properties {
+                let mut made = self.nested(field, file, depth + 1);
+                counts::settle(name, &mut made);
+                fields.insert(name.clone(), made);
+            }
             return Schema::new(Kind::Object(Object { fields, required: schema.required.clone() }));
         }
         if let Some(items) = &schema.items {

@@ -105,6 +105,14 @@ impl OperationModel {
     }
 }
 
+/// What generated files have from elsewhere; no type may hide it.
+const RUNTIME_NAMES: &[&str] = &[
+    "Body", "Box", "Call", "Client", "DateTime", "Default", "Descending", "Downloading", "Field", "Fields", "FilePart",
+    "Id", "Kind", "MaxItems", "MaxLength", "Maximum", "Method", "MinItems", "MinLength", "Minimum", "Nullable",
+    "Operation", "Option", "Paging", "Parameter", "Patch", "Pending", "ReadOnly", "Required", "Risk", "Rule", "Self",
+    "String", "Type", "Unique", "Values", "Vec", "Words",
+];
+
 /// Names for the fields of one record; the record's own are taken.
 pub(crate) fn field_names() -> Taken {
     Taken::reserving(&["undeclared", "new", "field"])
@@ -125,6 +133,7 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
     let Lowering { mut records, enums, notes: lowered, .. } = lowering;
     notes.extend(lowered);
     let mut taken = Taken(structs);
+    RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
     let renamed = renamed_values(spec);
     name_records(spec, &mut records, &mut taken);
     let enums = enums.finish(&mut taken, &renamed);

@@ -15,7 +15,7 @@ pub use self::pending::{Content, Downloading, Pending};
 
 use self::credentials::Credentials;
 use self::organization::Organization;
-use crate::call::{Call, Endpoint};
+use crate::call::Endpoint;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
 use crate::scope::{GrantedScopes, ScopeCheck};
@@ -87,8 +87,8 @@ impl Client {
         Pending::new(self, parameters.into_call())
     }
 
-    pub(crate) fn download(&self, call: Call) -> Downloading<'_> {
-        Downloading::new(self, call)
+    pub(crate) fn download<E: Endpoint>(&self, parameters: E) -> Downloading<'_> {
+        Downloading::new(self, parameters.into_call())
     }
 }
 

@@ -1,14 +1,14 @@
 //! The shapes that generated types have. Macros, because most of each type is the same and
 //! would otherwise stand in the repository over a thousand times.
 
-/// A record of an answer: public fields, each with its wire name.
-macro_rules! record {
-    (
+/// Records of answers: public fields, each with its wire name.
+macro_rules! records {
+    ($(
         $(#[$about:meta])*
         pub struct $name:ident {
             $($(#[$note:meta])* $field:ident: $type:ty = $wire:literal,)*
         }
-    ) => {
+    )*) => {$(
         $(#[$about])*
         #[derive(Clone, Default)]
         pub struct $name {
@@ -82,17 +82,17 @@ macro_rules! record {
                 $crate::record::deserialize(deserializer)
             }
         }
-    };
+    )*};
 }
 
-/// An enum whose list of values is open: what is not listed keeps its text.
-macro_rules! open_enum {
-    (
+/// Enums whose list of values is open: what is not listed keeps its text.
+macro_rules! open_enums {
+    ($(
         $(#[$about:meta])*
         pub enum $name:ident {
             $($variant:ident = $wire:literal,)*
         }
-    ) => {
+    )*) => {$(
         $(#[$about])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub enum $name {
@@ -125,9 +125,6 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::record::open_enum!(@shared $name);
-    };
-    (@shared $name:ident) => {
         impl $name {
             /// For sorting: the same value, but from the last to the first.
             #[inline]
@@ -193,12 +190,12 @@ macro_rules! open_enum {
                 self.as_str().into()
             }
         }
-    };
+    )*};
 }
 
-/// A record to send: only the fields that were set are written.
-macro_rules! input {
-    ($(#[$about:meta])* pub struct $name:ident;) => {
+/// Records to send: only the fields that were set are written.
+macro_rules! inputs {
+    ($($(#[$about:meta])* pub struct $name:ident;)*) => {$(
         $(#[$about])*
         #[derive(Clone, PartialEq)]
         pub struct $name(pub(crate) $crate::value::Fields);
@@ -206,7 +203,7 @@ macro_rules! input {
         impl $name {
             /// Sets a field that is not declared, such as a custom one.
             pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-                Self(self.0.undeclared(name, value))
+                Self(self.0.set(name, value.into()))
             }
         }
 
@@ -230,7 +227,7 @@ macro_rules! input {
                 Self::Null
             }
         }
-    };
+    )*};
 }
 
-pub(crate) use {input, open_enum, record};
+pub(crate) use {inputs, open_enums, records};

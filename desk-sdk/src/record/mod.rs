@@ -17,7 +17,7 @@ pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub use self::leaf::{Leaf, Slot};
 pub(crate) use self::leaf::{read, word};
-pub(crate) use self::macros::{input, open_enum, record};
+pub(crate) use self::macros::{inputs, open_enums, records};
 pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.

@@ -4,25 +4,15 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{ToValue, list};
+use super::ToValue;
 
 /// Fields that were set, by wire name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fields(Map<String, Value>);
+pub(crate) struct Fields(Map<String, Value>);
 
 impl Fields {
-    pub(crate) fn set<T: ToValue>(mut self, name: &str, value: impl Into<T>) -> Self {
-        self.0.insert(name.to_owned(), value.into().to_value());
-        self
-    }
-
-    pub(crate) fn set_list<T: ToValue>(mut self, name: &str, values: impl IntoIterator<Item = impl Into<T>>) -> Self {
-        self.0.insert(name.to_owned(), list::<T>(values));
-        self
-    }
-
-    pub(crate) fn undeclared(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.0.insert(name.into(), value.into());
+    pub(crate) fn set(mut self, name: impl Into<String>, value: impl ToValue) -> Self {
+        self.0.insert(name.into(), value.to_value());
         self
     }
 

@@ -68,6 +68,6 @@ impl<T: ToValue> ToValue for Patch<T> {
 }
 
 /// A list of values that each become a `T`.
-pub(crate) fn list<T: ToValue>(values: impl IntoIterator<Item = impl Into<T>>) -> Value {
+pub(crate) fn list<V: Into<T>, T: ToValue>(values: impl IntoIterator<Item = V>) -> Value {
     values.into_iter().map(|value| value.into().to_value()).collect()
 }

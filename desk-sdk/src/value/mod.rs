@@ -12,5 +12,4 @@ pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;
 pub use self::id::Id;
 pub(crate) use self::input::{ToValue, list};
-pub(crate) use self::patch::patch_null;
 pub use self::patch::{Null, Patch};

@@ -57,8 +57,6 @@ macro_rules! patch_null {
     };
 }
 
-pub(crate) use patch_null;
-
 patch_null! {
     String,
     bool,

@@ -3,6 +3,7 @@
 //! Tasks, calls and events with their comments, attachments, time entries and timers.
 //!
 //! 63 operations; the feature is `activities`.
+use crate::catalogue::Entry;
 mod activity;
 mod call;
 mod call_attachment;
@@ -27,32 +28,17 @@ pub use self::task_attachment::*;
 pub use self::task_comments::*;
 pub use self::task_time_entry::*;
 pub use self::task_timer::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    activity::OPERATIONS,
-    call::OPERATIONS,
-    call_attachment::OPERATIONS,
-    call_comments::OPERATIONS,
-    event::OPERATIONS,
-    event_attachment::OPERATIONS,
-    event_comments::OPERATIONS,
-    task::OPERATIONS,
-    task_attachment::OPERATIONS,
-    task_comments::OPERATIONS,
-    task_time_entry::OPERATIONS,
-    task_timer::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    activity::READERS,
-    call::READERS,
-    call_attachment::READERS,
-    call_comments::READERS,
-    event::READERS,
-    event_attachment::READERS,
-    event_comments::READERS,
-    task::READERS,
-    task_attachment::READERS,
-    task_comments::READERS,
-    task_time_entry::READERS,
-    task_timer::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    activity::ENTRIES,
+    call::ENTRIES,
+    call_attachment::ENTRIES,
+    call_comments::ENTRIES,
+    event::ENTRIES,
+    event_attachment::ENTRIES,
+    event_comments::ENTRIES,
+    task::ENTRIES,
+    task_attachment::ENTRIES,
+    task_comments::ENTRIES,
+    task_time_entry::ENTRIES,
+    task_timer::ENTRIES,
 ];

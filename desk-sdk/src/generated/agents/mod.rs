@@ -3,6 +3,7 @@
 //! Agents, teams, roles, profiles, departments, organizations, skills and presence.
 //!
 //! 118 operations; the feature is `agents`.
+use crate::catalogue::Entry;
 mod actors_api;
 mod agent;
 mod agent_presence;
@@ -33,38 +34,20 @@ pub use self::skill::*;
 pub use self::skill_configuration::*;
 pub use self::skill_type::*;
 pub use self::team::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    actors_api::OPERATIONS,
-    agent::OPERATIONS,
-    agent_presence::OPERATIONS,
-    agent_signatures::OPERATIONS,
-    agent_time_entry::OPERATIONS,
-    department::OPERATIONS,
-    license_feature_plan::OPERATIONS,
-    organization::OPERATIONS,
-    profile::OPERATIONS,
-    role::OPERATIONS,
-    routing_preference::OPERATIONS,
-    skill::OPERATIONS,
-    skill_configuration::OPERATIONS,
-    skill_type::OPERATIONS,
-    team::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    actors_api::READERS,
-    agent::READERS,
-    agent_presence::READERS,
-    agent_signatures::READERS,
-    agent_time_entry::READERS,
-    department::READERS,
-    license_feature_plan::READERS,
-    organization::READERS,
-    profile::READERS,
-    role::READERS,
-    routing_preference::READERS,
-    skill::READERS,
-    skill_configuration::READERS,
-    skill_type::READERS,
-    team::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    actors_api::ENTRIES,
+    agent::ENTRIES,
+    agent_presence::ENTRIES,
+    agent_signatures::ENTRIES,
+    agent_time_entry::ENTRIES,
+    department::ENTRIES,
+    license_feature_plan::ENTRIES,
+    organization::ENTRIES,
+    profile::ENTRIES,
+    role::ENTRIES,
+    routing_preference::ENTRIES,
+    skill::ENTRIES,
+    skill_configuration::ENTRIES,
+    skill_type::ENTRIES,
+    team::ENTRIES,
 ];

@@ -3,6 +3,7 @@
 //! Dashboards, statistics, customer happiness and the undocumented analytics operations.
 //!
 //! 19 operations; the feature is `analytics`.
+use crate::catalogue::Entry;
 mod customer_happiness;
 mod dashboard_metrics;
 mod dashboards;
@@ -13,18 +14,10 @@ pub use self::dashboard_metrics::*;
 pub use self::dashboards::*;
 pub use self::doc_analytics::*;
 pub use self::report_integration::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    customer_happiness::OPERATIONS,
-    dashboard_metrics::OPERATIONS,
-    dashboards::OPERATIONS,
-    doc_analytics::OPERATIONS,
-    report_integration::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    customer_happiness::READERS,
-    dashboard_metrics::READERS,
-    dashboards::READERS,
-    doc_analytics::READERS,
-    report_integration::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    customer_happiness::ENTRIES,
+    dashboard_metrics::ENTRIES,
+    dashboards::ENTRIES,
+    doc_analytics::ENTRIES,
+    report_integration::ENTRIES,
 ];

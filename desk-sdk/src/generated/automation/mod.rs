@@ -3,6 +3,7 @@
 //! Blueprints, business hours, holidays, assignment rules, webhooks, layout and validation rules.
 //!
 //! 58 operations; the feature is `automation`.
+use crate::catalogue::Entry;
 mod automation_engine;
 mod automation_feature_count;
 mod blueprint;
@@ -35,40 +36,21 @@ pub use self::rule_group::*;
 pub use self::validation_rule_criteria::*;
 pub use self::validation_rules::*;
 pub use self::webhook::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    automation_engine::OPERATIONS,
-    automation_feature_count::OPERATIONS,
-    blueprint::OPERATIONS,
-    blueprint_transitions::OPERATIONS,
-    business_hour::OPERATIONS,
-    direct_assign_rule_target::OPERATIONS,
-    direct_assignment_rules::OPERATIONS,
-    entity_blueprints::OPERATIONS,
-    generic_action::OPERATIONS,
-    holiday_list::OPERATIONS,
-    layout_rule_criteria::OPERATIONS,
-    layout_rules::OPERATIONS,
-    rule_group::OPERATIONS,
-    validation_rule_criteria::OPERATIONS,
-    validation_rules::OPERATIONS,
-    webhook::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    automation_engine::READERS,
-    automation_feature_count::READERS,
-    blueprint::READERS,
-    blueprint_transitions::READERS,
-    business_hour::READERS,
-    direct_assign_rule_target::READERS,
-    direct_assignment_rules::READERS,
-    entity_blueprints::READERS,
-    generic_action::READERS,
-    holiday_list::READERS,
-    layout_rule_criteria::READERS,
-    layout_rules::READERS,
-    rule_group::READERS,
-    validation_rule_criteria::READERS,
-    validation_rules::READERS,
-    webhook::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    automation_engine::ENTRIES,
+    automation_feature_count::ENTRIES,
+    blueprint::ENTRIES,
+    blueprint_transitions::ENTRIES,
+    business_hour::ENTRIES,
+    direct_assign_rule_target::ENTRIES,
+    direct_assignment_rules::ENTRIES,
+    entity_blueprints::ENTRIES,
+    generic_action::ENTRIES,
+    holiday_list::ENTRIES,
+    layout_rule_criteria::ENTRIES,
+    layout_rules::ENTRIES,
+    rule_group::ENTRIES,
+    validation_rule_criteria::ENTRIES,
+    validation_rules::ENTRIES,
+    webhook::ENTRIES,
 ];

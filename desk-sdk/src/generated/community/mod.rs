@@ -3,6 +3,7 @@
 //! Community categories, topics, comments, moderation and users.
 //!
 //! 87 operations; the feature is `community`.
+use crate::catalogue::Entry;
 mod community;
 mod community_attachment;
 mod community_category;
@@ -19,24 +20,13 @@ pub use self::community_comment::*;
 pub use self::community_preferences::*;
 pub use self::community_topic::*;
 pub use self::community_user::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    community::OPERATIONS,
-    community_attachment::OPERATIONS,
-    community_category::OPERATIONS,
-    community_category_logo::OPERATIONS,
-    community_comment::OPERATIONS,
-    community_preferences::OPERATIONS,
-    community_topic::OPERATIONS,
-    community_user::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    community::READERS,
-    community_attachment::READERS,
-    community_category::READERS,
-    community_category_logo::READERS,
-    community_comment::READERS,
-    community_preferences::READERS,
-    community_topic::READERS,
-    community_user::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    community::ENTRIES,
+    community_attachment::ENTRIES,
+    community_category::ENTRIES,
+    community_category_logo::ENTRIES,
+    community_comment::ENTRIES,
+    community_preferences::ENTRIES,
+    community_topic::ENTRIES,
+    community_user::ENTRIES,
 ];

@@ -3,6 +3,7 @@
 //! Contacts, accounts and their follow-ups, merges and time entries; end users, their labels and groups.
 //!
 //! 121 operations; the feature is `contacts`.
+use crate::catalogue::Entry;
 mod account;
 mod account_attachment;
 mod account_comments;
@@ -43,48 +44,25 @@ pub use self::helpcenter_groups::*;
 pub use self::label::*;
 pub use self::subject_access_request::*;
 pub use self::user::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    account::OPERATIONS,
-    account_attachment::OPERATIONS,
-    account_comments::OPERATIONS,
-    account_contact_mapping_info::OPERATIONS,
-    account_deduplication::OPERATIONS,
-    account_followers::OPERATIONS,
-    account_time_entry::OPERATIONS,
-    badge::OPERATIONS,
-    contact::OPERATIONS,
-    contact_attachment::OPERATIONS,
-    contact_comments::OPERATIONS,
-    contact_deduplication::OPERATIONS,
-    contact_followers::OPERATIONS,
-    contact_profile::OPERATIONS,
-    contact_time_entry::OPERATIONS,
-    finance::OPERATIONS,
-    helpcenter_groups::OPERATIONS,
-    label::OPERATIONS,
-    subject_access_request::OPERATIONS,
-    user::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    account::READERS,
-    account_attachment::READERS,
-    account_comments::READERS,
-    account_contact_mapping_info::READERS,
-    account_deduplication::READERS,
-    account_followers::READERS,
-    account_time_entry::READERS,
-    badge::READERS,
-    contact::READERS,
-    contact_attachment::READERS,
-    contact_comments::READERS,
-    contact_deduplication::READERS,
-    contact_followers::READERS,
-    contact_profile::READERS,
-    contact_time_entry::READERS,
-    finance::READERS,
-    helpcenter_groups::READERS,
-    label::READERS,
-    subject_access_request::READERS,
-    user::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    account::ENTRIES,
+    account_attachment::ENTRIES,
+    account_comments::ENTRIES,
+    account_contact_mapping_info::ENTRIES,
+    account_deduplication::ENTRIES,
+    account_followers::ENTRIES,
+    account_time_entry::ENTRIES,
+    badge::ENTRIES,
+    contact::ENTRIES,
+    contact_attachment::ENTRIES,
+    contact_comments::ENTRIES,
+    contact_deduplication::ENTRIES,
+    contact_followers::ENTRIES,
+    contact_profile::ENTRIES,
+    contact_time_entry::ENTRIES,
+    finance::ENTRIES,
+    helpcenter_groups::ENTRIES,
+    label::ENTRIES,
+    subject_access_request::ENTRIES,
+    user::ENTRIES,
 ];

@@ -3,6 +3,7 @@
 //! Search over all modules, records of custom modules, import, export, backup, uploads and the recycle bin.
 //!
 //! 33 operations; the feature is `data`.
+use crate::catalogue::Entry;
 mod backup;
 mod bulk_import;
 mod import;
@@ -17,22 +18,12 @@ pub use self::records::*;
 pub use self::recyclebin::*;
 pub use self::search::*;
 pub use self::upload::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    backup::OPERATIONS,
-    bulk_import::OPERATIONS,
-    import::OPERATIONS,
-    records::OPERATIONS,
-    recyclebin::OPERATIONS,
-    search::OPERATIONS,
-    upload::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    backup::READERS,
-    bulk_import::READERS,
-    import::READERS,
-    records::READERS,
-    recyclebin::READERS,
-    search::READERS,
-    upload::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    backup::ENTRIES,
+    bulk_import::ENTRIES,
+    import::ENTRIES,
+    records::ENTRIES,
+    recyclebin::ENTRIES,
+    search::ENTRIES,
+    upload::ENTRIES,
 ];

@@ -3,6 +3,7 @@
 //! Articles with their translations, versions, feedback and comments; the categories and sections they stand in.
 //!
 //! 124 operations; the feature is `knowledge_base`.
+use crate::catalogue::Entry;
 mod article;
 mod article_attachment;
 mod article_comment;
@@ -33,38 +34,20 @@ pub use self::kb_recycle_bin::*;
 pub use self::kb_root_category::*;
 pub use self::kb_section::*;
 pub use self::permalink::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    article::OPERATIONS,
-    article_attachment::OPERATIONS,
-    article_comment::OPERATIONS,
-    article_feedback::OPERATIONS,
-    article_feedback_resolution::OPERATIONS,
-    article_statistics::OPERATIONS,
-    article_translation::OPERATIONS,
-    article_version::OPERATIONS,
-    article_views::OPERATIONS,
-    kb_category::OPERATIONS,
-    kb_category_logo::OPERATIONS,
-    kb_recycle_bin::OPERATIONS,
-    kb_root_category::OPERATIONS,
-    kb_section::OPERATIONS,
-    permalink::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    article::READERS,
-    article_attachment::READERS,
-    article_comment::READERS,
-    article_feedback::READERS,
-    article_feedback_resolution::READERS,
-    article_statistics::READERS,
-    article_translation::READERS,
-    article_version::READERS,
-    article_views::READERS,
-    kb_category::READERS,
-    kb_category_logo::READERS,
-    kb_recycle_bin::READERS,
-    kb_root_category::READERS,
-    kb_section::READERS,
-    permalink::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    article::ENTRIES,
+    article_attachment::ENTRIES,
+    article_comment::ENTRIES,
+    article_feedback::ENTRIES,
+    article_feedback_resolution::ENTRIES,
+    article_statistics::ENTRIES,
+    article_translation::ENTRIES,
+    article_version::ENTRIES,
+    article_views::ENTRIES,
+    kb_category::ENTRIES,
+    kb_category_logo::ENTRIES,
+    kb_recycle_bin::ENTRIES,
+    kb_root_category::ENTRIES,
+    kb_section::ENTRIES,
+    permalink::ENTRIES,
 ];

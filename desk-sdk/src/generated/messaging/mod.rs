@@ -3,6 +3,7 @@
 //! Instant messaging: channels, bots, sessions, messages and canned messages.
 //!
 //! 49 operations; the feature is `messaging`.
+use crate::catalogue::Entry;
 mod channel;
 mod im_add_on;
 mod im_bot;
@@ -27,32 +28,17 @@ pub use self::im_metrics::*;
 pub use self::im_search::*;
 pub use self::im_session::*;
 pub use self::im_time_series_metrics::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    channel::OPERATIONS,
-    im_add_on::OPERATIONS,
-    im_bot::OPERATIONS,
-    im_canned_message::OPERATIONS,
-    im_channel::OPERATIONS,
-    im_integration::OPERATIONS,
-    im_integration_service::OPERATIONS,
-    im_message::OPERATIONS,
-    im_metrics::OPERATIONS,
-    im_search::OPERATIONS,
-    im_session::OPERATIONS,
-    im_time_series_metrics::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    channel::READERS,
-    im_add_on::READERS,
-    im_bot::READERS,
-    im_canned_message::READERS,
-    im_channel::READERS,
-    im_integration::READERS,
-    im_integration_service::READERS,
-    im_message::READERS,
-    im_metrics::READERS,
-    im_search::READERS,
-    im_session::READERS,
-    im_time_series_metrics::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    channel::ENTRIES,
+    im_add_on::ENTRIES,
+    im_bot::ENTRIES,
+    im_canned_message::ENTRIES,
+    im_channel::ENTRIES,
+    im_integration::ENTRIES,
+    im_integration_service::ENTRIES,
+    im_message::ENTRIES,
+    im_metrics::ENTRIES,
+    im_search::ENTRIES,
+    im_session::ENTRIES,
+    im_time_series_metrics::ENTRIES,
 ];

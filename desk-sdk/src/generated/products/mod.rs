@@ -3,6 +3,7 @@
 //! Products, contracts, support plans and service levels.
 //!
 //! 34 operations; the feature is `products`.
+use crate::catalogue::Entry;
 mod account_sla;
 mod contract;
 mod contract_comments;
@@ -15,20 +16,11 @@ pub use self::contract_comments::*;
 pub use self::product::*;
 pub use self::product_attachment::*;
 pub use self::support_plan::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    account_sla::OPERATIONS,
-    contract::OPERATIONS,
-    contract_comments::OPERATIONS,
-    product::OPERATIONS,
-    product_attachment::OPERATIONS,
-    support_plan::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    account_sla::READERS,
-    contract::READERS,
-    contract_comments::READERS,
-    product::READERS,
-    product_attachment::READERS,
-    support_plan::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    account_sla::ENTRIES,
+    contract::ENTRIES,
+    contract_comments::ENTRIES,
+    product::ENTRIES,
+    product_attachment::ENTRIES,
+    support_plan::ENTRIES,
 ];

@@ -3,6 +3,7 @@
 //! Fields, layouts, modules, views, templates, mail addresses, help centers, sharing and widgets.
 //!
 //! 90 operations; the feature is `settings`.
+use crate::catalogue::Entry;
 mod countries_and_languages;
 mod custom_view;
 mod dependency_mappings;
@@ -39,44 +40,23 @@ pub use self::sharing_rule::*;
 pub use self::support_email_domain::*;
 pub use self::template_folders::*;
 pub use self::widget::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    countries_and_languages::OPERATIONS,
-    custom_view::OPERATIONS,
-    dependency_mappings::OPERATIONS,
-    display_entity::OPERATIONS,
-    domain_mapping::OPERATIONS,
-    email_failure_alert::OPERATIONS,
-    email_templates::OPERATIONS,
-    field::OPERATIONS,
-    field_old::OPERATIONS,
-    field_permissions::OPERATIONS,
-    helpcenter::OPERATIONS,
-    layout::OPERATIONS,
-    mail_reply_address::OPERATIONS,
-    module::OPERATIONS,
-    sharing_rule::OPERATIONS,
-    support_email_domain::OPERATIONS,
-    template_folders::OPERATIONS,
-    widget::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    countries_and_languages::READERS,
-    custom_view::READERS,
-    dependency_mappings::READERS,
-    display_entity::READERS,
-    domain_mapping::READERS,
-    email_failure_alert::READERS,
-    email_templates::READERS,
-    field::READERS,
-    field_old::READERS,
-    field_permissions::READERS,
-    helpcenter::READERS,
-    layout::READERS,
-    mail_reply_address::READERS,
-    module::READERS,
-    sharing_rule::READERS,
-    support_email_domain::READERS,
-    template_folders::READERS,
-    widget::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    countries_and_languages::ENTRIES,
+    custom_view::ENTRIES,
+    dependency_mappings::ENTRIES,
+    display_entity::ENTRIES,
+    domain_mapping::ENTRIES,
+    email_failure_alert::ENTRIES,
+    email_templates::ENTRIES,
+    field::ENTRIES,
+    field_old::ENTRIES,
+    field_permissions::ENTRIES,
+    helpcenter::ENTRIES,
+    layout::ENTRIES,
+    mail_reply_address::ENTRIES,
+    module::ENTRIES,
+    sharing_rule::ENTRIES,
+    support_email_domain::ENTRIES,
+    template_folders::ENTRIES,
+    widget::ENTRIES,
 ];

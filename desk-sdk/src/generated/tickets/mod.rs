@@ -3,6 +3,7 @@
 //! Tickets with their threads, comments, attachments, tags, time entries, approvals and templates.
 //!
 //! 101 operations; the feature is `tickets`.
+use crate::catalogue::Entry;
 mod bug_integ;
 mod followers;
 mod pending_approval;
@@ -35,40 +36,21 @@ pub use self::ticket_template::*;
 pub use self::ticket_time_entry::*;
 pub use self::ticket_timer::*;
 pub use self::time_tracking::*;
-pub(crate) const OPERATIONS: &[&[&crate::Operation]] = &[
-    bug_integ::OPERATIONS,
-    followers::OPERATIONS,
-    pending_approval::OPERATIONS,
-    pinned_conversation::OPERATIONS,
-    thread::OPERATIONS,
-    ticket::OPERATIONS,
-    ticket_approvals::OPERATIONS,
-    ticket_attachment::OPERATIONS,
-    ticket_comment::OPERATIONS,
-    ticket_count::OPERATIONS,
-    ticket_followers::OPERATIONS,
-    ticket_tag::OPERATIONS,
-    ticket_template::OPERATIONS,
-    ticket_time_entry::OPERATIONS,
-    ticket_timer::OPERATIONS,
-    time_tracking::OPERATIONS,
-];
-#[cfg(feature = "by-name")]
-pub(crate) const READERS: &[&[crate::by_name::Reader]] = &[
-    bug_integ::READERS,
-    followers::READERS,
-    pending_approval::READERS,
-    pinned_conversation::READERS,
-    thread::READERS,
-    ticket::READERS,
-    ticket_approvals::READERS,
-    ticket_attachment::READERS,
-    ticket_comment::READERS,
-    ticket_count::READERS,
-    ticket_followers::READERS,
-    ticket_tag::READERS,
-    ticket_template::READERS,
-    ticket_time_entry::READERS,
-    ticket_timer::READERS,
-    time_tracking::READERS,
+pub(super) const ENTRIES: &[&[Entry]] = &[
+    bug_integ::ENTRIES,
+    followers::ENTRIES,
+    pending_approval::ENTRIES,
+    pinned_conversation::ENTRIES,
+    thread::ENTRIES,
+    ticket::ENTRIES,
+    ticket_approvals::ENTRIES,
+    ticket_attachment::ENTRIES,
+    ticket_comment::ENTRIES,
+    ticket_count::ENTRIES,
+    ticket_followers::ENTRIES,
+    ticket_tag::ENTRIES,
+    ticket_template::ENTRIES,
+    ticket_time_entry::ENTRIES,
+    ticket_timer::ENTRIES,
+    time_tracking::ENTRIES,
 ];

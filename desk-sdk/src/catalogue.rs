@@ -1,0 +1,63 @@
+//! The table of all operations.
+
+use crate::call::Endpoint;
+#[cfg(feature = "by-name")]
+use crate::record::{DecodeError, Decoding, decode};
+use crate::record::Leaf;
+use crate::Operation;
+
+/// One listed operation, alias or not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) operation: &'static Operation,
+    /// Reads the operation's answer; a file and an empty answer are not looked at.
+    #[cfg(feature = "by-name")]
+    pub(crate) read: fn(&[u8]) -> Result<(), DecodeError>,
+}
+
+impl Entry {
+    /// An operation that answers JSON.
+    pub(crate) const fn json<E: Endpoint>(operation: &'static Operation) -> Self
+    where
+        E::Answer: Leaf + Default,
+    {
+        Self {
+            operation,
+            #[cfg(feature = "by-name")]
+            read: |body| decode::<E::Answer>(body, Decoding::Strict).map(|_| ()),
+        }
+    }
+
+    /// An operation whose answer is a file, or nothing.
+    pub(crate) const fn opaque(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            #[cfg(feature = "by-name")]
+            read: |_| Ok(()),
+        }
+    }
+}
+
+/// Every operation of the enabled families, aliases included, family by family.
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    crate::generated::ENTRIES.iter().copied().flatten().copied().flatten()
+}
+
+/// Every operation of the enabled families, aliases included, family by family.
+///
+/// ```
+/// use desk_sdk::{Risk, operations};
+///
+/// let destroying = operations().filter(|operation| operation.risk == Risk::Destructive);
+/// for operation in destroying {
+///     println!("{operation} needs {:?}", operation.scopes);
+/// }
+/// ```
+pub fn operations() -> impl Iterator<Item = &'static Operation> {
+    entries().map(|entry| entry.operation)
+}
+
+/// The operation of that id, or of which it is an alias, if its family is enabled.
+pub fn operation(id: &str) -> Option<&'static Operation> {
+    operations().find(|operation| operation.id == id)
+}
