@@ -75,6 +75,7 @@ impl Call {
         self
     }
 
+    #[allow(dead_code, reason = "whether an operation takes several files is up to the spec")]
     pub(crate) fn files(mut self, name: &'static str, files: impl IntoIterator<Item = impl Into<FilePart>>) -> Self {
         self.files.extend(files.into_iter().map(|file| (name, file.into())));
         self
@@ -85,6 +86,7 @@ impl Call {
         self
     }
 
+    #[allow(dead_code, reason = "whether an operation takes raw bytes is up to the spec")]
     pub(crate) fn bytes(mut self, content: impl Into<bytes::Bytes>) -> Self {
         self.bytes = Some(content.into());
         self

@@ -128,6 +128,12 @@ fn one_file(
 fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
     let mut heads = TokenStream::new();
     let inputs = records.iter().any(|record| record.role == Role::Input);
+    let nested = |record: &&Record| {
+        record.role == Role::Answer && record.fields.iter().any(|field| matches!(field.ty, Type::Record(_)))
+    };
+    if records.iter().any(|record| nested(record)) {
+        heads.extend(quote!(use std::sync::Arc;));
+    }
     if inputs {
         let names = ["Field", "Kind", "field"].map(ident);
         heads.extend(quote!(use crate::operation::{#(#names),*};));
@@ -165,7 +171,7 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
         let inner = rust(model, &field.ty).to_string().replace(' ', "");
         let ty = match &field.ty {
             Type::List(_) => inner,
-            Type::Record(_) => format!("Option<Box<{inner}>>"),
+            Type::Record(_) => format!("Option<Arc<{inner}>>"),
             _ => format!("Option<{inner}>"),
         };
         let ty = ty.replace(',', ", ");

@@ -107,7 +107,7 @@ impl OperationModel {
 
 /// What generated files have from elsewhere; no type may hide it.
 const RUNTIME_NAMES: &[&str] = &[
-    "Body", "Box", "Call", "Client", "DateTime", "Default", "Descending", "Downloading", "Field", "Fields", "FilePart",
+    "Arc", "Body", "Call", "Client", "DateTime", "Default", "Descending", "Downloading", "Field", "Fields", "FilePart",
     "Id", "Kind", "MaxItems", "MaxLength", "Maximum", "Method", "MinItems", "MinLength", "Minimum", "Nullable",
     "Operation", "Option", "Paging", "Parameter", "Patch", "Pending", "ReadOnly", "Required", "Risk", "Rule", "Self",
     "String", "Type", "Unique", "Values", "Vec", "Words",

@@ -8,12 +8,12 @@ use super::Record;
 
 /// A record as JSON: its fields that are not empty, and its undeclared keys.
 pub fn encode<T: Record>(record: &T) -> Value {
-    let undeclared = record.undeclared();
+    let (slots, undeclared) = record.parts();
     if let Some(bare) = undeclared.bare() {
         return bare.clone();
     }
     let mut map: Map<String, Value> = undeclared.map().cloned().unwrap_or_default();
-    for (name, slot) in T::FIELDS.iter().zip(record.slots()) {
+    for (name, slot) in T::FIELDS.iter().zip(slots) {
         if let Some(value) = slot.get() {
             map.insert((*name).to_owned(), value);
         }
@@ -28,14 +28,15 @@ pub(crate) fn serialize<T: Record, S: serde::Serializer>(record: &T, serializer:
 
 /// A record as text: only the fields that are not empty.
 pub(crate) fn debug<T: Record>(record: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (slots, undeclared) = record.parts();
     let mut debug = f.debug_struct(T::NAME);
-    for (name, slot) in T::FIELDS.iter().zip(record.slots()) {
+    for (name, slot) in T::FIELDS.iter().zip(slots) {
         if !slot.is_empty() {
             debug.field(name, &slot);
         }
     }
-    if !record.undeclared().is_empty() {
-        debug.field("undeclared", record.undeclared());
+    if !undeclared.is_empty() {
+        debug.field("undeclared", undeclared);
     }
     debug.finish()
 }

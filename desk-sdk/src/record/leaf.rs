@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::{Decoder, Record, Undeclared};
-use crate::value::{DateTime, Id};
+use crate::value::{DateTime, Id, OpenEnum};
 
 /// A value that answers are made of.
 pub trait Leaf: Sized + fmt::Debug {
@@ -95,7 +96,8 @@ impl<T: Leaf> Leaf for Vec<T> {
     }
 }
 
-impl<T: Leaf> Leaf for Box<T> {
+/// Records inside records. `Arc`, so that a copy of the outer one is cheap.
+impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
@@ -123,12 +125,18 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
     }
 }
 
-/// Reads a record, which takes any keys. A bare list or text in its place is kept as it is.
-pub(crate) fn read<T: Record>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
-    let mut record = T::default();
-    let undeclared = fill(T::FIELDS, record.slots_mut(), value, decoder)?;
-    *record.undeclared_mut() = undeclared;
-    Ok(record)
+/// A record takes any keys. A bare list or text in its place is kept as it is.
+impl<T: Record> Leaf for T {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let mut record = T::default();
+        let (slots, undeclared) = record.parts_mut();
+        *undeclared = fill(T::FIELDS, slots, value, decoder)?;
+        Ok(record)
+    }
+
+    fn encode(&self) -> Value {
+        super::encode(self)
+    }
 }
 
 /// Fills a record's fields from a value and gives back what is left.
@@ -265,12 +273,15 @@ pub(super) fn text(value: Value) -> Result<String, Value> {
 }
 
 /// The value of an enum: text, or a list of one text.
-pub(crate) fn word(value: Value, decoder: &mut Decoder) -> Result<String, Value> {
+pub(crate) fn word<T: OpenEnum>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
     let single = match value {
         Value::Array(mut list) if list.len() == 1 => list.remove(0),
         value => value,
     };
-    text(single).map_err(|value| decoder.mismatch("a word", value))
+    match text(single) {
+        Ok(text) => Ok(text.as_str().into()),
+        Err(value) => Err(decoder.mismatch("a word", value)),
+    }
 }
 
 /// A float without a fraction, if it lies where floats are exact.

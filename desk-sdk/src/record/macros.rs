@@ -17,43 +17,18 @@ macro_rules! records {
             pub undeclared: $crate::Undeclared,
         }
 
-        impl $crate::record::Record for $name {
+        impl $crate::Record for $name {
             const NAME: &'static str = stringify!($name);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
 
             #[inline]
-            fn slots(&self) -> Vec<&dyn $crate::record::Slot> {
-                vec![$(&self.$field),*]
+            fn parts(&self) -> (Vec<&dyn $crate::Slot>, &$crate::Undeclared) {
+                (vec![$(&self.$field),*], &self.undeclared)
             }
 
             #[inline]
-            fn slots_mut(&mut self) -> Vec<&mut dyn $crate::record::Slot> {
-                vec![$(&mut self.$field),*]
-            }
-
-            #[inline]
-            fn undeclared(&self) -> &$crate::Undeclared {
-                &self.undeclared
-            }
-
-            #[inline]
-            fn undeclared_mut(&mut self) -> &mut $crate::Undeclared {
-                &mut self.undeclared
-            }
-        }
-
-        impl $crate::record::Leaf for $name {
-            #[inline]
-            fn decode(
-                value: serde_json::Value,
-                decoder: &mut $crate::record::Decoder,
-            ) -> Result<Self, serde_json::Value> {
-                $crate::record::read(value, decoder)
-            }
-
-            #[inline]
-            fn encode(&self) -> serde_json::Value {
-                $crate::record::encode(self)
+            fn parts_mut(&mut self) -> (Vec<&mut dyn $crate::Slot>, &mut $crate::Undeclared) {
+                (vec![$(&mut self.$field),*], &mut self.undeclared)
             }
         }
 
@@ -104,10 +79,11 @@ macro_rules! open_enums {
         impl $name {
             /// The values that the API's description lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
+        }
 
-            /// The value as it stands on the wire.
+        impl $crate::OpenEnum for $name {
             #[inline]
-            pub fn as_str(&self) -> &str {
+            fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unlisted(text) => text,
@@ -125,69 +101,35 @@ macro_rules! open_enums {
             }
         }
 
-        impl $name {
-            /// For sorting: the same value, but from the last to the first.
-            #[inline]
-            #[must_use]
-            pub fn descending(&self) -> Self {
-                Self::Unlisted(format!("-{}", self.as_str()))
-            }
-        }
-
         impl From<String> for $name {
-            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
-            }
-        }
-
-        impl From<&str> for $crate::Patch<$name> {
-            #[inline]
-            fn from(text: &str) -> Self {
-                Self::Set(text.into())
-            }
-        }
-
-        impl From<$crate::Null> for $crate::Patch<$name> {
-            #[inline]
-            fn from(_: $crate::Null) -> Self {
-                Self::Null
             }
         }
 
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
+                f.write_str($crate::OpenEnum::as_str(self))
             }
         }
 
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, "{:?}", self.as_str())
+                f.write_str($crate::OpenEnum::as_str(self))
             }
         }
 
-        impl $crate::record::Leaf for $name {
+        impl $crate::Leaf for $name {
             #[inline]
-            fn decode(
-                value: serde_json::Value,
-                decoder: &mut $crate::record::Decoder,
-            ) -> Result<Self, serde_json::Value> {
-                $crate::record::word(value, decoder).map(Self::from)
+            fn decode(value: serde_json::Value, decoder: &mut $crate::Decoder) -> Result<Self, serde_json::Value> {
+                $crate::record::word(value, decoder)
             }
 
             #[inline]
             fn encode(&self) -> serde_json::Value {
-                self.as_str().into()
-            }
-        }
-
-        impl $crate::value::ToValue for $name {
-            #[inline]
-            fn to_value(self) -> serde_json::Value {
-                self.as_str().into()
+                $crate::OpenEnum::as_str(self).into()
             }
         }
     )*};

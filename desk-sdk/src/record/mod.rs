@@ -16,29 +16,23 @@ pub use self::decode::{DecodeError, Decoder, Decoding, Mismatch, decode};
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub use self::leaf::{Leaf, Slot};
-pub(crate) use self::leaf::{read, word};
+pub(crate) use self::leaf::word;
 pub(crate) use self::macros::{inputs, open_enums, records};
 pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.
-pub trait Record: Default {
+pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.
     const NAME: &'static str;
 
-    /// The wire names of its fields, in the order of `slots`.
+    /// The wire names of its fields, in their order.
     const FIELDS: &'static [&'static str];
 
-    /// Its fields.
-    fn slots(&self) -> Vec<&dyn Slot>;
+    /// Its fields, and what it holds beyond them.
+    fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared);
 
-    /// Its fields, to be filled.
-    fn slots_mut(&mut self) -> Vec<&mut dyn Slot>;
-
-    /// What it holds beyond the declared fields.
-    fn undeclared(&self) -> &Undeclared;
-
-    /// What it holds beyond the declared fields, to be filled.
-    fn undeclared_mut(&mut self) -> &mut Undeclared;
+    /// Its fields, and what it holds beyond them, to be filled.
+    fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared);
 }
 
 #[cfg(test)]

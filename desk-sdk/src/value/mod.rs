@@ -5,6 +5,7 @@ mod fields;
 mod file;
 mod id;
 mod input;
+mod open_enum;
 mod patch;
 
 pub use self::date_time::DateTime;
@@ -12,4 +13,5 @@ pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;
 pub use self::id::Id;
 pub(crate) use self::input::{ToValue, list};
+pub use self::open_enum::OpenEnum;
 pub use self::patch::{Null, Patch};
