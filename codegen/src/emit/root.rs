@@ -25,7 +25,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 
         use crate::catalogue::Entry;
 
-        pub(crate) mod scopes;
+        pub mod scopes;
         pub mod types;
 
         #(#families)*

@@ -16,11 +16,12 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let make = ident(&scope.verb.to_lowercase());
         let position = areas.iter().position(|area| *area == scope.area).unwrap_or_default();
         let position = Literal::usize_unsuffixed(position);
-        quote!(pub(crate) const #name: Scope = Scope::#make(#position);)
+        let about = format!(" `{}.{}`", scope.area, scope.verb);
+        quote!(#[doc = #about] pub const #name: Scope = Scope::#make(#position);)
     });
     let count = Literal::usize_unsuffixed(areas.len());
     file(quote! {
-        //! The scopes that operations need.
+        //! The scopes that operations need, by name.
 
         use crate::scope::Scope;
 

@@ -60,9 +60,8 @@ impl Enums {
         EnumId(position)
     }
 
-    /// Groups the uses and names the groups. Within a module, uses of one name whose values
-    /// overlap are one enum; the same name and values in several modules are one enum without
-    /// the module in its name.
+    /// Groups the uses and names the groups: within a module, uses of one name whose values
+    /// overlap are one enum, and equal values are one enum wherever they stand.
     pub(super) fn finish(self, taken: &mut Taken, renamed: &BTreeMap<String, String>) -> EnumTable {
         let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
         let shared = self.shared();
@@ -80,16 +79,22 @@ impl Enums {
             group.0.extend(used.values.iter().cloned());
             group.1.push(index);
         }
-        let mut table = EnumTable::default();
+        let mut equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>> = BTreeMap::new();
         for ((base, _), (values, uses)) in groups {
-            if values.len() < 2 {
-                continue;
+            if values.len() > 1 {
+                equal.entry(values).or_default().push((base, uses));
             }
+        }
+        let mut named: Vec<_> = equal.into_iter().map(|(values, groups)| (joint_name(&values, &groups), values, groups)).collect();
+        named.sort();
+        let mut table = EnumTable::default();
+        for (base, values, groups) in named {
             let base = renamed.get(&base).cloned().unwrap_or(base);
             let name = if taken.has(&base) { taken.give(format!("{base}Value")) } else { taken.give(base) };
             let mut variants = Taken::reserving(&["Unlisted"]);
             let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
-            table.of_use.extend(uses.into_iter().map(|index| (EnumId(index), table.enums.len())));
+            let uses = groups.into_iter().flat_map(|(_, uses)| uses);
+            table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
             table.enums.push(Enum { name, variants });
         }
         table
@@ -109,5 +114,19 @@ impl Enums {
             }
         }
         best.into_iter().map(|(name, (_, values))| (name.to_owned(), values.clone())).collect()
+    }
+}
+
+/// The name of an enum that stands under several names. Two values make the best name
+/// themselves; else the name that is used most counts.
+fn joint_name(values: &BTreeSet<String>, groups: &[(String, Vec<usize>)]) -> String {
+    let mut variants = values.iter().map(|wire| variant(wire));
+    match (groups, variants.next(), variants.next(), variants.next()) {
+        ([(only, _)], ..) => only.clone(),
+        (_, Some(one), Some(other), None) => format!("{one}Or{other}"),
+        (groups, ..) => {
+            let rank = |(name, uses): &&(String, Vec<usize>)| (std::cmp::Reverse(uses.len()), name.len(), name.clone());
+            groups.iter().min_by_key(rank).map(|(name, _)| name.clone()).unwrap_or_default()
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 //! What is generated: one module for each family, and what all of them share.
 use crate::catalogue::Entry;
-pub(crate) mod scopes;
+pub mod scopes;
 pub mod types;
 #[cfg(feature = "activities")]
 pub mod activities;
@@ -22,6 +22,8 @@ pub mod data;
 pub mod knowledge_base;
 #[cfg(feature = "messaging")]
 pub mod messaging;
+#[cfg(feature = "organization")]
+pub mod organization;
 #[cfg(feature = "products")]
 pub mod products;
 #[cfg(feature = "settings")]
@@ -62,6 +64,8 @@ pub(crate) const ENTRIES: &[&[&[Entry]]] = &[
     knowledge_base::ENTRIES,
     #[cfg(feature = "messaging")]
     messaging::ENTRIES,
+    #[cfg(feature = "organization")]
+    organization::ENTRIES,
     #[cfg(feature = "products")]
     products::ENTRIES,
     #[cfg(feature = "settings")]
@@ -93,8 +97,8 @@ pub const fn families() -> &'static [Family] {
         },
         Family {
             name: "agents",
-            about: "Agents, teams, roles, profiles, departments, organizations, skills and presence.",
-            default: true,
+            about: "Agents, teams, roles, profiles, skills and presence.",
+            default: false,
             enabled: cfg!(feature = "agents"),
         },
         Family {
@@ -138,6 +142,12 @@ pub const fn families() -> &'static [Family] {
             about: "Instant messaging: channels, bots, sessions, messages and canned messages.",
             default: false,
             enabled: cfg!(feature = "messaging"),
+        },
+        Family {
+            name: "organization",
+            about: "Organizations, departments and the license.",
+            default: true,
+            enabled: cfg!(feature = "organization"),
         },
         Family {
             name: "products",

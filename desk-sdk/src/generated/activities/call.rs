@@ -110,7 +110,7 @@ impl UpdateCall {
         Self(self.0.field("description", value.into()))
     }
     /// The field `direction`.
-    pub fn direction(self, value: impl Into<Patch<CallDirection>>) -> Self {
+    pub fn direction(self, value: impl Into<Patch<InboundOrOutbound>>) -> Self {
         Self(self.0.field("direction", value.into()))
     }
     /// The field `duration`.
@@ -177,7 +177,11 @@ static UPDATE_CALL: Operation = Operation {
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Nullable]),
             field("description", Kind::Text, &[Nullable, MaxLength(65535)]),
-            field("direction", Kind::Text, &[Nullable, Values(CallDirection::VALUES)]),
+            field(
+                "direction",
+                Kind::Text,
+                &[Nullable, Values(InboundOrOutbound::VALUES)],
+            ),
             field("duration", Kind::Integer, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
             field("ownerId", Kind::Id, &[Nullable]),
@@ -290,13 +294,13 @@ impl GetCalls {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<CallSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `startTime`.
     pub fn start_time(
         self,
-        values: impl IntoIterator<Item = impl Into<CallStartTime>>,
+        values: impl IntoIterator<Item = impl Into<TaskDueDate>>,
     ) -> Self {
         Self(self.0.parameter("startTime", list(values)))
     }
@@ -328,8 +332,12 @@ static GET_CALLS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
-        query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
-        query("startTime", Kind::List(&Kind::Text), &[Values(CallStartTime::VALUES)]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
+        ),
+        query("startTime", Kind::List(&Kind::Text), &[Values(TaskDueDate::VALUES)]),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
     paging: Some(Paging {
@@ -385,7 +393,7 @@ impl CreateCall {
         Self(self.0.field("description", value.into()))
     }
     /// The field `direction`.
-    pub fn direction(self, value: impl Into<CallDirection>) -> Self {
+    pub fn direction(self, value: impl Into<InboundOrOutbound>) -> Self {
         Self(self.0.field("direction", value.into()))
     }
     /// The field `duration`.
@@ -427,7 +435,7 @@ static CREATE_CALL: Operation = Operation {
             field("customFields", Kind::Map, &[]),
             field("departmentId", Kind::Id, &[Required, Nullable]),
             field("description", Kind::Text, &[MaxLength(65535)]),
-            field("direction", Kind::Text, &[Values(CallDirection::VALUES)]),
+            field("direction", Kind::Text, &[Values(InboundOrOutbound::VALUES)]),
             field("duration", Kind::Integer, &[]),
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[Required, Nullable]),
@@ -534,7 +542,7 @@ impl GetCallsByTicket {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending.
-    pub fn sort_by(self, value: impl Into<CallSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -554,7 +562,11 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
-        query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
+        ),
     ],
     paging: Some(Paging {
         first: 0,

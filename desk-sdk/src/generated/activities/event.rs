@@ -25,7 +25,7 @@ impl GetEvents {
     /// The query parameter `startTime`: comma separated; at most 10 elements.
     pub fn start_time(
         self,
-        values: impl IntoIterator<Item = impl Into<EventStartTime>>,
+        values: impl IntoIterator<Item = impl Into<TaskDueDate>>,
     ) -> Self {
         Self(self.0.parameter("startTime", list(values)))
     }
@@ -61,7 +61,7 @@ impl GetEvents {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not.
-    pub fn sort_by(self, value: impl Into<EventSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `fields`: comma separated, up to 30; no multi-text fields; also photoURL, webUrl.
@@ -91,7 +91,7 @@ static GET_EVENTS: Operation = Operation {
         query(
             "startTime",
             Kind::List(&Kind::Text),
-            &[MaxItems(10), Values(EventStartTime::VALUES)],
+            &[MaxItems(10), Values(TaskDueDate::VALUES)],
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[MaxItems(20)]),
         query("assignee", Kind::List(&Kind::Id), &[MaxItems(20)]),
@@ -100,7 +100,11 @@ static GET_EVENTS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
-        query("sortBy", Kind::Text, &[Values(EventSortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
+        ),
         query("fields", Kind::List(&Kind::Text), &[]),
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
         query("filterId", Kind::Id, &[]),
@@ -476,7 +480,7 @@ impl GetEventsByTicket {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending.
-    pub fn sort_by(self, value: impl Into<EventSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isSpam`.
@@ -502,7 +506,11 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
-        query("sortBy", Kind::Text, &[Values(EventSortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
+        ),
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],

@@ -109,7 +109,7 @@ impl UpdateTask {
     /// The field `alertType`: each once.
     pub fn alert_type(
         self,
-        values: impl IntoIterator<Item = impl Into<TaskAlertType>>,
+        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
     ) -> Self {
         Self(self.0.field("alertType", list(values)))
     }
@@ -197,7 +197,7 @@ static UPDATE_TASK: Operation = Operation {
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Nullable, Unique, Values(TaskAlertType::VALUES)],
+                &[Nullable, Unique, Values(CallAlertType::VALUES)],
             ),
             field("category", Kind::Text, &[Nullable, MaxLength(120)]),
             field("cf", Kind::Map, &[Nullable]),
@@ -377,7 +377,7 @@ impl CreateTask {
     /// The field `alertType`: each once.
     pub fn alert_type(
         self,
-        values: impl IntoIterator<Item = impl Into<TaskAlertType>>,
+        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
     ) -> Self {
         Self(self.0.field("alertType", list(values)))
     }
@@ -464,7 +464,7 @@ static CREATE_TASK: Operation = Operation {
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Unique, Values(TaskAlertType::VALUES)],
+                &[Unique, Values(CallAlertType::VALUES)],
             ),
             field("category", Kind::Text, &[MaxLength(120)]),
             field("cf", Kind::Map, &[]),

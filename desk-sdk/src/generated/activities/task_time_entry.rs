@@ -35,7 +35,7 @@ impl GetTaskTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: by executedTime; ASC is the default.
-    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
+    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index of the first entry to list; `0` if left out.
@@ -58,7 +58,7 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -134,7 +134,7 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("minutesSpent", value.into()))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<Mode>) -> Self {
+    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -177,7 +177,7 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(Mode::VALUES)]),
+            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
             field("ownerId", Kind::Id, &[]),
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),
@@ -309,7 +309,7 @@ impl UpdateTaskTimeEntry {
         Self(self.0.field("minutesSpent", value.into()))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<Patch<Mode>>) -> Self {
+    pub fn mode(self, value: impl Into<Patch<AutoOrManual>>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -357,7 +357,7 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
             field("minutesSpent", Kind::Integer, &[Nullable]),
-            field("mode", Kind::Text, &[Nullable, Values(Mode::VALUES)]),
+            field("mode", Kind::Text, &[Nullable, Values(AutoOrManual::VALUES)]),
             field("ownerId", Kind::Id, &[Nullable]),
             field(
                 "requestChargeType",

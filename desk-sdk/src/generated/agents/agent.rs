@@ -957,7 +957,7 @@ impl GetAgents {
         Self(self.0.parameter("isLightAgent", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AgentSortOrder>) -> Self {
+    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: default 10; 0 to 200.
@@ -991,7 +991,7 @@ impl GetAgents {
         Self(self.0.parameter("departmentIds", list(values)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatus>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -1012,7 +1012,7 @@ static GET_AGENTS: Operation = Operation {
         query("cfFieldName", Kind::Text, &[]),
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query(
             "rolePermissionType",
@@ -1112,7 +1112,7 @@ impl AddAgent {
         Self(self.0.field("roleId", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<AgentStatus>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZone`.
@@ -1318,7 +1318,7 @@ impl UpdateAgent {
         Self(self.0.field("rolePermissionType", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<AgentStatus>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<AgentStatusValue>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZone`.
@@ -1471,7 +1471,7 @@ impl GetAgentsCount {
         Self(self.0.parameter("includeLightAgent", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatus>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -1536,7 +1536,7 @@ impl GetDeletedAgents {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatus>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }

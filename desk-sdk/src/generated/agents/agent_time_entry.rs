@@ -45,7 +45,7 @@ impl GetTimeEntryByAgentId {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: sorts by executedTime, default ASC.
-    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
+    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
@@ -70,7 +70,7 @@ static GET_TIME_ENTRY_BY_AGENT_ID: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],

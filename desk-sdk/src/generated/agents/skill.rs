@@ -36,7 +36,7 @@ impl GetSkills {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -52,7 +52,7 @@ static GET_SKILLS: Operation = Operation {
         query("departmentId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
     paging: Some(Paging {
         first: 0,
@@ -69,7 +69,7 @@ impl CreateSkill {
         criteria: impl Into<CreateSkillCriteriaInput>,
         name: impl Into<String>,
         skill_type_id: impl Into<Id>,
-        status: impl Into<Status>,
+        status: impl Into<ActiveOrInactive>,
     ) -> Self {
         Self(
             Call::new(&CREATE_SKILL)
@@ -107,7 +107,7 @@ static CREATE_SKILL: Operation = Operation {
             field("description", Kind::Text, &[MaxLength(200)]),
             field("name", Kind::Text, &[Required, MaxLength(50)]),
             field("skillTypeId", Kind::Id, &[Required]),
-            field("status", Kind::Text, &[Required, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
         ],
     },
     ..MODULE
@@ -228,7 +228,7 @@ impl UpdateSkill {
         Self(self.0.field("skillTypeId", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<Status>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -252,7 +252,7 @@ static UPDATE_SKILL: Operation = Operation {
             field("description", Kind::Text, &[Nullable, MaxLength(200)]),
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
             field("skillTypeId", Kind::Id, &[Nullable]),
-            field("status", Kind::Text, &[Nullable, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
         ],
     },
     ..MODULE

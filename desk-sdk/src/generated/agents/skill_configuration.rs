@@ -47,10 +47,7 @@ impl UpdateSkillConfiguration {
         Self(self.0.field("attachSkillsOption", value.into()))
     }
     /// The field `autoSkillStamping`.
-    pub fn auto_skill_stamping(
-        self,
-        value: impl Into<Patch<SkillConfigurationAutoSkillStamping>>,
-    ) -> Self {
+    pub fn auto_skill_stamping(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("autoSkillStamping", value.into()))
     }
     /// The field `departmentId`.
@@ -76,7 +73,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
             field(
                 "autoSkillStamping",
                 Kind::Text,
-                &[Nullable, Values(SkillConfigurationAutoSkillStamping::VALUES)],
+                &[Nullable, Values(ActiveOrInactive::VALUES)],
             ),
             field("departmentId", Kind::Id, &[Nullable]),
         ],

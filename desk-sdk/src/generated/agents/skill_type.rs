@@ -16,10 +16,7 @@ impl GetSkillTypes {
         Self(Call::new(&GET_SKILL_TYPES))
     }
     /// The query parameter `mappedSkillsStatus`: by the status of the type's skills.
-    pub fn mapped_skills_status(
-        self,
-        value: impl Into<SkillTypeMappedSkillsStatus>,
-    ) -> Self {
+    pub fn mapped_skills_status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("mappedSkillsStatus", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -41,11 +38,7 @@ static GET_SKILL_TYPES: Operation = Operation {
     summary: "List the skill types of a department, paged.",
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query(
-            "mappedSkillsStatus",
-            Kind::Text,
-            &[Values(SkillTypeMappedSkillsStatus::VALUES)],
-        ),
+        query("mappedSkillsStatus", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("0")]),

@@ -63,7 +63,7 @@ impl UpdateBusinessHour {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<Status>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZoneId`: at most 100 characters.
@@ -94,7 +94,7 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
             field("holidayListId", Kind::Id, &[Nullable]),
             field("holidayListIds", Kind::List(&Kind::Id), &[Nullable, MaxItems(2)]),
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),
-            field("status", Kind::Text, &[Nullable, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
             field("timeZoneId", Kind::Text, &[Nullable, MaxLength(100)]),
             field("type", Kind::Text, &[Nullable, Values(BusinessHourType::VALUES)]),
         ],
@@ -143,7 +143,7 @@ impl GetBusinessHours {
         Self(self.0.parameter("businessHourIds", list(values)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The header `exclude_holiday_list`: true leaves associatedHolidayList and holidayLists out of the response.
@@ -160,7 +160,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
         query("businessHourIds", Kind::List(&Kind::Id), &[]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         header("exclude_holiday_list", Kind::Boolean, &[]),
     ],
     ..MODULE
@@ -175,7 +175,7 @@ impl CreateBusinessHour {
             Item = impl Into<BusinessHourBusinessTimesJsonInput>,
         >,
         name: impl Into<Patch<String>>,
-        status: impl Into<Patch<Status>>,
+        status: impl Into<Patch<ActiveOrInactive>>,
         time_zone_id: impl Into<Patch<String>>,
         r#type: impl Into<Patch<BusinessHourType>>,
     ) -> Self {
@@ -222,7 +222,11 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
                 Kind::Text,
                 &[Required, Nullable, MinLength(1), MaxLength(100)],
             ),
-            field("status", Kind::Text, &[Required, Nullable, Values(Status::VALUES)]),
+            field(
+                "status",
+                Kind::Text,
+                &[Required, Nullable, Values(ActiveOrInactive::VALUES)],
+            ),
             field("timeZoneId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
                 "type",

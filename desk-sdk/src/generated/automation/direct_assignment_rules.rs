@@ -39,7 +39,7 @@ impl UpdateDirectAssignmentRule {
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
         >,
         name: impl Into<String>,
-        status: impl Into<Status>,
+        status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
             Item = impl Into<UpdateDirectAssignmentRuleTargetInput>,
         >,
@@ -76,7 +76,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 &[Required, Values(DirectAssignmentRulesExecuteOption::VALUES)],
             ),
             field("name", Kind::Text, &[Required]),
-            field("status", Kind::Text, &[Required, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
                 Kind::List(&Kind::Record(UpdateDirectAssignmentRuleTargetInput::fields)),
@@ -113,7 +113,7 @@ impl PatchDirectAssignmentRule {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<Status>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `targets`.
@@ -142,7 +142,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 &[Nullable, Values(DirectAssignmentRulesExecuteOption::VALUES)],
             ),
             field("name", Kind::Text, &[Nullable]),
-            field("status", Kind::Text, &[Nullable, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
                 Kind::List(&Kind::Record(PatchDirectAssignmentRuleTargetInput::fields)),
@@ -174,7 +174,7 @@ impl GetDirectAssignmentRules {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -187,7 +187,7 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Maximum(50)]),
         query("from", Kind::Integer, &[]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -208,7 +208,7 @@ impl CreateDirectAssignmentRule {
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
         >,
         name: impl Into<String>,
-        status: impl Into<Status>,
+        status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
             Item = impl Into<CreateDirectAssignmentRuleTargetInput>,
         >,
@@ -248,7 +248,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 ],
             ),
             field("name", Kind::Text, &[Required, MaxLength(100)]),
-            field("status", Kind::Text, &[Required, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
                 Kind::List(&Kind::Record(CreateDirectAssignmentRuleTargetInput::fields)),
@@ -527,7 +527,7 @@ body_endpoint!(
 );
 impl UpdateDirectAssignmentRulesExecutionStatus {
     /// With what is needed; everything else can be set.
-    pub fn new(status: impl Into<Status>) -> Self {
+    pub fn new(status: impl Into<ActiveOrInactive>) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS)
                 .field("status", status.into()),
@@ -543,7 +543,9 @@ static UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
     risk: Risk::Write,
     body: Body::Json {
         required: true,
-        fields: &[field("status", Kind::Text, &[Required, Values(Status::VALUES)])],
+        fields: &[
+            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
+        ],
     },
     ..MODULE
 };

@@ -29,7 +29,7 @@ impl ExecuteAction {
         )
     }
     /// The field `executionType`.
-    pub fn execution_type(self, value: impl Into<GenericActionExecutionType>) -> Self {
+    pub fn execution_type(self, value: impl Into<AsyncOrSync>) -> Self {
         Self(self.0.field("executionType", value.into()))
     }
     /// The field `moduleId`.
@@ -60,11 +60,7 @@ static EXECUTE_ACTION: Operation = Operation {
                 Kind::List(&Kind::Id),
                 &[Required, MinItems(2), MaxItems(50)],
             ),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Values(GenericActionExecutionType::VALUES)],
-            ),
+            field("executionType", Kind::Text, &[Values(AsyncOrSync::VALUES)]),
             field("moduleId", Kind::Id, &[]),
         ],
     },

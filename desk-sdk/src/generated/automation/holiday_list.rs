@@ -24,7 +24,7 @@ impl GetHolidayLists {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -36,7 +36,7 @@ static GET_HOLIDAY_LISTS: Operation = Operation {
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
     paging: Some(Paging {
         first: 0,
@@ -56,7 +56,7 @@ impl CreateHolidayList {
             Item = impl Into<HolidayListHolidayJsonRequestInput>,
         >,
         name: impl Into<Patch<String>>,
-        status: impl Into<Patch<Status>>,
+        status: impl Into<Patch<ActiveOrInactive>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_HOLIDAY_LIST)
@@ -103,7 +103,11 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
                 Kind::Text,
                 &[Required, Nullable, MinLength(1), MaxLength(100)],
             ),
-            field("status", Kind::Text, &[Required, Nullable, Values(Status::VALUES)]),
+            field(
+                "status",
+                Kind::Text,
+                &[Required, Nullable, Values(ActiveOrInactive::VALUES)],
+            ),
             field("year", Kind::Integer, &[Nullable, Minimum(2000), Maximum(2100)]),
         ],
     },
@@ -157,7 +161,7 @@ impl UpdateHolidayList {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<Status>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -183,7 +187,7 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
                 &[Nullable, MinItems(1), MaxItems(100)],
             ),
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),
-            field("status", Kind::Text, &[Nullable, Values(Status::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
         ],
     },
     ..MODULE

@@ -24,7 +24,7 @@ impl GetLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -40,7 +40,7 @@ static GET_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     ..MODULE
@@ -85,7 +85,7 @@ impl UpdateLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -137,7 +137,7 @@ impl UpdateLayoutRule {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<LayoutRulesStatus>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrDeactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -158,7 +158,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     body: Body::Json {
@@ -179,7 +179,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
             field("modifiedBy", Kind::Id, &[Nullable]),
             field("modifiedTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
             field("name", Kind::Text, &[Nullable, MaxLength(255)]),
-            field("status", Kind::Text, &[Nullable, Values(LayoutRulesStatus::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
     },
@@ -212,7 +212,7 @@ impl CreateLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -245,7 +245,7 @@ impl CreateLayoutRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<LayoutRulesStatus>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrDeactive>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -265,7 +265,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     body: Body::Json {
@@ -286,7 +286,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
             field("modifiedBy", Kind::Id, &[]),
             field("modifiedTime", Kind::DateTime, &[MaxLength(100)]),
             field("name", Kind::Text, &[Required, MaxLength(255)]),
-            field("status", Kind::Text, &[Values(LayoutRulesStatus::VALUES)]),
+            field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
     },
@@ -311,7 +311,7 @@ impl GetLayoutRules {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -350,7 +350,7 @@ static GET_LAYOUT_RULES: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
         query("searchString", Kind::Text, &[MaxLength(100)]),
         query("executeInHelpCentre", Kind::Text, &[]),

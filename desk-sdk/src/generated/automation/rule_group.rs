@@ -32,7 +32,7 @@ impl GetRuleGroups {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `rulegroupIds`: comma separated, up to 50; at most 50 elements.
@@ -54,7 +54,7 @@ static GET_RULE_GROUPS: Operation = Operation {
         query("departmentId", Kind::Integer, &[]),
         query("module", Kind::Text, &[Required, MaxLength(100)]),
         query("engineSysName", Kind::Text, &[Required, MaxLength(100)]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         query("rulegroupIds", Kind::List(&Kind::Integer), &[MaxItems(50)]),
     ],
     paging: Some(Paging {
@@ -146,7 +146,7 @@ impl UpdateRuleGroupStatus {
     pub fn new(
         id: impl Into<i64>,
         department_id: impl Into<i64>,
-        status: impl Into<Status>,
+        status: impl Into<ActiveOrInactive>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_RULE_GROUP_STATUS)
@@ -173,7 +173,7 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
     parameters: &[
         path("id", Kind::Integer, &[Required]),
         query("departmentId", Kind::Integer, &[Required]),
-        query("status", Kind::Text, &[Required, Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
     ],
     body: Body::Whole {
         required: false,

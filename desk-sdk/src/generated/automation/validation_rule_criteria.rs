@@ -17,7 +17,7 @@ impl GetValidationRuleCriteria {
     /// With what is needed; everything else can be set.
     pub fn new(
         layout_id: impl Into<Id>,
-        category: impl Into<ValidationRuleCriteriaCategory>,
+        category: impl Into<PrimaryOrSecondary>,
     ) -> Self {
         Self(
             Call::new(&GET_VALIDATION_RULE_CRITERIA)
@@ -33,11 +33,7 @@ static GET_VALIDATION_RULE_CRITERIA: Operation = Operation {
     scopes: &[&[LAYOUTS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("layoutId", Kind::Id, &[Required]),
-        query(
-            "category",
-            Kind::Text,
-            &[Required, Values(ValidationRuleCriteriaCategory::VALUES)],
-        ),
+        query("category", Kind::Text, &[Required, Values(PrimaryOrSecondary::VALUES)]),
     ],
     ..MODULE
 };

@@ -25,7 +25,7 @@ impl GetValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<ValidationRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -41,7 +41,7 @@ static GET_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(ValidationRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     ..MODULE
@@ -86,7 +86,7 @@ impl UpdateValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<ValidationRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -130,7 +130,7 @@ impl UpdateValidationRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ValidationRulesStatus>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveOrDeactive>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -151,7 +151,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(ValidationRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     body: Body::Json {
@@ -170,11 +170,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
             field("layoutId", Kind::Id, &[Nullable]),
             field("modifiedBy", Kind::Id, &[Nullable]),
             field("modifiedTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
-            field(
-                "status",
-                Kind::Text,
-                &[Nullable, Values(ValidationRulesStatus::VALUES)],
-            ),
+            field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
     },
@@ -205,7 +201,7 @@ impl CreateValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<ValidationRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -234,7 +230,7 @@ impl CreateValidationRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<ValidationRulesStatus>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrDeactive>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -254,7 +250,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(ValidationRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
     body: Body::Json {
@@ -273,7 +269,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
             field("layoutId", Kind::Id, &[Required]),
             field("modifiedBy", Kind::Id, &[]),
             field("modifiedTime", Kind::DateTime, &[MaxLength(100)]),
-            field("status", Kind::Text, &[Values(ValidationRulesStatus::VALUES)]),
+            field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
     },
@@ -299,7 +295,7 @@ impl GetValidationRules {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<ValidationRulesInclude>>,
+        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -343,7 +339,7 @@ static GET_VALIDATION_RULES: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(ValidationRulesInclude::VALUES)],
+            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
         query("searchString", Kind::Text, &[MaxLength(100)]),
         query("executeInHelpCentre", Kind::Text, &[]),

@@ -187,7 +187,7 @@ impl GetCommunityCategoryFollowers {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -200,7 +200,7 @@ static GET_COMMUNITY_CATEGORY_FOLLOWERS: Operation = Operation {
         path("categoryId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,

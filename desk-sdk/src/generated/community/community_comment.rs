@@ -189,7 +189,7 @@ impl GetCommunityCommentViewCount {
         )
     }
     /// The query parameter `type`: type of the topics.
-    pub fn r#type(self, value: impl Into<CommunityCommentTypeValue>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -204,7 +204,7 @@ static GET_COMMUNITY_COMMENT_VIEW_COUNT: Operation = Operation {
     scopes: &[&[FORUMS_READ], &[COMMUNITY_READ]],
     parameters: &[
         query("viewId", Kind::Id, &[Required]),
-        query("type", Kind::Text, &[Values(CommunityCommentTypeValue::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     ..MODULE

@@ -71,7 +71,7 @@ impl GetAllCommunityTopics {
         Self(self.0.parameter("label", value.into()))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out.
-    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isAscending`: `false` if left out.
@@ -119,7 +119,11 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
+            &[
+                Values(CreatedTimeOrModifiedTime::VALUES),
+                Descending,
+                Default("modifiedTime"),
+            ],
         ),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("startTime", Kind::DateTime, &[]),
@@ -679,7 +683,7 @@ impl GetAllCommunityTopicFollowers {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -692,7 +696,7 @@ static GET_ALL_COMMUNITY_TOPIC_FOLLOWERS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -993,7 +997,7 @@ impl GetCommunityTopicParticipants {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -1006,7 +1010,7 @@ static GET_COMMUNITY_TOPIC_PARTICIPANTS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -1092,7 +1096,7 @@ impl SearchTopics {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out.
-    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `type`.
@@ -1128,7 +1132,11 @@ static SEARCH_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
+            &[
+                Values(CreatedTimeOrModifiedTime::VALUES),
+                Descending,
+                Default("modifiedTime"),
+            ],
         ),
         query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("isAscending", Kind::Boolean, &[Default("false")]),
@@ -1258,14 +1266,14 @@ impl UpdateCommunityTopicTypes {
     /// The field `defaultTopicType`.
     pub fn default_topic_type(
         self,
-        value: impl Into<Patch<CommunityTopicDefaultTopicType>>,
+        value: impl Into<Patch<CommunityTopicType>>,
     ) -> Self {
         Self(self.0.field("defaultTopicType", value.into()))
     }
     /// The field `enabledTopicTypes`: each once.
     pub fn enabled_topic_types(
         self,
-        values: impl IntoIterator<Item = impl Into<CommunityTopicEnabledTopicType>>,
+        values: impl IntoIterator<Item = impl Into<CommunityTopicType>>,
     ) -> Self {
         Self(self.0.field("enabledTopicTypes", list(values)))
     }
@@ -1288,7 +1296,7 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
             field(
                 "enabledTopicTypes",
                 Kind::List(&Kind::Text),
-                &[Nullable, Unique, Values(CommunityTopicEnabledTopicType::VALUES)],
+                &[Nullable, Unique, Values(CommunityTopicType::VALUES)],
             ),
         ],
     },
@@ -1551,7 +1559,7 @@ impl GetCommuntiyTopicVoters {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -1564,7 +1572,7 @@ static GET_COMMUNTIY_TOPIC_VOTERS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -1601,7 +1609,7 @@ impl GetDraftedCommunityTopics {
         Self(Call::new(&GET_DRAFTED_COMMUNITY_TOPICS))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out.
-    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isAscending`: `false` if left out.
@@ -1634,7 +1642,11 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
+            &[
+                Values(CreatedTimeOrModifiedTime::VALUES),
+                Descending,
+                Default("modifiedTime"),
+            ],
         ),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),

@@ -447,7 +447,7 @@ impl GetContractsByAccount {
         )
     }
     /// The query parameter `contractStatus`.
-    pub fn contract_status(self, value: impl Into<AccountContractStatus>) -> Self {
+    pub fn contract_status(self, value: impl Into<ContractStatus>) -> Self {
         Self(self.0.parameter("contractStatus", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -470,7 +470,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("accountId", Kind::Id, &[Required]),
-        query("contractStatus", Kind::Text, &[Values(AccountContractStatus::VALUES)]),
+        query("contractStatus", Kind::Text, &[Values(ContractStatus::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),

@@ -92,7 +92,7 @@ impl ListGroupedDuplicateAccounts {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending.
-    pub fn sort_by(self, value: impl Into<AccountDeduplicationSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -107,11 +107,7 @@ static LIST_GROUPED_DUPLICATE_ACCOUNTS: Operation = Operation {
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(AccountDeduplicationSortBy::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
     ],
     paging: Some(Paging {
         first: 0,
@@ -142,7 +138,7 @@ impl ListDuplicateAccounts {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending; modifiedTime too by the prose.
-    pub fn sort_by(self, value: impl Into<AccountDeduplicationSortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<AccountDeduplicationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `from`: at least 0; `0` if left out.
@@ -165,7 +161,7 @@ static LIST_DUPLICATE_ACCOUNTS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(AccountDeduplicationSortByValue::VALUES), Descending],
+            &[Values(AccountDeduplicationSortBy::VALUES), Descending],
         ),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("fieldValues", Kind::Text, &[Required, MaxLength(10000)]),

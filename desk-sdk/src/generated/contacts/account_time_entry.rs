@@ -46,7 +46,7 @@ impl GetAccountTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: direction by executedTime, default ASC.
-    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
+    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
@@ -71,7 +71,7 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],

@@ -35,7 +35,7 @@ impl GetDuplicateContactFieldValueCounts {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `sortBy`: ascending by default; a leading - sorts descending.
-    pub fn sort_by(self, value: impl Into<ContactDeduplicationSortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -49,11 +49,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(ContactDeduplicationSortBy::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
     ],
     paging: Some(Paging {
         first: 0,
@@ -144,7 +140,7 @@ impl ListGroupedDuplicateContacts {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<ContactDeduplicationSortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<ContactDeduplicationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `from`: at least 0; `0` if left out.
@@ -168,7 +164,7 @@ static LIST_GROUPED_DUPLICATE_CONTACTS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(ContactDeduplicationSortByValue::VALUES), Descending],
+            &[Values(ContactDeduplicationSortBy::VALUES), Descending],
         ),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("fieldValues", Kind::Text, &[Required, MaxLength(10000)]),

@@ -92,7 +92,7 @@ impl GetArticles {
     /// The query parameter `status`: each once.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatus>>,
+        values: impl IntoIterator<Item = impl Into<ArticleStatusValue>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -150,7 +150,7 @@ impl CreateArticle {
     pub fn new(
         answer: impl Into<Patch<String>>,
         category_id: impl Into<Patch<Id>>,
-        status: impl Into<Patch<ArticleStatus>>,
+        status: impl Into<Patch<ArticleStatusValue>>,
         title: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -355,7 +355,7 @@ impl UpdateArticle {
         Self(self.0.field("seoTitle", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ArticleStatus>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ArticleStatusValue>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `tags`.
@@ -483,7 +483,7 @@ impl GetArticleCount {
     /// The query parameter `status`: each once.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatus>>,
+        values: impl IntoIterator<Item = impl Into<ArticleStatusValue>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -870,7 +870,7 @@ impl ShareDocsWorkspace {
     pub fn new(
         answer: impl Into<Patch<String>>,
         category_id: impl Into<Patch<Id>>,
-        status: impl Into<Patch<ArticleStatus>>,
+        status: impl Into<Patch<ArticleStatusValue>>,
         title: impl Into<Patch<String>>,
     ) -> Self {
         Self(

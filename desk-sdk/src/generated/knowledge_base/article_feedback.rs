@@ -175,7 +175,7 @@ impl UpdateArticleTranslationFeedback {
         )
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ArticleFeedbackStatusValue>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ArticleFeedbackStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -193,7 +193,7 @@ static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
             field(
                 "status",
                 Kind::Text,
-                &[Nullable, Values(ArticleFeedbackStatusValue::VALUES)],
+                &[Nullable, Values(ArticleFeedbackStatus::VALUES)],
             ),
         ],
     },

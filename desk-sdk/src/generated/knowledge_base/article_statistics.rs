@@ -140,7 +140,7 @@ impl GetAllKbTrends {
     /// The query parameter `status`.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatisticsStatus>>,
+        values: impl IntoIterator<Item = impl Into<LatestVersionStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -369,7 +369,7 @@ impl GetTopArticleTranslationsReport {
     /// The query parameter `includeActionCounts`: at most 5 elements.
     pub fn include_action_counts(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatisticsIncludeActionCount>>,
+        values: impl IntoIterator<Item = impl Into<ArticleStatisticsAction>>,
     ) -> Self {
         Self(self.0.parameter("includeActionCounts", list(values)))
     }
@@ -413,7 +413,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
         query(
             "includeActionCounts",
             Kind::List(&Kind::Text),
-            &[MaxItems(5), Values(ArticleStatisticsIncludeActionCount::VALUES)],
+            &[MaxItems(5), Values(ArticleStatisticsAction::VALUES)],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query(

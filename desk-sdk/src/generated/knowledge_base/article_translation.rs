@@ -192,7 +192,7 @@ impl GetArticleTranslations {
     /// The query parameter `permission`: prose names ALL, REGISTEREDUSERS, AGENTS; at most 3 elements.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationPermission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -222,7 +222,7 @@ impl GetArticleTranslations {
     /// The query parameter `status`.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -241,7 +241,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "permission",
             Kind::List(&Kind::Text),
-            &[MaxItems(3), Values(ArticleTranslationPermission::VALUES)],
+            &[MaxItems(3), Values(ArticlePermission::VALUES)],
         ),
         query("modifiedTimeRange", Kind::Text, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
@@ -278,7 +278,7 @@ impl CreateArticleTranslation {
         answer: impl Into<Patch<String>>,
         author_id: impl Into<Patch<Id>>,
         locale: impl Into<Patch<Locale>>,
-        status: impl Into<Patch<ArticleTranslationStatusValue>>,
+        status: impl Into<Patch<ArticleTranslationStatus>>,
         title: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -315,10 +315,7 @@ impl CreateArticleTranslation {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `permission`.
-    pub fn permission(
-        self,
-        value: impl Into<Patch<ArticleTranslationPermission>>,
-    ) -> Self {
+    pub fn permission(self, value: impl Into<Patch<ArticlePermission>>) -> Self {
         Self(self.0.field("permission", value.into()))
     }
     /// The field `seoDescription`: at most 250 characters.
@@ -376,7 +373,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
             field(
                 "permission",
                 Kind::Text,
-                &[Nullable, Values(ArticleTranslationPermission::VALUES)],
+                &[Nullable, Values(ArticlePermission::VALUES)],
             ),
             field("seoDescription", Kind::Text, &[Nullable, MaxLength(250)]),
             field("seoKeywords", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -515,12 +512,12 @@ impl SearchArticleTranslations {
     /// The query parameter `status`.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
     /// The query parameter `duration`: time since the article was created.
-    pub fn duration(self, value: impl Into<ArticleTranslationDuration>) -> Self {
+    pub fn duration(self, value: impl Into<ArticleTranslationName>) -> Self {
         Self(self.0.parameter("duration", value.into()))
     }
 }
@@ -552,7 +549,7 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
         ),
-        query("duration", Kind::Text, &[Values(ArticleTranslationDuration::VALUES)]),
+        query("duration", Kind::Text, &[Values(ArticleTranslationName::VALUES)]),
         query("searchString", Kind::Text, &[Required, MaxLength(500)]),
     ],
     paging: Some(Paging {
@@ -700,10 +697,7 @@ impl UpdateArticleTranslation {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `permission`.
-    pub fn permission(
-        self,
-        value: impl Into<Patch<ArticleTranslationPermission>>,
-    ) -> Self {
+    pub fn permission(self, value: impl Into<Patch<ArticlePermission>>) -> Self {
         Self(self.0.field("permission", value.into()))
     }
     /// The field `secondaryTitles`.
@@ -728,7 +722,7 @@ impl UpdateArticleTranslation {
         Self(self.0.field("seoTitle", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ArticleTranslationStatusValue>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ArticleTranslationStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `tags`.
@@ -779,7 +773,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field(
                 "permission",
                 Kind::Text,
-                &[Nullable, Values(ArticleTranslationPermission::VALUES)],
+                &[Nullable, Values(ArticlePermission::VALUES)],
             ),
             field("secondaryTitles", Kind::List(&Kind::Map), &[Nullable]),
             field("seoDescription", Kind::Text, &[Nullable, MaxLength(250)]),
@@ -966,7 +960,7 @@ impl GetMultipleArticleTranslations {
     /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -1208,12 +1202,12 @@ impl GetArticleTranslationCount {
     /// The query parameter `status`.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
     /// The query parameter `sourceLocale`.
-    pub fn source_locale(self, value: impl Into<SourceLocale>) -> Self {
+    pub fn source_locale(self, value: impl Into<Locale>) -> Self {
         Self(self.0.parameter("sourceLocale", value.into()))
     }
     /// The query parameter `tag`: at most 100 characters.
@@ -1254,7 +1248,7 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
         ),
-        query("sourceLocale", Kind::Text, &[Values(SourceLocale::VALUES)]),
+        query("sourceLocale", Kind::Text, &[Values(Locale::VALUES)]),
         query("tag", Kind::Text, &[MaxLength(100)]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
@@ -1355,7 +1349,7 @@ impl SearchArticleTranslationByTag {
     /// The query parameter `status`.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleTranslationStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }

@@ -67,7 +67,7 @@ impl UpdateArticleViewDisplayPreference {
         Self(self.0.field("sortColumn", value.into()))
     }
     /// The field `sortOrder`.
-    pub fn sort_order(self, value: impl Into<ArticleViewsSortOrder>) -> Self {
+    pub fn sort_order(self, value: impl Into<AscendingOrDescending>) -> Self {
         Self(self.0.field("sortOrder", value.into()))
     }
 }
@@ -85,7 +85,7 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
             field("departmentId", Kind::Id, &[]),
             field("recordsPerPage", Kind::Integer, &[]),
             field("sortColumn", Kind::Text, &[Values(ArticleViewsSortColumn::VALUES)]),
-            field("sortOrder", Kind::Text, &[Values(ArticleViewsSortOrder::VALUES)]),
+            field("sortOrder", Kind::Text, &[Values(AscendingOrDescending::VALUES)]),
             field(
                 "viewName",
                 Kind::Text,

@@ -152,7 +152,7 @@ impl GetAllKbRootCategories {
         Self(self.0.parameter("helpcenterId", list(values)))
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -201,7 +201,11 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
             &[MaxItems(4), Values(KbRootCategoryVisibility::VALUES)],
         ),
         query("helpcenterId", Kind::List(&Kind::Id), &[MaxItems(5)]),
-        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+        ),
     ],
     paging: Some(Paging {
         first: 1,
@@ -371,7 +375,7 @@ impl GetKbRootCategoryReviewOwners {
         )
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `from`: index of the first owner; at least 1; `1` if left out.
@@ -394,11 +398,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
         path("rootCategoryId", Kind::Id, &[Required]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(KbRootCategorySortByValue::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchValue", Kind::Text, &[]),
@@ -546,7 +546,7 @@ impl GetKbRootCategoryTree {
         Self(self.0.parameter("locale", value.into()))
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
@@ -579,7 +579,11 @@ static GET_KB_ROOT_CATEGORY_TREE: Operation = Operation {
             ],
         ),
         query("locale", Kind::Text, &[]),
-        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+        ),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
     ..MODULE
@@ -605,7 +609,7 @@ impl GetATreeByPermalink {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortBy>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
@@ -638,7 +642,11 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
         ),
         query("permalink", Kind::Text, &[Required, MaxLength(2000)]),
         query("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
-        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+        ),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
     ..MODULE

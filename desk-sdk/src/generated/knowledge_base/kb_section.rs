@@ -25,10 +25,7 @@ impl AddKbSection {
         )
     }
     /// The field `articlePermission`.
-    pub fn article_permission(
-        self,
-        value: impl Into<KbSectionArticlePermission>,
-    ) -> Self {
+    pub fn article_permission(self, value: impl Into<ArticlePermission>) -> Self {
         Self(self.0.field("articlePermission", value.into()))
     }
     /// The field `description`: at most 250 characters.
@@ -75,11 +72,7 @@ static ADD_KB_SECTION: Operation = Operation {
     body: Body::Json {
         required: true,
         fields: &[
-            field(
-                "articlePermission",
-                Kind::Text,
-                &[Values(KbSectionArticlePermission::VALUES)],
-            ),
+            field("articlePermission", Kind::Text, &[Values(ArticlePermission::VALUES)]),
             field("description", Kind::Text, &[Nullable, MaxLength(250)]),
             field("groupIds", Kind::List(&Kind::Id), &[Nullable]),
             field("ipAddresses", Kind::List(&Kind::Map), &[Nullable]),
@@ -223,10 +216,7 @@ impl UpdateKbSection {
         Self(Call::new(&UPDATE_KB_SECTION).parameter("sectionId", section_id.into()))
     }
     /// The field `articlePermission`.
-    pub fn article_permission(
-        self,
-        value: impl Into<Patch<KbSectionArticlePermission>>,
-    ) -> Self {
+    pub fn article_permission(self, value: impl Into<Patch<ArticlePermission>>) -> Self {
         Self(self.0.field("articlePermission", value.into()))
     }
     /// The field `description`: at most 250 characters.
@@ -286,7 +276,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
             field(
                 "articlePermission",
                 Kind::Text,
-                &[Nullable, Values(KbSectionArticlePermission::VALUES)],
+                &[Nullable, Values(ArticlePermission::VALUES)],
             ),
             field("description", Kind::Text, &[Nullable, MaxLength(250)]),
             field("groupIds", Kind::List(&Kind::Id), &[Nullable]),

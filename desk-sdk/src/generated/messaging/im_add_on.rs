@@ -15,7 +15,7 @@ endpoint!(
 );
 impl GetAddOnPackageDetails {
     /// With what is needed; everything else can be set.
-    pub fn new(integration_service_id: impl Into<IntegrationServiceId>) -> Self {
+    pub fn new(integration_service_id: impl Into<IntegrationService>) -> Self {
         Self(
             Call::new(&GET_ADD_ON_PACKAGE_DETAILS)
                 .parameter("integrationServiceId", integration_service_id.into()),
@@ -35,7 +35,7 @@ static GET_ADD_ON_PACKAGE_DETAILS: Operation = Operation {
         query(
             "integrationServiceId",
             Kind::Text,
-            &[Required, Values(IntegrationServiceId::VALUES)],
+            &[Required, Values(IntegrationService::VALUES)],
         ),
         query("subscription", Kind::Boolean, &[]),
     ],

@@ -49,7 +49,7 @@ impl GetImBotsList {
     /// The query parameter `statuses`: at most 3 elements.
     pub fn statuses(
         self,
-        values: impl IntoIterator<Item = impl Into<ImBotStatuse>>,
+        values: impl IntoIterator<Item = impl Into<ImBotStatus>>,
     ) -> Self {
         Self(self.0.parameter("statuses", list(values)))
     }
@@ -86,7 +86,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
         query(
             "statuses",
             Kind::List(&Kind::Text),
-            &[MaxItems(3), Values(ImBotStatuse::VALUES)],
+            &[MaxItems(3), Values(ImBotStatus::VALUES)],
         ),
         query("name", Kind::Text, &[MaxLength(100)]),
         query("include", Kind::List(&Kind::Text), &[MaxItems(1), Values(&["creator"])]),

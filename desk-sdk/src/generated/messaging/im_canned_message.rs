@@ -91,7 +91,7 @@ impl GetCannedMessages {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_id: impl Into<Id>,
-        r#type: impl Into<ImCannedMessageType>,
+        r#type: impl Into<ImCannedMessageTypeValue>,
     ) -> Self {
         Self(
             Call::new(&GET_CANNED_MESSAGES)
@@ -162,7 +162,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("wabaId", Kind::Id, &[]),
         query("channelId", Kind::Id, &[]),
-        query("type", Kind::Text, &[Required, Values(ImCannedMessageType::VALUES)]),
+        query("type", Kind::Text, &[Required, Values(ImCannedMessageTypeValue::VALUES)]),
         query(
             "status",
             Kind::Text,

@@ -49,7 +49,7 @@ impl GetImChannelsList {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `integrationServiceId`.
-    pub fn integration_service_id(self, value: impl Into<IntegrationServiceId>) -> Self {
+    pub fn integration_service_id(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationServiceId", value.into()))
     }
     /// The query parameter `isSandBox`.
@@ -89,11 +89,7 @@ static GET_IM_CHANNELS_LIST: Operation = Operation {
     parameters: &[
         query("include", Kind::Text, &[MaxLength(100)]),
         query("departmentId", Kind::Id, &[]),
-        query(
-            "integrationServiceId",
-            Kind::Text,
-            &[Values(IntegrationServiceId::VALUES)],
-        ),
+        query("integrationServiceId", Kind::Text, &[Values(IntegrationService::VALUES)]),
         query("isSandBox", Kind::Boolean, &[]),
         query("isActive", Kind::Boolean, &[]),
         query("includeDeleted", Kind::Boolean, &[]),
@@ -110,7 +106,7 @@ body_endpoint!(
 impl CreateImChannel {
     /// With what is needed; everything else can be set.
     pub fn new(
-        integration_service_id: impl Into<IntegrationServiceId>,
+        integration_service_id: impl Into<IntegrationService>,
         name: impl Into<String>,
     ) -> Self {
         Self(
@@ -161,7 +157,7 @@ static CREATE_IM_CHANNEL: Operation = Operation {
             field(
                 "integrationServiceId",
                 Kind::Text,
-                &[Required, Values(IntegrationServiceId::VALUES)],
+                &[Required, Values(IntegrationService::VALUES)],
             ),
             field("isSandBox", Kind::Boolean, &[]),
             field(

@@ -15,7 +15,7 @@ endpoint!(
 );
 impl GetIntegrationService {
     /// With what is needed; everything else can be set.
-    pub fn new(id: impl Into<ImIntegrationServiceId>) -> Self {
+    pub fn new(id: impl Into<IntegrationService>) -> Self {
         Self(Call::new(&GET_INTEGRATION_SERVICE).parameter("id", id.into()))
     }
 }
@@ -25,7 +25,7 @@ static GET_INTEGRATION_SERVICE: Operation = Operation {
     summary: "Read one IM integration service with its settings and prices.",
     scopes: &[&[BASIC_READ], &[INSTANT_MESSAGES_READ]],
     parameters: &[
-        path("id", Kind::Text, &[Required, Values(ImIntegrationServiceId::VALUES)]),
+        path("id", Kind::Text, &[Required, Values(IntegrationService::VALUES)]),
     ],
     ..MODULE
 };
@@ -37,7 +37,7 @@ body_endpoint!(
 impl GetIntegrationConfigParamsComputedOptions {
     /// With what is needed; everything else can be set.
     pub fn new(
-        id: impl Into<ImIntegrationServiceId>,
+        id: impl Into<IntegrationService>,
         config_param_name: impl Into<String>,
     ) -> Self {
         Self(
@@ -61,7 +61,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
     summary: "Compute the options of a service's configuration parameter.",
     scopes: &[],
     parameters: &[
-        path("id", Kind::Text, &[Required, Values(ImIntegrationServiceId::VALUES)]),
+        path("id", Kind::Text, &[Required, Values(IntegrationService::VALUES)]),
         path("configParamName", Kind::Text, &[Required, MaxLength(100)]),
     ],
     body: Body::Json {

@@ -78,7 +78,7 @@ impl GetSessionTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
         duration: impl Into<Duration>,
-        granularity: impl Into<ImMetricsGranularity>,
+        granularity: impl Into<DayOrHourly>,
         dimension: impl Into<String>,
         dimension_value: impl Into<String>,
         department_id: impl Into<Id>,
@@ -122,11 +122,7 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query(
-            "granularity",
-            Kind::Text,
-            &[Required, Values(ImMetricsGranularity::VALUES)],
-        ),
+        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
         query("dimensionValue", Kind::Text, &[Required, MaxLength(200)]),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),

@@ -28,7 +28,7 @@ impl SearchMessages {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<ImSearchSortOrder>) -> Self {
+    pub fn sort_order(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `searchStr`: looks in message and conversation fields; a trailing \* is a wildcard; at most 65536 characters.
@@ -129,7 +129,7 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(50), Default("0")]),
         query("sortBy", Kind::Text, &[Values(ImSearchSortBy::VALUES), Descending]),
-        query("sortOrder", Kind::Text, &[Values(ImSearchSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("searchStr", Kind::Text, &[MaxLength(65536)]),
         query("message", Kind::Text, &[MaxLength(65536)]),
         query("sessionId", Kind::Text, &[MaxLength(1000)]),

@@ -23,7 +23,7 @@ impl GetSessionMetrics {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `integrationServiceId`.
-    pub fn integration_service_id(self, value: impl Into<IntegrationServiceId>) -> Self {
+    pub fn integration_service_id(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationServiceId", value.into()))
     }
     /// The query parameter `channelId`: comma separated ids, up to 50; at most 1000 characters.
@@ -42,11 +42,7 @@ static GET_SESSION_METRICS: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     parameters: &[
         query("departmentId", Kind::Id, &[]),
-        query(
-            "integrationServiceId",
-            Kind::Text,
-            &[Values(IntegrationServiceId::VALUES)],
-        ),
+        query("integrationServiceId", Kind::Text, &[Values(IntegrationService::VALUES)]),
         query("channelId", Kind::Text, &[MaxLength(1000)]),
         query("excludeSyncingChannels", Kind::Boolean, &[]),
     ],

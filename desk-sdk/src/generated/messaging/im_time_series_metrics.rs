@@ -17,7 +17,7 @@ impl GetMessagesTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
         duration: impl Into<Duration>,
-        granularity: impl Into<ImTimeSeriesMetricsGranularity>,
+        granularity: impl Into<DayOrHourly>,
         dimension: impl Into<String>,
         dimension_value: impl Into<String>,
         department_id: impl Into<Id>,
@@ -57,11 +57,7 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query(
-            "granularity",
-            Kind::Text,
-            &[Required, Values(ImTimeSeriesMetricsGranularity::VALUES)],
-        ),
+        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["DIRECTION"])]),
         query("dimensionValue", Kind::Text, &[Required, MaxLength(100)]),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
@@ -79,7 +75,7 @@ impl GetConversationTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
         duration: impl Into<Duration>,
-        granularity: impl Into<ImTimeSeriesMetricsGranularity>,
+        granularity: impl Into<DayOrHourly>,
         dimension: impl Into<ImTimeSeriesMetricsDimensionValue>,
         dimension_value: impl Into<String>,
         department_id: impl Into<Id>,
@@ -127,11 +123,7 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query(
-            "granularity",
-            Kind::Text,
-            &[Required, Values(ImTimeSeriesMetricsGranularity::VALUES)],
-        ),
+        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
         query(
             "dimension",
             Kind::Text,
@@ -175,7 +167,7 @@ impl GetPaymentTimeSeriesMetrics {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
-    pub fn granularity(self, value: impl Into<ImTimeSeriesMetricsGranularity>) -> Self {
+    pub fn granularity(self, value: impl Into<DayOrHourly>) -> Self {
         Self(self.0.parameter("granularity", value.into()))
     }
     /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
@@ -192,11 +184,7 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query(
-            "granularity",
-            Kind::Text,
-            &[Values(ImTimeSeriesMetricsGranularity::VALUES)],
-        ),
+        query("granularity", Kind::Text, &[Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["WA_CREDIT_USAGE"])]),
         query("dimensionValue", Kind::Text, &[Required, MaxLength(100)]),
         query("departmentId", Kind::Id, &[Required]),

@@ -69,7 +69,7 @@ impl GetSlasUnderAccount {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<Status>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -83,7 +83,7 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query("status", Kind::Text, &[Values(Status::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
     paging: Some(Paging {
         first: 0,

@@ -35,7 +35,7 @@ impl UpdateField {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<Patch<FieldDefaultValue>>) -> Self {
+    pub fn default_value(self, value: impl Into<Patch<FalseOrTrue>>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `displayLabel`: at most 200 characters.
@@ -79,7 +79,7 @@ impl UpdateField {
         Self(self.0.field("toolTip", value.into()))
     }
     /// The field `toolTipType`.
-    pub fn tool_tip_type(self, value: impl Into<Patch<FieldToolTipType>>) -> Self {
+    pub fn tool_tip_type(self, value: impl Into<Patch<IconOrPlaceHolder>>) -> Self {
         Self(self.0.field("toolTipType", value.into()))
     }
     /// The field `type`.
@@ -99,11 +99,7 @@ static UPDATE_FIELD: Operation = Operation {
         required: false,
         fields: &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
-            field(
-                "defaultValue",
-                Kind::Text,
-                &[Nullable, Values(FieldDefaultValue::VALUES)],
-            ),
+            field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
@@ -129,7 +125,7 @@ static UPDATE_FIELD: Operation = Operation {
             field(
                 "toolTipType",
                 Kind::Text,
-                &[Nullable, Values(FieldToolTipType::VALUES)],
+                &[Nullable, Values(IconOrPlaceHolder::VALUES)],
             ),
             field("type", Kind::Text, &[Nullable]),
         ],
@@ -205,7 +201,7 @@ impl CreateField {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<FieldDefaultValue>) -> Self {
+    pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `isEncryptedField`.
@@ -245,7 +241,7 @@ impl CreateField {
         Self(self.0.field("toolTip", value.into()))
     }
     /// The field `toolTipType`.
-    pub fn tool_tip_type(self, value: impl Into<FieldToolTipType>) -> Self {
+    pub fn tool_tip_type(self, value: impl Into<IconOrPlaceHolder>) -> Self {
         Self(self.0.field("toolTipType", value.into()))
     }
 }
@@ -261,7 +257,7 @@ static CREATE_FIELD: Operation = Operation {
         required: true,
         fields: &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Values(FieldDefaultValue::VALUES)]),
+            field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
@@ -272,7 +268,7 @@ static CREATE_FIELD: Operation = Operation {
             field("roundingPrecision", Kind::Integer, &[Minimum(0), Maximum(30)]),
             field("subType", Kind::Text, &[Values(FieldSubType::VALUES)]),
             field("toolTip", Kind::Text, &[MaxLength(200)]),
-            field("toolTipType", Kind::Text, &[Values(FieldToolTipType::VALUES)]),
+            field("toolTipType", Kind::Text, &[Values(IconOrPlaceHolder::VALUES)]),
             field("type", Kind::Text, &[Required]),
         ],
     },

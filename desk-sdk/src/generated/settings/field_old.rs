@@ -79,7 +79,7 @@ impl UpdateFieldOld {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<Patch<FieldOldDefaultValue>>) -> Self {
+    pub fn default_value(self, value: impl Into<Patch<FalseOrTrue>>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `displayLabel`: at most 200 characters.
@@ -135,11 +135,7 @@ static UPDATE_FIELD_OLD: Operation = Operation {
         required: false,
         fields: &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
-            field(
-                "defaultValue",
-                Kind::Text,
-                &[Nullable, Values(FieldOldDefaultValue::VALUES)],
-            ),
+            field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
@@ -258,7 +254,7 @@ impl CreateFieldOld {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<FieldOldDefaultValue>) -> Self {
+    pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `isEncryptedField`.
@@ -308,7 +304,7 @@ static CREATE_FIELD_OLD: Operation = Operation {
         required: true,
         fields: &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Values(FieldOldDefaultValue::VALUES)]),
+            field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),

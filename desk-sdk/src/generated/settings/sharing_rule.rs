@@ -35,7 +35,7 @@ impl UpdateDataSharingRules {
         Self(Call::new(&UPDATE_DATA_SHARING_RULES))
     }
     /// The field `accounts`.
-    pub fn accounts(self, value: impl Into<Patch<SharingRuleAccounts>>) -> Self {
+    pub fn accounts(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("accounts", value.into()))
     }
     /// The field `calls`.
@@ -43,27 +43,27 @@ impl UpdateDataSharingRules {
         Self(self.0.field("calls", value.into()))
     }
     /// The field `contacts`.
-    pub fn contacts(self, value: impl Into<Patch<SharingRuleContacts>>) -> Self {
+    pub fn contacts(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("contacts", value.into()))
     }
     /// The field `contracts`.
-    pub fn contracts(self, value: impl Into<Patch<SharingRuleContracts>>) -> Self {
+    pub fn contracts(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("contracts", value.into()))
     }
     /// The field `events`.
-    pub fn events(self, value: impl Into<Patch<SharingRuleEvents>>) -> Self {
+    pub fn events(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("events", value.into()))
     }
     /// The field `products`.
-    pub fn products(self, value: impl Into<Patch<SharingRuleProducts>>) -> Self {
+    pub fn products(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("products", value.into()))
     }
     /// The field `tasks`.
-    pub fn tasks(self, value: impl Into<Patch<SharingRuleTasks>>) -> Self {
+    pub fn tasks(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("tasks", value.into()))
     }
     /// The field `tickets`.
-    pub fn tickets(self, value: impl Into<Patch<SharingRuleTickets>>) -> Self {
+    pub fn tickets(self, value: impl Into<Patch<SharingRuleCalls>>) -> Self {
         Self(self.0.field("tickets", value.into()))
     }
 }
@@ -77,30 +77,18 @@ static UPDATE_DATA_SHARING_RULES: Operation = Operation {
     body: Body::Json {
         required: false,
         fields: &[
-            field(
-                "accounts",
-                Kind::Text,
-                &[Nullable, Values(SharingRuleAccounts::VALUES)],
-            ),
+            field("accounts", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
             field("calls", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
-            field(
-                "contacts",
-                Kind::Text,
-                &[Nullable, Values(SharingRuleContacts::VALUES)],
-            ),
+            field("contacts", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
             field(
                 "contracts",
                 Kind::Text,
-                &[Nullable, Values(SharingRuleContracts::VALUES)],
+                &[Nullable, Values(SharingRuleCalls::VALUES)],
             ),
-            field("events", Kind::Text, &[Nullable, Values(SharingRuleEvents::VALUES)]),
-            field(
-                "products",
-                Kind::Text,
-                &[Nullable, Values(SharingRuleProducts::VALUES)],
-            ),
-            field("tasks", Kind::Text, &[Nullable, Values(SharingRuleTasks::VALUES)]),
-            field("tickets", Kind::Text, &[Nullable, Values(SharingRuleTickets::VALUES)]),
+            field("events", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
+            field("products", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
+            field("tasks", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
+            field("tickets", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
         ],
     },
     ..MODULE

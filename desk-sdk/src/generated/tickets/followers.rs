@@ -16,7 +16,7 @@ endpoint!(
 impl GetEntityFollowersCount {
     /// With what is needed; everything else can be set.
     pub fn new(
-        module_api_name: impl Into<FollowersModuleApiName>,
+        module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -26,7 +26,7 @@ impl GetEntityFollowersCount {
         )
     }
     /// The query parameter `userType`: left out: all users; the prose spells the values in the plural.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -39,10 +39,10 @@ static GET_ENTITY_FOLLOWERS_COUNT: Operation = Operation {
         path(
             "moduleAPIName",
             Kind::Text,
-            &[Required, Values(FollowersModuleApiName::VALUES)],
+            &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     ..MODULE
 };
@@ -52,7 +52,7 @@ endpoint!(
 impl GetEntityFollowers {
     /// With what is needed; everything else can be set.
     pub fn new(
-        module_api_name: impl Into<FollowersModuleApiName>,
+        module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -70,7 +70,7 @@ impl GetEntityFollowers {
         Self(self.0.parameter("from", value.into()))
     }
     /// The query parameter `userType`: left out: all users; the prose spells the values in the plural.
-    pub fn user_type(self, value: impl Into<UserType>) -> Self {
+    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -83,12 +83,12 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
         path(
             "moduleAPIName",
             Kind::Text,
-            &[Required, Values(FollowersModuleApiName::VALUES)],
+            &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -102,7 +102,7 @@ endpoint!("unfollow_entity", UnfollowEntity, (), UNFOLLOW_ENTITY);
 impl UnfollowEntity {
     /// With what is needed; everything else can be set.
     pub fn new(
-        module_api_name: impl Into<FollowersModuleApiName>,
+        module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -123,7 +123,7 @@ static UNFOLLOW_ENTITY: Operation = Operation {
         path(
             "moduleAPIName",
             Kind::Text,
-            &[Required, Values(FollowersModuleApiName::VALUES)],
+            &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
     ],
@@ -133,7 +133,7 @@ endpoint!("follow_entity", FollowEntity, (), FOLLOW_ENTITY);
 impl FollowEntity {
     /// With what is needed; everything else can be set.
     pub fn new(
-        module_api_name: impl Into<FollowersModuleApiName>,
+        module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -154,7 +154,7 @@ static FOLLOW_ENTITY: Operation = Operation {
         path(
             "moduleAPIName",
             Kind::Text,
-            &[Required, Values(FollowersModuleApiName::VALUES)],
+            &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
     ],

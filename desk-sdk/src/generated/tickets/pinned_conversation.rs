@@ -54,7 +54,7 @@ impl GetPinnedConversations {
     /// The query parameter `types`: comma separated; each once.
     pub fn types(
         self,
-        values: impl IntoIterator<Item = impl Into<PinnedConversationType>>,
+        values: impl IntoIterator<Item = impl Into<PinnedConversationTypeValue>>,
     ) -> Self {
         Self(self.0.parameter("types", list(values)))
     }
@@ -76,7 +76,7 @@ static GET_PINNED_CONVERSATIONS: Operation = Operation {
         query(
             "types",
             Kind::List(&Kind::Text),
-            &[Unique, Values(PinnedConversationType::VALUES)],
+            &[Unique, Values(PinnedConversationTypeValue::VALUES)],
         ),
         query(
             "include",
@@ -95,7 +95,7 @@ impl PinConversationOnTicket {
     pub fn new(
         ticket_id: impl Into<Id>,
         entity_id: impl Into<Id>,
-        r#type: impl Into<PinnedConversationTypeValue>,
+        r#type: impl Into<PinnedConversationType>,
     ) -> Self {
         Self(
             Call::new(&PIN_CONVERSATION_ON_TICKET)
@@ -125,7 +125,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
             field(
                 "type",
                 Kind::Text,
-                &[Required, Values(PinnedConversationTypeValue::VALUES)],
+                &[Required, Values(PinnedConversationType::VALUES)],
             ),
         ],
     },

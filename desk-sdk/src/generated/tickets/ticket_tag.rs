@@ -248,7 +248,7 @@ impl GetTicketsByTag {
     /// The query parameter `include`: comma separated; at most 7 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<TicketTagInclude>>,
+        values: impl IntoIterator<Item = impl Into<AccountInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -265,7 +265,7 @@ impl GetTicketsByTag {
         Self(self.0.parameter("status", list(values)))
     }
     /// The query parameter `receivedInDays`: days since receipt; prose leaves out -1.
-    pub fn received_in_days(self, value: impl Into<TicketTagReceivedInDays>) -> Self {
+    pub fn received_in_days(self, value: impl Into<TicketReceivedInDays>) -> Self {
         Self(self.0.parameter("receivedInDays", value.into()))
     }
     /// The query parameter `priority`: comma separated; at most 20 elements.
@@ -295,12 +295,12 @@ static GET_TICKETS_BY_TAG: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(7), Values(TicketTagInclude::VALUES)],
+            &[MaxItems(7), Values(AccountInclude::VALUES)],
         ),
         query("assignee", Kind::List(&Kind::Text), &[MaxItems(20)]),
         query("channel", Kind::List(&Kind::Text), &[MaxItems(20)]),
         query("status", Kind::List(&Kind::Text), &[MaxItems(20)]),
-        query("receivedInDays", Kind::Text, &[Values(TicketTagReceivedInDays::VALUES)]),
+        query("receivedInDays", Kind::Text, &[Values(TicketReceivedInDays::VALUES)]),
         query("priority", Kind::List(&Kind::Text), &[MaxItems(20)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),

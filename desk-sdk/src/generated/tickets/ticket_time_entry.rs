@@ -95,7 +95,7 @@ impl GetTicketTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: by executedTime; ASC is the default.
-    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
+    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index to start at; `0` if left out.
@@ -119,7 +119,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -199,7 +199,7 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("minutesSpent", value.into()))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<Mode>) -> Self {
+    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -241,7 +241,7 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(Mode::VALUES)]),
+            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
             field("ownerId", Kind::Id, &[]),
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),
@@ -351,7 +351,7 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("minutesSpent", value.into()))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<Mode>) -> Self {
+    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -391,7 +391,7 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(Mode::VALUES)]),
+            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
             field("ownerId", Kind::Id, &[]),
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),

@@ -22,7 +22,7 @@ impl GetActiveTimers {
     /// The query parameter `module`: comma separated; left out: all modules.
     pub fn module(
         self,
-        values: impl IntoIterator<Item = impl Into<TicketTimerModule>>,
+        values: impl IntoIterator<Item = impl Into<TasksOrTickets>>,
     ) -> Self {
         Self(self.0.parameter("module", list(values)))
     }
@@ -55,7 +55,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
     ],
     parameters: &[
         query("departmentId", Kind::Id, &[Required]),
-        query("module", Kind::List(&Kind::Text), &[Values(TicketTimerModule::VALUES)]),
+        query("module", Kind::List(&Kind::Text), &[Values(TasksOrTickets::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("startTime", Kind::Id, &[]),
         query("sortBy", Kind::Text, &[]),
@@ -84,7 +84,7 @@ endpoint!(
 );
 impl UpdateTicketTimerState {
     /// With what is needed; everything else can be set.
-    pub fn new(case_id: impl Into<Id>, action: impl Into<TicketTimerAction>) -> Self {
+    pub fn new(case_id: impl Into<Id>, action: impl Into<TaskTimerAction>) -> Self {
         Self(
             Call::new(&UPDATE_TICKET_TIMER_STATE)
                 .parameter("caseId", case_id.into())
@@ -101,7 +101,7 @@ static UPDATE_TICKET_TIMER_STATE: Operation = Operation {
     risk: Risk::Write,
     parameters: &[
         path("caseId", Kind::Id, &[Required]),
-        query("action", Kind::Text, &[Required, Values(TicketTimerAction::VALUES)]),
+        query("action", Kind::Text, &[Required, Values(TaskTimerAction::VALUES)]),
     ],
     ..MODULE
 };

@@ -26,7 +26,7 @@ records! {
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
         department_id: Option<Id> = "departmentId",
-        direction: Option<ActivityDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
         is_commented: Option<bool> = "isCommented",
@@ -39,7 +39,7 @@ records! {
         priority: Option<String> = "priority",
         start_time: Option<DateTime> = "startTime",
         status: Option<String> = "status",
-        status_type: Option<ActivityStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
@@ -170,7 +170,7 @@ records! {
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
         department_id: Option<Id> = "departmentId",
-        direction: Option<CallDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         id: Option<Id> = "id",
         is_commented: Option<bool> = "isCommented",
         is_spam: Option<bool> = "isSpam",
@@ -182,7 +182,7 @@ records! {
         priority: Option<String> = "priority",
         start_time: Option<DateTime> = "startTime",
         status: Option<CallStatus> = "status",
-        status_type: Option<CallStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
@@ -202,7 +202,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
-        direction: Option<CallDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         duration: Option<i64> = "duration",
         id: Option<Id> = "id",
         is_spam: Option<bool> = "isSpam",
@@ -215,7 +215,7 @@ records! {
         reminder: Vec<CallResponseReminder> = "reminder",
         start_time: Option<DateTime> = "startTime",
         status: Option<CallStatus> = "status",
-        status_type: Option<CallStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
@@ -226,7 +226,7 @@ records! {
         alert_type: Vec<CallAlertType> = "alertType",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
         reminder_time: Option<DateTime> = "reminderTime",
-        reminder_type: Option<CallReminderType> = "reminderType",
+        reminder_type: Option<AbsoluteOrRelative> = "reminderType",
     }
 
     /// Part of [`EventListViewArrayDataItem`], [`EventResponse`], [`GetEventsListResponseDataItem`].
@@ -345,7 +345,7 @@ records! {
         priority: Option<String> = "priority",
         start_time: Option<DateTime> = "startTime",
         status: Option<String> = "status",
-        status_type: Option<EventStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
@@ -377,7 +377,7 @@ records! {
         reminder: Vec<CallResponseReminder> = "reminder",
         start_time: Option<DateTime> = "startTime",
         status: Option<String> = "status",
-        status_type: Option<EventStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
@@ -399,7 +399,7 @@ records! {
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
         department_id: Option<Id> = "departmentId",
-        direction: Option<CallDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         id: Option<Id> = "id",
         is_commented: Option<bool> = "isCommented",
         is_spam: Option<bool> = "isSpam",
@@ -411,7 +411,7 @@ records! {
         priority: Option<String> = "priority",
         start_time: Option<DateTime> = "startTime",
         status: Option<CallStatus> = "status",
-        status_type: Option<CallStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<GetCallsListResponseDataItemTicket>> = "ticket",
@@ -465,7 +465,7 @@ records! {
         priority: Option<String> = "priority",
         start_time: Option<DateTime> = "startTime",
         status: Option<String> = "status",
-        status_type: Option<EventStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<GetEventsListResponseDataItemTicket>> = "ticket",
@@ -519,7 +519,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
         status: Option<String> = "status",
-        status_type: Option<TaskStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<GetTasksListResponseDataItemTicket>> = "ticket",
@@ -679,7 +679,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
         status: Option<String> = "status",
-        status_type: Option<TaskStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
         ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
@@ -710,7 +710,7 @@ records! {
         priority: Option<String> = "priority",
         reminder: Vec<CallResponseReminder> = "reminder",
         status: Option<String> = "status",
-        status_type: Option<TaskStatusType> = "statusType",
+        status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
@@ -750,7 +750,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
@@ -781,7 +781,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
@@ -821,30 +821,16 @@ records! {
 }
 
 open_enums! {
-    /// `inbound`, `outbound`.
-    pub enum ActivityDirection {
-        Inbound = "inbound",
-        Outbound = "outbound",
-    }
-
-    /// `assignee`, `contacts`, `teams`, `tickets`.
-    pub enum ActivityInclude {
-        Assignee = "assignee",
-        Contacts = "contacts",
-        Teams = "teams",
-        Tickets = "tickets",
+    /// `ABSOLUTE`, `RELATIVE`.
+    pub enum AbsoluteOrRelative {
+        Absolute = "ABSOLUTE",
+        Relative = "RELATIVE",
     }
 
     /// `activityTime`, `createdTime`.
     pub enum ActivitySortBy {
         ActivityTime = "activityTime",
         CreatedTime = "createdTime",
-    }
-
-    /// `Closed`, `Open`.
-    pub enum ActivityStatusType {
-        Closed = "Closed",
-        Open = "Open",
     }
 
     /// `Calls`, `Events`, `Tasks`.
@@ -861,12 +847,6 @@ open_enums! {
         Sms = "SMS",
     }
 
-    /// `inbound`, `outbound`.
-    pub enum CallDirection {
-        Inbound = "inbound",
-        Outbound = "outbound",
-    }
-
     /// `assignee`, `contacts`, `livecalls`, `teams` and others.
     pub enum CallInclude {
         Assignee = "assignee",
@@ -876,40 +856,16 @@ open_enums! {
         Tickets = "tickets",
     }
 
-    /// `ABSOLUTE`, `RELATIVE`.
-    pub enum CallReminderType {
-        Absolute = "ABSOLUTE",
-        Relative = "RELATIVE",
+    /// `Closed`, `Open`.
+    pub enum ClosedOrOpen {
+        Closed = "Closed",
+        Open = "Open",
     }
 
     /// `createdTime`, `startTime`.
-    pub enum CallSortBy {
+    pub enum CreatedTimeOrStartTime {
         CreatedTime = "createdTime",
         StartTime = "startTime",
-    }
-
-    /// `CurrentMonth`, `CurrentWeek`, `Overdue`, `Today` and others.
-    pub enum CallStartTime {
-        CurrentMonth = "CurrentMonth",
-        CurrentWeek = "CurrentWeek",
-        Overdue = "Overdue",
-        Today = "Today",
-        Tomorrow = "Tomorrow",
-    }
-
-    /// `Canceled`, `Completed`, `In Progress`, `Missed` and others.
-    pub enum CallStatus {
-        Canceled = "Canceled",
-        Completed = "Completed",
-        InProgress = "In Progress",
-        Missed = "Missed",
-        Scheduled = "Scheduled",
-    }
-
-    /// `Closed`, `Open`.
-    pub enum CallStatusType {
-        Closed = "Closed",
-        Open = "Open",
     }
 
     /// `assignee`, `contacts`, `teams`, `tickets`.
@@ -918,34 +874,6 @@ open_enums! {
         Contacts = "contacts",
         Teams = "teams",
         Tickets = "tickets",
-    }
-
-    /// `createdTime`, `startTime`.
-    pub enum EventSortBy {
-        CreatedTime = "createdTime",
-        StartTime = "startTime",
-    }
-
-    /// `CurrentMonth`, `CurrentWeek`, `Overdue`, `Today` and others.
-    pub enum EventStartTime {
-        CurrentMonth = "CurrentMonth",
-        CurrentWeek = "CurrentWeek",
-        Overdue = "Overdue",
-        Today = "Today",
-        Tomorrow = "Tomorrow",
-    }
-
-    /// `Closed`, `Open`.
-    pub enum EventStatusType {
-        Closed = "Closed",
-        Open = "Open",
-    }
-
-    /// `EMAIL`, `POPUP`, `SMS`.
-    pub enum TaskAlertType {
-        Email = "EMAIL",
-        Popup = "POPUP",
-        Sms = "SMS",
     }
 
     /// `CurrentMonth`, `CurrentWeek`, `Overdue`, `Today` and others.
@@ -967,12 +895,6 @@ open_enums! {
         Tickets = "tickets",
     }
 
-    /// `ABSOLUTE`, `RELATIVE`.
-    pub enum TaskReminderType {
-        Absolute = "ABSOLUTE",
-        Relative = "RELATIVE",
-    }
-
     /// `category`, `createdTime`, `dueDate`, `modifiedTime` and others.
     pub enum TaskSortBy {
         Category = "category",
@@ -982,27 +904,6 @@ open_enums! {
         Priority = "priority",
         Status = "status",
         Subject = "subject",
-    }
-
-    /// `Closed`, `Open`.
-    pub enum TaskStatusType {
-        Closed = "Closed",
-        Open = "Open",
-    }
-
-    /// `PAUSE`, `RESUME`, `START`, `STOP`.
-    pub enum TaskTimerAction {
-        Pause = "PAUSE",
-        Resume = "RESUME",
-        Start = "START",
-        Stop = "STOP",
-    }
-
-    /// `INIT`, `PAUSED`, `RUNNING`.
-    pub enum TaskTimerState {
-        Init = "INIT",
-        Paused = "PAUSED",
-        Running = "RUNNING",
     }
 }
 
@@ -1031,7 +932,7 @@ impl UpdateCallReminderInput {
     /// With what is needed; everything else can be set.
     pub fn new(
         alert_type: impl IntoIterator<Item = impl Into<CallAlertType>>,
-        reminder_type: impl Into<Patch<CallReminderType>>,
+        reminder_type: impl Into<Patch<AbsoluteOrRelative>>,
     ) -> Self {
         Self(
             Fields::default()
@@ -1055,11 +956,11 @@ impl UpdateTaskReminderInput {
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Values(TaskAlertType::VALUES)],
+                &[Values(CallAlertType::VALUES)],
             ),
             field("relativeReminderInMin", Kind::Integer, &[]),
             field("reminderTime", Kind::DateTime, &[]),
-            field("reminderType", Kind::Text, &[Values(TaskReminderType::VALUES)]),
+            field("reminderType", Kind::Text, &[Values(AbsoluteOrRelative::VALUES)]),
         ];
         FIELDS
     }
@@ -1070,7 +971,7 @@ impl UpdateTaskReminderInput {
     /// The field `alertType`.
     pub fn alert_type(
         self,
-        values: impl IntoIterator<Item = impl Into<TaskAlertType>>,
+        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
     ) -> Self {
         Self(self.0.set("alertType", list(values)))
     }
@@ -1083,7 +984,7 @@ impl UpdateTaskReminderInput {
         Self(self.0.set("reminderTime", value.into()))
     }
     /// The field `reminderType`.
-    pub fn reminder_type(self, value: impl Into<TaskReminderType>) -> Self {
+    pub fn reminder_type(self, value: impl Into<AbsoluteOrRelative>) -> Self {
         Self(self.0.set("reminderType", value.into()))
     }
 }

@@ -14,7 +14,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ActorsApiType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_actor`.
@@ -23,7 +23,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ActorsApiType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_actor_by_ids`.
@@ -53,7 +53,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         zuid: Option<i64> = "zuid",
     }
@@ -90,7 +90,7 @@ records! {
         role: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "role",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         zuid: Option<i64> = "zuid",
     }
@@ -102,67 +102,12 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`DepartmentGetAssociableAgentsResponse`].
-    pub struct AgentIdsResponse {
-        about_info: Option<String> = "aboutInfo",
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        channel_expert: Vec<String> = "channelExpert",
-        email_id: Option<String> = "emailId",
-        extn: Option<String> = "extn",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        is_confirmed: Option<bool> = "isConfirmed",
-        is_zia_agent: Option<bool> = "isZiaAgent",
-        last_name: Option<String> = "lastName",
-        mobile: Option<String> = "mobile",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        profile_id: Option<Id> = "profileId",
-        role_id: Option<Id> = "roleId",
-        role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
-        zuid: Option<i64> = "zuid",
-    }
-
-    /// What comes back from `get_agents_in_department`, `get_agents`.
-    pub struct AgentListArray {
-        data: Vec<AgentListArrayDataItem> = "data",
-    }
-
-    /// Part of [`AgentListArray`].
-    pub struct AgentListArrayDataItem {
-        about_info: Option<String> = "aboutInfo",
-        associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        cf: Option<serde_json::Value> = "cf",
-        channel_expert: Vec<String> = "channelExpert",
-        country_code: Option<String> = "countryCode",
-        email_id: Option<String> = "emailId",
-        extn: Option<String> = "extn",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        is_confirmed: Option<bool> = "isConfirmed",
-        is_zia_agent: Option<bool> = "isZiaAgent",
-        lang_code: Option<String> = "langCode",
-        last_name: Option<String> = "lastName",
-        mobile: Option<String> = "mobile",
-        name: Option<String> = "name",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        profile_id: Option<Id> = "profileId",
-        role_id: Option<Id> = "roleId",
-        role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
-        time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
-    }
-
     /// Part of [`AgentMyEntityPreferenceResponse`].
     pub struct AgentMyEntityPreferenceInputStream {
         entity_id: Option<Id> = "entityId",
         entity_type: Option<String> = "entityType",
         prop_name: Option<String> = "propName",
-        prop_value: Option<AgentPropValue> = "propValue",
+        prop_value: Option<DisabledOrEnabled> = "propValue",
     }
 
     /// What comes back from `get_my_entity_preference`.
@@ -178,118 +123,118 @@ records! {
     /// What comes back from `get_my_preference`.
     pub struct AgentMyPreference {
         a11_y_animation_controls: Option<AgentA11YAnimationControls> = "a11Y_animationControls",
-        a11y_adhd_friendly: Option<AgentA11yAdhdFriendly> = "a11y_adhdFriendly",
-        a11y_astigmatism: Option<AgentA11yAstigmatism> = "a11y_astigmatism",
-        a11y_blindness: Option<AgentA11yBlindness> = "a11y_blindness",
-        a11y_color_blindness: Option<AgentA11yColorBlindness> = "a11y_colorBlindness",
+        a11y_adhd_friendly: Option<DisabledOrEnabled> = "a11y_adhdFriendly",
+        a11y_astigmatism: Option<DisabledOrEnabled> = "a11y_astigmatism",
+        a11y_blindness: Option<DisabledOrEnabled> = "a11y_blindness",
+        a11y_color_blindness: Option<DisabledOrEnabled> = "a11y_colorBlindness",
         a11y_color_filter: Option<AgentA11yColorFilter> = "a11y_colorFilter",
-        a11y_contrast: Option<AgentA11yContrast> = "a11y_contrast",
+        a11y_contrast: Option<DisabledOrEnabled> = "a11y_contrast",
         a11y_contrast_level: Option<AgentA11yContrastLevel> = "a11y_contrastLevel",
-        a11y_critical_link: Option<AgentA11yCriticalLink> = "a11y_criticalLink",
-        a11y_custom_cursor: Option<AgentA11yCustomCursor> = "a11y_customCursor",
+        a11y_critical_link: Option<DisabledOrEnabled> = "a11y_criticalLink",
+        a11y_custom_cursor: Option<DisabledOrEnabled> = "a11y_customCursor",
         a11y_custom_cursor_color: Option<AgentA11yCustomCursorColor> = "a11y_customCursorColor",
         a11y_custom_cursor_size: Option<AgentA11yCustomCursorSize> = "a11y_customCursorSize",
-        a11y_custom_scroll: Option<AgentA11yCustomScroll> = "a11y_customScroll",
-        a11y_dyslexia: Option<AgentA11yDyslexia> = "a11y_dyslexia",
-        a11y_elderly: Option<AgentA11yElderly> = "a11y_elderly",
-        a11y_epilepsy: Option<AgentA11yEpilepsy> = "a11y_epilepsy",
+        a11y_custom_scroll: Option<DisabledOrEnabled> = "a11y_customScroll",
+        a11y_dyslexia: Option<DisabledOrEnabled> = "a11y_dyslexia",
+        a11y_elderly: Option<DisabledOrEnabled> = "a11y_elderly",
+        a11y_epilepsy: Option<DisabledOrEnabled> = "a11y_epilepsy",
         a11y_error_notification_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_errorNotificationAutoCloseTime",
-        a11y_focus_ring: Option<AgentA11yFocusRing> = "a11y_focusRing",
+        a11y_focus_ring: Option<DisabledOrEnabled> = "a11y_focusRing",
         a11y_focus_ring_enabled_places: Option<AgentA11yFocusRingEnabledPlaces> = "a11y_focusRingEnabledPlaces",
         a11y_gray_scale_filter_excluded_places: Option<AgentA11yGrayScaleFilterExcludedPlaces> = "a11y_grayScaleFilterExcludedPlaces",
-        a11y_highlight_click: Option<AgentA11yHighlightClick> = "a11y_highlightClick",
-        a11y_is_contrast_ratio_adapt_for_bg: Option<AgentA11yIsContrastRatioAdaptForBg> = "a11y_isContrastRatioAdaptForBg",
-        a11y_is_error_notification_auto_close: Option<AgentA11yIsErrorNotificationAutoClose> = "a11y_isErrorNotificationAutoClose",
-        a11y_is_font_size_adapt_to_zoom: Option<AgentA11yIsFontSizeAdaptToZoom> = "a11y_isFontSizeAdaptToZoom",
-        a11y_is_highlighted_search_keyword_prominent: Option<AgentA11yIsHighlightedSearchKeywordProminent> = "a11y_isHighlightedSearchKeywordProminent",
-        a11y_is_search_keyword_highlighted: Option<AgentA11yIsSearchKeywordHighlighted> = "a11y_isSearchKeywordHighlighted",
-        a11y_is_success_notification_auto_close: Option<AgentA11yIsSuccessNotificationAutoClose> = "a11y_isSuccessNotificationAutoClose",
+        a11y_highlight_click: Option<DisabledOrEnabled> = "a11y_highlightClick",
+        a11y_is_contrast_ratio_adapt_for_bg: Option<DisabledOrEnabled> = "a11y_isContrastRatioAdaptForBg",
+        a11y_is_error_notification_auto_close: Option<DisabledOrEnabled> = "a11y_isErrorNotificationAutoClose",
+        a11y_is_font_size_adapt_to_zoom: Option<DisabledOrEnabled> = "a11y_isFontSizeAdaptToZoom",
+        a11y_is_highlighted_search_keyword_prominent: Option<DisabledOrEnabled> = "a11y_isHighlightedSearchKeywordProminent",
+        a11y_is_search_keyword_highlighted: Option<DisabledOrEnabled> = "a11y_isSearchKeywordHighlighted",
+        a11y_is_success_notification_auto_close: Option<DisabledOrEnabled> = "a11y_isSuccessNotificationAutoClose",
         a11y_mandatory_field_indication: Option<AgentA11yMandatoryFieldIndication> = "a11y_mandatoryFieldIndication",
         a11y_mandatory_field_label_color: Option<AgentA11yMandatoryFieldLabelColor> = "a11y_mandatoryFieldLabelColor",
-        a11y_motor_disabilities: Option<AgentA11yMotorDisabilities> = "a11y_motorDisabilities",
-        a11y_need_accessibility_short_cut_in_wms: Option<AgentA11yNeedAccessibilityShortCutInWms> = "a11y_needAccessibilityShortCutInWms",
+        a11y_motor_disabilities: Option<DisabledOrEnabled> = "a11y_motorDisabilities",
+        a11y_need_accessibility_short_cut_in_wms: Option<DisabledOrEnabled> = "a11y_needAccessibilityShortCutInWms",
         a11y_notification_view: Option<AgentA11yNotificationView> = "a11y_notificationView",
-        a11y_reading_mask: Option<AgentA11yReadingMask> = "a11y_readingMask",
+        a11y_reading_mask: Option<DisabledOrEnabled> = "a11y_readingMask",
         a11y_reading_mask_height: Option<String> = "a11y_readingMaskHeight",
         a11y_reading_mask_level: Option<AgentA11yReadingMaskLevel> = "a11y_readingMaskLevel",
         a11y_reading_mask_opacity: Option<String> = "a11y_readingMaskOpacity",
         a11y_reading_mask_width: Option<String> = "a11y_readingMaskWidth",
-        a11y_seizure_safe: Option<AgentA11ySeizureSafe> = "a11y_seizureSafe",
-        a11y_success_notifcation_auto_close_time: Option<AgentA11ySuccessNotifcationAutoCloseTime> = "a11y_successNotifcationAutoCloseTime",
-        a11y_underline_link: Option<AgentA11yUnderlineLink> = "a11y_underlineLink",
-        a11y_visually_impaired: Option<AgentA11yVisuallyImpaired> = "a11y_visuallyImpaired",
+        a11y_seizure_safe: Option<DisabledOrEnabled> = "a11y_seizureSafe",
+        a11y_success_notifcation_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_successNotifcationAutoCloseTime",
+        a11y_underline_link: Option<DisabledOrEnabled> = "a11y_underlineLink",
+        a11y_visually_impaired: Option<DisabledOrEnabled> = "a11y_visuallyImpaired",
         a11y_zoom_level: Option<AgentA11yZoomLevel> = "a11y_zoomLevel",
-        accounts_view: Option<AgentAccountsView> = "accountsView",
-        activities_view: Option<AgentActivitiesView> = "activitiesView",
-        article_auto_suggestion: Option<AgentArticleAutoSuggestion> = "articleAutoSuggestion",
+        accounts_view: Option<GridOrList> = "accountsView",
+        activities_view: Option<AgentCallsView> = "activitiesView",
+        article_auto_suggestion: Option<DisabledOrEnabled> = "articleAutoSuggestion",
         authtoken_deprecation_banner: Option<AgentAuthtokenDeprecationBanner> = "authtokenDeprecationBanner",
         calls_view: Option<AgentCallsView> = "callsView",
-        collapse_side_panel: Option<AgentCollapseSidePanel> = "collapseSidePanel",
+        collapse_side_panel: Option<DisabledOrEnabled> = "collapseSidePanel",
         community_list_view_mode: Option<AgentCommunityListViewMode> = "communityListViewMode",
         community_topics_records_per_page: Option<AgentCommunityTopicsRecordsPerPage> = "communityTopicsRecordsPerPage",
-        community_topics_sort_by: Option<AgentCommunityTopicsSortBy> = "communityTopicsSortBy",
-        community_topics_sort_order: Option<AgentCommunityTopicsSortOrder> = "communityTopicsSortOrder",
-        contacts_view: Option<AgentContactsView> = "contactsView",
-        core_accounts_dv_ibar_panel_view: Option<AgentCoreAccountsDvIbarPanelView> = "core_accountsDvIbarPanelView",
-        core_accounts_table_view_content_style: Option<AgentCoreAccountsTableViewContentStyle> = "core_accountsTableViewContentStyle",
-        core_calls_dv_ibar_panel_view: Option<AgentCoreCallsDvIbarPanelView> = "core_callsDvIbarPanelView",
-        core_calls_table_view_content_style: Option<AgentCoreCallsTableViewContentStyle> = "core_callsTableViewContentStyle",
-        core_contacts_dv_ibar_panel_view: Option<AgentCoreContactsDvIbarPanelView> = "core_contactsDvIbarPanelView",
-        core_contacts_table_view_content_style: Option<AgentCoreContactsTableViewContentStyle> = "core_contactsTableViewContentStyle",
-        core_contracts_dv_ibar_panel_view: Option<AgentCoreContractsDvIbarPanelView> = "core_contractsDvIbarPanelView",
-        core_contracts_table_view_content_style: Option<AgentCoreContractsTableViewContentStyle> = "core_contractsTableViewContentStyle",
+        community_topics_sort_by: Option<CreatedTimeOrModifiedTime> = "communityTopicsSortBy",
+        community_topics_sort_order: Option<AscendingOrDescending> = "communityTopicsSortOrder",
+        contacts_view: Option<GridOrList> = "contactsView",
+        core_accounts_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_accountsDvIbarPanelView",
+        core_accounts_table_view_content_style: Option<ClipOrWrap> = "core_accountsTableViewContentStyle",
+        core_calls_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_callsDvIbarPanelView",
+        core_calls_table_view_content_style: Option<ClipOrWrap> = "core_callsTableViewContentStyle",
+        core_contacts_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_contactsDvIbarPanelView",
+        core_contacts_table_view_content_style: Option<ClipOrWrap> = "core_contactsTableViewContentStyle",
+        core_contracts_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_contractsDvIbarPanelView",
+        core_contracts_table_view_content_style: Option<ClipOrWrap> = "core_contractsTableViewContentStyle",
         core_conversation_nested_view_line_style: Option<AgentCoreConversationNestedViewLineStyle> = "core_conversationNestedViewLineStyle",
-        core_conversation_nested_view_show_icons: Option<AgentCoreConversationNestedViewShowIcons> = "core_conversationNestedViewShowIcons",
+        core_conversation_nested_view_show_icons: Option<DisabledOrEnabled> = "core_conversationNestedViewShowIcons",
         core_conversation_view_type: Option<AgentCoreConversationViewType> = "core_conversationViewType",
         core_dvi_bar_tab_width: Option<String> = "core_dviBarTabWidth",
         core_editor_font_family: Option<AgentCoreEditorFontFamily> = "core_editorFontFamily",
         core_editor_font_size: Option<AgentCoreEditorFontSize> = "core_editorFontSize",
-        core_events_dv_ibar_panel_view: Option<AgentCoreEventsDvIbarPanelView> = "core_eventsDvIbarPanelView",
-        core_events_table_view_content_style: Option<AgentCoreEventsTableViewContentStyle> = "core_eventsTableViewContentStyle",
-        core_is_public_comment: Option<AgentCoreIsPublicComment> = "core_isPublicComment",
-        core_is_ticket_reply_send_and_update_status: Option<AgentCoreIsTicketReplySendAndUpdateStatus> = "core_isTicketReplySendAndUpdateStatus",
-        core_need_empty_queue_column: Option<AgentCoreNeedEmptyQueueColumn> = "core_needEmptyQueueColumn",
-        core_tasks_dv_ibar_panel_view: Option<AgentCoreTasksDvIbarPanelView> = "core_tasksDvIbarPanelView",
-        core_tasks_table_view_content_style: Option<AgentCoreTasksTableViewContentStyle> = "core_tasksTableViewContentStyle",
+        core_events_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_eventsDvIbarPanelView",
+        core_events_table_view_content_style: Option<ClipOrWrap> = "core_eventsTableViewContentStyle",
+        core_is_public_comment: Option<DisabledOrEnabled> = "core_isPublicComment",
+        core_is_ticket_reply_send_and_update_status: Option<DisabledOrEnabled> = "core_isTicketReplySendAndUpdateStatus",
+        core_need_empty_queue_column: Option<DisabledOrEnabled> = "core_needEmptyQueueColumn",
+        core_tasks_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_tasksDvIbarPanelView",
+        core_tasks_table_view_content_style: Option<ClipOrWrap> = "core_tasksTableViewContentStyle",
         core_thread_comment_view_type: Option<AgentCoreThreadCommentViewType> = "core_threadCommentViewType",
         core_ticket_reply_actions: Option<AgentCoreTicketReplyActions> = "core_ticketReplyActions",
         core_ticket_reply_actions_order: Option<AgentCoreTicketReplyActionsOrder> = "core_ticketReplyActionsOrder",
-        core_tickets_dv_ibar_panel_view: Option<AgentCoreTicketsDvIbarPanelView> = "core_ticketsDvIbarPanelView",
-        core_tickets_table_view_content_style: Option<AgentCoreTicketsTableViewContentStyle> = "core_ticketsTableViewContentStyle",
+        core_tickets_dv_ibar_panel_view: Option<CollapseOrExpand> = "core_ticketsDvIbarPanelView",
+        core_tickets_table_view_content_style: Option<ClipOrWrap> = "core_ticketsTableViewContentStyle",
         current_department: Option<Id> = "currentDepartment",
         date_pattern: Option<String> = "datePattern",
         default_send_behavior: Option<AgentDefaultSendBehavior> = "defaultSendBehavior",
         desk_date_pattern: Option<String> = "deskDatePattern",
         essp_display_context: Option<AgentEsspDisplayContext> = "essp_displayContext",
         essp_display_mode: Option<AgentEsspDisplayMode> = "essp_displayMode",
-        events_view: Option<AgentEventsView> = "eventsView",
-        extnaccountrightpanel: Option<AgentExtnaccountrightpanel> = "extnaccountrightpanel",
-        extncontactrightpanel: Option<AgentExtncontactrightpanel> = "extncontactrightpanel",
-        extnticketrightpanel: Option<AgentExtnticketrightpanel> = "extnticketrightpanel",
+        events_view: Option<AgentCallsView> = "eventsView",
+        extnaccountrightpanel: Option<DisabledOrEnabled> = "extnaccountrightpanel",
+        extncontactrightpanel: Option<DisabledOrEnabled> = "extncontactrightpanel",
+        extnticketrightpanel: Option<DisabledOrEnabled> = "extnticketrightpanel",
         feed_notification_filter_preference: Option<AgentFeedNotificationFilterPreference> = "feedNotificationFilterPreference",
-        hide_current_year_date: Option<AgentHideCurrentYearDate> = "hideCurrentYearDate",
-        im_notification: Option<AgentImNotification> = "imNotification",
-        im_status: Option<AgentImStatus> = "imStatus",
+        hide_current_year_date: Option<DisabledOrEnabled> = "hideCurrentYearDate",
+        im_notification: Option<DisabledOrEnabled> = "imNotification",
+        im_status: Option<OfflineOrOnline> = "imStatus",
         invoice_preferences_accounts: Option<String> = "invoicePreferencesAccounts",
         invoice_preferences_cases: Option<String> = "invoicePreferencesCases",
         invoice_preferences_contacts: Option<String> = "invoicePreferencesContacts",
-        key_board_shortcuts: Option<AgentKeyBoardShortcuts> = "keyBoardShortcuts",
-        load_getting_started_page: Option<AgentLoadGettingStartedPage> = "loadGettingStartedPage",
+        key_board_shortcuts: Option<DisabledOrEnabled> = "keyBoardShortcuts",
+        load_getting_started_page: Option<DisabledOrEnabled> = "loadGettingStartedPage",
         login_landing_page: Option<AgentLoginLandingPage> = "loginLandingPage",
         module_visibility_type: Option<AgentModuleVisibilityType> = "module_visibilityType",
         name_pattern: Vec<AgentNamePattern> = "namePattern",
-        new_client: Option<AgentNewClient> = "newClient",
-        out_box_delay: Option<AgentOutBoxDelay> = "outBoxDelay",
+        new_client: Option<DisabledOrEnabled> = "newClient",
+        out_box_delay: Option<DisabledOrEnabled> = "outBoxDelay",
         out_box_delay_time: Option<String> = "outBoxDelayTime",
-        pin_all_accounts: Option<AgentPinAllAccounts> = "pinAllAccounts",
-        pin_all_contacts: Option<AgentPinAllContacts> = "pinAllContacts",
-        pin_all_dashboards: Option<AgentPinAllDashboards> = "pinAllDashboards",
-        pin_all_reports: Option<AgentPinAllReports> = "pinAllReports",
-        pin_all_tickets: Option<AgentPinAllTickets> = "pinAllTickets",
+        pin_all_accounts: Option<DisabledOrEnabled> = "pinAllAccounts",
+        pin_all_contacts: Option<DisabledOrEnabled> = "pinAllContacts",
+        pin_all_dashboards: Option<DisabledOrEnabled> = "pinAllDashboards",
+        pin_all_reports: Option<DisabledOrEnabled> = "pinAllReports",
+        pin_all_tickets: Option<DisabledOrEnabled> = "pinAllTickets",
         report_duration_format: Option<AgentReportDurationFormat> = "reportDurationFormat",
-        tasks_view: Option<AgentTasksView> = "tasksView",
-        temp_force_redirection: Option<AgentTempForceRedirection> = "tempForceRedirection",
-        ticket_conversation_view: Option<AgentTicketConversationView> = "ticketConversationView",
+        tasks_view: Option<AgentCallsView> = "tasksView",
+        temp_force_redirection: Option<DisabledOrEnabled> = "tempForceRedirection",
+        ticket_conversation_view: Option<DisabledOrEnabled> = "ticketConversationView",
         tickets_view: Option<AgentTicketsView> = "ticketsView",
         time_format: Option<AgentTimeFormat> = "timeFormat",
         ui_app_font_family: Option<AgentUiAppFontFamily> = "ui_appFontFamily",
@@ -297,9 +242,9 @@ records! {
         ui_appearance: Option<AgentUiAppearance> = "ui_appearance",
         ui_display_layout: Option<AgentUiDisplayLayout> = "ui_displayLayout",
         ui_display_layout_width: Option<String> = "ui_displayLayoutWidth",
-        ui_is_tag_text_default_color: Option<AgentUiIsTagTextDefaultColor> = "ui_isTagTextDefaultColor",
+        ui_is_tag_text_default_color: Option<DisabledOrEnabled> = "ui_isTagTextDefaultColor",
         ui_lhs_theme: Option<AgentUiLhsTheme> = "ui_lhsTheme",
-        ui_pure_dark_mode: Option<AgentUiPureDarkMode> = "ui_pureDarkMode",
+        ui_pure_dark_mode: Option<DisabledOrEnabled> = "ui_pureDarkMode",
         ui_tag_color_variant: Option<AgentUiTagColorVariant> = "ui_tagColorVariant",
         ui_themes: Option<AgentUiThemes> = "ui_themes",
     }
@@ -320,12 +265,12 @@ records! {
     /// Part of [`AgentPresenceGetCurrentAvailability`].
     pub struct AgentPresenceGetCurrentAvailabilityDataItem {
         agent_id: Option<Id> = "agentId",
-        chat_status: Option<AgentPresenceChatStatus> = "chatStatus",
-        mail_status: Option<AgentPresenceMailStatus> = "mailStatus",
+        chat_status: Option<OfflineOrOnline> = "chatStatus",
+        mail_status: Option<OfflineOrOnline> = "mailStatus",
         phone_mode: Option<AgentPresencePhoneMode> = "phoneMode",
         phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus",
-        presence_status: Option<AgentPresencePresenceStatus> = "presenceStatus",
-        status: Option<AgentPresenceStatus> = "status",
+        presence_status: Option<OfflineOrOnline> = "presenceStatus",
+        status: Option<OfflineOrOnline> = "status",
     }
 
     /// What comes back from `get_signatures`, `update_custom_signature`, `update_signatures`.
@@ -388,7 +333,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
@@ -419,7 +364,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
@@ -454,23 +399,6 @@ records! {
         skill_type_id: Option<Id> = "skillTypeId",
     }
 
-    /// Part of [`DepartmentListViewArray`].
-    pub struct CommonDepartmentResponse {
-        chat_status: Option<DepartmentChatStatus> = "chatStatus",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
-        id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
-        sanitized_name: Option<String> = "sanitizedName",
-    }
-
     /// Part of [`GetProfileListResponse`].
     pub struct CommonProfileResponse {
         default: Option<bool> = "default",
@@ -481,7 +409,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
         permissions: Option<Arc<ProfileCommonPermissionJsonResponse>> = "permissions",
-        r#type: Option<ProfileType> = "type",
+        r#type: Option<LayoutType> = "type",
     }
 
     /// What comes back from `clone_profile`, `get_light_agent_profile`, `get_my_profile` and others.
@@ -494,7 +422,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
         permissions: Option<Arc<ProfileCommonPermissionJsonResponse>> = "permissions",
-        r#type: Option<ProfileType> = "type",
+        r#type: Option<LayoutType> = "type",
     }
 
     /// What comes back from `get_deleted_agents`.
@@ -508,27 +436,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        status: Option<AgentStatus> = "status",
-    }
-
-    /// What comes back from `check_department_name_exist`.
-    pub struct DepartmentCheckNameResponse {
-        is_department_name_exist: Option<bool> = "isDepartmentNameExist",
-    }
-
-    /// What comes back from `get_departments_count`.
-    pub struct DepartmentDeptCountResponse {
-        count: Option<i64> = "count",
-    }
-
-    /// What comes back from `get_associable_agents`.
-    pub struct DepartmentGetAssociableAgentsResponse {
-        data: Vec<AgentIdsResponse> = "data",
-    }
-
-    /// What comes back from `get_departments_by_ids`, `get_departments`, `get_my_departments`.
-    pub struct DepartmentListViewArray {
-        data: Vec<CommonDepartmentResponse> = "data",
+        status: Option<AgentStatusValue> = "status",
     }
 
     /// What comes back from `get_agent_by_email`.
@@ -553,7 +461,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         zuid: Option<i64> = "zuid",
     }
@@ -580,7 +488,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         zuid: Option<i64> = "zuid",
     }
@@ -611,7 +519,7 @@ records! {
         role: Option<Arc<GetAgentResponseRole>> = "role",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         verified_emails: Vec<String> = "verifiedEmails",
         zuid: Option<i64> = "zuid",
@@ -636,7 +544,7 @@ records! {
         name_in_customer_portal: Option<String> = "nameInCustomerPortal",
         sanitized_dept_hash: Option<String> = "sanitizedDeptHash",
         sanitized_name: Option<String> = "sanitizedName",
-        status: Option<AgentStatusValue> = "status",
+        status: Option<AgentStatus> = "status",
     }
 
     /// Part of [`GetAgentResponse`].
@@ -702,26 +610,8 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         zuid: Option<i64> = "zuid",
-    }
-
-    /// What comes back from `add_department`, `get_department`, `update_department`.
-    pub struct GetDepartmentResponse {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
-        chat_status: Option<DepartmentChatStatus> = "chatStatus",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
-        id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
-        sanitized_name: Option<String> = "sanitizedName",
     }
 
     /// What comes back from `get_my_profile_permissions`.
@@ -732,84 +622,7 @@ records! {
         is_visible: Option<bool> = "isVisible",
         name: Option<String> = "name",
         permissions: Option<Arc<ProfileCommonPermissionJsonResponse>> = "permissions",
-        r#type: Option<ProfileType> = "type",
-    }
-
-    /// Part of [`OrganizationListArray`].
-    pub struct GetOrganizationResponse {
-        alias: Option<String> = "alias",
-        city: Option<String> = "city",
-        company_name: Option<String> = "companyName",
-        country: Option<String> = "country",
-        currency_code: Option<String> = "currencyCode",
-        currency_locale: Option<String> = "currencyLocale",
-        currency_symbol: Option<String> = "currencySymbol",
-        description: Option<String> = "description",
-        designation: Option<String> = "designation",
-        edition: Option<OrganizationEdition> = "edition",
-        employee_count: Option<i64> = "employeeCount",
-        employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
-        favicon_url: Option<String> = "faviconURL",
-        fax: Option<String> = "fax",
-        id: Option<Id> = "id",
-        industry: Option<OrganizationIndustry> = "industry",
-        is_admin_in_org: Option<bool> = "isAdminInOrg",
-        is_default: Option<bool> = "isDefault",
-        is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
-        is_sandbox_portal: Option<bool> = "isSandboxPortal",
-        logo_url: Option<String> = "logoURL",
-        migration_from: Option<String> = "migrationFrom",
-        mobile: Option<String> = "mobile",
-        phone_number: Option<String> = "phoneNumber",
-        portal_name: Option<String> = "portalName",
-        portal_url: Option<String> = "portalURL",
-        preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
-        preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
-        primary_contact: Option<String> = "primaryContact",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        time_zone: Option<String> = "timeZone",
-        website: Option<String> = "website",
-        zip: Option<String> = "zip",
-    }
-
-    /// What comes back from `get_organization`, `update_organization`.
-    pub struct GetOrganizationResponseAnswer {
-        alias: Option<String> = "alias",
-        city: Option<String> = "city",
-        company_name: Option<String> = "companyName",
-        country: Option<String> = "country",
-        currency_code: Option<String> = "currencyCode",
-        currency_locale: Option<String> = "currencyLocale",
-        currency_symbol: Option<String> = "currencySymbol",
-        custom_domain: Option<String> = "customDomain",
-        description: Option<String> = "description",
-        designation: Option<String> = "designation",
-        edition: Option<OrganizationEdition> = "edition",
-        employee_count: Option<i64> = "employeeCount",
-        employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
-        favicon_url: Option<String> = "faviconURL",
-        fax: Option<String> = "fax",
-        id: Option<Id> = "id",
-        industry: Option<OrganizationIndustry> = "industry",
-        is_admin_in_org: Option<bool> = "isAdminInOrg",
-        is_default: Option<bool> = "isDefault",
-        is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
-        is_sandbox_portal: Option<bool> = "isSandboxPortal",
-        logo_url: Option<String> = "logoURL",
-        migration_from: Option<String> = "migrationFrom",
-        mobile: Option<String> = "mobile",
-        phone_number: Option<String> = "phoneNumber",
-        portal_name: Option<String> = "portalName",
-        portal_url: Option<String> = "portalURL",
-        preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
-        preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
-        primary_contact: Option<String> = "primaryContact",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        time_zone: Option<String> = "timeZone",
-        website: Option<String> = "website",
-        zip: Option<String> = "zip",
+        r#type: Option<LayoutType> = "type",
     }
 
     /// What comes back from `get_profile_count`.
@@ -838,57 +651,14 @@ records! {
         threshold_limit: Option<i64> = "thresholdLimit",
     }
 
-    /// Part of [`LicenseFeaturePlanLicenseFeatureListResponse`].
-    pub struct LicenseFeaturePlanFeatureAllowed {
-        feature_code: Option<String> = "featureCode",
-        feature_name: Option<String> = "featureName",
-        is_allowed: Option<bool> = "isAllowed",
-        limits: Vec<LicenseFeaturePlanFeatureAllowedLimit> = "limits",
-    }
-
-    /// Part of [`LicenseFeaturePlanFeatureAllowed`].
-    pub struct LicenseFeaturePlanFeatureAllowedLimit {
-        add_on_value: Option<i64> = "addOnValue",
-        free_value: Option<i64> = "freeValue",
-        max_value: Option<i64> = "maxValue",
-        unit_code: Option<String> = "unitCode",
-    }
-
-    /// What comes back from `feature_info`.
-    pub struct LicenseFeaturePlanLicenseFeatureListResponse {
-        data: Vec<LicenseFeaturePlanFeatureAllowed> = "data",
-    }
-
-    /// What comes back from `planinfo`.
-    pub struct LicenseFeaturePlanPlanInfoResponse {
-        billing_cycle: Option<String> = "billingCycle",
-        expiry_date: Option<i64> = "expiryDate",
-        plan_code: Option<String> = "planCode",
-        plan_name: Option<String> = "planName",
-        plan_status: Option<String> = "planStatus",
-        previous_plan_code: Option<String> = "previousPlanCode",
-        store_plan_id: Option<i64> = "storePlanId",
-        store_profile_id: Option<String> = "storeProfileId",
-    }
-
     /// Part of [`RecalculateAndStampSkillJson`].
     pub struct MinimalSkillJson {
-        mapping_type: Option<SkillMappingType> = "mappingType",
+        mapping_type: Option<SystemOrUser> = "mappingType",
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
         weightage: Option<i64> = "weightage",
-    }
-
-    /// What comes back from `get_accessible_organizations_for_user`, `get_organizations`.
-    pub struct OrganizationListArray {
-        data: Vec<GetOrganizationResponse> = "data",
-    }
-
-    /// What comes back from `update_organization_logo`.
-    pub struct OrganizationOrgLogoData {
-        logo_url: Option<String> = "logoURL",
     }
 
     /// Part of [`ProfileCommonPermissionJsonResponse`].
@@ -932,7 +702,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -1434,7 +1204,7 @@ records! {
     pub struct RoutingPreferenceSchedulerInfo {
         interval_in_minutes: Option<i64> = "intervalInMinutes",
         next_execution_time: Option<DateTime> = "nextExecutionTime",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 
     /// What comes back from `execute_skillbased_assignment`.
@@ -1447,7 +1217,7 @@ records! {
     /// What comes back from `get_skill_configuration`, `update_skill_configuration`.
     pub struct SkillConfigurationResponseSchema {
         attach_skills_option: Option<SkillConfigurationAttachSkillsOption> = "attachSkillsOption",
-        auto_skill_stamping: Option<SkillConfigurationAutoSkillStamping> = "autoSkillStamping",
+        auto_skill_stamping: Option<ActiveOrInactive> = "autoSkillStamping",
         department_id: Option<Id> = "departmentId",
     }
 
@@ -1521,7 +1291,7 @@ records! {
         order_id: Option<i64> = "orderId",
         skill_type: Option<Arc<SkillTypeJson>> = "skillType",
         skill_type_id: Option<Id> = "skillTypeId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 
     /// What comes back from `create_skill`, `get_skill`, `update_skill`.
@@ -1539,14 +1309,14 @@ records! {
         order_id: Option<i64> = "orderId",
         skill_type: Option<Arc<SkillTypeJson>> = "skillType",
         skill_type_id: Option<Id> = "skillTypeId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 
     /// Part of [`SkillTypeCompleteResponseWithMappedSkillsStatus`], [`SkillTypeSingleResponse`].
     pub struct SkillTypeAssociatedSkillJson {
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
-        skill_status: Option<SkillTypeSkillStatus> = "skillStatus",
+        skill_status: Option<ActiveOrInactive> = "skillStatus",
     }
 
     /// Part of [`SkillTypeListViewResponse`].
@@ -1556,7 +1326,7 @@ records! {
         created_time: Option<DateTime> = "createdTime",
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
-        mapped_skills_status: Vec<SkillTypeMappedSkillsStatus> = "mappedSkillsStatus",
+        mapped_skills_status: Vec<ActiveOrInactive> = "mappedSkillsStatus",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
@@ -1664,14 +1434,9 @@ records! {
         profile_id: Option<Id> = "profileId",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatus> = "status",
+        status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         zuid: Option<i64> = "zuid",
-    }
-
-    /// What comes back from `update_organization_favicon`.
-    pub struct UpdateOrganizationFaviconResponse {
-        favicon_url: Option<String> = "faviconURL",
     }
 
     /// What comes back from `update_routing_preference`.
@@ -1688,41 +1453,11 @@ records! {
 }
 
 open_enums! {
-    /// `AGENT`, `END_USER`.
-    pub enum ActorsApiType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
-    }
-
     /// `autoReducedmotion`, `reducedmotion`, `regularmotion`.
     pub enum AgentA11YAnimationControls {
         AutoReducedmotion = "autoReducedmotion",
         Reducedmotion = "reducedmotion",
         Regularmotion = "regularmotion",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yAdhdFriendly {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yAstigmatism {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yBlindness {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yColorBlindness {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `grayscale`, `none`.
@@ -1731,29 +1466,11 @@ open_enums! {
         None = "none",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yContrast {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `high`, `low`, `medium`.
     pub enum AgentA11yContrastLevel {
         High = "high",
         Low = "low",
         Medium = "medium",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yCriticalLink {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yCustomCursor {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `black`, `white`.
@@ -1770,30 +1487,6 @@ open_enums! {
         N8 = "8",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yCustomScroll {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yDyslexia {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yElderly {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yEpilepsy {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `01`, `03`, `05`, `10` and others.
     pub enum AgentA11yErrorNotificationAutoCloseTime {
         N01 = "01",
@@ -1802,12 +1495,6 @@ open_enums! {
         N10 = "10",
         N15 = "15",
         N20 = "20",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yFocusRing {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `all`, `main`.
@@ -1822,48 +1509,6 @@ open_enums! {
         RichTextRichTextEditor = "richText_richTextEditor",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yHighlightClick {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsContrastRatioAdaptForBg {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsErrorNotificationAutoClose {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsFontSizeAdaptToZoom {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsHighlightedSearchKeywordProminent {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsSearchKeywordHighlighted {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yIsSuccessNotificationAutoClose {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `asterisk`, `requiredText`.
     pub enum AgentA11yMandatoryFieldIndication {
         Asterisk = "asterisk",
@@ -1876,28 +1521,10 @@ open_enums! {
         Red = "red",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yMotorDisabilities {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yNeedAccessibilityShortCutInWms {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `list`, `stack`.
     pub enum AgentA11yNotificationView {
         List = "list",
         Stack = "stack",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yReadingMask {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `custom`, `full`, `medium`, `small`.
@@ -1906,34 +1533,6 @@ open_enums! {
         Full = "full",
         Medium = "medium",
         Small = "small",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11ySeizureSafe {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `01`, `03`, `05`, `10` and others.
-    pub enum AgentA11ySuccessNotifcationAutoCloseTime {
-        N01 = "01",
-        N03 = "03",
-        N05 = "05",
-        N10 = "10",
-        N15 = "15",
-        N20 = "20",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yUnderlineLink {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentA11yVisuallyImpaired {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `10`, `11`, `12`, `13` and others.
@@ -1955,25 +1554,6 @@ open_enums! {
         N24 = "24",
         N8 = "8",
         N9 = "9",
-    }
-
-    /// `GRID`, `LIST`.
-    pub enum AgentAccountsView {
-        Grid = "GRID",
-        List = "LIST",
-    }
-
-    /// `LIST`, `LIST_COMPACT`, `TABLE`.
-    pub enum AgentActivitiesView {
-        List = "LIST",
-        ListCompact = "LIST_COMPACT",
-        Table = "TABLE",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentArticleAutoSuggestion {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `0`, `1`, `2`, `3` and others.
@@ -2004,12 +1584,6 @@ open_enums! {
         NotCreated = "NOT_CREATED",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentCollapseSidePanel {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `CLASSIC`, `COMPACT`.
     pub enum AgentCommunityListViewMode {
         Classic = "CLASSIC",
@@ -2025,82 +1599,10 @@ open_enums! {
         N50 = "50",
     }
 
-    /// `createdTime`, `modifiedTime`.
-    pub enum AgentCommunityTopicsSortBy {
-        CreatedTime = "createdTime",
-        ModifiedTime = "modifiedTime",
-    }
-
-    /// `ascending`, `descending`.
-    pub enum AgentCommunityTopicsSortOrder {
-        Ascending = "ascending",
-        Descending = "descending",
-    }
-
-    /// `GRID`, `LIST`.
-    pub enum AgentContactsView {
-        Grid = "GRID",
-        List = "LIST",
-    }
-
-    /// `collapse`, `expand`.
-    pub enum AgentCoreAccountsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreAccountsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
-    /// `collapse`, `expand`.
-    pub enum AgentCoreCallsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreCallsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
-    /// `collapse`, `expand`.
-    pub enum AgentCoreContactsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreContactsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
-    /// `collapse`, `expand`.
-    pub enum AgentCoreContractsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreContractsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
     /// `curved`, `straight`.
     pub enum AgentCoreConversationNestedViewLineStyle {
         Curved = "curved",
         Straight = "straight",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentCoreConversationNestedViewShowIcons {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `nestedView`, `recentBottom`, `recentTop`.
@@ -2147,48 +1649,6 @@ open_enums! {
         N8 = "8",
     }
 
-    /// `collapse`, `expand`.
-    pub enum AgentCoreEventsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreEventsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentCoreIsPublicComment {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentCoreIsTicketReplySendAndUpdateStatus {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentCoreNeedEmptyQueueColumn {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `collapse`, `expand`.
-    pub enum AgentCoreTasksDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreTasksTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
     /// `recentBottom`, `recentTop`.
     pub enum AgentCoreThreadCommentViewType {
         RecentBottom = "recentBottom",
@@ -2224,18 +1684,6 @@ open_enums! {
         ReplyReplyAllForward = "reply_replyAll_forward",
     }
 
-    /// `collapse`, `expand`.
-    pub enum AgentCoreTicketsDvIbarPanelView {
-        Collapse = "collapse",
-        Expand = "expand",
-    }
-
-    /// `clip`, `wrap`.
-    pub enum AgentCoreTicketsTableViewContentStyle {
-        Clip = "clip",
-        Wrap = "wrap",
-    }
-
     /// `Send`, `Send and Close`.
     pub enum AgentDefaultSendBehavior {
         Send = "Send",
@@ -2255,63 +1703,12 @@ open_enums! {
         SplitView = "splitView",
     }
 
-    /// `LIST`, `LIST_COMPACT`, `TABLE`.
-    pub enum AgentEventsView {
-        List = "LIST",
-        ListCompact = "LIST_COMPACT",
-        Table = "TABLE",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentExtnaccountrightpanel {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentExtncontactrightpanel {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentExtnticketrightpanel {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `all`, `flagged`, `mentions`, `unread`.
     pub enum AgentFeedNotificationFilterPreference {
         All = "all",
         Flagged = "flagged",
         Mentions = "mentions",
         Unread = "unread",
-    }
-
-    /// `emailId`, `firstName`, `lastName`, `name`.
-    pub enum AgentFieldName {
-        EmailId = "emailId",
-        FirstName = "firstName",
-        LastName = "lastName",
-        Name = "name",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentHideCurrentYearDate {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentImNotification {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `OFFLINE`, `ONLINE`.
-    pub enum AgentImStatus {
-        Offline = "OFFLINE",
-        Online = "ONLINE",
     }
 
     /// `associatedChatDepartments`, `associatedDepartments`, `profile`, `role` and others.
@@ -2321,18 +1718,6 @@ open_enums! {
         Profile = "profile",
         Role = "role",
         VerifiedEmails = "verifiedEmails",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentKeyBoardShortcuts {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentLoadGettingStartedPage {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `ACCOUNTS`, `ACTIVITIES`, `ARTICLE_DASHBOARD`, `CALLS` and others.
@@ -2374,60 +1759,6 @@ open_enums! {
         LastName = "LAST_NAME",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentNewClient {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentOutBoxDelay {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPinAllAccounts {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPinAllContacts {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPinAllDashboards {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPinAllReports {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPinAllTickets {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `OFFLINE`, `ONLINE`.
-    pub enum AgentPresenceChatStatus {
-        Offline = "OFFLINE",
-        Online = "ONLINE",
-    }
-
-    /// `OFFLINE`, `ONLINE`.
-    pub enum AgentPresenceMailStatus {
-        Offline = "OFFLINE",
-        Online = "ONLINE",
-    }
-
     /// `PHONE`, `WEB`.
     pub enum AgentPresencePhoneMode {
         Phone = "PHONE",
@@ -2441,80 +1772,10 @@ open_enums! {
         Online = "ONLINE",
     }
 
-    /// `OFFLINE`, `ONLINE`.
-    pub enum AgentPresencePresenceStatus {
-        Offline = "OFFLINE",
-        Online = "ONLINE",
-    }
-
-    /// `OFFLINE`, `ONLINE`.
-    pub enum AgentPresenceStatus {
-        Offline = "OFFLINE",
-        Online = "ONLINE",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentPropValue {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `HH:MM:SS`, `YEAR`.
     pub enum AgentReportDurationFormat {
         HhMmSs = "HH:MM:SS",
         Year = "YEAR",
-    }
-
-    /// `Admin`, `AgentPersonal`, `AgentPublic`, `AgentTeamPersonal` and others.
-    pub enum AgentRolePermissionType {
-        Admin = "Admin",
-        AgentPersonal = "AgentPersonal",
-        AgentPublic = "AgentPublic",
-        AgentTeamPersonal = "AgentTeamPersonal",
-        Custom = "Custom",
-        Light = "Light",
-    }
-
-    /// `asc`, `desc`.
-    pub enum AgentSortOrder {
-        Asc = "asc",
-        Desc = "desc",
-    }
-
-    /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum AgentStatus {
-        Active = "ACTIVE",
-        Anonymized = "ANONYMIZED",
-        Closed = "CLOSED",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-        Imported = "IMPORTED",
-    }
-
-    /// `0`, `1`, `2`.
-    pub enum AgentStatusValue {
-        N0 = "0",
-        N1 = "1",
-        N2 = "2",
-    }
-
-    /// `LIST`, `LIST_COMPACT`, `TABLE`.
-    pub enum AgentTasksView {
-        List = "LIST",
-        ListCompact = "LIST_COMPACT",
-        Table = "TABLE",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentTempForceRedirection {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentTicketConversationView {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `CRM_QUEUE`, `DUEDATE_QUEUE`, `LIST`, `LIST_COMPACT` and others.
@@ -2577,22 +1838,10 @@ open_enums! {
         SmartFocus = "smartFocus",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentUiIsTagTextDefaultColor {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `dark`, `light`.
     pub enum AgentUiLhsTheme {
         Dark = "dark",
         Light = "light",
-    }
-
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentUiPureDarkMode {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
     }
 
     /// `bold`, `minimal`, `subtle`.
@@ -2614,143 +1863,34 @@ open_enums! {
         Yellow = "yellow",
     }
 
-    /// `${UNAVAILABLE}`, `AVAILABLE`, `DISABLED`, `NOT_CREATED`.
-    pub enum DepartmentChatStatus {
-        Unavailable = "${UNAVAILABLE}",
-        Available = "AVAILABLE",
+    /// `clip`, `wrap`.
+    pub enum ClipOrWrap {
+        Clip = "clip",
+        Wrap = "wrap",
+    }
+
+    /// `collapse`, `expand`.
+    pub enum CollapseOrExpand {
+        Collapse = "collapse",
+        Expand = "expand",
+    }
+
+    /// `DISABLED`, `ENABLED`.
+    pub enum DisabledOrEnabled {
         Disabled = "DISABLED",
-        NotCreated = "NOT_CREATED",
+        Enabled = "ENABLED",
     }
 
-    /// `emailId`, `firstName`, `lastName`, `name`.
-    pub enum DepartmentFieldName {
-        EmailId = "emailId",
-        FirstName = "firstName",
-        LastName = "lastName",
-        Name = "name",
+    /// `GRID`, `LIST`.
+    pub enum GridOrList {
+        Grid = "GRID",
+        List = "LIST",
     }
 
-    /// `asc`, `desc`.
-    pub enum DepartmentSortOrder {
-        Asc = "asc",
-        Desc = "desc",
-    }
-
-    /// `ACTIVE`, `DISABLED`.
-    pub enum DepartmentStatus {
-        Active = "ACTIVE",
-        Disabled = "DISABLED",
-    }
-
-    /// `ACTUAL`, `THUMBNAIL`.
-    pub enum FileSize {
-        Actual = "ACTUAL",
-        Thumbnail = "THUMBNAIL",
-    }
-
-    /// `ENTERPRISE`, `EXPRESS`, `FREE`, `FREE_2019` and others.
-    pub enum OrganizationEdition {
-        Enterprise = "ENTERPRISE",
-        Express = "EXPRESS",
-        Free = "FREE",
-        Free2019 = "FREE_2019",
-        NewFree = "NEW_FREE",
-        Professional = "PROFESSIONAL",
-        Standard = "STANDARD",
-        Ultimate = "ULTIMATE",
-        Zohoone = "ZOHOONE",
-    }
-
-    /// `1 - 9`, `10 - 24`, `100 - 249`, `1500 +` and others.
-    pub enum OrganizationEmployeeCountRange {
-        N19 = "1 - 9",
-        N1024 = "10 - 24",
-        N100249 = "100 - 249",
-        N1500 = "1500 +",
-        N2549 = "25 - 49",
-        N250499 = "250 - 499",
-        N5099 = "50 - 99",
-        N5001499 = "500 - 1499",
-    }
-
-    /// `Automobile`, `Banking`, `E-commerce`, `Education` and others.
-    pub enum OrganizationIndustry {
-        Automobile = "Automobile",
-        Banking = "Banking",
-        ECommerce = "E-commerce",
-        Education = "Education",
-        FinancialServices = "Financial Services",
-        Gaming = "Gaming",
-        GovernmentPublicSector = "Government & Public Sector",
-        Healthcare = "Healthcare",
-        Hospitality = "Hospitality",
-        Insurance = "Insurance",
-        Manufacturing = "Manufacturing",
-        Media = "Media",
-        None = "None",
-        Nonprofit = "Nonprofit",
-        Others = "Others",
-        RealEstateConstruction = "Real Estate & Construction",
-        Retail = "Retail",
-        SoftwareIt = "Software & IT",
-        Telecommunications = "Telecommunications",
-        TransportationLogistics = "Transportation & Logistics",
-    }
-
-    /// `Chat`, `Community`, `Email`, `Helpcenter` and others.
-    pub enum OrganizationPreferredCommunicationChannel {
-        Chat = "Chat",
-        Community = "Community",
-        Email = "Email",
-        Helpcenter = "Helpcenter",
-        InstantMessaging = "Instant Messaging",
-        Others = "Others",
-        Phone = "Phone",
-        Social = "Social",
-        Webforms = "Webforms",
-    }
-
-    /// `AI-Powered Customer Service`, `Call Center Software`, `Complaint Management`, `Customer Interaction Management` and others.
-    pub enum OrganizationPreferredSolution {
-        AiPoweredCustomerService = "AI-Powered Customer Service",
-        CallCenterSoftware = "Call Center Software",
-        ComplaintManagement = "Complaint Management",
-        CustomerInteractionManagement = "Customer Interaction Management",
-        CustomerSelfService = "Customer Self-service",
-        CustomerServiceSolutions = "Customer Service Solutions",
-        CustomerSupport = "Customer Support",
-        FieldServiceManagement = "Field Service Management",
-        KnowledgeManagement = "Knowledge Management",
-        LiveChatTicketing = "Live Chat Ticketing",
-        RemoteSupportHelpdesk = "Remote Support Helpdesk",
-        SocialHelpdesk = "Social Helpdesk",
-        TicketManagement = "Ticket Management",
-        WhatsAppForCustomerService = "WhatsApp for Customer Service",
-    }
-
-    /// `Google`, `Microsoft`, `OtherZohoServices`, `Trello` and others.
-    pub enum OrganizationReferrerFrom {
-        Google = "Google",
-        Microsoft = "Microsoft",
-        OtherZohoServices = "OtherZohoServices",
-        Trello = "Trello",
-        Jira = "jira",
-        Slack = "slack",
-    }
-
-    /// `DIRECT_SIGN_UP`, `EXISTING_SIGN_UP`.
-    pub enum OrganizationSignupType {
-        DirectSignUp = "DIRECT_SIGN_UP",
-        ExistingSignUp = "EXISTING_SIGN_UP",
-    }
-
-    /// `Administrator`, `Custom`, `Light`, `Portal` and others.
-    pub enum ProfileType {
-        Administrator = "Administrator",
-        Custom = "Custom",
-        Light = "Light",
-        Portal = "Portal",
-        Standard = "Standard",
+    /// `OFFLINE`, `ONLINE`.
+    pub enum OfflineOrOnline {
+        Offline = "OFFLINE",
+        Online = "ONLINE",
     }
 
     /// `CREATEDTIME`, `DUEDATE`.
@@ -2770,62 +1910,6 @@ open_enums! {
         AtFirst = "AT_FIRST",
         AtTheEnd = "AT_THE_END",
         BySkillOrder = "BY_SKILL_ORDER",
-    }
-
-    /// `ACTIVE`, `INACTIVE`.
-    pub enum SkillConfigurationAutoSkillStamping {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
-    }
-
-    /// `accounts`, `activities`, `calls`, `contacts` and others.
-    pub enum SkillFieldModule {
-        Accounts = "accounts",
-        Activities = "activities",
-        Calls = "calls",
-        Contacts = "contacts",
-        Contracts = "contracts",
-        Events = "events",
-        Products = "products",
-        Tasks = "tasks",
-        Tickets = "tickets",
-    }
-
-    /// `SYSTEM`, `USER`.
-    pub enum SkillMappingType {
-        System = "SYSTEM",
-        User = "USER",
-    }
-
-    /// `accounts`, `contacts`, `tickets`.
-    pub enum SkillModule {
-        Accounts = "accounts",
-        Contacts = "contacts",
-        Tickets = "tickets",
-    }
-
-    /// `BLUEPRINT`, `CONTRACTS`, `CUSTOMVIEW`, `MACRO` and others.
-    pub enum SkillRuleType {
-        Blueprint = "BLUEPRINT",
-        Contracts = "CONTRACTS",
-        Customview = "CUSTOMVIEW",
-        Macro = "MACRO",
-        Skills = "SKILLS",
-        Sla = "SLA",
-        Supervise = "SUPERVISE",
-        Workflow = "WORKFLOW",
-    }
-
-    /// `ACTIVE`, `INACTIVE`.
-    pub enum SkillTypeMappedSkillsStatus {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
-    }
-
-    /// `ACTIVE`, `INACTIVE`.
-    pub enum SkillTypeSkillStatus {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
     }
 
     /// `profile`, `role`.
@@ -2958,7 +2042,11 @@ impl AgentMyEntityPreferenceInputStreamInput {
                 Kind::Text,
                 &[Required, Values(&["isNotificationEnabled"])],
             ),
-            field("propValue", Kind::Text, &[Required, Values(AgentPropValue::VALUES)]),
+            field(
+                "propValue",
+                Kind::Text,
+                &[Required, Values(DisabledOrEnabled::VALUES)],
+            ),
         ];
         FIELDS
     }
@@ -2967,7 +2055,7 @@ impl AgentMyEntityPreferenceInputStreamInput {
         entity_id: impl Into<Id>,
         entity_type: impl Into<String>,
         prop_name: impl Into<String>,
-        prop_value: impl Into<AgentPropValue>,
+        prop_value: impl Into<DisabledOrEnabled>,
     ) -> Self {
         Self(
             Fields::default()

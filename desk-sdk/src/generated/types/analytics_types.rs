@@ -21,14 +21,14 @@ records! {
     /// What comes back from `get_backlog_tickets`, `get_created_tickets`, `get_onhold_tickets` and others.
     pub struct DashboardMetricsReopenedTickets {
         avg: Option<String> = "avg",
-        grouped_by: Option<DashboardMetricsGroupedBy> = "groupedBy",
+        grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         ticket_count: Vec<DashboardMetricsCountArrayObject> = "ticketCount",
         total_ticket_count: Option<i64> = "totalTicketCount",
     }
 
     /// What comes back from `get_resolution_time`.
     pub struct DashboardMetricsResolutionTime {
-        grouped_by: Option<DashboardMetricsGroupedBy> = "groupedBy",
+        grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardMetricsResolutionTimeObject> = "timeData",
         total_avg_agent_time: Option<String> = "totalAvgAgentTime",
         total_avg_system_time: Option<String> = "totalAvgSystemTime",
@@ -47,14 +47,14 @@ records! {
     /// What comes back from `get_response_count`.
     pub struct DashboardMetricsResponseCount {
         avg: Option<String> = "avg",
-        grouped_by: Option<DashboardMetricsGroupedBy> = "groupedBy",
+        grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         response_count: Vec<DashboardMetricsCountArrayObject> = "responseCount",
         total_response_count: Option<i64> = "totalResponseCount",
     }
 
     /// What comes back from `get_response_time`.
     pub struct DashboardMetricsResponseTime {
-        grouped_by: Option<DashboardMetricsGroupedBy> = "groupedBy",
+        grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardMetricsResponseTimeObject> = "timeData",
         total_avg_agent_time: Option<String> = "totalAvgAgentTime",
         total_avg_system_time: Option<String> = "totalAvgSystemTime",
@@ -335,14 +335,6 @@ open_enums! {
 
     /// `agent`, `channel`, `date`, `hour`.
     pub enum DashboardMetricsGroupBy {
-        Agent = "agent",
-        Channel = "channel",
-        Date = "date",
-        Hour = "hour",
-    }
-
-    /// `agent`, `channel`, `date`, `hour`.
-    pub enum DashboardMetricsGroupedBy {
         Agent = "agent",
         Channel = "channel",
         Date = "date",

@@ -12,7 +12,7 @@ records! {
     pub struct AutomationCriteriaResponse {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",
-        field_module: Option<CriteriaFieldModule> = "fieldModule",
+        field_module: Option<SkillFieldModule> = "fieldModule",
         field_name: Option<String> = "fieldName",
         value: Vec<serde_json::Value> = "value",
     }
@@ -82,7 +82,7 @@ records! {
 
     /// What comes back from `get_used_count_for_automation_feature`.
     pub struct AutomationFeatureCountResponse {
-        feature_name: Option<AutomationFeatureCountFeatureName> = "featureName",
+        feature_name: Option<AutomationFeatureCountFeature> = "featureName",
         max_active_count: Option<i64> = "maxActiveCount",
         max_total_count: Option<i64> = "maxTotalCount",
         used_count_info: Option<Arc<AutomationFeatureCountUsedCountInfoResponse>> = "usedCountInfo",
@@ -247,7 +247,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         time_zone: Option<Arc<BusinessHourJsonTimeZone>> = "timeZone",
         r#type: Option<BusinessHourType> = "type",
     }
@@ -256,14 +256,14 @@ records! {
     pub struct BusinessHourJsonAssociatedHolidayList {
         holiday_list_id: Option<Id> = "holidayListId",
         holiday_list_name: Option<String> = "holidayListName",
-        holiday_list_status: Option<BusinessHourHolidayListStatus> = "holidayListStatus",
+        holiday_list_status: Option<ActiveOrInactive> = "holidayListStatus",
     }
 
     /// Part of [`BusinessHourJson`].
     pub struct BusinessHourJsonHolidayList {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 
     /// Part of [`BusinessHourJson`].
@@ -281,7 +281,7 @@ records! {
     pub struct BusinessHourRulesListviewJson {
         rule_id: Option<Id> = "ruleId",
         rule_name: Option<String> = "ruleName",
-        rule_type: Option<BusinessHourRuleType> = "ruleType",
+        rule_type: Option<SkillRuleType> = "ruleType",
     }
 
     /// Part of [`BusinessHourBusinessTimesJson`].
@@ -301,7 +301,7 @@ records! {
         name: Option<String> = "name",
         order_id: Option<String> = "orderId",
         rule_id: Option<Id> = "ruleId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         targets: Vec<UpdateDirectAssignmentRulesResponseTarget> = "targets",
     }
 
@@ -333,7 +333,7 @@ records! {
 
     /// What comes back from `get_direct_assignment_rules_execution_status`.
     pub struct DirectAssignmentRulesExecutionStatusJson {
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 
     /// Part of [`DirectAssignmentRulesRulesListViewResponse`].
@@ -347,7 +347,7 @@ records! {
         name: Option<String> = "name",
         order_id: Option<i64> = "orderId",
         rule_id: Option<Id> = "ruleId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         targets: Vec<DirectAssignRuleTargetTargetJson> = "targets",
     }
 
@@ -362,7 +362,7 @@ records! {
         name: Option<String> = "name",
         order_id: Option<i64> = "orderId",
         rule_id: Option<Id> = "ruleId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         targets: Vec<DirectAssignRuleTargetTargetJson> = "targets",
     }
 
@@ -464,7 +464,7 @@ records! {
     pub struct HolidayListAssociatedBusinessHoursJson {
         business_hour_id: Option<Id> = "businessHourId",
         business_hour_name: Option<String> = "businessHourName",
-        business_hour_status: Option<HolidayListBusinessHourStatus> = "businessHourStatus",
+        business_hour_status: Option<ActiveOrInactive> = "businessHourStatus",
     }
 
     /// Part of [`HolidaylistJson`].
@@ -484,7 +484,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         year: Option<i64> = "year",
     }
 
@@ -504,7 +504,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         year: Option<i64> = "year",
     }
 
@@ -585,7 +585,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        status: Option<LayoutRulesStatus> = "status",
+        status: Option<ActiveOrDeactive> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
 
@@ -603,7 +603,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        status: Option<LayoutRulesStatus> = "status",
+        status: Option<ActiveOrDeactive> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
 
@@ -673,7 +673,7 @@ records! {
         child_nodes: Vec<RuleGroupNodeResponse> = "childNodes",
         cluster_id: Option<String> = "clusterId",
         entity_info: Option<serde_json::Value> = "entityInfo",
-        execution_type: Option<RuleGroupExecutionType> = "executionType",
+        execution_type: Option<AsyncOrSync> = "executionType",
         id: Option<String> = "id",
         name: Option<String> = "name",
         parent_node_id: Option<String> = "parentNodeId",
@@ -777,7 +777,7 @@ records! {
         child_nodes: Vec<RuleGroupNodeResponse> = "childNodes",
         cluster_id: Option<String> = "clusterId",
         entity_info: Option<Arc<RuleGroupResponseRuleClusterNodeEntityInfo>> = "entityInfo",
-        execution_type: Option<RuleGroupExecutionType> = "executionType",
+        execution_type: Option<AsyncOrSync> = "executionType",
         id: Option<String> = "id",
         name: Option<String> = "name",
         parent_node_id: Option<String> = "parentNodeId",
@@ -813,7 +813,7 @@ records! {
         name: Option<String> = "name",
         order_id: Option<String> = "orderId",
         rule_id: Option<Id> = "ruleId",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         targets: Vec<UpdateDirectAssignmentRulesResponseTarget> = "targets",
     }
 
@@ -891,7 +891,7 @@ records! {
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
-        status: Option<ValidationRulesStatus> = "status",
+        status: Option<ActiveOrDeactive> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
 
@@ -907,7 +907,7 @@ records! {
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
-        status: Option<ValidationRulesStatus> = "status",
+        status: Option<ActiveOrDeactive> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
 
@@ -1071,23 +1071,20 @@ records! {
 }
 
 open_enums! {
-    /// `SkillType`, `Skills`, `SupportPlans`, `automationAlerts` and others.
-    pub enum AutomationFeatureCountFeature {
-        SkillType = "SkillType",
-        Skills = "Skills",
-        SupportPlans = "SupportPlans",
-        AutomationAlerts = "automationAlerts",
-        AutomationTasks = "automationTasks",
-        Blueprints = "blueprints",
-        Businesshours = "businesshours",
-        CustomFunctions = "customFunctions",
-        FieldUpdates = "fieldUpdates",
-        Holidaylist = "holidaylist",
-        Workflows = "workflows",
+    /// `active`, `deactive`.
+    pub enum ActiveOrDeactive {
+        Active = "active",
+        Deactive = "deactive",
+    }
+
+    /// `ASYNC`, `SYNC`.
+    pub enum AsyncOrSync {
+        Async = "ASYNC",
+        Sync = "SYNC",
     }
 
     /// `SkillType`, `Skills`, `SupportPlans`, `automationAlerts` and others.
-    pub enum AutomationFeatureCountFeatureName {
+    pub enum AutomationFeatureCountFeature {
         SkillType = "SkillType",
         Skills = "Skills",
         SupportPlans = "SupportPlans",
@@ -1136,13 +1133,6 @@ open_enums! {
         Web = "WEB",
     }
 
-    /// `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
-    pub enum BlueprintTransitionsSharingType {
-        ReadOnly = "READ_ONLY",
-        ReadWrite = "READ_WRITE",
-        RestrictedAccess = "RESTRICTED_ACCESS",
-    }
-
     /// `Boolean`, `Checkbox`, `Currency`, `Date` and others.
     pub enum BlueprintTransitionsType {
         Boolean = "Boolean",
@@ -1163,24 +1153,6 @@ open_enums! {
         Url = "URL",
     }
 
-    /// `ACTIVE`, `INACTIVE`.
-    pub enum BusinessHourHolidayListStatus {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
-    }
-
-    /// `BLUEPRINT`, `CONTRACTS`, `CUSTOMVIEW`, `MACRO` and others.
-    pub enum BusinessHourRuleType {
-        Blueprint = "BLUEPRINT",
-        Contracts = "CONTRACTS",
-        Customview = "CUSTOMVIEW",
-        Macro = "MACRO",
-        Skills = "SKILLS",
-        Sla = "SLA",
-        Supervise = "SUPERVISE",
-        Workflow = "WORKFLOW",
-    }
-
     /// `24X7`, `CUSTOM`, `SPECIFIC`.
     pub enum BusinessHourType {
         N24x7 = "24X7",
@@ -1188,17 +1160,10 @@ open_enums! {
         Specific = "SPECIFIC",
     }
 
-    /// `accounts`, `activities`, `calls`, `contacts` and others.
-    pub enum CriteriaFieldModule {
-        Accounts = "accounts",
-        Activities = "activities",
-        Calls = "calls",
-        Contacts = "contacts",
-        Contracts = "contracts",
-        Events = "events",
-        Products = "products",
-        Tasks = "tasks",
-        Tickets = "tickets",
+    /// `creator`, `modifier`.
+    pub enum CreatorOrModifier {
+        Creator = "creator",
+        Modifier = "modifier",
     }
 
     /// `CREATE`, `EDIT`.
@@ -1224,19 +1189,6 @@ open_enums! {
         Html = "html",
         PlainText = "plainText",
         TextHtml = "text/html",
-    }
-
-    /// `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
-    pub enum EntityBlueprintsDeptSharingType {
-        ReadOnly = "READ_ONLY",
-        ReadWrite = "READ_WRITE",
-        RestrictedAccess = "RESTRICTED_ACCESS",
-    }
-
-    /// `ASYNC`, `SYNC`.
-    pub enum GenericActionExecutionType {
-        Async = "ASYNC",
-        Sync = "SYNC",
     }
 
     /// `DYNAMIC`, `STATIC`.
@@ -1300,22 +1252,10 @@ open_enums! {
         Success = "SUCCESS",
     }
 
-    /// `ACTIVE`, `INACTIVE`.
-    pub enum HolidayListBusinessHourStatus {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
-    }
-
     /// `RECURRING`, `YEAR_SPECIFIC`.
     pub enum HolidayListType {
         Recurring = "RECURRING",
         YearSpecific = "YEAR_SPECIFIC",
-    }
-
-    /// `primary`, `secondary`.
-    pub enum LayoutRuleCriteriaCategory {
-        Primary = "primary",
-        Secondary = "secondary",
     }
 
     /// `Accounts`, `Activities`, `Calls`, `Calls - Call Information` and others.
@@ -1379,12 +1319,6 @@ open_enums! {
         User = "user",
     }
 
-    /// `creator`, `modifier`.
-    pub enum LayoutRulesInclude {
-        Creator = "creator",
-        Modifier = "modifier",
-    }
-
     /// `accounts`, `calls`, `contacts`, `events` and others.
     pub enum LayoutRulesModule {
         Accounts = "accounts",
@@ -1397,16 +1331,10 @@ open_enums! {
         TimeEntry = "timeEntry",
     }
 
-    /// `active`, `deactive`.
-    pub enum LayoutRulesStatus {
-        Active = "active",
-        Deactive = "deactive",
-    }
-
-    /// `ASYNC`, `SYNC`.
-    pub enum RuleGroupExecutionType {
-        Async = "ASYNC",
-        Sync = "SYNC",
+    /// `primary`, `secondary`.
+    pub enum PrimaryOrSecondary {
+        Primary = "primary",
+        Secondary = "secondary",
     }
 
     /// `ACTION_MAPPING`, `CRITERIA`, `SCHEDULE_ENTITY_MAPPING`.
@@ -1424,18 +1352,6 @@ open_enums! {
         Success = "SUCCESS",
     }
 
-    /// `primary`, `secondary`.
-    pub enum ValidationRuleCriteriaCategory {
-        Primary = "primary",
-        Secondary = "secondary",
-    }
-
-    /// `creator`, `modifier`.
-    pub enum ValidationRulesInclude {
-        Creator = "creator",
-        Modifier = "modifier",
-    }
-
     /// `accounts`, `calls`, `contacts`, `contracts` and others.
     pub enum ValidationRulesModule {
         Accounts = "accounts",
@@ -1447,12 +1363,6 @@ open_enums! {
         Tasks = "tasks",
         Tickets = "tickets",
         TimeEntry = "timeEntry",
-    }
-
-    /// `active`, `deactive`.
-    pub enum ValidationRulesStatus {
-        Active = "active",
-        Deactive = "deactive",
     }
 
     /// `desk.account.detail.lefttab`, `desk.account.detail.rightpanel`, `desk.account.detail.subtab`, `desk.account.form.rightpanel` and others.
@@ -1959,7 +1869,7 @@ impl BlueprintTransitionsSharingDepartmentEntryInput {
             field(
                 "sharingType",
                 Kind::Text,
-                &[Required, Nullable, Values(BlueprintTransitionsSharingType::VALUES)],
+                &[Required, Nullable, Values(TicketType::VALUES)],
             ),
         ];
         FIELDS
@@ -1967,7 +1877,7 @@ impl BlueprintTransitionsSharingDepartmentEntryInput {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_id: impl Into<Patch<Id>>,
-        sharing_type: impl Into<Patch<BlueprintTransitionsSharingType>>,
+        sharing_type: impl Into<Patch<TicketType>>,
     ) -> Self {
         Self(
             Fields::default()
@@ -2272,11 +2182,7 @@ impl CreateRuleGroupRuleClusterNodeInput {
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
+            field("executionType", Kind::Text, &[Required, Values(AsyncOrSync::VALUES)]),
             field(
                 "propertyType",
                 Kind::Text,
@@ -2290,7 +2196,7 @@ impl CreateRuleGroupRuleClusterNodeInput {
     pub fn new(
         child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
         entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
+        execution_type: impl Into<AsyncOrSync>,
         property_type: impl Into<RuleGroupPropertyType>,
         r#type: impl Into<RuleGroupType>,
     ) -> Self {
@@ -2979,11 +2885,7 @@ impl RuleGroupNodeInput {
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
+            field("executionType", Kind::Text, &[Required, Values(AsyncOrSync::VALUES)]),
             field(
                 "propertyType",
                 Kind::Text,
@@ -2997,7 +2899,7 @@ impl RuleGroupNodeInput {
     pub fn new(
         child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
         entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
+        execution_type: impl Into<AsyncOrSync>,
         property_type: impl Into<RuleGroupPropertyType>,
         r#type: impl Into<RuleGroupType>,
     ) -> Self {
@@ -3047,11 +2949,7 @@ impl SaveDuringActionTransitionDraftSharingOwnerInput {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
             field("departmentId", Kind::Id, &[]),
-            field(
-                "deptSharingType",
-                Kind::Text,
-                &[Values(EntityBlueprintsDeptSharingType::VALUES)],
-            ),
+            field("deptSharingType", Kind::Text, &[Values(TicketType::VALUES)]),
             field("isManualSharing", Kind::Boolean, &[]),
             field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
         ];
@@ -3070,10 +2968,7 @@ impl SaveDuringActionTransitionDraftSharingOwnerInput {
         Self(self.0.set("departmentId", value.into()))
     }
     /// The field `deptSharingType`.
-    pub fn dept_sharing_type(
-        self,
-        value: impl Into<EntityBlueprintsDeptSharingType>,
-    ) -> Self {
+    pub fn dept_sharing_type(self, value: impl Into<TicketType>) -> Self {
         Self(self.0.set("deptSharingType", value.into()))
     }
     /// The field `isManualSharing`.
@@ -3254,11 +3149,7 @@ impl UpdateRuleGroupRuleClusterNodeInput {
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
+            field("executionType", Kind::Text, &[Required, Values(AsyncOrSync::VALUES)]),
             field("id", Kind::Text, &[]),
             field(
                 "propertyType",
@@ -3273,7 +3164,7 @@ impl UpdateRuleGroupRuleClusterNodeInput {
     pub fn new(
         child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
         entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
+        execution_type: impl Into<AsyncOrSync>,
         property_type: impl Into<RuleGroupPropertyType>,
         r#type: impl Into<RuleGroupType>,
     ) -> Self {

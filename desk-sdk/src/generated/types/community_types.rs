@@ -24,7 +24,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityCategoryType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// Part of [`CommunityCategoryListAllCommunityCategoriesForSetup`].
@@ -123,7 +123,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityCategoryType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// Part of [`CommunityCommentReplyResponseAnswer`], [`CommunityCommentReplyResponse`], [`CommunityCommentSingleCommentCreate`] and others.
@@ -141,7 +141,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityCommentType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_community_comment_view_count`.
@@ -156,7 +156,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityCommentType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_all_community_topic_comments`.
@@ -182,7 +182,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
         trashed_by: Option<Arc<CommunityCommentCreator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
     }
@@ -199,7 +199,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// What comes back from `get_community_topic_user_comments`.
@@ -247,7 +247,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         replies: Vec<CommunityCommentReplyResponse> = "replies",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// What comes back from `add_community_topic_comment`.
@@ -262,7 +262,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         replies: Vec<CommunityCommentReplyResponse> = "replies",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// Part of [`CommunityCommentGetComments`].
@@ -277,7 +277,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         replies: Vec<CommunityCommentReplyResponse> = "replies",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// What comes back from `get_community_topic_comment`.
@@ -292,7 +292,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         replies: Vec<CommunityCommentReplyResponse> = "replies",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityCommentTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// What comes back from `get_moderation_counts`.
@@ -542,7 +542,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityTopicTypeValue> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// Part of [`CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson`], [`CommunityTopicCommunityMangerTopicJsonForGet`], [`CommunityTopicCommunityMangerTopicSchema`].
@@ -569,7 +569,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityTopicTypeValue> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_moderated_community_topics`.
@@ -638,14 +638,14 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityTopicTypeValue> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_community_topic_types`.
     pub struct CommunityTopicTopicTypeResponseJson {
-        default_topic_type: Option<CommunityTopicDefaultTopicType> = "defaultTopicType",
-        disabled_topic_types: Vec<CommunityTopicDisabledTopicType> = "disabledTopicTypes",
-        enabled_topic_types: Vec<CommunityTopicEnabledTopicType> = "enabledTopicTypes",
+        default_topic_type: Option<CommunityTopicType> = "defaultTopicType",
+        disabled_topic_types: Vec<CommunityTopicType> = "disabledTopicTypes",
+        enabled_topic_types: Vec<CommunityTopicType> = "enabledTopicTypes",
     }
 
     /// What comes back from `get_topics_count`.
@@ -678,7 +678,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
         status: Option<CommunityUserStatusValue> = "status",
-        r#type: Option<CommunityUserType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// Part of [`CommunityUserUserInfo`].
@@ -697,7 +697,7 @@ records! {
         label: Option<Arc<LabelMetaResponse>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<CommunityUserType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_community_user_info`.
@@ -710,7 +710,7 @@ records! {
         photo_url: Option<String> = "photoUrl",
         stats: Option<Arc<CommunityUserStatus>> = "stats",
         status: Option<CommunityUserStatusValue> = "status",
-        r#type: Option<CommunityUserType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
     }
 
     /// What comes back from `get_community_category_followers`.
@@ -760,7 +760,7 @@ records! {
         name: Option<String> = "name",
         offsets: Vec<MentionsOffsetDetails> = "offsets",
         photo_url: Option<String> = "photoUrl",
-        r#type: Option<MentionsType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
         zuid: Option<Id> = "zuid",
     }
 
@@ -793,12 +793,6 @@ open_enums! {
         Locked = "LOCKED",
     }
 
-    /// `AGENT`, `END_USER`.
-    pub enum CommunityCategoryType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
-    }
-
     /// `AWAITINGAPPROVAL`, `PUBLISHED`, `SPAM`, `TRASHED`.
     pub enum CommunityCommentStatus {
         Awaitingapproval = "AWAITINGAPPROVAL",
@@ -807,61 +801,10 @@ open_enums! {
         Trashed = "TRASHED",
     }
 
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityCommentTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
-    }
-
-    /// `AGENT`, `END_USER`.
-    pub enum CommunityCommentType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityCommentTypeValue {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
-    }
-
     /// `ALLCATEGORY`, `RECENTPOST`.
     pub enum CommunityPreferencesLandingPage {
         Allcategory = "ALLCATEGORY",
         Recentpost = "RECENTPOST",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityTopicDefaultTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityTopicDisabledTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityTopicEnabledTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
     }
 
     /// `categoryId`, `isLocked`, `isSticky`, `type`.
@@ -915,12 +858,6 @@ open_enums! {
         Workingonit2 = "workingonit",
     }
 
-    /// `createdTime`, `modifiedTime`.
-    pub enum CommunityTopicSortBy {
-        CreatedTime = "createdTime",
-        ModifiedTime = "modifiedTime",
-    }
-
     /// `AWAITINGAPPROVAL`, `DRAFT`, `PUBLISHED`, `SPAM` and others.
     pub enum CommunityTopicStatus {
         Awaitingapproval = "AWAITINGAPPROVAL",
@@ -928,21 +865,6 @@ open_enums! {
         Published = "PUBLISHED",
         Spam = "SPAM",
         Trashed = "TRASHED",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
-    }
-
-    /// `AGENT`, `END_USER`.
-    pub enum CommunityTopicTypeValue {
-        Agent = "AGENT",
-        EndUser = "END_USER",
     }
 
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED_SUPPORT_REP`, `DELETED` and others.
@@ -955,24 +877,12 @@ open_enums! {
         LicenseDowngradedSupportRep = "LICENSE_DOWNGRADED_SUPPORT_REP",
     }
 
-    /// `AGENT`, `END_USER`.
-    pub enum CommunityUserType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
-    }
-
     /// `ACTIVE`, `DELETED`, `INACTIVE`, `NOT_FOUND`.
     pub enum MentionsMentionStatus {
         Active = "ACTIVE",
         Deleted = "DELETED",
         Inactive = "INACTIVE",
         NotFound = "NOT_FOUND",
-    }
-
-    /// `AGENT`, `END_USER`.
-    pub enum MentionsType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
     }
 }
 

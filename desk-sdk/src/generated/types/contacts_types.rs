@@ -577,7 +577,7 @@ records! {
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemParent>> = "parent",
@@ -737,12 +737,12 @@ records! {
         modified_time: Option<String> = "modifiedTime",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
-        record_type: Option<SubjectAccessRequestRecordType> = "recordType",
+        record_type: Option<AllOrSpecific> = "recordType",
         reference_ticket_number: Option<i64> = "referenceTicketNumber",
         request_type: Option<SubjectAccessRequestRequestType> = "requestType",
         sar_number: Option<i64> = "sarNumber",
         status: Option<SubjectAccessRequestStatus> = "status",
-        r#type: Option<SubjectAccessRequestType> = "type",
+        r#type: Option<AllOrSpecific> = "type",
     }
 
     /// What comes back from `get_subject_access_request_list`.
@@ -788,7 +788,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
         status: Option<UserStatus> = "status",
-        user_type: Option<UserTypeValue> = "userType",
+        user_type: Option<EnduserOrSupportrep> = "userType",
     }
 
     /// Part of [`HelpcenterGroupsListOfGroupResponse`].
@@ -848,7 +848,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
         status: Option<HelpcenterGroupsStatus> = "status",
-        user_type: Option<HelpcenterGroupsUserType> = "userType",
+        user_type: Option<EnduserOrSupportrep> = "userType",
     }
 
     /// Part of [`HelpcenterGroupsAddGroupResponseAnswer`], [`HelpcenterGroupsAddGroupResponse`], [`HelpcenterGroupsUserDetailJson`].
@@ -907,7 +907,7 @@ records! {
     pub struct ResponseHelpCenterUserHelpCenter {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        status: Option<ResponseHelpCenterUserStatus> = "status",
+        status: Option<ActiveOrDisabled> = "status",
         url: Option<String> = "url",
     }
 
@@ -958,12 +958,12 @@ records! {
         modified_time: Option<String> = "modifiedTime",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
-        record_type: Option<SubjectAccessRequestRecordType> = "recordType",
+        record_type: Option<AllOrSpecific> = "recordType",
         reference_ticket_number: Option<i64> = "referenceTicketNumber",
         request_type: Option<SubjectAccessRequestRequestType> = "requestType",
         sar_number: Option<i64> = "sarNumber",
         status: Option<SubjectAccessRequestStatus> = "status",
-        r#type: Option<SubjectAccessRequestType> = "type",
+        r#type: Option<AllOrSpecific> = "type",
     }
 
     /// Part of [`SubjectAccessRequestFieldsAndConditions`].
@@ -994,12 +994,12 @@ records! {
         modified_time: Option<String> = "modifiedTime",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
-        record_type: Option<SubjectAccessRequestRecordType> = "recordType",
+        record_type: Option<AllOrSpecific> = "recordType",
         reference_ticket_number: Option<i64> = "referenceTicketNumber",
         request_type: Option<SubjectAccessRequestRequestType> = "requestType",
         sar_number: Option<i64> = "sarNumber",
         status: Option<SubjectAccessRequestStatus> = "status",
-        r#type: Option<SubjectAccessRequestType> = "type",
+        r#type: Option<AllOrSpecific> = "type",
     }
 
     /// What comes back from `get_subject_access_request_count`.
@@ -1039,7 +1039,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
         status: Option<UserStatus> = "status",
-        user_type: Option<UserTypeValue> = "userType",
+        user_type: Option<EnduserOrSupportrep> = "userType",
     }
 
     /// Part of [`UserDetailViewJson`].
@@ -1083,8 +1083,8 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        status: Option<LabelStatus> = "status",
-        user_type: Option<LabelUserType> = "userType",
+        status: Option<HelpcenterGroupsStatus> = "status",
+        user_type: Option<EnduserOrSupportrep> = "userType",
     }
 
     /// Part of [`UserMassActionJsonResponse`].
@@ -1119,13 +1119,6 @@ records! {
 }
 
 open_enums! {
-    /// `ACTIVE`, `EXPIRED`, `FUTURE`.
-    pub enum AccountContractStatus {
-        Active = "ACTIVE",
-        Expired = "EXPIRED",
-        Future = "FUTURE",
-    }
-
     /// `accountName`, `email`, `phone`.
     pub enum AccountDeduplicationFieldName {
         AccountName = "accountName",
@@ -1133,14 +1126,8 @@ open_enums! {
         Phone = "phone",
     }
 
-    /// `count`, `fieldValue`.
-    pub enum AccountDeduplicationSortBy {
-        Count = "count",
-        FieldValue = "fieldValue",
-    }
-
     /// `accountName`, `createdTime`.
-    pub enum AccountDeduplicationSortByValue {
+    pub enum AccountDeduplicationSortBy {
         AccountName = "accountName",
         CreatedTime = "createdTime",
     }
@@ -1185,16 +1172,6 @@ open_enums! {
         Missing = "missing",
     }
 
-    /// `assignee`, `contacts`, `departments`, `isRead` and others.
-    pub enum AccountInclude {
-        Assignee = "assignee",
-        Contacts = "contacts",
-        Departments = "departments",
-        IsRead = "isRead",
-        Products = "products",
-        Team = "team",
-    }
-
     /// `accountName`, `createdTime`, `email`, `mappingType` and others.
     pub enum AccountSortBy {
         AccountName = "accountName",
@@ -1204,6 +1181,12 @@ open_enums! {
         ModifiedTime = "modifiedTime",
         Phone = "phone",
         Website = "website",
+    }
+
+    /// `ALL`, `SPECIFIC`.
+    pub enum AllOrSpecific {
+        All = "ALL",
+        Specific = "SPECIFIC",
     }
 
     /// `custom`, `default`.
@@ -1223,14 +1206,8 @@ open_enums! {
         SecondaryEmail = "secondaryEmail",
     }
 
-    /// `count`, `fieldValue`.
-    pub enum ContactDeduplicationSortBy {
-        Count = "count",
-        FieldValue = "fieldValue",
-    }
-
     /// `createdTime`, `email`, `firstName`, `fullName` and others.
-    pub enum ContactDeduplicationSortByValue {
+    pub enum ContactDeduplicationSortBy {
         CreatedTime = "createdTime",
         Email = "email",
         FirstName = "firstName",
@@ -1281,6 +1258,18 @@ open_enums! {
         Potentials = "potentials",
     }
 
+    /// `count`, `fieldValue`.
+    pub enum CountOrFieldValue {
+        Count = "count",
+        FieldValue = "fieldValue",
+    }
+
+    /// `ENDUSER`, `SUPPORTREP`.
+    pub enum EnduserOrSupportrep {
+        Enduser = "ENDUSER",
+        Supportrep = "SUPPORTREP",
+    }
+
     /// `Accounts`, `Cases`, `Contacts`.
     pub enum FinanceDeskModuleName {
         Accounts = "Accounts",
@@ -1324,35 +1313,10 @@ open_enums! {
         Disabled = "DISABLED",
     }
 
-    /// `ENDUSER`, `SUPPORTREP`.
-    pub enum HelpcenterGroupsUserType {
-        Enduser = "ENDUSER",
-        Supportrep = "SUPPORTREP",
-    }
-
-    /// `ACTIVE`, `DELETED`, `DISABLED`.
-    pub enum LabelStatus {
-        Active = "ACTIVE",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-    }
-
-    /// `ENDUSER`, `SUPPORTREP`.
-    pub enum LabelUserType {
-        Enduser = "ENDUSER",
-        Supportrep = "SUPPORTREP",
-    }
-
     /// `PRIMARY`, `SECONDARY`.
     pub enum MappingType {
         Primary = "PRIMARY",
         Secondary = "SECONDARY",
-    }
-
-    /// `ACTIVE`, `DISABLED`.
-    pub enum ResponseHelpCenterUserStatus {
-        Active = "ACTIVE",
-        Disabled = "DISABLED",
     }
 
     /// `is`, `starts with`.
@@ -1391,12 +1355,6 @@ open_enums! {
         Tickets = "tickets",
     }
 
-    /// `ALL`, `SPECIFIC`.
-    pub enum SubjectAccessRequestRecordType {
-        All = "ALL",
-        Specific = "SPECIFIC",
-    }
-
     /// `ACCESS_REQUEST`, `ERASURE_REQUEST`.
     pub enum SubjectAccessRequestRequestType {
         AccessRequest = "ACCESS_REQUEST",
@@ -1415,34 +1373,12 @@ open_enums! {
         PartiallyExported = "PARTIALLY_EXPORTED",
     }
 
-    /// `ALL`, `SPECIFIC`.
-    pub enum SubjectAccessRequestType {
-        All = "ALL",
-        Specific = "SPECIFIC",
-    }
-
-    /// `FORBIDDEN`, `INVALID_DATA`, `SCHEDULED`, `SUCCESS` and others.
-    pub enum UserErrorCode {
-        Forbidden = "FORBIDDEN",
-        InvalidData = "INVALID_DATA",
-        Scheduled = "SCHEDULED",
-        Success = "SUCCESS",
-        Unauthorized = "UNAUTHORIZED",
-        UnprocessableEntity = "UNPROCESSABLE_ENTITY",
-    }
-
     /// `ACTIVE`, `ALL`, `DELETED`, `DISABLED`.
     pub enum UserStatus {
         Active = "ACTIVE",
         All = "ALL",
         Deleted = "DELETED",
         Disabled = "DISABLED",
-    }
-
-    /// `ENDUSER`, `SUPPORTREP`.
-    pub enum UserTypeValue {
-        Enduser = "ENDUSER",
-        Supportrep = "SUPPORTREP",
     }
 }
 

@@ -29,7 +29,7 @@ records! {
         department: Option<Arc<SearchDepartmentFields>> = "department",
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
-        direction: Option<SearchDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         due_date: Option<DateTime> = "dueDate",
         duration: Option<i64> = "duration",
         id: Option<Id> = "id",
@@ -503,7 +503,7 @@ records! {
         department: Option<Arc<SearchDepartmentFields>> = "department",
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
-        direction: Option<SearchDirection> = "direction",
+        direction: Option<InboundOrOutbound> = "direction",
         duration: Option<i64> = "duration",
         id: Option<Id> = "id",
         is_commented: Option<bool> = "isCommented",
@@ -514,7 +514,7 @@ records! {
         priority: Option<String> = "priority",
         reminder: Vec<serde_json::Value> = "reminder",
         start_time: Option<DateTime> = "startTime",
-        status: Option<SearchStatus> = "status",
+        status: Option<CallStatus> = "status",
         status_type: Option<String> = "statusType",
         subject: Option<String> = "subject",
         ticket: Option<Arc<SearchActivityModuleTicketFields>> = "ticket",
@@ -683,7 +683,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<SearchLatestVersionStatus> = "latestVersionStatus",
+        latest_version_status: Option<SearchStatus> = "latestVersionStatus",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
         modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
@@ -696,8 +696,8 @@ records! {
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<SearchStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<SearchStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -924,12 +924,6 @@ open_enums! {
         Tickets = "tickets",
     }
 
-    /// `inbound`, `outbound`.
-    pub enum ImportDirection {
-        Inbound = "inbound",
-        Outbound = "outbound",
-    }
-
     /// `accounts`, `agents`, `articles`, `callComments` and others.
     pub enum ImportModule {
         Accounts = "accounts",
@@ -965,15 +959,6 @@ open_enums! {
         Queued = "queued",
     }
 
-    /// `Canceled`, `Completed`, `In Progress`, `Missed` and others.
-    pub enum ImportStatusValue {
-        Canceled = "Canceled",
-        Completed = "Completed",
-        InProgress = "In Progress",
-        Missed = "Missed",
-        Scheduled = "Scheduled",
-    }
-
     /// `-createdTime`, `-modifiedTime`, `createdTime`, `modifiedTime`.
     pub enum RecordsSortBy {
         MinusCreatedTime = "-createdTime",
@@ -1003,23 +988,6 @@ open_enums! {
         Topics = "topics",
     }
 
-    /// `inbound`, `outbound`.
-    pub enum SearchDirection {
-        Inbound = "inbound",
-        Outbound = "outbound",
-    }
-
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum SearchLatestVersionStatus {
-        AutoTranslateFailed = "Auto-translate Failed",
-        AutoTranslatePending = "Auto-translate Pending",
-        Draft = "Draft",
-        Expired = "Expired",
-        Published = "Published",
-        Review = "Review",
-        Unpublished = "Unpublished",
-    }
-
     /// `Calls`, `Events`, `Tasks`, `accounts` and others.
     pub enum SearchModule {
         Calls = "Calls",
@@ -1042,17 +1010,8 @@ open_enums! {
         Relevance = "relevance",
     }
 
-    /// `Canceled`, `Completed`, `In Progress`, `Missed` and others.
-    pub enum SearchStatus {
-        Canceled = "Canceled",
-        Completed = "Completed",
-        InProgress = "In Progress",
-        Missed = "Missed",
-        Scheduled = "Scheduled",
-    }
-
     /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum SearchStatusValue {
+    pub enum SearchStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "Draft",
@@ -1404,7 +1363,7 @@ impl ImportCallsInput {
             field(
                 "direction",
                 Kind::Text,
-                &[Required, Nullable, Values(ImportDirection::VALUES)],
+                &[Required, Nullable, Values(InboundOrOutbound::VALUES)],
             ),
             field("duration", Kind::Integer, &[Required, Nullable]),
             field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
@@ -1414,7 +1373,7 @@ impl ImportCallsInput {
             field(
                 "status",
                 Kind::Text,
-                &[Required, Nullable, Values(ImportStatusValue::VALUES)],
+                &[Required, Nullable, Values(CallStatus::VALUES)],
             ),
             field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
             field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -1433,13 +1392,13 @@ impl ImportCallsInput {
         custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
         department_id: impl Into<Patch<Id>>,
         description: impl Into<Patch<String>>,
-        direction: impl Into<Patch<ImportDirection>>,
+        direction: impl Into<Patch<InboundOrOutbound>>,
         duration: impl Into<Patch<i64>>,
         modified_time: impl Into<Patch<DateTime>>,
         owner_id: impl Into<Patch<Id>>,
         priority: impl Into<Patch<String>>,
         start_time: impl Into<Patch<DateTime>>,
-        status: impl Into<Patch<ImportStatusValue>>,
+        status: impl Into<Patch<CallStatus>>,
         subject: impl Into<Patch<String>>,
         ticket_ext_id: impl Into<Patch<String>>,
         ticket_id: impl Into<Patch<Id>>,

@@ -43,7 +43,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        status: Option<ArticleStatus> = "status",
+        status: Option<ArticleStatusValue> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -303,8 +303,8 @@ records! {
         reviewed_time: Option<DateTime> = "reviewedTime",
         root_category_id: Option<Id> = "rootCategoryId",
         seo: Option<Arc<ArticleSeo>> = "seo",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleStatus> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleStatusValue> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -348,7 +348,7 @@ records! {
         content: Option<String> = "content",
         created_time: Option<DateTime> = "createdTime",
         id: Option<Id> = "id",
-        status: Option<ArticleFeedbackStatusValue> = "status",
+        status: Option<ArticleFeedbackStatus> = "status",
         ticket: Option<Arc<ArticleFeedbackTicketResponse>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
@@ -368,7 +368,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleFeedbackStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -377,7 +377,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ArticleFeedbackType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
         web_url: Option<String> = "webUrl",
     }
 
@@ -389,7 +389,7 @@ records! {
         content: Option<String> = "content",
         created_time: Option<DateTime> = "createdTime",
         id: Option<Id> = "id",
-        status: Option<ArticleFeedbackStatusValue> = "status",
+        status: Option<ArticleFeedbackStatus> = "status",
         ticket_id: Option<Id> = "ticketId",
     }
 
@@ -402,7 +402,7 @@ records! {
         created_time: Option<DateTime> = "createdTime",
         id: Option<Id> = "id",
         resolution: Option<Arc<ArticleFeedbackFeedbackResponseWithLocaleAnswerResolution>> = "resolution",
-        status: Option<ArticleFeedbackStatusValue> = "status",
+        status: Option<ArticleFeedbackStatus> = "status",
         ticket: Option<Arc<ArticleFeedbackFeedbackResponseWithLocaleAnswerTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
@@ -435,7 +435,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleFeedbackResolutionStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -444,7 +444,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleFeedbackResolutionStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -482,7 +482,7 @@ records! {
         content: Option<String> = "content",
         created_time: Option<DateTime> = "createdTime",
         id: Option<Id> = "id",
-        status: Option<ArticleFeedbackStatusValue> = "status",
+        status: Option<ArticleFeedbackStatus> = "status",
         ticket: Option<Arc<ArticleFeedbacksWithLocaleDataItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
@@ -492,7 +492,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ArticleFeedbackType> = "type",
+        r#type: Option<AgentOrEndUser> = "type",
         web_url: Option<String> = "webUrl",
     }
 
@@ -706,8 +706,8 @@ records! {
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleStatisticsStatus> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<LatestVersionStatus> = "status",
         summary: Option<String> = "summary",
         time_bound_metrics: Vec<ArticleStatisticsTimeBoundMetricsResponse> = "timeBoundMetrics",
         title: Option<String> = "title",
@@ -774,7 +774,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -832,8 +832,8 @@ records! {
         reviewed_time: Option<DateTime> = "reviewedTime",
         root_category_id: Option<Id> = "rootCategoryId",
         seo: Option<Arc<ArticleTranslationSeo>> = "seo",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -901,8 +901,8 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<ArticleTranslationSeo>> = "seo",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -985,8 +985,8 @@ records! {
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -1011,7 +1011,7 @@ records! {
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        status: Option<ArticleTranslationStatus> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -1070,8 +1070,8 @@ records! {
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -1173,8 +1173,8 @@ records! {
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Vec<String> = "secondaryTitles",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -1198,7 +1198,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        status: Option<ArticleTranslationStatus> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -1233,7 +1233,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -1300,8 +1300,8 @@ records! {
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleTranslationStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleTranslationStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -1336,7 +1336,7 @@ records! {
         department_id: Option<Id> = "departmentId",
         records_per_page: Option<i64> = "recordsPerPage",
         sort_column: Option<ArticleViewsSortColumn> = "sortColumn",
-        sort_order: Option<ArticleViewsSortOrder> = "sortOrder",
+        sort_order: Option<AscendingOrDescending> = "sortOrder",
         view_name: Option<ArticleViewsViewName> = "viewName",
     }
 
@@ -1345,7 +1345,7 @@ records! {
         department_id: Option<Id> = "departmentId",
         records_per_page: Option<i64> = "recordsPerPage",
         sort_column: Option<ArticleViewsSortColumn> = "sortColumn",
-        sort_order: Option<ArticleViewsSortOrder> = "sortOrder",
+        sort_order: Option<AscendingOrDescending> = "sortOrder",
         view_name: Option<ArticleViewsViewName> = "viewName",
     }
 
@@ -1430,8 +1430,8 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<ArticleSeo>> = "seo",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleStatus> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleStatusValue> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -1509,7 +1509,7 @@ records! {
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        status: Option<KbRecycleBinStatusValue> = "status",
+        status: Option<LatestVersionStatus> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -1540,7 +1540,7 @@ records! {
         parent_category_id: Option<Id> = "parentCategoryId",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbRecycleBinStatusValue2> = "status",
+        status: Option<KbRecycleBinStatus> = "status",
         translations: Vec<KbRootCategoryTranslationRootTranslationResponse> = "translations",
         visibility: Option<Visibility> = "visibility",
     }
@@ -1577,7 +1577,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<KbRecycleBinStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -1637,8 +1637,8 @@ records! {
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<KbRecycleBinStatusValue> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<LatestVersionStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -1895,7 +1895,7 @@ records! {
     /// Part of [`KbTranslationMassActionResponseKbTranslationLocaleResult`].
     pub struct KbTranslationMassActionResponseKbTranslationLocaleResultErrors {
         error_code: Option<KbTranslationMassActionResponseErrorCode> = "errorCode",
-        http_code: Option<KbTranslationMassActionResponseHttpCode> = "httpCode",
+        http_code: Option<CommonMassActionErrorHttpCode> = "httpCode",
     }
 
     /// What comes back from `get_articles_for_repositioning`.
@@ -1946,8 +1946,8 @@ records! {
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Option<Arc<ListAllNewArticleDataItemSecondaryTitles>> = "secondaryTitles",
-        source_locale: Option<SourceLocale> = "sourceLocale",
-        status: Option<ArticleStatus> = "status",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleStatusValue> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -2077,28 +2077,8 @@ open_enums! {
         RichText = "RICH_TEXT",
     }
 
-    /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleFeedbackResolutionStatus {
-        Active = "ACTIVE",
-        Anonymized = "ANONYMIZED",
-        Closed = "CLOSED",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-        LicenseDowngraded = "LICENSE_DOWNGRADED",
-    }
-
-    /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleFeedbackStatus {
-        Active = "ACTIVE",
-        Anonymized = "ANONYMIZED",
-        Closed = "CLOSED",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-        LicenseDowngraded = "LICENSE_DOWNGRADED",
-    }
-
     /// `RESOLVED`, `UNRESOLVED`.
-    pub enum ArticleFeedbackStatusValue {
+    pub enum ArticleFeedbackStatus {
         Resolved = "RESOLVED",
         Unresolved = "UNRESOLVED",
     }
@@ -2108,12 +2088,6 @@ open_enums! {
         Last30Days = "LAST_30_DAYS",
         Last365Days = "LAST_365_DAYS",
         Last7Days = "LAST_7_DAYS",
-    }
-
-    /// `AGENT`, `END_USER`.
-    pub enum ArticleFeedbackType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
     }
 
     /// `Draft`, `Expired`, `Published`, `Review` and others.
@@ -2184,33 +2158,12 @@ open_enums! {
         Helpcenter = "HELPCENTER",
     }
 
-    /// `COMMENT`, `DISLIKE`, `FEEDBACK`, `LIKE` and others.
-    pub enum ArticleStatisticsIncludeActionCount {
-        Comment = "COMMENT",
-        Dislike = "DISLIKE",
-        Feedback = "FEEDBACK",
-        Like = "LIKE",
-        TemplateUsage = "TEMPLATE_USAGE",
-        TicketUsage = "TICKET_USAGE",
-        View = "VIEW",
-    }
-
     /// `ARTICLES_REFERENCED`, `CREATED_ARTICLES`, `MODIFIED_ARTICLES`, `VOTED_PORTAL_USERS`.
     pub enum ArticleStatisticsStatsType {
         ArticlesReferenced = "ARTICLES_REFERENCED",
         CreatedArticles = "CREATED_ARTICLES",
         ModifiedArticles = "MODIFIED_ARTICLES",
         VotedPortalUsers = "VOTED_PORTAL_USERS",
-    }
-
-    /// `Auto-translate Pending`, `Draft`, `Expired`, `Published` and others.
-    pub enum ArticleStatisticsStatus {
-        AutoTranslatePending = "Auto-translate Pending",
-        Draft = "Draft",
-        Expired = "Expired",
-        Published = "Published",
-        Review = "Review",
-        Unpublished = "Unpublished",
     }
 
     /// `LAST_24_HRS`, `LAST_30_DAYS`, `LAST_365_DAYS`, `LAST_7_DAYS`.
@@ -2231,7 +2184,7 @@ open_enums! {
     }
 
     /// `Auto-translate Pending`, `DRAFT`, `Draft`, `Expired` and others.
-    pub enum ArticleStatus {
+    pub enum ArticleStatusValue {
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "DRAFT",
         Draft2 = "Draft",
@@ -2241,16 +2194,6 @@ open_enums! {
         Review = "REVIEW",
         Review2 = "Review",
         Unpublished = "Unpublished",
-    }
-
-    /// `last_30_days`, `last_7_days`, `this_month`, `this_week` and others.
-    pub enum ArticleTranslationDuration {
-        Last30Days = "last_30_days",
-        Last7Days = "last_7_days",
-        ThisMonth = "this_month",
-        ThisWeek = "this_week",
-        Today = "today",
-        Yesterday = "yesterday",
     }
 
     /// `availableLocaleTranslations`, `countInfo`, `followersCount`, `next` and others.
@@ -2283,16 +2226,6 @@ open_enums! {
         Yesterday = "yesterday",
     }
 
-    /// `AGENTS`, `AGENTS_ONLY`, `ALL`, `ALL_USERS` and others.
-    pub enum ArticleTranslationPermission {
-        Agents = "AGENTS",
-        AgentsOnly = "AGENTS_ONLY",
-        All = "ALL",
-        AllUsers = "ALL_USERS",
-        Registeredusers = "REGISTEREDUSERS",
-        RegisteredUsers = "REGISTERED_USERS",
-    }
-
     /// `createdTime`, `modifiedTime`, `positionArticle`.
     pub enum ArticleTranslationSortBy {
         CreatedTime = "createdTime",
@@ -2301,7 +2234,7 @@ open_enums! {
     }
 
     /// `Auto-translate Failed`, `Auto-translate Pending`, `DRAFT`, `Draft` and others.
-    pub enum ArticleTranslationStatusValue {
+    pub enum ArticleTranslationStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "DRAFT",
@@ -2348,12 +2281,6 @@ open_enums! {
         SolutionTitle = "solutionTitle",
     }
 
-    /// `ascending`, `descending`.
-    pub enum ArticleViewsSortOrder {
-        Ascending = "ascending",
-        Descending = "descending",
-    }
-
     /// `ALL_DRAFT`, `ALL_EXPIRED`, `MY_DRAFT`, `MY_EXPIRED` and others.
     pub enum ArticleViewsViewName {
         AllDraft = "ALL_DRAFT",
@@ -2364,28 +2291,8 @@ open_enums! {
         ReviewPending = "REVIEW_PENDING",
     }
 
-    /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum KbRecycleBinStatus {
-        Active = "ACTIVE",
-        Anonymized = "ANONYMIZED",
-        Closed = "CLOSED",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-        LicenseDowngraded = "LICENSE_DOWNGRADED",
-    }
-
-    /// `Auto-translate Pending`, `Draft`, `Expired`, `Published` and others.
-    pub enum KbRecycleBinStatusValue {
-        AutoTranslatePending = "Auto-translate Pending",
-        Draft = "Draft",
-        Expired = "Expired",
-        Published = "Published",
-        Review = "Review",
-        Unpublished = "Unpublished",
-    }
-
     /// `HIDE_IN_HELPCENTER`, `SHOW_IN_HELPCENTER`.
-    pub enum KbRecycleBinStatusValue2 {
+    pub enum KbRecycleBinStatus {
         HideInHelpcenter = "HIDE_IN_HELPCENTER",
         ShowInHelpcenter = "SHOW_IN_HELPCENTER",
     }
@@ -2416,16 +2323,16 @@ open_enums! {
         None = "NONE",
     }
 
-    /// `name`, `order`.
-    pub enum KbRootCategorySortBy {
-        Name = "name",
-        Order = "order",
-    }
-
     /// `firstName`, `lastName`.
-    pub enum KbRootCategorySortByValue {
+    pub enum KbRootCategorySortBy {
         FirstName = "firstName",
         LastName = "lastName",
+    }
+
+    /// `name`, `order`.
+    pub enum KbRootCategorySortByValue {
+        Name = "name",
+        Order = "order",
     }
 
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
@@ -2447,16 +2354,6 @@ open_enums! {
         AllUsers = "ALL_USERS",
         GroupUsers = "GROUP_USERS",
         None = "NONE",
-    }
-
-    /// `AGENTS`, `AGENTS_ONLY`, `ALL`, `ALL_USERS` and others.
-    pub enum KbSectionArticlePermission {
-        Agents = "AGENTS",
-        AgentsOnly = "AGENTS_ONLY",
-        All = "ALL",
-        AllUsers = "ALL_USERS",
-        Registeredusers = "REGISTEREDUSERS",
-        RegisteredUsers = "REGISTERED_USERS",
     }
 
     /// `allArticlesCount`, `followersCount`, `portalUrl`, `publicArticlesCount`.
@@ -2482,13 +2379,6 @@ open_enums! {
         InvalidEntity = "INVALID_ENTITY",
         Unauthorized = "UNAUTHORIZED",
         UnprocessableEntity = "UNPROCESSABLE_ENTITY",
-    }
-
-    /// `401`, `403`, `422`.
-    pub enum KbTranslationMassActionResponseHttpCode {
-        N401 = "401",
-        N403 = "403",
-        N422 = "422",
     }
 
     /// `Auto-translate Pending`, `Draft`, `Expired`, `Published` and others.

@@ -31,7 +31,7 @@ records! {
         tags: Option<String> = "tags",
         title: Option<String> = "title",
         translations: Vec<serde_json::Value> = "translations",
-        r#type: Option<ImCannedMessageType> = "type",
+        r#type: Option<ImCannedMessageTypeValue> = "type",
         waba_id: Option<Id> = "wabaId",
     }
 
@@ -52,7 +52,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
-        r#type: Option<ChannelType> = "type",
+        r#type: Option<ThreadType> = "type",
     }
 
     /// What comes back from `get_channel_by_code`.
@@ -66,7 +66,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
-        r#type: Option<ChannelType> = "type",
+        r#type: Option<ThreadType> = "type",
     }
 
     /// What comes back from `get_channels`.
@@ -112,7 +112,7 @@ records! {
         default_bot_id: Option<Id> = "defaultBotId",
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
-        integration_service_type: Option<ImChannelIntegrationServiceType> = "integrationServiceType",
+        integration_service_type: Option<IntegrationService> = "integrationServiceType",
         is_active: Option<bool> = "isActive",
         is_authorization_pending: Option<bool> = "isAuthorizationPending",
         is_deleted: Option<bool> = "isDeleted",
@@ -231,7 +231,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ImCannedMessageTypeValue> = "type",
+        r#type: Option<ImCannedMessageType> = "type",
     }
 
     /// Part of [`ImCannedMessageGetCannedMessageAnswer`].
@@ -299,7 +299,7 @@ records! {
         tags: Option<String> = "tags",
         title: Option<String> = "title",
         translations: Vec<ImCannedMessageCannedMessageTranslationJson> = "translations",
-        r#type: Option<ImCannedMessageType> = "type",
+        r#type: Option<ImCannedMessageTypeValue> = "type",
         waba_id: Option<Id> = "wabaId",
     }
 
@@ -365,7 +365,7 @@ records! {
         default_bot_id: Option<Id> = "defaultBotId",
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
-        integration_service_type: Option<ImChannelIntegrationServiceType> = "integrationServiceType",
+        integration_service_type: Option<IntegrationService> = "integrationServiceType",
         is_active: Option<bool> = "isActive",
         is_authorization_pending: Option<bool> = "isAuthorizationPending",
         is_deleted: Option<bool> = "isDeleted",
@@ -504,7 +504,7 @@ records! {
         name: Option<String> = "name",
         options: Vec<ImIntegrationServiceConfigParamsOption> = "options",
         parent_params: Vec<String> = "parentParams",
-        r#type: Option<ImIntegrationServiceType> = "type",
+        r#type: Option<ImChannelType> = "type",
     }
 
     /// Part of [`ImIntegrationServiceConfigParams`].
@@ -524,7 +524,7 @@ records! {
     pub struct ImIntegrationServiceGetAvailableIntegrationsResponseBodyDataItem {
         channel_alias: Option<String> = "channelAlias",
         domain: Option<String> = "domain",
-        id: Option<ImIntegrationServiceId> = "id",
+        id: Option<IntegrationService> = "id",
         is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
         kind: Option<String> = "kind",
         label: Option<String> = "label",
@@ -537,7 +537,7 @@ records! {
         channel_alias: Option<String> = "channelAlias",
         config_params: Vec<ImIntegrationServiceConfigParams> = "configParams",
         domain: Option<String> = "domain",
-        id: Option<ImIntegrationServiceId> = "id",
+        id: Option<IntegrationService> = "id",
         is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
         kind: Option<String> = "kind",
         label: Option<String> = "label",
@@ -557,7 +557,7 @@ records! {
         is_variable: Option<bool> = "isVariable",
         label: Option<String> = "label",
         name: Option<String> = "name",
-        r#type: Option<ImIntegrationServiceTypeValue> = "type",
+        r#type: Option<ImIntegrationServiceType> = "type",
         value: Option<String> = "value",
     }
 
@@ -601,9 +601,9 @@ records! {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<ImMessageContentType> = "contentType",
+        content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImMessageDirection> = "direction",
+        direction: Option<InOrOut> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL",
@@ -617,11 +617,11 @@ records! {
         meta: Option<Arc<ImMessageMeta>> = "meta",
         reply_to_message: Option<Arc<ImMessageReplyToMessage>> = "replyToMessage",
         session_id: Option<Id> = "sessionId",
-        status: Option<ImMessageStatus> = "status",
+        status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageTypeValue> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 
     /// What comes back from `add_attachment_message`, `add_outgoing_message`, `get_message` and others.
@@ -629,9 +629,9 @@ records! {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<ImMessageContentType> = "contentType",
+        content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImMessageDirection> = "direction",
+        direction: Option<InOrOut> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL",
@@ -645,11 +645,11 @@ records! {
         meta: Option<Arc<ImMessageMeta>> = "meta",
         reply_to_message: Option<Arc<ImMessageReplyToMessage>> = "replyToMessage",
         session_id: Option<Id> = "sessionId",
-        status: Option<ImMessageStatus> = "status",
+        status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageTypeValue> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 
     /// Part of [`ImMessageGetSessionAttachments`].
@@ -679,7 +679,7 @@ records! {
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionSessionActor>> = "actor",
-        session_status: Option<ImMessageSessionStatus> = "sessionStatus",
+        session_status: Option<ImSessionStatus> = "sessionStatus",
         targets: Vec<ImMessageInfoMessageTarget> = "targets",
     }
 
@@ -690,7 +690,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ImMessageType> = "type",
+        r#type: Option<ImMessageTypeValue> = "type",
         zuid: Option<i64> = "zuid",
     }
 
@@ -750,9 +750,9 @@ records! {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<ImMessageContentType> = "contentType",
+        content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImMessageDirection> = "direction",
+        direction: Option<InOrOut> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL",
@@ -766,11 +766,11 @@ records! {
         meta: Option<Arc<ImMessageMeta>> = "meta",
         reply_to_message: Option<serde_json::Value> = "replyToMessage",
         session_id: Option<Id> = "sessionId",
-        status: Option<ImMessageStatus> = "status",
+        status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageTypeValue> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 
     /// Part of [`ImMessageGetMessageListViewAnswer`], [`ImMessageGetMessageListView`], [`ImMessageReplyToMessage`] and others.
@@ -790,7 +790,7 @@ records! {
         document: Option<Arc<ImMessageReplyToMessageTemplateRowColumnDocument>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ImMessageReplyToMessageTemplateRowColumnText>> = "text",
-        r#type: Option<ImMessageTypeValue> = "type",
+        r#type: Option<ImMessageType> = "type",
         url_button: Option<Arc<ImMessageReplyToMessageTemplateRowColumnUrlButton>> = "url_button",
     }
 
@@ -872,7 +872,7 @@ records! {
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<InOrOut> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL",
@@ -901,7 +901,7 @@ records! {
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<InOrOut> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL",
@@ -1113,11 +1113,10 @@ open_enums! {
         TextPlain = "text/plain",
     }
 
-    /// `INSTANT_MESSAGE`, `INTEGRATION`, `SYSTEM`.
-    pub enum ChannelType {
-        InstantMessage = "INSTANT_MESSAGE",
-        Integration = "INTEGRATION",
-        System = "SYSTEM",
+    /// `DAY`, `HOURLY`.
+    pub enum DayOrHourly {
+        Day = "DAY",
+        Hourly = "HOURLY",
     }
 
     /// `BROADCAST_DEDUCTION`, `BROADCAST_RESERVATION`, `PENDING_CLEARANCE`, `TWILIO_PHONENUMBER_PURCHASE` and others.
@@ -1211,13 +1210,6 @@ open_enums! {
         Enabled = "enabled",
     }
 
-    /// `deleted`, `disabled`, `enabled`.
-    pub enum ImBotStatuse {
-        Deleted = "deleted",
-        Disabled = "disabled",
-        Enabled = "enabled",
-    }
-
     /// `AGENT`, `CONNECTION`, `CONTACT`, `END_USER` and others.
     pub enum ImBotType {
         Agent = "AGENT",
@@ -1244,19 +1236,19 @@ open_enums! {
         Submitted = "SUBMITTED",
     }
 
-    /// `AWAY`, `CANNED`, `TEMPLATE`, `WELCOMEMSG`.
+    /// `AGENT`, `BOT`, `ENDUSER`.
     pub enum ImCannedMessageType {
+        Agent = "AGENT",
+        Bot = "BOT",
+        Enduser = "ENDUSER",
+    }
+
+    /// `AWAY`, `CANNED`, `TEMPLATE`, `WELCOMEMSG`.
+    pub enum ImCannedMessageTypeValue {
         Away = "AWAY",
         Canned = "CANNED",
         Template = "TEMPLATE",
         Welcomemsg = "WELCOMEMSG",
-    }
-
-    /// `AGENT`, `BOT`, `ENDUSER`.
-    pub enum ImCannedMessageTypeValue {
-        Agent = "AGENT",
-        Bot = "BOT",
-        Enduser = "ENDUSER",
     }
 
     /// `CALL_PERMISSION_REQUEST`, `PHONE_NUMBER`, `QUICK_REPLY`, `URL` and others.
@@ -1274,19 +1266,6 @@ open_enums! {
         Image = "IMAGE",
         Text = "TEXT",
         Video = "VIDEO",
-    }
-
-    /// `FACEBOOKMESSENGER`, `IM_TALK`, `INSTAGRAM`, `LINE` and others.
-    pub enum ImChannelIntegrationServiceType {
-        Facebookmessenger = "FACEBOOKMESSENGER",
-        ImTalk = "IM_TALK",
-        Instagram = "INSTAGRAM",
-        Line = "LINE",
-        Telegram = "TELEGRAM",
-        Twilio = "TWILIO",
-        Wechat = "WECHAT",
-        Wecom = "WECOM",
-        Whatsapp = "WHATSAPP",
     }
 
     /// `list.addOn`, `single.addOn`, `single.efc`, `single.json` and others.
@@ -1414,38 +1393,8 @@ open_enums! {
         Yellow = "YELLOW",
     }
 
-    /// `FACEBOOKMESSENGER`, `IM_TALK`, `INSTAGRAM`, `LINE` and others.
-    pub enum ImIntegrationServiceId {
-        Facebookmessenger = "FACEBOOKMESSENGER",
-        ImTalk = "IM_TALK",
-        Instagram = "INSTAGRAM",
-        Line = "LINE",
-        Telegram = "TELEGRAM",
-        Twilio = "TWILIO",
-        Wechat = "WECHAT",
-        Wecom = "WECOM",
-        Whatsapp = "WHATSAPP",
-    }
-
-    /// `BOOLEAN`, `DATE`, `DATETIME`, `EMAIL` and others.
-    pub enum ImIntegrationServiceType {
-        Boolean = "BOOLEAN",
-        Date = "DATE",
-        Datetime = "DATETIME",
-        Email = "EMAIL",
-        Number = "NUMBER",
-        Options = "OPTIONS",
-        OptionsComputed = "OPTIONS_COMPUTED",
-        Password = "PASSWORD",
-        Phone = "PHONE",
-        String = "STRING",
-        SystemDefined = "SYSTEM_DEFINED",
-        Time = "TIME",
-        Url = "URL",
-    }
-
     /// `COSTS`, `POINTS`.
-    pub enum ImIntegrationServiceTypeValue {
+    pub enum ImIntegrationServiceType {
         Costs = "COSTS",
         Points = "POINTS",
     }
@@ -1501,46 +1450,10 @@ open_enums! {
         Reply = "REPLY",
     }
 
-    /// `application/json`, `text/html`, `text/plain`.
-    pub enum ImMessageContentType {
-        ApplicationJson = "application/json",
-        TextHtml = "text/html",
-        TextPlain = "text/plain",
-    }
-
-    /// `IN`, `OUT`.
-    pub enum ImMessageDirection {
-        In = "IN",
-        Out = "OUT",
-    }
-
     /// `EXTERNALID`, `PHONENUMBER`.
     pub enum ImMessageReceiverType {
         Externalid = "EXTERNALID",
         Phonenumber = "PHONENUMBER",
-    }
-
-    /// `BLOCKED`, `CREATED`, `ENDED`, `MISSED` and others.
-    pub enum ImMessageSessionStatus {
-        Blocked = "BLOCKED",
-        Created = "CREATED",
-        Ended = "ENDED",
-        Missed = "MISSED",
-        OnHold = "ON_HOLD",
-        OnProgress = "ON_PROGRESS",
-        Open = "OPEN",
-    }
-
-    /// `DELETED`, `DELIVERED`, `FAILED`, `MISSED` and others.
-    pub enum ImMessageStatus {
-        Deleted = "DELETED",
-        Delivered = "DELIVERED",
-        Failed = "FAILED",
-        Missed = "MISSED",
-        Queued = "QUEUED",
-        Read = "READ",
-        Saved = "SAVED",
-        Sent = "SENT",
     }
 
     /// `DESCRIPTION`, `SUB_TITLE`, `TITLE`.
@@ -1550,15 +1463,8 @@ open_enums! {
         Title = "TITLE",
     }
 
-    /// `AGENT`, `BOT`, `END_USER`.
-    pub enum ImMessageType {
-        Agent = "AGENT",
-        Bot = "BOT",
-        EndUser = "END_USER",
-    }
-
     /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
-    pub enum ImMessageTypeValue {
+    pub enum ImMessageType {
         Action = "ACTION",
         Attachment = "ATTACHMENT",
         Button = "BUTTON",
@@ -1573,6 +1479,13 @@ open_enums! {
         Text = "TEXT",
         UrlButton = "URL_BUTTON",
         Video = "VIDEO",
+    }
+
+    /// `AGENT`, `BOT`, `END_USER`.
+    pub enum ImMessageTypeValue {
+        Agent = "AGENT",
+        Bot = "BOT",
+        EndUser = "END_USER",
     }
 
     /// `ATTENDED_CHATS`, `AVG_FIRST_RESPONSE_TIME`, `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`.
@@ -1596,12 +1509,6 @@ open_enums! {
         AvgResponseTime = "AVG_RESPONSE_TIME",
     }
 
-    /// `DAY`, `HOURLY`.
-    pub enum ImMetricsGranularity {
-        Day = "DAY",
-        Hourly = "HOURLY",
-    }
-
     /// `application/json`, `text/html`, `text/plain`.
     pub enum ImSearchContentType {
         ApplicationJson = "application/json",
@@ -1609,22 +1516,10 @@ open_enums! {
         TextPlain = "text/plain",
     }
 
-    /// `IN`, `OUT`.
-    pub enum ImSearchDirection {
-        In = "IN",
-        Out = "OUT",
-    }
-
     /// `CREATED_TIME`, `STATUS_UPDATED_TIME`.
     pub enum ImSearchSortBy {
         CreatedTime = "CREATED_TIME",
         StatusUpdatedTime = "STATUS_UPDATED_TIME",
-    }
-
-    /// `ASC`, `DESC`.
-    pub enum ImSearchSortOrder {
-        Asc = "ASC",
-        Desc = "DESC",
     }
 
     /// `DELETED`, `DELIVERED`, `FAILED`, `MISSED` and others.
@@ -1734,27 +1629,14 @@ open_enums! {
         Status = "STATUS",
     }
 
-    /// `DAY`, `HOURLY`.
-    pub enum ImTimeSeriesMetricsGranularity {
-        Day = "DAY",
-        Hourly = "HOURLY",
+    /// `IN`, `OUT`.
+    pub enum InOrOut {
+        In = "IN",
+        Out = "OUT",
     }
 
     /// `FACEBOOKMESSENGER`, `IM_TALK`, `INSTAGRAM`, `LINE` and others.
     pub enum IntegrationService {
-        Facebookmessenger = "FACEBOOKMESSENGER",
-        ImTalk = "IM_TALK",
-        Instagram = "INSTAGRAM",
-        Line = "LINE",
-        Telegram = "TELEGRAM",
-        Twilio = "TWILIO",
-        Wechat = "WECHAT",
-        Wecom = "WECOM",
-        Whatsapp = "WHATSAPP",
-    }
-
-    /// `FACEBOOKMESSENGER`, `IM_TALK`, `INSTAGRAM`, `LINE` and others.
-    pub enum IntegrationServiceId {
         Facebookmessenger = "FACEBOOKMESSENGER",
         ImTalk = "IM_TALK",
         Instagram = "INSTAGRAM",

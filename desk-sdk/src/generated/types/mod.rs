@@ -36,6 +36,26 @@ pub use self::shared_activities_agents_contacts_knowledge_base_messaging_tickets
         feature = "activities",
         feature = "agents",
         feature = "contacts",
+        feature = "messaging",
+        feature = "tickets"
+    )
+)]
+mod shared_activities_agents_contacts_messaging_tickets;
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "agents",
+        feature = "contacts",
+        feature = "messaging",
+        feature = "tickets"
+    )
+)]
+pub use self::shared_activities_agents_contacts_messaging_tickets::*;
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "agents",
+        feature = "contacts",
         feature = "products",
         feature = "tickets"
     )
@@ -51,6 +71,26 @@ mod shared_activities_agents_contacts_products_tickets;
     )
 )]
 pub use self::shared_activities_agents_contacts_products_tickets::*;
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "agents",
+        feature = "contacts",
+        feature = "settings",
+        feature = "tickets"
+    )
+)]
+mod shared_activities_agents_contacts_settings_tickets;
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "agents",
+        feature = "contacts",
+        feature = "settings",
+        feature = "tickets"
+    )
+)]
+pub use self::shared_activities_agents_contacts_settings_tickets::*;
 #[cfg(
     any(
         feature = "activities",
@@ -183,6 +223,10 @@ pub use self::shared_activities_contacts_products_tickets::*;
 mod shared_activities_contacts_tickets;
 #[cfg(any(feature = "activities", feature = "contacts", feature = "tickets"))]
 pub use self::shared_activities_contacts_tickets::*;
+#[cfg(any(feature = "activities", feature = "data"))]
+mod shared_activities_data;
+#[cfg(any(feature = "activities", feature = "data"))]
+pub use self::shared_activities_data::*;
 #[cfg(any(feature = "activities", feature = "knowledge_base"))]
 mod shared_activities_knowledge_base;
 #[cfg(any(feature = "activities", feature = "knowledge_base"))]
@@ -203,6 +247,28 @@ pub use self::shared_agents_automation::*;
 mod shared_agents_automation_products;
 #[cfg(any(feature = "agents", feature = "automation", feature = "products"))]
 pub use self::shared_agents_automation_products::*;
+#[cfg(any(feature = "agents", feature = "community"))]
+mod shared_agents_community;
+#[cfg(any(feature = "agents", feature = "community"))]
+pub use self::shared_agents_community::*;
+#[cfg(
+    any(
+        feature = "agents",
+        feature = "community",
+        feature = "knowledge_base",
+        feature = "tickets"
+    )
+)]
+mod shared_agents_community_knowledge_base_tickets;
+#[cfg(
+    any(
+        feature = "agents",
+        feature = "community",
+        feature = "knowledge_base",
+        feature = "tickets"
+    )
+)]
+pub use self::shared_agents_community_knowledge_base_tickets::*;
 #[cfg(
     any(
         feature = "agents",
@@ -229,6 +295,22 @@ pub use self::shared_agents_contacts_data_products_settings_tickets::*;
 mod shared_agents_contacts_tickets;
 #[cfg(any(feature = "agents", feature = "contacts", feature = "tickets"))]
 pub use self::shared_agents_contacts_tickets::*;
+#[cfg(any(feature = "agents", feature = "knowledge_base", feature = "settings"))]
+mod shared_agents_knowledge_base_settings;
+#[cfg(any(feature = "agents", feature = "knowledge_base", feature = "settings"))]
+pub use self::shared_agents_knowledge_base_settings::*;
+#[cfg(any(feature = "agents", feature = "organization"))]
+mod shared_agents_organization;
+#[cfg(any(feature = "agents", feature = "organization"))]
+pub use self::shared_agents_organization::*;
+#[cfg(any(feature = "agents", feature = "settings"))]
+mod shared_agents_settings;
+#[cfg(any(feature = "agents", feature = "settings"))]
+pub use self::shared_agents_settings::*;
+#[cfg(any(feature = "agents", feature = "tickets"))]
+mod shared_agents_tickets;
+#[cfg(any(feature = "agents", feature = "tickets"))]
+pub use self::shared_agents_tickets::*;
 #[cfg(feature = "analytics")]
 mod analytics_types;
 #[cfg(feature = "analytics")]
@@ -265,6 +347,10 @@ mod shared_automation_contacts_data_messaging_tickets;
     )
 )]
 pub use self::shared_automation_contacts_data_messaging_tickets::*;
+#[cfg(any(feature = "automation", feature = "data", feature = "tickets"))]
+mod shared_automation_data_tickets;
+#[cfg(any(feature = "automation", feature = "data", feature = "tickets"))]
+pub use self::shared_automation_data_tickets::*;
 #[cfg(feature = "community")]
 mod community_types;
 #[cfg(feature = "community")]
@@ -307,6 +393,14 @@ pub use self::shared_contacts_data_messaging_tickets::*;
 mod shared_contacts_messaging_tickets;
 #[cfg(any(feature = "contacts", feature = "messaging", feature = "tickets"))]
 pub use self::shared_contacts_messaging_tickets::*;
+#[cfg(any(feature = "contacts", feature = "organization"))]
+mod shared_contacts_organization;
+#[cfg(any(feature = "contacts", feature = "organization"))]
+pub use self::shared_contacts_organization::*;
+#[cfg(any(feature = "contacts", feature = "products"))]
+mod shared_contacts_products;
+#[cfg(any(feature = "contacts", feature = "products"))]
+pub use self::shared_contacts_products::*;
 #[cfg(any(feature = "contacts", feature = "products", feature = "tickets"))]
 mod shared_contacts_products_tickets;
 #[cfg(any(feature = "contacts", feature = "products", feature = "tickets"))]
@@ -357,6 +451,10 @@ pub use self::knowledge_base_types::*;
 mod messaging_types;
 #[cfg(feature = "messaging")]
 pub use self::messaging_types::*;
+#[cfg(feature = "organization")]
+mod organization_types;
+#[cfg(feature = "organization")]
+pub use self::organization_types::*;
 #[cfg(feature = "products")]
 mod products_types;
 #[cfg(feature = "products")]

@@ -335,7 +335,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -358,7 +358,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -366,7 +366,7 @@ records! {
     pub struct SupportPlanSla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        status: Option<Status> = "status",
+        status: Option<ActiveOrInactive> = "status",
     }
 }
 
@@ -395,13 +395,6 @@ open_enums! {
         ContractStartDate = "contractStartDate",
         CreatedTime = "createdTime",
         ModifiedTime = "modifiedTime",
-    }
-
-    /// `ACTIVE`, `EXPIRED`, `FUTURE`.
-    pub enum ContractStatus {
-        Active = "ACTIVE",
-        Expired = "EXPIRED",
-        Future = "FUTURE",
     }
 
     /// `departments`, `owner`.

@@ -346,7 +346,7 @@ records! {
         allowed_values: Vec<GetFieldOldAnswerAllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<FieldOldDefaultValue> = "defaultValue",
+        default_value: Option<FalseOrTrue> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
         id: Option<Id> = "id",
@@ -417,7 +417,7 @@ records! {
         rounding_precision: Option<i64> = "roundingPrecision",
         sort_by: Option<LayoutSortBy> = "sortBy",
         tool_tip: Option<String> = "toolTip",
-        tool_tip_type: Option<LayoutToolTipType> = "toolTipType",
+        tool_tip_type: Option<IconOrPlaceHolder> = "toolTipType",
         r#type: Option<LayoutTypeValue> = "type",
     }
 
@@ -453,7 +453,7 @@ records! {
     pub struct CustomViewSortField {
         field_label: Option<String> = "fieldLabel",
         name: Option<String> = "name",
-        order: Option<CustomViewOrder> = "order",
+        order: Option<AscendingOrDescending> = "order",
     }
 
     /// Part of [`CustomViewGetViewsResponse`].
@@ -672,7 +672,7 @@ records! {
         allowed_values: Vec<FieldResponsePickListValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<FieldOldDefaultValue> = "defaultValue",
+        default_value: Option<FalseOrTrue> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
         id: Option<Id> = "id",
@@ -695,7 +695,7 @@ records! {
     pub struct FieldOldGetFieldsResponseDataItemLookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
-        on_delete: Option<FieldOldOnDelete> = "onDelete",
+        on_delete: Option<AgentStatus> = "onDelete",
         related_module: Option<String> = "relatedModule",
     }
 
@@ -729,7 +729,7 @@ records! {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<FieldDefaultValue> = "defaultValue",
+        default_value: Option<FalseOrTrue> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
         id: Option<Id> = "id",
@@ -758,7 +758,7 @@ records! {
         source_type: Option<FieldSourceType> = "sourceType",
         sub_type: Option<FieldSubType> = "subType",
         tool_tip: Option<String> = "toolTip",
-        tool_tip_type: Option<FieldToolTipType> = "toolTipType",
+        tool_tip_type: Option<IconOrPlaceHolder> = "toolTipType",
         r#type: Option<FieldType> = "type",
     }
 
@@ -799,7 +799,7 @@ records! {
         allowed_values: Vec<GetFieldOldAnswerAllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<FieldOldDefaultValue> = "defaultValue",
+        default_value: Option<FalseOrTrue> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
         id: Option<Id> = "id",
@@ -922,7 +922,7 @@ records! {
         active: Option<bool> = "active",
         app_name: Option<String> = "appName",
         installation_id: Option<Id> = "installationId",
-        languages: Vec<HelpcenterAutoTranslateSettingLanguage> = "languages",
+        languages: Vec<Locale> = "languages",
         uu_id: Option<String> = "uuId",
     }
 
@@ -945,7 +945,7 @@ records! {
         primary_locale: Option<String> = "primaryLocale",
         site_map_updated_time: Option<DateTime> = "siteMapUpdatedTime",
         status: Option<HelpcenterStatus> = "status",
-        translate_mode: Option<HelpcenterTranslateMode> = "translateMode",
+        translate_mode: Option<AutoOrManual> = "translateMode",
         translate_settings: Option<Arc<HelpcenterListViewResponseDataItemTranslateSettings>> = "translateSettings",
         url: Option<String> = "url",
     }
@@ -981,7 +981,7 @@ records! {
     /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseDataItem`].
     pub struct HelpcenterListViewResponseDataItemTranslateSettings {
         auto_translate_settings: Vec<HelpcenterAutoTranslateSettingAutoTranslateSetting> = "autoTranslateSettings",
-        translate_mode: Option<HelpcenterTranslateMode> = "translateMode",
+        translate_mode: Option<AutoOrManual> = "translateMode",
     }
 
     /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseDataItem`].
@@ -1197,14 +1197,14 @@ records! {
 
     /// What comes back from `get_data_sharing_rules`.
     pub struct SharingRuleResponseSchema {
-        accounts: Option<SharingRuleAccounts> = "accounts",
+        accounts: Option<SharingRuleCalls> = "accounts",
         calls: Option<SharingRuleCalls> = "calls",
-        contacts: Option<SharingRuleContacts> = "contacts",
-        contracts: Option<SharingRuleContracts> = "contracts",
-        events: Option<SharingRuleEvents> = "events",
-        products: Option<SharingRuleProducts> = "products",
-        tasks: Option<SharingRuleTasks> = "tasks",
-        tickets: Option<SharingRuleTickets> = "tickets",
+        contacts: Option<SharingRuleCalls> = "contacts",
+        contracts: Option<SharingRuleCalls> = "contracts",
+        events: Option<SharingRuleCalls> = "events",
+        products: Option<SharingRuleCalls> = "products",
+        tasks: Option<SharingRuleCalls> = "tasks",
+        tickets: Option<SharingRuleCalls> = "tickets",
     }
 
     /// What comes back from `get_template_folders`.
@@ -1306,12 +1306,6 @@ open_enums! {
         Tickets = "tickets",
     }
 
-    /// `ascending`, `descending`.
-    pub enum CustomViewOrder {
-        Ascending = "ascending",
-        Descending = "descending",
-    }
-
     /// `allDays`, `last15Days`, `last30Days`, `last90Days`.
     pub enum CustomViewReceivedIn {
         AllDays = "allDays",
@@ -1404,13 +1398,7 @@ open_enums! {
     }
 
     /// `false`, `true`.
-    pub enum FieldDefaultValue {
-        False = "false",
-        True = "true",
-    }
-
-    /// `false`, `true`.
-    pub enum FieldOldDefaultValue {
+    pub enum FalseOrTrue {
         False = "false",
         True = "true",
     }
@@ -1442,13 +1430,6 @@ open_enums! {
         Products = "products",
         Tasks = "tasks",
         Tickets = "tickets",
-    }
-
-    /// `0`, `1`, `2`.
-    pub enum FieldOldOnDelete {
-        N0 = "0",
-        N1 = "1",
-        N2 = "2",
     }
 
     /// `AutoNumber`, `BigInt_WF`, `Boolean`, `Checkbox` and others.
@@ -1513,12 +1494,6 @@ open_enums! {
         Plain = "Plain",
     }
 
-    /// `icon`, `placeHolder`.
-    pub enum FieldToolTipType {
-        Icon = "icon",
-        PlaceHolder = "placeHolder",
-    }
-
     /// `AutoNumber`, `Boolean`, `Currency`, `Date` and others.
     pub enum FieldType {
         AutoNumber = "AutoNumber",
@@ -1543,63 +1518,6 @@ open_enums! {
         Url = "URL",
     }
 
-    /// `af`, `ar`, `bg`, `bn` and others.
-    pub enum HelpcenterAutoTranslateSettingLanguage {
-        Af = "af",
-        Ar = "ar",
-        Bg = "bg",
-        Bn = "bn",
-        Ca = "ca",
-        Cs = "cs",
-        Da = "da",
-        De = "de",
-        El = "el",
-        En = "en",
-        EnGb = "en-gb",
-        Es = "es",
-        Fa = "fa",
-        Fi = "fi",
-        Fr = "fr",
-        FrCa = "fr-ca",
-        Gu = "gu",
-        He = "he",
-        Hi = "hi",
-        Hr = "hr",
-        Hu = "hu",
-        Id = "id",
-        It = "it",
-        Ja = "ja",
-        Ka = "ka",
-        Kk = "kk",
-        Km = "km",
-        Kn = "kn",
-        Ko = "ko",
-        Ml = "ml",
-        Mr = "mr",
-        Ms = "ms",
-        My = "my",
-        Nb = "nb",
-        Nl = "nl",
-        Pl = "pl",
-        Pt = "pt",
-        PtBr = "pt-br",
-        Ro = "ro",
-        Ru = "ru",
-        Sk = "sk",
-        Sl = "sl",
-        Sv = "sv",
-        Ta = "ta",
-        Te = "te",
-        Th = "th",
-        Tr = "tr",
-        Uk = "uk",
-        Ur = "ur",
-        Vi = "vi",
-        Zh = "zh",
-        ZhTw = "zh-tw",
-        ZhTw2 = "zh_TW",
-    }
-
     /// `ACCESIBLE_IN_HELPCENTER`, `ACTIVE`, `DISABLED`, `DISABLED_IN_HELPCENTER`.
     pub enum HelpcenterStatus {
         AccesibleInHelpcenter = "ACCESIBLE_IN_HELPCENTER",
@@ -1608,16 +1526,16 @@ open_enums! {
         DisabledInHelpcenter = "DISABLED_IN_HELPCENTER",
     }
 
-    /// `AUTO`, `MANUAL`.
-    pub enum HelpcenterTranslateMode {
-        Auto = "AUTO",
-        Manual = "MANUAL",
-    }
-
     /// `DEFAULT`, `OTHER`.
     pub enum HelpcenterType {
         Default = "DEFAULT",
         Other = "OTHER",
+    }
+
+    /// `icon`, `placeHolder`.
+    pub enum IconOrPlaceHolder {
+        Icon = "icon",
+        PlaceHolder = "placeHolder",
     }
 
     /// `apiName`, `autonumber`, `expression`, `formulaField` and others.
@@ -1640,21 +1558,6 @@ open_enums! {
         Active = "active",
         All = "all",
         Inactive = "inactive",
-    }
-
-    /// `icon`, `placeHolder`.
-    pub enum LayoutToolTipType {
-        Icon = "icon",
-        PlaceHolder = "placeHolder",
-    }
-
-    /// `Administrator`, `Custom`, `Light`, `Portal` and others.
-    pub enum LayoutType {
-        Administrator = "Administrator",
-        Custom = "Custom",
-        Light = "Light",
-        Portal = "Portal",
-        Standard = "Standard",
     }
 
     /// `AutoNumber`, `Boolean`, `Checkbox`, `Currency` and others.
@@ -1713,56 +1616,7 @@ open_enums! {
     }
 
     /// `private`, `public`, `public read only`.
-    pub enum SharingRuleAccounts {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
     pub enum SharingRuleCalls {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleContacts {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleContracts {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleEvents {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleProducts {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleTasks {
-        Private = "private",
-        Public = "public",
-        PublicReadOnly = "public read only",
-    }
-
-    /// `private`, `public`, `public read only`.
-    pub enum SharingRuleTickets {
         Private = "private",
         Public = "public",
         PublicReadOnly = "public read only",

@@ -21,16 +21,4 @@ open_enums! {
         Billed = "billed",
         NonBillable = "nonBillable",
     }
-
-    /// `AUTO`, `MANUAL`.
-    pub enum Mode {
-        Auto = "AUTO",
-        Manual = "MANUAL",
-    }
-
-    /// `ASC`, `DESC`.
-    pub enum OrderBy {
-        Asc = "ASC",
-        Desc = "DESC",
-    }
 }

@@ -8,7 +8,7 @@ records! {
     /// Part of [`MassActionResponse`].
     pub struct MassActionErrorResponse {
         error: Option<String> = "error",
-        error_code: Option<MassActionErrorErrorCode> = "errorCode",
+        error_code: Option<UserErrorCode> = "errorCode",
         error_json: Option<serde_json::Value> = "errorJson",
         error_message: Option<String> = "errorMessage",
         http_code: Option<MassActionErrorHttpCode> = "httpCode",
@@ -28,16 +28,6 @@ records! {
 }
 
 open_enums! {
-    /// `FORBIDDEN`, `INVALID_DATA`, `SCHEDULED`, `SUCCESS` and others.
-    pub enum MassActionErrorErrorCode {
-        Forbidden = "FORBIDDEN",
-        InvalidData = "INVALID_DATA",
-        Scheduled = "SCHEDULED",
-        Success = "SUCCESS",
-        Unauthorized = "UNAUTHORIZED",
-        UnprocessableEntity = "UNPROCESSABLE_ENTITY",
-    }
-
     /// `200`, `202`, `401`, `403` and others.
     pub enum MassActionErrorHttpCode {
         N200 = "200",
@@ -45,5 +35,15 @@ open_enums! {
         N401 = "401",
         N403 = "403",
         N422 = "422",
+    }
+
+    /// `FORBIDDEN`, `INVALID_DATA`, `SCHEDULED`, `SUCCESS` and others.
+    pub enum UserErrorCode {
+        Forbidden = "FORBIDDEN",
+        InvalidData = "INVALID_DATA",
+        Scheduled = "SCHEDULED",
+        Success = "SUCCESS",
+        Unauthorized = "UNAUTHORIZED",
+        UnprocessableEntity = "UNPROCESSABLE_ENTITY",
     }
 }

@@ -4,7 +4,7 @@ use crate::record::open_enums;
 
 open_enums! {
     /// `ACTIVE`, `INACTIVE`.
-    pub enum Status {
+    pub enum ActiveOrInactive {
         Active = "ACTIVE",
         Inactive = "INACTIVE",
     }

@@ -3,9 +3,12 @@
 use crate::record::open_enums;
 
 open_enums! {
-    /// `AGENT`, `END_USER`.
-    pub enum UserType {
-        Agent = "AGENT",
-        EndUser = "END_USER",
+    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
+    pub enum CommunityTopicType {
+        Announcement = "ANNOUNCEMENT",
+        Discussion = "DISCUSSION",
+        Idea = "IDEA",
+        Problem = "PROBLEM",
+        Question = "QUESTION",
     }
 }

@@ -10,7 +10,7 @@ records! {
         app_photo_url: Option<String> = "appPhotoURL",
         ext_id: Option<String> = "extId",
         permalink: Option<String> = "permalink",
-        r#type: Option<TicketType> = "type",
+        r#type: Option<ThreadType> = "type",
         uuid: Option<String> = "uuid",
     }
 
@@ -25,7 +25,7 @@ records! {
 
 open_enums! {
     /// `INSTANT_MESSAGE`, `INTEGRATION`, `SYSTEM`.
-    pub enum TicketType {
+    pub enum ThreadType {
         InstantMessage = "INSTANT_MESSAGE",
         Integration = "INTEGRATION",
         System = "SYSTEM",

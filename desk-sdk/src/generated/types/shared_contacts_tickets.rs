@@ -81,6 +81,16 @@ records! {
 }
 
 open_enums! {
+    /// `assignee`, `contacts`, `departments`, `isRead` and others.
+    pub enum AccountInclude {
+        Assignee = "assignee",
+        Contacts = "contacts",
+        Departments = "departments",
+        IsRead = "isRead",
+        Products = "products",
+        Team = "team",
+    }
+
     /// `FIXED_COST_FOR_AGENTS`, `FIXED_COST_FOR_TICKETS`, `SPECIFIC_COST_PER_AGENT`, `SPECIFIC_COST_PER_PROFILE`.
     pub enum BillingType {
         FixedCostForAgents = "FIXED_COST_FOR_AGENTS",

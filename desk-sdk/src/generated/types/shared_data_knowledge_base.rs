@@ -10,7 +10,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -19,7 +19,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 
@@ -34,84 +34,17 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatusValue> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 }
 
 open_enums! {
-    /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleStatusValue {
-        Active = "ACTIVE",
-        Anonymized = "ANONYMIZED",
-        Closed = "CLOSED",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-        LicenseDowngraded = "LICENSE_DOWNGRADED",
-    }
-
     /// `AGENTS`, `ALL`, `REGISTEREDUSERS`.
     pub enum Permission {
         Agents = "AGENTS",
         All = "ALL",
         Registeredusers = "REGISTEREDUSERS",
-    }
-
-    /// `af`, `ar`, `bg`, `bn` and others.
-    pub enum SourceLocale {
-        Af = "af",
-        Ar = "ar",
-        Bg = "bg",
-        Bn = "bn",
-        Ca = "ca",
-        Cs = "cs",
-        Da = "da",
-        De = "de",
-        El = "el",
-        En = "en",
-        EnGb = "en-gb",
-        Es = "es",
-        Fa = "fa",
-        Fi = "fi",
-        Fr = "fr",
-        FrCa = "fr-ca",
-        Gu = "gu",
-        He = "he",
-        Hi = "hi",
-        Hr = "hr",
-        Hu = "hu",
-        Id = "id",
-        It = "it",
-        Ja = "ja",
-        Ka = "ka",
-        Kk = "kk",
-        Km = "km",
-        Kn = "kn",
-        Ko = "ko",
-        Ml = "ml",
-        Mr = "mr",
-        Ms = "ms",
-        My = "my",
-        Nb = "nb",
-        Nl = "nl",
-        Pl = "pl",
-        Pt = "pt",
-        PtBr = "pt-br",
-        Ro = "ro",
-        Ru = "ru",
-        Sk = "sk",
-        Sl = "sl",
-        Sv = "sv",
-        Ta = "ta",
-        Te = "te",
-        Th = "th",
-        Tr = "tr",
-        Uk = "uk",
-        Ur = "ur",
-        Vi = "vi",
-        Zh = "zh",
-        ZhTw = "zh-tw",
-        ZhTw2 = "zh_TW",
     }
 
     /// `AUTO-TRANSLATE FAILED`, `AUTO-TRANSLATE INPROGRESS`, `OUTDATED`, `UP-TO-DATE`.

@@ -9,14 +9,14 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleStatus> = "status",
         zuid: Option<i64> = "zuid",
     }
 }
 
 open_enums! {
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleTranslationStatus {
+    pub enum ArticleStatus {
         Active = "ACTIVE",
         Anonymized = "ANONYMIZED",
         Closed = "CLOSED",

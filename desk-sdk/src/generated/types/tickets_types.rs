@@ -62,7 +62,7 @@ records! {
         channel: Option<Channel> = "channel",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
+        content_type: Option<ThreadContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
@@ -80,11 +80,11 @@ records! {
         reply_to: Option<String> = "replyTo",
         sentiment: Option<ConversationSentiment> = "sentiment",
         source: Option<Arc<ThreadChannelSource>> = "source",
-        status: Option<ConversationStatus> = "status",
+        status: Option<ThreadStatus> = "status",
         summary: Option<String> = "summary",
         to: Option<String> = "to",
         twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<ConversationVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 
     /// Part of [`GetTicketConversationsAnswer`].
@@ -104,7 +104,7 @@ records! {
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
         content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
+        content_type: Option<ThreadContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
@@ -126,12 +126,12 @@ records! {
         responder_id: Option<Id> = "responderId",
         sentiment: Option<Sentiment> = "sentiment",
         source: Option<Arc<ThreadChannelSource>> = "source",
-        status: Option<ConversationStatus> = "status",
+        status: Option<ThreadStatus> = "status",
         summary: Option<String> = "summary",
         to: Option<String> = "to",
         twitter_profile: Option<String> = "twitterProfile",
         r#type: Option<ConversationType> = "type",
-        visibility: Option<ConversationVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 
     /// What comes back from `get_entity_followers_count`.
@@ -148,7 +148,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
-        user_type: Option<FollowersUserType> = "userType",
+        user_type: Option<TypeValue> = "userType",
         web_url: Option<String> = "webUrl",
     }
 
@@ -248,7 +248,7 @@ records! {
         pinned_by_id: Option<Id> = "pinnedById",
         pinned_time: Option<String> = "pinnedTime",
         plain_text: Option<String> = "plainText",
-        r#type: Option<PinnedConversationTypeValue> = "type",
+        r#type: Option<PinnedConversationType> = "type",
     }
 
     /// Part of [`GetPinnedConversationsResponseDataItem`], [`PinnedConversationPinAConversationResponse`].
@@ -268,7 +268,7 @@ records! {
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
         content: Option<String> = "content",
-        content_type: Option<PinnedConversationContentType> = "contentType",
+        content_type: Option<ThreadContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
         direction: Option<Direction> = "direction",
         encoded_content: Option<String> = "encodedContent",
@@ -291,11 +291,11 @@ records! {
         responder_id: Option<Id> = "responderId",
         sentiment: Option<Sentiment> = "sentiment",
         source: Option<Arc<ThreadChannelSource>> = "source",
-        status: Option<PinnedConversationStatus> = "status",
+        status: Option<ThreadStatus> = "status",
         summary: Option<String> = "summary",
         to: Option<String> = "to",
         twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<PinnedConversationVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 
     /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`].
@@ -371,7 +371,7 @@ records! {
         summary: Option<String> = "summary",
         to: Option<String> = "to",
         twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<ThreadVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 
     /// What comes back from `get_threads`.
@@ -486,7 +486,7 @@ records! {
 
     /// Part of [`GetTicketResponse`].
     pub struct GetTicketResponseSkillsInfo {
-        mapping_type: Option<TicketMappingType> = "mappingType",
+        mapping_type: Option<SystemOrUser> = "mappingType",
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
@@ -637,7 +637,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<TicketTimeEntryOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<TicketTimeEntryResponseParent>> = "parent",
@@ -677,7 +677,7 @@ records! {
         is_public: Option<bool> = "isPublic",
         pinned_by_id: Option<Id> = "pinnedById",
         pinned_time: Option<String> = "pinnedTime",
-        r#type: Option<PinnedConversationTypeValue> = "type",
+        r#type: Option<PinnedConversationType> = "type",
     }
 
     /// What comes back from `un_pin_conversations`.
@@ -728,7 +728,7 @@ records! {
         summary: Option<String> = "summary",
         to: Option<String> = "to",
         twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<ThreadVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 
     /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
@@ -899,7 +899,7 @@ records! {
         is_topic_deleted: Option<bool> = "isTopicDeleted",
         source_link: Option<String> = "sourceLink",
         topic_id: Option<Id> = "topicId",
-        topic_type: Option<TicketTopicType> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// Part of [`GetTicketCommentHistoryDataItem`], [`TicketCommentCommentResponse`], [`TicketCommentGetCommentResponse`].
@@ -1001,7 +1001,7 @@ records! {
     pub struct TicketFollowersFollowerDetails {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
-        following: Option<TicketFollowersFollowing> = "following",
+        following: Option<SkillModule> = "following",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
@@ -1270,7 +1270,7 @@ records! {
         layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
-        mode: Option<Mode> = "mode",
+        mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<TicketTimeEntryOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<TicketTimeEntryResponseParent>> = "parent",
@@ -1305,7 +1305,7 @@ records! {
 
     /// Part of [`TicketTimerGetActiveTimerForEntity`].
     pub struct TicketTimerGetActiveTimerForEntityDataItem {
-        entity: Option<TicketTimerEntity> = "entity",
+        entity: Option<TasksOrTickets> = "entity",
         owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
         task: Option<Arc<TicketTimerGetActiveTimerForEntityDataItemTask>> = "task",
         ticket: Option<Arc<TicketTimerGetActiveTimerForEntityDataItemTicket>> = "ticket",
@@ -1340,7 +1340,7 @@ records! {
 
     /// Part of [`TicketTimerGetActiveTimers`].
     pub struct TicketTimerGetActiveTimersDataItem {
-        entity: Option<TicketTimerEntity> = "entity",
+        entity: Option<TasksOrTickets> = "entity",
         owner: Option<Arc<TicketTimerActor>> = "owner",
         start_time: Option<i64> = "startTime",
         task: Option<Arc<TicketTimerTaskWithDueDate>> = "task",
@@ -1353,7 +1353,7 @@ records! {
         hours: Option<i64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
-        state: Option<TicketTimerState> = "state",
+        state: Option<TaskTimerState> = "state",
     }
 
     /// What comes back from `get_ticket_timer`, `update_ticket_timer_state`.
@@ -1361,7 +1361,7 @@ records! {
         hours: Option<i64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
-        state: Option<TicketTimerState> = "state",
+        state: Option<TaskTimerState> = "state",
     }
 
     /// Part of [`TicketTimerGetActiveTimersDataItem`].
@@ -1390,7 +1390,7 @@ records! {
         hours: Option<Arc<TicketTimerTimerJsonHours>> = "hours",
         minutes: Option<Arc<TicketTimerTimerJsonHours>> = "minutes",
         seconds: Option<Arc<TicketTimerTimerJsonHours>> = "seconds",
-        state: Option<TicketTimerState> = "state",
+        state: Option<TaskTimerState> = "state",
     }
 
     /// Part of [`TicketTimerTimerJson`].
@@ -1435,7 +1435,7 @@ records! {
         status: Option<ThreadStatus> = "status",
         summary: Option<String> = "summary",
         to: Option<String> = "to",
-        visibility: Option<ThreadVisibility> = "visibility",
+        visibility: Option<PrivateOrPublic> = "visibility",
     }
 }
 
@@ -1456,14 +1456,6 @@ open_enums! {
         Web = "WEB",
     }
 
-    /// `html`, `plainText`, `text/html`, `text/plain`.
-    pub enum ConversationContentType {
-        Html = "html",
-        PlainText = "plainText",
-        TextHtml = "text/html",
-        TextPlain = "text/plain",
-    }
-
     /// `NEGATIVE`, `NEUTRAL`, `POSITIVE`.
     pub enum ConversationSentiment {
         Negative = "NEGATIVE",
@@ -1471,24 +1463,10 @@ open_enums! {
         Positive = "POSITIVE",
     }
 
-    /// `DRAFT`, `FAILED`, `PENDING`, `SUCCESS`.
-    pub enum ConversationStatus {
-        Draft = "DRAFT",
-        Failed = "FAILED",
-        Pending = "PENDING",
-        Success = "SUCCESS",
-    }
-
     /// `comment`, `thread`.
     pub enum ConversationType {
         Comment = "comment",
         Thread = "thread",
-    }
-
-    /// `private`, `public`.
-    pub enum ConversationVisibility {
-        Private = "private",
-        Public = "public",
     }
 
     /// `articleTranslations`, `kbRootCategories`, `kbSections`.
@@ -1498,34 +1476,10 @@ open_enums! {
         KbSections = "kbSections",
     }
 
-    /// `articleTranslations`, `kbRootCategories`, `kbSections`.
-    pub enum FollowersModuleApiName {
-        ArticleTranslations = "articleTranslations",
-        KbRootCategories = "kbRootCategories",
-        KbSections = "kbSections",
-    }
-
-    /// `ACTIVITY`, `AGENT`, `END_USER`, `TEAM` and others.
-    pub enum FollowersUserType {
-        Activity = "ACTIVITY",
-        Agent = "AGENT",
-        EndUser = "END_USER",
-        Team = "TEAM",
-        Ticket = "TICKET",
-    }
-
     /// `-createdTime`, `createdTime`.
     pub enum PendingApprovalSortBy {
         MinusCreatedTime = "-createdTime",
         CreatedTime = "createdTime",
-    }
-
-    /// `html`, `plainText`, `text/html`, `text/plain`.
-    pub enum PinnedConversationContentType {
-        Html = "html",
-        PlainText = "plainText",
-        TextHtml = "text/html",
-        TextPlain = "text/plain",
     }
 
     /// `mentions`, `pinnedBy`.
@@ -1534,28 +1488,20 @@ open_enums! {
         PinnedBy = "pinnedBy",
     }
 
-    /// `DRAFT`, `FAILED`, `PENDING`, `SUCCESS`.
-    pub enum PinnedConversationStatus {
-        Draft = "DRAFT",
-        Failed = "FAILED",
-        Pending = "PENDING",
-        Success = "SUCCESS",
-    }
-
-    /// `comments`, `threads`.
-    pub enum PinnedConversationType {
-        Comments = "comments",
-        Threads = "threads",
-    }
-
     /// `COMMENTS`, `THREADS`.
-    pub enum PinnedConversationTypeValue {
+    pub enum PinnedConversationType {
         Comments = "COMMENTS",
         Threads = "THREADS",
     }
 
+    /// `comments`, `threads`.
+    pub enum PinnedConversationTypeValue {
+        Comments = "comments",
+        Threads = "threads",
+    }
+
     /// `private`, `public`.
-    pub enum PinnedConversationVisibility {
+    pub enum PrivateOrPublic {
         Private = "private",
         Public = "public",
     }
@@ -1566,6 +1512,12 @@ open_enums! {
         Neutral = "NEUTRAL",
         Positive = "POSITIVE",
         Null = "null",
+    }
+
+    /// `Tasks`, `Tickets`.
+    pub enum TasksOrTickets {
+        Tasks = "Tasks",
+        Tickets = "Tickets",
     }
 
     /// `EMAIL`, `FACEBOOK`, `FORUMS`.
@@ -1618,19 +1570,6 @@ open_enums! {
         Success = "success",
     }
 
-    /// `INSTANT_MESSAGE`, `INTEGRATION`, `SYSTEM`.
-    pub enum ThreadType {
-        InstantMessage = "INSTANT_MESSAGE",
-        Integration = "INTEGRATION",
-        System = "SYSTEM",
-    }
-
-    /// `private`, `public`.
-    pub enum ThreadVisibility {
-        Private = "private",
-        Public = "public",
-    }
-
     /// `Approved`, `Pending`, `Rejected`.
     pub enum TicketApprovalsStatus {
         Approved = "Approved",
@@ -1670,13 +1609,6 @@ open_enums! {
         RestrictedAccess = "RESTRICTED_ACCESS",
     }
 
-    /// `accounts`, `contacts`, `tickets`.
-    pub enum TicketFollowersFollowing {
-        Accounts = "accounts",
-        Contacts = "contacts",
-        Tickets = "tickets",
-    }
-
     /// `(empty)`, `ANALYZING`, `ANSWERED`, `IMPLEMENTED` and others.
     pub enum TicketForumStatus {
         Empty = "",
@@ -1710,12 +1642,6 @@ open_enums! {
         Team = "team",
     }
 
-    /// `SYSTEM`, `USER`.
-    pub enum TicketMappingType {
-        System = "SYSTEM",
-        User = "USER",
-    }
-
     /// `-1`, `15`, `30`, `90`.
     pub enum TicketReceivedInDays {
         Minus1 = "-1",
@@ -1730,24 +1656,6 @@ open_enums! {
         DueDate = "dueDate",
         ModifiedTime = "modifiedTime",
         RecentThread = "recentThread",
-    }
-
-    /// `assignee`, `contacts`, `departments`, `isRead` and others.
-    pub enum TicketTagInclude {
-        Assignee = "assignee",
-        Contacts = "contacts",
-        Departments = "departments",
-        IsRead = "isRead",
-        Products = "products",
-        Team = "team",
-    }
-
-    /// `-1`, `15`, `30`, `90`.
-    pub enum TicketTagReceivedInDays {
-        Minus1 = "-1",
-        N15 = "15",
-        N30 = "30",
-        N90 = "90",
     }
 
     /// `count`, `createdTime`, `dueDate`, `modifiedTime` and others.
@@ -1773,42 +1681,6 @@ open_enums! {
         Departments = "departments",
         Products = "products",
         Team = "team",
-    }
-
-    /// `PAUSE`, `RESUME`, `START`, `STOP`.
-    pub enum TicketTimerAction {
-        Pause = "PAUSE",
-        Resume = "RESUME",
-        Start = "START",
-        Stop = "STOP",
-    }
-
-    /// `Tasks`, `Tickets`.
-    pub enum TicketTimerEntity {
-        Tasks = "Tasks",
-        Tickets = "Tickets",
-    }
-
-    /// `Tasks`, `Tickets`.
-    pub enum TicketTimerModule {
-        Tasks = "Tasks",
-        Tickets = "Tickets",
-    }
-
-    /// `INIT`, `PAUSED`, `RUNNING`.
-    pub enum TicketTimerState {
-        Init = "INIT",
-        Paused = "PAUSED",
-        Running = "RUNNING",
-    }
-
-    /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum TicketTopicType {
-        Announcement = "ANNOUNCEMENT",
-        Discussion = "DISCUSSION",
-        Idea = "IDEA",
-        Problem = "PROBLEM",
-        Question = "QUESTION",
     }
 
     /// `1`, `2`, `4`.
@@ -2251,12 +2123,12 @@ impl UpdateTicketSharedDepartmentInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required]),
-            field("type", Kind::Text, &[Required, Values(TicketTypeValue::VALUES)]),
+            field("type", Kind::Text, &[Required, Values(TicketType::VALUES)]),
         ];
         FIELDS
     }
     /// With what is needed; everything else can be set.
-    pub fn new(id: impl Into<Id>, r#type: impl Into<TicketTypeValue>) -> Self {
+    pub fn new(id: impl Into<Id>, r#type: impl Into<TicketType>) -> Self {
         Self(Fields::default().set("id", id.into()).set("type", r#type.into()))
     }
 }

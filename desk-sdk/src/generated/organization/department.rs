@@ -282,7 +282,7 @@ impl GetAgentsInDepartment {
         )
     }
     /// The query parameter `fieldName`: field that searchStr looks in.
-    pub fn field_name(self, value: impl Into<DepartmentFieldName>) -> Self {
+    pub fn field_name(self, value: impl Into<AgentFieldName>) -> Self {
         Self(self.0.parameter("fieldName", value.into()))
     }
     /// The query parameter `searchStr`: abc\* is a prefix match, \*abc\* contains, plain abc exact; names and email; 1 to 100 characters.
@@ -294,7 +294,7 @@ impl GetAgentsInDepartment {
         Self(self.0.parameter("isLightAgent", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<DepartmentSortOrder>) -> Self {
+    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: 0 to 200.
@@ -310,7 +310,7 @@ impl GetAgentsInDepartment {
         Self(self.0.parameter("isConfirmed", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<DepartmentStatus>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrDisabled>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -321,14 +321,14 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
     scopes: &[&[AGENTS_READ], &[BASIC_READ], &[SETTINGS_READ]],
     parameters: &[
         path("departmentId", Kind::Id, &[Required]),
-        query("fieldName", Kind::Text, &[Values(DepartmentFieldName::VALUES)]),
+        query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(DepartmentSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query("from", Kind::Integer, &[]),
         query("isConfirmed", Kind::Boolean, &[]),
-        query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrDisabled::VALUES)]),
     ],
     paging: Some(Paging {
         first: 0,
@@ -409,7 +409,7 @@ impl GetAssociableAgents {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<DepartmentStatus>) -> Self {
+    pub fn status(self, value: impl Into<ActiveOrDisabled>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `searchStr`: at least one character; abc\* is a prefix match, \*abc\* contains, plain abc exact.
@@ -417,11 +417,11 @@ impl GetAssociableAgents {
         Self(self.0.parameter("searchStr", value.into()))
     }
     /// The query parameter `fieldName`: field that searchStr looks in.
-    pub fn field_name(self, value: impl Into<DepartmentFieldName>) -> Self {
+    pub fn field_name(self, value: impl Into<AgentFieldName>) -> Self {
         Self(self.0.parameter("fieldName", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<DepartmentSortOrder>) -> Self {
+    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
 }
@@ -434,10 +434,10 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
         path("departmentId", Kind::Id, &[Required]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(100)]),
-        query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveOrDisabled::VALUES)]),
         query("searchStr", Kind::Text, &[]),
-        query("fieldName", Kind::Text, &[Values(DepartmentFieldName::VALUES)]),
-        query("sortOrder", Kind::Text, &[Values(DepartmentSortOrder::VALUES)]),
+        query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
     ],
     paging: Some(Paging {
         first: 0,
