@@ -3,9 +3,10 @@
 use crate::catalogue::entries;
 use crate::record::DecodeError;
 
-/// Reads a body as the typed answer of an operation, named by its id.
+/// Reads a body as the typed answer of an operation, named by its id as here (`get_tickets`) or
+/// as in the API's own description (`getTickets`).
 ///
-/// None where no enabled operation has that id.
+/// None where no enabled operation has that name.
 ///
 /// ```
 /// use desk_sdk::by_name::read_answer;
@@ -18,6 +19,14 @@ use crate::record::DecodeError;
 /// assert_eq!(reason, "data[0].isTrashed: expected true or false, found \"perhaps\"");
 /// ```
 pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<(), DecodeError>> {
-    let entry = entries().find(|entry| entry.operation.id == operation)?;
+    let entry = entries().find(|entry| entry.operation.id == operation).or_else(|| {
+        let wanted = folded(operation);
+        entries().find(|entry| folded(entry.operation.id) == wanted)
+    })?;
     Some((entry.read)(body))
+}
+
+/// A name without what tells the ways of writing apart.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }

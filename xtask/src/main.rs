@@ -1,8 +1,11 @@
 //! The project's automation. `cargo xtask help` lists the commands.
 
+mod demo;
 mod files;
 mod generate;
 mod import;
+mod stats;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -28,12 +31,28 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Count operations, types, scopes and generated lines
+    Stats {
+        /// As one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read recorded answers, named <operation id>.json, as the SDK would
+    Decode {
+        /// The folder with the answers
+        folder: std::path::PathBuf,
+    },
+    /// Show the whole way: spec, SDK, local server, calls, and a refused one
+    Demo,
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder } => import::run(&folder),
         Command::Generate { check } => generate::run(check),
+        Command::Stats { json } => stats::run(json),
+        Command::Decode { folder } => tools::run("decode", [folder]),
+        Command::Demo => demo::run(),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,42 @@
+//! `cargo xtask stats [--json]`
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::{Map, Value};
+
+use crate::generate::{Generated, generated};
+
+pub(crate) fn run(json: bool) -> Result<ExitCode> {
+    let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+    let figures = figures(&generated);
+    if json {
+        let object: Map<String, Value> = figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
+        println!("{}", Value::Object(object));
+    } else {
+        for (name, count) in figures {
+            println!("{count:>7} {}", name.replace('_', " "));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the spec holds and what comes of it.
+pub(crate) fn figures(generated: &Generated) -> Vec<(&'static str, usize)> {
+    let Generated { spec, model, files, .. } = generated;
+    let operations = || model.families.iter().flat_map(|family| family.modules.values().flatten());
+    let modules: std::collections::BTreeSet<_> = spec.operations.iter().map(|listed| &listed.module).collect();
+    let sources = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    vec![
+        ("operations", spec.operations.len()),
+        ("aliases", operations().map(|operation| operation.aliases.len()).sum()),
+        ("families", model.families.len()),
+        ("modules", modules.len()),
+        ("types", model.records.len() + model.enums.enums.len()),
+        ("records", model.records.len()),
+        ("enums", model.enums.enums.len()),
+        ("scopes", model.scopes.len()),
+        ("generated_files", files.len()),
+        ("generated_lines", sources.map(|(_, text)| text.lines().count()).sum()),
+    ]
+}
