@@ -11,12 +11,12 @@ use crate::record::DecodeError;
 /// ```
 /// use desk_sdk::by_name::read_answer;
 ///
-/// let good = read_answer("get_tickets", br#"{"data": [{"id": 4000000008001, "isTrashed": "false"}]}"#);
+/// let good = read_answer("get_tickets", br#"{"data": [{"id": 4000000008001, "isSpam": "false"}]}"#);
 /// assert_eq!(good, Some(Ok(())));
 ///
-/// let bad = read_answer("get_tickets", br#"{"data": [{"isTrashed": "perhaps"}]}"#);
+/// let bad = read_answer("get_tickets", br#"{"data": [{"isSpam": "perhaps"}]}"#);
 /// let reason = bad.unwrap().unwrap_err().to_string();
-/// assert_eq!(reason, "data[0].isTrashed: expected true or false, found \"perhaps\"");
+/// assert_eq!(reason, "data[0].isSpam: expected true or false, found \"perhaps\"");
 /// ```
 pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<(), DecodeError>> {
     let entry = entries().find(|entry| entry.operation.id == operation).or_else(|| {

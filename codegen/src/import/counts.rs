@@ -11,13 +11,13 @@ const AMOUNTS: &[&str] = &["count", "filesize", "length", "limit", "number", "si
 /// Makes a field that was taken for an id a number, if its name says that it is an amount. One
 /// value under a plural (`openTickets`) is an amount as well; in a list those are ids.
 pub(super) fn settle(name: &str, schema: &mut Schema) {
-    if schema.kind != Kind::Scalar(Scalar::Id) {
+    if !matches!(schema.kind, Kind::Scalar(Scalar::Id | Scalar::Any)) {
         return;
     }
     let words = name.to_snake_case();
     let last = words.rsplit('_').next().unwrap_or_default();
     let plural = last.ends_with('s') && !last.ends_with("ids") && !last.ends_with("ss") && last != "status";
-    if AMOUNTS.contains(&last) || plural {
+    if AMOUNTS.contains(&last) || (plural && schema.kind == Kind::Scalar(Scalar::Id)) {
         schema.kind = Kind::Scalar(Scalar::Integer);
     }
 }

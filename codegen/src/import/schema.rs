@@ -65,7 +65,11 @@ impl Importer<'_> {
         }
         if schema.types.within(&["object"]) {
             let of = match schema.additional_properties.as_deref() {
-                Some(Additional::Typed(of)) => self.nested(of, file, depth + 1),
+                // What a map holds is custom: digits in the description are an example, not a rule.
+                Some(Additional::Typed(of)) => match self.nested(of, file, depth + 1) {
+                    Schema { kind: Kind::Scalar(Scalar::Id), .. } => Schema::scalar(Scalar::Any),
+                    made => made,
+                },
                 Some(Additional::Allowed(_)) | None => Schema::scalar(Scalar::Any),
             };
             return Schema::new(Kind::Map(Box::new(of)));
@@ -254,9 +258,7 @@ fn scalar(schema: &openapi::Schema) -> Schema {
         "email" => Scalar::Email,
         "binary" => Scalar::File,
         _ if types.within(&["boolean"]) => Scalar::Boolean,
-        _ if types.within(&["integer"]) || (types.within(&["integer", "string"]) && types.has("integer")) => {
-            Scalar::Integer
-        }
+        _ if types.within(&["integer"]) || (digits && types.has("integer")) => Scalar::Integer,
         _ if types.within(&["number", "integer"]) || types.within(&["number", "integer", "string"]) && types.has("number") => {
             Scalar::Number
         }

@@ -262,9 +262,14 @@ impl Leaf for bool {
     }
 }
 
-/// Text, or what can be written as such.
-pub(super) fn text(value: Value) -> Result<String, Value> {
-    match value {
+/// Text, or what can be written as such. A list of one text stands for the text, as it does for
+/// values of enums.
+fn text(value: Value) -> Result<String, Value> {
+    let single = match value {
+        Value::Array(mut list) if list.len() == 1 && !list[0].is_array() => list.remove(0),
+        value => value,
+    };
+    match single {
         Value::String(text) => Ok(text),
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(flag) => Ok(flag.to_string()),
@@ -272,13 +277,9 @@ pub(super) fn text(value: Value) -> Result<String, Value> {
     }
 }
 
-/// The value of an enum: text, or a list of one text.
+/// The value of an enum.
 pub(crate) fn word<T: OpenEnum>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
-    let single = match value {
-        Value::Array(mut list) if list.len() == 1 => list.remove(0),
-        value => value,
-    };
-    match text(single) {
+    match text(value) {
         Ok(text) => Ok(text.as_str().into()),
         Err(value) => Err(decoder.mismatch("a word", value)),
     }

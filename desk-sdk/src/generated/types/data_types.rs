@@ -301,21 +301,21 @@ records! {
     pub struct NewRecordsBulkActionResultDataItemErrors {
         error_code: Option<String> = "errorCode",
         error_message: Option<String> = "errorMessage",
-        http_code: Option<i64> = "httpCode",
+        http_code: Option<serde_json::Value> = "httpCode",
     }
 
     /// What comes back from `create_record`, `update_record`.
     pub struct NewRecordsCreateRecordOldResponse {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<NewRecordsAgentData>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<serde_json::Value> = "createdTime",
         department: Option<Arc<NewRecordsDepartmentData>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<NewRecordsLayoutData>> = "layout",
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Arc<NewRecordsAgentData>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<serde_json::Value> = "modifiedTime",
         name: Option<String> = "name",
         owner: Option<Arc<NewRecordsAgentData>> = "owner",
     }
@@ -357,14 +357,14 @@ records! {
     pub struct NewRecordsRecordOldResponseAnswer {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<NewRecordsAgentData>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<serde_json::Value> = "createdTime",
         department: Option<Arc<NewRecordsDepartmentData>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<NewRecordsLayoutData>> = "layout",
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Arc<NewRecordsAgentData>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<serde_json::Value> = "modifiedTime",
         name: Option<String> = "name",
         owner: Option<Arc<NewRecordsAgentData>> = "owner",
     }

@@ -1,0 +1,104 @@
+//! What the tests of all stages share: small inputs in memory, and the stages run on them.
+
+#![allow(dead_code, reason = "no test file uses everything")]
+
+use desk_codegen::Files;
+use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
+use desk_codegen::import::{Imported, import};
+use desk_codegen::load::{Spec, load};
+use desk_codegen::model::{Model, build};
+use desk_codegen::spec::{Module, Operation, Schema};
+use serde_json::{Value, json};
+
+/// Files by path.
+pub(crate) fn files(pairs: &[(&str, &str)]) -> Files {
+    pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// An OpenAPI file with one GET that answers `schema`, and these component schemas.
+pub(crate) fn answering(schema: Value, schemas: Value) -> String {
+    let answer = json!({"200": {"content": {"application/json": {"schema": schema}}}});
+    let operation = json!({"operationId": "getThing", "summary": "Read a thing.", "responses": answer});
+    json!({"paths": {"/things": {"get": operation}}, "components": {"schemas": schemas}}).to_string()
+}
+
+/// An OpenAPI file with one operation on `/things/{id}`.
+pub(crate) fn operating(method: &str, operation: Value) -> String {
+    let mut paths = json!({"/things/{id}": {}});
+    paths["/things/{id}"][method] = operation;
+    json!({ "paths": paths }).to_string()
+}
+
+pub(crate) fn imported(pairs: &[(&str, &str)]) -> Imported {
+    import(&files(pairs)).expect("the files can be imported")
+}
+
+/// A module as an import wrote it.
+pub(crate) fn module(imported: &Imported, name: &str) -> Module {
+    let text = &imported.files[&format!("spec/upstream/{name}.json")];
+    serde_json::from_str(text).expect("an import writes what can be read")
+}
+
+/// The only operation of a file that is named `Thing.json`, and the notes.
+pub(crate) fn one_operation(text: &str) -> (Operation, Vec<String>) {
+    let imported = imported(&[("Thing.json", text)]);
+    let operation = module(&imported, "thing").operations.remove(0);
+    (operation, imported.notes)
+}
+
+/// A type as a spec file writes it.
+pub(crate) fn written(schema: &Schema) -> Value {
+    serde_json::to_value(schema).expect("types can be written")
+}
+
+/// The text of a spec file in `spec/upstream`.
+pub(crate) fn upstream(module: &str, operations: &[Value], types: Value) -> (String, String) {
+    let text = json!({"module": module, "operations": operations, "types": types});
+    (format!("spec/upstream/{module}.json"), format!("{text:#}"))
+}
+
+/// A GET of the spec that answers `answer`.
+pub(crate) fn get(id: &str, path: &str, answer: Value) -> Value {
+    json!({
+        "id": id, "method": "GET", "path": path, "summary": "Read.", "scopes": [["Desk.basic.READ"]], "risk": "safe",
+        "organization": true, "answers": {"200": {"json": answer}},
+    })
+}
+
+/// A POST of the spec that sends `body`.
+pub(crate) fn post(id: &str, path: &str, body: Value) -> Value {
+    json!({
+        "id": id, "method": "POST", "path": path, "summary": "Send.", "scopes": [], "risk": "write",
+        "organization": true, "body": {"required": true, "json": body}, "answers": {"204": "empty"},
+    })
+}
+
+/// Spec files with one family, `all`, of all these modules.
+pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
+    let names: Vec<&str> =
+        modules.iter().filter_map(|(path, _)| path.rsplit('/').next()?.strip_suffix(".json")).collect();
+    let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": names}]});
+    let mut files: Files = modules.iter().cloned().collect();
+    files.insert("spec/local/families.json".to_owned(), families.to_string());
+    files
+}
+
+pub(crate) fn loaded(files: &Files) -> Spec {
+    load(files).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// What is wrong with spec files.
+pub(crate) fn mistakes(files: &Files) -> Vec<Diagnostic> {
+    listed(&load(files).expect_err("the spec has mistakes"))
+}
+
+pub(crate) fn listed(diagnostics: &Diagnostics) -> Vec<Diagnostic> {
+    diagnostics.iter().cloned().collect()
+}
+
+/// Spec and model of these modules.
+pub(crate) fn modelled(modules: &[(String, String)]) -> (Spec, Model) {
+    let spec = loaded(&spec_files(modules));
+    let model = build(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    (spec, model)
+}

@@ -1,0 +1,120 @@
+//! What an import does with whole files: bad ones, circular ones, the same ones twice.
+
+mod common;
+
+use common::{answering, files, imported, listed, module};
+use desk_codegen::diagnostic::Diagnostic;
+use desk_codegen::import::import;
+use desk_codegen::spec::{Module, to_json};
+use serde_json::{Value, json};
+
+fn refused(text: &str) -> Vec<Diagnostic> {
+    listed(&import(&files(&[("Bad.json", text)])).expect_err("the file is bad"))
+}
+
+#[test]
+fn files_that_are_no_openapi_are_refused_with_their_place() {
+    for (text, position, problem) in [
+        ("not JSON", (1, 2), "expected ident"),
+        ("{\"paths\": {\n  \"/a\": 5}}", (2, 9), "paths./a: invalid type: integer `5`, expected a map"),
+        ("{\"components\":\n {\"schemas\": {\"a\": {\"minLength\": -1}}}}", (2, 34), "components.schemas.a"),
+        ("{\"paths\": ", (1, 10), "EOF"),
+        ("\"text\"", (1, 6), "invalid type: string"),
+    ] {
+        let found = refused(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].place.file.as_str(), found[0].place.position), ("Bad.json", Some(position)), "{}", found[0]);
+        assert!(found[0].problem.contains(problem), "{}", found[0]);
+        assert!(!found[0].help.is_empty());
+    }
+}
+
+#[test]
+fn no_file_at_all_is_refused() {
+    assert_eq!(import(&files(&[])).unwrap_err().to_string(), "error: .: no OpenAPI file was found\n  help: give the folder that holds the API's *.json files\n1 error found");
+}
+
+#[test]
+fn all_bad_files_and_operations_are_found_in_one_run() {
+    let nameless = json!({"paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
+    let bad = files(&[("A.json", "{"), ("B.json", &nameless.to_string()), ("C.json", "[1]")]);
+    let found = listed(&import(&bad).unwrap_err());
+    let problems: Vec<&str> = found.iter().map(|diagnostic| diagnostic.problem.as_str()).collect();
+    for part in ["EOF", "missing field `operationId`", "no letter or digit", "operationId: invalid type"] {
+        assert!(problems.iter().any(|problem| problem.contains(part)), "{part} in {problems:?}");
+    }
+    assert_eq!(found.len(), 5, "{problems:?}");
+}
+
+#[test]
+fn types_inside_themselves_are_taken_without_end() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let schemas = json!({
+        "tree": {"properties": {"children": {"type": "array", "items": reference("tree")}}},
+        "own": {"allOf": [reference("own"), {"properties": {"a": {"type": "string"}}}]},
+        "ping": {"allOf": [reference("pong"), {"properties": {"a": {"type": "string"}}}]},
+        "pong": {"allOf": [reference("ping"), {"properties": {"b": {"type": "string"}}}]},
+        "either": {"oneOf": [reference("either"), reference("tree")]},
+        "name": reference("name"),
+    });
+    let all: Vec<Value> = ["tree", "own", "ping", "pong", "either", "name"].iter().map(|name| reference(name)).collect();
+    let imported = imported(&[("Thing.json", &answering(json!({ "oneOf": all }), schemas))]);
+    let types = module(&imported, "thing").types;
+    assert_eq!(types.len(), 6);
+    let fields = |name: &str| common::written(&types[name])["fields"].as_object().map(|f| f.keys().cloned().collect::<Vec<_>>());
+    assert_eq!(fields("thing.own"), Some(vec!["a".to_owned()]));
+    let both = fields("thing.ping").into_iter().chain(fields("thing.pong")).any(|names| names == ["a", "b"] || names == ["b", "a"]);
+    assert!(both, "{types:?}");
+}
+
+#[test]
+fn deep_nesting_ends_in_any_or_in_a_diagnostic() {
+    let nested = |depth: usize| {
+        let mut schema = json!({"type": "string"});
+        for _ in 0..depth {
+            schema = json!({"type": "array", "items": schema});
+        }
+        answering(schema, json!({}))
+    };
+    assert!(imported(&[("Thing.json", &nested(40))]).notes.is_empty());
+    let deep = imported(&[("Thing.json", &nested(100))]);
+    assert!(deep.notes.iter().any(|note| note.contains("64 levels")), "{:?}", deep.notes);
+    assert!(refused(&nested(2_000))[0].problem.contains("recursion limit"));
+}
+
+#[test]
+fn odd_shapes_of_known_keywords_do_not_panic() {
+    for schema in [
+        json!({"allOf": []}),
+        json!({"oneOf": [{}], "items": {}}),
+        json!({"properties": {}}),
+        json!({"type": []}),
+        json!({"type": "nonsense", "format": "nonsense"}),
+        json!({"enum": [{"a": 1}, [2], 3, true, null]}),
+        json!({"type": "integer", "minimum": -1e300, "maximum": 1e300}),
+        json!({"$ref": ""}),
+        json!({"$ref": "#"}),
+        json!({"$ref": "#/components/parameters/p"}),
+        json!({"required": ["a"]}),
+    ] {
+        let text = answering(json!({"properties": {"x": schema, "": schema}}), json!({}));
+        let again = imported(&[("Thing.json", &text)]);
+        module(&again, "thing");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_reads_back_the_same() {
+    let schemas = json!({
+        "b": {"properties": {"z": {"type": "string", "default": "x"}, "a": {"$ref": "#/components/schemas/a"}}, "required": ["z"]},
+        "a": {"type": ["array", "null"], "items": {"oneOf": [{"type": "integer", "maximum": 7}, {"$ref": "#/components/schemas/b"}]}},
+    });
+    let text = answering(json!({"$ref": "#/components/schemas/b"}), schemas);
+    let input = [("Thing.json", text.as_str()), ("Empty.json", r#"{"openapi": "3.1.0", "paths": {}}"#)];
+    let (once, twice) = (imported(&input), imported(&input));
+    assert_eq!((&once.files, &once.notes), (&twice.files, &twice.notes));
+    for text in once.files.values() {
+        let module: Module = serde_json::from_str(text).unwrap();
+        assert_eq!(to_json(&module).unwrap(), *text);
+    }
+}

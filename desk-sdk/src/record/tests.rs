@@ -1,0 +1,179 @@
+//! The contradictions of real answers, on a record that has every kind of field.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{DecodeError, Decoding, Leaf, decode, encode, open_enums, records};
+use crate::value::{DateTime, Id};
+
+records! {
+    /// One field of each kind.
+    pub struct Sample {
+        agents: Vec<Sample> = "agents",
+        count: Option<i64> = "count",
+        created: Option<DateTime> = "created",
+        custom: Option<Value> = "cf",
+        id: Option<Id> = "id",
+        inner: Option<Arc<Sample>> = "inner",
+        open: Option<bool> = "isOpen",
+        rate: Option<f64> = "rate",
+        state: Option<State> = "state",
+        subject: Option<String> = "subject",
+        tags: Vec<String> = "tags",
+    }
+}
+
+open_enums! {
+    /// Two states and whatever else comes.
+    pub enum State {
+        ZhTw = "zh_TW",
+        ZhTw2 = "zh-tw",
+        Empty = "",
+    }
+}
+
+fn read(body: Value) -> Sample {
+    let text = body.to_string();
+    match decode::<Sample>(text.as_bytes(), Decoding::Strict) {
+        Ok((sample, mismatches)) if mismatches.is_empty() => sample,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+fn refused(body: &str) -> String {
+    match decode::<Sample>(body.as_bytes(), Decoding::Strict) {
+        Err(error) => error.to_string(),
+        Ok(read) => panic!("{body} was read as {read:?}"),
+    }
+}
+
+#[test]
+fn ids_counts_and_booleans_come_as_text_or_not() {
+    for (id, expected) in [(json!("4000000008001"), "4000000008001"), (json!(4000000008001_u64), "4000000008001"), (json!("-1"), "-1")] {
+        assert_eq!(read(json!({ "id": id })).id, Some(Id::from(expected)));
+    }
+    for (count, expected) in [(json!(3), 3), (json!("3"), 3), (json!("-1"), -1), (json!(3.0), 3), (json!(" 3 "), 3)] {
+        assert_eq!(read(json!({ "count": count })).count, Some(expected));
+    }
+    for (open, expected) in [(json!(true), true), (json!("true"), true), (json!("false"), false), (json!("TRUE"), true)] {
+        assert_eq!(read(json!({ "isOpen": open })).open, Some(expected));
+    }
+    assert_eq!(read(json!({ "rate": "12.5" })).rate, Some(12.5));
+    assert_eq!(read(json!({ "subject": 42 })).subject.as_deref(), Some("42"));
+    assert_eq!(read(json!({ "subject": false })).subject.as_deref(), Some("false"));
+}
+
+#[test]
+fn empty_text_and_null_stand_for_nothing() {
+    let nothing = read(json!({ "id": "", "count": "", "state": null, "isOpen": "", "created": "", "inner": "", "tags": null, "agents": "" }));
+    assert_eq!(nothing, Sample::default());
+    assert_eq!(read(json!({ "subject": "" })).subject.as_deref(), Some(""));
+    assert_eq!(read(json!({})), Sample::default());
+}
+
+#[test]
+fn times_keep_their_text_and_are_read_where_they_can_be() {
+    let text = "2024-05-14T09:30:00.000Z";
+    let time = DateTime::from(text).timestamp();
+    assert_eq!(read(json!({ "created": text })).created.and_then(|time| time.timestamp()), time);
+    assert_eq!(read(json!({ "created": 1_715_679_000_000_i64 })).created.and_then(|time| time.timestamp()), time);
+    let odd = read(json!({ "created": "yesterday" })).created.unwrap_or_else(|| DateTime::from(""));
+    assert_eq!((odd.as_str(), odd.timestamp()), ("yesterday", None));
+}
+
+#[test]
+fn enums_are_open() {
+    assert_eq!(read(json!({ "state": "zh_TW" })).state, Some(State::ZhTw));
+    assert_eq!(read(json!({ "state": "zh-tw" })).state, Some(State::ZhTw2));
+    assert_eq!(read(json!({ "state": ["zh-tw"] })).state, Some(State::ZhTw2));
+    for unlisted in ["ZH_tw", "misspelt", "0"] {
+        assert_eq!(read(json!({ "state": unlisted })).state, Some(State::Unlisted(unlisted.to_owned())));
+    }
+    assert_eq!(read(json!({ "state": 7 })).state, Some(State::Unlisted("7".to_owned())));
+    assert_eq!(read(json!({ "subject": ["AGENT"] })).subject.as_deref(), Some("AGENT"));
+}
+
+#[test]
+fn nothing_that_was_sent_is_lost() {
+    let body = json!({
+        "id": "1", "count": 2, "isOpen": true, "state": "new one", "created": "some day", "subject": "x", "tags": ["a"],
+        "cf": { "cf_any": [1, { "deep": null }] }, "inner": { "id": "2", "secret": 1 }, "agents": [{ "id": "3", "x": {} }],
+        "neverDeclared": { "a": [1, 2] }
+    });
+    let sample = read(body.clone());
+    assert_eq!(sample.undeclared.get("neverDeclared"), Some(&json!({ "a": [1, 2] })));
+    assert_eq!(sample.inner.as_ref().and_then(|inner| inner.undeclared.get("secret")), Some(&json!(1)));
+    assert_eq!(encode(&sample), body);
+    let again: Sample = serde_json::from_value(serde_json::to_value(&sample).unwrap_or_default()).unwrap_or_default();
+    assert_eq!(again, sample);
+}
+
+#[test]
+fn a_bare_list_or_text_may_stand_for_a_record() {
+    for bare in [json!(["a", 1]), json!("just text")] {
+        let sample = read(json!({ "inner": bare }));
+        assert_eq!(sample.inner.as_ref().and_then(|inner| inner.undeclared.bare()), Some(&bare));
+        assert_eq!(encode(&sample), json!({ "inner": bare }));
+        assert_eq!(encode(&read(bare.clone())), bare);
+    }
+}
+
+#[test]
+fn an_empty_body_is_an_empty_value() {
+    for body in ["", "  \n", "null"] {
+        assert_eq!(decode::<Sample>(body.as_bytes(), Decoding::Strict), Ok((Sample::default(), Vec::new())));
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_named_with_its_place() {
+    let cases = [
+        (r#"{"count": "three"}"#, "count: expected a whole number, found \"three\""),
+        (r#"{"count": 1.5}"#, "count: expected a whole number, found 1.5"),
+        (r#"{"agents": [{}, {"inner": {"isOpen": 7}}]}"#, "agents[1].inner.isOpen: expected true or false, found 7"),
+        (r#"{"agents": {"id": 1}}"#, "agents: expected a list, found a record of 1 keys"),
+        (r#"{"subject": {"a": 1}}"#, "subject: expected text, found a record of 1 keys"),
+        (r#"{"subject": ["a", "b"]}"#, "subject: expected text, found a list of 2"),
+        (r#"{"id": 1.5}"#, "id: expected an id, found 1.5"),
+        (r#"{"inner": 5}"#, "inner: expected a record, found 5"),
+        ("5", "the answer: expected a record, found 5"),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(refused(body), expected);
+    }
+    assert!(refused("{\"id\": ").starts_with("not JSON: "), "{}", refused("{\"id\": "));
+    assert!(matches!(decode::<Sample>(b"<html>", Decoding::Lenient), Err(DecodeError::Syntax(_))));
+}
+
+#[test]
+fn leniently_what_does_not_fit_is_kept_aside() {
+    let body = json!({ "count": "three", "id": "1", "agents": [{ "isOpen": [] }] });
+    let Ok((sample, mismatches)) = decode::<Sample>(body.to_string().as_bytes(), Decoding::Lenient) else {
+        panic!("leniently everything is read");
+    };
+    assert_eq!(sample.count, None);
+    assert_eq!(sample.undeclared.get("count"), Some(&json!("three")));
+    let places: Vec<_> = mismatches.iter().map(|mismatch| mismatch.path.as_str()).collect();
+    assert_eq!(places, ["agents[0].isOpen", "count"]);
+    assert_eq!(encode(&sample), body);
+}
+
+#[test]
+fn deep_nesting_is_refused_not_followed() {
+    let body = "[".repeat(100_000);
+    assert!(matches!(decode::<Value>(body.as_bytes(), Decoding::Strict), Err(DecodeError::Syntax(_))));
+}
+
+#[test]
+fn records_show_only_what_they_hold() {
+    let sample = read(json!({ "id": 5, "state": "zh_TW", "extra": 1 }));
+    assert_eq!(format!("{sample:?}"), r#"Sample { id: Some(Id(5)), state: Some(zh_TW), undeclared: {"extra":1} }"#);
+}
+
+#[test]
+fn values_encode_as_they_were() {
+    assert_eq!(Leaf::encode(&Id::from("7")), json!("7"));
+    assert_eq!(Leaf::encode(&State::Empty), json!(""));
+    assert_eq!(Leaf::encode(&vec![1_i64, 2]), json!([1, 2]));
+}

@@ -1,0 +1,69 @@
+//! The metadata of all operations, against the spec itself.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use desk_sdk::{Risk, families, operation, operations};
+
+/// `spec/index.tsv` by id: method, path, scopes, risk, module, alias of.
+fn index() -> BTreeMap<String, Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/index.tsv");
+    let text = std::fs::read_to_string(path).expect("the index is there");
+    let rows = text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
+    rows.map(|mut row| (row.remove(0), row)).collect()
+}
+
+#[test]
+fn every_listed_operation_is_in_the_sdk_as_the_spec_says() {
+    let index = index();
+    assert_eq!(index.len(), 897);
+    assert_eq!(operations().count(), 897);
+    for operation in operations() {
+        let row = &index[operation.id];
+        let scopes: Vec<String> = operation
+            .scopes
+            .iter()
+            .map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>().join("+").to_lowercase())
+            .collect();
+        assert_eq!(row[2].to_lowercase(), scopes.join(" "), "{operation}");
+        assert_eq!(row[3], operation.risk.to_string(), "{operation}");
+        assert_eq!(row[5], operation.alias_of.unwrap_or_default(), "{operation}");
+        if operation.alias_of.is_none() {
+            assert_eq!((row[0].as_str(), row[1].as_str()), (operation.method.as_str(), operation.path), "{operation}");
+            assert_eq!(row[4], operation.module, "{operation}");
+        }
+    }
+}
+
+#[test]
+fn aliases_know_what_they_stand_for() {
+    let pairs: Vec<_> = operations().filter_map(|operation| Some((operation.id, operation.alias_of?))).collect();
+    let expected = [
+        ("get_session_analytics_2", "get_session_analytics"),
+        ("get_direct_assignment_rule_target", "get_dar_target"),
+        ("get_template_message", "get_canned_message"),
+        ("get_template_messages", "get_canned_messages"),
+    ];
+    for pair in expected {
+        assert!(pairs.contains(&pair), "{pair:?} in {pairs:?}");
+    }
+    assert_eq!(pairs.len(), expected.len());
+    for (alias, real) in pairs {
+        assert!(operation(real).is_some_and(|real| real.aliases.contains(&alias)), "{alias}");
+    }
+}
+
+#[test]
+fn no_method_hides_what_a_call_may_do() {
+    let destroys = |id: &str| operation(id).map(|operation| operation.risk);
+    assert_eq!(destroys("get_pin_removal"), Some(Risk::Destructive));
+    assert_eq!(destroys("delete_ticket"), Some(Risk::Destructive));
+    assert_eq!(destroys("get_template_language"), Some(Risk::Safe));
+    assert_eq!(destroys("get_whats_app_phonenumber_otp"), Some(Risk::Write));
+}
+
+#[test]
+fn every_family_is_enabled_in_full() {
+    assert!(families().iter().all(|family| family.enabled));
+    assert!(families().iter().any(|family| family.default) && families().iter().any(|family| !family.default));
+}

@@ -1,0 +1,51 @@
+//! Which organization a call is made for.
+
+mod common;
+
+use common::{EVERYTHING, desk};
+use desk_sdk::Client;
+use desk_sdk::organization::{GetAccessibleOrganizationsForUser, GetOrganizations};
+use desk_sdk::tickets::GetTickets;
+
+#[tokio::test]
+async fn the_organization_is_discovered_once() {
+    let desk = desk().await;
+    let client = Client::builder().base_url(desk.url()).access_token(desk.token(EVERYTHING)).build().expect("a client");
+    let copies = [client.clone(), client.clone(), client];
+    for copy in &copies {
+        copy.get_tickets(GetTickets::new()).await.expect("tickets");
+    }
+    let requests = desk.requests();
+    let discoveries = requests.iter().filter(|request| request.path == "/api/v1/organizations").count();
+    assert_eq!((discoveries, requests.len()), (1, 4));
+    assert!(requests[1..].iter().all(|request| request.header("orgid") == Some(desk.organization())));
+}
+
+#[tokio::test]
+async fn discovery_needs_its_own_scope() {
+    let desk = desk().await;
+    let scopes = ["Desk.tickets.READ"];
+    let client = Client::builder().base_url(desk.url()).access_token(desk.token(scopes)).scopes(scopes).build();
+    let error = client.expect("a client").get_tickets(GetTickets::new()).await.expect_err("no way to find it");
+    assert_eq!(error.operation(), Some("get_organizations"));
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_list_of_organizations_is_said() {
+    let desk = desk().await;
+    let client = Client::builder().base_url(desk.url()).access_token(desk.token(EVERYTHING)).build().expect("a client");
+    desk.answer_next("get_organizations", 200, "application/json", r#"{"data":[]}"#);
+    let error = client.get_tickets(GetTickets::new()).await.expect_err("none was found");
+    assert!(error.to_string().contains("get_tickets needs an organization, and get_organizations found none"), "{error}");
+    client.get_tickets(GetTickets::new()).await.expect("the next call asks again");
+}
+
+#[tokio::test]
+async fn operations_without_an_organization_send_none() {
+    let desk = desk().await;
+    let client = common::client(&desk, &EVERYTHING);
+    client.get_organizations(GetOrganizations::new()).await.expect("organizations");
+    client.get_accessible_organizations_for_user(GetAccessibleOrganizationsForUser::new()).await.expect("organizations");
+    assert!(desk.requests().iter().all(|request| request.header("orgid").is_none()));
+}

@@ -1,0 +1,104 @@
+//! The scope check and the risk check, against a server that judges for itself.
+
+mod common;
+
+use common::{EVERYTHING, builder, client, desk};
+use desk_sdk::analytics::GetPinRemoval;
+use desk_sdk::tickets::{DeleteTicket, GetTickets, UpdateTicket};
+use desk_sdk::{Error, GrantedScopes, Risk, ScopeCheck, operations};
+
+#[tokio::test]
+async fn a_call_without_its_scope_is_refused_before_anything_is_sent() {
+    let desk = desk().await;
+    let client = client(&desk, &["Desk.contacts.READ", "Desk.basic.READ"]);
+    let error = client.get_tickets(GetTickets::new()).await.expect_err("the scope is missing");
+    let Error::MissingScopes(missing) = &error else { panic!("{error}") };
+    assert_eq!(missing.operation.id, "get_tickets");
+    assert_eq!(missing.granted.to_string(), "Desk.basic.READ Desk.contacts.READ");
+    let text = error.to_string();
+    for part in ["get_tickets", "GET /api/v1/tickets", "Desk.tickets.READ", "Desk.basic.READ Desk.contacts.READ"] {
+        assert!(text.contains(part), "{part} in: {text}");
+    }
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn unknown_scopes_are_let_through_and_the_server_decides() {
+    let desk = desk().await;
+    let client = builder(&desk, &["Desk.contacts.READ"]).build().expect("a client");
+    let error = client.get_tickets(GetTickets::new()).await.expect_err("the server refuses");
+    let refused = error.api().unwrap_or_else(|| panic!("{error}"));
+    assert_eq!((refused.status, refused.code.as_str()), (403, "SCOPE_MISMATCH"));
+}
+
+#[tokio::test]
+async fn the_check_can_warn_or_be_off() {
+    let desk = desk().await;
+    let told = ["Desk.contacts.READ"];
+    let built = |check| builder(&desk, &EVERYTHING).scopes(told).scope_check(check).build().expect("a client");
+    let warned = built(ScopeCheck::Warn).get_tickets(GetTickets::new()).await.expect("it goes out");
+    let missing = warned.meta().missing_scopes().expect("a warning");
+    assert_eq!(missing.missing[0][0].to_string(), "Desk.tickets.READ");
+    let unchecked = built(ScopeCheck::Off).get_tickets(GetTickets::new()).await.expect("it goes out");
+    assert!(unchecked.meta().missing_scopes().is_none());
+}
+
+#[tokio::test]
+async fn risk_can_be_limited_whatever_the_method() {
+    let desk = desk().await;
+    let limited = |risk| builder(&desk, &EVERYTHING).max_risk(risk).build().expect("a client");
+    let safe = limited(Risk::Safe);
+    assert!(safe.get_tickets(GetTickets::new()).await.is_ok());
+    desk.reset_requests();
+    let write = limited(Risk::Write);
+    let refused = [
+        safe.update_ticket(UpdateTicket::new("1").priority("Low")).await.err(),
+        write.delete_ticket(DeleteTicket::new(["1"])).await.err(),
+        safe.get_pin_removal(GetPinRemoval::new()).await.err(),
+        write.get_pin_removal(GetPinRemoval::new()).await.err(),
+    ];
+    for error in refused {
+        assert!(matches!(error, Some(Error::RiskNotAllowed { .. })), "{error:?}");
+    }
+    assert!(desk.requests().is_empty());
+    assert!(limited(Risk::Destructive).get_pin_removal(GetPinRemoval::new()).await.is_ok());
+}
+
+/// Both judge every operation for a number of tokens, each with code of its own.
+#[tokio::test]
+async fn client_and_server_agree_on_every_operation() {
+    const GRANTS: [&str; 12] = [
+        "Desk.tickets.READ",
+        "Desk.tickets.ALL Desk.search.READ",
+        "desk.tickets.write desk.contacts.READ",
+        "Desk.basic.READ",
+        "Desk.settings.ALL",
+        "Desk.activities.READ Desk.search.READ",
+        "Desk.activities.calls.UPDATE Desk.tasks.WRITE",
+        "Desk.search.READ",
+        "Desk.imports Desk.exports.CUSTOM",
+        "Desk.articles.READ Desk.articles.WRITE Desk.community.DELETE",
+        "ZohoCRM.modules.ALL",
+        "Desk.contacts.READ Desk.contacts.CREATE Desk.contacts.UPDATE Desk.contacts.DELETE",
+    ];
+    let desk = desk().await;
+    let http = reqwest::Client::new();
+    let mut compared = 0;
+    for granted in GRANTS {
+        let token = desk.token(granted.split(' '));
+        let granted_scopes = GrantedScopes::parse(granted);
+        for operation in operations() {
+            let path: Vec<_> = operation.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect();
+            let method = operation.method.as_str().parse().expect("a method");
+            let mut request = http.request(method, format!("{}{}", desk.url(), path.join("/")));
+            if operation.organization {
+                request = request.header("orgId", desk.organization());
+            }
+            let response = request.header("Authorization", format!("Zoho-oauthtoken {token}")).send().await.expect("an answer");
+            let refused = response.status() == 403 && response.text().await.is_ok_and(|body| body.contains("SCOPE_MISMATCH"));
+            assert_eq!(granted_scopes.allow(operation), !refused, "{operation} with {granted}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 897 * GRANTS.len());
+}
