@@ -116,7 +116,9 @@ impl Diagnostics {
     pub fn locate(mut self, files: &Files) -> Self {
         for diagnostic in &mut self.0 {
             let place = &mut diagnostic.place;
-            if place.position.is_none() && let Some(text) = files.get(&place.file) {
+            if place.position.is_none()
+                && let Some(text) = files.get(&place.file)
+            {
                 place.position = position(text, &place.path);
             }
         }
@@ -152,12 +154,16 @@ fn position(text: &str, path: &[String]) -> Option<(usize, usize)> {
     for step in path {
         match node {
             Node::Object(object) => {
-                let Some(property) = object.properties.iter().find(|property| property.name.as_str() == step) else { break };
+                let Some(property) = object.properties.iter().find(|property| property.name.as_str() == step) else {
+                    break;
+                };
                 start = property.start();
                 node = &property.value;
             }
             Node::Array(array) => {
-                let Some(element) = step.parse::<usize>().ok().and_then(|index| array.elements.get(index)) else { break };
+                let Some(element) = step.parse::<usize>().ok().and_then(|index| array.elements.get(index)) else {
+                    break;
+                };
                 start = element.start();
                 node = element;
             }

@@ -17,13 +17,18 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
     for (text, position, problem) in [
         ("not JSON", (1, 2), "expected ident"),
         ("{\"paths\": {\n  \"/a\": 5}}", (2, 9), "paths./a: invalid type: integer `5`, expected a map"),
-        ("{\"components\":\n {\"schemas\": {\"a\": {\"minLength\": -1}}}}", (2, 34), "components.schemas.a"),
+        ("{\"components\":\n {\"schemas\": {\"a\": {\"minLength\": -1}}}}", (2, 35), "components.schemas.a.minLength"),
         ("{\"paths\": ", (1, 10), "EOF"),
         ("\"text\"", (1, 6), "invalid type: string"),
     ] {
         let found = refused(text);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!((found[0].place.file.as_str(), found[0].place.position), ("Bad.json", Some(position)), "{}", found[0]);
+        assert_eq!(
+            (found[0].place.file.as_str(), found[0].place.position),
+            ("Bad.json", Some(position)),
+            "{}",
+            found[0]
+        );
         assert!(found[0].problem.contains(problem), "{}", found[0]);
         assert!(!found[0].help.is_empty());
     }
@@ -31,12 +36,16 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
 
 #[test]
 fn no_file_at_all_is_refused() {
-    assert_eq!(import(&files(&[])).unwrap_err().to_string(), "error: .: no OpenAPI file was found\n  help: give the folder that holds the API's *.json files\n1 error found");
+    assert_eq!(
+        import(&files(&[])).unwrap_err().to_string(),
+        "error: .: no OpenAPI file was found\n  help: give the folder that holds the API's *.json files\n1 error found"
+    );
 }
 
 #[test]
 fn all_bad_files_and_operations_are_found_in_one_run() {
-    let nameless = json!({"paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
+    let nameless =
+        json!({"paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
     let bad = files(&[("A.json", "{"), ("B.json", &nameless.to_string()), ("C.json", "[1]")]);
     let found = listed(&import(&bad).unwrap_err());
     let problems: Vec<&str> = found.iter().map(|diagnostic| diagnostic.problem.as_str()).collect();
@@ -57,13 +66,18 @@ fn types_inside_themselves_are_taken_without_end() {
         "either": {"oneOf": [reference("either"), reference("tree")]},
         "name": reference("name"),
     });
-    let all: Vec<Value> = ["tree", "own", "ping", "pong", "either", "name"].iter().map(|name| reference(name)).collect();
+    let all: Vec<Value> =
+        ["tree", "own", "ping", "pong", "either", "name"].iter().map(|name| reference(name)).collect();
     let imported = imported(&[("Thing.json", &answering(json!({ "oneOf": all }), schemas))]);
     let types = module(&imported, "thing").types;
     assert_eq!(types.len(), 6);
-    let fields = |name: &str| common::written(&types[name])["fields"].as_object().map(|f| f.keys().cloned().collect::<Vec<_>>());
+    let fields =
+        |name: &str| common::written(&types[name])["fields"].as_object().map(|f| f.keys().cloned().collect::<Vec<_>>());
     assert_eq!(fields("thing.own"), Some(vec!["a".to_owned()]));
-    let both = fields("thing.ping").into_iter().chain(fields("thing.pong")).any(|names| names == ["a", "b"] || names == ["b", "a"]);
+    let both = fields("thing.ping")
+        .into_iter()
+        .chain(fields("thing.pong"))
+        .any(|names| names == ["a", "b"] || names == ["b", "a"]);
     assert!(both, "{types:?}");
 }
 

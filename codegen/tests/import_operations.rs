@@ -33,7 +33,10 @@ fn facts_are_taken_over() {
 #[test]
 fn scopes_of_a_list_are_alternatives_and_search_goes_with_each() {
     for (security, expected) in [
-        (json!([{"oauth": ["Desk.agents.READ", "Desk.basic.READ"]}]), json!([["Desk.agents.READ"], ["Desk.basic.READ"]])),
+        (
+            json!([{"oauth": ["Desk.agents.READ", "Desk.basic.READ"]}]),
+            json!([["Desk.agents.READ"], ["Desk.basic.READ"]]),
+        ),
         (
             json!([{"oauth": ["Desk.search.READ", "Desk.tasks.READ"]}, {"oauth": ["Desk.basic.READ"]}]),
             json!([["Desk.tasks.READ", "Desk.search.READ"], ["Desk.basic.READ"]]),
@@ -46,7 +49,9 @@ fn scopes_of_a_list_are_alternatives_and_search_goes_with_each() {
 
 #[test]
 fn the_organization_is_a_fact_and_no_parameter() {
-    for (place, name, expected) in [("header", "orgId", true), ("query", "orgId", true), ("path", "orgId", false), ("header", "org", false)] {
+    for (place, name, expected) in
+        [("header", "orgId", true), ("query", "orgId", true), ("path", "orgId", false), ("header", "org", false)]
+    {
         let parameter = json!({"name": name, "in": place, "schema": {"type": "string"}});
         let (made, _) = operation("get", json!({ "parameters": [parameter] }));
         assert_eq!((made.organization, made.parameters.is_empty()), (expected, expected), "{place} {name}");
@@ -63,7 +68,12 @@ fn parameters_keep_place_need_and_note() {
     ]);
     let (made, _) = operation("get", json!({ "parameters": parameters }));
     let facts: Vec<_> = made.parameters.iter().map(|p| (p.name.as_str(), p.place, p.required)).collect();
-    let expected = [("id", Place::Path, true), ("q", Place::Query, true), ("X-Kind", Place::Header, false), ("sortBy", Place::Query, false)];
+    let expected = [
+        ("id", Place::Path, true),
+        ("q", Place::Query, true),
+        ("X-Kind", Place::Header, false),
+        ("sortBy", Place::Query, false),
+    ];
     assert_eq!(facts, expected);
     assert_eq!(made.parameters[1].note.as_deref(), Some("What to find."));
     assert_eq!(written(&made.parameters[1].schema), json!("text"), "null cannot be sent in a query");
@@ -87,17 +97,24 @@ fn what_cannot_be_taken_of_parameters_is_noted() {
 
 #[test]
 fn a_shared_parameter_is_read_in_its_own_file() {
-    let thing = operating("get", json!({
-        "operationId": "getThing", "responses": {"204": {}},
-        "parameters": [{"$ref": "./Common.json#/components/parameters/limit"}],
-    }));
+    let thing = operating(
+        "get",
+        json!({
+            "operationId": "getThing", "responses": {"204": {}},
+            "parameters": [{"$ref": "./Common.json#/components/parameters/limit"}],
+        }),
+    );
     let common = json!({"components": {
         "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"$ref": "#/components/schemas/limit"}}},
         "schemas": {"limit": {"type": "integer", "maximum": 50}},
     }});
     let imported = imported(&[("Thing.json", &thing), ("Common.json", &common.to_string())]);
     let operation = &module(&imported, "thing").operations[0];
-    assert_eq!(written(&operation.parameters[0].schema), json!({"type": "integer", "maximum": 50}), "small types are written in place");
+    assert_eq!(
+        written(&operation.parameters[0].schema),
+        json!({"type": "integer", "maximum": 50}),
+        "small types are written in place"
+    );
 }
 
 #[test]
@@ -131,7 +148,11 @@ fn nothing_is_paged_without_both_parameters_and_one_list() {
         (json!([number("from"), number("limit")]), json!({"a": list, "b": list}), None),
         (json!([number("from"), number("limit")]), json!({"name": {"type": "string"}}), None),
         (json!([number("limit")]), json!({"data": list}), None),
-        (json!([number("from"), {"name": "limit", "in": "query", "schema": {"type": "string"}}]), json!({"data": list}), None),
+        (
+            json!([number("from"), {"name": "limit", "in": "query", "schema": {"type": "string"}}]),
+            json!({"data": list}),
+            None,
+        ),
     ] {
         let answer = json_content(json!({ "properties": fields }));
         let (made, _) = operation("get", json!({"parameters": parameters, "responses": {"200": answer}}));
@@ -203,7 +224,10 @@ fn components_that_do_not_exist_are_noted() {
 fn odd_answers_are_noted() {
     let media = json!({"schema": {"type": "string"}});
     for (responses, note) in [
-        (json!({"200": {"content": {"text/csv": media, "application/json": media}}}), "declared as text/csv and application/json; JSON was taken"),
+        (
+            json!({"200": {"content": {"text/csv": media, "application/json": media}}}),
+            "declared as application/json and text/csv; JSON was taken",
+        ),
         (json!({"404": {}}), "declares no success answer; any JSON is taken"),
     ] {
         let (made, notes) = operation("get", json!({ "responses": responses }));

@@ -21,7 +21,10 @@ fn single_values_become_words() {
         (json!({"type": ["string", "null"]}), json!("text?")),
         (json!({"type": ["string", "integer"], "format": "int64", "pattern": digits}), json!("id")),
         (json!({"type": "integer", "format": "int64"}), json!("integer")),
-        (json!({"type": "integer", "format": "int32", "minimum": 0, "maximum": 9}), json!({"type": "integer", "minimum": 0, "maximum": 9})),
+        (
+            json!({"type": "integer", "format": "int32", "minimum": 0, "maximum": 9}),
+            json!({"type": "integer", "minimum": 0, "maximum": 9}),
+        ),
         (json!({"type": "number", "format": "double"}), json!("number")),
         (json!({"type": "string", "format": "date-time"}), json!("date-time")),
         (json!({"type": "string", "format": "date"}), json!("date")),
@@ -32,7 +35,10 @@ fn single_values_become_words() {
         (json!({"enum": ["a", null]}), json!({"type": "text?", "values": ["a"]})),
         (json!({"const": "a"}), json!({"type": "text", "values": ["a"]})),
         (json!({"type": "array"}), json!({"type": "list", "of": "any"})),
-        (json!({"type": "array", "items": {"type": "string"}, "maxItems": 3, "uniqueItems": true}), json!({"type": "list", "of": "text", "max_items": 3, "unique": true})),
+        (
+            json!({"type": "array", "items": {"type": "string"}, "maxItems": 3, "uniqueItems": true}),
+            json!({"type": "list", "of": "text", "max_items": 3, "unique": true}),
+        ),
         (json!({"type": "object"}), json!({"type": "map", "of": "any"})),
         (json!({"type": "object", "additionalProperties": {"type": "string"}}), json!({"type": "map", "of": "text"})),
         (json!({}), json!("any")),
@@ -119,7 +125,8 @@ fn too_many_variants_become_one_record_with_a_note() {
 
 #[test]
 fn references_lead_across_files_and_only_what_is_reached_is_taken() {
-    let ticket = answering(json!({"$ref": "./Common.json#/components/schemas/outer"}), json!({"unused": {"type": "string"}}));
+    let ticket =
+        answering(json!({"$ref": "./Common.json#/components/schemas/outer"}), json!({"unused": {"type": "string"}}));
     let common = json!({"components": {"schemas": {
         "outer": {"properties": {"inner": {"$ref": "#/components/schemas/inner"}}},
         "inner": {"properties": {"name": {"type": "string"}}},
@@ -153,7 +160,8 @@ fn dangling_references_are_noted_and_stay_as_names() {
 fn amounts_are_told_from_ids_by_their_names() {
     let wide = json!({"type": ["string", "integer"], "format": "int64", "pattern": "([0-9]+)"});
     let names = ["ticketId", "ticketCount", "openTickets", "size", "agentIds"];
-    let properties: serde_json::Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), wide.clone())).collect();
+    let properties: serde_json::Map<String, Value> =
+        names.iter().map(|name| ((*name).to_owned(), wide.clone())).collect();
     let (made, _) = taken(json!({ "properties": properties }), json!({}));
     let expected = json!({"ticketId": "id", "ticketCount": "integer", "openTickets": "integer", "size": "integer", "agentIds": "id"});
     assert_eq!(made["fields"], expected);

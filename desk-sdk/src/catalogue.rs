@@ -1,10 +1,10 @@
 //! The table of all operations.
 
+use crate::Operation;
 use crate::call::Endpoint;
+use crate::record::Leaf;
 #[cfg(feature = "by-name")]
 use crate::record::{DecodeError, Decoding, decode};
-use crate::record::Leaf;
-use crate::Operation;
 
 /// One listed operation, alias or not.
 #[derive(Clone, Copy, Debug)]

@@ -17,8 +17,10 @@ pub enum Error {
     MissingScopes(#[from] MissingScopes),
 
     /// The client was limited to less risk; no request was made.
-    #[error("{operation} is {risk}, and this client is limited to {allowed} operations; no request was made. \
-             Build the client with `max_risk` to allow more")]
+    #[error(
+        "{operation} is {risk}, and this client is limited to {allowed} operations; no request was made. \
+             Build the client with `max_risk` to allow more"
+    )]
     RiskNotAllowed {
         /// The operation that was to be called.
         operation: &'static str,
@@ -37,8 +39,10 @@ pub enum Error {
     Api(#[from] Box<ApiError>),
 
     /// The API answered with something that cannot be read.
-    #[error("{operation} answered {status} with a body that cannot be read: {reason}. \
-             The body starts: {excerpt}. `Decoding::Lenient` keeps such values aside instead")]
+    #[error(
+        "{operation} answered {status} with a body that cannot be read: {reason}. \
+             The body starts: {excerpt}. `Decoding::Lenient` keeps such values aside instead"
+    )]
     Decode {
         /// The operation that was called.
         operation: &'static str,
@@ -60,8 +64,10 @@ pub enum Error {
     },
 
     /// The operation needs an organization and none could be found.
-    #[error("{operation} needs an organization, and {discovery} found none. \
-             Give the client one with `organization`, or check that the token's user belongs to one")]
+    #[error(
+        "{operation} needs an organization, and {discovery} found none. \
+             Give the client one with `organization`, or check that the token's user belongs to one"
+    )]
     NoOrganization {
         /// The operation that was to be called.
         operation: &'static str,

@@ -47,11 +47,24 @@
 //! documented rule, calls above [`ClientBuilder::max_risk`] and calls whose scopes are missing
 //! never leave the program.
 
+#![cfg_attr(
+    not(feature = "full"),
+    allow(dead_code, unused_imports, unused_macros, reason = "what no enabled family needs")
+)]
+
 mod answer;
 mod call;
 mod catalogue;
 mod client;
 mod error;
+#[allow(
+    clippy::module_inception,
+    clippy::new_without_default,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention,
+    reason = "names follow the API: modules, setters, and `new` for every parameter struct"
+)]
+#[rustfmt::skip]
 mod generated;
 mod operation;
 mod record;

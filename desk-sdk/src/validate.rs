@@ -118,8 +118,12 @@ impl Checker<'_> {
             let broken = match *rule {
                 Rule::Minimum(least) => below(value, least).then(|| format!("at least {least}")),
                 Rule::Maximum(most) => above(value, most).then(|| format!("at most {most}")),
-                Rule::MinLength(least) => length(value).filter(|n| *n < least).map(|_| format!("at least {least} characters")),
-                Rule::MaxLength(most) => length(value).filter(|n| *n > most).map(|n| format!("at most {most} characters (it has {n})")),
+                Rule::MinLength(least) => {
+                    length(value).filter(|n| *n < least).map(|_| format!("at least {least} characters"))
+                }
+                Rule::MaxLength(most) => {
+                    length(value).filter(|n| *n > most).map(|n| format!("at most {most} characters (it has {n})"))
+                }
                 Rule::Values(allowed) => (!allows(allowed, value, descending)).then(|| one_of(allowed, descending)),
                 _ => None,
             };

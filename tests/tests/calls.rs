@@ -82,7 +82,8 @@ async fn both_names_of_an_alias_make_the_same_request() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let one = client.get_session_analytics(GetSessionAnalytics::new().query("department", "5")).await.expect("one");
-    let other = client.get_session_analytics_2(GetSessionAnalytics2::new().query("department", "5")).await.expect("other");
+    let other =
+        client.get_session_analytics_2(GetSessionAnalytics2::new().query("department", "5")).await.expect("other");
     assert_eq!(one.raw(), other.raw());
     let requests = desk.requests();
     let [first, second] = &requests[..] else { panic!("two requests, not {}", requests.len()) };

@@ -37,7 +37,10 @@ async fn an_empty_list_of_organizations_is_said() {
     let client = Client::builder().base_url(desk.url()).access_token(desk.token(EVERYTHING)).build().expect("a client");
     desk.answer_next("get_organizations", 200, "application/json", r#"{"data":[]}"#);
     let error = client.get_tickets(GetTickets::new()).await.expect_err("none was found");
-    assert!(error.to_string().contains("get_tickets needs an organization, and get_organizations found none"), "{error}");
+    assert!(
+        error.to_string().contains("get_tickets needs an organization, and get_organizations found none"),
+        "{error}"
+    );
     client.get_tickets(GetTickets::new()).await.expect("the next call asks again");
 }
 
@@ -46,6 +49,9 @@ async fn operations_without_an_organization_send_none() {
     let desk = desk().await;
     let client = common::client(&desk, &EVERYTHING);
     client.get_organizations(GetOrganizations::new()).await.expect("organizations");
-    client.get_accessible_organizations_for_user(GetAccessibleOrganizationsForUser::new()).await.expect("organizations");
+    client
+        .get_accessible_organizations_for_user(GetAccessibleOrganizationsForUser::new())
+        .await
+        .expect("organizations");
     assert!(desk.requests().iter().all(|request| request.header("orgid").is_none()));
 }

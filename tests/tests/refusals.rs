@@ -16,15 +16,27 @@ async fn values_that_break_a_rule_never_leave() {
     let client = client(&desk, &EVERYTHING);
     let long = "x".repeat(70_000);
     let cases = [
-        (client.get_tickets(GetTickets::new().limit(101)).await.err(), "get_tickets: limit must be at most 100, but is 101"),
+        (
+            client.get_tickets(GetTickets::new().limit(101)).await.err(),
+            "get_tickets: limit must be at most 100, but is 101",
+        ),
         (client.get_tickets(GetTickets::new().limit(0)).await.err(), "limit must be at least 1, but is 0"),
         (client.get_tickets(GetTickets::new().sort_by("colour")).await.err(), "sortBy must be one of "),
-        (client.get_tickets(GetTickets::new().include(["contacts", "contacts"])).await.err(), "include must be a list without repetition"),
-        (client.get_tickets(GetTickets::new().department_ids(["12", "x7"])).await.err(), "departmentIds[1] must be an id (digits), but is \"x7\""),
+        (
+            client.get_tickets(GetTickets::new().include(["contacts", "contacts"])).await.err(),
+            "include must be a list without repetition",
+        ),
+        (
+            client.get_tickets(GetTickets::new().department_ids(["12", "x7"])).await.err(),
+            "departmentIds[1] must be an id (digits), but is \"x7\"",
+        ),
         (client.get_tickets(GetTickets::new().assignee(["Nobody"])).await.err(), "assignee[0] must be an id"),
         (client.get_ticket(GetTicket::new("")).await.err(), "ticketId must be an id (digits), but is \"\""),
         (client.update_ticket(UpdateTicket::new("1").resolution(long)).await.err(), "resolution must be at most "),
-        (client.create_ticket(CreateTicket::new("1", "two")).await.err(), "departmentId must be an id (digits), but is \"two\""),
+        (
+            client.create_ticket(CreateTicket::new("1", "two")).await.err(),
+            "departmentId must be an id (digits), but is \"two\"",
+        ),
     ];
     for (error, expected) in cases {
         let error = error.expect("it is refused");
@@ -54,7 +66,10 @@ async fn a_refusal_of_the_server_is_typed() {
     let refused = error.api().expect("by the server");
     assert_eq!((refused.operation, refused.status, refused.code.as_str()), ("get_contact", 422, "INVALID_DATA"));
     assert_eq!((refused.errors[0].field.as_str(), refused.errors[0].kind.as_str()), ("/email", "duplicate"));
-    assert_eq!(error.to_string(), "get_contact was refused with 422 INVALID_DATA: The data is invalid; /email is duplicate (taken)");
+    assert_eq!(
+        error.to_string(),
+        "get_contact was refused with 422 INVALID_DATA: The data is invalid; /email is duplicate (taken)"
+    );
 
     desk.answer_next("get_contact", 502, "text/html", "<html><body>Bad   Gateway</body></html>");
     let error = client.get_contact(GetContact::new("7")).await.expect_err("refused");
@@ -71,8 +86,16 @@ async fn a_refusal_of_the_server_is_typed() {
 async fn an_error_under_a_success_is_an_error() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    desk.answer_next("create_ticket_approval", 200, "application/json", r#"{"errorCode":"FORBIDDEN","message":"No approvals here"}"#);
-    let error = client.create_ticket_approval(CreateTicketApproval::new("1", ["5"], "please")).await.expect_err("it says error");
+    desk.answer_next(
+        "create_ticket_approval",
+        200,
+        "application/json",
+        r#"{"errorCode":"FORBIDDEN","message":"No approvals here"}"#,
+    );
+    let error = client
+        .create_ticket_approval(CreateTicketApproval::new("1", ["5"], "please"))
+        .await
+        .expect_err("it says error");
     assert_eq!(error.api().map(|refused| (refused.status, refused.code.as_str())), Some((200, "FORBIDDEN")));
 }
 

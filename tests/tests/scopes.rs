@@ -88,14 +88,17 @@ async fn client_and_server_agree_on_every_operation() {
         let token = desk.token(granted.split(' '));
         let granted_scopes = GrantedScopes::parse(granted);
         for operation in operations() {
-            let path: Vec<_> = operation.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect();
+            let path: Vec<_> =
+                operation.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect();
             let method = operation.method.as_str().parse().expect("a method");
             let mut request = http.request(method, format!("{}{}", desk.url(), path.join("/")));
             if operation.organization {
                 request = request.header("orgId", desk.organization());
             }
-            let response = request.header("Authorization", format!("Zoho-oauthtoken {token}")).send().await.expect("an answer");
-            let refused = response.status() == 403 && response.text().await.is_ok_and(|body| body.contains("SCOPE_MISMATCH"));
+            let response =
+                request.header("Authorization", format!("Zoho-oauthtoken {token}")).send().await.expect("an answer");
+            let refused =
+                response.status() == 403 && response.text().await.is_ok_and(|body| body.contains("SCOPE_MISMATCH"));
             assert_eq!(granted_scopes.allow(operation), !refused, "{operation} with {granted}");
             compared += 1;
         }

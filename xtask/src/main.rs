@@ -37,7 +37,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Read recorded answers, named <operation id>.json, as the SDK would
+    /// Read recorded answers, each named after its operation (get_tickets.json), as the SDK would
     Decode {
         /// The folder with the answers
         folder: std::path::PathBuf,

@@ -11,7 +11,8 @@ pub(crate) fn run(json: bool) -> Result<ExitCode> {
     let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
     let figures = figures(&generated);
     if json {
-        let object: Map<String, Value> = figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
+        let object: Map<String, Value> =
+            figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
         println!("{}", Value::Object(object));
     } else {
         for (name, count) in figures {

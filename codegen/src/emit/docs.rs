@@ -6,9 +6,11 @@ use crate::spec::{Operation, Risk, Rules};
 /// What a method's page says, a paragraph each.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let operation = &model.operation;
-    let summary = if operation.summary.is_empty() { "Nothing is known of it but its parameters." } else { &operation.summary };
+    let summary =
+        if operation.summary.is_empty() { "Nothing is known of it but its parameters." } else { &operation.summary };
     let mut paragraphs = vec![prose(summary)];
-    let mut facts = format!("`{} {}` · {} · risk: {}", operation.method, operation.path, scopes(operation), operation.risk);
+    let mut facts =
+        format!("`{} {}` · {} · risk: {}", operation.method, operation.path, scopes(operation), operation.risk);
     if !operation.organization {
         facts.push_str(" · no organization");
     }
@@ -16,10 +18,12 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
         let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
-        paragraphs.push(format!("Paged: records under `{}`, counted from {}{maximum}{default}.", paging.key, paging.first));
+        paragraphs
+            .push(format!("Paged: records under `{}`, counted from {}{maximum}{default}.", paging.key, paging.first));
     }
     if operation.undocumented_query {
-        paragraphs.push("Its query parameters and its answer are not documented; set parameters with `query`.".to_owned());
+        paragraphs
+            .push("Its query parameters and its answer are not documented; set parameters with `query`.".to_owned());
     }
     if operation.risk == Risk::Destructive && operation.method == crate::spec::Method::Get {
         paragraphs.push("**It destroys although it is a GET**, so it must not be repeated at will.".to_owned());
@@ -76,7 +80,9 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
         let words: Vec<_> = rules.words.iter().map(|word| format!("`{word}`")).collect();
         parts.push(format!("also {}", words.join(", ")));
     }
-    if let [only] = rules.values.as_slice() && !matches!(ty, Type::Boolean) {
+    if let [only] = rules.values.as_slice()
+        && !matches!(ty, Type::Boolean)
+    {
         parts.push(format!("always `{only}`"));
     }
     if rules.unique {

@@ -52,13 +52,17 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
         ("call", &["Call", "body_endpoint", "endpoint"]),
         ("catalogue", &["Entry"]),
         ("client", &["Client", "Downloading", "Pending"]),
-        ("operation", &["Body", "Kind", "Method", "Operation", "Paging", "Parameter", "Risk", "field", "header", "path", "query"]),
+        (
+            "operation",
+            &["Body", "Kind", "Method", "Operation", "Paging", "Parameter", "Risk", "field", "header", "path", "query"],
+        ),
         ("value", &["DateTime", "FilePart", "Id", "Patch", "list"]),
     ];
     let mut heads = TokenStream::new();
     let text = body.to_string();
     for (module, names) in groups {
-        let names: Vec<_> = used(names, body).into_iter().filter(|name| !is_ambiguous(name) || occurs(&text, name)).collect();
+        let names: Vec<_> =
+            used(names, body).into_iter().filter(|name| !is_ambiguous(name) || occurs(&text, name)).collect();
         if names.is_empty() {
             continue;
         }
@@ -82,8 +86,20 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
 
 /// The variants of `Rule`.
 pub(super) const RULES: &[&str] = &[
-    "Required", "Nullable", "ReadOnly", "Minimum", "Maximum", "MinLength", "MaxLength", "MinItems", "MaxItems", "Unique",
-    "Values", "Descending", "Words", "Default",
+    "Required",
+    "Nullable",
+    "ReadOnly",
+    "Minimum",
+    "Maximum",
+    "MinLength",
+    "MaxLength",
+    "MinItems",
+    "MaxItems",
+    "Unique",
+    "Values",
+    "Descending",
+    "Words",
+    "Default",
 ];
 
 /// The names of all records and enums.
@@ -289,7 +305,11 @@ fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
         BodyModel::Fields { form, required, partial, fields } => {
             let fields = fields.iter().map(|(_, field)| field_entry(model, field, *partial));
             let fields = quote!(&[#(#fields),*]);
-            if *form { quote!(Body::Form { fields: #fields }) } else { quote!(Body::Json { required: #required, fields: #fields }) }
+            if *form {
+                quote!(Body::Form { fields: #fields })
+            } else {
+                quote!(Body::Json { required: #required, fields: #fields })
+            }
         }
     })
 }
@@ -331,11 +351,14 @@ fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<Token
     }
     let arguments = needed.iter().map(|input| argument(model, input));
     let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty));
-    let expect = (needed.len() > 7).then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")])
-    });
+    let expect =
+        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let constant = ident(&shouty(&operation.operation.id));
-    let about = if needed.is_empty() { " Nothing set.".to_owned() } else { " With what is needed; everything else can be set.".to_owned() };
+    let about = if needed.is_empty() {
+        " Nothing set.".to_owned()
+    } else {
+        " With what is needed; everything else can be set.".to_owned()
+    };
     let new = quote! {
         #[doc = #about]
         #expect
@@ -400,7 +423,11 @@ pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStrea
         }
         ty => {
             let inner = value(model, ty);
-            if patch && !matches!(ty, Type::File) { quote!(impl Into<Patch<#inner>>) } else { quote!(impl Into<#inner>) }
+            if patch && !matches!(ty, Type::File) {
+                quote!(impl Into<Patch<#inner>>)
+            } else {
+                quote!(impl Into<#inner>)
+            }
         }
     }
 }
@@ -482,4 +509,3 @@ pub(super) fn discovery(model: &Model) -> Result<TokenStream, String> {
         };
     })
 }
-

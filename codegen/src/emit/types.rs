@@ -29,7 +29,8 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         let names: Vec<&str> = families.iter().map(|index| model.families[*index].family.name.as_str()).collect();
-        let module = if names.len() > 1 { format!("shared_{}", names.join("_")) } else { format!("{}_types", names.concat()) };
+        let module =
+            if names.len() > 1 { format!("shared_{}", names.join("_")) } else { format!("{}_types", names.concat()) };
         files.insert(format!("{module}.rs"), one_file(model, &records, &enums, &uses)?);
         let module = ident(&module);
         let gate = match names.as_slice() {
@@ -65,12 +66,13 @@ fn uses(model: &Model) -> BTreeMap<&str, BTreeSet<String>> {
         operation.types().for_each(|ty| add(ty, format!("`{id}`")));
     }
     for record in &model.records {
-        record.fields.iter().for_each(|field| add(&field.ty, format!("[`{}`]", record.name)));
+        record.fields.iter().for_each(|field| add(&field.ty, format!("`{}`", record.name)));
     }
     uses
 }
 
-fn about(record: &Record, uses: &BTreeMap<&str, BTreeSet<String>>) -> String {
+/// What a record is for. Records of the same file are linked; others may not be enabled.
+fn about(record: &Record, uses: &BTreeMap<&str, BTreeSet<String>>, own: &BTreeSet<&str>) -> String {
     const SHOWN: usize = 3;
     let none = BTreeSet::new();
     let users = uses.get(record.name.as_str()).unwrap_or(&none);
@@ -82,7 +84,11 @@ fn about(record: &Record, uses: &BTreeMap<&str, BTreeSet<String>>) -> String {
         (Role::Input, _) => ("Sent in", others),
     };
     let more = if list.len() > SHOWN { " and others" } else { "" };
-    format!("{what} {}{more}.", list.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", "))
+    let shown = list.iter().take(SHOWN).map(|user| match own.contains(user.trim_matches('`')) {
+        true => format!("[{user}]"),
+        false => (*user).to_owned(),
+    });
+    format!("{what} {}{more}.", shown.collect::<Vec<_>>().join(", "))
 }
 
 fn one_file(
@@ -91,10 +97,12 @@ fn one_file(
     enums: &[&Enum],
     uses: &BTreeMap<&str, BTreeSet<String>>,
 ) -> Result<String, String> {
-    let (mut answers, mut lists, mut inputs, mut methods) = (String::new(), String::new(), String::new(), String::new());
+    let (mut answers, mut lists, mut inputs, mut methods) =
+        (String::new(), String::new(), String::new(), String::new());
     let mut mentioned = TokenStream::new();
+    let own: BTreeSet<&str> = records.iter().map(|record| record.name.as_str()).collect();
     for record in records {
-        let about = about(record, uses);
+        let about = about(record, uses, &own);
         match record.role {
             Role::Answer => {
                 for field in &record.fields {
@@ -131,14 +139,18 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
     let nested = |record: &&Record| {
         record.role == Role::Answer && record.fields.iter().any(|field| matches!(field.ty, Type::Record(_)))
     };
-    if records.iter().any(|record| nested(record)) {
-        heads.extend(quote!(use std::sync::Arc;));
+    if records.iter().any(nested) {
+        heads.extend(quote!(
+            use std::sync::Arc;
+        ));
     }
     if inputs {
         let names = ["Field", "Kind", "field"].map(ident);
         heads.extend(quote!(use crate::operation::{#(#names),*};));
         if !used(RULES, mentioned).is_empty() {
-            heads.extend(quote!(use crate::operation::Rule::*;));
+            heads.extend(quote!(
+                use crate::operation::Rule::*;
+            ));
         }
     }
     let macros = [
@@ -153,9 +165,12 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
     let mut others = type_names(model);
     others.retain(|name| !own.contains(name));
     if !used(&others, mentioned).is_empty() {
-        heads.extend(quote!(use crate::types::*;));
+        heads.extend(quote!(
+            use crate::types::*;
+        ));
     }
-    let values: Vec<_> = used(&["DateTime", "Fields", "Id", "Patch", "list"], mentioned).into_iter().map(ident).collect();
+    let values: Vec<_> =
+        used(&["DateTime", "Fields", "Id", "Patch", "list"], mentioned).into_iter().map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }
@@ -192,7 +207,8 @@ fn input(model: &Model, record: &Record) -> TokenStream {
         quote!(#name: #ty)
     });
     let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty));
-    let expect = (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
+    let expect =
+        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let new = if needed.is_empty() { " Nothing set." } else { " With what is needed; everything else can be set." };
     let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
         let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules));

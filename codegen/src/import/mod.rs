@@ -86,13 +86,7 @@ struct Importer<'a> {
 
 impl<'a> Importer<'a> {
     fn new(documents: &'a IndexMap<String, Document>) -> Self {
-        Self {
-            documents,
-            names: BTreeMap::new(),
-            made: HashMap::new(),
-            open: BTreeSet::new(),
-            notes: BTreeSet::new(),
-        }
+        Self { documents, names: BTreeMap::new(), made: HashMap::new(), open: BTreeSet::new(), notes: BTreeSet::new() }
     }
 
     fn note(&mut self, note: String) {
@@ -173,9 +167,7 @@ impl<'a> Importer<'a> {
 }
 
 fn module<'m>(modules: &'m mut BTreeMap<String, Module>, name: &str) -> &'m mut Module {
-    modules
-        .entry(name.to_owned())
-        .or_insert_with(|| Module { module: name.to_owned(), ..Module::default() })
+    modules.entry(name.to_owned()).or_insert_with(|| Module { module: name.to_owned(), ..Module::default() })
 }
 
 fn names_in(operation: &crate::spec::Operation) -> Vec<String> {

@@ -90,7 +90,7 @@ pub(super) struct Schema {
     pub(super) default: Option<Value>,
     pub(super) properties: Option<IndexMap<String, Schema>>,
     pub(super) required: Vec<String>,
-    pub(super) additional_properties: Option<Box<Additional>>,
+    pub(super) additional_properties: Option<Additional>,
     pub(super) items: Option<Box<Schema>>,
     pub(super) all_of: Vec<Schema>,
     pub(super) one_of: Vec<Schema>,
@@ -118,7 +118,7 @@ pub(super) struct Schema {
 #[serde(untagged)]
 pub(super) enum Additional {
     Allowed(#[allow(dead_code, reason = "records are open whatever the description says")] bool),
-    Typed(Schema),
+    Typed(Box<Schema>),
 }
 
 /// `type`: a word or a list of words.

@@ -23,9 +23,8 @@ impl Importer<'_> {
         source: &Value,
         file: &str,
     ) -> Result<Option<Operation>, Diagnostic> {
-        let fail = |problem: String, help: &str| {
-            Diagnostic::new(Location::key(file, &["paths", path, method]), problem, help)
-        };
+        let fail =
+            |problem: String, help: &str| Diagnostic::new(Location::key(file, &["paths", path, method]), problem, help);
         let Ok(verb) = serde_json::from_value::<Method>(Value::from(method.to_uppercase())) else {
             if !NOT_METHODS.contains(&method) && !method.starts_with("x-") {
                 self.note(format!("{file}: method {method} of {path} is not known and was left out"));
@@ -83,7 +82,9 @@ impl Importer<'_> {
                     match components.and_then(|components| components.parameters.get(&reference.name)) {
                         Some(found) => (found, reference.file),
                         None => {
-                            self.note(format!("{file}: a parameter of {id}, {reference}, does not exist; it was left out"));
+                            self.note(format!(
+                                "{file}: a parameter of {id}, {reference}, does not exist; it was left out"
+                            ));
                             continue;
                         }
                     }
@@ -147,7 +148,9 @@ impl Importer<'_> {
                     let components = self.documents.get(&reference.file).map(|document| &document.components);
                     match components.and_then(|components| components.responses.get(&reference.name)) {
                         None => {
-                            self.note(format!("{file}: {reference} does not exist; add the type to spec/local/types.json"));
+                            self.note(format!(
+                                "{file}: {reference} does not exist; add the type to spec/local/types.json"
+                            ));
                             Answer::Json(Schema::new(Kind::Named(self.reach(reference))))
                         }
                         Some(found) => {
@@ -266,4 +269,3 @@ fn is_error(schema: &Schema) -> bool {
     matches!(&schema.kind, Kind::Object(object)
         if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
 }
-

@@ -7,8 +7,19 @@ use crate::spec::{Method, Risk};
 
 /// Words that mean loss, as they stand in paths and operation ids.
 const DESTROYING: &[&str] = &[
-    "anonymize", "clear", "deactivate", "delete", "discard", "empty", "erase", "merge", "purge", "remove",
-    "revoke", "spam", "trash",
+    "anonymize",
+    "clear",
+    "deactivate",
+    "delete",
+    "discard",
+    "empty",
+    "erase",
+    "merge",
+    "purge",
+    "remove",
+    "revoke",
+    "spam",
+    "trash",
 ];
 
 /// The risk of an operation as its method and its words suggest.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Importer, counts};
 use super::openapi::{self, Additional};
 use super::reference::{Reference, Section};
+use super::{Importer, counts};
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
 /// Deeper nesting than any real description has; beyond it, something refers to itself.
@@ -64,7 +64,7 @@ impl Importer<'_> {
             return Schema { kind: Kind::List(of), nullable: false, rules };
         }
         if schema.types.within(&["object"]) {
-            let of = match schema.additional_properties.as_deref() {
+            let of = match &schema.additional_properties {
                 // What a map holds is custom: digits in the description are an example, not a rule.
                 Some(Additional::Typed(of)) => match self.nested(of, file, depth + 1) {
                     Schema { kind: Kind::Scalar(Scalar::Id), .. } => Schema::scalar(Scalar::Any),
@@ -141,7 +141,7 @@ impl Importer<'_> {
             }
             variants = next;
             if variants.len() > VARIANTS {
-                let all = variants.iter().fold(Object::default(), |all, variant| merge(all, variant));
+                let all = variants.iter().fold(Object::default(), merge);
                 self.note(format!("{file}: an `allOf` of unions has over {VARIANTS} variants; it became one record"));
                 variants = vec![Object { required: Vec::new(), ..all }];
             }
@@ -259,7 +259,9 @@ fn scalar(schema: &openapi::Schema) -> Schema {
         "binary" => Scalar::File,
         _ if types.within(&["boolean"]) => Scalar::Boolean,
         _ if types.within(&["integer"]) || (digits && types.has("integer")) => Scalar::Integer,
-        _ if types.within(&["number", "integer"]) || types.within(&["number", "integer", "string"]) && types.has("number") => {
+        _ if types.within(&["number", "integer"])
+            || types.within(&["number", "integer", "string"]) && types.has("number") =>
+        {
             Scalar::Number
         }
         _ if types.within(&["string"]) => Scalar::Text,

@@ -39,7 +39,10 @@ mod tests {
 
     #[test]
     fn a_list_means_any_one_of_its_scopes() {
-        assert_eq!(requirement(&[&["Desk.agents.READ", "Desk.basic.READ"]]), [["Desk.agents.READ"], ["Desk.basic.READ"]]);
+        assert_eq!(
+            requirement(&[&["Desk.agents.READ", "Desk.basic.READ"]]),
+            [["Desk.agents.READ"], ["Desk.basic.READ"]]
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ impl Checker<'_> {
     fn path_parameters(&mut self, operation: &Operation, place: &Place) {
         let declared = |name: &str| operation.parameters.iter().any(|p| p.place == In::Path && p.name == name);
         for name in operation.path_names().filter(|name| !declared(name)) {
-            let help = format!("add {{\"name\": {name:?}, \"in\": \"path\", \"required\": true, \"type\": \"id\"}} to parameters");
+            let help = format!(
+                "add {{\"name\": {name:?}, \"in\": \"path\", \"required\": true, \"type\": \"id\"}} to parameters"
+            );
             self.fail(place.join("path"), format!("path parameter {{{name}}} is not declared"), help);
         }
         for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -74,7 +76,11 @@ impl Checker<'_> {
                 self.fail(place.join("name"), problem, "keep one of them");
             }
             if parameter.place == In::Path && !parameter.required {
-                self.fail(place.clone(), format!("path parameter {} is optional", parameter.name), "add \"required\": true");
+                self.fail(
+                    place.clone(),
+                    format!("path parameter {} is optional", parameter.name),
+                    "add \"required\": true",
+                );
             }
             self.schema(&parameter.schema, &place.join("type"));
         }
@@ -174,11 +180,17 @@ impl Checker<'_> {
         }
         let numeric = matches!(schema.kind, Kind::Scalar(Scalar::Integer | Scalar::Number));
         if !numeric && (minimum.is_some() || maximum.is_some()) {
-            let help = "numbers have minimum and maximum, text min_length and max_length, lists min_items and max_items";
+            let help =
+                "numbers have minimum and maximum, text min_length and max_length, lists min_items and max_items";
             self.fail(place.clone(), "minimum and maximum belong to numbers", help);
         }
-        if !matches!(schema.kind, Kind::List(_)) && (min_items.is_some() || max_items.is_some() || schema.rules.unique) {
-            self.fail(place.clone(), "min_items, max_items and unique belong to lists", "put them beside \"type\": \"list\"");
+        if !matches!(schema.kind, Kind::List(_)) && (min_items.is_some() || max_items.is_some() || schema.rules.unique)
+        {
+            self.fail(
+                place.clone(),
+                "min_items, max_items and unique belong to lists",
+                "put them beside \"type\": \"list\"",
+            );
         }
         let values: BTreeSet<_> = schema.rules.values.iter().collect();
         if values.len() < schema.rules.values.len() {
@@ -192,7 +204,11 @@ impl Checker<'_> {
         let mut schema = &listed.schema;
         while let Some(next) = schema.name() {
             if !seen.insert(next) {
-                self.fail(listed.place.clone(), format!("type {name} is only another name for itself"), "give it a shape");
+                self.fail(
+                    listed.place.clone(),
+                    format!("type {name} is only another name for itself"),
+                    "give it a shape",
+                );
                 return;
             }
             let Some(found) = self.spec.types.get(next) else { return };
@@ -206,7 +222,9 @@ impl Checker<'_> {
             let Some(target) = &listed.operation.alias_of else { continue };
             let place = listed.place.join("alias_of");
             match spec.operation(target) {
-                None => self.fail(place, format!("there is no operation {target}"), "name an operation on the same route"),
+                None => {
+                    self.fail(place, format!("there is no operation {target}"), "name an operation on the same route")
+                }
                 Some(real) if same_route(&real.operation, &listed.operation) && target != &listed.operation.id => {}
                 Some(real) => {
                     let problem = format!("{target} is {} {}", real.operation.method, real.operation.path);
@@ -239,7 +257,11 @@ impl Checker<'_> {
             for (index, module) in family.modules.iter().enumerate() {
                 let place = place.join("modules").join(index.to_string());
                 if !known.contains(module.as_str()) {
-                    self.fail(place, format!("there is no module {module} with operations"), "take it out, or mend its name");
+                    self.fail(
+                        place,
+                        format!("there is no module {module} with operations"),
+                        "take it out, or mend its name",
+                    );
                 } else if homes.get(module.as_str()).is_some_and(|count| *count > 1) {
                     self.fail(place, format!("module {module} is in two families"), "keep it in one");
                 }

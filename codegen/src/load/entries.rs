@@ -65,7 +65,11 @@ impl Entry {
             let taken_out = take_out(&mut value, &path);
             // What follows from taking a needed part out is no news.
             if !(failed && problem.starts_with("missing field")) {
-                diagnostics.push(Diagnostic::new(self.place_of(&path), problem, "see spec/README.md for the keys and their values"));
+                diagnostics.push(Diagnostic::new(
+                    self.place_of(&path),
+                    problem,
+                    "see spec/README.md for the keys and their values",
+                ));
             }
             failed = true;
             if !taken_out {

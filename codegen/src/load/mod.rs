@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-pub use self::local::Family;
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
+pub use self::local::Family;
 use self::local::LocalFile;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::spec::{Operation, Schema};
@@ -115,11 +115,19 @@ fn names(spec: &mut Spec, path: &str, file: &LocalFile, diagnostics: &mut Diagno
         let upper = naming.name.starts_with(|c: char| c.is_ascii_uppercase());
         if !upper || !naming.name.chars().all(|c| c.is_ascii_alphanumeric()) {
             let problem = format!("{:?} is no name for a type", naming.name);
-            diagnostics.push(Diagnostic::new(place.join("name"), problem, "letters and digits, starting with a capital"));
+            diagnostics.push(Diagnostic::new(
+                place.join("name"),
+                problem,
+                "letters and digits, starting with a capital",
+            ));
         }
         if !spec.types.contains_key(&naming.type_name) {
             let problem = format!("there is no type {}", naming.type_name);
-            diagnostics.push(Diagnostic::new(place.join("type"), problem, "take the name out, or mend the type's name"));
+            diagnostics.push(Diagnostic::new(
+                place.join("type"),
+                problem,
+                "take the name out, or mend the type's name",
+            ));
         }
         if spec.names.values().any(|name| *name == naming.name) {
             let problem = format!("{} is given to two types", naming.name);
@@ -213,7 +221,11 @@ impl Loader {
         for (id, entry) in &self.operations {
             let operation = entry.read::<Operation>(diagnostics);
             let module = self.modules.get(id).cloned().unwrap_or_default();
-            spec.operations.extend(operation.map(|operation| ListedOperation { module, operation, place: entry.place.clone() }));
+            spec.operations.extend(operation.map(|operation| ListedOperation {
+                module,
+                operation,
+                place: entry.place.clone(),
+            }));
         }
         for (name, entry) in &self.types {
             let schema = entry.read::<Schema>(diagnostics);

@@ -28,7 +28,8 @@ pub(super) fn merge<'a>(spec: &'a Spec, notes: &mut Vec<String>) -> Vec<Merged<'
 }
 
 fn one<'a>(twins: Vec<&'a ListedOperation>, notes: &mut Vec<String>) -> Merged<'a> {
-    let ids: BTreeMap<&str, usize> = twins.iter().enumerate().map(|(i, twin)| (twin.operation.id.as_str(), i)).collect();
+    let ids: BTreeMap<&str, usize> =
+        twins.iter().enumerate().map(|(i, twin)| (twin.operation.id.as_str(), i)).collect();
     let chosen = twins.iter().find_map(|twin| ids.get(twin.operation.alias_of.as_deref()?).copied());
     let plain = twins.iter().position(|twin| !has_number(&twin.operation.id));
     let real = twins[chosen.or(plain).unwrap_or(0)];
@@ -59,9 +60,11 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
         note("their bodies differ; the former's counts");
     }
     real.risk = real.risk.max(twin.risk);
-    let mut mine: Vec<_> = real.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
+    let mut mine: Vec<_> =
+        real.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
     mine.sort_by_key(|schema| format!("{schema:?}"));
-    let mut theirs: Vec<_> = twin.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
+    let mut theirs: Vec<_> =
+        twin.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
     theirs.sort_by_key(|schema| format!("{schema:?}"));
     if mine != theirs {
         note("the types of their path parameters differ; the former's count");

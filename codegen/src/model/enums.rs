@@ -85,7 +85,8 @@ impl Enums {
                 equal.entry(values).or_default().push((base, uses));
             }
         }
-        let mut named: Vec<_> = equal.into_iter().map(|(values, groups)| (joint_name(&values, &groups), values, groups)).collect();
+        let mut named: Vec<_> =
+            equal.into_iter().map(|(values, groups)| (joint_name(&values, &groups), values, groups)).collect();
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {

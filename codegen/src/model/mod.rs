@@ -10,9 +10,9 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::enums::{Enum, EnumId, EnumTable};
+pub(crate) use self::names::{Taken, camel, shouty, snake};
 pub use self::scopes::Scope;
 pub use self::types::{Field, Record, RecordId, Role, Type};
-pub(crate) use self::names::{Taken, camel, shouty, snake};
 
 use self::aliases::Merged;
 
@@ -80,9 +80,17 @@ pub struct ParameterModel {
 pub enum BodyModel {
     None,
     /// A JSON record or a form; its fields are set beside the parameters.
-    Fields { form: bool, required: bool, partial: bool, fields: Vec<(String, Field)> },
+    Fields {
+        form: bool,
+        required: bool,
+        partial: bool,
+        fields: Vec<(String, Field)>,
+    },
     /// A JSON document that is no record.
-    Whole { required: bool, ty: Type },
+    Whole {
+        required: bool,
+        ty: Type,
+    },
     /// Any bytes.
     Bytes,
 }
@@ -107,10 +115,44 @@ impl OperationModel {
 
 /// What generated files have from elsewhere; no type may hide it.
 const RUNTIME_NAMES: &[&str] = &[
-    "Arc", "Body", "Call", "Client", "DateTime", "Default", "Descending", "Downloading", "Field", "Fields", "FilePart",
-    "Id", "Kind", "MaxItems", "MaxLength", "Maximum", "Method", "MinItems", "MinLength", "Minimum", "Nullable",
-    "Operation", "Option", "Paging", "Parameter", "Patch", "Pending", "ReadOnly", "Required", "Risk", "Rule", "Self",
-    "String", "Type", "Unique", "Values", "Vec", "Words",
+    "Arc",
+    "Body",
+    "Call",
+    "Client",
+    "DateTime",
+    "Default",
+    "Descending",
+    "Downloading",
+    "Field",
+    "Fields",
+    "FilePart",
+    "Id",
+    "Kind",
+    "MaxItems",
+    "MaxLength",
+    "Maximum",
+    "Method",
+    "MinItems",
+    "MinLength",
+    "Minimum",
+    "Nullable",
+    "Operation",
+    "Option",
+    "Paging",
+    "Parameter",
+    "Patch",
+    "Pending",
+    "ReadOnly",
+    "Required",
+    "Risk",
+    "Rule",
+    "Self",
+    "String",
+    "Type",
+    "Unique",
+    "Values",
+    "Vec",
+    "Words",
 ];
 
 /// Names for the fields of one record; the record's own are taken.
@@ -255,12 +297,7 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
         let name = if taken.has(&plain) { format!("body_{}", plain.trim_start_matches("r#")) } else { plain };
         (taken.give(name), field)
     });
-    BodyModel::Fields {
-        form,
-        required: body.required,
-        partial: body.partial,
-        fields: named.collect(),
-    }
+    BodyModel::Fields { form, required: body.required, partial: body.partial, fields: named.collect() }
 }
 
 fn families(spec: &Spec, operations: Vec<OperationModel>) -> Vec<FamilyModel> {

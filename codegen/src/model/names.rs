@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn wire_names_become_rust_names() {
-        let snakes = [("ticketNumber", "ticket_number"), ("type", "r#type"), ("self", "self_"), ("15", "n15"), ("", "empty")];
+        let snakes =
+            [("ticketNumber", "ticket_number"), ("type", "r#type"), ("self", "self_"), ("15", "n15"), ("", "empty")];
         for (wire, rust) in snakes {
             assert_eq!(snake(wire), rust);
         }
@@ -139,7 +140,8 @@ mod tests {
     #[test]
     fn a_second_comer_gets_a_number() {
         let mut taken = Taken::reserving(&["new"]);
-        let given: Vec<_> = ["type", "type", "new", "n2", "n2"].into_iter().map(|wire| taken.give(snake(wire))).collect();
+        let given: Vec<_> =
+            ["type", "type", "new", "n2", "n2"].into_iter().map(|wire| taken.give(snake(wire))).collect();
         assert_eq!(given, ["r#type", "type_2", "new_2", "n2", "n2_2"]);
         assert_eq!(taken.give("ZhTw".into()) + &taken.give("ZhTw".into()), "ZhTwZhTw2");
     }

@@ -171,7 +171,9 @@ impl<'a> Lowering<'a> {
         let id = RecordId(self.records.len());
         self.by_shape.insert((role, key), id);
         let (rust, module) = match &name {
-            Some(name) => (type_name(name), name.split_once('.').map_or_else(String::new, |(module, _)| module.to_owned())),
+            Some(name) => {
+                (type_name(name), name.split_once('.').map_or_else(String::new, |(module, _)| module.to_owned()))
+            }
             None => (context.name(), context.module.clone()),
         };
         let rust = match role {
@@ -268,7 +270,9 @@ impl<'a> Lowering<'a> {
             all = match (all, scalar) {
                 (a, b) if a == b => a,
                 (a, b) if a.is_textual() && b.is_textual() => Scalar::Text,
-                (Scalar::Text, Scalar::Id | Scalar::Integer) | (Scalar::Id | Scalar::Integer, Scalar::Text) => Scalar::Text,
+                (Scalar::Text, Scalar::Id | Scalar::Integer) | (Scalar::Id | Scalar::Integer, Scalar::Text) => {
+                    Scalar::Text
+                }
                 (Scalar::Id, Scalar::Integer) | (Scalar::Integer, Scalar::Id) => Scalar::Id,
                 (Scalar::Integer, Scalar::Number) | (Scalar::Number, Scalar::Integer) => Scalar::Number,
                 _ => Scalar::Any,
@@ -338,7 +342,10 @@ fn unite(all: Vec<Object>) -> Object {
     }
     let required = all.first().map(|first| first.required.clone()).unwrap_or_default();
     let required = required.into_iter().filter(|name| all.iter().all(|object| object.required.contains(name)));
-    Object { required: required.collect(), fields: fields.into_iter().map(|(name, known)| (name, either(known))).collect() }
+    Object {
+        required: required.collect(),
+        fields: fields.into_iter().map(|(name, known)| (name, either(known))).collect(),
+    }
 }
 
 fn either(mut known: Vec<Schema>) -> Schema {

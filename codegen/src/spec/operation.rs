@@ -164,6 +164,7 @@ pub struct Body {
 /// What a success carries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "nearly all answers are of the large kind")]
 pub enum Answer {
     /// No body.
     Empty,

@@ -7,8 +7,22 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::schema::{Kind, Object, Rules, Scalar, Schema};
 
 const KEYS: &[&str] = &[
-    "type", "of", "fields", "required", "values", "words", "descending", "minimum", "maximum", "min_length",
-    "max_length", "min_items", "max_items", "unique", "read_only", "default",
+    "type",
+    "of",
+    "fields",
+    "required",
+    "values",
+    "words",
+    "descending",
+    "minimum",
+    "maximum",
+    "min_length",
+    "max_length",
+    "min_items",
+    "max_items",
+    "unique",
+    "read_only",
+    "default",
 ];
 
 impl Serialize for Schema {

@@ -34,9 +34,7 @@ pub(super) fn request(shared: &Shared, call: Call) -> Result<RequestBuilder> {
         None => None,
     };
     Ok(match document {
-        Some(document) => request
-            .header(http::header::CONTENT_TYPE, "application/json")
-            .body(document.to_string()),
+        Some(document) => request.header(http::header::CONTENT_TYPE, "application/json").body(document.to_string()),
         None => request,
     })
 }
@@ -68,7 +66,8 @@ fn url(base: &Url, call: &Call) -> Url {
             };
         }
     }
-    let mut pairs: Vec<(&str, String)> = in_place(call, Place::Query).map(|(name, value)| (name, text(value))).collect();
+    let mut pairs: Vec<(&str, String)> =
+        in_place(call, Place::Query).map(|(name, value)| (name, text(value))).collect();
     pairs.extend(call.query.iter().map(|(name, value)| (name.as_str(), value.clone())));
     if !pairs.is_empty() {
         url.query_pairs_mut().extend_pairs(pairs);

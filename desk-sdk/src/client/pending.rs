@@ -104,10 +104,7 @@ impl<T: Leaf + Default> Content for T {
 
 /// An answer without a body; one that comes all the same is not looked at.
 impl Content for () {
-    fn read(
-        _: &[u8],
-        _: crate::Decoding,
-    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
+    fn read(_: &[u8], _: crate::Decoding) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
         Ok(((), Vec::new()))
     }
 }

@@ -42,7 +42,8 @@ pub(super) async fn open(shared: &Shared, call: Call) -> Result<(Meta, reqwest::
     }
     let request = request.header(AUTHORIZATION, shared.credentials.authorization());
     let response = request.send().await.map_err(|source| transport(operation, source))?;
-    let meta = Meta { operation, status: response.status().as_u16(), headers: response.headers().clone(), missing_scopes };
+    let meta =
+        Meta { operation, status: response.status().as_u16(), headers: response.headers().clone(), missing_scopes };
     if response.status().is_success() {
         return Ok((meta, response));
     }

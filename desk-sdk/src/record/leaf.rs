@@ -87,7 +87,8 @@ impl<T: Leaf> Leaf for Vec<T> {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let Value::Array(elements) = value else { return Err(decoder.mismatch("a list", value)) };
         let present = elements.into_iter().enumerate().filter(|(_, element)| !element.is_null());
-        let read = present.filter_map(|(index, element)| decoder.index(index, |decoder| T::decode(element, decoder)).ok());
+        let read =
+            present.filter_map(|(index, element)| decoder.index(index, |decoder| T::decode(element, decoder)).ok());
         Ok(read.collect())
     }
 
@@ -140,12 +141,7 @@ impl<T: Record> Leaf for T {
 }
 
 /// Fills a record's fields from a value and gives back what is left.
-fn fill(
-    names: &[&str],
-    slots: Vec<&mut dyn Slot>,
-    value: Value,
-    decoder: &mut Decoder,
-) -> Result<Undeclared, Value> {
+fn fill(names: &[&str], slots: Vec<&mut dyn Slot>, value: Value, decoder: &mut Decoder) -> Result<Undeclared, Value> {
     let mut map = match value {
         Value::Object(map) => map,
         bare @ (Value::Array(_) | Value::String(_)) => return Ok(Undeclared::new(bare)),

@@ -15,8 +15,8 @@ pub(crate) use self::decode::deserialize;
 pub use self::decode::{DecodeError, Decoder, Decoding, Mismatch, decode};
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
-pub use self::leaf::{Leaf, Slot};
 pub(crate) use self::leaf::word;
+pub use self::leaf::{Leaf, Slot};
 pub(crate) use self::macros::{inputs, open_enums, records};
 pub use self::undeclared::Undeclared;
 

@@ -60,18 +60,18 @@ fn lists_come_with_spaces_or_commas() {
 
 #[test]
 fn odd_scopes_do_no_harm() {
-    for odd in ["...", ".", "Ünïcödé.READ", "Desk.tickets.", ".READ", "Desk..READ", "D\u{e9}sk.tickets.READ", "🦀"] {
+    for odd in ["...", ".", "Ünïcödé.READ", "Desk.tickets.", ".READ", "Desk..READ", "D\u{e9}sk.tickets.READ", "🦀"]
+    {
         let granted = GrantedScopes::new([odd]);
         assert!(!granted.covers(TICKETS_READ) || odd == "Desk.tickets.", "{odd}");
         assert!(!granted.covers(BASIC_READ), "{odd}");
     }
 }
 
-static ANY_OF: Operation = Operation { scopes: &[&[AGENTS_READ], &[BASIC_READ], &[SETTINGS_READ]], ..Operation::of("") };
-static ALL_OF: Operation = Operation {
-    scopes: &[&[TASKS_READ, SEARCH_READ], &[ACTIVITIES_TASKS_READ, SEARCH_READ]],
-    ..Operation::of("")
-};
+static ANY_OF: Operation =
+    Operation { scopes: &[&[AGENTS_READ], &[BASIC_READ], &[SETTINGS_READ]], ..Operation::of("") };
+static ALL_OF: Operation =
+    Operation { scopes: &[&[TASKS_READ, SEARCH_READ], &[ACTIVITIES_TASKS_READ, SEARCH_READ]], ..Operation::of("") };
 static FREE: Operation = Operation::of("");
 
 #[test]

@@ -38,6 +38,7 @@ fn main() -> Result<ExitCode> {
 fn read(path: &Path, name: &str) -> Result<(), String> {
     let body = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let known = read_answer(name, &body);
-    let reason = known.ok_or_else(|| "no operation has this name; see spec/index.tsv for those there are".to_owned())?;
+    let reason =
+        known.ok_or_else(|| "no operation has this name; see spec/index.tsv for those there are".to_owned())?;
     reason.map_err(|error| error.to_string())
 }

@@ -26,7 +26,8 @@ async fn main() -> Result<()> {
         println!("      #{number:<5} {status:<12} {}", subject.unwrap_or("-"));
     }
 
-    let metrics = client.get_agent_performance_metrics(GetAgentPerformanceMetrics::new().query("department", "support"));
+    let metrics =
+        client.get_agent_performance_metrics(GetAgentPerformanceMetrics::new().query("department", "support"));
     let metrics = metrics.await?;
     called("get_agent_performance_metrics", &metrics, &shortened(&metrics.json().to_string()));
 

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`], [`TaskTimeEntryGetTimeEntryByTaskIdResponseDataItem`] and others.
+    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `TaskTimeEntryGetTimeEntryByTaskIdResponseDataItem` and others.
     pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",

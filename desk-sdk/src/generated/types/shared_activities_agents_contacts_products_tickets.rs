@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AccountResponse`], [`AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`] and others.
+    /// Part of `AccountResponse`, `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer` and others.
     pub struct AccountResponseLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`], [`ContactTimeEntryGetTimeEntryByContactIdResponseDataItem`] and others.
+    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `ContactTimeEntryGetTimeEntryByContactIdResponseDataItem` and others.
     pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

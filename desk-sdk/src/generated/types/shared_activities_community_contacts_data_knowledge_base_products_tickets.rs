@@ -14,7 +14,7 @@ records! {
         http_code: Option<MassActionErrorHttpCode> = "httpCode",
     }
 
-    /// Part of [`AccountUpdateManyResponse`], [`MassActionResponseMassActionListResponse`].
+    /// Part of `AccountUpdateManyResponse`, [`MassActionResponseMassActionListResponse`].
     pub struct MassActionResponse {
         errors: Option<Arc<MassActionErrorResponse>> = "errors",
         id: Option<Id> = "id",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`AccountCommentsGetAccountCommentResponse`], [`CallCommentsGetCallComment`], [`ContactCommentsGetContactCommentResponse`] and others.
+    /// Part of `AccountCommentsGetAccountCommentResponse`, `CallCommentsGetCallComment`, `ContactCommentsGetContactCommentResponse` and others.
     pub struct AccountCommentsGetAccountCommentResponseMention {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AccountAttachmentListAllAttachmentResponseDataItem`], [`ContactAttachmentListAllAttachmentResponseDataItem`], [`GetPinnedConversationsResponseDataItem`] and others.
+    /// Part of `AccountAttachmentListAllAttachmentResponseDataItem`, `ContactAttachmentListAllAttachmentResponseDataItem`, `GetPinnedConversationsResponseDataItem` and others.
     pub struct GetTicketsByAccountResponseDataItemAssignee {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

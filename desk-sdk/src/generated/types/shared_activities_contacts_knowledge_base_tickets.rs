@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AccountCommentsAccountCommentCommonResponse`], [`AccountCommentsGetAccountCommentResponse`], [`ArticleCommentCommentResponse`] and others.
+    /// Part of `AccountCommentsAccountCommentCommonResponse`, `AccountCommentsGetAccountCommentResponse`, `ArticleCommentCommentResponse` and others.
     pub struct TicketCommentImpersonatedUser {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`AccountAttachmentListAllAttachmentResponse`], [`EventAttachmentListAllAttachmentResponse`], [`GetProductAttachmentsResponse`] and others.
+    /// Part of `AccountAttachmentListAllAttachmentResponse`, `EventAttachmentListAllAttachmentResponse`, `GetProductAttachmentsResponse` and others.
     pub struct AccountAttachmentListAllAttachmentResponseDataItem {
         created_time: Option<DateTime> = "createdTime",
         creator: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "creator",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseDataItem`], [`CallListViewArrayDataItem`], [`EventListViewArrayDataItem`] and others.
+    /// Part of `ActivityGetActivitiesByRequestIdResponseDataItem`, `CallListViewArrayDataItem`, `EventListViewArrayDataItem` and others.
     pub struct GetTicketsByAccountResponseDataItemTeam {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl",

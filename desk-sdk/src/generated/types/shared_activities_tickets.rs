@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`CallCommentsAddCallComment`], [`CallCommentsGetCallComment`], [`ConversationThreadResponse`] and others.
+    /// Part of `CallCommentsAddCallComment`, `CallCommentsGetCallComment`, `ConversationThreadResponse` and others.
     pub struct TicketCommentCommenter {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Part of [`GetBlueprintsCriteriaFieldsResponse`], [`GetDirectAssignmentRulesCriteriaFieldsResponse`], [`SkillCriteriaFieldsResponse`].
+    /// Part of `GetBlueprintsCriteriaFieldsResponse`, `GetDirectAssignmentRulesCriteriaFieldsResponse`, `SkillCriteriaFieldsResponse`.
     pub struct GetBlueprintsCriteriaFieldsResponseCriteriaField {
         display_label: Option<String> = "displayLabel",
         field_details: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetail> = "fieldDetails",

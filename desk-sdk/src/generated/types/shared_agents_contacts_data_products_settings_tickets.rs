@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AgentGetMyInfoResponse`], [`FieldResponseAssociatedDepartments`], [`GetContractJson`] and others.
+    /// Part of `AgentGetMyInfoResponse`, `FieldResponseAssociatedDepartments`, `GetContractJson` and others.
     pub struct GetTicketsByAccountResponseDataItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

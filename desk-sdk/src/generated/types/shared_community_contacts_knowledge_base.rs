@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`ArticleCommentCommenter`], [`ArticleCommentMentionEndUserResponse`], [`ArticleCommentMentionsResponse`] and others.
+    /// Part of `ArticleCommentCommenter`, `ArticleCommentMentionEndUserResponse`, `ArticleCommentMentionsResponse` and others.
     pub struct LabelMetaResponse {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl",
@@ -13,7 +13,7 @@ records! {
         preferences: Option<Arc<LabelPreferenceResponse>> = "preferences",
     }
 
-    /// Part of [`LabelDetailViewResponseAnswer`], [`LabelDetailViewResponse`], [`LabelMetaResponse`] and others.
+    /// Part of `LabelDetailViewResponseAnswer`, `LabelDetailViewResponse`, [`LabelMetaResponse`] and others.
     pub struct LabelPreferenceResponse {
         bg_color: Option<String> = "bgColor",
         shape: Option<LabelShape> = "shape",

@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of [`AccountListViewObject`], [`AccountListWithMappingInfo`], [`ContactListViewObjectWithMappingInfo`] and others.
+    /// Part of `AccountListViewObject`, `AccountListWithMappingInfo`, `ContactListViewObjectWithMappingInfo` and others.
     pub struct ContactCustomerHappiness {
         bad_percentage: Option<i64> = "badPercentage",
         good_percentage: Option<i64> = "goodPercentage",

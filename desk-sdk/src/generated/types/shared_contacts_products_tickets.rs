@@ -4,14 +4,14 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of [`ContactDeduplicationListDuplicateContactResponseDataItem`], [`ContactResponse`], [`GetContractJson`] and others.
+    /// Part of `ContactDeduplicationListDuplicateContactResponseDataItem`, `ContactResponse`, `GetContractJson` and others.
     pub struct GetTicketsByAccountResponseDataItemContactAccount {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of [`GetContractJson`], [`GetTicketsByAccountResponseDataItem`], [`ListAllContractsResponseDataItemProductDataItem`].
+    /// Part of `GetContractJson`, `GetTicketsByAccountResponseDataItem`, `ListAllContractsResponseDataItemProductDataItem`.
     pub struct GetTicketsByAccountResponseDataItemProduct {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",

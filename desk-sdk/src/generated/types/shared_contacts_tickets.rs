@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// Part of [`ContactAttachmentListAllAttachmentResponse`], [`TicketAttachmentListAllAttachmentResponse`].
+    /// Part of `ContactAttachmentListAllAttachmentResponse`, `TicketAttachmentListAllAttachmentResponse`.
     pub struct ContactAttachmentListAllAttachmentResponseDataItem {
         created_time: Option<DateTime> = "createdTime",
         creator: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "creator",
@@ -21,7 +21,7 @@ records! {
         size: Option<i64> = "size",
     }
 
-    /// Part of [`GetTicketsByAccountResponse`], [`TicketTagTicketListViewArray`].
+    /// Part of `GetTicketsByAccountResponse`, `TicketTagTicketListViewArray`.
     pub struct GetTicketsByAccountResponseDataItem {
         account_id: Option<Id> = "accountId",
         assignee: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "assignee",

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`ArticleCudJson`], [`ArticleStatisticsTopArticleReportResponseData`], [`ArticleTranslationArticlePermalinkData`] and others.
+    /// Part of `ArticleCudJson`, `ArticleStatisticsTopArticleReportResponseData`, `ArticleTranslationArticlePermalinkData` and others.
     pub struct ArticleTranslationCreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -14,7 +14,7 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleStatisticsTopArticleReportResponseData`], [`ArticleTranslationCudJson`] and others.
+    /// Part of `ArticleCudJson`, `ArticleStatisticsTopArticleReportResponseData`, `ArticleTranslationCudJson` and others.
     pub struct ArticleTranslationModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -23,13 +23,13 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleTranslationCudJson`], [`ArticleTranslationDetailViewObjectAnswer`] and others.
+    /// Part of `ArticleCudJson`, `ArticleTranslationCudJson`, `ArticleTranslationDetailViewObjectAnswer` and others.
     pub struct ArticleTranslationTranslationSourceJson {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
     }
 
-    /// Part of [`GetArticleNewJsonAnswerQuickEdit`], [`SearchSolutionsResponseDataItem`].
+    /// Part of `GetArticleNewJsonAnswerQuickEdit`, `SearchSolutionsResponseDataItem`.
     pub struct GetArticleNewJsonAnswerQuickEditModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",

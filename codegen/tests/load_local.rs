@@ -1,0 +1,185 @@
+//! `spec/local`: additions, corrections, names and families.
+
+mod common;
+
+use common::{get, loaded, mistakes, spec_files, upstream, written};
+use desk_codegen::Files;
+use desk_codegen::diagnostic::Diagnostic;
+use desk_codegen::spec::Risk;
+use serde_json::{Value, json};
+
+/// A module `ticket` with two operations on one route, and these local parts beside it.
+fn with(local: Value) -> Files {
+    let mut operation = get("get_ticket", "/tickets/{id}", json!("ticket.data"));
+    operation["parameters"] = json!([
+        {"name": "id", "in": "path", "required": true, "type": "id"},
+        {"name": "limit", "in": "query", "type": {"type": "integer", "maximum": 50}, "note": "most"},
+    ]);
+    let mut twin = get("get_ticket_again", "/tickets/{ticketId}", json!("any"));
+    twin["parameters"] = json!([{"name": "ticketId", "in": "path", "required": true, "type": "id"}]);
+    let types =
+        json!({"ticket.data": {"type": "object", "fields": {"name": "text?", "size": "id"}, "required": ["name"]}});
+    let mut files = spec_files(&[upstream("ticket", &[operation, twin], types)]);
+    files.insert("spec/local/facts.json".to_owned(), format!("{local:#}"));
+    files
+}
+
+fn correction(rest: Value) -> Value {
+    let mut one = json!({"why": "it is so"});
+    one.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    json!({ "corrections": [one] })
+}
+
+#[test]
+fn corrections_change_single_facts() {
+    let spec = loaded(&with(correction(
+        json!({"operation": "get_ticket", "change": {"risk": "write", "scopes": [["Desk.a.READ"]], "deprecated": true}}),
+    )));
+    let operation = &spec.operation("get_ticket").unwrap().operation;
+    assert_eq!((operation.risk, operation.deprecated), (Risk::Write, true));
+    assert_eq!(operation.scopes, [["Desk.a.READ"]]);
+
+    let spec = loaded(&with(correction(
+        json!({"operation": "get_ticket", "parameter": "limit", "change": {"required": true, "note": null}}),
+    )));
+    let limit = &spec.operation("get_ticket").unwrap().operation.parameters[1];
+    assert_eq!((limit.required, &limit.note), (true, &None));
+
+    let spec = loaded(&with(correction(json!({"type": "ticket.data", "change": {"required": ["name", "size"]}}))));
+    assert_eq!(written(&spec.types["ticket.data"].schema)["required"], json!(["name", "size"]));
+
+    let spec = loaded(&with(correction(
+        json!({"type": "ticket.data", "field": "size", "change": {"type": "integer", "minimum": 0}}),
+    )));
+    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["size"], json!({"type": "integer", "minimum": 0}));
+
+    let spec = loaded(&with(correction(json!({"type": "ticket.data", "field": "name", "change": {"max_length": 5}}))));
+    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["name"], json!({"type": "text?", "max_length": 5}));
+
+    let spec =
+        loaded(&with(correction(json!({"operation": "get_ticket_again", "change": {"alias_of": "get_ticket"}}))));
+    assert_eq!(spec.operation("get_ticket_again").unwrap().operation.alias_of.as_deref(), Some("get_ticket"));
+}
+
+#[test]
+fn corrections_that_do_nothing_are_reported() {
+    for (one, at, problem) in [
+        (json!({"operation": "gone", "change": {"risk": "safe"}}), "operation", "there is no operation gone"),
+        (
+            json!({"operation": "get_ticket", "parameter": "gone", "change": {"required": true}}),
+            "parameter",
+            "get_ticket has no parameter gone",
+        ),
+        (json!({"type": "ticket.gone", "change": {"type": "id"}}), "type", "there is no type ticket.gone"),
+        (json!({"type": "ticket.data", "field": "gone", "change": {"type": "id"}}), "", "there is no fields.gone"),
+        (json!({"operation": "get_ticket", "change": {"risk": "safe"}}), "change.risk", "`risk` already is \"safe\""),
+        (json!({"operation": "get_ticket", "change": {"paging": null}}), "change.paging", "`paging` already is null"),
+        (json!({"change": {"risk": "safe"}}), "", "a correction names either an operation or a type"),
+        (
+            json!({"operation": "get_ticket", "type": "ticket.data", "change": {}}),
+            "",
+            "a correction names either an operation or a type",
+        ),
+        (json!({"operation": "get_ticket", "why": " ", "change": {"risk": "write"}}), "why", "no reason is given"),
+    ] {
+        let found = mistakes(&with(correction(one.clone())));
+        assert_eq!(found.len(), 1, "{one}: {found:#?}");
+        assert_eq!(found[0].place.file, "spec/local/facts.json");
+        assert_eq!(found[0].place.path.join("."), format!("corrections.0.{at}").trim_end_matches('.'));
+        assert!(found[0].place.position.is_some_and(|(line, _)| line > 1), "{}", found[0]);
+        assert_eq!(found[0].problem, problem);
+    }
+}
+
+#[test]
+fn a_correction_that_cannot_be_read_is_named_itself() {
+    let found = mistakes(&with(correction(json!({"operation": "get_ticket", "change": {"risk": "harmless"}}))));
+    assert_eq!((found.len(), found[0].place.file.as_str()), (1, "spec/local/facts.json"));
+    assert_eq!(found[0].place.path.join("."), "corrections.0.change.risk");
+    assert_eq!(found[0].place.position, Some((5, 9)));
+}
+
+#[test]
+fn additions_are_read_like_what_upstream_has() {
+    let operation = get("get_pins", "/pins", json!("extra.pin"));
+    let local = json!({
+        "operations": [{"why": "a guide", "module": "ticket", "operation": operation}],
+        "types": [{"why": "a guide", "name": "extra.pin", "type": {"type": "object", "fields": {"id": "id"}}}],
+        "corrections": [{"why": "corrections reach additions", "operation": "get_pins", "change": {"undocumented_query": true}}],
+    });
+    let spec = loaded(&with(local));
+    let listed = spec.operation("get_pins").unwrap();
+    assert_eq!((listed.module.as_str(), listed.place.file.as_str()), ("ticket", "spec/local/facts.json"));
+    assert!(listed.operation.undocumented_query);
+    assert!(spec.types.contains_key("extra.pin"));
+}
+
+#[test]
+fn mistakes_in_additions_are_found_where_they_stand() {
+    let operation = get("get_pins", "/pins/{id}", json!("extra.pin"));
+    let local = json!({"operations": [{"why": "a guide", "module": "ticket", "operation": operation}]});
+    let found = mistakes(&with(local));
+    let places: Vec<_> = found.iter().map(|one| one.place.path.join(".")).collect();
+    assert_eq!(places, ["operations.0.operation.answers.200.json", "operations.0.operation.path"]);
+    for (addition, problem) in [
+        (
+            json!({"operations": [{"why": "", "module": "ticket", "operation": get("get_pins", "/pins", json!("any"))}]}),
+            "no reason is given",
+        ),
+        (
+            json!({"operations": [{"why": "x", "module": "ticket", "operation": get("get_ticket", "/x", json!("any"))}]}),
+            "two operations have the id get_ticket",
+        ),
+        (json!({"types": [{"why": "x", "name": "ticket.data", "type": "id"}]}), "two types have the name ticket.data"),
+        (json!({"types": [{"why": "\t", "name": "ticket.more", "type": "id"}]}), "no reason is given"),
+        (json!({"types": [{"name": "ticket.more", "type": "id"}]}), "missing field `why`"),
+        (json!({"operation": []}), "unknown field `operation`"),
+    ] {
+        let found = mistakes(&with(addition));
+        assert!(found.len() == 1 && found[0].problem.contains(problem), "{problem}: {found:#?}");
+    }
+}
+
+#[test]
+fn chosen_names_belong_to_types() {
+    let name = |of: &str, name: &str| json!({"why": "shorter", "type": of, "name": name});
+    let spec = loaded(&with(json!({"names": [name("ticket.data", "Ticket")]})));
+    assert_eq!(spec.names["ticket.data"], "Ticket");
+    let found = mistakes(&with(
+        json!({"names": [name("ticket.data", "ticket"), name("ticket.gone", "Gone"), name("ticket.data", "ticket")]}),
+    ));
+    let problems: Vec<&str> = found.iter().map(|one| one.problem.as_str()).collect();
+    for problem in ["\"ticket\" is no name for a type", "there is no type ticket.gone", "ticket is given to two types"]
+    {
+        assert!(problems.contains(&problem), "{problem} in {problems:?}");
+    }
+}
+
+fn families(list: Value) -> Vec<Diagnostic> {
+    let mut files = with(json!({}));
+    files.insert("spec/local/families.json".to_owned(), json!({ "families": list }).to_string());
+    mistakes(&files)
+}
+
+#[test]
+fn every_module_belongs_to_one_family() {
+    let family = |name: &str, modules: &[&str]| json!({"name": name, "about": "About.", "modules": modules});
+    for (list, problems) in [
+        (json!([]), vec!["module ticket belongs to no family"]),
+        (json!([family("all", &["ticket", "gone"])]), vec!["there is no module gone with operations"]),
+        (json!([family("a", &["ticket"]), family("b", &["ticket"])]), vec!["module ticket is in two families"; 2]),
+        (json!([family("A-B", &["ticket"])]), vec!["\"A-B\" is no name for a feature"]),
+    ] {
+        let found = families(list);
+        assert_eq!(found.iter().map(|one| one.problem.as_str()).collect::<Vec<_>>(), problems);
+        assert!(found.iter().all(|one| one.place.position.is_some()), "{found:?}");
+    }
+}
+
+#[test]
+fn paths_that_are_neither_upstream_nor_local_are_left_alone() {
+    let mut files = with(json!({}));
+    files.insert("spec/README.md".to_owned(), "not JSON".to_owned());
+    files.insert("spec/upstream.json".to_owned(), "{".to_owned());
+    assert_eq!(loaded(&files).operations.len(), 2);
+}
