@@ -88,3 +88,8 @@ pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -48,7 +48,8 @@ pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<Strin
 
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, body: &TokenStream) -> TokenStream {
-    let groups: [(&str, &[&str]); 5] = [
+    let groups: [(&str, &[&str]); 6] = [
+        ("answer", &["Download"]),
         ("call", &["Call", "body_endpoint", "endpoint"]),
         ("catalogue", &["Entry"]),
         ("client", &["Client", "Downloading", "Pending"]),
@@ -158,7 +159,7 @@ fn parameters(model: &Model, operation: &OperationModel) -> TokenStream {
 /// What an operation answers, as a type.
 fn answer(model: &Model, operation: &OperationModel) -> TokenStream {
     match &operation.answer {
-        AnswerModel::Bytes => quote!(crate::Download),
+        AnswerModel::Bytes => quote!(Download),
         AnswerModel::Empty => quote!(()),
         AnswerModel::Json(ty) => rust(model, ty),
     }

@@ -26,8 +26,18 @@ pub struct Spec {
     pub types: IndexMap<String, ListedType>,
     /// The families with their places.
     pub families: Vec<(Family, Place)>,
-    /// Rust names that people chose, by the type's name in the spec.
-    pub names: BTreeMap<String, String>,
+    /// Rust names that people chose, by the type's name in the spec, or by the Rust name that
+    /// would be made.
+    pub names: BTreeMap<String, ChosenName>,
+}
+
+/// A Rust name that people chose.
+#[derive(Debug)]
+pub struct ChosenName {
+    /// The name.
+    pub name: String,
+    /// Where it is chosen.
+    pub place: Place,
 }
 
 /// An operation with its module and place.
@@ -121,7 +131,8 @@ fn names(spec: &mut Spec, path: &str, file: &LocalFile, diagnostics: &mut Diagno
                 "letters and digits, starting with a capital",
             ));
         }
-        if !spec.types.contains_key(&naming.type_name) {
+        // Names without a dot are those of Rust types; the model knows them.
+        if naming.type_name.contains('.') && !spec.types.contains_key(&naming.type_name) {
             let problem = format!("there is no type {}", naming.type_name);
             diagnostics.push(Diagnostic::new(
                 place.join("type"),
@@ -129,11 +140,11 @@ fn names(spec: &mut Spec, path: &str, file: &LocalFile, diagnostics: &mut Diagno
                 "take the name out, or mend the type's name",
             ));
         }
-        if spec.names.values().any(|name| *name == naming.name) {
+        if spec.names.values().any(|known| known.name == naming.name) {
             let problem = format!("{} is given to two types", naming.name);
             diagnostics.push(Diagnostic::new(place.join("name"), problem, "choose another name"));
         }
-        spec.names.insert(naming.type_name.clone(), naming.name.clone());
+        spec.names.insert(naming.type_name.clone(), ChosenName { name: naming.name.clone(), place });
     }
 }
 

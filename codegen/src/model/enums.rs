@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Taken, camel, variant};
+use crate::load::Spec;
 
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +63,7 @@ impl Enums {
 
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
-    pub(super) fn finish(self, taken: &mut Taken, renamed: &BTreeMap<String, String>) -> EnumTable {
+    pub(super) fn finish(self, taken: &mut Taken, spec: &Spec, used_names: &mut BTreeSet<String>) -> EnumTable {
         let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
@@ -90,7 +91,13 @@ impl Enums {
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {
-            let base = renamed.get(&base).cloned().unwrap_or(base);
+            let base = match spec.names.get(&base) {
+                Some(chosen) => {
+                    used_names.insert(base);
+                    chosen.name.clone()
+                }
+                None => base,
+            };
             let name = if taken.has(&base) { taken.give(format!("{base}Value")) } else { taken.give(base) };
             let mut variants = Taken::reserving(&["Unlisted"]);
             let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();

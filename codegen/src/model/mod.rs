@@ -172,13 +172,16 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
     let structs = struct_names(spec, &mut diagnostics);
     let mut lowering = Lowering::new(spec);
     let operations: Vec<_> = merged.into_iter().map(|merged| operation(merged, &mut lowering)).collect();
-    let Lowering { mut records, enums, notes: lowered, .. } = lowering;
-    notes.extend(lowered);
+    let Lowering { mut records, enums, mut used_names, .. } = lowering;
     let mut taken = Taken(structs);
     RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
-    let renamed = renamed_values(spec);
-    name_records(spec, &mut records, &mut taken);
-    let enums = enums.finish(&mut taken, &renamed);
+    name_records(&mut records, &mut taken);
+    let enums = enums.finish(&mut taken, spec, &mut used_names);
+    for (name, chosen) in spec.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
+        let problem = format!("nothing generated is named {name} or comes from it");
+        let help = "take the name out, or mend `type`";
+        diagnostics.push(Diagnostic::new(chosen.place.join("type"), problem, help));
+    }
     let families = families(spec, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     diagnostics.into_result()?;
@@ -200,39 +203,24 @@ fn struct_names(spec: &Spec, diagnostics: &mut Diagnostics) -> BTreeSet<String> 
     names.into_keys().collect()
 }
 
-/// Chosen names of things that are known by their Rust name only.
-fn renamed_values(spec: &Spec) -> BTreeMap<String, String> {
-    spec.names.iter().filter(|(from, _)| !from.contains('.')).map(|(from, to)| (from.clone(), to.clone())).collect()
-}
-
-fn name_records(spec: &Spec, records: &mut [Record], taken: &mut Taken) {
+fn name_records(records: &mut [Record], taken: &mut Taken) {
     // Chosen names first, then types that the spec names, then inline ones: so that the more
     // stable a name is, the earlier it is given.
-    let rank = |record: &Record| match &record.spec_name {
-        Some(name) if spec.names.contains_key(name) => 0,
-        Some(_) => 1,
-        None => 2,
-    };
     let mut order: Vec<usize> = (0..records.len()).collect();
     order.sort_by_key(|index| {
         let record = &records[*index];
-        (rank(record), record.name.clone(), record.spec_name.clone(), record.role)
+        (!record.chosen, record.spec_name.is_none(), record.name.clone(), record.spec_name.clone(), record.role)
     });
     for index in order {
-        let record = &mut records[index];
-        let chosen = record.spec_name.as_ref().and_then(|name| spec.names.get(name)).or(spec.names.get(&record.name));
-        let wanted = match (chosen, record.role) {
-            (Some(name), Role::Answer) => name.clone(),
-            (Some(name), Role::Input) => format!("{name}Input"),
-            (None, _) => record.name.clone(),
-        };
+        let record = &records[index];
+        let wanted = record.name.clone();
         let whole = record.spec_name.as_ref().map(|name| camel(&name.replace('.', "_")));
         let wanted = match whole {
             Some(whole) if taken.has(&wanted) && !taken.has(&whole) => whole,
             None if taken.has(&wanted) && !taken.has(&format!("{wanted}Record")) => format!("{wanted}Record"),
             _ => wanted,
         };
-        record.name = taken.give(wanted);
+        records[index].name = taken.give(wanted);
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The type of the spec that it was made from, if that has a name.
     pub spec_name: Option<String>,
+    /// Whether a person chose its name.
+    pub chosen: bool,
 }
 
 /// A field of a record or a body.
@@ -110,13 +112,19 @@ pub(super) struct Lowering<'a> {
     pub(super) records: Vec<Record>,
     pub(super) enums: Enums,
     by_shape: HashMap<(Role, String), RecordId>,
-    /// What had to be given up, for a person to read.
-    pub(super) notes: BTreeSet<String>,
+    /// Which names that people chose have met their type.
+    pub(super) used_names: BTreeSet<String>,
 }
 
 impl<'a> Lowering<'a> {
     pub(super) fn new(spec: &'a Spec) -> Self {
-        Self { spec, records: Vec::new(), enums: Enums::default(), by_shape: HashMap::new(), notes: BTreeSet::new() }
+        Self {
+            spec,
+            records: Vec::new(),
+            enums: Enums::default(),
+            by_shape: HashMap::new(),
+            used_names: BTreeSet::new(),
+        }
     }
 
     /// The Rust type of a spec type.
@@ -124,9 +132,10 @@ impl<'a> Lowering<'a> {
         match self.shape(schema) {
             Shape::Scalar(scalar, rules) => self.scalar(scalar, &rules, context),
             Shape::List(of) => {
-                let context = match &context.field {
+                // The records of a list are its items, whatever key they lie under.
+                let context = match context.field.as_deref() {
+                    None | Some("data") => context.field("item"),
                     Some(field) => context.field(&singular(field)),
-                    None => context.field("item"),
                 };
                 Type::List(Box::new(self.lower(&of, &context)))
             }
@@ -176,12 +185,21 @@ impl<'a> Lowering<'a> {
             }
             None => (context.name(), context.module.clone()),
         };
+        let chosen =
+            [name.as_ref(), Some(&rust)].into_iter().flatten().find_map(|key| self.spec.names.get_key_value(key));
+        let rust = match chosen {
+            Some((key, chosen)) => {
+                self.used_names.insert(key.clone());
+                chosen.name.clone()
+            }
+            None => rust,
+        };
         let rust = match role {
             Role::Input if !rust.ends_with("Input") => format!("{rust}Input"),
             _ => rust,
         };
         let owner = rust.trim_end_matches("Input").to_owned();
-        self.records.push(Record { name: rust, role, fields: Vec::new(), spec_name: name });
+        self.records.push(Record { name: rust, role, fields: Vec::new(), spec_name: name, chosen: chosen.is_some() });
         let context = Context { module, owner, field: None, role };
         self.records[id.0].fields = self.lower_fields(object, &context);
         id

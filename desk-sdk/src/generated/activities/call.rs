@@ -52,7 +52,7 @@ static BULK_UPDATE_CALLS: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_call", GetCall, CallResponse, GET_CALL);
+endpoint!("get_call", GetCall, PhoneCall, GET_CALL);
 impl GetCall {
     /// With what is needed; everything else can be set.
     pub fn new(call_id: impl Into<Id>) -> Self {
@@ -77,7 +77,7 @@ static GET_CALL: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_call", UpdateCall, CallResponse, UPDATE_CALL);
+body_endpoint!("update_call", UpdateCall, PhoneCall, UPDATE_CALL);
 impl UpdateCall {
     /// With what is needed; everything else can be set.
     pub fn new(call_id: impl Into<Id>) -> Self {
@@ -244,7 +244,7 @@ static CLEAR_LIVE_CALL_MAPPING: Operation = Operation {
     parameters: &[path("callId", Kind::Id, &[Required])],
     ..MODULE
 };
-endpoint!("get_calls", GetCalls, GetCallsListResponse, GET_CALLS);
+endpoint!("get_calls", GetCalls, CallList, GET_CALLS);
 impl GetCalls {
     /// Nothing set.
     pub fn new() -> Self {
@@ -348,7 +348,7 @@ static GET_CALLS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_call", CreateCall, CallResponse, CREATE_CALL);
+body_endpoint!("create_call", CreateCall, PhoneCall, CREATE_CALL);
 impl CreateCall {
     /// With what is needed; everything else can be set.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
@@ -460,8 +460,7 @@ static CREATE_CALL: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_spam_calls", DeleteSpamCalls, MassActionResponseMassActionListResponse,
-    DELETE_SPAM_CALLS
+    "delete_spam_calls", DeleteSpamCalls, MassActionResults, DELETE_SPAM_CALLS
 );
 impl DeleteSpamCalls {
     /// With what is needed; everything else can be set.
@@ -589,13 +588,13 @@ impl Client {
     /// Read one call.
     ///
     /// `GET /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
-    pub fn get_call(&self, parameters: GetCall) -> Pending<'_, CallResponse> {
+    pub fn get_call(&self, parameters: GetCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
     /// Change a call.
     ///
     /// `PATCH /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
-    pub fn update_call(&self, parameters: UpdateCall) -> Pending<'_, CallResponse> {
+    pub fn update_call(&self, parameters: UpdateCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
     /// Put calls into the Recycle Bin.
@@ -618,13 +617,13 @@ impl Client {
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, GetCallsListResponse> {
+    pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, CallList> {
         self.call(parameters)
     }
     /// Add a call.
     ///
     /// `POST /api/v1/calls` · scopes: `Desk.activities.calls.CREATE`, or `Desk.calls.CREATE` · risk: write
-    pub fn create_call(&self, parameters: CreateCall) -> Pending<'_, CallResponse> {
+    pub fn create_call(&self, parameters: CreateCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
     /// Delete chosen spam calls.
@@ -633,7 +632,7 @@ impl Client {
     pub fn delete_spam_calls(
         &self,
         parameters: DeleteSpamCalls,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Delete all spam calls of a department.

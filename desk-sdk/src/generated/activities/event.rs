@@ -9,7 +9,7 @@ use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("event");
-endpoint!("get_events", GetEvents, GetEventsListResponse, GET_EVENTS);
+endpoint!("get_events", GetEvents, EventList, GET_EVENTS);
 impl GetEvents {
     /// Nothing set.
     pub fn new() -> Self {
@@ -117,7 +117,7 @@ static GET_EVENTS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_event", CreateEvent, EventResponse, CREATE_EVENT);
+body_endpoint!("create_event", CreateEvent, Event, CREATE_EVENT);
 impl CreateEvent {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -226,7 +226,7 @@ static CREATE_EVENT: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_event", GetEvent, EventResponse, GET_EVENT);
+endpoint!("get_event", GetEvent, Event, GET_EVENT);
 impl GetEvent {
     /// With what is needed; everything else can be set.
     pub fn new(event_id: impl Into<Id>) -> Self {
@@ -255,7 +255,7 @@ static GET_EVENT: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_event", UpdateEvent, EventResponse, UPDATE_EVENT);
+body_endpoint!("update_event", UpdateEvent, Event, UPDATE_EVENT);
 impl UpdateEvent {
     /// With what is needed; everything else can be set.
     pub fn new(event_id: impl Into<Id>) -> Self {
@@ -371,8 +371,7 @@ static UPDATE_EVENT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_spam_events", DeleteSpamEvents, MassActionResponseMassActionListResponse,
-    DELETE_SPAM_EVENTS
+    "delete_spam_events", DeleteSpamEvents, MassActionResults, DELETE_SPAM_EVENTS
 );
 impl DeleteSpamEvents {
     /// With what is needed; everything else can be set.
@@ -553,28 +552,25 @@ impl Client {
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_events(
-        &self,
-        parameters: GetEvents,
-    ) -> Pending<'_, GetEventsListResponse> {
+    pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, EventList> {
         self.call(parameters)
     }
     /// Add an event.
     ///
     /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write
-    pub fn create_event(&self, parameters: CreateEvent) -> Pending<'_, EventResponse> {
+    pub fn create_event(&self, parameters: CreateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
     /// Read one event.
     ///
     /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
-    pub fn get_event(&self, parameters: GetEvent) -> Pending<'_, EventResponse> {
+    pub fn get_event(&self, parameters: GetEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
     /// Change an event.
     ///
     /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
-    pub fn update_event(&self, parameters: UpdateEvent) -> Pending<'_, EventResponse> {
+    pub fn update_event(&self, parameters: UpdateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
     /// Delete chosen spam events.
@@ -583,7 +579,7 @@ impl Client {
     pub fn delete_spam_events(
         &self,
         parameters: DeleteSpamEvents,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Set one field of many events at once.

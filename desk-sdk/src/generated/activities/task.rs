@@ -53,8 +53,7 @@ static BULK_UPDATE_TASKS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_spam_tasks", DeleteSpamTasks, MassActionResponseMassActionListResponse,
-    DELETE_SPAM_TASKS
+    "delete_spam_tasks", DeleteSpamTasks, MassActionResults, DELETE_SPAM_TASKS
 );
 impl DeleteSpamTasks {
     /// With what is needed; everything else can be set.
@@ -75,7 +74,7 @@ static DELETE_SPAM_TASKS: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_task", GetTask, TaskResponse, GET_TASK);
+endpoint!("get_task", GetTask, Task, GET_TASK);
 impl GetTask {
     /// With what is needed; everything else can be set.
     pub fn new(task_id: impl Into<Id>) -> Self {
@@ -100,7 +99,7 @@ static GET_TASK: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_task", UpdateTask, TaskResponse, UPDATE_TASK);
+body_endpoint!("update_task", UpdateTask, Task, UPDATE_TASK);
 impl UpdateTask {
     /// With what is needed; everything else can be set.
     pub fn new(task_id: impl Into<Id>) -> Self {
@@ -264,7 +263,7 @@ static DELETE_TASK: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_tasks", GetTasks, GetTasksListResponse, GET_TASKS);
+endpoint!("get_tasks", GetTasks, TaskList, GET_TASKS);
 impl GetTasks {
     /// Nothing set.
     pub fn new() -> Self {
@@ -368,7 +367,7 @@ static GET_TASKS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_task", CreateTask, TaskResponse, CREATE_TASK);
+body_endpoint!("create_task", CreateTask, Task, CREATE_TASK);
 impl CreateTask {
     /// Nothing set.
     pub fn new() -> Self {
@@ -611,19 +610,19 @@ impl Client {
     pub fn delete_spam_tasks(
         &self,
         parameters: DeleteSpamTasks,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Read one task.
     ///
     /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task(&self, parameters: GetTask) -> Pending<'_, TaskResponse> {
+    pub fn get_task(&self, parameters: GetTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
     /// Change a task.
     ///
     /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn update_task(&self, parameters: UpdateTask) -> Pending<'_, TaskResponse> {
+    pub fn update_task(&self, parameters: UpdateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
     /// Delete all spam tasks of a department.
@@ -646,13 +645,13 @@ impl Client {
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, GetTasksListResponse> {
+    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, TaskList> {
         self.call(parameters)
     }
     /// Add a task.
     ///
     /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
-    pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, TaskResponse> {
+    pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
     /// List the tasks of a ticket, paged.

@@ -9,7 +9,7 @@ use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("profile");
-endpoint!("get_my_profile", GetMyProfile, CommonProfileResponseAnswer, GET_MY_PROFILE);
+endpoint!("get_my_profile", GetMyProfile, Profile, GET_MY_PROFILE);
 impl GetMyProfile {
     /// Nothing set.
     pub fn new() -> Self {
@@ -23,7 +23,7 @@ static GET_MY_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
-endpoint!("get_profile", GetProfile, CommonProfileResponseAnswer, GET_PROFILE);
+endpoint!("get_profile", GetProfile, Profile, GET_PROFILE);
 impl GetProfile {
     /// With what is needed; everything else can be set.
     pub fn new(profile_id: impl Into<Id>) -> Self {
@@ -38,9 +38,7 @@ static GET_PROFILE: Operation = Operation {
     parameters: &[path("profileId", Kind::Id, &[Required])],
     ..MODULE
 };
-body_endpoint!(
-    "update_profile", UpdateProfile, CommonProfileResponseAnswer, UPDATE_PROFILE
-);
+body_endpoint!("update_profile", UpdateProfile, Profile, UPDATE_PROFILE);
 impl UpdateProfile {
     /// With what is needed; everything else can be set.
     pub fn new(profile_id: impl Into<Id>) -> Self {
@@ -168,8 +166,7 @@ static GET_PROFILE_COUNT: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_light_agent_profile", GetLightAgentProfile, CommonProfileResponseAnswer,
-    GET_LIGHT_AGENT_PROFILE
+    "get_light_agent_profile", GetLightAgentProfile, Profile, GET_LIGHT_AGENT_PROFILE
 );
 impl GetLightAgentProfile {
     /// Nothing set.
@@ -184,9 +181,7 @@ static GET_LIGHT_AGENT_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
-body_endpoint!(
-    "clone_profile", CloneProfile, CommonProfileResponseAnswer, CLONE_PROFILE
-);
+body_endpoint!("clone_profile", CloneProfile, Profile, CLONE_PROFILE);
 impl CloneProfile {
     /// With what is needed; everything else can be set.
     pub fn new(profile_id: impl Into<Id>, name: impl Into<String>) -> Self {
@@ -349,28 +344,19 @@ impl Client {
     /// Read the current user's profile with its permissions.
     ///
     /// `GET /api/v1/myProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_my_profile(
-        &self,
-        parameters: GetMyProfile,
-    ) -> Pending<'_, CommonProfileResponseAnswer> {
+    pub fn get_my_profile(&self, parameters: GetMyProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
     /// Read one profile.
     ///
     /// `GET /api/v1/profiles/{profileId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_profile(
-        &self,
-        parameters: GetProfile,
-    ) -> Pending<'_, CommonProfileResponseAnswer> {
+    pub fn get_profile(&self, parameters: GetProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
     /// Change a profile.
     ///
     /// `PATCH /api/v1/profiles/{profileId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_profile(
-        &self,
-        parameters: UpdateProfile,
-    ) -> Pending<'_, CommonProfileResponseAnswer> {
+    pub fn update_profile(&self, parameters: UpdateProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
     /// Count the profiles.
@@ -388,16 +374,13 @@ impl Client {
     pub fn get_light_agent_profile(
         &self,
         parameters: GetLightAgentProfile,
-    ) -> Pending<'_, CommonProfileResponseAnswer> {
+    ) -> Pending<'_, Profile> {
         self.call(parameters)
     }
     /// Copy a profile under a new name.
     ///
     /// `POST /api/v1/profiles/{profileId}/clone` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn clone_profile(
-        &self,
-        parameters: CloneProfile,
-    ) -> Pending<'_, CommonProfileResponseAnswer> {
+    pub fn clone_profile(&self, parameters: CloneProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
     /// Delete a profile, moving its agents to another.

@@ -9,7 +9,7 @@ use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("role");
-endpoint!("get_role", GetRole, RoleResponseAnswer, GET_ROLE);
+endpoint!("get_role", GetRole, Role, GET_ROLE);
 impl GetRole {
     /// With what is needed; everything else can be set.
     pub fn new(role_id: impl Into<Id>) -> Self {
@@ -24,7 +24,7 @@ static GET_ROLE: Operation = Operation {
     parameters: &[path("roleId", Kind::Id, &[Required])],
     ..MODULE
 };
-body_endpoint!("update_role", UpdateRole, RoleResponseAnswer, UPDATE_ROLE);
+body_endpoint!("update_role", UpdateRole, Role, UPDATE_ROLE);
 impl UpdateRole {
     /// With what is needed; everything else can be set.
     pub fn new(role_id: impl Into<Id>) -> Self {
@@ -66,7 +66,7 @@ static UPDATE_ROLE: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_roles_by_ids", GetRolesByIds, RoleResponseArray, GET_ROLES_BY_IDS);
+endpoint!("get_roles_by_ids", GetRolesByIds, RoleList, GET_ROLES_BY_IDS);
 impl GetRolesByIds {
     /// With what is needed; everything else can be set.
     pub fn new(role_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -81,7 +81,7 @@ static GET_ROLES_BY_IDS: Operation = Operation {
     parameters: &[query("roleIds", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
-endpoint!("get_personal_role", GetPersonalRole, RoleResponseAnswer, GET_PERSONAL_ROLE);
+endpoint!("get_personal_role", GetPersonalRole, Role, GET_PERSONAL_ROLE);
 impl GetPersonalRole {
     /// Nothing set.
     pub fn new() -> Self {
@@ -163,7 +163,7 @@ static DELETE_ROLE: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_roles", GetRoles, RoleResponseArray, GET_ROLES);
+endpoint!("get_roles", GetRoles, RoleList, GET_ROLES);
 impl GetRoles {
     /// Nothing set.
     pub fn new() -> Self {
@@ -210,7 +210,7 @@ static GET_ROLES: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("add_role", AddRole, RoleResponseAnswer, ADD_ROLE);
+body_endpoint!("add_role", AddRole, Role, ADD_ROLE);
 impl AddRole {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -254,34 +254,25 @@ impl Client {
     /// Read one role.
     ///
     /// `GET /api/v1/roles/{roleId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_role(&self, parameters: GetRole) -> Pending<'_, RoleResponseAnswer> {
+    pub fn get_role(&self, parameters: GetRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
     /// Change a role.
     ///
     /// `PATCH /api/v1/roles/{roleId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_role(
-        &self,
-        parameters: UpdateRole,
-    ) -> Pending<'_, RoleResponseAnswer> {
+    pub fn update_role(&self, parameters: UpdateRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
     /// Read several roles by their ids.
     ///
     /// `GET /api/v1/rolesByIds` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_roles_by_ids(
-        &self,
-        parameters: GetRolesByIds,
-    ) -> Pending<'_, RoleResponseArray> {
+    pub fn get_roles_by_ids(&self, parameters: GetRolesByIds) -> Pending<'_, RoleList> {
         self.call(parameters)
     }
     /// Read the personal role (own and unassigned tickets only).
     ///
     /// `GET /api/v1/personalRole` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_personal_role(
-        &self,
-        parameters: GetPersonalRole,
-    ) -> Pending<'_, RoleResponseAnswer> {
+    pub fn get_personal_role(&self, parameters: GetPersonalRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
     /// Count the roles.
@@ -313,13 +304,13 @@ impl Client {
     /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 500 a page.
-    pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, RoleResponseArray> {
+    pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, RoleList> {
         self.call(parameters)
     }
     /// Create a role.
     ///
     /// `POST /api/v1/roles` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn add_role(&self, parameters: AddRole) -> Pending<'_, RoleResponseAnswer> {
+    pub fn add_role(&self, parameters: AddRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
 }

@@ -10,8 +10,7 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("team");
 endpoint!(
-    "get_teams_in_department", GetTeamsInDepartment, TeamListResponse,
-    GET_TEAMS_IN_DEPARTMENT
+    "get_teams_in_department", GetTeamsInDepartment, TeamList, GET_TEAMS_IN_DEPARTMENT
 );
 impl GetTeamsInDepartment {
     /// With what is needed; everything else can be set.
@@ -53,7 +52,7 @@ static GET_TEAMS_IN_DEPARTMENT: Operation = Operation {
     }),
     ..MODULE
 };
-endpoint!("get_teams", GetTeams, TeamListResponse, GET_TEAMS);
+endpoint!("get_teams", GetTeams, TeamList, GET_TEAMS);
 impl GetTeams {
     /// Nothing set.
     pub fn new() -> Self {
@@ -85,7 +84,7 @@ static GET_TEAMS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_team", CreateTeam, TeamResponseAnswer, CREATE_TEAM);
+body_endpoint!("create_team", CreateTeam, Team, CREATE_TEAM);
 impl CreateTeam {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>, name: impl Into<String>) -> Self {
@@ -197,7 +196,7 @@ static GET_SUB_TEAMS_IDS: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_associated_teams_for_role", GetAssociatedTeamsForRole, TeamListResponse,
+    "get_associated_teams_for_role", GetAssociatedTeamsForRole, TeamList,
     GET_ASSOCIATED_TEAMS_FOR_ROLE
 );
 impl GetAssociatedTeamsForRole {
@@ -236,7 +235,7 @@ static GET_ASSOCIATED_TEAMS_FOR_ROLE: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "list_associated_teams_for_agent", ListAssociatedTeamsForAgent, TeamListResponse,
+    "list_associated_teams_for_agent", ListAssociatedTeamsForAgent, TeamList,
     LIST_ASSOCIATED_TEAMS_FOR_AGENT
 );
 impl ListAssociatedTeamsForAgent {
@@ -306,7 +305,7 @@ static GET_TEAM_MEMBERS_DETAILS: Operation = Operation {
     ],
     ..MODULE
 };
-endpoint!("get_team", GetTeam, TeamResponseAnswer, GET_TEAM);
+endpoint!("get_team", GetTeam, Team, GET_TEAM);
 impl GetTeam {
     /// With what is needed; everything else can be set.
     pub fn new(team_id: impl Into<Id>) -> Self {
@@ -321,7 +320,7 @@ static GET_TEAM: Operation = Operation {
     parameters: &[path("teamId", Kind::Id, &[Required])],
     ..MODULE
 };
-body_endpoint!("update_team", UpdateTeam, TeamResponseAnswer, UPDATE_TEAM);
+body_endpoint!("update_team", UpdateTeam, Team, UPDATE_TEAM);
 impl UpdateTeam {
     /// With what is needed; everything else can be set.
     pub fn new(team_id: impl Into<Id>) -> Self {
@@ -389,7 +388,7 @@ impl Client {
     pub fn get_teams_in_department(
         &self,
         parameters: GetTeamsInDepartment,
-    ) -> Pending<'_, TeamListResponse> {
+    ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
     /// List the teams of all the current user's departments, paged.
@@ -397,16 +396,13 @@ impl Client {
     /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, TeamListResponse> {
+    pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
     /// Create a team.
     ///
     /// `POST /api/v1/teams` · scopes: `Desk.basic.CREATE`, or `Desk.settings.CREATE`, or `Desk.teams.CREATE` · risk: write
-    pub fn create_team(
-        &self,
-        parameters: CreateTeam,
-    ) -> Pending<'_, TeamResponseAnswer> {
+    pub fn create_team(&self, parameters: CreateTeam) -> Pending<'_, Team> {
         self.call(parameters)
     }
     /// Delete a team, handing its open tickets and tasks on.
@@ -432,7 +428,7 @@ impl Client {
     pub fn get_associated_teams_for_role(
         &self,
         parameters: GetAssociatedTeamsForRole,
-    ) -> Pending<'_, TeamListResponse> {
+    ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
     /// List the teams an agent belongs to, paged.
@@ -443,7 +439,7 @@ impl Client {
     pub fn list_associated_teams_for_agent(
         &self,
         parameters: ListAssociatedTeamsForAgent,
-    ) -> Pending<'_, TeamListResponse> {
+    ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
     /// List the members of a team.
@@ -458,16 +454,13 @@ impl Client {
     /// Read one team.
     ///
     /// `GET /api/v1/teams/{teamId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
-    pub fn get_team(&self, parameters: GetTeam) -> Pending<'_, TeamResponseAnswer> {
+    pub fn get_team(&self, parameters: GetTeam) -> Pending<'_, Team> {
         self.call(parameters)
     }
     /// Change a team.
     ///
     /// `PATCH /api/v1/teams/{team_id}` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.teams.UPDATE` · risk: write
-    pub fn update_team(
-        &self,
-        parameters: UpdateTeam,
-    ) -> Pending<'_, TeamResponseAnswer> {
+    pub fn update_team(&self, parameters: UpdateTeam) -> Pending<'_, Team> {
         self.call(parameters)
     }
 }

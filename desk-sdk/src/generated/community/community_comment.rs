@@ -43,8 +43,8 @@ static MARK_A_COMMENT_AS_SPAM: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "mark_all_comments_as_spam", MarkAllCommentsAsSpam,
-    MassActionResponseMassActionListResponse, MARK_ALL_COMMENTS_AS_SPAM
+    "mark_all_comments_as_spam", MarkAllCommentsAsSpam, MassActionResults,
+    MARK_ALL_COMMENTS_AS_SPAM
 );
 impl MarkAllCommentsAsSpam {
     /// With what is needed; everything else can be set.
@@ -77,7 +77,7 @@ static MARK_ALL_COMMENTS_AS_SPAM: Operation = Operation {
 };
 body_endpoint!(
     "restore_community_trashed_comments", RestoreCommunityTrashedComments,
-    MassActionResponseMassActionListResponse, RESTORE_COMMUNITY_TRASHED_COMMENTS
+    MassActionResults, RESTORE_COMMUNITY_TRASHED_COMMENTS
 );
 impl RestoreCommunityTrashedComments {
     /// With what is needed; everything else can be set.
@@ -151,8 +151,8 @@ static GET_COMMUNITY_TOPIC_MODERATION_COMMENTS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_community_topic_comments", DeleteCommunityTopicComments,
-    MassActionResponseMassActionListResponse, DELETE_COMMUNITY_TOPIC_COMMENTS
+    "delete_community_topic_comments", DeleteCommunityTopicComments, MassActionResults,
+    DELETE_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteCommunityTopicComments {
     /// With what is needed; everything else can be set.
@@ -317,8 +317,8 @@ static MOVE_TOPIC_COMMENT_TO_RECYCLEBIN: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "approve_community_topic_comments", ApproveCommunityTopicComments,
-    MassActionResponseMassActionListResponse, APPROVE_COMMUNITY_TOPIC_COMMENTS
+    "approve_community_topic_comments", ApproveCommunityTopicComments, MassActionResults,
+    APPROVE_COMMUNITY_TOPIC_COMMENTS
 );
 impl ApproveCommunityTopicComments {
     /// With what is needed; everything else can be set.
@@ -538,7 +538,7 @@ static UPDATE_COMMUNITY_TOPIC_REPLY: Operation = Operation {
 };
 body_endpoint!(
     "delete_un_moderated_community_topic_comments",
-    DeleteUnModeratedCommunityTopicComments, MassActionResponseMassActionListResponse,
+    DeleteUnModeratedCommunityTopicComments, MassActionResults,
     DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteUnModeratedCommunityTopicComments {
@@ -671,7 +671,7 @@ impl Client {
     pub fn mark_all_comments_as_spam(
         &self,
         parameters: MarkAllCommentsAsSpam,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Bring trashed comments back.
@@ -680,7 +680,7 @@ impl Client {
     pub fn restore_community_trashed_comments(
         &self,
         parameters: RestoreCommunityTrashedComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List comments in moderation by their state, paged.
@@ -700,7 +700,7 @@ impl Client {
     pub fn delete_community_topic_comments(
         &self,
         parameters: DeleteCommunityTopicComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Count the comments of a view.
@@ -745,7 +745,7 @@ impl Client {
     pub fn approve_community_topic_comments(
         &self,
         parameters: ApproveCommunityTopicComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Reply to a comment.
@@ -792,7 +792,7 @@ impl Client {
     pub fn delete_un_moderated_community_topic_comments(
         &self,
         parameters: DeleteUnModeratedCommunityTopicComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List the comments of a topic, paged.

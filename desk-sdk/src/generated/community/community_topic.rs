@@ -240,8 +240,8 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_trashed_community_topics", DeleteTrashedCommunityTopics,
-    MassActionResponseMassActionListResponse, DELETE_TRASHED_COMMUNITY_TOPICS
+    "delete_trashed_community_topics", DeleteTrashedCommunityTopics, MassActionResults,
+    DELETE_TRASHED_COMMUNITY_TOPICS
 );
 impl DeleteTrashedCommunityTopics {
     /// With what is needed; everything else can be set.
@@ -296,10 +296,7 @@ static ADD_TAGS_TO_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
-body_endpoint!(
-    "approve_topics", ApproveTopics, MassActionResponseMassActionListResponse,
-    APPROVE_TOPICS
-);
+body_endpoint!("approve_topics", ApproveTopics, MassActionResults, APPROVE_TOPICS);
 impl ApproveTopics {
     /// With what is needed; everything else can be set.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -600,8 +597,8 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "update_many_community_topics", UpdateManyCommunityTopics,
-    MassActionResponseMassActionListResponse, UPDATE_MANY_COMMUNITY_TOPICS
+    "update_many_community_topics", UpdateManyCommunityTopics, MassActionResults,
+    UPDATE_MANY_COMMUNITY_TOPICS
 );
 impl UpdateManyCommunityTopics {
     /// With what is needed; everything else can be set.
@@ -738,8 +735,8 @@ static DELETE_COMMUNITY_TOPIC_TAGS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "unmoderate_community_topics", UnmoderateCommunityTopics,
-    MassActionResponseMassActionListResponse, UNMODERATE_COMMUNITY_TOPICS
+    "unmoderate_community_topics", UnmoderateCommunityTopics, MassActionResults,
+    UNMODERATE_COMMUNITY_TOPICS
 );
 impl UnmoderateCommunityTopics {
     /// With what is needed; everything else can be set.
@@ -761,8 +758,8 @@ static UNMODERATE_COMMUNITY_TOPICS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "mark_all_topics_as_spam", MarkAllTopicsAsSpam,
-    MassActionResponseMassActionListResponse, MARK_ALL_TOPICS_AS_SPAM
+    "mark_all_topics_as_spam", MarkAllTopicsAsSpam, MassActionResults,
+    MARK_ALL_TOPICS_AS_SPAM
 );
 impl MarkAllTopicsAsSpam {
     /// With what is needed; everything else can be set.
@@ -952,8 +949,8 @@ static GET_COMMUNITY_MODERATION_TOPICS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "convert_many_posts_as_request", ConvertManyPostsAsRequest,
-    MassActionResponseMassActionListResponse, CONVERT_MANY_POSTS_AS_REQUEST
+    "convert_many_posts_as_request", ConvertManyPostsAsRequest, MassActionResults,
+    CONVERT_MANY_POSTS_AS_REQUEST
 );
 impl ConvertManyPostsAsRequest {
     /// With what is needed; everything else can be set.
@@ -1041,7 +1038,7 @@ static UNFOLLOW_COMMUNITY_TOPIC: Operation = Operation {
 };
 body_endpoint!(
     "delete_unmoderated_community_topics", DeleteUnmoderatedCommunityTopics,
-    MassActionResponseMassActionListResponse, DELETE_UNMODERATED_COMMUNITY_TOPICS
+    MassActionResults, DELETE_UNMODERATED_COMMUNITY_TOPICS
 );
 impl DeleteUnmoderatedCommunityTopics {
     /// With what is needed; everything else can be set.
@@ -1399,8 +1396,8 @@ static GET_COMMUNITY_TOPIC_BY_PERMALINK: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "add_trashed_community_topics", AddTrashedCommunityTopics,
-    MassActionResponseMassActionListResponse, ADD_TRASHED_COMMUNITY_TOPICS
+    "add_trashed_community_topics", AddTrashedCommunityTopics, MassActionResults,
+    ADD_TRASHED_COMMUNITY_TOPICS
 );
 impl AddTrashedCommunityTopics {
     /// With what is needed; everything else can be set.
@@ -1811,7 +1808,7 @@ impl Client {
     pub fn delete_trashed_community_topics(
         &self,
         parameters: DeleteTrashedCommunityTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Attach tags to a topic.
@@ -1829,7 +1826,7 @@ impl Client {
     pub fn approve_topics(
         &self,
         parameters: ApproveTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Mark one topic as spam.
@@ -1871,7 +1868,7 @@ impl Client {
     pub fn update_many_community_topics(
         &self,
         parameters: UpdateManyCommunityTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Delete a topic draft.
@@ -1909,7 +1906,7 @@ impl Client {
     pub fn unmoderate_community_topics(
         &self,
         parameters: UnmoderateCommunityTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Mark several topics as spam.
@@ -1918,7 +1915,7 @@ impl Client {
     pub fn mark_all_topics_as_spam(
         &self,
         parameters: MarkAllTopicsAsSpam,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Unlock a topic.
@@ -1956,7 +1953,7 @@ impl Client {
     pub fn convert_many_posts_as_request(
         &self,
         parameters: ConvertManyPostsAsRequest,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List the participants of a topic, paged.
@@ -1985,7 +1982,7 @@ impl Client {
     pub fn delete_unmoderated_community_topics(
         &self,
         parameters: DeleteUnmoderatedCommunityTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Search topics by keyword, paged.
@@ -2077,7 +2074,7 @@ impl Client {
     pub fn add_trashed_community_topics(
         &self,
         parameters: AddTrashedCommunityTopics,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List moderated topics, paged.

@@ -101,8 +101,8 @@ static GET_ALL_COMMUNITY_USER_FOLLOWERS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "unmoderate_community_users", UnmoderateCommunityUsers,
-    MassActionResponseMassActionListResponse, UNMODERATE_COMMUNITY_USERS
+    "unmoderate_community_users", UnmoderateCommunityUsers, MassActionResults,
+    UNMODERATE_COMMUNITY_USERS
 );
 impl UnmoderateCommunityUsers {
     /// With what is needed; everything else can be set.
@@ -228,7 +228,7 @@ impl Client {
     pub fn unmoderate_community_users(
         &self,
         parameters: UnmoderateCommunityUsers,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List end users under moderation, paged.

@@ -10,8 +10,8 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("account");
 body_endpoint!(
-    "associate_products_with_account", AssociateProductsWithAccount,
-    MassActionResponseMassActionListResponse, ASSOCIATE_PRODUCTS_WITH_ACCOUNT
+    "associate_products_with_account", AssociateProductsWithAccount, MassActionResults,
+    ASSOCIATE_PRODUCTS_WITH_ACCOUNT
 );
 impl AssociateProductsWithAccount {
     /// With what is needed; everything else can be set.
@@ -50,7 +50,7 @@ static ASSOCIATE_PRODUCTS_WITH_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
-body_endpoint!("merge_accounts", MergeAccounts, AccountResponse, MERGE_ACCOUNTS);
+body_endpoint!("merge_accounts", MergeAccounts, Account, MERGE_ACCOUNTS);
 impl MergeAccounts {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -241,7 +241,7 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
-endpoint!("get_accounts", GetAccounts, AccountListArray, GET_ACCOUNTS);
+endpoint!("get_accounts", GetAccounts, AccountList, GET_ACCOUNTS);
 impl GetAccounts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -314,7 +314,7 @@ static GET_ACCOUNTS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_account", CreateAccount, AccountResponse, CREATE_ACCOUNT);
+body_endpoint!("create_account", CreateAccount, Account, CREATE_ACCOUNT);
 impl CreateAccount {
     /// Nothing set.
     pub fn new() -> Self {
@@ -483,7 +483,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
-endpoint!("get_account", GetAccount, AccountResponse, GET_ACCOUNT);
+endpoint!("get_account", GetAccount, Account, GET_ACCOUNT);
 impl GetAccount {
     /// With what is needed; everything else can be set.
     pub fn new(account_id: impl Into<Id>) -> Self {
@@ -505,7 +505,7 @@ static GET_ACCOUNT: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_account", UpdateAccount, AccountResponse, UPDATE_ACCOUNT);
+body_endpoint!("update_account", UpdateAccount, Account, UPDATE_ACCOUNT);
 impl UpdateAccount {
     /// With what is needed; everything else can be set.
     pub fn new(account_id: impl Into<Id>) -> Self {
@@ -732,8 +732,7 @@ static DELETE_ACCOUNT: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_accounts_by_product", GetAccountsByProduct, AccountListArray,
-    GET_ACCOUNTS_BY_PRODUCT
+    "get_accounts_by_product", GetAccountsByProduct, AccountList, GET_ACCOUNTS_BY_PRODUCT
 );
 impl GetAccountsByProduct {
     /// With what is needed; everything else can be set.
@@ -841,16 +840,13 @@ impl Client {
     pub fn associate_products_with_account(
         &self,
         parameters: AssociateProductsWithAccount,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Merge accounts into one.
     ///
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn merge_accounts(
-        &self,
-        parameters: MergeAccounts,
-    ) -> Pending<'_, AccountResponse> {
+    pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
         self.call(parameters)
     }
     /// List the accounts of a contact, paged.
@@ -889,19 +885,13 @@ impl Client {
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts(
-        &self,
-        parameters: GetAccounts,
-    ) -> Pending<'_, AccountListArray> {
+    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, AccountList> {
         self.call(parameters)
     }
     /// Add an account.
     ///
     /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
-    pub fn create_account(
-        &self,
-        parameters: CreateAccount,
-    ) -> Pending<'_, AccountResponse> {
+    pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
     /// List the contracts of an account, paged.
@@ -918,16 +908,13 @@ impl Client {
     /// Read one account.
     ///
     /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, AccountResponse> {
+    pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
     /// Change an account.
     ///
     /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_account(
-        &self,
-        parameters: UpdateAccount,
-    ) -> Pending<'_, AccountResponse> {
+    pub fn update_account(&self, parameters: UpdateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
     /// List the ticket history of an account, paged.
@@ -964,7 +951,7 @@ impl Client {
     pub fn get_accounts_by_product(
         &self,
         parameters: GetAccountsByProduct,
-    ) -> Pending<'_, AccountListArray> {
+    ) -> Pending<'_, AccountList> {
         self.call(parameters)
     }
     /// Set one field of several accounts.

@@ -94,8 +94,8 @@ static GET_USER_BADGES: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "associate_badges_to_users", AssociateBadgesToUsers,
-    MassActionResponseMassActionListResponse, ASSOCIATE_BADGES_TO_USERS
+    "associate_badges_to_users", AssociateBadgesToUsers, MassActionResults,
+    ASSOCIATE_BADGES_TO_USERS
 );
 impl AssociateBadgesToUsers {
     /// With what is needed; everything else can be set.
@@ -125,8 +125,8 @@ static ASSOCIATE_BADGES_TO_USERS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "dissociate_badges_from_users", DissociateBadgesFromUsers,
-    MassActionResponseMassActionListResponse, DISSOCIATE_BADGES_FROM_USERS
+    "dissociate_badges_from_users", DissociateBadgesFromUsers, MassActionResults,
+    DISSOCIATE_BADGES_FROM_USERS
 );
 impl DissociateBadgesFromUsers {
     /// With what is needed; everything else can be set.
@@ -176,7 +176,7 @@ impl Client {
     pub fn associate_badges_to_users(
         &self,
         parameters: AssociateBadgesToUsers,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Take badges away from a user.
@@ -185,7 +185,7 @@ impl Client {
     pub fn dissociate_badges_from_users(
         &self,
         parameters: DissociateBadgesFromUsers,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
 }

@@ -10,7 +10,7 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("contact");
 endpoint!(
-    "get_contacts_under_product", GetContactsUnderProduct, ContactListViewArray,
+    "get_contacts_under_product", GetContactsUnderProduct, ContactList,
     GET_CONTACTS_UNDER_PRODUCT
 );
 impl GetContactsUnderProduct {
@@ -84,8 +84,8 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "invite_contacts_as_end_user", InviteContactsAsEndUser,
-    MassActionResponseMassActionListResponse, INVITE_CONTACTS_AS_END_USER
+    "invite_contacts_as_end_user", InviteContactsAsEndUser, MassActionResults,
+    INVITE_CONTACTS_AS_END_USER
 );
 impl InviteContactsAsEndUser {
     /// With what is needed; everything else can be set.
@@ -161,8 +161,8 @@ static GET_CONTACT_STATISTICS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "dissociate_accounts_with_contact", DissociateAccountsWithContact,
-    MassActionResponseMassActionListResponse, DISSOCIATE_ACCOUNTS_WITH_CONTACT
+    "dissociate_accounts_with_contact", DissociateAccountsWithContact, MassActionResults,
+    DISSOCIATE_ACCOUNTS_WITH_CONTACT
 );
 impl DissociateAccountsWithContact {
     /// With what is needed; everything else can be set.
@@ -331,7 +331,7 @@ static GET_CONTACT_TICKET_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
-endpoint!("get_contacts", GetContacts, ContactListViewArray, GET_CONTACTS);
+endpoint!("get_contacts", GetContacts, ContactList, GET_CONTACTS);
 impl GetContacts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -419,7 +419,7 @@ static GET_CONTACTS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_contact", CreateContact, ContactResponse, CREATE_CONTACT);
+body_endpoint!("create_contact", CreateContact, Contact, CREATE_CONTACT);
 impl CreateContact {
     /// Nothing set.
     pub fn new() -> Self {
@@ -557,8 +557,7 @@ static CREATE_CONTACT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "bulk_update_contacts", BulkUpdateContacts, MassActionResponseMassActionListResponse,
-    BULK_UPDATE_CONTACTS
+    "bulk_update_contacts", BulkUpdateContacts, MassActionResults, BULK_UPDATE_CONTACTS
 );
 impl BulkUpdateContacts {
     /// With what is needed; everything else can be set.
@@ -631,9 +630,7 @@ static GET_CONTACTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
-endpoint!(
-    "get_contacts_by_ids", GetContactsByIds, ContactListViewArray, GET_CONTACTS_BY_IDS
-);
+endpoint!("get_contacts_by_ids", GetContactsByIds, ContactList, GET_CONTACTS_BY_IDS);
 impl GetContactsByIds {
     /// With what is needed; everything else can be set.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -648,7 +645,7 @@ static GET_CONTACTS_BY_IDS: Operation = Operation {
     parameters: &[query("ids", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
-endpoint!("get_contact", GetContact, ContactResponse, GET_CONTACT);
+endpoint!("get_contact", GetContact, Contact, GET_CONTACT);
 impl GetContact {
     /// With what is needed; everything else can be set.
     pub fn new(contact_id: impl Into<Id>) -> Self {
@@ -677,7 +674,7 @@ static GET_CONTACT: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_contact", UpdateContact, ContactResponse, UPDATE_CONTACT);
+body_endpoint!("update_contact", UpdateContact, Contact, UPDATE_CONTACT);
 impl UpdateContact {
     /// With what is needed; everything else can be set.
     pub fn new(contact_id: impl Into<Id>) -> Self {
@@ -815,7 +812,7 @@ static UPDATE_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
-body_endpoint!("merge_contacts", MergeContacts, ContactResponse, MERGE_CONTACTS);
+body_endpoint!("merge_contacts", MergeContacts, Contact, MERGE_CONTACTS);
 impl MergeContacts {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -851,8 +848,8 @@ static MERGE_CONTACTS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "approve_end_user_invite", ApproveEndUserInvite,
-    MassActionResponseMassActionListResponse, APPROVE_END_USER_INVITE
+    "approve_end_user_invite", ApproveEndUserInvite, MassActionResults,
+    APPROVE_END_USER_INVITE
 );
 impl ApproveEndUserInvite {
     /// With what is needed; everything else can be set.
@@ -882,8 +879,8 @@ static APPROVE_END_USER_INVITE: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "reject_end_user_invite", RejectEndUserInvite,
-    MassActionResponseMassActionListResponse, REJECT_END_USER_INVITE
+    "reject_end_user_invite", RejectEndUserInvite, MassActionResults,
+    REJECT_END_USER_INVITE
 );
 impl RejectEndUserInvite {
     /// With what is needed; everything else can be set.
@@ -913,16 +910,14 @@ static REJECT_END_USER_INVITE: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "associate_accounts_with_contact", AssociateAccountsWithContact,
-    MassActionResponseMassActionListResponse, ASSOCIATE_ACCOUNTS_WITH_CONTACT
+    "associate_accounts_with_contact", AssociateAccountsWithContact, MassActionResults,
+    ASSOCIATE_ACCOUNTS_WITH_CONTACT
 );
 impl AssociateAccountsWithContact {
     /// With what is needed; everything else can be set.
     pub fn new(
         contact_id: impl Into<Id>,
-        data: impl IntoIterator<
-            Item = impl Into<AssociateAccountsWithContactDataItemInput>,
-        >,
+        data: impl IntoIterator<Item = impl Into<AssociateAccountsWithContactItemInput>>,
     ) -> Self {
         Self(
             Call::new(&ASSOCIATE_ACCOUNTS_WITH_CONTACT)
@@ -948,9 +943,7 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
         fields: &[
             field(
                 "data",
-                Kind::List(
-                    &Kind::Record(AssociateAccountsWithContactDataItemInput::fields),
-                ),
+                Kind::List(&Kind::Record(AssociateAccountsWithContactItemInput::fields)),
                 &[Required, Nullable],
             ),
             field("ids", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(50)]),
@@ -959,8 +952,8 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "associate_products_with_contact", AssociateProductsWithContact,
-    MassActionResponseMassActionListResponse, ASSOCIATE_PRODUCTS_WITH_CONTACT
+    "associate_products_with_contact", AssociateProductsWithContact, MassActionResults,
+    ASSOCIATE_PRODUCTS_WITH_CONTACT
 );
 impl AssociateProductsWithContact {
     /// With what is needed; everything else can be set.
@@ -1000,8 +993,7 @@ static ASSOCIATE_PRODUCTS_WITH_CONTACT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "mark_contacts_as_spam", MarkContactsAsSpam,
-    MassActionResponseMassActionListResponse, MARK_CONTACTS_AS_SPAM
+    "mark_contacts_as_spam", MarkContactsAsSpam, MassActionResults, MARK_CONTACTS_AS_SPAM
 );
 impl MarkContactsAsSpam {
     /// With what is needed; everything else can be set.
@@ -1039,8 +1031,7 @@ static MARK_CONTACTS_AS_SPAM: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_spam_contacts", DeleteSpamContacts, MassActionResponseMassActionListResponse,
-    DELETE_SPAM_CONTACTS
+    "delete_spam_contacts", DeleteSpamContacts, MassActionResults, DELETE_SPAM_CONTACTS
 );
 impl DeleteSpamContacts {
     /// With what is needed; everything else can be set.
@@ -1163,7 +1154,7 @@ impl Client {
     pub fn get_contacts_under_product(
         &self,
         parameters: GetContactsUnderProduct,
-    ) -> Pending<'_, ContactListViewArray> {
+    ) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
     /// Invite several contacts to a help center as end users.
@@ -1172,7 +1163,7 @@ impl Client {
     pub fn invite_contacts_as_end_user(
         &self,
         parameters: InviteContactsAsEndUser,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Remove a contact's picture.
@@ -1199,7 +1190,7 @@ impl Client {
     pub fn dissociate_accounts_with_contact(
         &self,
         parameters: DissociateAccountsWithContact,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Move contacts to the recycle bin.
@@ -1242,19 +1233,13 @@ impl Client {
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts(
-        &self,
-        parameters: GetContacts,
-    ) -> Pending<'_, ContactListViewArray> {
+    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
     /// Create a contact.
     ///
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
-    pub fn create_contact(
-        &self,
-        parameters: CreateContact,
-    ) -> Pending<'_, ContactResponse> {
+    pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
     /// Set one field of several contacts.
@@ -1263,7 +1248,7 @@ impl Client {
     pub fn bulk_update_contacts(
         &self,
         parameters: BulkUpdateContacts,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Count the contacts in a view.
@@ -1281,31 +1266,25 @@ impl Client {
     pub fn get_contacts_by_ids(
         &self,
         parameters: GetContactsByIds,
-    ) -> Pending<'_, ContactListViewArray> {
+    ) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
     /// Read one contact.
     ///
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, ContactResponse> {
+    pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
     /// Change a contact.
     ///
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_contact(
-        &self,
-        parameters: UpdateContact,
-    ) -> Pending<'_, ContactResponse> {
+    pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
     /// Merge other contacts into this one.
     ///
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn merge_contacts(
-        &self,
-        parameters: MergeContacts,
-    ) -> Pending<'_, ContactResponse> {
+    pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
         self.call(parameters)
     }
     /// Approve a contact as end user of help centers.
@@ -1314,7 +1293,7 @@ impl Client {
     pub fn approve_end_user_invite(
         &self,
         parameters: ApproveEndUserInvite,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Refuse a contact as end user of help centers.
@@ -1323,7 +1302,7 @@ impl Client {
     pub fn reject_end_user_invite(
         &self,
         parameters: RejectEndUserInvite,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Link several accounts to a contact.
@@ -1332,7 +1311,7 @@ impl Client {
     pub fn associate_accounts_with_contact(
         &self,
         parameters: AssociateAccountsWithContact,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Link up to 10 products to a contact.
@@ -1341,7 +1320,7 @@ impl Client {
     pub fn associate_products_with_contact(
         &self,
         parameters: AssociateProductsWithContact,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Mark contacts as spam, or unmark them.
@@ -1350,7 +1329,7 @@ impl Client {
     pub fn mark_contacts_as_spam(
         &self,
         parameters: MarkContactsAsSpam,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Delete the given spam contacts.
@@ -1359,7 +1338,7 @@ impl Client {
     pub fn delete_spam_contacts(
         &self,
         parameters: DeleteSpamContacts,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Invite one contact to a help center as end user.

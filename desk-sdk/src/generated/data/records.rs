@@ -284,8 +284,7 @@ static GET_RECORD_COUNT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "update_many_records", UpdateManyRecords, MassActionResponseMassActionListResponse,
-    UPDATE_MANY_RECORDS
+    "update_many_records", UpdateManyRecords, MassActionResults, UPDATE_MANY_RECORDS
 );
 impl UpdateManyRecords {
     /// With what is needed; everything else can be set.
@@ -393,7 +392,7 @@ impl Client {
     pub fn update_many_records(
         &self,
         parameters: UpdateManyRecords,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
 }

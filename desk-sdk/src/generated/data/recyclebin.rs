@@ -9,10 +9,7 @@ use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("recyclebin");
-body_endpoint!(
-    "restore_entities", RestoreEntities, MassActionResponseMassActionListResponse,
-    RESTORE_ENTITIES
-);
+body_endpoint!("restore_entities", RestoreEntities, MassActionResults, RESTORE_ENTITIES);
 impl RestoreEntities {
     /// With what is needed; everything else can be set.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -122,10 +119,7 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!(
-    "delete_entities", DeleteEntities, MassActionResponseMassActionListResponse,
-    DELETE_ENTITIES
-);
+body_endpoint!("delete_entities", DeleteEntities, MassActionResults, DELETE_ENTITIES);
 impl DeleteEntities {
     /// With what is needed; everything else can be set.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -168,7 +162,7 @@ impl Client {
     pub fn restore_entities(
         &self,
         parameters: RestoreEntities,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Restore everything in the recycle bin.
@@ -197,7 +191,7 @@ impl Client {
     pub fn delete_entities(
         &self,
         parameters: DeleteEntities,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Empty the recycle bin for good.

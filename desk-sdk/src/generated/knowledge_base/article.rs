@@ -60,7 +60,7 @@ static GET_ARTICLE_TAGS: Operation = Operation {
     }),
     ..MODULE
 };
-endpoint!("get_articles", GetArticles, ListAllNewArticle, GET_ARTICLES);
+endpoint!("get_articles", GetArticles, ArticleList, GET_ARTICLES);
 impl GetArticles {
     /// Nothing set.
     pub fn new() -> Self {
@@ -144,7 +144,7 @@ static GET_ARTICLES: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_article", CreateArticle, ArticleCudJson, CREATE_ARTICLE);
+body_endpoint!("create_article", CreateArticle, Article, CREATE_ARTICLE);
 impl CreateArticle {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -267,7 +267,7 @@ static CREATE_ARTICLE: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_article", GetArticle, GetArticleNewJsonAnswer, GET_ARTICLE);
+endpoint!("get_article", GetArticle, ArticleDetail, GET_ARTICLE);
 impl GetArticle {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -289,7 +289,7 @@ static GET_ARTICLE: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_article", UpdateArticle, ArticleCudJson, UPDATE_ARTICLE);
+body_endpoint!("update_article", UpdateArticle, Article, UPDATE_ARTICLE);
 impl UpdateArticle {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -642,10 +642,7 @@ static MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY: Operation = Operation {
     },
     ..MODULE
 };
-body_endpoint!(
-    "delete_article", DeleteArticle, MassActionResponseMassActionListResponse,
-    DELETE_ARTICLE
-);
+body_endpoint!("delete_article", DeleteArticle, MassActionResults, DELETE_ARTICLE);
 impl DeleteArticle {
     /// With what is needed; everything else can be set.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -1004,37 +1001,25 @@ impl Client {
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_articles(
-        &self,
-        parameters: GetArticles,
-    ) -> Pending<'_, ListAllNewArticle> {
+    pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, ArticleList> {
         self.call(parameters)
     }
     /// Create an article.
     ///
     /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn create_article(
-        &self,
-        parameters: CreateArticle,
-    ) -> Pending<'_, ArticleCudJson> {
+    pub fn create_article(&self, parameters: CreateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
     /// Read one article.
     ///
     /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article(
-        &self,
-        parameters: GetArticle,
-    ) -> Pending<'_, GetArticleNewJsonAnswer> {
+    pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, ArticleDetail> {
         self.call(parameters)
     }
     /// Change an article.
     ///
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn update_article(
-        &self,
-        parameters: UpdateArticle,
-    ) -> Pending<'_, ArticleCudJson> {
+    pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
     /// Check whether an article permalink is free.
@@ -1088,7 +1073,7 @@ impl Client {
     pub fn delete_article(
         &self,
         parameters: DeleteArticle,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List articles suggested for a ticket, paged.

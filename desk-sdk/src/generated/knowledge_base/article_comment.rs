@@ -140,8 +140,8 @@ static APPROVE_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "move_kb_comments_to_recycle_bin", MoveKbCommentsToRecycleBin,
-    MassActionResponseMassActionListResponse, MOVE_KB_COMMENTS_TO_RECYCLE_BIN
+    "move_kb_comments_to_recycle_bin", MoveKbCommentsToRecycleBin, MassActionResults,
+    MOVE_KB_COMMENTS_TO_RECYCLE_BIN
 );
 impl MoveKbCommentsToRecycleBin {
     /// With what is needed; everything else can be set.
@@ -446,7 +446,7 @@ impl Client {
     pub fn move_kb_comments_to_recycle_bin(
         &self,
         parameters: MoveKbCommentsToRecycleBin,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List moderated knowledge base comments, paged.

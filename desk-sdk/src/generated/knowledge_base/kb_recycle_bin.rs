@@ -69,7 +69,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 body_endpoint!(
     "restore_trashed_article_translations", RestoreTrashedArticleTranslations,
-    MassActionResponseMassActionListResponse, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
+    MassActionResults, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl RestoreTrashedArticleTranslations {
     /// With what is needed; everything else can be set.
@@ -170,7 +170,7 @@ static GET_TRASHED_KB_CATEGORIES_COUNT: Operation = Operation {
 };
 body_endpoint!(
     "delete_trashed_article_translations", DeleteTrashedArticleTranslations,
-    MassActionResponseMassActionListResponse, DELETE_TRASHED_ARTICLE_TRANSLATIONS
+    MassActionResults, DELETE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl DeleteTrashedArticleTranslations {
     /// With what is needed; everything else can be set.
@@ -296,7 +296,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
 };
 body_endpoint!(
     "delete_trashed_article_translation_comments",
-    DeleteTrashedArticleTranslationComments, MassActionResponseMassActionListResponse,
+    DeleteTrashedArticleTranslationComments, MassActionResults,
     DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl DeleteTrashedArticleTranslationComments {
@@ -323,7 +323,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 body_endpoint!(
     "restore_trashed_article_translation_comments",
-    RestoreTrashedArticleTranslationComments, MassActionResponseMassActionListResponse,
+    RestoreTrashedArticleTranslationComments, MassActionResults,
     RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl RestoreTrashedArticleTranslationComments {
@@ -422,7 +422,7 @@ impl Client {
     pub fn restore_trashed_article_translations(
         &self,
         parameters: RestoreTrashedArticleTranslations,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Count article translations in the recycle bin.
@@ -449,7 +449,7 @@ impl Client {
     pub fn delete_trashed_article_translations(
         &self,
         parameters: DeleteTrashedArticleTranslations,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Count article translation comments in the recycle bin.
@@ -476,7 +476,7 @@ impl Client {
     pub fn delete_trashed_article_translation_comments(
         &self,
         parameters: DeleteTrashedArticleTranslationComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Restore trashed article translation comments, together with their parents.
@@ -485,7 +485,7 @@ impl Client {
     pub fn restore_trashed_article_translation_comments(
         &self,
         parameters: RestoreTrashedArticleTranslationComments,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List knowledge base categories in the recycle bin, paged.

@@ -10,8 +10,8 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("kb_root_category");
 body_endpoint!(
-    "delete_kb_category_review_owners", DeleteKbCategoryReviewOwners,
-    MassActionResponseMassActionListResponse, DELETE_KB_CATEGORY_REVIEW_OWNERS
+    "delete_kb_category_review_owners", DeleteKbCategoryReviewOwners, MassActionResults,
+    DELETE_KB_CATEGORY_REVIEW_OWNERS
 );
 impl DeleteKbCategoryReviewOwners {
     /// With what is needed; everything else can be set.
@@ -332,8 +332,8 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "add_kb_root_category_moderators", AddKbRootCategoryModerators,
-    MassActionResponseMassActionListResponse, ADD_KB_ROOT_CATEGORY_MODERATORS
+    "add_kb_root_category_moderators", AddKbRootCategoryModerators, MassActionResults,
+    ADD_KB_ROOT_CATEGORY_MODERATORS
 );
 impl AddKbRootCategoryModerators {
     /// With what is needed; everything else can be set.
@@ -413,7 +413,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
 };
 body_endpoint!(
     "add_kb_root_category_review_owners", AddKbRootCategoryReviewOwners,
-    MassActionResponseMassActionListResponse, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
+    MassActionResults, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
 );
 impl AddKbRootCategoryReviewOwners {
     /// With what is needed; everything else can be set.
@@ -653,7 +653,7 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
 };
 body_endpoint!(
     "delete_kb_root_category_moderators", DeleteKbRootCategoryModerators,
-    MassActionResponseMassActionListResponse, DELETE_KB_ROOT_CATEGORY_MODERATORS
+    MassActionResults, DELETE_KB_ROOT_CATEGORY_MODERATORS
 );
 impl DeleteKbRootCategoryModerators {
     /// With what is needed; everything else can be set.
@@ -729,7 +729,7 @@ impl Client {
     pub fn delete_kb_category_review_owners(
         &self,
         parameters: DeleteKbCategoryReviewOwners,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Read one root category.
@@ -767,7 +767,7 @@ impl Client {
     pub fn add_kb_root_category_moderators(
         &self,
         parameters: AddKbRootCategoryModerators,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List the review owners of a root category, paged.
@@ -787,7 +787,7 @@ impl Client {
     pub fn add_kb_root_category_review_owners(
         &self,
         parameters: AddKbRootCategoryReviewOwners,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Drop one permalink of a root category's translation.
@@ -832,7 +832,7 @@ impl Client {
     pub fn delete_kb_root_category_moderators(
         &self,
         parameters: DeleteKbRootCategoryModerators,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Change the order of the root categories.

@@ -10,8 +10,8 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("contract");
 body_endpoint!(
-    "update_many_contracts", UpdateManyContracts,
-    MassActionResponseMassActionListResponse, UPDATE_MANY_CONTRACTS
+    "update_many_contracts", UpdateManyContracts, MassActionResults,
+    UPDATE_MANY_CONTRACTS
 );
 impl UpdateManyContracts {
     /// With what is needed; everything else can be set.
@@ -541,7 +541,7 @@ impl Client {
     pub fn update_many_contracts(
         &self,
         parameters: UpdateManyContracts,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List contracts, optionally of one view or filter, paged.

@@ -9,7 +9,7 @@ use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("product");
-endpoint!("get_product", GetProduct, ProductResponse, GET_PRODUCT);
+endpoint!("get_product", GetProduct, Product, GET_PRODUCT);
 impl GetProduct {
     /// With what is needed; everything else can be set.
     pub fn new(product_id: impl Into<Id>) -> Self {
@@ -38,7 +38,7 @@ static GET_PRODUCT: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_product", UpdateProduct, ProductResponse, UPDATE_PRODUCT);
+body_endpoint!("update_product", UpdateProduct, Product, UPDATE_PRODUCT);
 impl UpdateProduct {
     /// With what is needed; everything else can be set.
     pub fn new(product_id: impl Into<Id>) -> Self {
@@ -124,7 +124,7 @@ static UPDATE_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
-endpoint!("get_products", GetProducts, ProductListViewArray, GET_PRODUCTS);
+endpoint!("get_products", GetProducts, ProductList, GET_PRODUCTS);
 impl GetProducts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -186,7 +186,7 @@ static GET_PRODUCTS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_product", CreateProduct, ProductResponse, CREATE_PRODUCT);
+body_endpoint!("create_product", CreateProduct, Product, CREATE_PRODUCT);
 impl CreateProduct {
     /// With what is needed; everything else can be set.
     pub fn new(department_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -494,16 +494,13 @@ impl Client {
     /// Read one product.
     ///
     /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
-    pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, ProductResponse> {
+    pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
     /// Change a product.
     ///
     /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
-    pub fn update_product(
-        &self,
-        parameters: UpdateProduct,
-    ) -> Pending<'_, ProductResponse> {
+    pub fn update_product(&self, parameters: UpdateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
     /// List products, optionally of one view, department or owner, paged.
@@ -511,19 +508,13 @@ impl Client {
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products(
-        &self,
-        parameters: GetProducts,
-    ) -> Pending<'_, ProductListViewArray> {
+    pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, ProductList> {
         self.call(parameters)
     }
     /// Add a product.
     ///
     /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
-    pub fn create_product(
-        &self,
-        parameters: CreateProduct,
-    ) -> Pending<'_, ProductResponse> {
+    pub fn create_product(&self, parameters: CreateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
     /// Move products to the recycle bin.

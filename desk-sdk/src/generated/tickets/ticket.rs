@@ -131,8 +131,7 @@ static DELETE_TICKET: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_associated_tickets", GetAssociatedTickets, TicketListViewArrayAnswer,
-    GET_ASSOCIATED_TICKETS
+    "get_associated_tickets", GetAssociatedTickets, TicketList, GET_ASSOCIATED_TICKETS
 );
 impl GetAssociatedTickets {
     /// Nothing set.
@@ -258,8 +257,7 @@ static BULK_UPDATE_TICKETS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "delete_spam_tickets", DeleteSpamTickets, MassActionResponseMassActionListResponse,
-    DELETE_SPAM_TICKETS
+    "delete_spam_tickets", DeleteSpamTickets, MassActionResults, DELETE_SPAM_TICKETS
 );
 impl DeleteSpamTickets {
     /// With what is needed; everything else can be set.
@@ -400,7 +398,7 @@ static GET_TICKETS_METRICS: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
-body_endpoint!("merge_ticket", MergeTicket, TicketResponse, MERGE_TICKET);
+body_endpoint!("merge_ticket", MergeTicket, Ticket, MERGE_TICKET);
 impl MergeTicket {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -655,7 +653,7 @@ static MARK_TICKET_AS_READ: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
-endpoint!("get_tickets", GetTickets, TicketListViewArrayAnswer, GET_TICKETS);
+endpoint!("get_tickets", GetTickets, TicketList, GET_TICKETS);
 impl GetTickets {
     /// Nothing set.
     pub fn new() -> Self {
@@ -769,7 +767,7 @@ static GET_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
-body_endpoint!("create_ticket", CreateTicket, TicketResponse, CREATE_TICKET);
+body_endpoint!("create_ticket", CreateTicket, Ticket, CREATE_TICKET);
 impl CreateTicket {
     /// With what is needed; everything else can be set.
     pub fn new(contact_id: impl Into<Id>, department_id: impl Into<Id>) -> Self {
@@ -1037,7 +1035,7 @@ static GET_TICKET_QUEUE_VIEW_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
-endpoint!("get_ticket", GetTicket, GetTicketResponse, GET_TICKET);
+endpoint!("get_ticket", GetTicket, TicketDetail, GET_TICKET);
 impl GetTicket {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -1066,7 +1064,7 @@ static GET_TICKET: Operation = Operation {
     ],
     ..MODULE
 };
-body_endpoint!("update_ticket", UpdateTicket, TicketResponse, UPDATE_TICKET);
+body_endpoint!("update_ticket", UpdateTicket, Ticket, UPDATE_TICKET);
 impl UpdateTicket {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -1319,7 +1317,7 @@ static MARK_TICKET_AS_UN_READ: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "split_thread_into_new_ticket", SplitThreadIntoNewTicket, TicketResponse,
+    "split_thread_into_new_ticket", SplitThreadIntoNewTicket, Ticket,
     SPLIT_THREAD_INTO_NEW_TICKET
 );
 impl SplitThreadIntoNewTicket {
@@ -1346,8 +1344,7 @@ static SPLIT_THREAD_INTO_NEW_TICKET: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_tickets_by_product", GetTicketsByProduct, TicketListViewArrayAnswer,
-    GET_TICKETS_BY_PRODUCT
+    "get_tickets_by_product", GetTicketsByProduct, TicketList, GET_TICKETS_BY_PRODUCT
 );
 impl GetTicketsByProduct {
     /// With what is needed; everything else can be set.
@@ -1465,7 +1462,7 @@ impl Client {
     pub fn get_associated_tickets(
         &self,
         parameters: GetAssociatedTickets,
-    ) -> Pending<'_, TicketListViewArrayAnswer> {
+    ) -> Pending<'_, TicketList> {
         self.call(parameters)
     }
     /// Set one field to the same value in several tickets.
@@ -1480,7 +1477,7 @@ impl Client {
     pub fn delete_spam_tickets(
         &self,
         parameters: DeleteSpamTickets,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// List a department's archived tickets, paged.
@@ -1512,7 +1509,7 @@ impl Client {
     /// Merge up to 5 tickets into this one.
     ///
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, TicketResponse> {
+    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
     /// Delete all of a department's spam tickets for good.
@@ -1572,19 +1569,13 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
-    pub fn get_tickets(
-        &self,
-        parameters: GetTickets,
-    ) -> Pending<'_, TicketListViewArrayAnswer> {
+    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, TicketList> {
         self.call(parameters)
     }
     /// Create a ticket.
     ///
     /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn create_ticket(
-        &self,
-        parameters: CreateTicket,
-    ) -> Pending<'_, TicketResponse> {
+    pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
     /// Close several tickets.
@@ -1605,16 +1596,13 @@ impl Client {
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, GetTicketResponse> {
+    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, TicketDetail> {
         self.call(parameters)
     }
     /// Change a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket(
-        &self,
-        parameters: UpdateTicket,
-    ) -> Pending<'_, TicketResponse> {
+    pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
     /// Mark a ticket as unread by the user.
@@ -1632,7 +1620,7 @@ impl Client {
     pub fn split_thread_into_new_ticket(
         &self,
         parameters: SplitThreadIntoNewTicket,
-    ) -> Pending<'_, TicketResponse> {
+    ) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
     /// List a product's tickets, paged.
@@ -1643,7 +1631,7 @@ impl Client {
     pub fn get_tickets_by_product(
         &self,
         parameters: GetTicketsByProduct,
-    ) -> Pending<'_, TicketListViewArrayAnswer> {
+    ) -> Pending<'_, TicketList> {
         self.call(parameters)
     }
 }

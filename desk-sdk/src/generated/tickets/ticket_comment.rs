@@ -110,8 +110,7 @@ static DELETE_TICKET_COMMENT: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "update_ticket_comment", UpdateTicketComment, TicketCommentCommentResponse,
-    UPDATE_TICKET_COMMENT
+    "update_ticket_comment", UpdateTicketComment, TicketComment, UPDATE_TICKET_COMMENT
 );
 impl UpdateTicketComment {
     /// With what is needed; everything else can be set.
@@ -165,8 +164,7 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
     ..MODULE
 };
 endpoint!(
-    "get_ticket_comments", GetTicketComments, TicketCommentListOfComments,
-    GET_TICKET_COMMENTS
+    "get_ticket_comments", GetTicketComments, TicketCommentList, GET_TICKET_COMMENTS
 );
 impl GetTicketComments {
     /// With what is needed; everything else can be set.
@@ -211,8 +209,7 @@ static GET_TICKET_COMMENTS: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "create_ticket_comment", CreateTicketComment, TicketCommentCommentResponse,
-    CREATE_TICKET_COMMENT
+    "create_ticket_comment", CreateTicketComment, TicketComment, CREATE_TICKET_COMMENT
 );
 impl CreateTicketComment {
     /// With what is needed; everything else can be set.
@@ -298,7 +295,7 @@ impl Client {
     pub fn update_ticket_comment(
         &self,
         parameters: UpdateTicketComment,
-    ) -> Pending<'_, TicketCommentCommentResponse> {
+    ) -> Pending<'_, TicketComment> {
         self.call(parameters)
     }
     /// List the comments of a ticket, paged.
@@ -309,7 +306,7 @@ impl Client {
     pub fn get_ticket_comments(
         &self,
         parameters: GetTicketComments,
-    ) -> Pending<'_, TicketCommentListOfComments> {
+    ) -> Pending<'_, TicketCommentList> {
         self.call(parameters)
     }
     /// Add a comment to a ticket.
@@ -318,7 +315,7 @@ impl Client {
     pub fn create_ticket_comment(
         &self,
         parameters: CreateTicketComment,
-    ) -> Pending<'_, TicketCommentCommentResponse> {
+    ) -> Pending<'_, TicketComment> {
         self.call(parameters)
     }
 }

@@ -10,8 +10,8 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("ticket_template");
 body_endpoint!(
-    "delete_ticket_templates", DeleteTicketTemplates,
-    MassActionResponseMassActionListResponse, DELETE_TICKET_TEMPLATES
+    "delete_ticket_templates", DeleteTicketTemplates, MassActionResults,
+    DELETE_TICKET_TEMPLATES
 );
 impl DeleteTicketTemplates {
     /// With what is needed; everything else can be set.
@@ -234,7 +234,7 @@ impl Client {
     pub fn delete_ticket_templates(
         &self,
         parameters: DeleteTicketTemplates,
-    ) -> Pending<'_, MassActionResponseMassActionListResponse> {
+    ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
     /// Read one ticket template.

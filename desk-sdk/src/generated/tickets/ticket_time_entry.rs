@@ -10,8 +10,7 @@ use crate::generated::scopes::*;
 use crate::types::*;
 const MODULE: Operation = Operation::of("ticket_time_entry");
 endpoint!(
-    "get_ticket_time_entry", GetTicketTimeEntry, TicketTimeEntryResponse,
-    GET_TICKET_TIME_ENTRY
+    "get_ticket_time_entry", GetTicketTimeEntry, TicketTimeEntry, GET_TICKET_TIME_ENTRY
 );
 impl GetTicketTimeEntry {
     /// With what is needed; everything else can be set.
@@ -132,7 +131,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "update_ticket_time_entry", UpdateTicketTimeEntry, TicketTimeEntryResponse,
+    "update_ticket_time_entry", UpdateTicketTimeEntry, TicketTimeEntry,
     UPDATE_TICKET_TIME_ENTRY
 );
 impl UpdateTicketTimeEntry {
@@ -284,7 +283,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET: Operation = Operation {
     ..MODULE
 };
 body_endpoint!(
-    "create_ticket_time_entry", CreateTicketTimeEntry, TicketTimeEntryResponse,
+    "create_ticket_time_entry", CreateTicketTimeEntry, TicketTimeEntry,
     CREATE_TICKET_TIME_ENTRY
 );
 impl CreateTicketTimeEntry {
@@ -452,7 +451,7 @@ impl Client {
     pub fn get_ticket_time_entry(
         &self,
         parameters: GetTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntryResponse> {
+    ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
     /// Delete a time entry of a ticket.
@@ -481,7 +480,7 @@ impl Client {
     pub fn update_ticket_time_entry(
         &self,
         parameters: UpdateTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntryResponse> {
+    ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
     /// Sum up a ticket's time entries.
@@ -499,7 +498,7 @@ impl Client {
     pub fn create_ticket_time_entry(
         &self,
         parameters: CreateTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntryResponse> {
+    ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
     /// List a ticket's time entries of one billing type.

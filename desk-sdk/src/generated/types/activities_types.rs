@@ -10,18 +10,18 @@ use crate::value::{DateTime, Fields, Id, Patch, list};
 records! {
     /// What comes back from `get_activities_for_ticket`.
     pub struct ActivityGetActivitiesByRequestIdResponse {
-        data: Vec<ActivityGetActivitiesByRequestIdResponseDataItem> = "data",
+        data: Vec<ActivityGetActivitiesByRequestIdResponseItem> = "data",
     }
 
     /// Part of [`ActivityGetActivitiesByRequestIdResponse`].
-    pub struct ActivityGetActivitiesByRequestIdResponseDataItem {
+    pub struct ActivityGetActivitiesByRequestIdResponseItem {
         activity_time: Option<i64> = "activityTime",
         activity_type: Option<ActivityType> = "activityType",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemContact>> = "contact",
+        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -33,7 +33,7 @@ records! {
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
@@ -41,14 +41,14 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseDataItem`], [`CallListViewArrayDataItem`], [`EventListViewArrayDataItem`] and others.
-    pub struct ActivityGetActivitiesByRequestIdResponseDataItemAssignee {
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListItem`], [`CallListViewArrayItem`] and others.
+    pub struct ActivityGetActivitiesByRequestIdResponseItemAssignee {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -56,8 +56,8 @@ records! {
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseDataItem`], [`CallListViewArrayDataItem`], [`EventListViewArrayDataItem`] and others.
-    pub struct ActivityGetActivitiesByRequestIdResponseDataItemContact {
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListViewArrayItem`], [`EventListViewArrayItem`] and others.
+    pub struct ActivityGetActivitiesByRequestIdResponseItemContact {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -68,9 +68,9 @@ records! {
         phone: Option<String> = "phone",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseDataItem`], [`CallListViewArrayDataItem`], [`EventListViewArrayDataItem`] and others.
-    pub struct ActivityGetActivitiesByRequestIdResponseDataItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicketAssignee>> = "assignee",
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListViewArrayItem`], [`EventListViewArrayItem`] and others.
+    pub struct ActivityGetActivitiesByRequestIdResponseItemTicket {
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
         channel: Option<String> = "channel",
         closed_time: Option<DateTime> = "closedTime",
         created_time: Option<DateTime> = "createdTime",
@@ -85,15 +85,15 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseDataItemTicket`], [`GetCallsListResponseDataItemTicket`], [`GetEventsListResponseDataItemTicket`] and others.
-    pub struct ActivityGetActivitiesByRequestIdResponseDataItemTicketAssignee {
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItemTicket`], [`CallListItemTicket`], [`EventListItemTicket`] and others.
+    pub struct ActivityGetActivitiesByRequestIdResponseItemTicketAssignee {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`CallListViewArrayDataItem`], [`CallResponse`], [`GetCallsListResponseDataItem`].
+    /// Part of [`CallListItem`], [`CallListViewArrayItem`], [`PhoneCall`].
     pub struct CallAssignee {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
@@ -142,7 +142,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`GetCallsListResponseDataItemTicket`], [`GetCallsListResponseDataItem`].
+    /// Part of [`CallListItemTicket`], [`CallListItem`].
     pub struct CallContactJson {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -154,18 +154,18 @@ records! {
         phone: Option<String> = "phone",
     }
 
-    /// What comes back from `get_calls_by_ticket`.
-    pub struct CallListViewArray {
-        data: Vec<CallListViewArrayDataItem> = "data",
+    /// What comes back from `get_calls`.
+    pub struct CallList {
+        data: Vec<CallListItem> = "data",
     }
 
-    /// Part of [`CallListViewArray`].
-    pub struct CallListViewArrayDataItem {
+    /// Part of [`CallList`].
+    pub struct CallListItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemContact>> = "contact",
+        contact: Option<Arc<CallContactJson>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -184,16 +184,71 @@ records! {
         status: Option<CallStatus> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<CallListItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
-    /// What comes back from `create_call`, `get_call`, `update_call`.
-    pub struct CallResponse {
+    /// Part of [`CallListItem`].
+    pub struct CallListItemTicket {
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        contact: Option<Arc<CallContactJson>> = "contact",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// What comes back from `get_calls_by_ticket`.
+    pub struct CallListViewArray {
+        data: Vec<CallListViewArrayItem> = "data",
+    }
+
+    /// Part of [`CallListViewArray`].
+    pub struct CallListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
+        completed_time: Option<DateTime> = "completedTime",
+        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        department_id: Option<Id> = "departmentId",
+        direction: Option<InboundOrOutbound> = "direction",
+        id: Option<Id> = "id",
+        is_commented: Option<bool> = "isCommented",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        layout_id: Option<Id> = "layoutId",
+        modified_by: Option<Arc<CallAssignee>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner_id: Option<Id> = "ownerId",
+        priority: Option<String> = "priority",
+        start_time: Option<DateTime> = "startTime",
+        status: Option<CallStatus> = "status",
+        status_type: Option<ClosedOrOpen> = "statusType",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
+        ticket_id: Option<Id> = "ticketId",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// What comes back from `create_event`, `get_event`, `update_event`.
+    pub struct Event {
+        activity_time: Option<i64> = "activityTime",
+        category: Option<String> = "category",
         cf: Option<serde_json::Value> = "cf",
         completed_time: Option<DateTime> = "completedTime",
         contact_id: Option<Id> = "contactId",
@@ -202,34 +257,25 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
-        direction: Option<InboundOrOutbound> = "direction",
         duration: Option<i64> = "duration",
         id: Option<Id> = "id",
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<CallAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<EventAssignee>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
-        reminder: Vec<CallResponseReminder> = "reminder",
+        reminder: Vec<PhoneCallReminder> = "reminder",
         start_time: Option<DateTime> = "startTime",
-        status: Option<CallStatus> = "status",
+        status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`CallResponse`], [`EventResponse`], [`TaskResponse`].
-    pub struct CallResponseReminder {
-        alert_type: Vec<CallAlertType> = "alertType",
-        relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
-        reminder_time: Option<DateTime> = "reminderTime",
-        reminder_type: Option<AbsoluteOrRelative> = "reminderType",
-    }
-
-    /// Part of [`EventListViewArrayDataItem`], [`EventResponse`], [`GetEventsListResponseDataItem`].
+    /// Part of [`EventListItem`], [`EventListViewArrayItem`], [`Event`].
     pub struct EventAssignee {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
@@ -251,7 +297,7 @@ records! {
 
     /// What comes back from `get_event_attachments`.
     pub struct EventAttachmentListAllAttachmentResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
     }
 
     /// What comes back from `create_event_comment`, `update_event_comment`.
@@ -287,11 +333,11 @@ records! {
 
     /// What comes back from `get_event_comments`.
     pub struct EventCommentsListEventComment {
-        data: Vec<EventCommentsListEventCommentDataItem> = "data",
+        data: Vec<EventCommentsListEventCommentItem> = "data",
     }
 
     /// Part of [`EventCommentsListEventComment`].
-    pub struct EventCommentsListEventCommentDataItem {
+    pub struct EventCommentsListEventCommentItem {
         attachment_ids: Vec<Id> = "attachmentIds",
         attachments: Option<serde_json::Value> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
@@ -306,7 +352,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`GetEventsListResponseDataItemTicket`], [`GetEventsListResponseDataItem`].
+    /// Part of [`EventListItemTicket`], [`EventListItem`].
     pub struct EventContactJson {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -318,18 +364,72 @@ records! {
         phone: Option<String> = "phone",
     }
 
+    /// What comes back from `get_events`.
+    pub struct EventList {
+        data: Vec<EventListItem> = "data",
+    }
+
+    /// Part of [`EventList`].
+    pub struct EventListItem {
+        activity_time: Option<i64> = "activityTime",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        category: Option<String> = "category",
+        completed_time: Option<DateTime> = "completedTime",
+        contact: Option<Arc<EventContactJson>> = "contact",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        department_id: Option<Id> = "departmentId",
+        id: Option<Id> = "id",
+        is_commented: Option<bool> = "isCommented",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        layout_id: Option<Id> = "layoutId",
+        modified_by: Option<Arc<EventAssignee>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner_id: Option<Id> = "ownerId",
+        priority: Option<String> = "priority",
+        start_time: Option<DateTime> = "startTime",
+        status: Option<String> = "status",
+        status_type: Option<ClosedOrOpen> = "statusType",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<EventListItemTicket>> = "ticket",
+        ticket_id: Option<Id> = "ticketId",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`EventListItem`].
+    pub struct EventListItemTicket {
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        contact: Option<Arc<EventContactJson>> = "contact",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
+    }
+
     /// What comes back from `get_events_by_ticket`.
     pub struct EventListViewArray {
-        data: Vec<EventListViewArrayDataItem> = "data",
+        data: Vec<EventListViewArrayItem> = "data",
     }
 
     /// Part of [`EventListViewArray`].
-    pub struct EventListViewArrayDataItem {
+    pub struct EventListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemContact>> = "contact",
+        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -347,212 +447,19 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
-    }
-
-    /// What comes back from `create_event`, `get_event`, `update_event`.
-    pub struct EventResponse {
-        activity_time: Option<i64> = "activityTime",
-        category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        completed_time: Option<DateTime> = "completedTime",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        duration: Option<i64> = "duration",
-        id: Option<Id> = "id",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<EventAssignee>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        priority: Option<String> = "priority",
-        reminder: Vec<CallResponseReminder> = "reminder",
-        start_time: Option<DateTime> = "startTime",
-        status: Option<String> = "status",
-        status_type: Option<ClosedOrOpen> = "statusType",
-        subject: Option<String> = "subject",
-        ticket_id: Option<Id> = "ticketId",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// What comes back from `get_calls`.
-    pub struct GetCallsListResponse {
-        data: Vec<GetCallsListResponseDataItem> = "data",
-    }
-
-    /// Part of [`GetCallsListResponse`].
-    pub struct GetCallsListResponseDataItem {
-        activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
-        call_id: Option<Id> = "callId",
-        completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<CallContactJson>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
-        direction: Option<InboundOrOutbound> = "direction",
-        id: Option<Id> = "id",
-        is_commented: Option<bool> = "isCommented",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<CallAssignee>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        priority: Option<String> = "priority",
-        start_time: Option<DateTime> = "startTime",
-        status: Option<CallStatus> = "status",
-        status_type: Option<ClosedOrOpen> = "statusType",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<GetCallsListResponseDataItemTicket>> = "ticket",
-        ticket_id: Option<Id> = "ticketId",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`GetCallsListResponseDataItem`].
-    pub struct GetCallsListResponseDataItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicketAssignee>> = "assignee",
-        channel: Option<String> = "channel",
-        closed_time: Option<DateTime> = "closedTime",
-        contact: Option<Arc<CallContactJson>> = "contact",
-        created_time: Option<DateTime> = "createdTime",
-        due_date: Option<DateTime> = "dueDate",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_spam: Option<bool> = "isSpam",
-        phone: Option<String> = "phone",
-        status: Option<String> = "status",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
-    }
-
-    /// What comes back from `get_events`.
-    pub struct GetEventsListResponse {
-        data: Vec<GetEventsListResponseDataItem> = "data",
-    }
-
-    /// Part of [`GetEventsListResponse`].
-    pub struct GetEventsListResponseDataItem {
-        activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
-        category: Option<String> = "category",
-        completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<EventContactJson>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
-        id: Option<Id> = "id",
-        is_commented: Option<bool> = "isCommented",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<EventAssignee>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        priority: Option<String> = "priority",
-        start_time: Option<DateTime> = "startTime",
-        status: Option<String> = "status",
-        status_type: Option<ClosedOrOpen> = "statusType",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<GetEventsListResponseDataItemTicket>> = "ticket",
-        ticket_id: Option<Id> = "ticketId",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`GetEventsListResponseDataItem`].
-    pub struct GetEventsListResponseDataItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicketAssignee>> = "assignee",
-        channel: Option<String> = "channel",
-        closed_time: Option<DateTime> = "closedTime",
-        contact: Option<Arc<EventContactJson>> = "contact",
-        created_time: Option<DateTime> = "createdTime",
-        due_date: Option<DateTime> = "dueDate",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_spam: Option<bool> = "isSpam",
-        phone: Option<String> = "phone",
-        status: Option<String> = "status",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
-    }
-
-    /// What comes back from `get_tasks`.
-    pub struct GetTasksListResponse {
-        data: Vec<GetTasksListResponseDataItem> = "data",
-    }
-
-    /// Part of [`GetTasksListResponse`].
-    pub struct GetTasksListResponseDataItem {
-        activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
-        category: Option<String> = "category",
-        completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<TaskContactJson>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
-        due_date: Option<DateTime> = "dueDate",
-        id: Option<Id> = "id",
-        is_commented: Option<bool> = "isCommented",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<TaskAssignee>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        priority: Option<String> = "priority",
-        status: Option<String> = "status",
-        status_type: Option<ClosedOrOpen> = "statusType",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<GetTasksListResponseDataItemTicket>> = "ticket",
-        ticket_id: Option<Id> = "ticketId",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`GetTasksListResponseDataItem`].
-    pub struct GetTasksListResponseDataItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicketAssignee>> = "assignee",
-        channel: Option<String> = "channel",
-        closed_time: Option<DateTime> = "closedTime",
-        contact: Option<Arc<TaskContactJson>> = "contact",
-        created_time: Option<DateTime> = "createdTime",
-        due_date: Option<DateTime> = "dueDate",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_spam: Option<bool> = "isSpam",
-        phone: Option<String> = "phone",
-        status: Option<String> = "status",
-        subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
     }
 
     /// What comes back from `get_call_comments`.
     pub struct ListCallComments {
-        data: Vec<ListCallCommentsDataItem> = "data",
+        data: Vec<ListCallCommentsItem> = "data",
     }
 
     /// Part of [`ListCallComments`].
-    pub struct ListCallCommentsDataItem {
+    pub struct ListCallCommentsItem {
         attachments: Option<serde_json::Value> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
@@ -566,7 +473,75 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`GetTasksListResponseDataItem`], [`TaskListViewArrayDataItem`], [`TaskResponse`].
+    /// What comes back from `create_call`, `get_call`, `update_call`.
+    pub struct PhoneCall {
+        activity_time: Option<i64> = "activityTime",
+        call_id: Option<Id> = "callId",
+        cf: Option<serde_json::Value> = "cf",
+        completed_time: Option<DateTime> = "completedTime",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        department_id: Option<Id> = "departmentId",
+        description: Option<String> = "description",
+        direction: Option<InboundOrOutbound> = "direction",
+        duration: Option<i64> = "duration",
+        id: Option<Id> = "id",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        layout_id: Option<Id> = "layoutId",
+        modified_by: Option<Arc<CallAssignee>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner_id: Option<Id> = "ownerId",
+        priority: Option<String> = "priority",
+        reminder: Vec<PhoneCallReminder> = "reminder",
+        start_time: Option<DateTime> = "startTime",
+        status: Option<CallStatus> = "status",
+        status_type: Option<ClosedOrOpen> = "statusType",
+        subject: Option<String> = "subject",
+        ticket_id: Option<Id> = "ticketId",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`Event`], [`PhoneCall`], [`Task`].
+    pub struct PhoneCallReminder {
+        alert_type: Vec<CallAlertType> = "alertType",
+        relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
+        reminder_time: Option<DateTime> = "reminderTime",
+        reminder_type: Option<AbsoluteOrRelative> = "reminderType",
+    }
+
+    /// What comes back from `create_task`, `get_task`, `update_task`.
+    pub struct Task {
+        activity_time: Option<i64> = "activityTime",
+        category: Option<String> = "category",
+        cf: Option<serde_json::Value> = "cf",
+        completed_time: Option<DateTime> = "completedTime",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        department_id: Option<Id> = "departmentId",
+        description: Option<String> = "description",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        layout_id: Option<Id> = "layoutId",
+        modified_by: Option<Arc<TaskAssignee>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner_id: Option<Id> = "ownerId",
+        priority: Option<String> = "priority",
+        reminder: Vec<PhoneCallReminder> = "reminder",
+        status: Option<String> = "status",
+        status_type: Option<ClosedOrOpen> = "statusType",
+        subject: Option<String> = "subject",
+        ticket_id: Option<Id> = "ticketId",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`TaskListItem`], [`TaskListViewArrayItem`], [`Task`].
     pub struct TaskAssignee {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
@@ -588,7 +563,7 @@ records! {
 
     /// What comes back from `get_task_attachments`.
     pub struct TaskAttachmentListAllAttachmentResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
     }
 
     /// Part of [`TaskCommentsListTaskComment`].
@@ -635,7 +610,7 @@ records! {
         size: Option<i64> = "size",
     }
 
-    /// Part of [`GetTasksListResponseDataItemTicket`], [`GetTasksListResponseDataItem`].
+    /// Part of [`TaskListItemTicket`], [`TaskListItem`].
     pub struct TaskContactJson {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -652,18 +627,18 @@ records! {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_tasks_by_ticket`.
-    pub struct TaskListViewArray {
-        data: Vec<TaskListViewArrayDataItem> = "data",
+    /// What comes back from `get_tasks`.
+    pub struct TaskList {
+        data: Vec<TaskListItem> = "data",
     }
 
-    /// Part of [`TaskListViewArray`].
-    pub struct TaskListViewArrayDataItem {
+    /// Part of [`TaskList`].
+    pub struct TaskListItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemAssignee>> = "assignee",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemContact>> = "contact",
+        contact: Option<Arc<TaskContactJson>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -681,26 +656,50 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseDataItemTicket>> = "ticket",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<TaskListItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
-    /// What comes back from `create_task`, `get_task`, `update_task`.
-    pub struct TaskResponse {
+    /// Part of [`TaskListItem`].
+    pub struct TaskListItemTicket {
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        contact: Option<Arc<TaskContactJson>> = "contact",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// What comes back from `get_tasks_by_ticket`.
+    pub struct TaskListViewArray {
+        data: Vec<TaskListViewArrayItem> = "data",
+    }
+
+    /// Part of [`TaskListViewArray`].
+    pub struct TaskListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
+        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
         completed_time: Option<DateTime> = "completedTime",
+        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
-        custom_fields: Option<serde_json::Value> = "customFields",
         department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
+        is_commented: Option<bool> = "isCommented",
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         layout_id: Option<Id> = "layoutId",
@@ -708,10 +707,11 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
-        reminder: Vec<CallResponseReminder> = "reminder",
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
@@ -726,11 +726,11 @@ records! {
 
     /// What comes back from `get_task_time_entries`.
     pub struct TaskTimeEntryGetTimeEntryByTaskIdResponse {
-        data: Vec<TaskTimeEntryGetTimeEntryByTaskIdResponseDataItem> = "data",
+        data: Vec<TaskTimeEntryGetTimeEntryByTaskIdResponseItem> = "data",
     }
 
     /// Part of [`TaskTimeEntryGetTimeEntryByTaskIdResponse`].
-    pub struct TaskTimeEntryGetTimeEntryByTaskIdResponseDataItem {
+    pub struct TaskTimeEntryGetTimeEntryByTaskIdResponseItem {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",
         billing_type: Option<String> = "billingType",
@@ -747,13 +747,13 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -778,12 +778,12 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -800,7 +800,7 @@ records! {
     /// What comes back from `get_active_timers_for_task`.
     pub struct TaskTimerGetActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimerJson> = "data",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
     }
 
     /// Part of [`TaskTimerActiveTimerJson`].

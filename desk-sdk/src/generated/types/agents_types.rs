@@ -31,6 +31,60 @@ records! {
         data: Vec<ActorsApiAuthorResponse> = "data",
     }
 
+    /// What comes back from `get_agent`.
+    pub struct Agent {
+        about_info: Option<String> = "aboutInfo",
+        associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
+        associated_chat_departments: Vec<AgentGetMyInfoResponseAssociatedChatDepartment> = "associatedChatDepartments",
+        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
+        associated_departments: Vec<AgentAssociatedDepartment> = "associatedDepartments",
+        cf: Option<serde_json::Value> = "cf",
+        channel_expert: Vec<String> = "channelExpert",
+        country_code: Option<String> = "countryCode",
+        email_id: Option<String> = "emailId",
+        extn: Option<String> = "extn",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_confirmed: Option<bool> = "isConfirmed",
+        lang_code: Option<String> = "langCode",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        name: Option<String> = "name",
+        phone: Option<String> = "phone",
+        photo_url: Option<String> = "photoURL",
+        profile: Option<Arc<AgentProfile>> = "profile",
+        profile_id: Option<Id> = "profileId",
+        role: Option<Arc<AgentRole>> = "role",
+        role_id: Option<Id> = "roleId",
+        role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
+        status: Option<AgentStatusValue> = "status",
+        time_zone: Option<String> = "timeZone",
+        verified_emails: Vec<String> = "verifiedEmails",
+        zuid: Option<i64> = "zuid",
+    }
+
+    /// Part of [`Agent`].
+    pub struct AgentAssociatedDepartment {
+        associated_agent_ids: Vec<Id> = "associatedAgentIds",
+        chat_status: Option<AgentChatStatus> = "chatStatus",
+        chat_status_id: Option<Id> = "chatStatusId",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        description: Option<String> = "description",
+        has_logo: Option<bool> = "hasLogo",
+        id: Option<Id> = "id",
+        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
+        is_default: Option<bool> = "isDefault",
+        is_enabled: Option<bool> = "isEnabled",
+        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
+        modified_time: Option<DateTime> = "modifiedTime",
+        name: Option<String> = "name",
+        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
+        sanitized_dept_hash: Option<String> = "sanitizedDeptHash",
+        sanitized_name: Option<String> = "sanitizedName",
+        status: Option<AgentStatus> = "status",
+    }
+
     /// What comes back from `add_agent`.
     pub struct AgentCfResponseAnswer {
         about_info: Option<String> = "aboutInfo",
@@ -85,9 +139,9 @@ records! {
         name: Option<String> = "name",
         phone: Option<String> = "phone",
         photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "profile",
+        profile: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "profile",
         profile_id: Option<Id> = "profileId",
-        role: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "role",
+        role: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "role",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
@@ -95,7 +149,7 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`AgentGetMyInfoResponse`], [`GetAgentResponse`].
+    /// Part of [`AgentGetMyInfoResponse`], [`Agent`].
     pub struct AgentGetMyInfoResponseAssociatedChatDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -257,13 +311,13 @@ records! {
 
     /// What comes back from `get_current_availability`, `get_offline_agents`, `get_online_agents`.
     pub struct AgentPresenceGetCurrentAvailability {
-        data: Vec<AgentPresenceGetCurrentAvailabilityDataItem> = "data",
+        data: Vec<AgentPresenceGetCurrentAvailabilityItem> = "data",
         has_more: Option<bool> = "hasMore",
         total_agents_count: Option<i64> = "totalAgentsCount",
     }
 
     /// Part of [`AgentPresenceGetCurrentAvailability`].
-    pub struct AgentPresenceGetCurrentAvailabilityDataItem {
+    pub struct AgentPresenceGetCurrentAvailabilityItem {
         agent_id: Option<Id> = "agentId",
         chat_status: Option<OfflineOrOnline> = "chatStatus",
         mail_status: Option<OfflineOrOnline> = "mailStatus",
@@ -271,6 +325,45 @@ records! {
         phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus",
         presence_status: Option<OfflineOrOnline> = "presenceStatus",
         status: Option<OfflineOrOnline> = "status",
+    }
+
+    /// Part of [`Agent`].
+    pub struct AgentProfile {
+        admin_profile: Option<bool> = "adminProfile",
+        allowed_permission_names: Vec<String> = "allowedPermissionNames",
+        allowed_permissions: Vec<Id> = "allowedPermissions",
+        allowed_tabs: Vec<Id> = "allowedTabs",
+        category: Option<bool> = "category",
+        created_by: Option<Id> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        default_profile: Option<bool> = "defaultProfile",
+        id: Option<Id> = "id",
+        invisible_tabs: Vec<Id> = "invisibleTabs",
+        light_agent_profile: Option<bool> = "lightAgentProfile",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        name: Option<String> = "name",
+        portal_profile: Option<bool> = "portalProfile",
+        profile_desc: Option<String> = "profileDesc",
+        prohibited_permisisons: Vec<Id> = "prohibitedPermisisons",
+        prohibited_permission_names: Vec<String> = "prohibitedPermissionNames",
+        r#type: Option<AgentType> = "type",
+        visible: Option<bool> = "visible",
+        visible_tabs: Vec<Id> = "visibleTabs",
+    }
+
+    /// Part of [`Agent`].
+    pub struct AgentRole {
+        admin_role: Option<bool> = "adminRole",
+        description: Option<String> = "description",
+        enc_id: Option<String> = "encId",
+        id: Option<Id> = "id",
+        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
+        is_default: Option<bool> = "isDefault",
+        is_visible: Option<bool> = "isVisible",
+        name: Option<String> = "name",
+        reports_to: Option<Id> = "reportsTo",
+        share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
 
     /// What comes back from `get_signatures`, `update_custom_signature`, `update_signatures`.
@@ -309,11 +402,11 @@ records! {
 
     /// What comes back from `get_time_entry_by_agent_id`.
     pub struct AgentTimeEntryGetTimeEntryByAgentIdResponse {
-        data: Vec<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem> = "data",
+        data: Vec<AgentTimeEntryGetTimeEntryByAgentIdResponseItem> = "data",
     }
 
     /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponse`].
-    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem {
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItem {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",
         billing_type: Option<String> = "billingType",
@@ -330,13 +423,13 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
         request_charge_type: Option<AgentTimeEntryRequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -361,13 +454,13 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
         request_charge_type: Option<AgentTimeEntryRequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -401,19 +494,6 @@ records! {
 
     /// Part of [`GetProfileListResponse`].
     pub struct CommonProfileResponse {
-        default: Option<bool> = "default",
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        is_visible: Option<bool> = "isVisible",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        permissions: Option<Arc<ProfileCommonPermissionJsonResponse>> = "permissions",
-        r#type: Option<LayoutType> = "type",
-    }
-
-    /// What comes back from `clone_profile`, `get_light_agent_profile`, `get_my_profile` and others.
-    pub struct CommonProfileResponseAnswer {
         default: Option<bool> = "default",
         description: Option<String> = "description",
         id: Option<Id> = "id",
@@ -493,106 +573,13 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// What comes back from `get_agent`.
-    pub struct GetAgentResponse {
-        about_info: Option<String> = "aboutInfo",
-        associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
-        associated_chat_departments: Vec<AgentGetMyInfoResponseAssociatedChatDepartment> = "associatedChatDepartments",
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        associated_departments: Vec<GetAgentResponseAssociatedDepartment> = "associatedDepartments",
-        cf: Option<serde_json::Value> = "cf",
-        channel_expert: Vec<String> = "channelExpert",
-        country_code: Option<String> = "countryCode",
-        email_id: Option<String> = "emailId",
-        extn: Option<String> = "extn",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        is_confirmed: Option<bool> = "isConfirmed",
-        lang_code: Option<String> = "langCode",
-        last_name: Option<String> = "lastName",
-        mobile: Option<String> = "mobile",
-        name: Option<String> = "name",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<GetAgentResponseProfile>> = "profile",
-        profile_id: Option<Id> = "profileId",
-        role: Option<Arc<GetAgentResponseRole>> = "role",
-        role_id: Option<Id> = "roleId",
-        role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatusValue> = "status",
-        time_zone: Option<String> = "timeZone",
-        verified_emails: Vec<String> = "verifiedEmails",
-        zuid: Option<i64> = "zuid",
-    }
-
-    /// Part of [`GetAgentResponse`].
-    pub struct GetAgentResponseAssociatedDepartment {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
-        chat_status: Option<AgentChatStatus> = "chatStatus",
-        chat_status_id: Option<Id> = "chatStatusId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
-        id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
-        sanitized_dept_hash: Option<String> = "sanitizedDeptHash",
-        sanitized_name: Option<String> = "sanitizedName",
-        status: Option<AgentStatus> = "status",
-    }
-
-    /// Part of [`GetAgentResponse`].
-    pub struct GetAgentResponseProfile {
-        admin_profile: Option<bool> = "adminProfile",
-        allowed_permission_names: Vec<String> = "allowedPermissionNames",
-        allowed_permissions: Vec<Id> = "allowedPermissions",
-        allowed_tabs: Vec<Id> = "allowedTabs",
-        category: Option<bool> = "category",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        default_profile: Option<bool> = "defaultProfile",
-        id: Option<Id> = "id",
-        invisible_tabs: Vec<Id> = "invisibleTabs",
-        light_agent_profile: Option<bool> = "lightAgentProfile",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        portal_profile: Option<bool> = "portalProfile",
-        profile_desc: Option<String> = "profileDesc",
-        prohibited_permisisons: Vec<Id> = "prohibitedPermisisons",
-        prohibited_permission_names: Vec<String> = "prohibitedPermissionNames",
-        r#type: Option<AgentType> = "type",
-        visible: Option<bool> = "visible",
-        visible_tabs: Vec<Id> = "visibleTabs",
-    }
-
-    /// Part of [`GetAgentResponse`].
-    pub struct GetAgentResponseRole {
-        admin_role: Option<bool> = "adminRole",
-        description: Option<String> = "description",
-        enc_id: Option<String> = "encId",
-        id: Option<Id> = "id",
-        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
-        is_default: Option<bool> = "isDefault",
-        is_visible: Option<bool> = "isVisible",
-        name: Option<String> = "name",
-        reports_to: Option<Id> = "reportsTo",
-        share_data_with_peers: Option<bool> = "shareDataWithPeers",
-    }
-
     /// What comes back from `get_agents_by_ids`.
     pub struct GetAgentsByIdsResponse {
-        data: Vec<GetAgentsByIdsResponseDataItem> = "data",
+        data: Vec<GetAgentsByIdsResponseItem> = "data",
     }
 
     /// Part of [`GetAgentsByIdsResponse`].
-    pub struct GetAgentsByIdsResponseDataItem {
+    pub struct GetAgentsByIdsResponseItem {
         about_info: Option<String> = "aboutInfo",
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         cf: Option<serde_json::Value> = "cf",
@@ -659,6 +646,19 @@ records! {
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
         weightage: Option<i64> = "weightage",
+    }
+
+    /// What comes back from `clone_profile`, `get_light_agent_profile`, `get_my_profile` and others.
+    pub struct Profile {
+        default: Option<bool> = "default",
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        is_visible: Option<bool> = "isVisible",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        name: Option<String> = "name",
+        permissions: Option<Arc<ProfileCommonPermissionJsonResponse>> = "permissions",
+        r#type: Option<LayoutType> = "type",
     }
 
     /// Part of [`ProfileCommonPermissionJsonResponse`].
@@ -743,7 +743,7 @@ records! {
         edit_others: Option<bool> = "editOthers",
     }
 
-    /// Part of [`CommonProfileResponseAnswer`], [`CommonProfileResponse`], [`GetMyProfilePermissionsResponse`].
+    /// Part of [`CommonProfileResponse`], [`GetMyProfilePermissionsResponse`], [`Profile`].
     pub struct ProfileCommonPermissionJsonResponse {
         community_comment: Option<Arc<ProfileCommunityCommentPermissionJson>> = "CommunityComment",
         community_topic: Option<Arc<ProfileCommunityTopicPermissionJson>> = "CommunityTopic",
@@ -1147,6 +1147,18 @@ records! {
         skills_info: Vec<MinimalSkillJson> = "skillsInfo",
     }
 
+    /// What comes back from `add_role`, `get_personal_role`, `get_role` and others.
+    pub struct Role {
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
+        is_default: Option<bool> = "isDefault",
+        is_visible: Option<bool> = "isVisible",
+        name: Option<String> = "name",
+        reports_to: Option<Id> = "reportsTo",
+        share_data_with_peers: Option<bool> = "shareDataWithPeers",
+    }
+
     /// What comes back from `get_agents_by_role`.
     pub struct RoleAssociatedAgent {
         associated_agents: Vec<Id> = "associatedAgents",
@@ -1157,33 +1169,21 @@ records! {
         count: Option<i64> = "count",
     }
 
-    /// Part of [`RoleResponseArray`].
-    pub struct RoleResponse {
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
-        is_default: Option<bool> = "isDefault",
-        is_visible: Option<bool> = "isVisible",
-        name: Option<String> = "name",
-        reports_to: Option<Id> = "reportsTo",
-        share_data_with_peers: Option<bool> = "shareDataWithPeers",
-    }
-
-    /// What comes back from `add_role`, `get_personal_role`, `get_role` and others.
-    pub struct RoleResponseAnswer {
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
-        is_default: Option<bool> = "isDefault",
-        is_visible: Option<bool> = "isVisible",
-        name: Option<String> = "name",
-        reports_to: Option<Id> = "reportsTo",
-        share_data_with_peers: Option<bool> = "shareDataWithPeers",
-    }
-
     /// What comes back from `get_roles_by_ids`, `get_roles`.
-    pub struct RoleResponseArray {
-        data: Vec<RoleResponse> = "data",
+    pub struct RoleList {
+        data: Vec<RoleListItem> = "data",
+    }
+
+    /// Part of [`RoleList`].
+    pub struct RoleListItem {
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
+        is_default: Option<bool> = "isDefault",
+        is_visible: Option<bool> = "isVisible",
+        name: Option<String> = "name",
+        reports_to: Option<Id> = "reportsTo",
+        share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
 
     /// Part of [`RoutingPreferenceCustomThresholdVsAgentsJson`].
@@ -1360,9 +1360,37 @@ records! {
         data: Vec<SkillSingleResponseJson> = "data",
     }
 
+    /// What comes back from `create_team`, `get_team`, `update_team`.
+    pub struct Team {
+        agents: Vec<Id> = "agents",
+        department_id: Option<Id> = "departmentId",
+        derived_agents: Vec<Id> = "derivedAgents",
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+        roles: Vec<Id> = "roles",
+        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
+        sub_teams: Vec<Id> = "subTeams",
+    }
+
     /// What comes back from `get_associated_teams_for_role`, `get_teams_in_department`, `get_teams` and others.
-    pub struct TeamListResponse {
-        teams: Vec<TeamResponse> = "teams",
+    pub struct TeamList {
+        teams: Vec<TeamListItem> = "teams",
+    }
+
+    /// Part of [`TeamList`].
+    pub struct TeamListItem {
+        agents: Vec<Id> = "agents",
+        department_id: Option<Id> = "departmentId",
+        derived_agents: Vec<Id> = "derivedAgents",
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+        roles: Vec<Id> = "roles",
+        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
+        sub_teams: Vec<Id> = "subTeams",
     }
 
     /// What comes back from `get_team_members_details`.
@@ -1377,39 +1405,11 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "profile",
+        profile: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "profile",
         profile_id: Option<Id> = "profileId",
-        role: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "role",
+        role: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "role",
         role_id: Option<Id> = "roleId",
         zuid: Option<i64> = "zuid",
-    }
-
-    /// Part of [`TeamListResponse`].
-    pub struct TeamResponse {
-        agents: Vec<Id> = "agents",
-        department_id: Option<Id> = "departmentId",
-        derived_agents: Vec<Id> = "derivedAgents",
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
-        name: Option<String> = "name",
-        roles: Vec<Id> = "roles",
-        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
-        sub_teams: Vec<Id> = "subTeams",
-    }
-
-    /// What comes back from `create_team`, `get_team`, `update_team`.
-    pub struct TeamResponseAnswer {
-        agents: Vec<Id> = "agents",
-        department_id: Option<Id> = "departmentId",
-        derived_agents: Vec<Id> = "derivedAgents",
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
-        name: Option<String> = "name",
-        roles: Vec<Id> = "roles",
-        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
-        sub_teams: Vec<Id> = "subTeams",
     }
 
     /// What comes back from `update_agent`.

@@ -104,11 +104,11 @@ records! {
 
     /// What comes back from `get_report_integration_fields`.
     pub struct ReportIntegrationFieldsResponse {
-        data: Vec<ReportIntegrationFieldsResponseDataItem> = "data",
+        data: Vec<ReportIntegrationFieldsResponseItem> = "data",
     }
 
     /// Part of [`ReportIntegrationFieldsResponse`].
-    pub struct ReportIntegrationFieldsResponseDataItem {
+    pub struct ReportIntegrationFieldsResponseItem {
         apiname: Option<String> = "apiname",
         col_name: Option<String> = "colName",
         dep_id: Option<String> = "depId",

@@ -913,15 +913,15 @@ records! {
 
     /// What comes back from `get_webhooks`.
     pub struct WebhookGetAlLresponse {
-        data: Vec<WebhookGetAlLresponseDataItem> = "data",
+        data: Vec<WebhookGetAlLresponseItem> = "data",
     }
 
     /// Part of [`WebhookGetAlLresponse`].
-    pub struct WebhookGetAlLresponseDataItem {
+    pub struct WebhookGetAlLresponseItem {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         description: Option<String> = "description",
-        extension: Option<Arc<WebhookGetAlLresponseDataItemExtension>> = "extension",
+        extension: Option<Arc<WebhookGetAlLresponseItemExtension>> = "extension",
         id: Option<Id> = "id",
         ignore_source_id: Option<String> = "ignoreSourceId",
         include_events_from: Vec<String> = "includeEventsFrom",
@@ -933,8 +933,8 @@ records! {
         url: Option<String> = "url",
     }
 
-    /// Part of [`WebhookGetAlLresponseDataItem`].
-    pub struct WebhookGetAlLresponseDataItemExtension {
+    /// Part of [`WebhookGetAlLresponseItem`].
+    pub struct WebhookGetAlLresponseItemExtension {
         extension_name: Option<String> = "extensionName",
         hashkey: Option<String> = "hashkey",
         installation_id: Option<Id> = "installationId",
@@ -944,11 +944,11 @@ records! {
         latest_version: Option<String> = "latestVersion",
         uu_id: Option<String> = "uuId",
         version: Option<String> = "version",
-        widgets: Vec<WebhookGetAlLresponseDataItemExtensionWidget> = "widgets",
+        widgets: Vec<WebhookGetAlLresponseItemExtensionWidget> = "widgets",
     }
 
-    /// Part of [`WebhookGetAlLresponseDataItemExtension`].
-    pub struct WebhookGetAlLresponseDataItemExtensionWidget {
+    /// Part of [`WebhookGetAlLresponseItemExtension`].
+    pub struct WebhookGetAlLresponseItemExtensionWidget {
         icon: Option<String> = "icon",
         location: Option<WebhookLocation> = "location",
         logo: Option<String> = "logo",
@@ -972,7 +972,7 @@ records! {
         url: Option<String> = "url",
     }
 
-    /// Part of [`WebhookGetAlLresponseDataItem`], [`WebhookResponse`].
+    /// Part of [`WebhookGetAlLresponseItem`], [`WebhookResponse`].
     pub struct WebhookSubscriptions {
         account_add: Option<String> = "Account_Add",
         account_delete: Option<String> = "Account_Delete",

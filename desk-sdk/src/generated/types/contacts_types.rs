@@ -8,6 +8,38 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch, list};
 
 records! {
+    /// What comes back from `create_account`, `get_account`, `merge_accounts` and others.
+    pub struct Account {
+        account_name: Option<String> = "accountName",
+        annualrevenue: Option<String> = "annualrevenue",
+        associated_sla_ids: Vec<Id> = "associatedSLAIds",
+        cf: Option<serde_json::Value> = "cf",
+        city: Option<String> = "city",
+        code: Option<String> = "code",
+        country: Option<String> = "country",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        description: Option<String> = "description",
+        email: Option<String> = "email",
+        fax: Option<String> = "fax",
+        id: Option<Id> = "id",
+        industry: Option<String> = "industry",
+        is_deleted: Option<bool> = "isDeleted",
+        is_following: Option<bool> = "isFollowing",
+        is_trashed: Option<bool> = "isTrashed",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_id: Option<Id> = "layoutId",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner: Option<Arc<AccountOwner>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        phone: Option<String> = "phone",
+        state: Option<String> = "state",
+        street: Option<String> = "street",
+        web_url: Option<String> = "webUrl",
+        website: Option<String> = "website",
+        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
+    }
+
     /// What comes back from `create_account_attachment`.
     pub struct AccountAttachmentAttachmentResponseAnswer {
         created_time: Option<DateTime> = "createdTime",
@@ -21,7 +53,7 @@ records! {
 
     /// What comes back from `get_account_attachments`.
     pub struct AccountAttachmentListAllAttachmentResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
     }
 
     /// What comes back from `create_account_comment`, `update_account_comment`.
@@ -37,7 +69,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`AccountCommentsAccountCommentCommonResponse`], [`AccountCommentsGetAccountCommentResponse`], [`GetAccountCommentsDataItem`].
+    /// Part of [`AccountCommentsAccountCommentCommonResponse`], [`AccountCommentsGetAccountCommentResponse`], [`GetAccountCommentsItem`].
     pub struct AccountCommentsCommenter {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -65,7 +97,7 @@ records! {
 
     /// What comes back from `get_account_comments`.
     pub struct AccountCommentsGetAccountComments {
-        data: Vec<GetAccountCommentsDataItem> = "data",
+        data: Vec<GetAccountCommentsItem> = "data",
     }
 
     /// Part of [`AccountContactMappingInfoMappingResponse`].
@@ -84,7 +116,7 @@ records! {
 
     /// Part of [`AccountDeduplicationListDuplicateAccountResponse`].
     pub struct AccountDeduplicationDuplicateResponse {
-        accounts: Vec<AccountListViewObject> = "accounts",
+        accounts: Vec<AccountListItem> = "accounts",
         field_value: Option<String> = "fieldValue",
     }
 
@@ -127,12 +159,12 @@ records! {
     }
 
     /// What comes back from `get_accounts_by_product`, `get_accounts`.
-    pub struct AccountListArray {
-        data: Vec<AccountListViewObject> = "data",
+    pub struct AccountList {
+        data: Vec<AccountListItem> = "data",
     }
 
-    /// Part of [`AccountDeduplicationDuplicateResponse`], [`AccountListArray`].
-    pub struct AccountListViewObject {
+    /// Part of [`AccountDeduplicationDuplicateResponse`], [`AccountList`].
+    pub struct AccountListItem {
         account_name: Option<String> = "accountName",
         created_time: Option<DateTime> = "createdTime",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
@@ -171,40 +203,8 @@ records! {
         mapping_type: Option<MappingType> = "mappingType",
     }
 
-    /// What comes back from `create_account`, `get_account`, `merge_accounts` and others.
-    pub struct AccountResponse {
-        account_name: Option<String> = "accountName",
-        annualrevenue: Option<String> = "annualrevenue",
-        associated_sla_ids: Vec<Id> = "associatedSLAIds",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        code: Option<String> = "code",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        fax: Option<String> = "fax",
-        id: Option<Id> = "id",
-        industry: Option<String> = "industry",
-        is_deleted: Option<bool> = "isDeleted",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner: Option<Arc<AccountResponseOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
-        website: Option<String> = "website",
-        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
-    }
-
-    /// Part of [`AccountResponse`], [`ContactResponse`].
-    pub struct AccountResponseOwner {
+    /// Part of [`Account`], [`Contact`].
+    pub struct AccountOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -220,11 +220,11 @@ records! {
 
     /// What comes back from `get_account_time_entries`.
     pub struct AccountTimeEntryGetTimeEntryByAccountIdResponse {
-        data: Vec<AccountTimeEntryGetTimeEntryByAccountIdResponseDataItem> = "data",
+        data: Vec<AccountTimeEntryGetTimeEntryByAccountIdResponseItem> = "data",
     }
 
     /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponse`].
-    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseDataItem {
+    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseItem {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",
         created_by: Option<Id> = "createdBy",
@@ -237,9 +237,9 @@ records! {
         id: Option<Id> = "id",
         invoice_id: Option<Id> = "invoiceId",
         minutes_spent: Option<i64> = "minutesSpent",
-        owner: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -247,14 +247,14 @@ records! {
         total_cost: Option<String> = "totalCost",
     }
 
-    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseDataItem`].
-    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemOwner {
+    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseItem`].
+    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseItemOwner {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseDataItem`], [`ContactTimeEntryGetTimeEntryByContactIdResponseDataItem`].
-    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemParent {
+    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseItem`], [`ContactTimeEntryGetTimeEntryByContactIdResponseItem`].
+    pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseItemParent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
         ticket_number: Option<i64> = "ticketNumber",
@@ -300,6 +300,48 @@ records! {
         data: Vec<BadgesDetail> = "data",
     }
 
+    /// What comes back from `create_contact`, `get_contact`, `merge_contacts` and others.
+    pub struct Contact {
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        account_count: Option<i64> = "accountCount",
+        account_id: Option<Id> = "accountId",
+        cf: Option<serde_json::Value> = "cf",
+        city: Option<String> = "city",
+        country: Option<String> = "country",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
+        description: Option<String> = "description",
+        email: Option<String> = "email",
+        facebook: Option<String> = "facebook",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_anonymous: Option<bool> = "isAnonymous",
+        is_deleted: Option<bool> = "isDeleted",
+        is_end_user: Option<bool> = "isEndUser",
+        is_following: Option<bool> = "isFollowing",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        last_name: Option<String> = "lastName",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_id: Option<Id> = "layoutId",
+        mobile: Option<String> = "mobile",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner: Option<Arc<AccountOwner>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        phone: Option<String> = "phone",
+        photo_url: Option<String> = "photoURL",
+        secondary_email: Option<String> = "secondaryEmail",
+        state: Option<String> = "state",
+        street: Option<String> = "street",
+        title: Option<String> = "title",
+        twitter: Option<String> = "twitter",
+        r#type: Option<String> = "type",
+        web_url: Option<String> = "webUrl",
+        zip: Option<i64> = "zip",
+        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+    }
+
     /// What comes back from `create_contact_attachment`.
     pub struct ContactAttachmentAttachmentResponseAnswer {
         created_time: Option<DateTime> = "createdTime",
@@ -314,10 +356,10 @@ records! {
 
     /// What comes back from `get_contact_attachments`.
     pub struct ContactAttachmentListAllAttachmentResponse {
-        data: Vec<ContactAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<ContactAttachmentListAllAttachmentResponseItem> = "data",
     }
 
-    /// Part of [`ContactCommentsContactCommentCommonResponse`], [`ContactCommentsGetContactCommentResponse`], [`GetContactCommentsDataItem`].
+    /// Part of [`ContactCommentsContactCommentCommonResponse`], [`ContactCommentsGetContactCommentResponse`], [`GetContactCommentsItem`].
     pub struct ContactCommentsCommenter {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -358,7 +400,7 @@ records! {
 
     /// What comes back from `get_contact_comments`.
     pub struct ContactCommentsGetContactComments {
-        data: Vec<GetContactCommentsDataItem> = "data",
+        data: Vec<GetContactCommentsItem> = "data",
     }
 
     /// What comes back from `get_contacts_count`.
@@ -391,13 +433,13 @@ records! {
 
     /// What comes back from `list_grouped_duplicate_contacts`.
     pub struct ContactDeduplicationListDuplicateContactResponse {
-        data: Vec<ContactDeduplicationListDuplicateContactResponseDataItem> = "data",
+        data: Vec<ContactDeduplicationListDuplicateContactResponseItem> = "data",
     }
 
     /// Part of [`ContactDeduplicationListDuplicateContactResponse`].
-    pub struct ContactDeduplicationListDuplicateContactResponseDataItem {
-        account: Option<Arc<GetTicketsByAccountResponseDataItemContactAccount>> = "account",
-        contacts: Vec<ContactListViewObject> = "contacts",
+    pub struct ContactDeduplicationListDuplicateContactResponseItem {
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        contacts: Vec<ContactListItem> = "contacts",
         field_value: Option<String> = "fieldValue",
     }
 
@@ -434,17 +476,12 @@ records! {
     }
 
     /// What comes back from `get_contacts_by_ids`, `get_contacts_under_product`, `get_contacts`.
-    pub struct ContactListViewArray {
-        data: Vec<ContactListViewObject> = "data",
+    pub struct ContactList {
+        data: Vec<ContactListItem> = "data",
     }
 
-    /// What comes back from `get_contacts_under_account`.
-    pub struct ContactListViewArrayWithMappingInfo {
-        data: Vec<ContactListViewObjectWithMappingInfo> = "data",
-    }
-
-    /// Part of [`ContactDeduplicationListDuplicateContactResponseDataItem`], [`ContactListViewArray`].
-    pub struct ContactListViewObject {
+    /// Part of [`ContactDeduplicationListDuplicateContactResponseItem`], [`ContactList`].
+    pub struct ContactListItem {
         account_count: Option<i64> = "accountCount",
         account_id: Option<Id> = "accountId",
         created_time: Option<DateTime> = "createdTime",
@@ -464,6 +501,11 @@ records! {
         r#type: Option<String> = "type",
         web_url: Option<String> = "webUrl",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+    }
+
+    /// What comes back from `get_contacts_under_account`.
+    pub struct ContactListViewArrayWithMappingInfo {
+        data: Vec<ContactListViewObjectWithMappingInfo> = "data",
     }
 
     /// Part of [`ContactListViewArrayWithMappingInfo`].
@@ -504,48 +546,6 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `create_contact`, `get_contact`, `merge_contacts` and others.
-    pub struct ContactResponse {
-        account: Option<Arc<GetTicketsByAccountResponseDataItemContactAccount>> = "account",
-        account_count: Option<i64> = "accountCount",
-        account_id: Option<Id> = "accountId",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        facebook: Option<String> = "facebook",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        is_anonymous: Option<bool> = "isAnonymous",
-        is_deleted: Option<bool> = "isDeleted",
-        is_end_user: Option<bool> = "isEndUser",
-        is_following: Option<bool> = "isFollowing",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        mobile: Option<String> = "mobile",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner: Option<Arc<AccountResponseOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        secondary_email: Option<String> = "secondaryEmail",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        title: Option<String> = "title",
-        twitter: Option<String> = "twitter",
-        r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
-        zip: Option<i64> = "zip",
-        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
-    }
-
     /// What comes back from `get_summation_of_time_entry_for_contact`.
     pub struct ContactTimeEntryGetSummationOfTimeEntryForContactResponse {
         total_costs: Option<i64> = "totalCosts",
@@ -556,11 +556,11 @@ records! {
 
     /// What comes back from `get_contact_time_entries`.
     pub struct ContactTimeEntryGetTimeEntryByContactIdResponse {
-        data: Vec<ContactTimeEntryGetTimeEntryByContactIdResponseDataItem> = "data",
+        data: Vec<ContactTimeEntryGetTimeEntryByContactIdResponseItem> = "data",
     }
 
     /// Part of [`ContactTimeEntryGetTimeEntryByContactIdResponse`].
-    pub struct ContactTimeEntryGetTimeEntryByContactIdResponseDataItem {
+    pub struct ContactTimeEntryGetTimeEntryByContactIdResponseItem {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",
         billing_type: Option<BillingType> = "billingType",
@@ -578,9 +578,9 @@ records! {
         is_trashed: Option<bool> = "isTrashed",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseDataItemParent>> = "parent",
+        parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -675,7 +675,7 @@ records! {
     }
 
     /// Part of [`AccountCommentsGetAccountComments`].
-    pub struct GetAccountCommentsDataItem {
+    pub struct GetAccountCommentsItem {
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<AccountCommentsCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -689,7 +689,7 @@ records! {
     }
 
     /// Part of [`ContactCommentsGetContactComments`].
-    pub struct GetContactCommentsDataItem {
+    pub struct GetContactCommentsItem {
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<ContactCommentsCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -725,14 +725,14 @@ records! {
     /// What comes back from `get_subject_access_request`.
     pub struct GetSubjectAccessRequestResponse {
         contact_email_id: Option<String> = "contactEmailId",
-        created_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "createdBy",
+        created_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "createdBy",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
         download_url: Option<String> = "downloadURL",
         error_code: Option<ErrorCode> = "errorCode",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        modified_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "modifiedBy",
         modified_by_id: Option<Id> = "modifiedById",
         modified_time: Option<String> = "modifiedTime",
         module: Option<SubjectAccessRequestModule> = "module",
@@ -747,18 +747,18 @@ records! {
 
     /// What comes back from `get_subject_access_request_list`.
     pub struct GetSubjectAccessRequests {
-        data: Vec<GetSubjectAccessRequestsDataItem> = "data",
+        data: Vec<GetSubjectAccessRequestsItem> = "data",
     }
 
     /// Part of [`GetSubjectAccessRequests`].
-    pub struct GetSubjectAccessRequestsDataItem {
+    pub struct GetSubjectAccessRequestsItem {
         contact_email_id: Option<String> = "contactEmailId",
-        created_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "createdBy",
+        created_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "createdBy",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
         download_url: Option<String> = "downloadURL",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "modifiedBy",
         modified_by_id: Option<Id> = "modifiedById",
         modified_time: Option<String> = "modifiedTime",
         reference_ticket_number: Option<i64> = "referenceTicketNumber",
@@ -769,17 +769,17 @@ records! {
 
     /// What comes back from `get_tickets_by_account`.
     pub struct GetTicketsByAccountResponse {
-        data: Vec<GetTicketsByAccountResponseDataItem> = "data",
+        data: Vec<GetTicketsByAccountResponseItem> = "data",
     }
 
     /// What comes back from `get_users`.
     pub struct GetUsersResponse {
         count: Option<i64> = "count",
-        data: Vec<GetUsersResponseDataItem> = "data",
+        data: Vec<GetUsersResponseItem> = "data",
     }
 
     /// Part of [`GetUsersResponse`].
-    pub struct GetUsersResponseDataItem {
+    pub struct GetUsersResponseItem {
         count: Option<i64> = "count",
         email_address: Option<String> = "emailAddress",
         id: Option<Id> = "id",
@@ -1106,12 +1106,12 @@ records! {
         results: Vec<UserMassActionJsonResponse> = "results",
     }
 
-    /// Part of [`AccountListViewObject`], [`AccountListWithMappingInfo`], [`AccountResponse`].
+    /// Part of [`AccountListItem`], [`AccountListWithMappingInfo`], [`Account`].
     pub struct ZohoCrmAccount {
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ContactListViewObjectWithMappingInfo`], [`ContactListViewObject`], [`ContactResponse`].
+    /// Part of [`ContactListItem`], [`ContactListViewObjectWithMappingInfo`], [`Contact`].
     pub struct ZohoCrmContact {
         id: Option<Id> = "id",
         r#type: Option<ContactType> = "type",
@@ -1387,7 +1387,7 @@ inputs! {
     pub struct AccountSourceValuesInput;
 
     /// Sent in `associate_accounts_with_contact`.
-    pub struct AssociateAccountsWithContactDataItemInput;
+    pub struct AssociateAccountsWithContactItemInput;
 
     /// Sent in `merge_contacts`.
     pub struct ContactSourceValuesInput;
@@ -1466,7 +1466,7 @@ impl AccountSourceValuesInput {
     }
 }
 
-impl AssociateAccountsWithContactDataItemInput {
+impl AssociateAccountsWithContactItemInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required, Nullable]),

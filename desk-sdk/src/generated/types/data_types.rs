@@ -11,11 +11,11 @@ records! {
     /// What comes back from `search_activities`.
     pub struct ActivitiesSearchResponse {
         count: Option<i64> = "count",
-        data: Vec<ActivitiesSearchResponseDataItem> = "data",
+        data: Vec<ActivitiesSearchResponseItem> = "data",
     }
 
     /// Part of [`ActivitiesSearchResponse`].
-    pub struct ActivitiesSearchResponseDataItem {
+    pub struct ActivitiesSearchResponseItem {
         activity_type: Option<String> = "activityType",
         assignee: Option<Arc<SearchAssigneeFields>> = "assignee",
         category: Option<String> = "category",
@@ -127,11 +127,11 @@ records! {
     /// What comes back from `do_search`.
     pub struct DoSearchResponse {
         count: Option<serde_json::Value> = "count",
-        data: Vec<DoSearchResponseDataItem> = "data",
+        data: Vec<DoSearchResponseItem> = "data",
     }
 
     /// Part of [`DoSearchResponse`].
-    pub struct DoSearchResponseDataItem {
+    pub struct DoSearchResponseItem {
         account: Option<Arc<SearchSubModuleAccountFields>> = "account",
         account_id: Option<Id> = "accountId",
         account_name: Option<String> = "accountName",
@@ -149,7 +149,7 @@ records! {
         code: Option<String> = "code",
         comment_count: Option<i64> = "commentCount",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<DoSearchResponseDataItemContact>> = "contact",
+        contact: Option<Arc<DoSearchResponseItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         country: Option<String> = "country",
         created_by: Option<Id> = "createdBy",
@@ -224,8 +224,8 @@ records! {
         zoho_crm_contact: Option<serde_json::Value> = "zohoCRMContact",
     }
 
-    /// Part of [`DoSearchResponseDataItem`].
-    pub struct DoSearchResponseDataItemContact {
+    /// Part of [`DoSearchResponseItem`].
+    pub struct DoSearchResponseItemContact {
         account: Option<Arc<SearchSubModuleAccountFields>> = "account",
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -240,11 +240,11 @@ records! {
     }
 
     /// Part of [`RecyclebinGetRecycleBinEntities`].
-    pub struct GetRecycleBinEntitiesDataItem {
-        deleted_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "deletedBy",
+    pub struct GetRecycleBinEntitiesItem {
+        deleted_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "deletedBy",
         deleted_by_id: Option<Id> = "deletedById",
         deleted_time: Option<String> = "deletedTime",
-        department: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "department",
+        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
         department_id: Option<Id> = "departmentId",
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
@@ -276,7 +276,7 @@ records! {
         status: Option<ImportStatus> = "status",
     }
 
-    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseDataItem`], [`NewRecordsRecordOldResponseAnswer`].
+    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseItem`], [`NewRecordsRecordOldResponseAnswer`].
     pub struct NewRecordsAgentData {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -287,18 +287,18 @@ records! {
 
     /// What comes back from `move_records_to_trash`.
     pub struct NewRecordsBulkActionResult {
-        data: Vec<NewRecordsBulkActionResultDataItem> = "data",
+        data: Vec<NewRecordsBulkActionResultItem> = "data",
     }
 
     /// Part of [`NewRecordsBulkActionResult`].
-    pub struct NewRecordsBulkActionResultDataItem {
-        errors: Option<Arc<NewRecordsBulkActionResultDataItemErrors>> = "errors",
+    pub struct NewRecordsBulkActionResultItem {
+        errors: Option<Arc<NewRecordsBulkActionResultItemErrors>> = "errors",
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
 
-    /// Part of [`NewRecordsBulkActionResultDataItem`].
-    pub struct NewRecordsBulkActionResultDataItemErrors {
+    /// Part of [`NewRecordsBulkActionResultItem`].
+    pub struct NewRecordsBulkActionResultItemErrors {
         error_code: Option<String> = "errorCode",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
@@ -320,13 +320,13 @@ records! {
         owner: Option<Arc<NewRecordsAgentData>> = "owner",
     }
 
-    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseDataItem`], [`NewRecordsRecordOldResponseAnswer`].
+    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseItem`], [`NewRecordsRecordOldResponseAnswer`].
     pub struct NewRecordsDepartmentData {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseDataItem`], [`NewRecordsRecordOldResponseAnswer`].
+    /// Part of [`NewRecordsCreateRecordOldResponse`], [`NewRecordsListRecordsOldResponseItem`], [`NewRecordsRecordOldResponseAnswer`].
     pub struct NewRecordsLayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
@@ -334,11 +334,11 @@ records! {
 
     /// What comes back from `get_records`.
     pub struct NewRecordsListRecordsOldResponse {
-        data: Vec<NewRecordsListRecordsOldResponseDataItem> = "data",
+        data: Vec<NewRecordsListRecordsOldResponseItem> = "data",
     }
 
     /// Part of [`NewRecordsListRecordsOldResponse`].
-    pub struct NewRecordsListRecordsOldResponseDataItem {
+    pub struct NewRecordsListRecordsOldResponseItem {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<NewRecordsAgentData>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -411,7 +411,7 @@ records! {
 
     /// What comes back from `get_recycle_bin_entities`.
     pub struct RecyclebinGetRecycleBinEntities {
-        data: Vec<GetRecycleBinEntitiesDataItem> = "data",
+        data: Vec<GetRecycleBinEntitiesItem> = "data",
     }
 
     /// Part of [`SearchAccountsResponse`].
@@ -446,7 +446,7 @@ records! {
         data: Vec<SearchAccountResponseFields> = "data",
     }
 
-    /// Part of [`ActivitiesSearchResponseDataItem`], [`SearchActivityModuleTicketFields`], [`SearchCallResponseFields`] and others.
+    /// Part of [`ActivitiesSearchResponseItem`], [`SearchActivityModuleTicketFields`], [`SearchCallResponseFields`] and others.
     pub struct SearchActivityModuleContactFields {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -459,7 +459,7 @@ records! {
         sec_id: Option<String> = "secId",
     }
 
-    /// Part of [`ActivitiesSearchResponseDataItem`], [`DoSearchResponseDataItem`], [`SearchCallResponseFields`] and others.
+    /// Part of [`ActivitiesSearchResponseItem`], [`DoSearchResponseItem`], [`SearchCallResponseFields`] and others.
     pub struct SearchActivityModuleTicketFields {
         assignee: Option<Arc<SearchAssigneeFields>> = "assignee",
         channel: Option<String> = "channel",
@@ -479,7 +479,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// Part of [`ActivitiesSearchResponseDataItem`], [`DoSearchResponseDataItem`], [`SearchAccountResponseFields`] and others.
+    /// Part of [`ActivitiesSearchResponseItem`], [`DoSearchResponseItem`], [`SearchAccountResponseFields`] and others.
     pub struct SearchAssigneeFields {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
@@ -569,7 +569,7 @@ records! {
         data: Vec<SearchContactResponseFields> = "data",
     }
 
-    /// Part of [`ActivitiesSearchResponseDataItem`], [`DoSearchResponseDataItem`], [`SearchCallResponseFields`] and others.
+    /// Part of [`ActivitiesSearchResponseItem`], [`DoSearchResponseItem`], [`SearchCallResponseFields`] and others.
     pub struct SearchDepartmentFields {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -613,7 +613,7 @@ records! {
         data: Vec<SearchEventResponseFields> = "data",
     }
 
-    /// Part of [`DoSearchResponseDataItem`], [`SearchTicketResponseFields`].
+    /// Part of [`DoSearchResponseItem`], [`SearchTicketResponseFields`].
     pub struct SearchLastThread {
         channel: Option<String> = "channel",
         direction: Option<Direction> = "direction",
@@ -656,16 +656,16 @@ records! {
     /// What comes back from `search_legacy_solutions`, `search_solutions`.
     pub struct SearchSolutionsResponse {
         count: Option<i64> = "count",
-        data: Vec<SearchSolutionsResponseDataItem> = "data",
+        data: Vec<SearchSolutionsResponseItem> = "data",
     }
 
     /// Part of [`SearchSolutionsResponse`].
-    pub struct SearchSolutionsResponseDataItem {
+    pub struct SearchSolutionsResponseItem {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
-        author: Option<Arc<GetArticleNewJsonAnswerQuickEditModifiedBy>> = "author",
+        author: Option<Arc<ArticleDetailQuickEditModifiedBy>> = "author",
         author_id: Option<Id> = "authorId",
-        category: Option<Arc<SearchSolutionsResponseDataItemCategory>> = "category",
+        category: Option<Arc<SearchSolutionsResponseItemCategory>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
         created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
@@ -711,21 +711,21 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`SearchSolutionsResponseDataItem`].
-    pub struct SearchSolutionsResponseDataItemCategory {
+    /// Part of [`SearchSolutionsResponseItem`].
+    pub struct SearchSolutionsResponseItemCategory {
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
     }
 
-    /// Part of [`DoSearchResponseDataItemContact`], [`DoSearchResponseDataItem`], [`SearchContactResponseFields`] and others.
+    /// Part of [`DoSearchResponseItemContact`], [`DoSearchResponseItem`], [`SearchContactResponseFields`] and others.
     pub struct SearchSubModuleAccountFields {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of [`DoSearchResponseDataItem`], [`SearchTicketResponseFields`].
+    /// Part of [`DoSearchResponseItem`], [`SearchTicketResponseFields`].
     pub struct SearchSubModuleProductFields {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
@@ -769,7 +769,7 @@ records! {
         data: Vec<SearchTaskResponseFields> = "data",
     }
 
-    /// Part of [`DoSearchResponseDataItem`], [`SearchActivityModuleTicketFields`], [`SearchTicketResponseFields`].
+    /// Part of [`DoSearchResponseItem`], [`SearchActivityModuleTicketFields`], [`SearchTicketResponseFields`].
     pub struct SearchTeamFields {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl",
@@ -848,7 +848,7 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`DoSearchResponseDataItem`], [`SearchTicketResponseFields`].
+    /// Part of [`DoSearchResponseItem`], [`SearchTicketResponseFields`].
     pub struct SearchTicketResponseFieldsParentTicket {
         id: Option<Id> = "id",
     }

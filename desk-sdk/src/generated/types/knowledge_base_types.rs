@@ -8,6 +8,70 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
+    /// What comes back from `create_article`, `update_article`.
+    pub struct Article {
+        answer: Option<String> = "answer",
+        article_number: Option<String> = "articleNumber",
+        attachment_count: Option<i64> = "attachmentCount",
+        attachments: Vec<ArticleTranslationAttachmentsJson> = "attachments",
+        author: Option<Arc<ArticleTranslationAuthor>> = "author",
+        author_id: Option<Id> = "authorId",
+        available_locale_translations: Vec<ArticleAvailableLocaleTranslationsObjectNew> = "availableLocaleTranslations",
+        category: Option<Arc<ArticleTranslationCategory>> = "category",
+        category_id: Option<Id> = "categoryId",
+        comment_count: Option<i64> = "commentCount",
+        created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        current_version: Option<String> = "currentVersion",
+        department_id: Option<Id> = "departmentId",
+        dislike_count: Option<i64> = "dislikeCount",
+        expiry_date: Option<DateTime> = "expiryDate",
+        feedback_count: Option<i64> = "feedbackCount",
+        id: Option<Id> = "id",
+        is_following: Option<bool> = "isFollowing",
+        is_locked: Option<bool> = "isLocked",
+        is_template: Option<bool> = "isTemplate",
+        is_trashed: Option<bool> = "isTrashed",
+        latest_published_version: Option<String> = "latestPublishedVersion",
+        latest_version: Option<String> = "latestVersion",
+        latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
+        latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
+        latest_version_status: Option<ArticleLatestVersionStatus> = "latestVersionStatus",
+        like_count: Option<i64> = "likeCount",
+        locale: Option<Locale> = "locale",
+        metrics: Option<Arc<ArticleMetrics>> = "metrics",
+        modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        modifier_id: Option<Id> = "modifierId",
+        my_vote: Option<String> = "myVote",
+        owner: Option<Arc<ArticleTranslationOwner>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        permalink: Option<String> = "permalink",
+        permission: Option<Permission> = "permission",
+        portal_url: Option<String> = "portalUrl",
+        position: Option<i64> = "position",
+        quick_edit: Option<Arc<ArticleTranslationQuickEditResponseTemplate>> = "quickEdit",
+        reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
+        reviewed_time: Option<DateTime> = "reviewedTime",
+        root_category_id: Option<Id> = "rootCategoryId",
+        seo: Option<Arc<ArticleSeo>> = "seo",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleStatusValue> = "status",
+        summary: Option<String> = "summary",
+        tags: Vec<String> = "tags",
+        template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
+        template_usage_count: Option<i64> = "templateUsageCount",
+        template_used_users_count: Option<i64> = "templateUsedUsersCount",
+        title: Option<String> = "title",
+        translation_id: Option<Id> = "translationId",
+        translation_source: Option<Arc<ArticleTranslationTranslationSourceJson>> = "translationSource",
+        translation_state: Option<TranslationState> = "translationState",
+        usage_count: Option<i64> = "usageCount",
+        view_count: Option<i64> = "viewCount",
+        web_url: Option<String> = "webUrl",
+    }
+
     /// Part of [`ArticleAttachmentGetDocsResourcesInfoResponse`].
     pub struct ArticleAttachmentDocsResourceInfo {
         name: Option<String> = "name",
@@ -33,7 +97,7 @@ records! {
         attachments: Vec<ArticleAttachmentUploadSolutionsAttachmentItem> = "attachments",
     }
 
-    /// Part of [`ArticleCudJson`], [`GetArticleNewJsonAnswer`], [`ListAllNewArticleDataItem`].
+    /// Part of [`ArticleDetail`], [`ArticleListItem`], [`Article`].
     pub struct ArticleAvailableLocaleTranslationsObjectNew {
         author_id: Option<Id> = "authorId",
         href: Option<String> = "href",
@@ -58,7 +122,7 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsDataItem`].
+    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsItem`].
     pub struct ArticleCommentAttachmentsResponse {
         href: Option<String> = "href",
         id: Option<Id> = "id",
@@ -95,7 +159,7 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsDataItem`], [`ArticleCommentModerationCommentResponse`] and others.
+    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsItem`], [`ArticleCommentModerationCommentResponse`] and others.
     pub struct ArticleCommentCommenter {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -125,7 +189,7 @@ records! {
         off_set: Option<i64> = "offSet",
     }
 
-    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsDataItem`], [`ArticleCommentModerationCommentResponse`] and others.
+    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsItem`], [`ArticleCommentModerationCommentResponse`] and others.
     pub struct ArticleCommentHashtagsResponse {
         header_id: Option<String> = "headerId",
         header_value: Option<String> = "headerValue",
@@ -135,11 +199,11 @@ records! {
 
     /// What comes back from `get_article_translation_comments`.
     pub struct ArticleCommentListOfComments {
-        data: Vec<ArticleCommentListOfCommentsDataItem> = "data",
+        data: Vec<ArticleCommentListOfCommentsItem> = "data",
     }
 
     /// Part of [`ArticleCommentListOfComments`].
-    pub struct ArticleCommentListOfCommentsDataItem {
+    pub struct ArticleCommentListOfCommentsItem {
         attachments: Vec<ArticleCommentAttachmentsResponse> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<ArticleCommentCommenter>> = "commenter",
@@ -155,12 +219,12 @@ records! {
         mentions: Option<Arc<ArticleCommentMentionObjResponse>> = "mentions",
         modified_time: Option<DateTime> = "modifiedTime",
         status: Option<ArticleCommentStatus> = "status",
-        ticket: Option<Arc<ArticleCommentListOfCommentsDataItemTicket>> = "ticket",
+        ticket: Option<Arc<ArticleCommentListOfCommentsItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleCommentListOfCommentsDataItem`].
-    pub struct ArticleCommentListOfCommentsDataItemTicket {
+    /// Part of [`ArticleCommentListOfCommentsItem`].
+    pub struct ArticleCommentListOfCommentsItemTicket {
         id: Option<Id> = "id",
         is_trashed: Option<bool> = "isTrashed",
         ticket_number: Option<i64> = "ticketNumber",
@@ -189,7 +253,7 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsDataItem`], [`KbRecycleBinCommentListResponse`].
+    /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsItem`], [`KbRecycleBinCommentListResponse`].
     pub struct ArticleCommentMentionObjResponse {
         groups: Vec<ArticleCommentGroupMentionResponse> = "groups",
         users: Vec<ArticleCommentMentionsResponse> = "users",
@@ -255,10 +319,9 @@ records! {
         title: Option<String> = "title",
     }
 
-    /// What comes back from `create_article`, `update_article`.
-    pub struct ArticleCudJson {
+    /// What comes back from `get_article`.
+    pub struct ArticleDetail {
         answer: Option<String> = "answer",
-        article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
         attachments: Vec<ArticleTranslationAttachmentsJson> = "attachments",
         author: Option<Arc<ArticleTranslationAuthor>> = "author",
@@ -275,6 +338,7 @@ records! {
         dislike_count: Option<i64> = "dislikeCount",
         expiry_date: Option<DateTime> = "expiryDate",
         feedback_count: Option<i64> = "feedbackCount",
+        followers_count: Option<i64> = "followersCount",
         id: Option<Id> = "id",
         is_following: Option<bool> = "isFollowing",
         is_locked: Option<bool> = "isLocked",
@@ -298,10 +362,11 @@ records! {
         permission: Option<Permission> = "permission",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
-        quick_edit: Option<Arc<ArticleTranslationQuickEditResponseTemplate>> = "quickEdit",
+        quick_edit: Option<Arc<ArticleDetailQuickEdit>> = "quickEdit",
         reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
         reviewed_time: Option<DateTime> = "reviewedTime",
         root_category_id: Option<Id> = "rootCategoryId",
+        secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<ArticleSeo>> = "seo",
         source_locale: Option<Locale> = "sourceLocale",
         status: Option<ArticleStatusValue> = "status",
@@ -317,6 +382,12 @@ records! {
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`ArticleDetail`], [`ArticleTranslationDetailViewObjectAnswer`].
+    pub struct ArticleDetailQuickEdit {
+        modified_by: Option<Arc<ArticleDetailQuickEditModifiedBy>> = "modifiedBy",
+        modifier_id: Option<Id> = "modifierId",
     }
 
     /// What comes back from `migrate_external_images_to_kb_gallery`.
@@ -396,7 +467,7 @@ records! {
     /// What comes back from `get_article_feedback`, `update_article_translation_feedback`.
     pub struct ArticleFeedbackFeedbackResponseWithLocaleAnswer {
         article: Option<Arc<ArticleFeedbackArticleTranslationResponse>> = "article",
-        contact: Option<Arc<ArticleFeedbacksWithLocaleDataItemContact>> = "contact",
+        contact: Option<Arc<ArticleFeedbacksWithLocaleItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         content: Option<String> = "content",
         created_time: Option<DateTime> = "createdTime",
@@ -471,24 +542,24 @@ records! {
 
     /// What comes back from `get_article_feedbacks`, `get_article_translation_feedbacks`.
     pub struct ArticleFeedbacksWithLocale {
-        data: Vec<ArticleFeedbacksWithLocaleDataItem> = "data",
+        data: Vec<ArticleFeedbacksWithLocaleItem> = "data",
     }
 
     /// Part of [`ArticleFeedbacksWithLocale`].
-    pub struct ArticleFeedbacksWithLocaleDataItem {
+    pub struct ArticleFeedbacksWithLocaleItem {
         article: Option<Arc<ArticleFeedbackArticleTranslationResponse>> = "article",
-        contact: Option<Arc<ArticleFeedbacksWithLocaleDataItemContact>> = "contact",
+        contact: Option<Arc<ArticleFeedbacksWithLocaleItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         content: Option<String> = "content",
         created_time: Option<DateTime> = "createdTime",
         id: Option<Id> = "id",
         status: Option<ArticleFeedbackStatus> = "status",
-        ticket: Option<Arc<ArticleFeedbacksWithLocaleDataItemTicket>> = "ticket",
+        ticket: Option<Arc<ArticleFeedbacksWithLocaleItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleFeedbackFeedbackResponseWithLocaleAnswer`], [`ArticleFeedbacksWithLocaleDataItem`].
-    pub struct ArticleFeedbacksWithLocaleDataItemContact {
+    /// Part of [`ArticleFeedbackFeedbackResponseWithLocaleAnswer`], [`ArticleFeedbacksWithLocaleItem`].
+    pub struct ArticleFeedbacksWithLocaleItemContact {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
@@ -496,17 +567,17 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleFeedbacksWithLocaleDataItem`].
-    pub struct ArticleFeedbacksWithLocaleDataItemTicket {
-        deleted_by: Option<Arc<ArticleFeedbacksWithLocaleDataItemTicketDeletedBy>> = "deletedBy",
+    /// Part of [`ArticleFeedbacksWithLocaleItem`].
+    pub struct ArticleFeedbacksWithLocaleItemTicket {
+        deleted_by: Option<Arc<ArticleFeedbacksWithLocaleItemTicketDeletedBy>> = "deletedBy",
         deleted_time: Option<DateTime> = "deletedTime",
         id: Option<Id> = "id",
         ticket_number: Option<i64> = "ticketNumber",
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleFeedbacksWithLocaleDataItemTicket`].
-    pub struct ArticleFeedbacksWithLocaleDataItemTicketDeletedBy {
+    /// Part of [`ArticleFeedbacksWithLocaleItemTicket`].
+    pub struct ArticleFeedbacksWithLocaleItemTicketDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
@@ -580,7 +651,70 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// Part of [`ArticleCudJson`], [`GetArticleNewJsonAnswer`].
+    /// What comes back from `get_articles`.
+    pub struct ArticleList {
+        data: Vec<ArticleListItem> = "data",
+    }
+
+    /// Part of [`ArticleList`].
+    pub struct ArticleListItem {
+        article_number: Option<String> = "articleNumber",
+        attachment_count: Option<i64> = "attachmentCount",
+        author: Option<Arc<ArticleTranslationAuthor>> = "author",
+        author_id: Option<Id> = "authorId",
+        available_locale_translations: Vec<ArticleAvailableLocaleTranslationsObjectNew> = "availableLocaleTranslations",
+        category: Option<Arc<ArticleTranslationCategory>> = "category",
+        category_id: Option<Id> = "categoryId",
+        comment_count: Option<i64> = "commentCount",
+        created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        creator_id: Option<Id> = "creatorId",
+        department_id: Option<Id> = "departmentId",
+        dislike_count: Option<i64> = "dislikeCount",
+        feedback_count: Option<i64> = "feedbackCount",
+        id: Option<Id> = "id",
+        is_locked: Option<bool> = "isLocked",
+        is_template: Option<bool> = "isTemplate",
+        is_trashed: Option<bool> = "isTrashed",
+        latest_published_version: Option<String> = "latestPublishedVersion",
+        latest_version: Option<String> = "latestVersion",
+        latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
+        latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
+        latest_version_status: Option<ArticleLatestVersionStatus> = "latestVersionStatus",
+        like_count: Option<i64> = "likeCount",
+        locale: Option<Locale> = "locale",
+        modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        modifier_id: Option<Id> = "modifierId",
+        owner: Option<Arc<ArticleTranslationOwner>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        permalink: Option<String> = "permalink",
+        permission: Option<Permission> = "permission",
+        portal_url: Option<String> = "portalUrl",
+        position: Option<i64> = "position",
+        root_category_id: Option<Id> = "rootCategoryId",
+        secondary_titles: Option<Arc<ArticleListItemSecondaryTitles>> = "secondaryTitles",
+        source_locale: Option<Locale> = "sourceLocale",
+        status: Option<ArticleStatusValue> = "status",
+        summary: Option<String> = "summary",
+        template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
+        template_usage_count: Option<i64> = "templateUsageCount",
+        template_used_users_count: Option<i64> = "templateUsedUsersCount",
+        title: Option<String> = "title",
+        translation_id: Option<Id> = "translationId",
+        translation_source: Option<Arc<ArticleTranslationTranslationSourceJson>> = "translationSource",
+        translation_state: Option<TranslationState> = "translationState",
+        usage_count: Option<i64> = "usageCount",
+        view_count: Option<i64> = "viewCount",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`ArticleListItem`].
+    pub struct ArticleListItemSecondaryTitles {
+        secondary_titles: Vec<String> = "secondaryTitles",
+    }
+
+    /// Part of [`ArticleDetail`], [`Article`].
     pub struct ArticleMetrics {
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",
@@ -608,7 +742,7 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleCudJson`], [`GetArticleNewJsonAnswer`].
+    /// Part of [`ArticleDetail`], [`Article`].
     pub struct ArticleSeo {
         description: Option<String> = "description",
         is_enabled: Option<bool> = "isEnabled",
@@ -758,7 +892,7 @@ records! {
         view_url: Option<String> = "viewUrl",
     }
 
-    /// Part of [`ArticleCudJson`], [`GetArticleNewJsonAnswer`].
+    /// Part of [`ArticleDetail`], [`Article`].
     pub struct ArticleTranslationAttachmentsJson {
         created_time: Option<DateTime> = "createdTime",
         download_url: Option<String> = "downloadUrl",
@@ -769,7 +903,7 @@ records! {
         view_url: Option<String> = "viewUrl",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleStatisticsTopArticleReportResponseData`], [`ArticleTranslationCudJson`] and others.
+    /// Part of [`ArticleDetail`], [`ArticleListItem`], [`ArticleStatisticsTopArticleReportResponseData`] and others.
     pub struct ArticleTranslationAuthor {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -778,7 +912,7 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleStatisticsTopArticleReportResponseData`], [`ArticleTranslationCudJson`] and others.
+    /// Part of [`ArticleDetail`], [`ArticleListItem`], [`ArticleStatisticsTopArticleReportResponseData`] and others.
     pub struct ArticleTranslationCategory {
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
@@ -856,7 +990,7 @@ records! {
         attachments: Vec<ArticleTranslationAttachments> = "attachments",
         author: Option<Arc<ArticleTranslationAuthor>> = "author",
         author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<ArticleTranslationListViewWrapperDataItemAvailableLocaleTranslation> = "availableLocaleTranslations",
+        available_locale_translations: Vec<ArticleTranslationListViewWrapperItemAvailableLocaleTranslation> = "availableLocaleTranslations",
         category: Option<Arc<ArticleTranslationCategory>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
@@ -895,7 +1029,7 @@ records! {
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         prev: Option<Arc<ArticleTranslationDetailViewObjectAnswerNext>> = "prev",
-        quick_edit: Option<Arc<GetArticleNewJsonAnswerQuickEdit>> = "quickEdit",
+        quick_edit: Option<Arc<ArticleDetailQuickEdit>> = "quickEdit",
         reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
         reviewed_time: Option<DateTime> = "reviewedTime",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -940,20 +1074,20 @@ records! {
 
     /// What comes back from `search_article_translation_by_tag`.
     pub struct ArticleTranslationFaqSearchByTagList {
-        data: Vec<ArticleTranslationFaqSearchByTagListDataItem> = "data",
+        data: Vec<ArticleTranslationFaqSearchByTagListItem> = "data",
     }
 
     /// Part of [`ArticleTranslationFaqSearchByTagList`].
-    pub struct ArticleTranslationFaqSearchByTagListDataItem {
+    pub struct ArticleTranslationFaqSearchByTagListItem {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
         author: Option<Arc<ArticleTranslationAuthor>> = "author",
         author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<ArticleTranslationFaqSearchByTagListDataItemAvailableLocaleTranslation> = "availableLocaleTranslations",
+        available_locale_translations: Vec<ArticleTranslationFaqSearchByTagListItemAvailableLocaleTranslation> = "availableLocaleTranslations",
         category: Option<Arc<ArticleTranslationCategory>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
-        count_info: Option<Arc<ArticleTranslationFaqSearchByTagListDataItemCountInfo>> = "countInfo",
+        count_info: Option<Arc<ArticleTranslationFaqSearchByTagListItemCountInfo>> = "countInfo",
         created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -1000,8 +1134,8 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchByTagListDataItem`].
-    pub struct ArticleTranslationFaqSearchByTagListDataItemAvailableLocaleTranslation {
+    /// Part of [`ArticleTranslationFaqSearchByTagListItem`].
+    pub struct ArticleTranslationFaqSearchByTagListItemAvailableLocaleTranslation {
         author_id: Option<Id> = "authorId",
         href: Option<String> = "href",
         is_locked: Option<bool> = "isLocked",
@@ -1016,20 +1150,20 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchByTagListDataItem`].
-    pub struct ArticleTranslationFaqSearchByTagListDataItemCountInfo {
-        category: Vec<ArticleTranslationFaqSearchListDataItemCountInfoCategory> = "category",
-        root_category: Vec<ArticleTranslationFaqSearchListDataItemCountInfoCategory> = "rootCategory",
+    /// Part of [`ArticleTranslationFaqSearchByTagListItem`].
+    pub struct ArticleTranslationFaqSearchByTagListItemCountInfo {
+        category: Vec<ArticleTranslationFaqSearchListItemCountInfoCategory> = "category",
+        root_category: Vec<ArticleTranslationFaqSearchListItemCountInfoCategory> = "rootCategory",
         total_count: Option<i64> = "totalCount",
     }
 
     /// What comes back from `search_article_translations`.
     pub struct ArticleTranslationFaqSearchList {
-        data: Vec<ArticleTranslationFaqSearchListDataItem> = "data",
+        data: Vec<ArticleTranslationFaqSearchListItem> = "data",
     }
 
     /// Part of [`ArticleTranslationFaqSearchList`].
-    pub struct ArticleTranslationFaqSearchListDataItem {
+    pub struct ArticleTranslationFaqSearchListItem {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
         author: Option<Arc<ArticleTranslationAuthor>> = "author",
@@ -1038,7 +1172,7 @@ records! {
         category: Option<Arc<ArticleTranslationCategory>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
-        count_info: Vec<ArticleTranslationFaqSearchListDataItemCountInfo> = "countInfo",
+        count_info: Vec<ArticleTranslationFaqSearchListItemCountInfo> = "countInfo",
         created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -1085,29 +1219,29 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchListDataItem`].
-    pub struct ArticleTranslationFaqSearchListDataItemCountInfo {
-        category: Vec<ArticleTranslationFaqSearchListDataItemCountInfoCategory> = "category",
-        duration: Vec<ArticleTranslationFaqSearchListDataItemCountInfoDuration> = "duration",
-        root_category: Vec<ArticleTranslationFaqSearchListDataItemCountInfoCategory> = "rootCategory",
-        tag: Vec<ArticleTranslationFaqSearchListDataItemCountInfoTag> = "tag",
+    /// Part of [`ArticleTranslationFaqSearchListItem`].
+    pub struct ArticleTranslationFaqSearchListItemCountInfo {
+        category: Vec<ArticleTranslationFaqSearchListItemCountInfoCategory> = "category",
+        duration: Vec<ArticleTranslationFaqSearchListItemCountInfoDuration> = "duration",
+        root_category: Vec<ArticleTranslationFaqSearchListItemCountInfoCategory> = "rootCategory",
+        tag: Vec<ArticleTranslationFaqSearchListItemCountInfoTag> = "tag",
         total_count: Option<i64> = "totalCount",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchByTagListDataItemCountInfo`], [`ArticleTranslationFaqSearchListDataItemCountInfo`].
-    pub struct ArticleTranslationFaqSearchListDataItemCountInfoCategory {
+    /// Part of [`ArticleTranslationFaqSearchByTagListItemCountInfo`], [`ArticleTranslationFaqSearchListItemCountInfo`].
+    pub struct ArticleTranslationFaqSearchListItemCountInfoCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchListDataItemCountInfo`].
-    pub struct ArticleTranslationFaqSearchListDataItemCountInfoDuration {
+    /// Part of [`ArticleTranslationFaqSearchListItemCountInfo`].
+    pub struct ArticleTranslationFaqSearchListItemCountInfoDuration {
         count: Option<i64> = "count",
         name: Option<ArticleTranslationName> = "name",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchListDataItemCountInfo`].
-    pub struct ArticleTranslationFaqSearchListDataItemCountInfoTag {
+    /// Part of [`ArticleTranslationFaqSearchListItemCountInfo`].
+    pub struct ArticleTranslationFaqSearchListItemCountInfoTag {
         count: Option<i64> = "count",
         name: Option<String> = "name",
     }
@@ -1130,16 +1264,16 @@ records! {
 
     /// What comes back from `get_article_translations`, `get_multiple_article_translations`.
     pub struct ArticleTranslationListViewWrapper {
-        data: Vec<ArticleTranslationListViewWrapperDataItem> = "data",
+        data: Vec<ArticleTranslationListViewWrapperItem> = "data",
     }
 
     /// Part of [`ArticleTranslationListViewWrapper`].
-    pub struct ArticleTranslationListViewWrapperDataItem {
+    pub struct ArticleTranslationListViewWrapperItem {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
         author: Option<Arc<ArticleTranslationAuthor>> = "author",
         author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<ArticleTranslationListViewWrapperDataItemAvailableLocaleTranslation> = "availableLocaleTranslations",
+        available_locale_translations: Vec<ArticleTranslationListViewWrapperItemAvailableLocaleTranslation> = "availableLocaleTranslations",
         category: Option<Arc<ArticleTranslationCategory>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
@@ -1188,8 +1322,8 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleTranslationDetailViewObjectAnswer`], [`ArticleTranslationListViewWrapperDataItem`].
-    pub struct ArticleTranslationListViewWrapperDataItemAvailableLocaleTranslation {
+    /// Part of [`ArticleTranslationDetailViewObjectAnswer`], [`ArticleTranslationListViewWrapperItem`].
+    pub struct ArticleTranslationListViewWrapperItemAvailableLocaleTranslation {
         author_id: Option<Id> = "authorId",
         href: Option<String> = "href",
         is_locked: Option<bool> = "isLocked",
@@ -1222,13 +1356,13 @@ records! {
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleTranslationCudJson`].
+    /// Part of [`ArticleTranslationCudJson`], [`Article`].
     pub struct ArticleTranslationQuickEditResponseTemplate {
         modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
         modifier_id: Option<Id> = "modifierId",
     }
 
-    /// Part of [`ArticleCudJson`], [`ArticleTranslationCudJson`], [`ArticleTranslationDetailViewObjectAnswer`] and others.
+    /// Part of [`ArticleDetail`], [`ArticleTranslationCudJson`], [`ArticleTranslationDetailViewObjectAnswer`] and others.
     pub struct ArticleTranslationReviewedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -1381,77 +1515,6 @@ records! {
         data: Vec<FaqAttachments> = "data",
     }
 
-    /// What comes back from `get_article`.
-    pub struct GetArticleNewJsonAnswer {
-        answer: Option<String> = "answer",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachments: Vec<ArticleTranslationAttachmentsJson> = "attachments",
-        author: Option<Arc<ArticleTranslationAuthor>> = "author",
-        author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<ArticleAvailableLocaleTranslationsObjectNew> = "availableLocaleTranslations",
-        category: Option<Arc<ArticleTranslationCategory>> = "category",
-        category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        current_version: Option<String> = "currentVersion",
-        department_id: Option<Id> = "departmentId",
-        dislike_count: Option<i64> = "dislikeCount",
-        expiry_date: Option<DateTime> = "expiryDate",
-        feedback_count: Option<i64> = "feedbackCount",
-        followers_count: Option<i64> = "followersCount",
-        id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
-        is_locked: Option<bool> = "isLocked",
-        is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
-        latest_published_version: Option<String> = "latestPublishedVersion",
-        latest_version: Option<String> = "latestVersion",
-        latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
-        latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<ArticleLatestVersionStatus> = "latestVersionStatus",
-        like_count: Option<i64> = "likeCount",
-        locale: Option<Locale> = "locale",
-        metrics: Option<Arc<ArticleMetrics>> = "metrics",
-        modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
-        my_vote: Option<String> = "myVote",
-        owner: Option<Arc<ArticleTranslationOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
-        portal_url: Option<String> = "portalUrl",
-        position: Option<i64> = "position",
-        quick_edit: Option<Arc<GetArticleNewJsonAnswerQuickEdit>> = "quickEdit",
-        reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
-        reviewed_time: Option<DateTime> = "reviewedTime",
-        root_category_id: Option<Id> = "rootCategoryId",
-        secondary_titles: Vec<String> = "secondaryTitles",
-        seo: Option<Arc<ArticleSeo>> = "seo",
-        source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleStatusValue> = "status",
-        summary: Option<String> = "summary",
-        tags: Vec<String> = "tags",
-        template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
-        template_usage_count: Option<i64> = "templateUsageCount",
-        template_used_users_count: Option<i64> = "templateUsedUsersCount",
-        title: Option<String> = "title",
-        translation_id: Option<Id> = "translationId",
-        translation_source: Option<Arc<ArticleTranslationTranslationSourceJson>> = "translationSource",
-        translation_state: Option<TranslationState> = "translationState",
-        usage_count: Option<i64> = "usageCount",
-        view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`ArticleTranslationDetailViewObjectAnswer`], [`GetArticleNewJsonAnswer`].
-    pub struct GetArticleNewJsonAnswerQuickEdit {
-        modified_by: Option<Arc<GetArticleNewJsonAnswerQuickEditModifiedBy>> = "modifiedBy",
-        modifier_id: Option<Id> = "modifierId",
-    }
-
     /// What comes back from `get_moderated_kb_comments_count`.
     pub struct HelpCenterCommonCountJsonResponse {
         count: Option<i64> = "count",
@@ -1572,7 +1635,7 @@ records! {
         count: Option<i64> = "count",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchByTagListDataItem`], [`ArticleTranslationFaqSearchListDataItem`], [`ArticleTranslationTranslationWithRecycleBinEntityObject`] and others.
+    /// Part of [`ArticleTranslationFaqSearchByTagListItem`], [`ArticleTranslationFaqSearchListItem`], [`ArticleTranslationTranslationWithRecycleBinEntityObject`] and others.
     pub struct KbRecycleBinDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -1901,69 +1964,6 @@ records! {
     /// What comes back from `get_articles_for_repositioning`.
     pub struct ListAllArticleForRepositioning {
         data: Vec<ArticleRepositionJson> = "data",
-    }
-
-    /// What comes back from `get_articles`.
-    pub struct ListAllNewArticle {
-        data: Vec<ListAllNewArticleDataItem> = "data",
-    }
-
-    /// Part of [`ListAllNewArticle`].
-    pub struct ListAllNewArticleDataItem {
-        article_number: Option<String> = "articleNumber",
-        attachment_count: Option<i64> = "attachmentCount",
-        author: Option<Arc<ArticleTranslationAuthor>> = "author",
-        author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<ArticleAvailableLocaleTranslationsObjectNew> = "availableLocaleTranslations",
-        category: Option<Arc<ArticleTranslationCategory>> = "category",
-        category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_by: Option<Arc<ArticleTranslationCreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
-        dislike_count: Option<i64> = "dislikeCount",
-        feedback_count: Option<i64> = "feedbackCount",
-        id: Option<Id> = "id",
-        is_locked: Option<bool> = "isLocked",
-        is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
-        latest_published_version: Option<String> = "latestPublishedVersion",
-        latest_version: Option<String> = "latestVersion",
-        latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
-        latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<ArticleLatestVersionStatus> = "latestVersionStatus",
-        like_count: Option<i64> = "likeCount",
-        locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
-        owner: Option<Arc<ArticleTranslationOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
-        portal_url: Option<String> = "portalUrl",
-        position: Option<i64> = "position",
-        root_category_id: Option<Id> = "rootCategoryId",
-        secondary_titles: Option<Arc<ListAllNewArticleDataItemSecondaryTitles>> = "secondaryTitles",
-        source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleStatusValue> = "status",
-        summary: Option<String> = "summary",
-        template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
-        template_usage_count: Option<i64> = "templateUsageCount",
-        template_used_users_count: Option<i64> = "templateUsedUsersCount",
-        title: Option<String> = "title",
-        translation_id: Option<Id> = "translationId",
-        translation_source: Option<Arc<ArticleTranslationTranslationSourceJson>> = "translationSource",
-        translation_state: Option<TranslationState> = "translationState",
-        usage_count: Option<i64> = "usageCount",
-        view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`ListAllNewArticleDataItem`].
-    pub struct ListAllNewArticleDataItemSecondaryTitles {
-        secondary_titles: Vec<String> = "secondaryTitles",
     }
 
     /// What comes back from `check_community_topic_permalink_availability`.

@@ -515,13 +515,13 @@ records! {
 
     /// What comes back from `get_available_integrations`.
     pub struct ImIntegrationServiceGetAvailableIntegrationsResponseBody {
-        data: Vec<ImIntegrationServiceGetAvailableIntegrationsResponseBodyDataItem> = "data",
+        data: Vec<ImIntegrationServiceGetAvailableIntegrationsResponseBodyItem> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<String> = "kind",
     }
 
     /// Part of [`ImIntegrationServiceGetAvailableIntegrationsResponseBody`].
-    pub struct ImIntegrationServiceGetAvailableIntegrationsResponseBodyDataItem {
+    pub struct ImIntegrationServiceGetAvailableIntegrationsResponseBodyItem {
         channel_alias: Option<String> = "channelAlias",
         domain: Option<String> = "domain",
         id: Option<IntegrationService> = "id",
@@ -546,7 +546,7 @@ records! {
         provider: Option<Arc<ImIntegrationServiceGetIntegrationServiceResponseBodyProvider>> = "provider",
     }
 
-    /// Part of [`ImIntegrationServiceGetAvailableIntegrationsResponseBodyDataItem`], [`ImIntegrationServiceGetIntegrationServiceResponseBody`].
+    /// Part of [`ImIntegrationServiceGetAvailableIntegrationsResponseBodyItem`], [`ImIntegrationServiceGetIntegrationServiceResponseBody`].
     pub struct ImIntegrationServiceGetIntegrationServiceResponseBodyProvider {
         domain: Option<String> = "domain",
         name: Option<String> = "name",

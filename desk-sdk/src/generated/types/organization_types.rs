@@ -27,8 +27,9 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of [`DepartmentListViewArray`].
-    pub struct CommonDepartmentResponse {
+    /// What comes back from `add_department`, `get_department`, `update_department`.
+    pub struct Department {
+        associated_agent_ids: Vec<Id> = "associatedAgentIds",
         chat_status: Option<DepartmentChatStatus> = "chatStatus",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -60,13 +61,12 @@ records! {
     }
 
     /// What comes back from `get_departments_by_ids`, `get_departments`, `get_my_departments`.
-    pub struct DepartmentListViewArray {
-        data: Vec<CommonDepartmentResponse> = "data",
+    pub struct DepartmentList {
+        data: Vec<DepartmentListItem> = "data",
     }
 
-    /// What comes back from `add_department`, `get_department`, `update_department`.
-    pub struct GetDepartmentResponse {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
+    /// Part of [`DepartmentList`].
+    pub struct DepartmentListItem {
         chat_status: Option<DepartmentChatStatus> = "chatStatus",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -82,46 +82,41 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`OrganizationListArray`].
-    pub struct GetOrganizationResponse {
-        alias: Option<String> = "alias",
-        city: Option<String> = "city",
-        company_name: Option<String> = "companyName",
-        country: Option<String> = "country",
-        currency_code: Option<String> = "currencyCode",
-        currency_locale: Option<String> = "currencyLocale",
-        currency_symbol: Option<String> = "currencySymbol",
-        description: Option<String> = "description",
-        designation: Option<String> = "designation",
-        edition: Option<OrganizationEdition> = "edition",
-        employee_count: Option<i64> = "employeeCount",
-        employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
-        favicon_url: Option<String> = "faviconURL",
-        fax: Option<String> = "fax",
-        id: Option<Id> = "id",
-        industry: Option<OrganizationIndustry> = "industry",
-        is_admin_in_org: Option<bool> = "isAdminInOrg",
-        is_default: Option<bool> = "isDefault",
-        is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
-        is_sandbox_portal: Option<bool> = "isSandboxPortal",
-        logo_url: Option<String> = "logoURL",
-        migration_from: Option<String> = "migrationFrom",
-        mobile: Option<String> = "mobile",
-        phone_number: Option<String> = "phoneNumber",
-        portal_name: Option<String> = "portalName",
-        portal_url: Option<String> = "portalURL",
-        preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
-        preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
-        primary_contact: Option<String> = "primaryContact",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        time_zone: Option<String> = "timeZone",
-        website: Option<String> = "website",
-        zip: Option<String> = "zip",
+    /// Part of [`LicenseFeaturePlanLicenseFeatureListResponse`].
+    pub struct LicenseFeaturePlanFeatureAllowed {
+        feature_code: Option<String> = "featureCode",
+        feature_name: Option<String> = "featureName",
+        is_allowed: Option<bool> = "isAllowed",
+        limits: Vec<LicenseFeaturePlanFeatureAllowedLimit> = "limits",
+    }
+
+    /// Part of [`LicenseFeaturePlanFeatureAllowed`].
+    pub struct LicenseFeaturePlanFeatureAllowedLimit {
+        add_on_value: Option<i64> = "addOnValue",
+        free_value: Option<i64> = "freeValue",
+        max_value: Option<i64> = "maxValue",
+        unit_code: Option<String> = "unitCode",
+    }
+
+    /// What comes back from `feature_info`.
+    pub struct LicenseFeaturePlanLicenseFeatureListResponse {
+        data: Vec<LicenseFeaturePlanFeatureAllowed> = "data",
+    }
+
+    /// What comes back from `planinfo`.
+    pub struct LicenseFeaturePlanPlanInfoResponse {
+        billing_cycle: Option<String> = "billingCycle",
+        expiry_date: Option<i64> = "expiryDate",
+        plan_code: Option<String> = "planCode",
+        plan_name: Option<String> = "planName",
+        plan_status: Option<String> = "planStatus",
+        previous_plan_code: Option<String> = "previousPlanCode",
+        store_plan_id: Option<i64> = "storePlanId",
+        store_profile_id: Option<String> = "storeProfileId",
     }
 
     /// What comes back from `get_organization`, `update_organization`.
-    pub struct GetOrganizationResponseAnswer {
+    pub struct Organization {
         alias: Option<String> = "alias",
         city: Option<String> = "city",
         company_name: Option<String> = "companyName",
@@ -159,42 +154,47 @@ records! {
         zip: Option<String> = "zip",
     }
 
-    /// Part of [`LicenseFeaturePlanLicenseFeatureListResponse`].
-    pub struct LicenseFeaturePlanFeatureAllowed {
-        feature_code: Option<String> = "featureCode",
-        feature_name: Option<String> = "featureName",
-        is_allowed: Option<bool> = "isAllowed",
-        limits: Vec<LicenseFeaturePlanFeatureAllowedLimit> = "limits",
-    }
-
-    /// Part of [`LicenseFeaturePlanFeatureAllowed`].
-    pub struct LicenseFeaturePlanFeatureAllowedLimit {
-        add_on_value: Option<i64> = "addOnValue",
-        free_value: Option<i64> = "freeValue",
-        max_value: Option<i64> = "maxValue",
-        unit_code: Option<String> = "unitCode",
-    }
-
-    /// What comes back from `feature_info`.
-    pub struct LicenseFeaturePlanLicenseFeatureListResponse {
-        data: Vec<LicenseFeaturePlanFeatureAllowed> = "data",
-    }
-
-    /// What comes back from `planinfo`.
-    pub struct LicenseFeaturePlanPlanInfoResponse {
-        billing_cycle: Option<String> = "billingCycle",
-        expiry_date: Option<i64> = "expiryDate",
-        plan_code: Option<String> = "planCode",
-        plan_name: Option<String> = "planName",
-        plan_status: Option<String> = "planStatus",
-        previous_plan_code: Option<String> = "previousPlanCode",
-        store_plan_id: Option<i64> = "storePlanId",
-        store_profile_id: Option<String> = "storeProfileId",
-    }
-
     /// What comes back from `get_accessible_organizations_for_user`, `get_organizations`.
-    pub struct OrganizationListArray {
-        data: Vec<GetOrganizationResponse> = "data",
+    pub struct OrganizationList {
+        data: Vec<OrganizationListItem> = "data",
+    }
+
+    /// Part of [`OrganizationList`].
+    pub struct OrganizationListItem {
+        alias: Option<String> = "alias",
+        city: Option<String> = "city",
+        company_name: Option<String> = "companyName",
+        country: Option<String> = "country",
+        currency_code: Option<String> = "currencyCode",
+        currency_locale: Option<String> = "currencyLocale",
+        currency_symbol: Option<String> = "currencySymbol",
+        description: Option<String> = "description",
+        designation: Option<String> = "designation",
+        edition: Option<OrganizationEdition> = "edition",
+        employee_count: Option<i64> = "employeeCount",
+        employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
+        favicon_url: Option<String> = "faviconURL",
+        fax: Option<String> = "fax",
+        id: Option<Id> = "id",
+        industry: Option<OrganizationIndustry> = "industry",
+        is_admin_in_org: Option<bool> = "isAdminInOrg",
+        is_default: Option<bool> = "isDefault",
+        is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
+        is_sandbox_portal: Option<bool> = "isSandboxPortal",
+        logo_url: Option<String> = "logoURL",
+        migration_from: Option<String> = "migrationFrom",
+        mobile: Option<String> = "mobile",
+        phone_number: Option<String> = "phoneNumber",
+        portal_name: Option<String> = "portalName",
+        portal_url: Option<String> = "portalURL",
+        preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
+        preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
+        primary_contact: Option<String> = "primaryContact",
+        state: Option<String> = "state",
+        street: Option<String> = "street",
+        time_zone: Option<String> = "timeZone",
+        website: Option<String> = "website",
+        zip: Option<String> = "zip",
     }
 
     /// What comes back from `update_organization_logo`.

@@ -100,7 +100,7 @@ records! {
         count: Option<String> = "count",
     }
 
-    /// Part of [`GetContractJson`], [`ListAllContractsResponseDataItem`].
+    /// Part of [`GetContractJson`], [`ListAllContractsResponseItem`].
     pub struct ContractSupportPlan {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -150,7 +150,7 @@ records! {
 
     /// What comes back from `create_contract`, `get_contract`, `update_contract_put` and others.
     pub struct GetContractJson {
-        account: Option<Arc<GetTicketsByAccountResponseDataItemContactAccount>> = "account",
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
         account_id: Option<Id> = "accountId",
         associated_sla_id: Option<Id> = "associatedSLAId",
         cf: Option<serde_json::Value> = "cf",
@@ -170,104 +170,126 @@ records! {
         notification_agent_ids: Vec<Id> = "notificationAgentIds",
         notify_before: Option<i64> = "notifyBefore",
         notify_on: Option<String> = "notifyOn",
-        owner: Option<Arc<ListAllContractsResponseDataItemOwnerDataItemOwner>> = "owner",
+        owner: Option<Arc<ListAllContractsResponseItemOwnerItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        product: Option<Arc<GetTicketsByAccountResponseDataItemProduct>> = "product",
+        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
         product_id: Option<Id> = "productId",
-        sla: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "sla",
+        sla: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "sla",
         start_date: Option<String> = "startDate",
         support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
     }
 
     /// What comes back from `get_product_attachments`.
     pub struct GetProductAttachmentsResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
     }
 
     /// What comes back from `get_contracts`.
     pub struct ListAllContractsResponse {
-        data: Vec<ListAllContractsResponseDataItem> = "data",
+        data: Vec<ListAllContractsResponseItem> = "data",
     }
 
     /// Part of [`ListAllContractsResponse`].
-    pub struct ListAllContractsResponseDataItem {
-        account: Option<Arc<ListAllContractsResponseDataItemAccount>> = "account",
+    pub struct ListAllContractsResponseItem {
+        account: Option<Arc<ListAllContractsResponseItemAccount>> = "account",
         account_id: Option<Id> = "accountId",
         associated_sla_id: Option<Id> = "associatedSLAId",
         associated_support_plan_id: Option<Id> = "associatedSupportPlanId",
         contract_name: Option<String> = "contractName",
         contract_status: Option<ContractStatus> = "contractStatus",
-        department: Option<Arc<ListAllContractsResponseDataItemDepartment>> = "department",
+        department: Option<Arc<ListAllContractsResponseItemDepartment>> = "department",
         department_id: Option<Id> = "departmentId",
         end_date: Option<String> = "endDate",
         id: Option<Id> = "id",
-        owner: Option<Arc<ListAllContractsResponseDataItemOwner>> = "owner",
+        owner: Option<Arc<ListAllContractsResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        product: Option<Arc<ListAllContractsResponseDataItemProduct>> = "product",
+        product: Option<Arc<ListAllContractsResponseItemProduct>> = "product",
         product_id: Option<Id> = "productId",
-        sla: Option<Arc<ListAllContractsResponseDataItemSla>> = "sla",
+        sla: Option<Arc<ListAllContractsResponseItemSla>> = "sla",
         start_date: Option<String> = "startDate",
         support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
     }
 
-    /// Part of [`ListAllContractsResponseDataItem`].
-    pub struct ListAllContractsResponseDataItemAccount {
+    /// Part of [`ListAllContractsResponseItem`].
+    pub struct ListAllContractsResponseItemAccount {
         account_name: Option<String> = "accountName",
-        data: Vec<ListAllContractsResponseDataItemAccountDataItem> = "data",
+        data: Vec<ListAllContractsResponseItemAccountItem> = "data",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of [`ListAllContractsResponseDataItemAccount`].
-    pub struct ListAllContractsResponseDataItemAccountDataItem {
-        account: Option<Arc<GetTicketsByAccountResponseDataItemContactAccount>> = "account",
+    /// Part of [`ListAllContractsResponseItemAccount`].
+    pub struct ListAllContractsResponseItemAccountItem {
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
     }
 
-    /// Part of [`ListAllContractsResponseDataItem`].
-    pub struct ListAllContractsResponseDataItemDepartment {
-        data: Vec<ListAllContractsResponseDataItemDepartmentDataItem> = "data",
+    /// Part of [`ListAllContractsResponseItem`].
+    pub struct ListAllContractsResponseItemDepartment {
+        data: Vec<ListAllContractsResponseItemDepartmentItem> = "data",
     }
 
-    /// Part of [`ListAllContractsResponseDataItemDepartment`].
-    pub struct ListAllContractsResponseDataItemDepartmentDataItem {
-        department: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "department",
+    /// Part of [`ListAllContractsResponseItemDepartment`].
+    pub struct ListAllContractsResponseItemDepartmentItem {
+        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
     }
 
-    /// Part of [`ListAllContractsResponseDataItem`].
-    pub struct ListAllContractsResponseDataItemOwner {
-        data: Vec<ListAllContractsResponseDataItemOwnerDataItem> = "data",
+    /// Part of [`ListAllContractsResponseItem`].
+    pub struct ListAllContractsResponseItemOwner {
+        data: Vec<ListAllContractsResponseItemOwnerItem> = "data",
     }
 
-    /// Part of [`ListAllContractsResponseDataItemOwner`].
-    pub struct ListAllContractsResponseDataItemOwnerDataItem {
-        owner: Option<Arc<ListAllContractsResponseDataItemOwnerDataItemOwner>> = "owner",
+    /// Part of [`ListAllContractsResponseItemOwner`].
+    pub struct ListAllContractsResponseItemOwnerItem {
+        owner: Option<Arc<ListAllContractsResponseItemOwnerItemOwner>> = "owner",
     }
 
-    /// Part of [`GetContractJson`], [`ListAllContractsResponseDataItemOwnerDataItem`].
-    pub struct ListAllContractsResponseDataItemOwnerDataItemOwner {
+    /// Part of [`GetContractJson`], [`ListAllContractsResponseItemOwnerItem`].
+    pub struct ListAllContractsResponseItemOwnerItemOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`ListAllContractsResponseDataItem`].
-    pub struct ListAllContractsResponseDataItemProduct {
-        data: Vec<ListAllContractsResponseDataItemProductDataItem> = "data",
+    /// Part of [`ListAllContractsResponseItem`].
+    pub struct ListAllContractsResponseItemProduct {
+        data: Vec<ListAllContractsResponseItemProductItem> = "data",
     }
 
-    /// Part of [`ListAllContractsResponseDataItemProduct`].
-    pub struct ListAllContractsResponseDataItemProductDataItem {
-        product: Option<Arc<GetTicketsByAccountResponseDataItemProduct>> = "product",
+    /// Part of [`ListAllContractsResponseItemProduct`].
+    pub struct ListAllContractsResponseItemProductItem {
+        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
     }
 
-    /// Part of [`ListAllContractsResponseDataItem`].
-    pub struct ListAllContractsResponseDataItemSla {
-        data: Vec<ListAllContractsResponseDataItemSlaDataItem> = "data",
+    /// Part of [`ListAllContractsResponseItem`].
+    pub struct ListAllContractsResponseItemSla {
+        data: Vec<ListAllContractsResponseItemSlaItem> = "data",
     }
 
-    /// Part of [`ListAllContractsResponseDataItemSla`].
-    pub struct ListAllContractsResponseDataItemSlaDataItem {
-        sla: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "sla",
+    /// Part of [`ListAllContractsResponseItemSla`].
+    pub struct ListAllContractsResponseItemSlaItem {
+        sla: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "sla",
+    }
+
+    /// What comes back from `create_product`, `get_product`, `update_product`.
+    pub struct Product {
+        cf: Option<serde_json::Value> = "cf",
+        created_by: Option<Id> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        department_ids: Vec<Id> = "departmentIds",
+        description: Option<String> = "description",
+        id: Option<Id> = "id",
+        is_deleted: Option<bool> = "isDeleted",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_id: Option<Id> = "layoutId",
+        manufacturer: Option<String> = "manufacturer",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        owner_id: Option<Id> = "ownerId",
+        product_category: Option<String> = "productCategory",
+        product_code: Option<String> = "productCode",
+        product_name: Option<String> = "productName",
+        unit_price: Option<f64> = "unitPrice",
     }
 
     /// What comes back from `create_product_attachment`.
@@ -290,36 +312,14 @@ records! {
     }
 
     /// What comes back from `get_products`.
-    pub struct ProductListViewArray {
-        data: Vec<ProductListViewArrayDataItem> = "data",
+    pub struct ProductList {
+        data: Vec<ProductListItem> = "data",
     }
 
-    /// Part of [`ProductListViewArray`].
-    pub struct ProductListViewArrayDataItem {
+    /// Part of [`ProductList`].
+    pub struct ProductListItem {
         id: Option<Id> = "id",
         owner: Option<Arc<DashboardsLastAccessedBy>> = "owner",
-        product_code: Option<String> = "productCode",
-        product_name: Option<String> = "productName",
-        unit_price: Option<f64> = "unitPrice",
-    }
-
-    /// What comes back from `create_product`, `get_product`, `update_product`.
-    pub struct ProductResponse {
-        cf: Option<serde_json::Value> = "cf",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department_ids: Vec<Id> = "departmentIds",
-        description: Option<String> = "description",
-        id: Option<Id> = "id",
-        is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        manufacturer: Option<String> = "manufacturer",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        product_category: Option<String> = "productCategory",
         product_code: Option<String> = "productCode",
         product_name: Option<String> = "productName",
         unit_price: Option<f64> = "unitPrice",

@@ -664,11 +664,11 @@ records! {
 
     /// What comes back from `get_fields_old`.
     pub struct FieldOldGetFieldsResponse {
-        data: Vec<FieldOldGetFieldsResponseDataItem> = "data",
+        data: Vec<FieldOldGetFieldsResponseItem> = "data",
     }
 
     /// Part of [`FieldOldGetFieldsResponse`].
-    pub struct FieldOldGetFieldsResponseDataItem {
+    pub struct FieldOldGetFieldsResponseItem {
         allowed_values: Vec<FieldResponsePickListValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         decimal_places: Option<i64> = "decimalPlaces",
@@ -681,7 +681,7 @@ records! {
         is_mandatory: Option<bool> = "isMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<FieldResponseLookup>> = "lookup",
-        lookup_properties: Option<Arc<FieldOldGetFieldsResponseDataItemLookupProperties>> = "lookupProperties",
+        lookup_properties: Option<Arc<FieldOldGetFieldsResponseItemLookupProperties>> = "lookupProperties",
         max_length: Option<i64> = "maxLength",
         name: Option<String> = "name",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
@@ -691,15 +691,15 @@ records! {
         r#type: Option<FieldOldType> = "type",
     }
 
-    /// Part of [`FieldOldGetFieldsResponseDataItem`].
-    pub struct FieldOldGetFieldsResponseDataItemLookupProperties {
+    /// Part of [`FieldOldGetFieldsResponseItem`].
+    pub struct FieldOldGetFieldsResponseItemLookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
         on_delete: Option<AgentStatus> = "onDelete",
         related_module: Option<String> = "relatedModule",
     }
 
-    /// Part of [`CreateFieldOldResponse`], [`FieldOldGetFieldsResponseDataItem`], [`FieldResponse`] and others.
+    /// Part of [`CreateFieldOldResponse`], [`FieldOldGetFieldsResponseItem`], [`FieldResponse`] and others.
     pub struct FieldOldLargeTextFieldProperties {
         translatable: Option<bool> = "translatable",
     }
@@ -764,12 +764,12 @@ records! {
 
     /// Part of [`FieldResponse`].
     pub struct FieldResponseAssociatedDepartments {
-        data: Vec<GetTicketsByAccountResponseDataItemDepartment> = "data",
+        data: Vec<GetTicketsByAccountResponseItemDepartment> = "data",
         has_more: Option<bool> = "hasMore",
         href: Option<String> = "href",
     }
 
-    /// Part of [`FieldOldGetFieldsResponseDataItem`], [`FieldResponse`].
+    /// Part of [`FieldOldGetFieldsResponseItem`], [`FieldResponse`].
     pub struct FieldResponseLookup {
         module: Option<Arc<FieldResponseLookupModule>> = "module",
         on_delete: Option<FieldOnDelete> = "onDelete",
@@ -783,7 +783,7 @@ records! {
         name_field: Option<String> = "nameField",
     }
 
-    /// Part of [`FieldOldGetFieldsResponseDataItem`], [`FieldResponse`].
+    /// Part of [`FieldOldGetFieldsResponseItem`], [`FieldResponse`].
     pub struct FieldResponsePickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",
@@ -848,7 +848,7 @@ records! {
     }
 
     /// Part of [`LayoutGetLayouts`].
-    pub struct GetLayoutsDataItem {
+    pub struct GetLayoutsItem {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         department_id: Option<Id> = "departmentId",
@@ -859,7 +859,7 @@ records! {
         layout_desc: Option<String> = "layoutDesc",
         layout_display_name: Option<String> = "layoutDisplayName",
         layout_name: Option<String> = "layoutName",
-        layout_profiles: Vec<GetLayoutsDataItemLayoutProfile> = "layoutProfiles",
+        layout_profiles: Vec<GetLayoutsItemLayoutProfile> = "layoutProfiles",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         module: Option<String> = "module",
@@ -868,8 +868,8 @@ records! {
         status: Option<LayoutStatus> = "status",
     }
 
-    /// Part of [`GetLayoutsDataItem`], [`LayoutJsonAnswer`].
-    pub struct GetLayoutsDataItemLayoutProfile {
+    /// Part of [`GetLayoutsItem`], [`LayoutJsonAnswer`].
+    pub struct GetLayoutsItemLayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
         profile_name: Option<String> = "profileName",
@@ -878,12 +878,12 @@ records! {
 
     /// What comes back from `get_modules_deprecated`.
     pub struct GetModulesResponse {
-        data: Vec<GetModulesResponseDataItem> = "data",
+        data: Vec<GetModulesResponseItem> = "data",
         modules: Vec<ModuleJson> = "modules",
     }
 
     /// Part of [`GetModulesResponse`].
-    pub struct GetModulesResponseDataItem {
+    pub struct GetModulesResponseItem {
         api_key: Option<String> = "apiKey",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
@@ -917,7 +917,7 @@ records! {
         updated_time: Option<DateTime> = "updatedTime",
     }
 
-    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseDataItemTranslateSettings`].
+    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseItemTranslateSettings`].
     pub struct HelpcenterAutoTranslateSettingAutoTranslateSetting {
         active: Option<bool> = "active",
         app_name: Option<String> = "appName",
@@ -946,7 +946,7 @@ records! {
         site_map_updated_time: Option<DateTime> = "siteMapUpdatedTime",
         status: Option<HelpcenterStatus> = "status",
         translate_mode: Option<AutoOrManual> = "translateMode",
-        translate_settings: Option<Arc<HelpcenterListViewResponseDataItemTranslateSettings>> = "translateSettings",
+        translate_settings: Option<Arc<HelpcenterListViewResponseItemTranslateSettings>> = "translateSettings",
         url: Option<String> = "url",
     }
 
@@ -958,11 +958,11 @@ records! {
 
     /// What comes back from `get_all_help_centers`.
     pub struct HelpcenterListViewResponse {
-        data: Vec<HelpcenterListViewResponseDataItem> = "data",
+        data: Vec<HelpcenterListViewResponseItem> = "data",
     }
 
     /// Part of [`HelpcenterListViewResponse`].
-    pub struct HelpcenterListViewResponseDataItem {
+    pub struct HelpcenterListViewResponseItem {
         department_ids: Vec<Id> = "departmentIds",
         help_center_locales: Vec<HelpcenterLocaleObj> = "helpCenterLocales",
         id: Option<Id> = "id",
@@ -974,17 +974,17 @@ records! {
         name: Option<String> = "name",
         primary_locale: Option<String> = "primaryLocale",
         status: Option<HelpcenterStatus> = "status",
-        translate_settings: Option<Arc<HelpcenterListViewResponseDataItemTranslateSettings>> = "translateSettings",
+        translate_settings: Option<Arc<HelpcenterListViewResponseItemTranslateSettings>> = "translateSettings",
         url: Option<String> = "url",
     }
 
-    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseDataItem`].
-    pub struct HelpcenterListViewResponseDataItemTranslateSettings {
+    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseItem`].
+    pub struct HelpcenterListViewResponseItemTranslateSettings {
         auto_translate_settings: Vec<HelpcenterAutoTranslateSettingAutoTranslateSetting> = "autoTranslateSettings",
         translate_mode: Option<AutoOrManual> = "translateMode",
     }
 
-    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseDataItem`].
+    /// Part of [`HelpcenterDetailResponse`], [`HelpcenterListViewResponseItem`].
     pub struct HelpcenterLocaleObj {
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
@@ -1022,7 +1022,7 @@ records! {
 
     /// What comes back from `get_layouts`.
     pub struct LayoutGetLayouts {
-        data: Vec<GetLayoutsDataItem> = "data",
+        data: Vec<GetLayoutsItem> = "data",
     }
 
     /// What comes back from `get_my_form`.
@@ -1057,7 +1057,7 @@ records! {
         layout_desc: Option<String> = "layoutDesc",
         layout_display_name: Option<String> = "layoutDisplayName",
         layout_name: Option<String> = "layoutName",
-        layout_profiles: Vec<GetLayoutsDataItemLayoutProfile> = "layoutProfiles",
+        layout_profiles: Vec<GetLayoutsItemLayoutProfile> = "layoutProfiles",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         photo_url: Option<String> = "photoURL",

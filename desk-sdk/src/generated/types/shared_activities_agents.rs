@@ -4,8 +4,8 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `TaskTimeEntryGetTimeEntryByTaskIdResponseDataItem` and others.
-    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemParent {
+    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `TaskTimeEntryGetTimeEntryByTaskIdResponseItem` and others.
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
         subject: Option<String> = "subject",

@@ -4,8 +4,8 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `AccountResponse`, `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer` and others.
-    pub struct AccountResponseLayoutDetails {
+    /// Part of `Account`, `AgentTimeEntryGetTimeEntryByAgentIdResponseItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer` and others.
+    pub struct AccountLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }

@@ -4,8 +4,8 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseDataItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `ContactTimeEntryGetTimeEntryByContactIdResponseDataItem` and others.
-    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner {
+    /// Part of `AgentTimeEntryGetTimeEntryByAgentIdResponseItem`, `AgentTimeEntryGetTimeEntryForAgentResponseAnswer`, `ContactTimeEntryGetTimeEntryByContactIdResponseItem` and others.
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

@@ -14,7 +14,7 @@ records! {
         http_code: Option<MassActionErrorHttpCode> = "httpCode",
     }
 
-    /// Part of `AccountUpdateManyResponse`, [`MassActionResponseMassActionListResponse`].
+    /// Part of `AccountUpdateManyResponse`, [`MassActionResults`].
     pub struct MassActionResponse {
         errors: Option<Arc<MassActionErrorResponse>> = "errors",
         id: Option<Id> = "id",
@@ -22,7 +22,7 @@ records! {
     }
 
     /// What comes back from `add_kb_root_category_moderators`, `add_kb_root_category_review_owners`, `add_trashed_community_topics` and others.
-    pub struct MassActionResponseMassActionListResponse {
+    pub struct MassActionResults {
         results: Vec<MassActionResponse> = "results",
     }
 }

@@ -4,8 +4,8 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `AccountAttachmentListAllAttachmentResponseDataItem`, `ContactAttachmentListAllAttachmentResponseDataItem`, `GetPinnedConversationsResponseDataItem` and others.
-    pub struct GetTicketsByAccountResponseDataItemAssignee {
+    /// Part of `AccountAttachmentListAllAttachmentResponseItem`, `ContactAttachmentListAllAttachmentResponseItem`, `GetPinnedConversationsResponseItem` and others.
+    pub struct GetTicketsByAccountResponseItemAssignee {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

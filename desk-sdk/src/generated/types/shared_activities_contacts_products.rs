@@ -7,9 +7,9 @@ use crate::value::{DateTime, Id};
 
 records! {
     /// Part of `AccountAttachmentListAllAttachmentResponse`, `EventAttachmentListAllAttachmentResponse`, `GetProductAttachmentsResponse` and others.
-    pub struct AccountAttachmentListAllAttachmentResponseDataItem {
+    pub struct AccountAttachmentListAllAttachmentResponseItem {
         created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "creator",
+        creator: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "creator",
         creator_id: Option<Id> = "creatorId",
         href: Option<String> = "href",
         id: Option<Id> = "id",

@@ -4,8 +4,8 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `ActivityGetActivitiesByRequestIdResponseDataItem`, `CallListViewArrayDataItem`, `EventListViewArrayDataItem` and others.
-    pub struct GetTicketsByAccountResponseDataItemTeam {
+    /// Part of `ActivityGetActivitiesByRequestIdResponseItem`, `CallListItemTicket`, `CallListItem` and others.
+    pub struct GetTicketsByAccountResponseItemTeam {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl",
         name: Option<String> = "name",

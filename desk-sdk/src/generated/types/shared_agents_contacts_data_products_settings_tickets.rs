@@ -5,7 +5,7 @@ use crate::value::Id;
 
 records! {
     /// Part of `AgentGetMyInfoResponse`, `FieldResponseAssociatedDepartments`, `GetContractJson` and others.
-    pub struct GetTicketsByAccountResponseDataItemDepartment {
+    pub struct GetTicketsByAccountResponseItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }

@@ -5,12 +5,12 @@ use crate::value::Id;
 
 records! {
     /// What comes back from `get_agents_in_department`, `get_agents`.
-    pub struct AgentListArray {
-        data: Vec<AgentListArrayDataItem> = "data",
+    pub struct AgentList {
+        data: Vec<AgentListItem> = "data",
     }
 
-    /// Part of [`AgentListArray`].
-    pub struct AgentListArrayDataItem {
+    /// Part of [`AgentList`].
+    pub struct AgentListItem {
         about_info: Option<String> = "aboutInfo",
         associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",

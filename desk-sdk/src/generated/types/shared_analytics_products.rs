@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `Dashboards`, `ProductListViewArrayDataItem`.
+    /// Part of `Dashboards`, `ProductListItem`.
     pub struct DashboardsLastAccessedBy {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `AccountListViewObject`, `AccountListWithMappingInfo`, `ContactListViewObjectWithMappingInfo` and others.
+    /// Part of `AccountListItem`, `AccountListWithMappingInfo`, `ContactListItem` and others.
     pub struct ContactCustomerHappiness {
         bad_percentage: Option<i64> = "badPercentage",
         good_percentage: Option<i64> = "goodPercentage",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Part of `GetTicketResponse`, `GetTicketsByAccountResponseDataItem`, `GetTicketsByContactResponseDataItem` and others.
+    /// Part of `GetTicketsByAccountResponseItem`, `GetTicketsByContactResponseItem`, `TicketDetail` and others.
     pub struct TicketChannelSource {
         app_name: Option<String> = "appName",
         app_photo_url: Option<String> = "appPhotoURL",
@@ -14,7 +14,7 @@ records! {
         uuid: Option<String> = "uuid",
     }
 
-    /// Part of `GetTicketsByAccountResponseDataItem`, `GetTicketsByContactResponseDataItem`, `TicketListViewArrayAnswerDataItem` and others.
+    /// Part of `GetTicketsByAccountResponseItem`, `GetTicketsByContactResponseItem`, `TicketListItem` and others.
     pub struct TicketLastThread {
         channel: Option<String> = "channel",
         direction: Option<Direction> = "direction",

@@ -4,15 +4,15 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `ContactDeduplicationListDuplicateContactResponseDataItem`, `ContactResponse`, `GetContractJson` and others.
-    pub struct GetTicketsByAccountResponseDataItemContactAccount {
+    /// Part of `ContactDeduplicationListDuplicateContactResponseItem`, `Contact`, `GetContractJson` and others.
+    pub struct GetTicketsByAccountResponseItemContactAccount {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of `GetContractJson`, `GetTicketsByAccountResponseDataItem`, `ListAllContractsResponseDataItemProductDataItem`.
-    pub struct GetTicketsByAccountResponseDataItemProduct {
+    /// Part of `GetContractJson`, `GetTicketsByAccountResponseItem`, `ListAllContractsResponseItemProductItem`.
+    pub struct GetTicketsByAccountResponseItemProduct {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
     }

@@ -9,9 +9,9 @@ use crate::value::{DateTime, Fields, Id};
 
 records! {
     /// Part of `ContactAttachmentListAllAttachmentResponse`, `TicketAttachmentListAllAttachmentResponse`.
-    pub struct ContactAttachmentListAllAttachmentResponseDataItem {
+    pub struct ContactAttachmentListAllAttachmentResponseItem {
         created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "creator",
+        creator: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "creator",
         creator_id: Option<Id> = "creatorId",
         href: Option<String> = "href",
         id: Option<Id> = "id",
@@ -22,20 +22,20 @@ records! {
     }
 
     /// Part of `GetTicketsByAccountResponse`, `TicketTagTicketListViewArray`.
-    pub struct GetTicketsByAccountResponseDataItem {
+    pub struct GetTicketsByAccountResponseItem {
         account_id: Option<Id> = "accountId",
-        assignee: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "assignee",
+        assignee: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "assignee",
         assignee_id: Option<Id> = "assigneeId",
         category: Option<String> = "category",
         channel: Option<String> = "channel",
         channel_code: Option<String> = "channelCode",
         closed_time: Option<DateTime> = "closedTime",
         comment_count: Option<i64> = "commentCount",
-        contact: Option<Arc<GetTicketsByAccountResponseDataItemContact>> = "contact",
+        contact: Option<Arc<GetTicketsByAccountResponseItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         customer_response_time: Option<DateTime> = "customerResponseTime",
-        department: Option<Arc<GetTicketsByAccountResponseDataItemDepartment>> = "department",
+        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
         department_id: Option<Id> = "departmentId",
         due_date: Option<DateTime> = "dueDate",
         email: Option<String> = "email",
@@ -50,7 +50,7 @@ records! {
         onhold_time: Option<DateTime> = "onholdTime",
         phone: Option<String> = "phone",
         priority: Option<String> = "priority",
-        product: Option<Arc<GetTicketsByAccountResponseDataItemProduct>> = "product",
+        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
         product_id: Option<Id> = "productId",
         relationship_type: Option<String> = "relationshipType",
         response_due_date: Option<DateTime> = "responseDueDate",
@@ -60,16 +60,16 @@ records! {
         status_type: Option<StatusType> = "statusType",
         sub_category: Option<String> = "subCategory",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseDataItemTeam>> = "team",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
         team_id: Option<Id> = "teamId",
         thread_count: Option<i64> = "threadCount",
         ticket_number: Option<i64> = "ticketNumber",
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`GetTicketsByAccountResponseDataItem`].
-    pub struct GetTicketsByAccountResponseDataItemContact {
-        account: Option<Arc<GetTicketsByAccountResponseDataItemContactAccount>> = "account",
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemContact {
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

@@ -5,7 +5,16 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleCudJson`, `ArticleStatisticsTopArticleReportResponseData`, `ArticleTranslationArticlePermalinkData` and others.
+    /// Part of `ArticleDetailQuickEdit`, `SearchSolutionsResponseItem`.
+    pub struct ArticleDetailQuickEditModifiedBy {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+        status: Option<ArticleStatus> = "status",
+        zuid: Option<i64> = "zuid",
+    }
+
+    /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
     pub struct ArticleTranslationCreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -14,7 +23,7 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of `ArticleCudJson`, `ArticleStatisticsTopArticleReportResponseData`, `ArticleTranslationCudJson` and others.
+    /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
     pub struct ArticleTranslationModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -23,19 +32,10 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// Part of `ArticleCudJson`, `ArticleTranslationCudJson`, `ArticleTranslationDetailViewObjectAnswer` and others.
+    /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleTranslationCudJson` and others.
     pub struct ArticleTranslationTranslationSourceJson {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
-    }
-
-    /// Part of `GetArticleNewJsonAnswerQuickEdit`, `SearchSolutionsResponseDataItem`.
-    pub struct GetArticleNewJsonAnswerQuickEditModifiedBy {
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
     }
 }
 

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleCudJson`, `ArticleStatisticsTopArticleReportResponseData`, `ArticleTranslationCudJson` and others.
+    /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
     pub struct ArticleTranslationOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",

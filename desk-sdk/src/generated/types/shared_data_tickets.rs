@@ -10,7 +10,7 @@ records! {
         count: Option<i64> = "count",
     }
 
-    /// Part of `DoSearchResponseDataItem`, `GetTicketResponse`, `SearchTicketResponseFields` and others.
+    /// Part of `DoSearchResponseItem`, `SearchTicketResponseFields`, `TicketDetail` and others.
     pub struct TicketSharedDepartmentsWithName {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `EmailFailureAlertCommonKeys`, `GetTicketResponse`, `GetTicketsByContactResponseDataItem` and others.
+    /// Part of `EmailFailureAlertCommonKeys`, `GetTicketsByContactResponseItem`, `TicketDetail` and others.
     pub struct TicketAssignee {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -30,7 +30,7 @@ records! {
 
     /// What comes back from `get_archived_tickets`.
     pub struct ArchivedTicketListResponse {
-        data: Vec<TicketListViewArrayAnswerDataItem> = "data",
+        data: Vec<TicketListItem> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
     }
 
@@ -49,51 +49,13 @@ records! {
         data: Vec<BugIntegTicketJson> = "data",
     }
 
-    /// What comes back from `get_last_thread_message`, `get_thread_full_content`, `get_thread`.
-    pub struct ConversationLatestThreadResponse {
-        actions: Vec<ThreadActions> = "actions",
-        aspects: Vec<String> = "aspects",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachments: Vec<ThreadAttachmentsJson> = "attachments",
-        author: Option<Arc<ThreadAuthor>> = "author",
-        bcc: Option<String> = "bcc",
-        can_reply: Option<bool> = "canReply",
-        cc: Option<String> = "cc",
-        channel: Option<Channel> = "channel",
-        channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content",
-        content_type: Option<ThreadContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        direction: Option<Direction> = "direction",
-        facebook_profile: Option<String> = "facebookProfile",
-        from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
-        has_attach: Option<bool> = "hasAttach",
-        id: Option<Id> = "id",
-        impersonated_user: Option<Arc<ThreadAuthor>> = "impersonatedUser",
-        is_content_truncated: Option<bool> = "isContentTruncated",
-        is_description_thread: Option<bool> = "isDescriptionThread",
-        is_forward: Option<bool> = "isForward",
-        key_words: Vec<String> = "keyWords",
-        plain_text: Option<String> = "plainText",
-        read_receipts: Vec<ThreadReadReceiptObj> = "readReceipts",
-        reply_to: Option<String> = "replyTo",
-        sentiment: Option<ConversationSentiment> = "sentiment",
-        source: Option<Arc<ThreadChannelSource>> = "source",
-        status: Option<ThreadStatus> = "status",
-        summary: Option<String> = "summary",
-        to: Option<String> = "to",
-        twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<PrivateOrPublic> = "visibility",
-    }
-
     /// Part of [`GetTicketConversationsAnswer`].
     pub struct ConversationThreadResponse {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
         attachment_count: Option<i64> = "attachmentCount",
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<GetPinnedConversationsResponseDataItemEntityPinnedAttachment> = "attachments",
+        attachments: Vec<GetPinnedConversationsResponseItemEntityPinnedAttachment> = "attachments",
         author: Option<Arc<ThreadAuthor>> = "author",
         bcc: Option<String> = "bcc",
         can_reply: Option<bool> = "canReply",
@@ -235,29 +197,29 @@ records! {
 
     /// What comes back from `get_pinned_conversations`.
     pub struct GetPinnedConversationsResponse {
-        data: Vec<GetPinnedConversationsResponseDataItem> = "data",
+        data: Vec<GetPinnedConversationsResponseItem> = "data",
     }
 
     /// Part of [`GetPinnedConversationsResponse`].
-    pub struct GetPinnedConversationsResponseDataItem {
-        entity_pinned: Option<Arc<GetPinnedConversationsResponseDataItemEntityPinned>> = "entityPinned",
+    pub struct GetPinnedConversationsResponseItem {
+        entity_pinned: Option<Arc<GetPinnedConversationsResponseItemEntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
-        mention: Vec<GetPinnedConversationsResponseDataItemMention> = "mention",
-        pinned_by: Option<Arc<GetTicketsByAccountResponseDataItemAssignee>> = "pinnedBy",
+        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
+        pinned_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "pinnedBy",
         pinned_by_id: Option<Id> = "pinnedById",
         pinned_time: Option<String> = "pinnedTime",
         plain_text: Option<String> = "plainText",
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// Part of [`GetPinnedConversationsResponseDataItem`], [`PinnedConversationPinAConversationResponse`].
-    pub struct GetPinnedConversationsResponseDataItemEntityPinned {
+    /// Part of [`GetPinnedConversationsResponseItem`], [`PinnedConversationPinAConversationResponse`].
+    pub struct GetPinnedConversationsResponseItemEntityPinned {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
         attachment_count: Option<i64> = "attachmentCount",
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<GetPinnedConversationsResponseDataItemEntityPinnedAttachment> = "attachments",
+        attachments: Vec<GetPinnedConversationsResponseItemEntityPinnedAttachment> = "attachments",
         author: Option<Arc<ThreadAuthor>> = "author",
         bcc: Option<String> = "bcc",
         can_reply: Option<bool> = "canReply",
@@ -277,7 +239,7 @@ records! {
         full_content_url: Option<String> = "fullContentURL",
         has_attach: Option<bool> = "hasAttach",
         id: Option<Id> = "id",
-        impersonated_user: Option<Arc<GetPinnedConversationsResponseDataItemEntityPinnedImpersonatedUser>> = "impersonatedUser",
+        impersonated_user: Option<Arc<GetPinnedConversationsResponseItemEntityPinnedImpersonatedUser>> = "impersonatedUser",
         is_content_truncated: Option<bool> = "isContentTruncated",
         is_description_thread: Option<bool> = "isDescriptionThread",
         is_forward: Option<bool> = "isForward",
@@ -298,8 +260,8 @@ records! {
         visibility: Option<PrivateOrPublic> = "visibility",
     }
 
-    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`].
-    pub struct GetPinnedConversationsResponseDataItemEntityPinnedAttachment {
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`].
+    pub struct GetPinnedConversationsResponseItemEntityPinnedAttachment {
         href: Option<String> = "href",
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -307,8 +269,8 @@ records! {
         size: Option<i64> = "size",
     }
 
-    /// Part of [`GetPinnedConversationsResponseDataItemEntityPinned`].
-    pub struct GetPinnedConversationsResponseDataItemEntityPinnedImpersonatedUser {
+    /// Part of [`GetPinnedConversationsResponseItemEntityPinned`].
+    pub struct GetPinnedConversationsResponseItemEntityPinnedImpersonatedUser {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -319,8 +281,8 @@ records! {
         r#type: Option<TypeValue> = "type",
     }
 
-    /// Part of [`GetPinnedConversationsResponseDataItem`], [`GetTicketCommentHistoryDataItem`], [`TicketCommentGetCommentResponse`] and others.
-    pub struct GetPinnedConversationsResponseDataItemMention {
+    /// Part of [`GetPinnedConversationsResponseItem`], [`GetTicketCommentHistoryItem`], [`TicketCommentGetCommentResponse`] and others.
+    pub struct GetPinnedConversationsResponseItemMention {
         department_id: Option<Id> = "departmentId",
         email: Option<String> = "email",
         entity_number: Option<i64> = "entityNumber",
@@ -333,54 +295,8 @@ records! {
         zuid: Option<i64> = "zuid",
     }
 
-    /// What comes back from `resend_failed_send`, `send_draft`.
-    pub struct GetThreadDetails {
-        actions: Vec<ThreadActions> = "actions",
-        aspects: Vec<String> = "aspects",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<ThreadAttachmentsJson> = "attachments",
-        author: Option<Arc<ThreadAuthor>> = "author",
-        bcc: Option<String> = "bcc",
-        can_reply: Option<bool> = "canReply",
-        cc: Option<String> = "cc",
-        channel: Option<Channel> = "channel",
-        channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content",
-        content_type: Option<ThreadContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        direction: Option<Direction> = "direction",
-        facebook_profile: Option<String> = "facebookProfile",
-        from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
-        has_attach: Option<bool> = "hasAttach",
-        id: Option<Id> = "id",
-        impersonated_user: Option<Arc<ThreadAuthor>> = "impersonatedUser",
-        is_content_truncated: Option<bool> = "isContentTruncated",
-        is_description_thread: Option<bool> = "isDescriptionThread",
-        is_forward: Option<bool> = "isForward",
-        key_words: Vec<String> = "keyWords",
-        last_rating_icon_url: Option<String> = "lastRatingIconURL",
-        read_receipts: Vec<ThreadReadReceiptObj> = "readReceipts",
-        reply_to: Option<String> = "replyTo",
-        responded_in: Option<String> = "respondedIn",
-        responder_id: Option<Id> = "responderId",
-        sentiment: Option<Sentiment> = "sentiment",
-        source: Option<Arc<ThreadChannelSource>> = "source",
-        status: Option<ThreadStatus> = "status",
-        summary: Option<String> = "summary",
-        to: Option<String> = "to",
-        twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<PrivateOrPublic> = "visibility",
-    }
-
-    /// What comes back from `get_threads`.
-    pub struct GetThreadsResponse {
-        data: Vec<GetThreadDetails> = "data",
-    }
-
     /// Part of [`TicketCommentGetTicketCommentHistory`].
-    pub struct GetTicketCommentHistoryDataItem {
+    pub struct GetTicketCommentHistoryItem {
         attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
@@ -388,7 +304,7 @@ records! {
         content: Option<String> = "content",
         content_type: Option<ContentType> = "contentType",
         is_public: Option<bool> = "isPublic",
-        mention: Vec<GetPinnedConversationsResponseDataItemMention> = "mention",
+        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
         plain_text: Option<String> = "plainText",
     }
 
@@ -411,89 +327,6 @@ records! {
         total_response_time: Option<String> = "totalResponseTime",
     }
 
-    /// What comes back from `get_ticket`.
-    pub struct GetTicketResponse {
-        account_id: Option<Id> = "accountId",
-        approval_count: Option<i64> = "approvalCount",
-        assignee: Option<Arc<TicketAssignee>> = "assignee",
-        assignee_id: Option<Id> = "assigneeId",
-        attachment_count: Option<i64> = "attachmentCount",
-        category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        channel: Option<String> = "channel",
-        channel_code: Option<String> = "channelCode",
-        channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
-        classification: Option<String> = "classification",
-        closed_time: Option<DateTime> = "closedTime",
-        comment_count: Option<i64> = "commentCount",
-        contact: Option<Arc<TicketContactJson>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        contract_id: Option<Id> = "contractId",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_response_time: Option<DateTime> = "customerResponseTime",
-        department: Option<Arc<TicketDepartmentJson>> = "department",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
-        entity_skills: Vec<Id> = "entitySkills",
-        follower_count: Option<i64> = "followerCount",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_deleted: Option<bool> = "isDeleted",
-        is_escalated: Option<bool> = "isEscalated",
-        is_following: Option<bool> = "isFollowing",
-        is_over_due: Option<bool> = "isOverDue",
-        is_read: Option<bool> = "isRead",
-        is_response_overdue: Option<bool> = "isResponseOverdue",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        language: Option<String> = "language",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        locked_time: Option<DateTime> = "lockedTime",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        onhold_time: Option<DateTime> = "onholdTime",
-        phone: Option<String> = "phone",
-        priority: Option<String> = "priority",
-        product: Option<Arc<TicketProductJson>> = "product",
-        product_id: Option<Id> = "productId",
-        resolution: Option<String> = "resolution",
-        response_due_date: Option<DateTime> = "responseDueDate",
-        secondary_contacts: Vec<Id> = "secondaryContacts",
-        sentiment: Option<String> = "sentiment",
-        shared_departments: Vec<TicketSharedDepartmentsWithName> = "sharedDepartments",
-        skills_info: Vec<GetTicketResponseSkillsInfo> = "skillsInfo",
-        sla_id: Option<Id> = "slaId",
-        source: Option<Arc<TicketChannelSource>> = "source",
-        source_ticket: Option<Arc<TicketResponseSourceTicket>> = "sourceTicket",
-        status: Option<String> = "status",
-        status_type: Option<StatusType> = "statusType",
-        sub_category: Option<String> = "subCategory",
-        subject: Option<String> = "subject",
-        tag_count: Option<i64> = "tagCount",
-        task_count: Option<i64> = "taskCount",
-        team: Option<Arc<TicketTeamJson>> = "team",
-        team_id: Option<Id> = "teamId",
-        thread_count: Option<i64> = "threadCount",
-        ticket_number: Option<i64> = "ticketNumber",
-        time_entry_count: Option<i64> = "timeEntryCount",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`GetTicketResponse`].
-    pub struct GetTicketResponseSkillsInfo {
-        mapping_type: Option<SystemOrUser> = "mappingType",
-        skill_id: Option<Id> = "skillId",
-        skill_name: Option<String> = "skillName",
-        skill_type_id: Option<Id> = "skillTypeId",
-        skill_type_name: Option<String> = "skillTypeName",
-        weightage: Option<i64> = "weightage",
-    }
-
     /// Part of [`GetTicketTagResponse`].
     pub struct GetTicketTagJson {
         id: Option<Id> = "id",
@@ -509,11 +342,11 @@ records! {
 
     /// What comes back from `get_tickets_by_contact`.
     pub struct GetTicketsByContactResponse {
-        data: Vec<GetTicketsByContactResponseDataItem> = "data",
+        data: Vec<GetTicketsByContactResponseItem> = "data",
     }
 
     /// Part of [`GetTicketsByContactResponse`].
-    pub struct GetTicketsByContactResponseDataItem {
+    pub struct GetTicketsByContactResponseItem {
         account_id: Option<Id> = "accountId",
         assignee: Option<Arc<TicketAssignee>> = "assignee",
         assignee_id: Option<Id> = "assigneeId",
@@ -599,11 +432,11 @@ records! {
 
     /// What comes back from `get_time_track_billing_history`.
     pub struct GetTimeTrackingResponse {
-        data: Vec<GetTimeTrackingResponseDataItem> = "data",
+        data: Vec<GetTimeTrackingResponseItem> = "data",
     }
 
     /// Part of [`GetTimeTrackingResponse`].
-    pub struct GetTimeTrackingResponseDataItem {
+    pub struct GetTimeTrackingResponseItem {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<TimeTrackingName> = "name",
@@ -634,13 +467,13 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<TicketTimeEntryOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<TicketTimeEntryResponseParent>> = "parent",
+        parent: Option<Arc<TicketTimeEntryParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -672,7 +505,7 @@ records! {
 
     /// What comes back from `pin_conversation_on_ticket`.
     pub struct PinnedConversationPinAConversationResponse {
-        entity_pinned: Option<Arc<GetPinnedConversationsResponseDataItemEntityPinned>> = "entityPinned",
+        entity_pinned: Option<Arc<GetPinnedConversationsResponseItemEntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
         pinned_by_id: Option<Id> = "pinnedById",
@@ -731,14 +564,52 @@ records! {
         visibility: Option<PrivateOrPublic> = "visibility",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
+    /// What comes back from `get_last_thread_message`, `get_thread_full_content`, `get_thread`.
+    pub struct Thread {
+        actions: Vec<ThreadActions> = "actions",
+        aspects: Vec<String> = "aspects",
+        attachment_count: Option<i64> = "attachmentCount",
+        attachments: Vec<ThreadAttachmentsJson> = "attachments",
+        author: Option<Arc<ThreadAuthor>> = "author",
+        bcc: Option<String> = "bcc",
+        can_reply: Option<bool> = "canReply",
+        cc: Option<String> = "cc",
+        channel: Option<Channel> = "channel",
+        channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
+        content: Option<String> = "content",
+        content_type: Option<ThreadContentType> = "contentType",
+        created_time: Option<DateTime> = "createdTime",
+        direction: Option<Direction> = "direction",
+        facebook_profile: Option<String> = "facebookProfile",
+        from_email_address: Option<String> = "fromEmailAddress",
+        full_content_url: Option<String> = "fullContentURL",
+        has_attach: Option<bool> = "hasAttach",
+        id: Option<Id> = "id",
+        impersonated_user: Option<Arc<ThreadAuthor>> = "impersonatedUser",
+        is_content_truncated: Option<bool> = "isContentTruncated",
+        is_description_thread: Option<bool> = "isDescriptionThread",
+        is_forward: Option<bool> = "isForward",
+        key_words: Vec<String> = "keyWords",
+        plain_text: Option<String> = "plainText",
+        read_receipts: Vec<ThreadReadReceiptObj> = "readReceipts",
+        reply_to: Option<String> = "replyTo",
+        sentiment: Option<ConversationSentiment> = "sentiment",
+        source: Option<Arc<ThreadChannelSource>> = "source",
+        status: Option<ThreadStatus> = "status",
+        summary: Option<String> = "summary",
+        to: Option<String> = "to",
+        twitter_profile: Option<String> = "twitterProfile",
+        visibility: Option<PrivateOrPublic> = "visibility",
+    }
+
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`], [`SendReplyAnswer`] and others.
     pub struct ThreadActions {
         href: Option<String> = "href",
         method: Option<String> = "method",
         rel: Option<ThreadRel> = "rel",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`GetThreadDetails`], [`SendReplyAnswer`] and others.
+    /// Part of [`SendReplyAnswer`], [`ThreadListItem`], [`Thread`] and others.
     pub struct ThreadAttachmentsJson {
         href: Option<String> = "href",
         id: Option<Id> = "id",
@@ -747,7 +618,7 @@ records! {
         size: Option<i64> = "size",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`], [`SendReplyAnswer`] and others.
     pub struct ThreadAuthor {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -758,14 +629,14 @@ records! {
         r#type: Option<TypeValue> = "type",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`], [`SendReplyAnswer`] and others.
     pub struct ThreadChannelRelatedInfo {
         external_link: Option<String> = "externalLink",
         is_best_solution: Option<bool> = "isBestSolution",
         is_deleted: Option<bool> = "isDeleted",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`], [`SendReplyAnswer`] and others.
     pub struct ThreadChannelSource {
         app_name: Option<String> = "appName",
         app_photo_url: Option<String> = "appPhotoURL",
@@ -785,7 +656,53 @@ records! {
         to: Option<String> = "to",
     }
 
-    /// Part of [`ConversationLatestThreadResponse`], [`ConversationThreadResponse`], [`GetPinnedConversationsResponseDataItemEntityPinned`] and others.
+    /// What comes back from `get_threads`.
+    pub struct ThreadList {
+        data: Vec<ThreadListItem> = "data",
+    }
+
+    /// What comes back from `resend_failed_send`, `send_draft`.
+    pub struct ThreadListItem {
+        actions: Vec<ThreadActions> = "actions",
+        aspects: Vec<String> = "aspects",
+        attachment_count: Option<i64> = "attachmentCount",
+        attachment_ids: Vec<Id> = "attachmentIds",
+        attachments: Vec<ThreadAttachmentsJson> = "attachments",
+        author: Option<Arc<ThreadAuthor>> = "author",
+        bcc: Option<String> = "bcc",
+        can_reply: Option<bool> = "canReply",
+        cc: Option<String> = "cc",
+        channel: Option<Channel> = "channel",
+        channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
+        content: Option<String> = "content",
+        content_type: Option<ThreadContentType> = "contentType",
+        created_time: Option<DateTime> = "createdTime",
+        direction: Option<Direction> = "direction",
+        facebook_profile: Option<String> = "facebookProfile",
+        from_email_address: Option<String> = "fromEmailAddress",
+        full_content_url: Option<String> = "fullContentURL",
+        has_attach: Option<bool> = "hasAttach",
+        id: Option<Id> = "id",
+        impersonated_user: Option<Arc<ThreadAuthor>> = "impersonatedUser",
+        is_content_truncated: Option<bool> = "isContentTruncated",
+        is_description_thread: Option<bool> = "isDescriptionThread",
+        is_forward: Option<bool> = "isForward",
+        key_words: Vec<String> = "keyWords",
+        last_rating_icon_url: Option<String> = "lastRatingIconURL",
+        read_receipts: Vec<ThreadReadReceiptObj> = "readReceipts",
+        reply_to: Option<String> = "replyTo",
+        responded_in: Option<String> = "respondedIn",
+        responder_id: Option<Id> = "responderId",
+        sentiment: Option<Sentiment> = "sentiment",
+        source: Option<Arc<ThreadChannelSource>> = "source",
+        status: Option<ThreadStatus> = "status",
+        summary: Option<String> = "summary",
+        to: Option<String> = "to",
+        twitter_profile: Option<String> = "twitterProfile",
+        visibility: Option<PrivateOrPublic> = "visibility",
+    }
+
+    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`], [`SendReplyAnswer`] and others.
     pub struct ThreadReadReceiptObj {
         from: Option<String> = "from",
         recipient_type: Option<String> = "recipientType",
@@ -797,6 +714,66 @@ records! {
     pub struct ThreadStatusVsTimeObj {
         status: Option<String> = "Status",
         time: Option<String> = "Time",
+    }
+
+    /// What comes back from `create_ticket`, `merge_ticket`, `split_thread_into_new_ticket` and others.
+    pub struct Ticket {
+        account_id: Option<Id> = "accountId",
+        approval_count: Option<i64> = "approvalCount",
+        assignee_id: Option<Id> = "assigneeId",
+        attachment_count: Option<i64> = "attachmentCount",
+        category: Option<String> = "category",
+        cf: Option<serde_json::Value> = "cf",
+        channel: Option<String> = "channel",
+        channel_code: Option<String> = "channelCode",
+        channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
+        classification: Option<String> = "classification",
+        closed_time: Option<DateTime> = "closedTime",
+        comment_count: Option<i64> = "commentCount",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        customer_response_time: Option<DateTime> = "customerResponseTime",
+        department_id: Option<Id> = "departmentId",
+        description: Option<String> = "description",
+        due_date: Option<DateTime> = "dueDate",
+        email: Option<String> = "email",
+        entity_skills: Vec<Id> = "entitySkills",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_deleted: Option<bool> = "isDeleted",
+        is_escalated: Option<bool> = "isEscalated",
+        is_over_due: Option<bool> = "isOverDue",
+        is_response_overdue: Option<bool> = "isResponseOverdue",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        language: Option<String> = "language",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_id: Option<Id> = "layoutId",
+        locked_time: Option<DateTime> = "lockedTime",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        onhold_time: Option<DateTime> = "onholdTime",
+        phone: Option<String> = "phone",
+        priority: Option<String> = "priority",
+        product_id: Option<Id> = "productId",
+        resolution: Option<String> = "resolution",
+        response_due_date: Option<DateTime> = "responseDueDate",
+        secondary_contacts: Vec<Id> = "secondaryContacts",
+        shared_departments: Vec<TicketSharedDepartmentsWithName> = "sharedDepartments",
+        sla_id: Option<Id> = "slaId",
+        source: Option<Arc<TicketChannelSource>> = "source",
+        source_ticket: Option<Arc<TicketSourceTicket>> = "sourceTicket",
+        status: Option<String> = "status",
+        status_type: Option<StatusType> = "statusType",
+        sub_category: Option<String> = "subCategory",
+        subject: Option<String> = "subject",
+        task_count: Option<i64> = "taskCount",
+        team_id: Option<Id> = "teamId",
+        thread_count: Option<i64> = "threadCount",
+        ticket_number: Option<i64> = "ticketNumber",
+        time_entry_count: Option<i64> = "timeEntryCount",
+        web_url: Option<String> = "webUrl",
     }
 
     /// Part of [`TicketContactJson`].
@@ -890,10 +867,10 @@ records! {
 
     /// What comes back from `get_ticket_attachments`.
     pub struct TicketAttachmentListAllAttachmentResponse {
-        data: Vec<ContactAttachmentListAllAttachmentResponseDataItem> = "data",
+        data: Vec<ContactAttachmentListAllAttachmentResponseItem> = "data",
     }
 
-    /// Part of [`GetTicketResponse`], [`TicketResponse`].
+    /// Part of [`TicketDetail`], [`Ticket`].
     pub struct TicketChannelRelatedInfo {
         forum_status: Option<TicketForumStatus> = "forumStatus",
         is_topic_deleted: Option<bool> = "isTopicDeleted",
@@ -902,17 +879,8 @@ records! {
         topic_type: Option<CommunityTopicType> = "topicType",
     }
 
-    /// Part of [`GetTicketCommentHistoryDataItem`], [`TicketCommentCommentResponse`], [`TicketCommentGetCommentResponse`].
-    pub struct TicketCommentAttachment {
-        href: Option<String> = "href",
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        previewurl: Option<String> = "previewurl",
-        size: Option<i64> = "size",
-    }
-
     /// What comes back from `create_ticket_comment`, `update_ticket_comment`.
-    pub struct TicketCommentCommentResponse {
+    pub struct TicketComment {
         attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
@@ -924,6 +892,15 @@ records! {
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
         is_public: Option<bool> = "isPublic",
         modified_time: Option<DateTime> = "modifiedTime",
+    }
+
+    /// Part of [`GetTicketCommentHistoryItem`], [`TicketCommentGetCommentResponse`], [`TicketComment`].
+    pub struct TicketCommentAttachment {
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
     }
 
     /// What comes back from `get_ticket_comment`.
@@ -938,23 +915,23 @@ records! {
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
         is_public: Option<bool> = "isPublic",
-        mention: Vec<GetPinnedConversationsResponseDataItemMention> = "mention",
+        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
     /// What comes back from `get_ticket_comment_history`.
     pub struct TicketCommentGetTicketCommentHistory {
-        data: Vec<GetTicketCommentHistoryDataItem> = "data",
+        data: Vec<GetTicketCommentHistoryItem> = "data",
     }
 
     /// What comes back from `get_ticket_comments`.
-    pub struct TicketCommentListOfComments {
-        data: Vec<TicketCommentCommentResponse> = "data",
-        mention: Vec<GetPinnedConversationsResponseDataItemMention> = "mention",
+    pub struct TicketCommentList {
+        data: Vec<TicketComment> = "data",
+        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
         plain_text: Option<String> = "plainText",
     }
 
-    /// Part of [`GetTicketResponse`], [`TicketListViewArrayAnswerDataItem`].
+    /// Part of [`TicketDetail`], [`TicketListItem`].
     pub struct TicketContactJson {
         account: Option<Arc<TicketAccount>> = "account",
         email: Option<String> = "email",
@@ -991,10 +968,93 @@ records! {
         value: Option<TicketCountValue> = "value",
     }
 
-    /// Part of [`GetTicketResponse`], [`GetTicketsByContactResponseDataItem`], [`TicketListViewArrayAnswerDataItem`].
+    /// Part of [`GetTicketsByContactResponseItem`], [`TicketDetail`], [`TicketListItem`].
     pub struct TicketDepartmentJson {
         id: Option<Id> = "id",
         name: Option<String> = "name",
+    }
+
+    /// What comes back from `get_ticket`.
+    pub struct TicketDetail {
+        account_id: Option<Id> = "accountId",
+        approval_count: Option<i64> = "approvalCount",
+        assignee: Option<Arc<TicketAssignee>> = "assignee",
+        assignee_id: Option<Id> = "assigneeId",
+        attachment_count: Option<i64> = "attachmentCount",
+        category: Option<String> = "category",
+        cf: Option<serde_json::Value> = "cf",
+        channel: Option<String> = "channel",
+        channel_code: Option<String> = "channelCode",
+        channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
+        classification: Option<String> = "classification",
+        closed_time: Option<DateTime> = "closedTime",
+        comment_count: Option<i64> = "commentCount",
+        contact: Option<Arc<TicketContactJson>> = "contact",
+        contact_id: Option<Id> = "contactId",
+        contract_id: Option<Id> = "contractId",
+        created_by: Option<Id> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        customer_response_time: Option<DateTime> = "customerResponseTime",
+        department: Option<Arc<TicketDepartmentJson>> = "department",
+        department_id: Option<Id> = "departmentId",
+        description: Option<String> = "description",
+        due_date: Option<DateTime> = "dueDate",
+        email: Option<String> = "email",
+        entity_skills: Vec<Id> = "entitySkills",
+        follower_count: Option<i64> = "followerCount",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_deleted: Option<bool> = "isDeleted",
+        is_escalated: Option<bool> = "isEscalated",
+        is_following: Option<bool> = "isFollowing",
+        is_over_due: Option<bool> = "isOverDue",
+        is_read: Option<bool> = "isRead",
+        is_response_overdue: Option<bool> = "isResponseOverdue",
+        is_spam: Option<bool> = "isSpam",
+        is_trashed: Option<bool> = "isTrashed",
+        language: Option<String> = "language",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_id: Option<Id> = "layoutId",
+        locked_time: Option<DateTime> = "lockedTime",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        onhold_time: Option<DateTime> = "onholdTime",
+        phone: Option<String> = "phone",
+        priority: Option<String> = "priority",
+        product: Option<Arc<TicketProductJson>> = "product",
+        product_id: Option<Id> = "productId",
+        resolution: Option<String> = "resolution",
+        response_due_date: Option<DateTime> = "responseDueDate",
+        secondary_contacts: Vec<Id> = "secondaryContacts",
+        sentiment: Option<String> = "sentiment",
+        shared_departments: Vec<TicketSharedDepartmentsWithName> = "sharedDepartments",
+        skills_info: Vec<TicketDetailSkillsInfo> = "skillsInfo",
+        sla_id: Option<Id> = "slaId",
+        source: Option<Arc<TicketChannelSource>> = "source",
+        source_ticket: Option<Arc<TicketSourceTicket>> = "sourceTicket",
+        status: Option<String> = "status",
+        status_type: Option<StatusType> = "statusType",
+        sub_category: Option<String> = "subCategory",
+        subject: Option<String> = "subject",
+        tag_count: Option<i64> = "tagCount",
+        task_count: Option<i64> = "taskCount",
+        team: Option<Arc<TicketTeamJson>> = "team",
+        team_id: Option<Id> = "teamId",
+        thread_count: Option<i64> = "threadCount",
+        ticket_number: Option<i64> = "ticketNumber",
+        time_entry_count: Option<i64> = "timeEntryCount",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`TicketDetail`].
+    pub struct TicketDetailSkillsInfo {
+        mapping_type: Option<SystemOrUser> = "mappingType",
+        skill_id: Option<Id> = "skillId",
+        skill_name: Option<String> = "skillName",
+        skill_type_id: Option<Id> = "skillTypeId",
+        skill_type_name: Option<String> = "skillTypeName",
+        weightage: Option<i64> = "weightage",
     }
 
     /// Part of [`TicketFollowersGetFollowersResponse`].
@@ -1025,12 +1085,12 @@ records! {
     }
 
     /// What comes back from `get_associated_tickets`, `get_tickets_by_product`, `get_tickets`.
-    pub struct TicketListViewArrayAnswer {
-        data: Vec<TicketListViewArrayAnswerDataItem> = "data",
+    pub struct TicketList {
+        data: Vec<TicketListItem> = "data",
     }
 
-    /// Part of [`ArchivedTicketListResponse`], [`TicketListViewArrayAnswer`].
-    pub struct TicketListViewArrayAnswerDataItem {
+    /// Part of [`ArchivedTicketListResponse`], [`TicketList`].
+    pub struct TicketListItem {
         account_id: Option<Id> = "accountId",
         assignee: Option<Arc<TicketAssignee>> = "assignee",
         assignee_id: Option<Id> = "assigneeId",
@@ -1081,7 +1141,7 @@ records! {
         prev: Option<String> = "prev",
     }
 
-    /// Part of [`GetTicketResponse`], [`GetTicketsByContactResponseDataItem`], [`TicketListViewArrayAnswerDataItem`].
+    /// Part of [`GetTicketsByContactResponseItem`], [`TicketDetail`], [`TicketListItem`].
     pub struct TicketProductJson {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
@@ -1094,68 +1154,8 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// What comes back from `create_ticket`, `merge_ticket`, `split_thread_into_new_ticket` and others.
-    pub struct TicketResponse {
-        account_id: Option<Id> = "accountId",
-        approval_count: Option<i64> = "approvalCount",
-        assignee_id: Option<Id> = "assigneeId",
-        attachment_count: Option<i64> = "attachmentCount",
-        category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        channel: Option<String> = "channel",
-        channel_code: Option<String> = "channelCode",
-        channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
-        classification: Option<String> = "classification",
-        closed_time: Option<DateTime> = "closedTime",
-        comment_count: Option<i64> = "commentCount",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_response_time: Option<DateTime> = "customerResponseTime",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
-        entity_skills: Vec<Id> = "entitySkills",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_deleted: Option<bool> = "isDeleted",
-        is_escalated: Option<bool> = "isEscalated",
-        is_over_due: Option<bool> = "isOverDue",
-        is_response_overdue: Option<bool> = "isResponseOverdue",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        language: Option<String> = "language",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        locked_time: Option<DateTime> = "lockedTime",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        onhold_time: Option<DateTime> = "onholdTime",
-        phone: Option<String> = "phone",
-        priority: Option<String> = "priority",
-        product_id: Option<Id> = "productId",
-        resolution: Option<String> = "resolution",
-        response_due_date: Option<DateTime> = "responseDueDate",
-        secondary_contacts: Vec<Id> = "secondaryContacts",
-        shared_departments: Vec<TicketSharedDepartmentsWithName> = "sharedDepartments",
-        sla_id: Option<Id> = "slaId",
-        source: Option<Arc<TicketChannelSource>> = "source",
-        source_ticket: Option<Arc<TicketResponseSourceTicket>> = "sourceTicket",
-        status: Option<String> = "status",
-        status_type: Option<StatusType> = "statusType",
-        sub_category: Option<String> = "subCategory",
-        subject: Option<String> = "subject",
-        task_count: Option<i64> = "taskCount",
-        team_id: Option<Id> = "teamId",
-        thread_count: Option<i64> = "threadCount",
-        ticket_number: Option<i64> = "ticketNumber",
-        time_entry_count: Option<i64> = "timeEntryCount",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`GetTicketResponse`], [`TicketResponse`].
-    pub struct TicketResponseSourceTicket {
+    /// Part of [`TicketDetail`], [`Ticket`].
+    pub struct TicketSourceTicket {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
     }
@@ -1185,10 +1185,10 @@ records! {
 
     /// What comes back from `get_tickets_by_tag`.
     pub struct TicketTagTicketListViewArray {
-        data: Vec<GetTicketsByAccountResponseDataItem> = "data",
+        data: Vec<GetTicketsByAccountResponseItem> = "data",
     }
 
-    /// Part of [`GetTicketResponse`], [`GetTicketsByContactResponseDataItem`], [`TicketListViewArrayAnswerDataItem`].
+    /// Part of [`GetTicketsByContactResponseItem`], [`TicketDetail`], [`TicketListItem`].
     pub struct TicketTeamJson {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl",
@@ -1228,30 +1228,8 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// What comes back from `get_summation_of_time_entry_for_ticket`.
-    pub struct TicketTimeEntryGetSummationOfTimeEntryForTicketResponse {
-        total_costs: Option<i64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
-        total_mins: Option<i64> = "totalMins",
-        total_seconds: Option<i64> = "totalSeconds",
-    }
-
-    /// What comes back from `get_ticket_time_entries_by_billing_type`, `get_ticket_time_entries`.
-    pub struct TicketTimeEntryListTicketTimeEntries {
-        data: Vec<ListTicketTimeEntryResponse> = "data",
-    }
-
-    /// Part of [`ListTicketTimeEntryResponse`], [`TicketTimeEntryResponse`].
-    pub struct TicketTimeEntryOwner {
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        last_name: Option<String> = "lastName",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-    }
-
     /// What comes back from `create_ticket_time_entry`, `get_ticket_time_entry`, `update_ticket_time_entry`.
-    pub struct TicketTimeEntryResponse {
+    pub struct TicketTimeEntry {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",
         cf: Option<serde_json::Value> = "cf",
@@ -1267,13 +1245,13 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountResponseLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
         owner: Option<Arc<TicketTimeEntryOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<TicketTimeEntryResponseParent>> = "parent",
+        parent: Option<Arc<TicketTimeEntryParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -1281,15 +1259,37 @@ records! {
         total_cost: Option<String> = "totalCost",
     }
 
-    /// Part of [`ListTicketTimeEntryResponse`], [`TicketTimeEntryResponse`].
-    pub struct TicketTimeEntryResponseParent {
+    /// What comes back from `get_summation_of_time_entry_for_ticket`.
+    pub struct TicketTimeEntryGetSummationOfTimeEntryForTicketResponse {
+        total_costs: Option<i64> = "totalCosts",
+        total_hours: Option<i64> = "totalHours",
+        total_mins: Option<i64> = "totalMins",
+        total_seconds: Option<i64> = "totalSeconds",
+    }
+
+    /// What comes back from `get_ticket_time_entries_by_billing_type`, `get_ticket_time_entries`.
+    pub struct TicketTimeEntryListTicketTimeEntries {
+        data: Vec<ListTicketTimeEntryResponse> = "data",
+    }
+
+    /// Part of [`ListTicketTimeEntryResponse`], [`TicketTimeEntry`].
+    pub struct TicketTimeEntryOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`ListTicketTimeEntryResponse`], [`TicketTimeEntry`].
+    pub struct TicketTimeEntryParent {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`TicketTimerGetActiveTimersDataItem`].
+    /// Part of [`TicketTimerGetActiveTimersItem`].
     pub struct TicketTimerActor {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -1300,20 +1300,20 @@ records! {
 
     /// What comes back from `get_active_timers_for_ticket`, `get_my_active_timers`.
     pub struct TicketTimerGetActiveTimerForEntity {
-        data: Vec<TicketTimerGetActiveTimerForEntityDataItem> = "data",
+        data: Vec<TicketTimerGetActiveTimerForEntityItem> = "data",
     }
 
     /// Part of [`TicketTimerGetActiveTimerForEntity`].
-    pub struct TicketTimerGetActiveTimerForEntityDataItem {
+    pub struct TicketTimerGetActiveTimerForEntityItem {
         entity: Option<TasksOrTickets> = "entity",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseDataItemOwner>> = "owner",
-        task: Option<Arc<TicketTimerGetActiveTimerForEntityDataItemTask>> = "task",
-        ticket: Option<Arc<TicketTimerGetActiveTimerForEntityDataItemTicket>> = "ticket",
+        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
+        task: Option<Arc<TicketTimerGetActiveTimerForEntityItemTask>> = "task",
+        ticket: Option<Arc<TicketTimerGetActiveTimerForEntityItemTicket>> = "ticket",
         timer: Option<Arc<TicketTimerJson>> = "timer",
     }
 
-    /// Part of [`TicketTimerGetActiveTimerForEntityDataItem`].
-    pub struct TicketTimerGetActiveTimerForEntityDataItemTask {
+    /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
+    pub struct TicketTimerGetActiveTimerForEntityItemTask {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
         due_date: Option<DateTime> = "dueDate",
@@ -1322,8 +1322,8 @@ records! {
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`TicketTimerGetActiveTimerForEntityDataItem`].
-    pub struct TicketTimerGetActiveTimerForEntityDataItemTicket {
+    /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
+    pub struct TicketTimerGetActiveTimerForEntityItemTicket {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
         due_date: Option<DateTime> = "dueDate",
@@ -1335,11 +1335,11 @@ records! {
 
     /// What comes back from `get_active_timers`.
     pub struct TicketTimerGetActiveTimers {
-        data: Vec<TicketTimerGetActiveTimersDataItem> = "data",
+        data: Vec<TicketTimerGetActiveTimersItem> = "data",
     }
 
     /// Part of [`TicketTimerGetActiveTimers`].
-    pub struct TicketTimerGetActiveTimersDataItem {
+    pub struct TicketTimerGetActiveTimersItem {
         entity: Option<TasksOrTickets> = "entity",
         owner: Option<Arc<TicketTimerActor>> = "owner",
         start_time: Option<i64> = "startTime",
@@ -1348,7 +1348,7 @@ records! {
         timer: Option<Arc<TicketTimerTimerJson>> = "timer",
     }
 
-    /// Part of [`TicketTimerGetActiveTimerForEntityDataItem`].
+    /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
     pub struct TicketTimerJson {
         hours: Option<i64> = "hours",
         minutes: Option<i64> = "minutes",
@@ -1364,7 +1364,7 @@ records! {
         state: Option<TaskTimerState> = "state",
     }
 
-    /// Part of [`TicketTimerGetActiveTimersDataItem`].
+    /// Part of [`TicketTimerGetActiveTimersItem`].
     pub struct TicketTimerTaskWithDueDate {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -1374,7 +1374,7 @@ records! {
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`TicketTimerGetActiveTimersDataItem`].
+    /// Part of [`TicketTimerGetActiveTimersItem`].
     pub struct TicketTimerTicketWithDueDate {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -1385,7 +1385,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// Part of [`TicketTimerGetActiveTimersDataItem`].
+    /// Part of [`TicketTimerGetActiveTimersItem`].
     pub struct TicketTimerTimerJson {
         hours: Option<Arc<TicketTimerTimerJsonHours>> = "hours",
         minutes: Option<Arc<TicketTimerTimerJsonHours>> = "minutes",
