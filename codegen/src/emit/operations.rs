@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
+use super::rust_types::received;
+use super::setters::setters;
 use super::source::{file, ident, used};
 use super::tables::{Need, kind, rules};
-use crate::model::{
-    AnswerModel, BodyModel, Field, Model, OperationModel, ParameterModel, Scope, Type, camel, shouty, snake,
-};
+use crate::model::{AnswerModel, BodyModel, Field, Model, OperationModel, Scope, Type, camel, shouty, snake};
 use crate::spec::{Method, Place, Risk, Rules};
 
 /// The Rust name of a module.
@@ -161,7 +161,7 @@ fn answer(model: &Model, operation: &OperationModel) -> TokenStream {
     match &operation.answer {
         AnswerModel::Bytes => quote!(Download),
         AnswerModel::Empty => quote!(()),
-        AnswerModel::Json(ty) => rust(model, ty),
+        AnswerModel::Json(ty) => received(model, ty),
     }
 }
 
@@ -313,180 +313,6 @@ fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
             }
         }
     })
-}
-
-/// One value that a caller may give.
-struct Input<'m> {
-    rust: &'m str,
-    wire: &'m str,
-    ty: &'m Type,
-    /// `parameter`, `field` or `whole`: what it is set with.
-    target: &'static str,
-    patch: bool,
-    doc: String,
-}
-
-/// `new` and the setters.
-fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
-    let mut needed = Vec::new();
-    let mut others = Vec::new();
-    for parameter in &operation.parameters {
-        let list = if parameter.required { &mut needed } else { &mut others };
-        list.push(parameter_input(parameter));
-    }
-    match &operation.body {
-        BodyModel::Fields { fields, partial, .. } => {
-            for (rust, field) in fields {
-                let patch = field.nullable || *partial;
-                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules);
-                let input = Input { rust, wire: &field.wire, ty: &field.ty, target: "field", patch, doc };
-                if field.required && !partial { needed.push(input) } else { others.push(input) }
-            }
-        }
-        BodyModel::Whole { required, ty } => {
-            let doc = "The body, a JSON document.".to_owned();
-            let input = Input { rust: "body", wire: "", ty, target: "whole", patch: false, doc };
-            if *required { needed.push(input) } else { others.push(input) }
-        }
-        BodyModel::None | BodyModel::Bytes => {}
-    }
-    let arguments = needed.iter().map(|input| argument(model, input));
-    let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty));
-    let expect =
-        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
-    let constant = ident(&shouty(&operation.operation.id));
-    let about = if needed.is_empty() {
-        " Nothing set.".to_owned()
-    } else {
-        " With what is needed; everything else can be set.".to_owned()
-    };
-    let new = quote! {
-        #[doc = #about]
-        #expect
-        pub fn new(#(#arguments),*) -> Self {
-            Self(Call::new(&#constant)#(#chain)*)
-        }
-    };
-    let mut setters: Vec<TokenStream> = others.iter().map(|input| setter(model, input)).collect();
-    if matches!(operation.body, BodyModel::Bytes) {
-        setters.push(quote! {
-            /// What is sent.
-            pub fn body(self, content: impl Into<bytes::Bytes>) -> Self {
-                Self(self.0.bytes(content))
-            }
-        });
-    }
-    (new, setters)
-}
-
-fn setter(model: &Model, input: &Input<'_>) -> TokenStream {
-    let (name, ty, doc) = (ident(input.rust), argument_type(model, input.ty, input.patch), format!(" {}", input.doc));
-    let value = argument_name(input.ty);
-    let set = setting(input.target, input.wire, &value, input.ty);
-    quote! {
-        #[doc = #doc]
-        pub fn #name(self, #value: #ty) -> Self {
-            Self(self.0 #set)
-        }
-    }
-}
-
-/// What a setter calls its argument.
-pub(super) fn argument_name(ty: &Type) -> proc_macro2::Ident {
-    ident(match ty {
-        Type::List(_) => "values",
-        _ => "value",
-    })
-}
-
-fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
-    let what = match parameter.place {
-        Place::Path => "path parameter",
-        Place::Query => "query parameter",
-        Place::Header => "header",
-    };
-    let doc = docs::setter(what, &parameter.wire, parameter.note.as_deref(), &parameter.ty, &parameter.rules);
-    Input { rust: &parameter.rust, wire: &parameter.wire, ty: &parameter.ty, target: "parameter", patch: false, doc }
-}
-
-fn argument(model: &Model, input: &Input<'_>) -> TokenStream {
-    let name = ident(input.rust);
-    let ty = argument_type(model, input.ty, input.patch);
-    quote!(#name: #ty)
-}
-
-/// The type of an argument: whatever becomes the value.
-pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStream {
-    match ty {
-        Type::List(of) => {
-            let of = value(model, of);
-            quote!(impl IntoIterator<Item = impl Into<#of>>)
-        }
-        ty => {
-            let inner = value(model, ty);
-            if patch && !matches!(ty, Type::File) {
-                quote!(impl Into<Patch<#inner>>)
-            } else {
-                quote!(impl Into<#inner>)
-            }
-        }
-    }
-}
-
-/// The call that sets a value: `.parameter("ticketId", ticket_id.into())`.
-pub(super) fn setting(target: &str, wire: &str, name: &proc_macro2::Ident, ty: &Type) -> TokenStream {
-    let target = ident(target);
-    let wire = (!wire.is_empty()).then(|| quote!(#wire,));
-    match ty {
-        Type::File => quote!(.file(#wire #name)),
-        Type::List(of) if **of == Type::File => quote!(.files(#wire #name)),
-        Type::List(_) => quote!(.#target(#wire list(#name))),
-        _ => quote!(.#target(#wire #name.into())),
-    }
-}
-
-/// The Rust type of a value that is sent.
-fn value(model: &Model, ty: &Type) -> TokenStream {
-    match ty {
-        Type::Any | Type::List(_) => quote!(serde_json::Value),
-        Type::Boolean => quote!(bool),
-        Type::DateTime => quote!(DateTime),
-        Type::File => quote!(FilePart),
-        Type::Id => quote!(Id),
-        Type::Integer => quote!(i64),
-        Type::Map(_) => quote!(serde_json::Map<String, serde_json::Value>),
-        Type::Number => quote!(f64),
-        Type::Text => quote!(String),
-        Type::Enum(id) => match model.enums.get(*id) {
-            Some(index) => {
-                let name = ident(&model.enums.enums[index].name);
-                quote!(#name)
-            }
-            None => quote!(String),
-        },
-        Type::Record(id) => {
-            let name = ident(&model.records[id.0].name);
-            quote!(#name)
-        }
-    }
-}
-
-/// The Rust type of a value that comes back.
-pub(super) fn rust(model: &Model, ty: &Type) -> TokenStream {
-    match ty {
-        Type::List(of) => {
-            let of = rust(model, of);
-            quote!(Vec<#of>)
-        }
-        Type::Map(of) if matches!(**of, Type::Record(_)) => {
-            let of = rust(model, of);
-            quote!(std::collections::BTreeMap<String, #of>)
-        }
-        // What a map holds is seldom of its declared kind, and it may not even be a map.
-        Type::Map(_) => quote!(serde_json::Value),
-        Type::File => quote!(String),
-        ty => value(model, ty),
-    }
 }
 
 /// The table of the operation that finds the organization, for whatever features are enabled.

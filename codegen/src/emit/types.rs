@@ -6,7 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{prose, setter};
-use super::operations::{RULES, argument_name, argument_type, field_entry, rust, setting, type_names};
+use super::operations::{RULES, field_entry, type_names};
+use super::rust_types::received;
+use super::setters::{argument_name, argument_type, setting};
 use super::source::{file, ident, pretty, text, used};
 use crate::Files;
 use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, snake};
@@ -106,7 +108,7 @@ fn one_file(
         match record.role {
             Role::Answer => {
                 for field in &record.fields {
-                    mentioned.extend(rust(model, &field.ty));
+                    mentioned.extend(received(model, &field.ty));
                 }
                 answer(model, record, &about, &mut answers);
             }
@@ -183,7 +185,7 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
     text.push_str(&format!("    /// {about}\n    pub struct {} {{\n", record.name));
     for field in &record.fields {
         let name = taken.give(snake(&field.wire));
-        let inner = rust(model, &field.ty).to_string().replace(' ', "");
+        let inner = received(model, &field.ty).to_string().replace(' ', "");
         let ty = match &field.ty {
             Type::List(_) => inner,
             Type::Record(_) => format!("Option<Arc<{inner}>>"),

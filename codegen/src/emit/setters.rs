@@ -1,0 +1,140 @@
+//! `new` and the setters of a parameter struct.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::rust_types::sent;
+use super::source::ident;
+use crate::model::{BodyModel, Model, OperationModel, ParameterModel, Type, shouty};
+use crate::spec::Place;
+
+/// One value that a caller may give.
+struct Input<'m> {
+    rust: &'m str,
+    wire: &'m str,
+    ty: &'m Type,
+    /// `parameter`, `field` or `whole`: what it is set with.
+    target: &'static str,
+    patch: bool,
+    doc: String,
+}
+
+/// `new` and the setters.
+pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
+    let mut needed = Vec::new();
+    let mut others = Vec::new();
+    for parameter in &operation.parameters {
+        let list = if parameter.required { &mut needed } else { &mut others };
+        list.push(parameter_input(parameter));
+    }
+    match &operation.body {
+        BodyModel::Fields { fields, partial, .. } => {
+            for (rust, field) in fields {
+                let patch = field.nullable || *partial;
+                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules);
+                let input = Input { rust, wire: &field.wire, ty: &field.ty, target: "field", patch, doc };
+                if field.required && !partial { needed.push(input) } else { others.push(input) }
+            }
+        }
+        BodyModel::Whole { required, ty } => {
+            let doc = "The body, a JSON document.".to_owned();
+            let input = Input { rust: "body", wire: "", ty, target: "whole", patch: false, doc };
+            if *required { needed.push(input) } else { others.push(input) }
+        }
+        BodyModel::None | BodyModel::Bytes => {}
+    }
+    let arguments = needed.iter().map(|input| argument(model, input));
+    let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty));
+    let expect =
+        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
+    let constant = ident(&shouty(&operation.operation.id));
+    let about = if needed.is_empty() {
+        " Nothing set.".to_owned()
+    } else {
+        " With what is needed; everything else can be set.".to_owned()
+    };
+    let new = quote! {
+        #[doc = #about]
+        #expect
+        pub fn new(#(#arguments),*) -> Self {
+            Self(Call::new(&#constant)#(#chain)*)
+        }
+    };
+    let mut setters: Vec<TokenStream> = others.iter().map(|input| setter(model, input)).collect();
+    if matches!(operation.body, BodyModel::Bytes) {
+        setters.push(quote! {
+            /// What is sent.
+            pub fn body(self, content: impl Into<bytes::Bytes>) -> Self {
+                Self(self.0.bytes(content))
+            }
+        });
+    }
+    (new, setters)
+}
+
+fn setter(model: &Model, input: &Input<'_>) -> TokenStream {
+    let (name, ty, doc) = (ident(input.rust), argument_type(model, input.ty, input.patch), format!(" {}", input.doc));
+    let value = argument_name(input.ty);
+    let set = setting(input.target, input.wire, &value, input.ty);
+    quote! {
+        #[doc = #doc]
+        pub fn #name(self, #value: #ty) -> Self {
+            Self(self.0 #set)
+        }
+    }
+}
+
+/// What a setter calls its argument.
+pub(super) fn argument_name(ty: &Type) -> Ident {
+    ident(match ty {
+        Type::List(_) => "values",
+        _ => "value",
+    })
+}
+
+fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
+    let what = match parameter.place {
+        Place::Path => "path parameter",
+        Place::Query => "query parameter",
+        Place::Header => "header",
+    };
+    let doc = docs::setter(what, &parameter.wire, parameter.note.as_deref(), &parameter.ty, &parameter.rules);
+    Input { rust: &parameter.rust, wire: &parameter.wire, ty: &parameter.ty, target: "parameter", patch: false, doc }
+}
+
+fn argument(model: &Model, input: &Input<'_>) -> TokenStream {
+    let name = ident(input.rust);
+    let ty = argument_type(model, input.ty, input.patch);
+    quote!(#name: #ty)
+}
+
+/// The type of an argument: whatever becomes the value.
+pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStream {
+    match ty {
+        Type::List(of) => {
+            let of = sent(model, of);
+            quote!(impl IntoIterator<Item = impl Into<#of>>)
+        }
+        ty => {
+            let inner = sent(model, ty);
+            if patch && !matches!(ty, Type::File) {
+                quote!(impl Into<Patch<#inner>>)
+            } else {
+                quote!(impl Into<#inner>)
+            }
+        }
+    }
+}
+
+/// The call that sets a value: `.parameter("ticketId", ticket_id.into())`.
+pub(super) fn setting(target: &str, wire: &str, name: &Ident, ty: &Type) -> TokenStream {
+    let target = ident(target);
+    let wire = (!wire.is_empty()).then(|| quote!(#wire,));
+    match ty {
+        Type::File => quote!(.file(#wire #name)),
+        Type::List(of) if **of == Type::File => quote!(.files(#wire #name)),
+        Type::List(_) => quote!(.#target(#wire list(#name))),
+        _ => quote!(.#target(#wire #name.into())),
+    }
+}
