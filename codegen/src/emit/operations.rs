@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::rust_types::received;
 use super::setters::setters;
-use super::source::{file, ident, used};
+use super::source::{file, ident, spaced, used};
 use super::tables::{Need, kind, rules};
 use crate::model::{AnswerModel, BodyModel, Field, Model, OperationModel, Scope, Type, camel, shouty, snake};
 use crate::spec::{Method, Place, Risk, Rules};
@@ -43,7 +43,7 @@ pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<Strin
         pub(super) const ENTRIES: &[Entry] = &[#(#entries),*];
     };
     let heads = heads(model, &body);
-    file(quote!(#heads #body))
+    file(quote!(#heads #body)).map(|text| spaced(&text))
 }
 
 /// The imports that a file needs, and no others.

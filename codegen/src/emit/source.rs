@@ -14,6 +14,28 @@ pub(super) fn text(body: &str) -> String {
     format!("{HEAD}{body}")
 }
 
+/// Empty lines where a reader looks for the next thing: before each operation, the methods, and
+/// each method. The formatter leaves none.
+pub(super) fn spaced(text: &str) -> String {
+    const STARTS: &[&str] =
+        &["body_endpoint!(", "const MODULE", "endpoint!(", "impl Client", "pub type", "pub(super) const"];
+    let mut spaced = String::with_capacity(text.len());
+    let mut methods = false;
+    let mut before = "";
+    for line in text.lines() {
+        methods = line.starts_with("impl Client") || (methods && !line.starts_with('}'));
+        let next = STARTS.iter().any(|start| line.starts_with(start)) && !before.starts_with("///");
+        let alias = line.starts_with("///") && !before.starts_with("///");
+        if next || alias || (methods && before == "    }") {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        before = line;
+    }
+    spaced
+}
+
 /// Items as formatted text, an empty line between them.
 pub(super) fn pretty(tokens: TokenStream) -> Result<String, String> {
     let parsed: syn::File = syn::parse2(tokens.clone()).map_err(|error| format!("{error} in: {tokens}"))?;

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::reference::Reference;
-use super::{Importer, openapi, paging, risk, scopes};
+use super::{Importer, counts, openapi, paging, risk, scopes};
 use crate::diagnostic::{Diagnostic, Place as Location};
 use crate::spec::{Answer, Body, Kind, Method, Operation, Parameter, Place, Scalar, Schema, Status};
 
@@ -128,6 +128,7 @@ impl Importer<'_> {
         {
             schema = target;
         }
+        counts::settle(name, &mut schema);
         if name == "sortBy" && !schema.rules.values.is_empty() {
             schema.rules.descending = true;
         }

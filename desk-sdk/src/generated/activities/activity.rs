@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("activity");
+
 body_endpoint!(
     "delete_spam_activities", DeleteSpamActivities, (), DELETE_SPAM_ACTIVITIES
 );
@@ -38,6 +40,7 @@ static DELETE_SPAM_ACTIVITIES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_activities_for_ticket", GetActivitiesForTicket,
     ActivityGetActivitiesByRequestIdResponse, GET_ACTIVITIES_FOR_TICKET
@@ -110,6 +113,7 @@ static GET_ACTIVITIES_FOR_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Delete all spam activities of a department.
     ///
@@ -120,6 +124,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the calls, events and tasks of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/activities` · scopes: `Desk.activities.calls.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.events.READ`, or `Desk.calls.READ`, or `Desk.tasks.READ`, or `Desk.events.READ` · risk: safe
@@ -132,6 +137,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&DELETE_SPAM_ACTIVITIES),
     Entry::json::<GetActivitiesForTicket>(&GET_ACTIVITIES_FOR_TICKET),

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("call");
+
 body_endpoint!(
     "bulk_update_calls", BulkUpdateCalls, CommonMassActionResponseMassActionListView,
     BULK_UPDATE_CALLS
@@ -52,6 +54,7 @@ static BULK_UPDATE_CALLS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_call", GetCall, PhoneCall, GET_CALL);
 impl GetCall {
     /// With what is needed; everything else can be set.
@@ -77,6 +80,7 @@ static GET_CALL: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_call", UpdateCall, PhoneCall, UPDATE_CALL);
 impl UpdateCall {
     /// With what is needed; everything else can be set.
@@ -201,6 +205,7 @@ static UPDATE_CALL: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_call", DeleteCall, (), DELETE_CALL);
 impl DeleteCall {
     /// With what is needed; everything else can be set.
@@ -227,6 +232,7 @@ static DELETE_CALL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("clear_live_call_mapping", ClearLiveCallMapping, (), CLEAR_LIVE_CALL_MAPPING);
 impl ClearLiveCallMapping {
     /// With what is needed; everything else can be set.
@@ -244,6 +250,7 @@ static CLEAR_LIVE_CALL_MAPPING: Operation = Operation {
     parameters: &[path("callId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_calls", GetCalls, CallList, GET_CALLS);
 impl GetCalls {
     /// Nothing set.
@@ -348,6 +355,7 @@ static GET_CALLS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_call", CreateCall, PhoneCall, CREATE_CALL);
 impl CreateCall {
     /// With what is needed; everything else can be set.
@@ -459,6 +467,7 @@ static CREATE_CALL: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_spam_calls", DeleteSpamCalls, MassActionResults, DELETE_SPAM_CALLS
 );
@@ -487,6 +496,7 @@ static DELETE_SPAM_CALLS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_all_spam_calls", DeleteAllSpamCalls, (), DELETE_ALL_SPAM_CALLS);
 impl DeleteAllSpamCalls {
     /// With what is needed; everything else can be set.
@@ -509,6 +519,7 @@ static DELETE_ALL_SPAM_CALLS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_calls_by_ticket", GetCallsByTicket, CallListViewArray, GET_CALLS_BY_TICKET
 );
@@ -575,6 +586,7 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Set one field of many calls at once.
     ///
@@ -585,24 +597,28 @@ impl Client {
     ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
         self.call(parameters)
     }
+
     /// Read one call.
     ///
     /// `GET /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
     pub fn get_call(&self, parameters: GetCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
+
     /// Change a call.
     ///
     /// `PATCH /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
     pub fn update_call(&self, parameters: UpdateCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
+
     /// Put calls into the Recycle Bin.
     ///
     /// `POST /api/v1/calls/moveToTrash` · scopes: `Desk.activities.calls.DELETE`, or `Desk.calls.DELETE` · risk: destructive
     pub fn delete_call(&self, parameters: DeleteCall) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Detach the live call from a call activity.
     ///
     /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive
@@ -612,6 +628,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List calls, filtered and paged.
     ///
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
@@ -620,12 +637,14 @@ impl Client {
     pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, CallList> {
         self.call(parameters)
     }
+
     /// Add a call.
     ///
     /// `POST /api/v1/calls` · scopes: `Desk.activities.calls.CREATE`, or `Desk.calls.CREATE` · risk: write
     pub fn create_call(&self, parameters: CreateCall) -> Pending<'_, PhoneCall> {
         self.call(parameters)
     }
+
     /// Delete chosen spam calls.
     ///
     /// `POST /api/v1/calls/deleteSpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
@@ -635,6 +654,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Delete all spam calls of a department.
     ///
     /// `POST /api/v1/calls/emptySpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
@@ -644,6 +664,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the calls of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ`, or `Desk.tickets.READ` · risk: safe
@@ -656,6 +677,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<BulkUpdateCalls>(&BULK_UPDATE_CALLS),
     Entry::json::<GetCall>(&GET_CALL),

@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("call_attachment");
+
 body_endpoint!(
     "create_call_attachment", CreateCallAttachment, CallAttachmentAttachmentResponse,
     CREATE_CALL_ATTACHMENT
@@ -36,6 +38,7 @@ static CREATE_CALL_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_call_attachment", DeleteCallAttachment, (), DELETE_CALL_ATTACHMENT);
 impl DeleteCallAttachment {
     /// With what is needed; everything else can be set.
@@ -60,6 +63,7 @@ static DELETE_CALL_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Attach a file to a call.
     ///
@@ -70,6 +74,7 @@ impl Client {
     ) -> Pending<'_, CallAttachmentAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Remove a file from a call.
     ///
     /// `DELETE /api/v1/calls/{callId}/attachments/{attachmentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
@@ -80,6 +85,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateCallAttachment>(&CREATE_CALL_ATTACHMENT),
     Entry::opaque(&DELETE_CALL_ATTACHMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("call_comments");
+
 endpoint!(
     "get_call_comment", GetCallComment, CallCommentsGetCallComment, GET_CALL_COMMENT
 );
@@ -38,6 +40,7 @@ static GET_CALL_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_call_comment", UpdateCallComment, CallCommentsAddCallComment,
     UPDATE_CALL_COMMENT
@@ -88,6 +91,7 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "partial_update_call_comment", PartialUpdateCallComment, CallCommentsAddCallComment,
     PARTIAL_UPDATE_CALL_COMMENT
@@ -138,6 +142,7 @@ static PARTIAL_UPDATE_CALL_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_call_comment", DeleteCallComment, (), DELETE_CALL_COMMENT);
 impl DeleteCallComment {
     /// With what is needed; everything else can be set.
@@ -162,6 +167,7 @@ static DELETE_CALL_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_call_comments", GetCallComments, ListCallComments, GET_CALL_COMMENTS);
 impl GetCallComments {
     /// With what is needed; everything else can be set.
@@ -205,6 +211,7 @@ static GET_CALL_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_call_comment", CreateCallComment, CallCommentsAddCallComment,
     CREATE_CALL_COMMENT
@@ -252,6 +259,7 @@ static CREATE_CALL_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one comment of a call.
     ///
@@ -262,6 +270,7 @@ impl Client {
     ) -> Pending<'_, CallCommentsGetCallComment> {
         self.call(parameters)
     }
+
     /// Change a comment of a call.
     ///
     /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -271,6 +280,7 @@ impl Client {
     ) -> Pending<'_, CallCommentsAddCallComment> {
         self.call(parameters)
     }
+
     /// Change parts of a comment of a call.
     ///
     /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -280,12 +290,14 @@ impl Client {
     ) -> Pending<'_, CallCommentsAddCallComment> {
         self.call(parameters)
     }
+
     /// Remove a comment of a call.
     ///
     /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
     pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the comments of a call, paged.
     ///
     /// `GET /api/v1/calls/{entityId}/comments` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
@@ -297,6 +309,7 @@ impl Client {
     ) -> Pending<'_, ListCallComments> {
         self.call(parameters)
     }
+
     /// Comment on a call.
     ///
     /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -307,6 +320,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCallComment>(&GET_CALL_COMMENT),
     Entry::json::<UpdateCallComment>(&UPDATE_CALL_COMMENT),

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("event");
+
 endpoint!("get_events", GetEvents, EventList, GET_EVENTS);
 impl GetEvents {
     /// Nothing set.
@@ -117,6 +119,7 @@ static GET_EVENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_event", CreateEvent, Event, CREATE_EVENT);
 impl CreateEvent {
     /// With what is needed; everything else can be set.
@@ -226,6 +229,7 @@ static CREATE_EVENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_event", GetEvent, Event, GET_EVENT);
 impl GetEvent {
     /// With what is needed; everything else can be set.
@@ -255,6 +259,7 @@ static GET_EVENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_event", UpdateEvent, Event, UPDATE_EVENT);
 impl UpdateEvent {
     /// With what is needed; everything else can be set.
@@ -370,6 +375,7 @@ static UPDATE_EVENT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_spam_events", DeleteSpamEvents, MassActionResults, DELETE_SPAM_EVENTS
 );
@@ -392,6 +398,7 @@ static DELETE_SPAM_EVENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "bulk_update_events", BulkUpdateEvents, CommonMassActionResponseMassActionListView,
     BULK_UPDATE_EVENTS
@@ -435,6 +442,7 @@ static BULK_UPDATE_EVENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_event", DeleteEvent, (), DELETE_EVENT);
 impl DeleteEvent {
     /// With what is needed; everything else can be set.
@@ -455,6 +463,7 @@ static DELETE_EVENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_events_by_ticket", GetEventsByTicket, EventListViewArray, GET_EVENTS_BY_TICKET
 );
@@ -521,6 +530,7 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "delete_all_spam_events", DeleteAllSpamEvents, (), DELETE_ALL_SPAM_EVENTS
 );
@@ -546,6 +556,7 @@ static DELETE_ALL_SPAM_EVENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List events, filtered and paged.
     ///
@@ -555,24 +566,28 @@ impl Client {
     pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, EventList> {
         self.call(parameters)
     }
+
     /// Add an event.
     ///
     /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write
     pub fn create_event(&self, parameters: CreateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
+
     /// Read one event.
     ///
     /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
     pub fn get_event(&self, parameters: GetEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
+
     /// Change an event.
     ///
     /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
     pub fn update_event(&self, parameters: UpdateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
+
     /// Delete chosen spam events.
     ///
     /// `POST /api/v1/events/deleteSpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
@@ -582,6 +597,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Set one field of many events at once.
     ///
     /// `POST /api/v1/events/updateMany` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
@@ -591,12 +607,14 @@ impl Client {
     ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
         self.call(parameters)
     }
+
     /// Put events into the Recycle Bin.
     ///
     /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive
     pub fn delete_event(&self, parameters: DeleteEvent) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the events of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe
@@ -608,6 +626,7 @@ impl Client {
     ) -> Pending<'_, EventListViewArray> {
         self.call(parameters)
     }
+
     /// Delete all spam events of a department.
     ///
     /// `POST /api/v1/events/emptySpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
@@ -618,6 +637,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEvents>(&GET_EVENTS),
     Entry::json::<CreateEvent>(&CREATE_EVENT),

@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("event_attachment");
+
 endpoint!(
     "get_event_attachments", GetEventAttachments,
     EventAttachmentListAllAttachmentResponse, GET_EVENT_ATTACHMENTS
@@ -56,6 +58,7 @@ static GET_EVENT_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_event_attachment", CreateEventAttachment,
     EventAttachmentAttachmentResponseAnswer, CREATE_EVENT_ATTACHMENT
@@ -83,6 +86,7 @@ static CREATE_EVENT_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_event_attachment", DeleteEventAttachment, (), DELETE_EVENT_ATTACHMENT);
 impl DeleteEventAttachment {
     /// With what is needed; everything else can be set.
@@ -107,6 +111,7 @@ static DELETE_EVENT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("view_event_attachment", ViewEventAttachment, Download, VIEW_EVENT_ATTACHMENT);
 impl ViewEventAttachment {
     /// With what is needed; everything else can be set.
@@ -129,6 +134,7 @@ static VIEW_EVENT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List an event's attachments, paged.
     ///
@@ -141,6 +147,7 @@ impl Client {
     ) -> Pending<'_, EventAttachmentListAllAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to an event.
     ///
     /// `POST /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: write
@@ -150,6 +157,7 @@ impl Client {
     ) -> Pending<'_, EventAttachmentAttachmentResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove an event's attachment.
     ///
     /// `DELETE /api/v1/events/{eventId}/attachments/{attachmentId}` · scope: `Desk.tasks.UPDATE` · risk: destructive
@@ -159,6 +167,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Get the content of an event's attachment.
     ///
     /// `GET /api/v1/events/{eventId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
@@ -169,6 +178,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEventAttachments>(&GET_EVENT_ATTACHMENTS),
     Entry::json::<CreateEventAttachment>(&CREATE_EVENT_ATTACHMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("event_comments");
+
 endpoint!(
     "get_event_comments", GetEventComments, EventCommentsListEventComment,
     GET_EVENT_COMMENTS
@@ -55,6 +57,7 @@ static GET_EVENT_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_event_comment", CreateEventComment, EventCommentsAddEventComment,
     CREATE_EVENT_COMMENT
@@ -102,6 +105,7 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_event_comment", GetEventComment, EventCommentsGetEventComment, GET_EVENT_COMMENT
 );
@@ -131,6 +135,7 @@ static GET_EVENT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_event_comment", UpdateEventComment, EventCommentsAddEventComment,
     UPDATE_EVENT_COMMENT
@@ -181,6 +186,7 @@ static UPDATE_EVENT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the comments of an event, paged.
     ///
@@ -193,6 +199,7 @@ impl Client {
     ) -> Pending<'_, EventCommentsListEventComment> {
         self.call(parameters)
     }
+
     /// Comment on an event.
     ///
     /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -202,6 +209,7 @@ impl Client {
     ) -> Pending<'_, EventCommentsAddEventComment> {
         self.call(parameters)
     }
+
     /// Read one comment of an event.
     ///
     /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
@@ -211,6 +219,7 @@ impl Client {
     ) -> Pending<'_, EventCommentsGetEventComment> {
         self.call(parameters)
     }
+
     /// Change a comment of an event.
     ///
     /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -221,6 +230,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEventComments>(&GET_EVENT_COMMENTS),
     Entry::json::<CreateEventComment>(&CREATE_EVENT_COMMENT),

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("task");
+
 body_endpoint!(
     "bulk_update_tasks", BulkUpdateTasks, CommonMassActionResponseMassActionListView,
     BULK_UPDATE_TASKS
@@ -52,6 +54,7 @@ static BULK_UPDATE_TASKS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_spam_tasks", DeleteSpamTasks, MassActionResults, DELETE_SPAM_TASKS
 );
@@ -74,6 +77,7 @@ static DELETE_SPAM_TASKS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_task", GetTask, Task, GET_TASK);
 impl GetTask {
     /// With what is needed; everything else can be set.
@@ -99,6 +103,7 @@ static GET_TASK: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_task", UpdateTask, Task, UPDATE_TASK);
 impl UpdateTask {
     /// With what is needed; everything else can be set.
@@ -221,6 +226,7 @@ static UPDATE_TASK: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_all_spam_tasks", DeleteAllSpamTasks, (), DELETE_ALL_SPAM_TASKS);
 impl DeleteAllSpamTasks {
     /// With what is needed; everything else can be set.
@@ -243,6 +249,7 @@ static DELETE_ALL_SPAM_TASKS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_task", DeleteTask, (), DELETE_TASK);
 impl DeleteTask {
     /// With what is needed; everything else can be set.
@@ -263,6 +270,7 @@ static DELETE_TASK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_tasks", GetTasks, TaskList, GET_TASKS);
 impl GetTasks {
     /// Nothing set.
@@ -367,6 +375,7 @@ static GET_TASKS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_task", CreateTask, Task, CREATE_TASK);
 impl CreateTask {
     /// Nothing set.
@@ -488,6 +497,7 @@ static CREATE_TASK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_tasks_by_ticket", GetTasksByTicket, TaskListViewArray, GET_TASKS_BY_TICKET
 );
@@ -550,6 +560,7 @@ static GET_TASKS_BY_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_tasks_count", GetTasksCount, TaskCountResponse, GET_TASKS_COUNT);
 impl GetTasksCount {
     /// With what is needed; everything else can be set.
@@ -594,6 +605,7 @@ static GET_TASKS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Set one field of many tasks at once.
     ///
@@ -604,6 +616,7 @@ impl Client {
     ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
         self.call(parameters)
     }
+
     /// Delete chosen spam tasks.
     ///
     /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
@@ -613,18 +626,21 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Read one task.
     ///
     /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     pub fn get_task(&self, parameters: GetTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
+
     /// Change a task.
     ///
     /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     pub fn update_task(&self, parameters: UpdateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
+
     /// Delete all spam tasks of a department.
     ///
     /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
@@ -634,12 +650,14 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Put tasks into the Recycle Bin.
     ///
     /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive
     pub fn delete_task(&self, parameters: DeleteTask) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List tasks, filtered and paged.
     ///
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
@@ -648,12 +666,14 @@ impl Client {
     pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, TaskList> {
         self.call(parameters)
     }
+
     /// Add a task.
     ///
     /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
     pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
+
     /// List the tasks of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe
@@ -665,6 +685,7 @@ impl Client {
     ) -> Pending<'_, TaskListViewArray> {
         self.call(parameters)
     }
+
     /// Count the tasks of a view and department.
     ///
     /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe
@@ -675,6 +696,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<BulkUpdateTasks>(&BULK_UPDATE_TASKS),
     Entry::json::<DeleteSpamTasks>(&DELETE_SPAM_TASKS),

@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("task_attachment");
+
 endpoint!(
     "get_task_attachments", GetTaskAttachments, TaskAttachmentListAllAttachmentResponse,
     GET_TASK_ATTACHMENTS
@@ -56,6 +58,7 @@ static GET_TASK_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_task_attachment", CreateTaskAttachment,
     TaskAttachmentAttachmentResponseAnswer, CREATE_TASK_ATTACHMENT
@@ -83,6 +86,7 @@ static CREATE_TASK_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_task_attachment", DeleteTaskAttachment, (), DELETE_TASK_ATTACHMENT);
 impl DeleteTaskAttachment {
     /// With what is needed; everything else can be set.
@@ -107,6 +111,7 @@ static DELETE_TASK_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("view_task_attachment", ViewTaskAttachment, Download, VIEW_TASK_ATTACHMENT);
 impl ViewTaskAttachment {
     /// With what is needed; everything else can be set.
@@ -129,6 +134,7 @@ static VIEW_TASK_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List a task's attachments, paged.
     ///
@@ -141,6 +147,7 @@ impl Client {
     ) -> Pending<'_, TaskAttachmentListAllAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to a task.
     ///
     /// `POST /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -150,6 +157,7 @@ impl Client {
     ) -> Pending<'_, TaskAttachmentAttachmentResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a task's attachment.
     ///
     /// `DELETE /api/v1/tasks/{taskId}/attachments/{attachmentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
@@ -159,6 +167,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Get the content of a task's attachment.
     ///
     /// `GET /api/v1/tasks/{taskId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
@@ -169,6 +178,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTaskAttachments>(&GET_TASK_ATTACHMENTS),
     Entry::json::<CreateTaskAttachment>(&CREATE_TASK_ATTACHMENT),

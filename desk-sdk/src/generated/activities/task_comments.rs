@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("task_comments");
+
 endpoint!(
     "get_task_comment", GetTaskComment, TaskCommentsTaskResponseJson, GET_TASK_COMMENT
 );
@@ -38,6 +40,7 @@ static GET_TASK_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_task_comment", UpdateTaskComment, TaskCommentsTaskResponseJson,
     UPDATE_TASK_COMMENT
@@ -88,6 +91,7 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_task_comments", GetTaskComments, TaskCommentsListTaskComment, GET_TASK_COMMENTS
 );
@@ -133,6 +137,7 @@ static GET_TASK_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_task_comment", CreateTaskComment, TaskCommentsTaskResponseJson,
     CREATE_TASK_COMMENT
@@ -180,6 +185,7 @@ static CREATE_TASK_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one comment of a task.
     ///
@@ -190,6 +196,7 @@ impl Client {
     ) -> Pending<'_, TaskCommentsTaskResponseJson> {
         self.call(parameters)
     }
+
     /// Change a comment of a task.
     ///
     /// `PUT /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -199,6 +206,7 @@ impl Client {
     ) -> Pending<'_, TaskCommentsTaskResponseJson> {
         self.call(parameters)
     }
+
     /// List the comments of a task, paged.
     ///
     /// `GET /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
@@ -210,6 +218,7 @@ impl Client {
     ) -> Pending<'_, TaskCommentsListTaskComment> {
         self.call(parameters)
     }
+
     /// Comment on a task.
     ///
     /// `POST /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -220,6 +229,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTaskComment>(&GET_TASK_COMMENT),
     Entry::json::<UpdateTaskComment>(&UPDATE_TASK_COMMENT),

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("task_time_entry");
+
 endpoint!(
     "get_task_time_entries", GetTaskTimeEntries,
     TaskTimeEntryGetTimeEntryByTaskIdResponse, GET_TASK_TIME_ENTRIES
@@ -70,6 +72,7 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_task_time_entry", CreateTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
     CREATE_TASK_TIME_ENTRY
@@ -186,6 +189,7 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_summation_of_time_entry_for_task", GetSummationOfTimeEntryForTask,
     TaskTimeEntryGetSummationOfTimeEntryForTaskResponse,
@@ -215,6 +219,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TASK: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_task_time_entry", GetTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
     GET_TASK_TIME_ENTRY
@@ -245,6 +250,7 @@ static GET_TASK_TIME_ENTRY: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_task_time_entry", UpdateTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
     UPDATE_TASK_TIME_ENTRY
@@ -370,6 +376,7 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List a task's time entries, filtered and paged.
     ///
@@ -382,6 +389,7 @@ impl Client {
     ) -> Pending<'_, TaskTimeEntryGetTimeEntryByTaskIdResponse> {
         self.call(parameters)
     }
+
     /// Add a time entry to a task.
     ///
     /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
@@ -391,6 +399,7 @@ impl Client {
     ) -> Pending<'_, TaskTimeEntryGetTimeEntryJsonAnswer> {
         self.call(parameters)
     }
+
     /// Add up a task's time entries.
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
@@ -400,6 +409,7 @@ impl Client {
     ) -> Pending<'_, TaskTimeEntryGetSummationOfTimeEntryForTaskResponse> {
         self.call(parameters)
     }
+
     /// Read one time entry of a task.
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
@@ -409,6 +419,7 @@ impl Client {
     ) -> Pending<'_, TaskTimeEntryGetTimeEntryJsonAnswer> {
         self.call(parameters)
     }
+
     /// Change a time entry of a task.
     ///
     /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -419,6 +430,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTaskTimeEntries>(&GET_TASK_TIME_ENTRIES),
     Entry::json::<CreateTaskTimeEntry>(&CREATE_TASK_TIME_ENTRY),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("task_timer");
+
 endpoint!("get_task_timer", GetTaskTimer, TaskTimerJsonAnswer, GET_TASK_TIMER);
 impl GetTaskTimer {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_TASK_TIMER: Operation = Operation {
     parameters: &[path("activityId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "update_task_timer_state", UpdateTaskTimerState, TaskTimerJsonAnswer,
     UPDATE_TASK_TIMER_STATE
@@ -51,6 +54,7 @@ static UPDATE_TASK_TIMER_STATE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_active_timers_for_task", GetActiveTimersForTask,
     TaskTimerGetActiveTimerForEntity, GET_ACTIVE_TIMERS_FOR_TASK
@@ -95,6 +99,7 @@ static GET_ACTIVE_TIMERS_FOR_TASK: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read a task timer's elapsed time and state.
     ///
@@ -105,6 +110,7 @@ impl Client {
     ) -> Pending<'_, TaskTimerJsonAnswer> {
         self.call(parameters)
     }
+
     /// Start, stop, pause or resume a task timer.
     ///
     /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
@@ -114,6 +120,7 @@ impl Client {
     ) -> Pending<'_, TaskTimerJsonAnswer> {
         self.call(parameters)
     }
+
     /// List a task's active timers, paged.
     ///
     /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
@@ -126,6 +133,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTaskTimer>(&GET_TASK_TIMER),
     Entry::json::<UpdateTaskTimerState>(&UPDATE_TASK_TIMER_STATE),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("actors_api");
+
 endpoint!("get_actor_by_ids", GetActorByIds, ActorsApiAuthorsResponse, GET_ACTOR_BY_IDS);
 impl GetActorByIds {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_ACTOR_BY_IDS: Operation = Operation {
     parameters: &[query("actorIds", Kind::List(&Kind::Id), &[Required, MaxItems(50)])],
     ..MODULE
 };
+
 endpoint!("get_actor", GetActor, ActorsApiAuthorResponseAnswer, GET_ACTOR);
 impl GetActor {
     /// With what is needed; everything else can be set.
@@ -39,6 +42,7 @@ static GET_ACTOR: Operation = Operation {
     parameters: &[path("actorId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Read several actors by their ids.
     ///
@@ -49,6 +53,7 @@ impl Client {
     ) -> Pending<'_, ActorsApiAuthorsResponse> {
         self.call(parameters)
     }
+
     /// Read one actor.
     ///
     /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe
@@ -59,6 +64,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetActorByIds>(&GET_ACTOR_BY_IDS),
     Entry::json::<GetActor>(&GET_ACTOR),

@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("agent");
+
 endpoint!("get_my_preference", GetMyPreference, AgentMyPreference, GET_MY_PREFERENCE);
 impl GetMyPreference {
     /// Nothing set.
@@ -24,6 +26,7 @@ static GET_MY_PREFERENCE: Operation = Operation {
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
     ..MODULE
 };
+
 body_endpoint!("update_my_preferences", UpdateMyPreferences, (), UPDATE_MY_PREFERENCES);
 impl UpdateMyPreferences {
     /// Nothing set.
@@ -768,6 +771,7 @@ static UPDATE_MY_PREFERENCES: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("upload_my_photo", UploadMyPhoto, AgentMyPhotoResponse, UPLOAD_MY_PHOTO);
 impl UploadMyPhoto {
     /// With what is needed; everything else can be set.
@@ -787,6 +791,7 @@ static UPLOAD_MY_PHOTO: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "schedule_agent_reassignment", ScheduleAgentReassignment, (),
     SCHEDULE_AGENT_REASSIGNMENT
@@ -826,6 +831,7 @@ static SCHEDULE_AGENT_REASSIGNMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_agents_by_ids", GetAgentsByIds, GetAgentsByIdsResponse, GET_AGENTS_BY_IDS
 );
@@ -843,6 +849,7 @@ static GET_AGENTS_BY_IDS: Operation = Operation {
     parameters: &[query("agentIds", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_agent_profile_photo", GetAgentProfilePhoto, Download, GET_AGENT_PROFILE_PHOTO
 );
@@ -872,6 +879,7 @@ static GET_AGENT_PROFILE_PHOTO: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("activate_agents", ActivateAgents, (), ACTIVATE_AGENTS);
 impl ActivateAgents {
     /// With what is needed; everything else can be set.
@@ -892,6 +900,7 @@ static ACTIVATE_AGENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "anonymize_deleted_agent", AnonymizeDeletedAgent, (), ANONYMIZE_DELETED_AGENT
 );
@@ -919,6 +928,7 @@ static ANONYMIZE_DELETED_AGENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_agents", GetAgents, AgentList, GET_AGENTS);
 impl GetAgents {
     /// Nothing set.
@@ -1037,6 +1047,7 @@ static GET_AGENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("add_agent", AddAgent, AgentCfResponseAnswer, ADD_AGENT);
 impl AddAgent {
     /// With what is needed; everything else can be set.
@@ -1164,6 +1175,7 @@ static ADD_AGENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_my_info", GetMyInfo, AgentGetMyInfoResponse, GET_MY_INFO);
 impl GetMyInfo {
     /// Nothing set.
@@ -1203,6 +1215,7 @@ static GET_MY_INFO: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_agent", GetAgent, Agent, GET_AGENT);
 impl GetAgent {
     /// With what is needed; everything else can be set.
@@ -1232,6 +1245,7 @@ static GET_AGENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_agent", UpdateAgent, UpdateAgentResponse, UPDATE_AGENT);
 impl UpdateAgent {
     /// With what is needed; everything else can be set.
@@ -1367,6 +1381,7 @@ static UPDATE_AGENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_agent", DeleteAgent, (), DELETE_AGENT);
 impl DeleteAgent {
     /// With what is needed; everything else can be set.
@@ -1384,6 +1399,7 @@ static DELETE_AGENT: Operation = Operation {
     parameters: &[path("agentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("deactivate_agents", DeactivateAgents, (), DEACTIVATE_AGENTS);
 impl DeactivateAgents {
     /// With what is needed; everything else can be set.
@@ -1401,6 +1417,7 @@ static DEACTIVATE_AGENTS: Operation = Operation {
     parameters: &[path("agentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_all_agents_count", GetAllAgentsCount, AllAgentsCountResponse,
     GET_ALL_AGENTS_COUNT
@@ -1418,6 +1435,7 @@ static GET_ALL_AGENTS_COUNT: Operation = Operation {
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
     ..MODULE
 };
+
 endpoint!("delete_my_photo", DeleteMyPhoto, (), DELETE_MY_PHOTO);
 impl DeleteMyPhoto {
     /// Nothing set.
@@ -1434,6 +1452,7 @@ static DELETE_MY_PHOTO: Operation = Operation {
     risk: Risk::Destructive,
     ..MODULE
 };
+
 body_endpoint!(
     "delete_unconfirmed_agent", DeleteUnconfirmedAgent, (), DELETE_UNCONFIRMED_AGENT
 );
@@ -1456,6 +1475,7 @@ static DELETE_UNCONFIRMED_AGENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_agents_count", GetAgentsCount, AgentCountResponse, GET_AGENTS_COUNT);
 impl GetAgentsCount {
     /// Nothing set.
@@ -1487,12 +1507,13 @@ static GET_AGENTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_agent_by_zuid", GetAgentByZuid, GetAgentByZuidResponse, GET_AGENT_BY_ZUID
 );
 impl GetAgentByZuid {
     /// With what is needed; everything else can be set.
-    pub fn new(zuid: impl Into<i64>) -> Self {
+    pub fn new(zuid: impl Into<Id>) -> Self {
         Self(Call::new(&GET_AGENT_BY_ZUID).parameter("zuid", zuid.into()))
     }
 }
@@ -1501,9 +1522,10 @@ static GET_AGENT_BY_ZUID: Operation = Operation {
     path: "/api/v1/agents/zuid/{zuid}",
     summary: "Read an agent by Zoho user id.",
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
-    parameters: &[path("zuid", Kind::Integer, &[Required])],
+    parameters: &[path("zuid", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_agent_by_email", GetAgentByEmail, GetAgentByEmailResponse, GET_AGENT_BY_EMAIL
 );
@@ -1521,6 +1543,7 @@ static GET_AGENT_BY_EMAIL: Operation = Operation {
     parameters: &[path("emailId", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };
+
 endpoint!("get_deleted_agents", GetDeletedAgents, DeletedAgentsList, GET_DELETED_AGENTS);
 impl GetDeletedAgents {
     /// Nothing set.
@@ -1558,6 +1581,7 @@ static GET_DELETED_AGENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("re_invite_agents", ReInviteAgents, (), RE_INVITE_AGENTS);
 impl ReInviteAgents {
     /// With what is needed; everything else can be set.
@@ -1578,6 +1602,7 @@ static RE_INVITE_AGENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_my_entity_preference", GetMyEntityPreference, AgentMyEntityPreferenceResponse,
     GET_MY_ENTITY_PREFERENCE
@@ -1600,6 +1625,7 @@ static GET_MY_ENTITY_PREFERENCE: Operation = Operation {
     parameters: &[query("entityType", Kind::Text, &[Required, Values(&["department"])])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_my_entity_preference", UpdateMyEntityPreference, (),
     UPDATE_MY_ENTITY_PREFERENCE
@@ -1640,6 +1666,7 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read the current agent's preferences.
     ///
@@ -1650,6 +1677,7 @@ impl Client {
     ) -> Pending<'_, AgentMyPreference> {
         self.call(parameters)
     }
+
     /// Change the current agent's preferences.
     ///
     /// `PATCH /api/v1/myPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
@@ -1659,6 +1687,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Set the current agent's profile photo.
     ///
     /// `POST /api/v1/uploadMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
@@ -1668,6 +1697,7 @@ impl Client {
     ) -> Pending<'_, AgentMyPhotoResponse> {
         self.call(parameters)
     }
+
     /// Schedule handing over a deleted or deactivated agent's tickets, tasks, automations.
     ///
     /// `POST /api/v1/agents/{agentId}/reassignment` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -1677,6 +1707,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read several agents by id.
     ///
     /// `GET /api/v1/agentsByIds` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -1686,6 +1717,7 @@ impl Client {
     ) -> Pending<'_, GetAgentsByIdsResponse> {
         self.call(parameters)
     }
+
     /// Download an agent's profile photo.
     ///
     /// `GET /api/v1/agents/{agentId}/photo` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `profile.userphoto.READ` · risk: safe
@@ -1695,12 +1727,14 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Activate several agents.
     ///
     /// `POST /api/v1/agents/activate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn activate_agents(&self, parameters: ActivateAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Strip a deleted agent of identifying details.
     ///
     /// `POST /api/v1/deletedAgents/{agentId}/anonymize` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -1710,6 +1744,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List agents, paged.
     ///
     /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -1718,12 +1753,14 @@ impl Client {
     pub fn get_agents(&self, parameters: GetAgents) -> Pending<'_, AgentList> {
         self.call(parameters)
     }
+
     /// Create an agent.
     ///
     /// `POST /api/v1/agents` · scopes: `Desk.agents.CREATE`, or `Desk.basic.CREATE`, or `Desk.settings.CREATE` · risk: write
     pub fn add_agent(&self, parameters: AddAgent) -> Pending<'_, AgentCfResponseAnswer> {
         self.call(parameters)
     }
+
     /// Read the current agent.
     ///
     /// `GET /api/v1/myinfo` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -1733,12 +1770,14 @@ impl Client {
     ) -> Pending<'_, AgentGetMyInfoResponse> {
         self.call(parameters)
     }
+
     /// Read one agent.
     ///
     /// `GET /api/v1/agents/{agentId}` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_agent(&self, parameters: GetAgent) -> Pending<'_, Agent> {
         self.call(parameters)
     }
+
     /// Change an agent.
     ///
     /// `PATCH /api/v1/agents/{agentId}` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -1748,18 +1787,21 @@ impl Client {
     ) -> Pending<'_, UpdateAgentResponse> {
         self.call(parameters)
     }
+
     /// Delete a confirmed agent.
     ///
     /// `DELETE /api/v1/agents/{agentId}` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_agent(&self, parameters: DeleteAgent) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Deactivate one agent.
     ///
     /// `POST /api/v1/agents/{agentId}/deactivate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn deactivate_agents(&self, parameters: DeactivateAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count the agents of every type.
     ///
     /// `GET /api/v1/agents/allCounts` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -1769,12 +1811,14 @@ impl Client {
     ) -> Pending<'_, AllAgentsCountResponse> {
         self.call(parameters)
     }
+
     /// Remove the current agent's profile photo.
     ///
     /// `POST /api/v1/deleteMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: destructive
     pub fn delete_my_photo(&self, parameters: DeleteMyPhoto) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Delete unconfirmed agents.
     ///
     /// `POST /api/v1/agents/deleteUnconfirmed` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive
@@ -1784,6 +1828,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count agents by status and confirmation.
     ///
     /// `GET /api/v1/agents/count` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -1793,6 +1838,7 @@ impl Client {
     ) -> Pending<'_, AgentCountResponse> {
         self.call(parameters)
     }
+
     /// Read an agent by Zoho user id.
     ///
     /// `GET /api/v1/agents/zuid/{zuid}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -1802,6 +1848,7 @@ impl Client {
     ) -> Pending<'_, GetAgentByZuidResponse> {
         self.call(parameters)
     }
+
     /// Read an agent by email.
     ///
     /// `GET /api/v1/agents/email/{emailId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -1811,6 +1858,7 @@ impl Client {
     ) -> Pending<'_, GetAgentByEmailResponse> {
         self.call(parameters)
     }
+
     /// List deleted agents, paged.
     ///
     /// `GET /api/v1/deletedAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -1822,12 +1870,14 @@ impl Client {
     ) -> Pending<'_, DeletedAgentsList> {
         self.call(parameters)
     }
+
     /// Invite unconfirmed agents again by mail.
     ///
     /// `POST /api/v1/agents/reinvite` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn re_invite_agents(&self, parameters: ReInviteAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read the current agent's preferences per entity.
     ///
     /// `GET /api/v1/myEntityPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · no organization
@@ -1837,6 +1887,7 @@ impl Client {
     ) -> Pending<'_, AgentMyEntityPreferenceResponse> {
         self.call(parameters)
     }
+
     /// Change the current agent's preferences per entity.
     ///
     /// `PATCH /api/v1/myEntityPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
@@ -1847,6 +1898,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetMyPreference>(&GET_MY_PREFERENCE),
     Entry::opaque(&UPDATE_MY_PREFERENCES),

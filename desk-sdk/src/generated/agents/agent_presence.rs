@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("agent_presence");
+
 endpoint!(
     "get_agent_availability_config", GetAgentAvailabilityConfig,
     AgentPresenceGetAgentAvailabilityConfig, GET_AGENT_AVAILABILITY_CONFIG
@@ -26,6 +28,7 @@ static GET_AGENT_AVAILABILITY_CONFIG: Operation = Operation {
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_agent_availability_config", UpdateAgentAvailabilityConfig, (),
     UPDATE_AGENT_AVAILABILITY_CONFIG
@@ -60,6 +63,7 @@ static UPDATE_AGENT_AVAILABILITY_CONFIG: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_offline_agents", GetOfflineAgents, AgentPresenceGetCurrentAvailability,
     GET_OFFLINE_AGENTS
@@ -93,6 +97,7 @@ static GET_OFFLINE_AGENTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_current_availability", GetCurrentAvailability,
     AgentPresenceGetCurrentAvailability, GET_CURRENT_AVAILABILITY
@@ -137,6 +142,7 @@ static GET_CURRENT_AVAILABILITY: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_online_agents", GetOnlineAgents, AgentPresenceGetCurrentAvailability,
     GET_ONLINE_AGENTS
@@ -169,6 +175,7 @@ static GET_ONLINE_AGENTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read after how much idleness agents count as offline.
     ///
@@ -179,6 +186,7 @@ impl Client {
     ) -> Pending<'_, AgentPresenceGetAgentAvailabilityConfig> {
         self.call(parameters)
     }
+
     /// Change the idle limit after which agents go offline.
     ///
     /// `POST /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -188,6 +196,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a department's agents that are offline now.
     ///
     /// `GET /api/v1/offlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -197,6 +206,7 @@ impl Client {
     ) -> Pending<'_, AgentPresenceGetCurrentAvailability> {
         self.call(parameters)
     }
+
     /// List a department's agents with their present availability, paged.
     ///
     /// `GET /api/v1/agentAvailability` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -208,6 +218,7 @@ impl Client {
     ) -> Pending<'_, AgentPresenceGetCurrentAvailability> {
         self.call(parameters)
     }
+
     /// List a department's agents that are online now.
     ///
     /// `GET /api/v1/onlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -218,6 +229,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAgentAvailabilityConfig>(&GET_AGENT_AVAILABILITY_CONFIG),
     Entry::opaque(&UPDATE_AGENT_AVAILABILITY_CONFIG),

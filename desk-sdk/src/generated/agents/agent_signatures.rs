@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("agent_signatures");
+
 endpoint!(
     "get_signatures", GetSignatures, AgentSignaturesCommonSignaturesResponse,
     GET_SIGNATURES
@@ -27,6 +29,7 @@ static GET_SIGNATURES: Operation = Operation {
     parameters: &[path("agentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_signatures", UpdateSignatures, AgentSignaturesCommonSignaturesResponse,
     UPDATE_SIGNATURES
@@ -78,6 +81,7 @@ static UPDATE_SIGNATURES: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_custom_signature", UpdateCustomSignature,
     AgentSignaturesCommonSignaturesResponse, UPDATE_CUSTOM_SIGNATURE
@@ -114,6 +118,7 @@ static UPDATE_CUSTOM_SIGNATURE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read an agent's signatures.
     ///
@@ -124,6 +129,7 @@ impl Client {
     ) -> Pending<'_, AgentSignaturesCommonSignaturesResponse> {
         self.call(parameters)
     }
+
     /// Change an agent's signatures.
     ///
     /// `PATCH /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -133,6 +139,7 @@ impl Client {
     ) -> Pending<'_, AgentSignaturesCommonSignaturesResponse> {
         self.call(parameters)
     }
+
     /// Change an agent's signature for one department.
     ///
     /// `POST /api/v1/agents/{agentId}/updateCustomizedSignature` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -143,6 +150,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSignatures>(&GET_SIGNATURES),
     Entry::json::<UpdateSignatures>(&UPDATE_SIGNATURES),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("agent_time_entry");
+
 endpoint!(
     "get_time_entry_by_agent_id", GetTimeEntryByAgentId,
     AgentTimeEntryGetTimeEntryByAgentIdResponse, GET_TIME_ENTRY_BY_AGENT_ID
@@ -82,6 +84,7 @@ static GET_TIME_ENTRY_BY_AGENT_ID: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_summation_of_time_entry_for_agent", GetSummationOfTimeEntryForAgent,
     AgentTimeEntryGetSummationOfTimeEntryForAgentResponse,
@@ -121,6 +124,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_AGENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_time_entry_for_agent", GetTimeEntryForAgent,
     AgentTimeEntryGetTimeEntryForAgentResponseAnswer, GET_TIME_ENTRY_FOR_AGENT
@@ -151,6 +155,7 @@ static GET_TIME_ENTRY_FOR_AGENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List an agent's time entries, paged.
     ///
@@ -163,6 +168,7 @@ impl Client {
     ) -> Pending<'_, AgentTimeEntryGetTimeEntryByAgentIdResponse> {
         self.call(parameters)
     }
+
     /// Sum up an agent's time entries.
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntrySummation` · scope: `Desk.settings.READ` · risk: safe
@@ -172,6 +178,7 @@ impl Client {
     ) -> Pending<'_, AgentTimeEntryGetSummationOfTimeEntryForAgentResponse> {
         self.call(parameters)
     }
+
     /// Read one time entry of an agent.
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntry/{agentTimeEntryId}` · scope: `Desk.settings.READ` · risk: safe
@@ -182,6 +189,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTimeEntryByAgentId>(&GET_TIME_ENTRY_BY_AGENT_ID),
     Entry::json::<

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("profile");
+
 endpoint!("get_my_profile", GetMyProfile, Profile, GET_MY_PROFILE);
 impl GetMyProfile {
     /// Nothing set.
@@ -23,6 +25,7 @@ static GET_MY_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 endpoint!("get_profile", GetProfile, Profile, GET_PROFILE);
 impl GetProfile {
     /// With what is needed; everything else can be set.
@@ -38,6 +41,7 @@ static GET_PROFILE: Operation = Operation {
     parameters: &[path("profileId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_profile", UpdateProfile, Profile, UPDATE_PROFILE);
 impl UpdateProfile {
     /// With what is needed; everything else can be set.
@@ -137,6 +141,7 @@ static UPDATE_PROFILE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_profile_count", GetProfileCount, GetProfileCountResponse, GET_PROFILE_COUNT
 );
@@ -165,6 +170,7 @@ static GET_PROFILE_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_light_agent_profile", GetLightAgentProfile, Profile, GET_LIGHT_AGENT_PROFILE
 );
@@ -181,6 +187,7 @@ static GET_LIGHT_AGENT_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!("clone_profile", CloneProfile, Profile, CLONE_PROFILE);
 impl CloneProfile {
     /// With what is needed; everything else can be set.
@@ -213,6 +220,7 @@ static CLONE_PROFILE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_profile", DeleteProfile, (), DELETE_PROFILE);
 impl DeleteProfile {
     /// With what is needed; everything else can be set.
@@ -241,6 +249,7 @@ static DELETE_PROFILE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_profile_list", GetProfileList, GetProfileListResponse, GET_PROFILE_LIST);
 impl GetProfileList {
     /// Nothing set.
@@ -293,6 +302,7 @@ static GET_PROFILE_LIST: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_my_profile_permissions", GetMyProfilePermissions,
     GetMyProfilePermissionsResponse, GET_MY_PROFILE_PERMISSIONS
@@ -310,6 +320,7 @@ static GET_MY_PROFILE_PERMISSIONS: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 endpoint!(
     "get_agents_by_profile", GetAgentsByProfile, ProfileGetAgentsResponse,
     GET_AGENTS_BY_PROFILE
@@ -340,6 +351,7 @@ static GET_AGENTS_BY_PROFILE: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read the current user's profile with its permissions.
     ///
@@ -347,18 +359,21 @@ impl Client {
     pub fn get_my_profile(&self, parameters: GetMyProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
+
     /// Read one profile.
     ///
     /// `GET /api/v1/profiles/{profileId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_profile(&self, parameters: GetProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
+
     /// Change a profile.
     ///
     /// `PATCH /api/v1/profiles/{profileId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn update_profile(&self, parameters: UpdateProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
+
     /// Count the profiles.
     ///
     /// `GET /api/v1/profiles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -368,6 +383,7 @@ impl Client {
     ) -> Pending<'_, GetProfileCountResponse> {
         self.call(parameters)
     }
+
     /// Read the light agents' profile with its permissions.
     ///
     /// `GET /api/v1/lightAgentProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -377,18 +393,21 @@ impl Client {
     ) -> Pending<'_, Profile> {
         self.call(parameters)
     }
+
     /// Copy a profile under a new name.
     ///
     /// `POST /api/v1/profiles/{profileId}/clone` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
     pub fn clone_profile(&self, parameters: CloneProfile) -> Pending<'_, Profile> {
         self.call(parameters)
     }
+
     /// Delete a profile, moving its agents to another.
     ///
     /// `POST /api/v1/profiles/{profileId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_profile(&self, parameters: DeleteProfile) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List profiles, paged.
     ///
     /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -400,6 +419,7 @@ impl Client {
     ) -> Pending<'_, GetProfileListResponse> {
         self.call(parameters)
     }
+
     /// Read the permissions of the current user's profile.
     ///
     /// `GET /api/v1/myProfilePermissions` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -409,6 +429,7 @@ impl Client {
     ) -> Pending<'_, GetMyProfilePermissionsResponse> {
         self.call(parameters)
     }
+
     /// List the agents of a profile.
     ///
     /// `GET /api/v1/profiles/{profileId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -419,6 +440,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetMyProfile>(&GET_MY_PROFILE),
     Entry::json::<GetProfile>(&GET_PROFILE),

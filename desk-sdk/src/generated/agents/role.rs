@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("role");
+
 endpoint!("get_role", GetRole, Role, GET_ROLE);
 impl GetRole {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_ROLE: Operation = Operation {
     parameters: &[path("roleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_role", UpdateRole, Role, UPDATE_ROLE);
 impl UpdateRole {
     /// With what is needed; everything else can be set.
@@ -66,6 +69,7 @@ static UPDATE_ROLE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_roles_by_ids", GetRolesByIds, RoleList, GET_ROLES_BY_IDS);
 impl GetRolesByIds {
     /// With what is needed; everything else can be set.
@@ -81,6 +85,7 @@ static GET_ROLES_BY_IDS: Operation = Operation {
     parameters: &[query("roleIds", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
+
 endpoint!("get_personal_role", GetPersonalRole, Role, GET_PERSONAL_ROLE);
 impl GetPersonalRole {
     /// Nothing set.
@@ -95,6 +100,7 @@ static GET_PERSONAL_ROLE: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 endpoint!("get_role_count", GetRoleCount, RoleCountResponse, GET_ROLE_COUNT);
 impl GetRoleCount {
     /// Nothing set.
@@ -121,6 +127,7 @@ static GET_ROLE_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_agents_by_role", GetAgentsByRole, RoleAssociatedAgent, GET_AGENTS_BY_ROLE
 );
@@ -138,6 +145,7 @@ static GET_AGENTS_BY_ROLE: Operation = Operation {
     parameters: &[path("roleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("delete_role", DeleteRole, (), DELETE_ROLE);
 impl DeleteRole {
     /// With what is needed; everything else can be set.
@@ -163,6 +171,7 @@ static DELETE_ROLE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_roles", GetRoles, RoleList, GET_ROLES);
 impl GetRoles {
     /// Nothing set.
@@ -210,6 +219,7 @@ static GET_ROLES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("add_role", AddRole, Role, ADD_ROLE);
 impl AddRole {
     /// With what is needed; everything else can be set.
@@ -250,6 +260,7 @@ static ADD_ROLE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one role.
     ///
@@ -257,24 +268,28 @@ impl Client {
     pub fn get_role(&self, parameters: GetRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
+
     /// Change a role.
     ///
     /// `PATCH /api/v1/roles/{roleId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn update_role(&self, parameters: UpdateRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
+
     /// Read several roles by their ids.
     ///
     /// `GET /api/v1/rolesByIds` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_roles_by_ids(&self, parameters: GetRolesByIds) -> Pending<'_, RoleList> {
         self.call(parameters)
     }
+
     /// Read the personal role (own and unassigned tickets only).
     ///
     /// `GET /api/v1/personalRole` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_personal_role(&self, parameters: GetPersonalRole) -> Pending<'_, Role> {
         self.call(parameters)
     }
+
     /// Count the roles.
     ///
     /// `GET /api/v1/roles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -284,6 +299,7 @@ impl Client {
     ) -> Pending<'_, RoleCountResponse> {
         self.call(parameters)
     }
+
     /// List the ids of a role's agents.
     ///
     /// `GET /api/v1/roles/{roleId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -293,12 +309,14 @@ impl Client {
     ) -> Pending<'_, RoleAssociatedAgent> {
         self.call(parameters)
     }
+
     /// Delete a role, handing its child roles on.
     ///
     /// `POST /api/v1/roles/{roleId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_role(&self, parameters: DeleteRole) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List roles, paged.
     ///
     /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
@@ -307,6 +325,7 @@ impl Client {
     pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, RoleList> {
         self.call(parameters)
     }
+
     /// Create a role.
     ///
     /// `POST /api/v1/roles` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -314,6 +333,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetRole>(&GET_ROLE),
     Entry::json::<UpdateRole>(&UPDATE_ROLE),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("routing_preference");
+
 endpoint!(
     "get_routing_preference", GetRoutingPreference, GetRoutingPreferenceResponseJson,
     GET_ROUTING_PREFERENCE
@@ -30,6 +32,7 @@ static GET_ROUTING_PREFERENCE: Operation = Operation {
     parameters: &[query("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_routing_preference", UpdateRoutingPreference, UpdateRoutingPreferenceJson,
     UPDATE_ROUTING_PREFERENCE
@@ -136,6 +139,7 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read a department's routing settings.
     ///
@@ -146,6 +150,7 @@ impl Client {
     ) -> Pending<'_, GetRoutingPreferenceResponseJson> {
         self.call(parameters)
     }
+
     /// Change a department's routing settings.
     ///
     /// `PATCH /api/v1/routingPreferences` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -156,6 +161,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetRoutingPreference>(&GET_ROUTING_PREFERENCE),
     Entry::json::<UpdateRoutingPreference>(&UPDATE_ROUTING_PREFERENCE),

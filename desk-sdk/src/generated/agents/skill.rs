@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("skill");
+
 endpoint!("get_skills", GetSkills, SkillsListViewResponse, GET_SKILLS);
 impl GetSkills {
     /// With what is needed; everything else can be set.
@@ -62,6 +64,7 @@ static GET_SKILLS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_skill", CreateSkill, SkillSingleResponseJsonAnswer, CREATE_SKILL);
 impl CreateSkill {
     /// With what is needed; everything else can be set.
@@ -112,6 +115,7 @@ static CREATE_SKILL: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("reorder_skills", ReorderSkills, (), REORDER_SKILLS);
 impl ReorderSkills {
     /// With what is needed; everything else can be set.
@@ -146,6 +150,7 @@ static REORDER_SKILLS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "execute_skillbased_assignment", ExecuteSkillbasedAssignment,
     SkillBasedAssignmentResponse, EXECUTE_SKILLBASED_ASSIGNMENT
@@ -169,6 +174,7 @@ static EXECUTE_SKILLBASED_ASSIGNMENT: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_skill", GetSkill, SkillSingleResponseJsonAnswer, GET_SKILL);
 impl GetSkill {
     /// With what is needed; everything else can be set.
@@ -184,6 +190,7 @@ static GET_SKILL: Operation = Operation {
     parameters: &[path("skillId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("delete_skill", DeleteSkill, (), DELETE_SKILL);
 impl DeleteSkill {
     /// With what is needed; everything else can be set.
@@ -201,6 +208,7 @@ static DELETE_SKILL: Operation = Operation {
     parameters: &[path("skillId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_skill", UpdateSkill, SkillSingleResponseJsonAnswer, UPDATE_SKILL);
 impl UpdateSkill {
     /// With what is needed; everything else can be set.
@@ -257,6 +265,7 @@ static UPDATE_SKILL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_criteria_fields_for_skills", GetCriteriaFieldsForSkills,
     SkillCriteriaFieldsResponse, GET_CRITERIA_FIELDS_FOR_SKILLS
@@ -282,6 +291,7 @@ static GET_CRITERIA_FIELDS_FOR_SKILLS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "map_skills_with_agent", MapSkillsWithAgent, AgentSkillMappingResponseMultiple,
     MAP_SKILLS_WITH_AGENT
@@ -318,6 +328,7 @@ static MAP_SKILLS_WITH_AGENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "recalculate_and_stamp_skill_for_ticket", RecalculateAndStampSkillForTicket,
     RecalculateAndStampSkillJson, RECALCULATE_AND_STAMP_SKILL_FOR_TICKET
@@ -341,6 +352,7 @@ static RECALCULATE_AND_STAMP_SKILL_FOR_TICKET: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_related_rules_for_skill", GetRelatedRulesForSkill, SkillRelatedRuleListArray,
     GET_RELATED_RULES_FOR_SKILL
@@ -379,6 +391,7 @@ static GET_RELATED_RULES_FOR_SKILL: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_skills_of_agent", GetSkillsOfAgent, AgentSkillMappingResponseMultiple,
     GET_SKILLS_OF_AGENT
@@ -411,6 +424,7 @@ static GET_SKILLS_OF_AGENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the skills of a department, paged.
     ///
@@ -423,6 +437,7 @@ impl Client {
     ) -> Pending<'_, SkillsListViewResponse> {
         self.call(parameters)
     }
+
     /// Add a skill.
     ///
     /// `POST /api/v1/skills` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -432,12 +447,14 @@ impl Client {
     ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
         self.call(parameters)
     }
+
     /// Change the order of a department's skills.
     ///
     /// `POST /api/v1/skills/order` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn reorder_skills(&self, parameters: ReorderSkills) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Assign a ticket by skills and routing settings.
     ///
     /// `POST /api/v1/tickets/{ticketId}/executeSkillbasedAssignment` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -447,6 +464,7 @@ impl Client {
     ) -> Pending<'_, SkillBasedAssignmentResponse> {
         self.call(parameters)
     }
+
     /// Read one skill.
     ///
     /// `GET /api/v1/skills/{skillId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -456,12 +474,14 @@ impl Client {
     ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
         self.call(parameters)
     }
+
     /// Delete a skill.
     ///
     /// `DELETE /api/v1/skills/{skillId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_skill(&self, parameters: DeleteSkill) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a skill.
     ///
     /// `PATCH /api/v1/skills/{skillId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -471,6 +491,7 @@ impl Client {
     ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
         self.call(parameters)
     }
+
     /// List a module's fields that skill criteria can use.
     ///
     /// `GET /api/v1/skills/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -480,6 +501,7 @@ impl Client {
     ) -> Pending<'_, SkillCriteriaFieldsResponse> {
         self.call(parameters)
     }
+
     /// Set the skills that an agent has in a department.
     ///
     /// `POST /api/v1/agents/{agentId}/mapSkills` · scopes: `Desk.automations.UPDATE`, or `Desk.tickets.UPDATE` · risk: write
@@ -489,6 +511,7 @@ impl Client {
     ) -> Pending<'_, AgentSkillMappingResponseMultiple> {
         self.call(parameters)
     }
+
     /// Work out a ticket's skills anew and store them.
     ///
     /// `POST /api/v1/tickets/{ticketId}/recalculateSkills` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -498,6 +521,7 @@ impl Client {
     ) -> Pending<'_, RecalculateAndStampSkillJson> {
         self.call(parameters)
     }
+
     /// List the automation rules that use a skill, paged.
     ///
     /// `GET /api/v1/skills/{skillId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -509,6 +533,7 @@ impl Client {
     ) -> Pending<'_, SkillRelatedRuleListArray> {
         self.call(parameters)
     }
+
     /// List an agent's skills per department.
     ///
     /// `GET /api/v1/agents/{agentId}/skills` · scopes: `Desk.automations.READ`, or `Desk.tickets.READ` · risk: safe
@@ -519,6 +544,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSkills>(&GET_SKILLS),
     Entry::json::<CreateSkill>(&CREATE_SKILL),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("skill_configuration");
+
 endpoint!(
     "get_skill_configuration", GetSkillConfiguration, SkillConfigurationResponseSchema,
     GET_SKILL_CONFIGURATION
@@ -30,6 +32,7 @@ static GET_SKILL_CONFIGURATION: Operation = Operation {
     parameters: &[query("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_skill_configuration", UpdateSkillConfiguration,
     SkillConfigurationResponseSchema, UPDATE_SKILL_CONFIGURATION
@@ -80,6 +83,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read a department's skill settings.
     ///
@@ -90,6 +94,7 @@ impl Client {
     ) -> Pending<'_, SkillConfigurationResponseSchema> {
         self.call(parameters)
     }
+
     /// Change a department's skill settings.
     ///
     /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -100,6 +105,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSkillConfiguration>(&GET_SKILL_CONFIGURATION),
     Entry::json::<UpdateSkillConfiguration>(&UPDATE_SKILL_CONFIGURATION),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("skill_type");
+
 endpoint!("get_skill_types", GetSkillTypes, SkillTypeListViewResponse, GET_SKILL_TYPES);
 impl GetSkillTypes {
     /// Nothing set.
@@ -51,6 +53,7 @@ static GET_SKILL_TYPES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_skill_type", CreateSkillType, SkillTypeSingleResponse, CREATE_SKILL_TYPE
 );
@@ -80,6 +83,7 @@ static CREATE_SKILL_TYPE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_skill_type", GetSkillType, SkillTypeSingleResponse, GET_SKILL_TYPE);
 impl GetSkillType {
     /// With what is needed; everything else can be set.
@@ -95,6 +99,7 @@ static GET_SKILL_TYPE: Operation = Operation {
     parameters: &[path("skillTypeId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("delete_skill_type", DeleteSkillType, (), DELETE_SKILL_TYPE);
 impl DeleteSkillType {
     /// With what is needed; everything else can be set.
@@ -114,6 +119,7 @@ static DELETE_SKILL_TYPE: Operation = Operation {
     parameters: &[path("skillTypeId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_skill_type", UpdateSkillType, SkillTypeSingleResponse, UPDATE_SKILL_TYPE
 );
@@ -143,6 +149,7 @@ static UPDATE_SKILL_TYPE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the skill types of a department, paged.
     ///
@@ -155,6 +162,7 @@ impl Client {
     ) -> Pending<'_, SkillTypeListViewResponse> {
         self.call(parameters)
     }
+
     /// Add a skill type.
     ///
     /// `POST /api/v1/skillTypes` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -164,6 +172,7 @@ impl Client {
     ) -> Pending<'_, SkillTypeSingleResponse> {
         self.call(parameters)
     }
+
     /// Read one skill type.
     ///
     /// `GET /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -173,12 +182,14 @@ impl Client {
     ) -> Pending<'_, SkillTypeSingleResponse> {
         self.call(parameters)
     }
+
     /// Delete a skill type.
     ///
     /// `DELETE /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_skill_type(&self, parameters: DeleteSkillType) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Rename a skill type.
     ///
     /// `PATCH /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -189,6 +200,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSkillTypes>(&GET_SKILL_TYPES),
     Entry::json::<CreateSkillType>(&CREATE_SKILL_TYPE),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("team");
+
 endpoint!(
     "get_teams_in_department", GetTeamsInDepartment, TeamList, GET_TEAMS_IN_DEPARTMENT
 );
@@ -52,6 +54,7 @@ static GET_TEAMS_IN_DEPARTMENT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_teams", GetTeams, TeamList, GET_TEAMS);
 impl GetTeams {
     /// Nothing set.
@@ -84,6 +87,7 @@ static GET_TEAMS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_team", CreateTeam, Team, CREATE_TEAM);
 impl CreateTeam {
     /// With what is needed; everything else can be set.
@@ -139,6 +143,7 @@ static CREATE_TEAM: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_team", DeleteTeam, (), DELETE_TEAM);
 impl DeleteTeam {
     /// With what is needed; everything else can be set.
@@ -178,6 +183,7 @@ static DELETE_TEAM: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_sub_teams_ids", GetSubTeamsIds, AssociableTeamListResponse, GET_SUB_TEAMS_IDS
 );
@@ -195,6 +201,7 @@ static GET_SUB_TEAMS_IDS: Operation = Operation {
     parameters: &[path("teamId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_associated_teams_for_role", GetAssociatedTeamsForRole, TeamList,
     GET_ASSOCIATED_TEAMS_FOR_ROLE
@@ -234,6 +241,7 @@ static GET_ASSOCIATED_TEAMS_FOR_ROLE: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "list_associated_teams_for_agent", ListAssociatedTeamsForAgent, TeamList,
     LIST_ASSOCIATED_TEAMS_FOR_AGENT
@@ -273,6 +281,7 @@ static LIST_ASSOCIATED_TEAMS_FOR_AGENT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_team_members_details", GetTeamMembersDetails, TeamMembersListResponse,
     GET_TEAM_MEMBERS_DETAILS
@@ -305,6 +314,7 @@ static GET_TEAM_MEMBERS_DETAILS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_team", GetTeam, Team, GET_TEAM);
 impl GetTeam {
     /// With what is needed; everything else can be set.
@@ -320,6 +330,7 @@ static GET_TEAM: Operation = Operation {
     parameters: &[path("teamId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_team", UpdateTeam, Team, UPDATE_TEAM);
 impl UpdateTeam {
     /// With what is needed; everything else can be set.
@@ -379,6 +390,7 @@ static UPDATE_TEAM: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the teams of a department, paged.
     ///
@@ -391,6 +403,7 @@ impl Client {
     ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
+
     /// List the teams of all the current user's departments, paged.
     ///
     /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
@@ -399,18 +412,21 @@ impl Client {
     pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
+
     /// Create a team.
     ///
     /// `POST /api/v1/teams` · scopes: `Desk.basic.CREATE`, or `Desk.settings.CREATE`, or `Desk.teams.CREATE` · risk: write
     pub fn create_team(&self, parameters: CreateTeam) -> Pending<'_, Team> {
         self.call(parameters)
     }
+
     /// Delete a team, handing its open tickets and tasks on.
     ///
     /// `POST /api/v1/teams/{team_id}/deleteTeam` · scopes: `Desk.basic.DELETE`, or `Desk.settings.DELETE`, or `Desk.teams.DELETE` · risk: destructive
     pub fn delete_team(&self, parameters: DeleteTeam) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the ids of teams that could become sub-teams.
     ///
     /// `GET /api/v1/teams/{teamId}/associables` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
@@ -420,6 +436,7 @@ impl Client {
     ) -> Pending<'_, AssociableTeamListResponse> {
         self.call(parameters)
     }
+
     /// List the teams a role belongs to, paged.
     ///
     /// `GET /api/v1/roles/{role_id}/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
@@ -431,6 +448,7 @@ impl Client {
     ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
+
     /// List the teams an agent belongs to, paged.
     ///
     /// `GET /api/v1/agents/{agentId}/teams` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
@@ -442,6 +460,7 @@ impl Client {
     ) -> Pending<'_, TeamList> {
         self.call(parameters)
     }
+
     /// List the members of a team.
     ///
     /// `GET /api/v1/teams/{team_id}/members` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
@@ -451,12 +470,14 @@ impl Client {
     ) -> Pending<'_, TeamMembersListResponse> {
         self.call(parameters)
     }
+
     /// Read one team.
     ///
     /// `GET /api/v1/teams/{teamId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     pub fn get_team(&self, parameters: GetTeam) -> Pending<'_, Team> {
         self.call(parameters)
     }
+
     /// Change a team.
     ///
     /// `PATCH /api/v1/teams/{team_id}` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.teams.UPDATE` · risk: write
@@ -464,6 +485,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTeamsInDepartment>(&GET_TEAMS_IN_DEPARTMENT),
     Entry::json::<GetTeams>(&GET_TEAMS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("customer_happiness");
+
 endpoint!(
     "get_customer_happiness_link_holder", GetCustomerHappinessLinkHolder,
     CustomerHappinessLinkHolderResponse, GET_CUSTOMER_HAPPINESS_LINK_HOLDER
@@ -41,6 +43,7 @@ static GET_CUSTOMER_HAPPINESS_LINK_HOLDER: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_customer_happiness", GetCustomerHappiness, GetCustomerHappinessAnswer,
     GET_CUSTOMER_HAPPINESS
@@ -76,6 +79,7 @@ static GET_CUSTOMER_HAPPINESS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read the HTML placeholder of the feedback link for reply mails.
     ///
@@ -86,6 +90,7 @@ impl Client {
     ) -> Pending<'_, CustomerHappinessLinkHolderResponse> {
         self.call(parameters)
     }
+
     /// List customer happiness ratings, paged.
     ///
     /// `GET /api/v1/customerHappiness` · scope: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe
@@ -98,6 +103,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCustomerHappinessLinkHolder>(&GET_CUSTOMER_HAPPINESS_LINK_HOLDER),
     Entry::json::<GetCustomerHappiness>(&GET_CUSTOMER_HAPPINESS),

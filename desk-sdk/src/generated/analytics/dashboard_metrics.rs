@@ -4,11 +4,13 @@ use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::{Kind, Operation, query};
-use crate::value::list;
+use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("dashboard_metrics");
+
 endpoint!(
     "get_onhold_tickets", GetOnholdTickets, DashboardMetricsReopenedTickets,
     GET_ONHOLD_TICKETS
@@ -34,18 +36,15 @@ impl GetOnholdTickets {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -63,9 +62,9 @@ static GET_ONHOLD_TICKETS: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -75,6 +74,7 @@ static GET_ONHOLD_TICKETS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_solved_tickets", GetSolvedTickets, DashboardMetricsReopenedTickets,
     GET_SOLVED_TICKETS
@@ -100,18 +100,15 @@ impl GetSolvedTickets {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -128,9 +125,9 @@ static GET_SOLVED_TICKETS: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -140,6 +137,7 @@ static GET_SOLVED_TICKETS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_backlog_tickets", GetBacklogTickets, DashboardMetricsReopenedTickets,
     GET_BACKLOG_TICKETS
@@ -165,14 +163,11 @@ impl GetBacklogTickets {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -194,13 +189,14 @@ static GET_BACKLOG_TICKETS: Operation = Operation {
             Kind::Text,
             &[Required, Values(DashboardMetricsDuration::VALUES)],
         ),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query("groupBy", Kind::Text, &[Required, Values(&["date", "channel", "agent"])]),
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_reopened_tickets", GetReopenedTickets, DashboardMetricsReopenedTickets,
     GET_REOPENED_TICKETS
@@ -226,18 +222,15 @@ impl GetReopenedTickets {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -255,9 +248,9 @@ static GET_REOPENED_TICKETS: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -267,6 +260,7 @@ static GET_REOPENED_TICKETS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_resolution_time", GetResolutionTime, DashboardMetricsResolutionTime,
     GET_RESOLUTION_TIME
@@ -292,18 +286,15 @@ impl GetResolutionTime {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -321,9 +312,9 @@ static GET_RESOLUTION_TIME: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -333,6 +324,7 @@ static GET_RESOLUTION_TIME: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_created_tickets", GetCreatedTickets, DashboardMetricsReopenedTickets,
     GET_CREATED_TICKETS
@@ -358,18 +350,15 @@ impl GetCreatedTickets {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -387,9 +376,9 @@ static GET_CREATED_TICKETS: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -399,6 +388,7 @@ static GET_CREATED_TICKETS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_response_count", GetResponseCount, DashboardMetricsResponseCount,
     GET_RESPONSE_COUNT
@@ -424,18 +414,15 @@ impl GetResponseCount {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -453,9 +440,9 @@ static GET_RESPONSE_COUNT: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -465,6 +452,7 @@ static GET_RESPONSE_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_response_time", GetResponseTime, DashboardMetricsResponseTime, GET_RESPONSE_TIME
 );
@@ -491,18 +479,15 @@ impl GetResponseTime {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `agentId`.
-    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("agentId", list(values)))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `teamId`.
-    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn team_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("teamId", list(values)))
     }
     /// The query parameter `channel`: at most 120 characters.
@@ -520,9 +505,9 @@ static GET_RESPONSE_TIME: Operation = Operation {
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
-        query("teamId", Kind::List(&Kind::Integer), &[]),
+        query("agentId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
+        query("teamId", Kind::List(&Kind::Id), &[]),
         query("channel", Kind::Text, &[MaxLength(120)]),
         query(
             "groupBy",
@@ -533,6 +518,7 @@ static GET_RESPONSE_TIME: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Count tickets on hold.
     ///
@@ -543,6 +529,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
+
     /// Count closed tickets.
     ///
     /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe
@@ -552,6 +539,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
+
     /// Count tickets left unresolved over a time.
     ///
     /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -561,6 +549,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
+
     /// Count reopened tickets.
     ///
     /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -570,6 +559,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
+
     /// Read how long resolving tickets took.
     ///
     /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -579,6 +569,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsResolutionTime> {
         self.call(parameters)
     }
+
     /// Count tickets created in a time range.
     ///
     /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -588,6 +579,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
+
     /// Count the responses agents sent.
     ///
     /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -597,6 +589,7 @@ impl Client {
     ) -> Pending<'_, DashboardMetricsResponseCount> {
         self.call(parameters)
     }
+
     /// Read how long responding to tickets took.
     ///
     /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
@@ -607,6 +600,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetOnholdTickets>(&GET_ONHOLD_TICKETS),
     Entry::json::<GetSolvedTickets>(&GET_SOLVED_TICKETS),

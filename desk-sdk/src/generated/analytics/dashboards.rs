@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("dashboards");
+
 endpoint!("get_dashboard", GetDashboard, Dashboards, GET_DASHBOARD);
 impl GetDashboard {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_DASHBOARD: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Read one dashboard.
     ///
@@ -32,4 +35,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::json::<GetDashboard>(&GET_DASHBOARD)];

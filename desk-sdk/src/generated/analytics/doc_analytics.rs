@@ -5,7 +5,9 @@ use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::{Operation, Risk};
 use crate::generated::scopes::*;
+
 const MODULE: Operation = Operation::of("doc_analytics");
+
 endpoint!("get_pin_analytics", GetPinAnalytics, serde_json::Value, GET_PIN_ANALYTICS);
 impl GetPinAnalytics {
     /// Nothing set.
@@ -21,6 +23,7 @@ static GET_PIN_ANALYTICS: Operation = Operation {
     undocumented_query: true,
     ..MODULE
 };
+
 endpoint!("get_pin_removal", GetPinRemoval, serde_json::Value, GET_PIN_REMOVAL);
 impl GetPinRemoval {
     /// Nothing set.
@@ -37,6 +40,7 @@ static GET_PIN_REMOVAL: Operation = Operation {
     undocumented_query: true,
     ..MODULE
 };
+
 endpoint!(
     "get_session_analytics", GetSessionAnalytics, serde_json::Value,
     GET_SESSION_ANALYTICS
@@ -56,6 +60,7 @@ static GET_SESSION_ANALYTICS: Operation = Operation {
     aliases: &["get_session_analytics_2"],
     ..MODULE
 };
+
 /// Parameters of [`Client::get_session_analytics_2`], an alias of [`GetSessionAnalytics`].
 pub type GetSessionAnalytics2 = GetSessionAnalytics;
 static GET_SESSION_ANALYTICS_2: Operation = Operation {
@@ -64,6 +69,7 @@ static GET_SESSION_ANALYTICS_2: Operation = Operation {
     alias_of: Some("get_session_analytics"),
     ..GET_SESSION_ANALYTICS
 };
+
 endpoint!(
     "get_agent_performance_metrics", GetAgentPerformanceMetrics, serde_json::Value,
     GET_AGENT_PERFORMANCE_METRICS
@@ -82,6 +88,7 @@ static GET_AGENT_PERFORMANCE_METRICS: Operation = Operation {
     undocumented_query: true,
     ..MODULE
 };
+
 endpoint!(
     "get_agent_status_monitoring", GetAgentStatusMonitoring, serde_json::Value,
     GET_AGENT_STATUS_MONITORING
@@ -100,6 +107,7 @@ static GET_AGENT_STATUS_MONITORING: Operation = Operation {
     undocumented_query: true,
     ..MODULE
 };
+
 endpoint!(
     "get_agent_skill_mapping", GetAgentSkillMapping, serde_json::Value,
     GET_AGENT_SKILL_MAPPING
@@ -118,6 +126,7 @@ static GET_AGENT_SKILL_MAPPING: Operation = Operation {
     undocumented_query: true,
     ..MODULE
 };
+
 impl Client {
     /// Read analytics of pinned conversations.
     ///
@@ -130,6 +139,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Remove pins: a GET that destroys.
     ///
     /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive
@@ -143,6 +153,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read analytics of sessions.
     ///
     /// `GET /api/v1/_doc/__session_analytics` · scope: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
@@ -156,6 +167,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read analytics of sessions.
     ///
     /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
@@ -165,6 +177,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.get_session_analytics(parameters)
     }
+
     /// Read performance figures of agents.
     ///
     /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe
@@ -176,6 +189,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read which agents are on line and since when.
     ///
     /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe
@@ -187,6 +201,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read which agent has which skills.
     ///
     /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe
@@ -199,6 +214,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetPinAnalytics>(&GET_PIN_ANALYTICS),
     Entry::json::<GetPinRemoval>(&GET_PIN_REMOVAL),

@@ -7,7 +7,9 @@ use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("report_integration");
+
 endpoint!(
     "get_report_integration_fields", GetReportIntegrationFields,
     ReportIntegrationFieldsResponse, GET_REPORT_INTEGRATION_FIELDS
@@ -30,6 +32,7 @@ static GET_REPORT_INTEGRATION_FIELDS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List a module's report fields, for integrations.
     ///
@@ -41,6 +44,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetReportIntegrationFields>(&GET_REPORT_INTEGRATION_FIELDS),
 ];

@@ -8,14 +8,16 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("automation_engine");
+
 endpoint!(
     "get_supported_actions_engine", GetSupportedActionsEngine,
     AutomationEngineSupportedActionsResponse, GET_SUPPORTED_ACTIONS_ENGINE
 );
 impl GetSupportedActionsEngine {
     /// With what is needed; everything else can be set.
-    pub fn new(engine_id: impl Into<i64>) -> Self {
+    pub fn new(engine_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_SUPPORTED_ACTIONS_ENGINE)
                 .parameter("engineId", engine_id.into()),
@@ -33,10 +35,11 @@ static GET_SUPPORTED_ACTIONS_ENGINE: Operation = Operation {
     scopes: &[&[SETTINGS_READ]],
     parameters: &[
         query("engineSysName", Kind::Text, &[MaxLength(100)]),
-        query("engineId", Kind::Integer, &[Required]),
+        query("engineId", Kind::Id, &[Required]),
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_supported_modules_of_engine", GetSupportedModulesOfEngine,
     AutomationEngineEngineModulesResponse, GET_SUPPORTED_MODULES_OF_ENGINE
@@ -58,6 +61,7 @@ static GET_SUPPORTED_MODULES_OF_ENGINE: Operation = Operation {
     parameters: &[path("engineId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_supported_events_of_module", GetSupportedEventsOfModule,
     AutomationEngineModuleEventsResponse, GET_SUPPORTED_EVENTS_OF_MODULE
@@ -83,6 +87,7 @@ static GET_SUPPORTED_EVENTS_OF_MODULE: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the actions that an automation engine supports.
     ///
@@ -93,6 +98,7 @@ impl Client {
     ) -> Pending<'_, AutomationEngineSupportedActionsResponse> {
         self.call(parameters)
     }
+
     /// List the modules that an engine supports.
     ///
     /// `GET /api/v1/engines/{engineId}/modules` · scope: `Desk.settings.READ` · risk: safe
@@ -102,6 +108,7 @@ impl Client {
     ) -> Pending<'_, AutomationEngineEngineModulesResponse> {
         self.call(parameters)
     }
+
     /// List the events of a module that an engine supports.
     ///
     /// `GET /api/v1/engines/{engineId}/modules/{moduleId}/events` · scope: `Desk.settings.READ` · risk: safe
@@ -112,6 +119,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSupportedActionsEngine>(&GET_SUPPORTED_ACTIONS_ENGINE),
     Entry::json::<GetSupportedModulesOfEngine>(&GET_SUPPORTED_MODULES_OF_ENGINE),

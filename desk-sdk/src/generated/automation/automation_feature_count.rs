@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("automation_feature_count");
+
 endpoint!(
     "get_used_count_for_automation_feature", GetUsedCountForAutomationFeature,
     AutomationFeatureCountResponse, GET_USED_COUNT_FOR_AUTOMATION_FEATURE
@@ -46,6 +48,7 @@ static GET_USED_COUNT_FOR_AUTOMATION_FEATURE: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read how much of an automation feature's limit is used.
     ///
@@ -57,6 +60,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetUsedCountForAutomationFeature,

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("blueprint");
+
 endpoint!(
     "get_blueprints_criteria_fields", GetBlueprintsCriteriaFields,
     GetBlueprintsCriteriaFieldsResponse, GET_BLUEPRINTS_CRITERIA_FIELDS
@@ -34,6 +36,7 @@ static GET_BLUEPRINTS_CRITERIA_FIELDS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_blueprint_fields_to_configure", GetBlueprintFieldsToConfigure,
     GetBlueprintFieldsToConfigureResponse, GET_BLUEPRINT_FIELDS_TO_CONFIGURE
@@ -59,6 +62,7 @@ static GET_BLUEPRINT_FIELDS_TO_CONFIGURE: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the fields usable in blueprint and transition criteria.
     ///
@@ -69,6 +73,7 @@ impl Client {
     ) -> Pending<'_, GetBlueprintsCriteriaFieldsResponse> {
         self.call(parameters)
     }
+
     /// List the fields of a layout that blueprints can configure.
     ///
     /// `GET /api/v1/blueprints/fieldsToConfigure` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -79,6 +84,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBlueprintsCriteriaFields>(&GET_BLUEPRINTS_CRITERIA_FIELDS),
     Entry::json::<GetBlueprintFieldsToConfigure>(&GET_BLUEPRINT_FIELDS_TO_CONFIGURE),

@@ -9,7 +9,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("blueprint_transitions");
+
 endpoint!(
     "view_temporary_transition_draft_attachment", ViewTemporaryTransitionDraftAttachment,
     Download, VIEW_TEMPORARY_TRANSITION_DRAFT_ATTACHMENT
@@ -46,6 +48,7 @@ static VIEW_TEMPORARY_TRANSITION_DRAFT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "delete_transition_draft_temporary_attachment",
     DeleteTransitionDraftTemporaryAttachment, (),
@@ -80,6 +83,7 @@ static DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_during_transition_form", GetDuringTransitionForm,
     BlueprintTransitionsTransitionFormResponse, GET_DURING_TRANSITION_FORM
@@ -105,6 +109,7 @@ static GET_DURING_TRANSITION_FORM: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "perform_blueprint_transition", PerformBlueprintTransition,
     BlueprintTransitionsPerformTransitionResponseObject, PERFORM_BLUEPRINT_TRANSITION
@@ -217,6 +222,7 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Download an attachment of a transition draft.
     ///
@@ -227,6 +233,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Delete an attachment of a transition draft.
     ///
     /// `DELETE /api/v1/tickets/{ticket_id}/transitions/{transition_id}/attachments/{attachment_id}` · scope: `Desk.tickets.UPDATE` · risk: destructive
@@ -236,6 +243,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read a transition's form and the actions it offers.
     ///
     /// `GET /api/v1/tickets/{ticket_id}/transitions/{transition_id}/form` · scope: `Desk.tickets.READ` · risk: safe
@@ -245,6 +253,7 @@ impl Client {
     ) -> Pending<'_, BlueprintTransitionsTransitionFormResponse> {
         self.call(parameters)
     }
+
     /// Perform a blueprint transition on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/perform` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -255,6 +264,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&VIEW_TEMPORARY_TRANSITION_DRAFT_ATTACHMENT),
     Entry::opaque(&DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT),

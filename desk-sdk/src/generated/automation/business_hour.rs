@@ -10,7 +10,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("business_hour");
+
 endpoint!("get_business_hour", GetBusinessHour, BusinessHourJson, GET_BUSINESS_HOUR);
 impl GetBusinessHour {
     /// With what is needed; everything else can be set.
@@ -29,6 +31,7 @@ static GET_BUSINESS_HOUR: Operation = Operation {
     parameters: &[path("businessHourId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_business_hour", UpdateBusinessHour, BusinessHourJson, UPDATE_BUSINESS_HOUR
 );
@@ -101,6 +104,7 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_business_hour", DeleteBusinessHour, (), DELETE_BUSINESS_HOUR);
 impl DeleteBusinessHour {
     /// With what is needed; everything else can be set.
@@ -121,6 +125,7 @@ static DELETE_BUSINESS_HOUR: Operation = Operation {
     parameters: &[path("businessHourId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_business_hours", GetBusinessHours, serde_json::Value, GET_BUSINESS_HOURS);
 impl GetBusinessHours {
     /// Nothing set.
@@ -165,6 +170,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "create_business_hour", CreateBusinessHour, BusinessHourJson, CREATE_BUSINESS_HOUR
 );
@@ -237,6 +243,7 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_related_rules_for_business_hour", GetRelatedRulesForBusinessHour,
     BusinessHourRelatedRuleListArray, GET_RELATED_RULES_FOR_BUSINESS_HOUR
@@ -276,6 +283,7 @@ static GET_RELATED_RULES_FOR_BUSINESS_HOUR: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one business hours set.
     ///
@@ -286,6 +294,7 @@ impl Client {
     ) -> Pending<'_, BusinessHourJson> {
         self.call(parameters)
     }
+
     /// Change a business hours set.
     ///
     /// `PATCH /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -295,6 +304,7 @@ impl Client {
     ) -> Pending<'_, BusinessHourJson> {
         self.call(parameters)
     }
+
     /// Delete a business hours set.
     ///
     /// `DELETE /api/v1/businessHours/{businessHourId}` · scopes: `Desk.settings.DELETE`, or `Desk.automations.DELETE` · risk: destructive
@@ -304,6 +314,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the business hours sets, paged.
     ///
     /// `GET /api/v1/businessHours` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -313,6 +324,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Add a business hours set.
     ///
     /// `POST /api/v1/businessHours` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -322,6 +334,7 @@ impl Client {
     ) -> Pending<'_, BusinessHourJson> {
         self.call(parameters)
     }
+
     /// List the automation rules that use a business hours set, paged.
     ///
     /// `GET /api/v1/businessHours/{businessHourId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -334,6 +347,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBusinessHour>(&GET_BUSINESS_HOUR),
     Entry::json::<UpdateBusinessHour>(&UPDATE_BUSINESS_HOUR),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("direct_assign_rule_target");
+
 endpoint!("get_dar_target", GetDarTarget, GetDarTargetAnswer, GET_DAR_TARGET);
 impl GetDarTarget {
     /// With what is needed; everything else can be set.
@@ -32,6 +34,7 @@ static GET_DAR_TARGET: Operation = Operation {
     aliases: &["get_direct_assignment_rule_target"],
     ..MODULE
 };
+
 /// Parameters of [`Client::get_direct_assignment_rule_target`], an alias of [`GetDarTarget`].
 pub type GetDirectAssignmentRuleTarget = GetDarTarget;
 static GET_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
@@ -40,6 +43,7 @@ static GET_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     alias_of: Some("get_dar_target"),
     ..GET_DAR_TARGET
 };
+
 impl Client {
     /// Read one target of a direct assignment rule.
     ///
@@ -52,6 +56,7 @@ impl Client {
     ) -> Pending<'_, GetDarTargetAnswer> {
         self.call(parameters)
     }
+
     /// Read one target of a direct assignment rule.
     ///
     /// A second registration of [`get_dar_target`](Client::get_dar_target): the same operation under another name.
@@ -62,6 +67,7 @@ impl Client {
         self.get_dar_target(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDarTarget>(&GET_DAR_TARGET),
     Entry::json::<GetDarTarget>(&GET_DIRECT_ASSIGNMENT_RULE_TARGET),

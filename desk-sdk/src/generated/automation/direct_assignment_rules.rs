@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("direct_assignment_rules");
+
 endpoint!(
     "get_direct_assignment_rule", GetDirectAssignmentRule,
     DirectAssignmentRulesRuleJsonAnswer, GET_DIRECT_ASSIGNMENT_RULE
@@ -27,6 +29,7 @@ static GET_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     parameters: &[path("ruleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_direct_assignment_rule", UpdateDirectAssignmentRule,
     UpdateDirectAssignmentRulesResponse, UPDATE_DIRECT_ASSIGNMENT_RULE
@@ -86,6 +89,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_direct_assignment_rule", PatchDirectAssignmentRule,
     UpdateDirectAssignmentRulesResponse, PATCH_DIRECT_ASSIGNMENT_RULE
@@ -152,6 +156,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_direct_assignment_rules", GetDirectAssignmentRules,
     DirectAssignmentRulesRulesListViewResponse, GET_DIRECT_ASSIGNMENT_RULES
@@ -197,6 +202,7 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_direct_assignment_rule", CreateDirectAssignmentRule,
     CreateDirectAssignmentRulesResponse, CREATE_DIRECT_ASSIGNMENT_RULE
@@ -258,6 +264,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "reorder_direct_assignment_rules", ReorderDirectAssignmentRules, (),
     REORDER_DIRECT_ASSIGNMENT_RULES
@@ -283,6 +290,7 @@ static REORDER_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "create_direct_assignment_rule_target", CreateDirectAssignmentRuleTarget,
     CreateDirectAssignmentRulesTargetResponse, CREATE_DIRECT_ASSIGNMENT_RULE_TARGET
@@ -341,6 +349,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_direct_assignment_rule_target", UpdateDirectAssignmentRuleTarget,
     UpdateDirectAssignmentRulesTargetResponse, UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET
@@ -409,6 +418,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_direct_assignment_rule_target", PatchDirectAssignmentRuleTarget,
     UpdateDirectAssignmentRulesTargetResponse, PATCH_DIRECT_ASSIGNMENT_RULE_TARGET
@@ -478,6 +488,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_direct_assignment_rules_criteria_fields",
     GetDirectAssignmentRulesCriteriaFields,
@@ -502,6 +513,7 @@ static GET_DIRECT_ASSIGNMENT_RULES_CRITERIA_FIELDS: Operation = Operation {
     parameters: &[query("departmentId", Kind::Id, &[])],
     ..MODULE
 };
+
 endpoint!(
     "get_direct_assignment_rules_execution_status",
     GetDirectAssignmentRulesExecutionStatus, DirectAssignmentRulesExecutionStatusJson,
@@ -520,6 +532,7 @@ static GET_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_direct_assignment_rules_execution_status",
     UpdateDirectAssignmentRulesExecutionStatus, (),
@@ -549,6 +562,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one direct assignment rule.
     ///
@@ -559,6 +573,7 @@ impl Client {
     ) -> Pending<'_, DirectAssignmentRulesRuleJsonAnswer> {
         self.call(parameters)
     }
+
     /// Replace a direct assignment rule.
     ///
     /// `PUT /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -568,6 +583,7 @@ impl Client {
     ) -> Pending<'_, UpdateDirectAssignmentRulesResponse> {
         self.call(parameters)
     }
+
     /// Change parts of a direct assignment rule.
     ///
     /// `PATCH /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -577,6 +593,7 @@ impl Client {
     ) -> Pending<'_, UpdateDirectAssignmentRulesResponse> {
         self.call(parameters)
     }
+
     /// List direct assignment rules, paged.
     ///
     /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -588,6 +605,7 @@ impl Client {
     ) -> Pending<'_, DirectAssignmentRulesRulesListViewResponse> {
         self.call(parameters)
     }
+
     /// Add a direct assignment rule.
     ///
     /// `POST /api/v1/directAssignmentRules` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -597,6 +615,7 @@ impl Client {
     ) -> Pending<'_, CreateDirectAssignmentRulesResponse> {
         self.call(parameters)
     }
+
     /// Set the order of the direct assignment rules.
     ///
     /// `POST /api/v1/directAssignmentRules/reorder` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -606,6 +625,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Add a target to a direct assignment rule.
     ///
     /// `POST /api/v1/directAssignmentRules/{ruleId}/targets` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -615,6 +635,7 @@ impl Client {
     ) -> Pending<'_, CreateDirectAssignmentRulesTargetResponse> {
         self.call(parameters)
     }
+
     /// Replace a target of a direct assignment rule.
     ///
     /// `PUT /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -624,6 +645,7 @@ impl Client {
     ) -> Pending<'_, UpdateDirectAssignmentRulesTargetResponse> {
         self.call(parameters)
     }
+
     /// Change parts of a direct assignment rule's target.
     ///
     /// `PATCH /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -633,6 +655,7 @@ impl Client {
     ) -> Pending<'_, UpdateDirectAssignmentRulesTargetResponse> {
         self.call(parameters)
     }
+
     /// List the fields usable in rule criteria.
     ///
     /// `GET /api/v1/directAssignmentRules/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -642,6 +665,7 @@ impl Client {
     ) -> Pending<'_, GetDirectAssignmentRulesCriteriaFieldsResponse> {
         self.call(parameters)
     }
+
     /// Read whether direct assignment rules are executed.
     ///
     /// `GET /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -651,6 +675,7 @@ impl Client {
     ) -> Pending<'_, DirectAssignmentRulesExecutionStatusJson> {
         self.call(parameters)
     }
+
     /// Switch execution of direct assignment rules on or off.
     ///
     /// `PUT /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -661,6 +686,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDirectAssignmentRule>(&GET_DIRECT_ASSIGNMENT_RULE),
     Entry::json::<UpdateDirectAssignmentRule>(&UPDATE_DIRECT_ASSIGNMENT_RULE),

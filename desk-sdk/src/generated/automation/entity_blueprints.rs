@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("entity_blueprints");
+
 endpoint!(
     "delete_during_action_transition_draft", DeleteDuringActionTransitionDraft, (),
     DELETE_DURING_ACTION_TRANSITION_DRAFT
@@ -36,6 +38,7 @@ static DELETE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "save_during_action_transition_draft", SaveDuringActionTransitionDraft,
     EntityBlueprintsSaveDraftResponseJson, SAVE_DURING_ACTION_TRANSITION_DRAFT
@@ -139,6 +142,7 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Discard the draft of a ticket's blueprint transition.
     ///
@@ -149,6 +153,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Save a draft of a ticket's blueprint transition.
     ///
     /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -159,6 +164,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&DELETE_DURING_ACTION_TRANSITION_DRAFT),
     Entry::json::<SaveDuringActionTransitionDraft>(&SAVE_DURING_ACTION_TRANSITION_DRAFT),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("generic_action");
+
 body_endpoint!(
     "execute_action", ExecuteAction, GenericActionExecuteActionRespFinal, EXECUTE_ACTION
 );
@@ -66,6 +68,7 @@ static EXECUTE_ACTION: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Run an action on some records with given input values.
     ///
@@ -77,4 +80,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::json::<ExecuteAction>(&EXECUTE_ACTION)];

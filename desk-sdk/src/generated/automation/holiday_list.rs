@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("holiday_list");
+
 endpoint!("get_holiday_lists", GetHolidayLists, HolidayListLViewJson, GET_HOLIDAY_LISTS);
 impl GetHolidayLists {
     /// Nothing set.
@@ -46,6 +48,7 @@ static GET_HOLIDAY_LISTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_holiday_list", CreateHolidayList, HolidaylistJson, CREATE_HOLIDAY_LIST
 );
@@ -113,6 +116,7 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_holiday_list", GetHolidayList, HolidaylistJson, GET_HOLIDAY_LIST);
 impl GetHolidayList {
     /// With what is needed; everything else can be set.
@@ -131,6 +135,7 @@ static GET_HOLIDAY_LIST: Operation = Operation {
     parameters: &[path("holidayListId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_holiday_list", UpdateHolidayList, HolidaylistJson, UPDATE_HOLIDAY_LIST
 );
@@ -192,6 +197,7 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the holiday lists, paged.
     ///
@@ -204,6 +210,7 @@ impl Client {
     ) -> Pending<'_, HolidayListLViewJson> {
         self.call(parameters)
     }
+
     /// Add a holiday list.
     ///
     /// `POST /api/v1/holidayList` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -213,6 +220,7 @@ impl Client {
     ) -> Pending<'_, HolidaylistJson> {
         self.call(parameters)
     }
+
     /// Read one holiday list.
     ///
     /// `GET /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -222,6 +230,7 @@ impl Client {
     ) -> Pending<'_, HolidaylistJson> {
         self.call(parameters)
     }
+
     /// Change a holiday list.
     ///
     /// `PATCH /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -232,6 +241,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetHolidayLists>(&GET_HOLIDAY_LISTS),
     Entry::json::<CreateHolidayList>(&CREATE_HOLIDAY_LIST),

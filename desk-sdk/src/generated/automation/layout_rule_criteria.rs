@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("layout_rule_criteria");
+
 endpoint!(
     "get_layout_rule_criteria", GetLayoutRuleCriteria,
     LayoutRuleCriteriaGetCriteriaResponse, GET_LAYOUT_RULE_CRITERIA
@@ -37,6 +39,7 @@ static GET_LAYOUT_RULE_CRITERIA: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List fields usable in criteria of a layout's rules.
     ///
@@ -48,6 +51,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetLayoutRuleCriteria>(&GET_LAYOUT_RULE_CRITERIA),
 ];

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("layout_rules");
+
 endpoint!(
     "get_layout_rule", GetLayoutRule, LayoutRulesLayoutrulejsonAnswer, GET_LAYOUT_RULE
 );
@@ -45,6 +47,7 @@ static GET_LAYOUT_RULE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("delete_layout_rule", DeleteLayoutRule, (), DELETE_LAYOUT_RULE);
 impl DeleteLayoutRule {
     /// With what is needed; everything else can be set.
@@ -69,6 +72,7 @@ static DELETE_LAYOUT_RULE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_layout_rule", UpdateLayoutRule, LayoutRulesLayoutrulejsonAnswer,
     UPDATE_LAYOUT_RULE
@@ -185,6 +189,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "create_layout_rule", CreateLayoutRule, LayoutRulesLayoutrulejsonAnswer,
     CREATE_LAYOUT_RULE
@@ -292,6 +297,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_layout_rules", GetLayoutRules, LayoutRulesLayoutRuleListArray, GET_LAYOUT_RULES
 );
@@ -369,6 +375,7 @@ static GET_LAYOUT_RULES: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one layout rule.
     ///
@@ -379,12 +386,14 @@ impl Client {
     ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// Remove a rule from a layout.
     ///
     /// `DELETE /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a layout rule.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -394,6 +403,7 @@ impl Client {
     ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// Add a rule for a field of a layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/layoutRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -403,6 +413,7 @@ impl Client {
     ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// List the layout rules of a department or layout.
     ///
     /// `GET /api/v1/layoutRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
@@ -415,6 +426,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetLayoutRule>(&GET_LAYOUT_RULE),
     Entry::opaque(&DELETE_LAYOUT_RULE),

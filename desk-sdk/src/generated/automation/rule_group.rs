@@ -4,11 +4,13 @@ use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Patch, list};
+use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("rule_group");
+
 endpoint!("get_rule_groups", GetRuleGroups, GetAllRuleGroupsResponse, GET_RULE_GROUPS);
 impl GetRuleGroups {
     /// With what is needed; everything else can be set.
@@ -28,7 +30,7 @@ impl GetRuleGroups {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(self, value: impl Into<i64>) -> Self {
+    pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `status`.
@@ -36,10 +38,7 @@ impl GetRuleGroups {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `rulegroupIds`: comma separated, up to 50; at most 50 elements.
-    pub fn rulegroup_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn rulegroup_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("rulegroupIds", list(values)))
     }
 }
@@ -51,11 +50,11 @@ static GET_RULE_GROUPS: Operation = Operation {
     parameters: &[
         query("from", Kind::Integer, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
-        query("departmentId", Kind::Integer, &[]),
+        query("departmentId", Kind::Id, &[]),
         query("module", Kind::Text, &[Required, MaxLength(100)]),
         query("engineSysName", Kind::Text, &[Required, MaxLength(100)]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
-        query("rulegroupIds", Kind::List(&Kind::Integer), &[MaxItems(50)]),
+        query("rulegroupIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
     ],
     paging: Some(Paging {
         first: 1,
@@ -65,6 +64,7 @@ static GET_RULE_GROUPS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_rule_group", CreateRuleGroup, RuleGroupResponse, CREATE_RULE_GROUP
 );
@@ -138,14 +138,15 @@ static CREATE_RULE_GROUP: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "update_rule_group_status", UpdateRuleGroupStatus, (), UPDATE_RULE_GROUP_STATUS
 );
 impl UpdateRuleGroupStatus {
     /// With what is needed; everything else can be set.
     pub fn new(
-        id: impl Into<i64>,
-        department_id: impl Into<i64>,
+        id: impl Into<Id>,
+        department_id: impl Into<Id>,
         status: impl Into<ActiveOrInactive>,
     ) -> Self {
         Self(
@@ -171,8 +172,8 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[
-        path("id", Kind::Integer, &[Required]),
-        query("departmentId", Kind::Integer, &[Required]),
+        path("id", Kind::Id, &[Required]),
+        query("departmentId", Kind::Id, &[Required]),
         query("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
     ],
     body: Body::Whole {
@@ -181,6 +182,7 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_rule_group", UpdateRuleGroup, RuleGroupResponse, UPDATE_RULE_GROUP
 );
@@ -188,7 +190,7 @@ impl UpdateRuleGroup {
     /// With what is needed; everything else can be set.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
-        id: impl Into<i64>,
+        id: impl Into<Id>,
         department_properties: impl IntoIterator<
             Item = impl Into<CreateRuleGroupDepartmentPropertyInput>,
         >,
@@ -223,7 +225,7 @@ static UPDATE_RULE_GROUP: Operation = Operation {
     summary: "Change a rule group.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    parameters: &[path("id", Kind::Integer, &[Required])],
+    parameters: &[path("id", Kind::Id, &[Required])],
     body: Body::Json {
         required: true,
         fields: &[
@@ -261,6 +263,7 @@ static UPDATE_RULE_GROUP: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the rule groups of an engine, paged.
     ///
@@ -273,6 +276,7 @@ impl Client {
     ) -> Pending<'_, GetAllRuleGroupsResponse> {
         self.call(parameters)
     }
+
     /// Add a rule group.
     ///
     /// `POST /api/v1/rulegroups` · scope: `Desk.settings.CREATE` · risk: write
@@ -282,6 +286,7 @@ impl Client {
     ) -> Pending<'_, RuleGroupResponse> {
         self.call(parameters)
     }
+
     /// Activate or deactivate a rule group for a department.
     ///
     /// `POST /api/v1/rulegroups/{id}/updateStatus` · scope: `Desk.settings.UPDATE` · risk: write
@@ -291,6 +296,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a rule group.
     ///
     /// `PUT /api/v1/rulegroups/{id}` · scope: `Desk.settings.UPDATE` · risk: write
@@ -301,6 +307,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetRuleGroups>(&GET_RULE_GROUPS),
     Entry::json::<CreateRuleGroup>(&CREATE_RULE_GROUP),

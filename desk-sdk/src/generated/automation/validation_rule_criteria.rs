@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("validation_rule_criteria");
+
 endpoint!(
     "get_validation_rule_criteria", GetValidationRuleCriteria,
     LayoutRuleCriteriaGetCriteriaResponse, GET_VALIDATION_RULE_CRITERIA
@@ -37,6 +39,7 @@ static GET_VALIDATION_RULE_CRITERIA: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List fields usable in criteria of a layout's validation rules.
     ///
@@ -48,6 +51,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetValidationRuleCriteria>(&GET_VALIDATION_RULE_CRITERIA),
 ];

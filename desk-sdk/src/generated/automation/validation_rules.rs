@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("validation_rules");
+
 endpoint!(
     "get_validation_rule", GetValidationRule, ValidationRulesValidationrulejsonAnswer,
     GET_VALIDATION_RULE
@@ -46,6 +48,7 @@ static GET_VALIDATION_RULE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("delete_validation_rule", DeleteValidationRule, (), DELETE_VALIDATION_RULE);
 impl DeleteValidationRule {
     /// With what is needed; everything else can be set.
@@ -70,6 +73,7 @@ static DELETE_VALIDATION_RULE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_validation_rule", UpdateValidationRule,
     ValidationRulesValidationrulejsonAnswer, UPDATE_VALIDATION_RULE
@@ -176,6 +180,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "create_validation_rule", CreateValidationRule,
     ValidationRulesValidationrulejsonAnswer, CREATE_VALIDATION_RULE
@@ -275,6 +280,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_validation_rules", GetValidationRules, ValidationRulesValidationRuleListArray,
     GET_VALIDATION_RULES
@@ -357,6 +363,7 @@ static GET_VALIDATION_RULES: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one validation rule.
     ///
@@ -367,6 +374,7 @@ impl Client {
     ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// Remove a validation rule from a layout.
     ///
     /// `DELETE /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
@@ -376,6 +384,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a validation rule.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -385,6 +394,7 @@ impl Client {
     ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// Add a validation rule for a field of a layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/validationRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -394,6 +404,7 @@ impl Client {
     ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
         self.call(parameters)
     }
+
     /// List the validation rules of a department or layout.
     ///
     /// `GET /api/v1/validationRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
@@ -406,6 +417,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetValidationRule>(&GET_VALIDATION_RULE),
     Entry::opaque(&DELETE_VALIDATION_RULE),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("webhook");
+
 endpoint!("get_webhooks", GetWebhooks, WebhookGetAlLresponse, GET_WEBHOOKS);
 impl GetWebhooks {
     /// Nothing set.
@@ -23,6 +25,7 @@ static GET_WEBHOOKS: Operation = Operation {
     scopes: &[&[EVENTS_READ], &[SETTINGS_READ], &[WEBHOOKS_READ]],
     ..MODULE
 };
+
 body_endpoint!("create_webhook", CreateWebhook, WebhookResponse, CREATE_WEBHOOK);
 impl CreateWebhook {
     /// With what is needed; everything else can be set.
@@ -85,6 +88,7 @@ static CREATE_WEBHOOK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_webhook", GetWebhook, WebhookResponse, GET_WEBHOOK);
 impl GetWebhook {
     /// With what is needed; everything else can be set.
@@ -100,6 +104,7 @@ static GET_WEBHOOK: Operation = Operation {
     parameters: &[path("webhookId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("delete_webhook", DeleteWebhook, (), DELETE_WEBHOOK);
 impl DeleteWebhook {
     /// With what is needed; everything else can be set.
@@ -117,6 +122,7 @@ static DELETE_WEBHOOK: Operation = Operation {
     parameters: &[path("webhookId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_webhook", UpdateWebhook, WebhookResponse, UPDATE_WEBHOOK);
 impl UpdateWebhook {
     /// With what is needed; everything else can be set.
@@ -188,6 +194,7 @@ static UPDATE_WEBHOOK: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the webhooks.
     ///
@@ -198,6 +205,7 @@ impl Client {
     ) -> Pending<'_, WebhookGetAlLresponse> {
         self.call(parameters)
     }
+
     /// Create a webhook; its URL is probed first.
     ///
     /// `POST /api/v1/webhooks` · scopes: `Desk.events.CREATE`, or `Desk.settings.CREATE`, or `Desk.webhooks.CREATE` · risk: write
@@ -207,18 +215,21 @@ impl Client {
     ) -> Pending<'_, WebhookResponse> {
         self.call(parameters)
     }
+
     /// Read one webhook.
     ///
     /// `GET /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe
     pub fn get_webhook(&self, parameters: GetWebhook) -> Pending<'_, WebhookResponse> {
         self.call(parameters)
     }
+
     /// Delete a webhook.
     ///
     /// `DELETE /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.DELETE`, or `Desk.settings.DELETE`, or `Desk.webhooks.DELETE` · risk: destructive
     pub fn delete_webhook(&self, parameters: DeleteWebhook) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a webhook; a new URL is probed first.
     ///
     /// `PATCH /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.webhooks.UPDATE` · risk: write
@@ -229,6 +240,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetWebhooks>(&GET_WEBHOOKS),
     Entry::json::<CreateWebhook>(&CREATE_WEBHOOK),

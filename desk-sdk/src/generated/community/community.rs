@@ -9,7 +9,9 @@ use crate::value::{DateTime, Id};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community");
+
 endpoint!(
     "get_community_topic_attachment", GetCommunityTopicAttachment, Download,
     GET_COMMUNITY_TOPIC_ATTACHMENT
@@ -35,6 +37,7 @@ static GET_COMMUNITY_TOPIC_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_voters_trend", GetCommunityTopicVotersTrend,
     CommunityTopicVoterTrendResponse, GET_COMMUNITY_TOPIC_VOTERS_TREND
@@ -68,6 +71,7 @@ static GET_COMMUNITY_TOPIC_VOTERS_TREND: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("delete_community_topic", DeleteCommunityTopic, (), DELETE_COMMUNITY_TOPIC);
 impl DeleteCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -85,6 +89,7 @@ static DELETE_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_reply_attachment", GetCommunityTopicReplyAttachment, Download,
     GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT
@@ -116,6 +121,7 @@ static GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("lock_community_topic", LockCommunityTopic, (), LOCK_COMMUNITY_TOPIC);
 impl LockCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -133,6 +139,7 @@ static LOCK_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_comment_attachment", GetCommunityTopicCommentAttachment,
     Download, GET_COMMUNITY_TOPIC_COMMENT_ATTACHMENT
@@ -164,6 +171,7 @@ static GET_COMMUNITY_TOPIC_COMMENT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Download a file attached to a topic.
     ///
@@ -174,6 +182,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Show how a topic's votes develop over time.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/voters/trend` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -183,6 +192,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicVoterTrendResponse> {
         self.call(parameters)
     }
+
     /// Put a topic into the recycle bin.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -192,6 +202,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Download a file attached to a reply.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/replies/{replyId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -201,6 +212,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Lock a topic against further actions.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -210,6 +222,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Download a file attached to a comment.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -220,6 +233,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&GET_COMMUNITY_TOPIC_ATTACHMENT),
     Entry::json::<GetCommunityTopicVotersTrend>(&GET_COMMUNITY_TOPIC_VOTERS_TREND),

@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_attachment");
+
 body_endpoint!(
     "upload_community_attachment", UploadCommunityAttachment,
     CommunityAttachmentAddAttachmentResponse, UPLOAD_COMMUNITY_ATTACHMENT
@@ -32,6 +34,7 @@ static UPLOAD_COMMUNITY_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_unassociated_community_attachment", GetUnassociatedCommunityAttachment,
     Download, GET_UNASSOCIATED_COMMUNITY_ATTACHMENT
@@ -52,6 +55,7 @@ static GET_UNASSOCIATED_COMMUNITY_ATTACHMENT: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Upload a file for use in the community.
     ///
@@ -62,6 +66,7 @@ impl Client {
     ) -> Pending<'_, CommunityAttachmentAddAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Download an uploaded file that nothing published uses yet.
     ///
     /// `GET /api/v1/communityAttachments/{id}/content` · scope: `Desk.forums.READ` · risk: safe
@@ -72,6 +77,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UploadCommunityAttachment>(&UPLOAD_COMMUNITY_ATTACHMENT),
     Entry::opaque(&GET_UNASSOCIATED_COMMUNITY_ATTACHMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_category");
+
 endpoint!(
     "disable_community_category", DisableCommunityCategory, (),
     DISABLE_COMMUNITY_CATEGORY
@@ -32,6 +34,7 @@ static DISABLE_COMMUNITY_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "enable_community_category", EnableCommunityCategory, (), ENABLE_COMMUNITY_CATEGORY
 );
@@ -54,6 +57,7 @@ static ENABLE_COMMUNITY_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_categories", GetAllCommunityCategories,
     CommunityCategoryListAllCommunityCategoriesForSetup, GET_ALL_COMMUNITY_CATEGORIES
@@ -85,6 +89,7 @@ static GET_ALL_COMMUNITY_CATEGORIES: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_enabled_community_categories", GetEnabledCommunityCategories,
     CommunityCategoryListAllCommunityCategories, GET_ENABLED_COMMUNITY_CATEGORIES
@@ -121,6 +126,7 @@ static GET_ENABLED_COMMUNITY_CATEGORIES: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "follow_community_category", FollowCommunityCategory, (), FOLLOW_COMMUNITY_CATEGORY
 );
@@ -143,6 +149,7 @@ static FOLLOW_COMMUNITY_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "unfollow_community_category", UnfollowCommunityCategory, (),
     UNFOLLOW_COMMUNITY_CATEGORY
@@ -166,6 +173,7 @@ static UNFOLLOW_COMMUNITY_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_community_category_followers", GetCommunityCategoryFollowers,
     ListAllCommunityCategoryFollowers, GET_COMMUNITY_CATEGORY_FOLLOWERS
@@ -210,6 +218,7 @@ static GET_COMMUNITY_CATEGORY_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_community_category_by_permalink", GetCommunityCategoryByPermalink,
     serde_json::Value, GET_COMMUNITY_CATEGORY_BY_PERMALINK
@@ -245,6 +254,7 @@ static GET_COMMUNITY_CATEGORY_BY_PERMALINK: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_community_category", GetCommunityCategory, serde_json::Value,
     GET_COMMUNITY_CATEGORY
@@ -280,6 +290,7 @@ static GET_COMMUNITY_CATEGORY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("lock_community_category", LockCommunityCategory, (), LOCK_COMMUNITY_CATEGORY);
 impl LockCommunityCategory {
     /// With what is needed; everything else can be set.
@@ -300,6 +311,7 @@ static LOCK_COMMUNITY_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Switch a category or forum off.
     ///
@@ -310,6 +322,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Switch a category or forum on.
     ///
     /// `POST /api/v1/communityCategory/{categoryId}/enable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -319,6 +332,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List all categories, as the setup page needs them.
     ///
     /// `GET /api/v1/allCommunityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -328,6 +342,7 @@ impl Client {
     ) -> Pending<'_, CommunityCategoryListAllCommunityCategoriesForSetup> {
         self.call(parameters)
     }
+
     /// List the categories.
     ///
     /// `GET /api/v1/communityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -337,6 +352,7 @@ impl Client {
     ) -> Pending<'_, CommunityCategoryListAllCommunityCategories> {
         self.call(parameters)
     }
+
     /// Let the current user follow a category or forum.
     ///
     /// `POST /api/v1/communityCategory/{categoryId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -346,6 +362,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Let the current user stop following a category or forum.
     ///
     /// `POST /api/v1/communityCategory/{categoryId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -355,6 +372,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the followers of a category or forum, paged.
     ///
     /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -366,6 +384,7 @@ impl Client {
     ) -> Pending<'_, ListAllCommunityCategoryFollowers> {
         self.call(parameters)
     }
+
     /// Read a category or forum, found by permalink.
     ///
     /// `GET /api/v1/communityCategoryByPermalink` · scopes: `Desk.basic.READ`, or `Desk.community.READ`, or `Desk.forums.READ` · risk: safe
@@ -375,6 +394,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read a category or forum.
     ///
     /// `GET /api/v1/communityCategory/{categoryId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -384,6 +404,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Lock a category or forum against new posts.
     ///
     /// `POST /api/v1/communityCategory/{categoryId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -394,6 +415,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&DISABLE_COMMUNITY_CATEGORY),
     Entry::opaque(&ENABLE_COMMUNITY_CATEGORY),

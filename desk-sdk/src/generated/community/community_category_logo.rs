@@ -8,7 +8,9 @@ use crate::value::FilePart;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_category_logo");
+
 body_endpoint!(
     "add_community_category_logo", AddCommunityCategoryLogo,
     CommunityCategoryLogoAddAttachmentResponse, ADD_COMMUNITY_CATEGORY_LOGO
@@ -31,6 +33,7 @@ static ADD_COMMUNITY_CATEGORY_LOGO: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Upload a logo for a community category.
     ///
@@ -42,6 +45,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AddCommunityCategoryLogo>(&ADD_COMMUNITY_CATEGORY_LOGO),
 ];

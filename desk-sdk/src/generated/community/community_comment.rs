@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_comment");
+
 body_endpoint!("mark_a_comment_as_spam", MarkACommentAsSpam, (), MARK_A_COMMENT_AS_SPAM);
 impl MarkACommentAsSpam {
     /// With what is needed; everything else can be set.
@@ -42,6 +44,7 @@ static MARK_A_COMMENT_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "mark_all_comments_as_spam", MarkAllCommentsAsSpam, MassActionResults,
     MARK_ALL_COMMENTS_AS_SPAM
@@ -75,6 +78,7 @@ static MARK_ALL_COMMENTS_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "restore_community_trashed_comments", RestoreCommunityTrashedComments,
     MassActionResults, RESTORE_COMMUNITY_TRASHED_COMMENTS
@@ -101,6 +105,7 @@ static RESTORE_COMMUNITY_TRASHED_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_moderation_comments", GetCommunityTopicModerationComments,
     CommunityCommentGetModerationCommentsResponse,
@@ -150,6 +155,7 @@ static GET_COMMUNITY_TOPIC_MODERATION_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "delete_community_topic_comments", DeleteCommunityTopicComments, MassActionResults,
     DELETE_COMMUNITY_TOPIC_COMMENTS
@@ -176,6 +182,7 @@ static DELETE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_comment_view_count", GetCommunityCommentViewCount,
     CommunityCommentCommentsViewsCountResponse, GET_COMMUNITY_COMMENT_VIEW_COUNT
@@ -209,6 +216,7 @@ static GET_COMMUNITY_COMMENT_VIEW_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_comment", GetCommunityTopicComment,
     CommunityCommentSingleCommentReadAnswer, GET_COMMUNITY_TOPIC_COMMENT
@@ -234,6 +242,7 @@ static GET_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_topic_comment", UpdateCommunityTopicComment,
     CommunityCommentSingleComment, UPDATE_COMMUNITY_TOPIC_COMMENT
@@ -289,6 +298,7 @@ static UPDATE_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "move_topic_comment_to_recyclebin", MoveTopicCommentToRecyclebin, (),
     MOVE_TOPIC_COMMENT_TO_RECYCLEBIN
@@ -316,6 +326,7 @@ static MOVE_TOPIC_COMMENT_TO_RECYCLEBIN: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "approve_community_topic_comments", ApproveCommunityTopicComments, MassActionResults,
     APPROVE_COMMUNITY_TOPIC_COMMENTS
@@ -342,6 +353,7 @@ static APPROVE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "add_community_topic_reply", AddCommunityTopicReply,
     CommunityCommentReplyResponseAnswer, ADD_COMMUNITY_TOPIC_REPLY
@@ -388,6 +400,7 @@ static ADD_COMMUNITY_TOPIC_REPLY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "move_topic_reply_to_recyclebin", MoveTopicReplyToRecyclebin, (),
     MOVE_TOPIC_REPLY_TO_RECYCLEBIN
@@ -421,6 +434,7 @@ static MOVE_TOPIC_REPLY_TO_RECYCLEBIN: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_user_comments", GetCommunityTopicUserComments,
     CommunityCommentGetUserCommentsResponse, GET_COMMUNITY_TOPIC_USER_COMMENTS
@@ -475,6 +489,7 @@ static GET_COMMUNITY_TOPIC_USER_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_topic_reply", UpdateCommunityTopicReply,
     CommunityCommentReplyResponseAnswer, UPDATE_COMMUNITY_TOPIC_REPLY
@@ -536,6 +551,7 @@ static UPDATE_COMMUNITY_TOPIC_REPLY: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_un_moderated_community_topic_comments",
     DeleteUnModeratedCommunityTopicComments, MassActionResults,
@@ -563,6 +579,7 @@ static DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_topic_comments", GetAllCommunityTopicComments,
     CommunityCommentGetComments, GET_ALL_COMMUNITY_TOPIC_COMMENTS
@@ -617,6 +634,7 @@ static GET_ALL_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_community_topic_comment", AddCommunityTopicComment,
     CommunityCommentSingleCommentCreate, ADD_COMMUNITY_TOPIC_COMMENT
@@ -655,6 +673,7 @@ static ADD_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Report a comment as spam.
     ///
@@ -665,6 +684,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Report several comments as spam.
     ///
     /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -674,6 +694,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Bring trashed comments back.
     ///
     /// `POST /api/v1/communityComments/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -683,6 +704,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List comments in moderation by their state, paged.
     ///
     /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -694,6 +716,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentGetModerationCommentsResponse> {
         self.call(parameters)
     }
+
     /// Delete trashed comments for good.
     ///
     /// `DELETE /api/v1/communityComments` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
@@ -703,6 +726,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Count the comments of a view.
     ///
     /// `GET /api/v1/communityComments/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -712,6 +736,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentCommentsViewsCountResponse> {
         self.call(parameters)
     }
+
     /// Read one comment of a topic.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -721,6 +746,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentSingleCommentReadAnswer> {
         self.call(parameters)
     }
+
     /// Change a published comment.
     ///
     /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -730,6 +756,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentSingleComment> {
         self.call(parameters)
     }
+
     /// Put a comment into the recycle bin.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -739,6 +766,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Approve comments that wait for moderation.
     ///
     /// `POST /api/v1/communityComments/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -748,6 +776,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Reply to a comment.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments/{parentCommentId}/replies` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -757,6 +786,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentReplyResponseAnswer> {
         self.call(parameters)
     }
+
     /// Put a reply into the recycle bin.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -766,6 +796,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the comments of one community user, paged.
     ///
     /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -777,6 +808,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentGetUserCommentsResponse> {
         self.call(parameters)
     }
+
     /// Change a published reply.
     ///
     /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -786,6 +818,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentReplyResponseAnswer> {
         self.call(parameters)
     }
+
     /// Trash comments that were not approved yet.
     ///
     /// `POST /api/v1/communityComments/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -795,6 +828,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List the comments of a topic, paged.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -806,6 +840,7 @@ impl Client {
     ) -> Pending<'_, CommunityCommentGetComments> {
         self.call(parameters)
     }
+
     /// Comment on a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -816,6 +851,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&MARK_A_COMMENT_AS_SPAM),
     Entry::json::<MarkAllCommentsAsSpam>(&MARK_ALL_COMMENTS_AS_SPAM),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_preferences");
+
 endpoint!(
     "get_community_preferences", GetCommunityPreferences,
     CommunityPreferencesGetCommunityPrefereneces, GET_COMMUNITY_PREFERENCES
@@ -26,6 +28,7 @@ static GET_COMMUNITY_PREFERENCES: Operation = Operation {
     scopes: &[&[FORUMS_READ], &[COMMUNITY_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_preferences", UpdateCommunityPreferences, (),
     UPDATE_COMMUNITY_PREFERENCES
@@ -58,6 +61,7 @@ static UPDATE_COMMUNITY_PREFERENCES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_moderation_counts", GetModerationCounts,
     CommunityPreferencesCommunityModerationCountDetails, GET_MODERATION_COUNTS
@@ -80,6 +84,7 @@ static GET_MODERATION_COUNTS: Operation = Operation {
     parameters: &[query("categoryId", Kind::Id, &[])],
     ..MODULE
 };
+
 impl Client {
     /// Read the community's settings.
     ///
@@ -90,6 +95,7 @@ impl Client {
     ) -> Pending<'_, CommunityPreferencesGetCommunityPrefereneces> {
         self.call(parameters)
     }
+
     /// Change the community's settings.
     ///
     /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -99,6 +105,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count topics and comments by moderation state.
     ///
     /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -109,6 +116,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCommunityPreferences>(&GET_COMMUNITY_PREFERENCES),
     Entry::opaque(&UPDATE_COMMUNITY_PREFERENCES),

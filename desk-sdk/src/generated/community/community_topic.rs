@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_topic");
+
 endpoint!(
     "unmoderate_community_topic", UnmoderateCommunityTopic, (),
     UNMODERATE_COMMUNITY_TOPIC
@@ -31,6 +33,7 @@ static UNMODERATE_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_for_a_topic", GetTicketForATopic, CommunityTopicGetTicketForATopic,
     GET_TICKET_FOR_A_TOPIC
@@ -49,6 +52,7 @@ static GET_TICKET_FOR_A_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_topics", GetAllCommunityTopics, CommunityTopicListAllTopics,
     GET_ALL_COMMUNITY_TOPICS
@@ -142,6 +146,7 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_community_topic", AddCommunityTopic, CommunityTopicCommunityMangerTopicSchema,
     ADD_COMMUNITY_TOPIC
@@ -239,6 +244,7 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_trashed_community_topics", DeleteTrashedCommunityTopics, MassActionResults,
     DELETE_TRASHED_COMMUNITY_TOPICS
@@ -265,6 +271,7 @@ static DELETE_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "add_tags_to_community_topic", AddTagsToCommunityTopic, Vec <
     CommunityTopicTagDetails >, ADD_TAGS_TO_COMMUNITY_TOPIC
@@ -296,6 +303,7 @@ static ADD_TAGS_TO_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("approve_topics", ApproveTopics, MassActionResults, APPROVE_TOPICS);
 impl ApproveTopics {
     /// With what is needed; everything else can be set.
@@ -316,6 +324,7 @@ static APPROVE_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("mark_a_topic_as_spam", MarkATopicAsSpam, (), MARK_A_TOPIC_AS_SPAM);
 impl MarkATopicAsSpam {
     /// With what is needed; everything else can be set.
@@ -341,6 +350,7 @@ static MARK_A_TOPIC_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_drafted_community_topic", UpdateDraftedCommunityTopic,
     CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson,
@@ -437,6 +447,7 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic", GetCommunityTopic,
     CommunityTopicCommunityMangerTopicJsonForGet, GET_COMMUNITY_TOPIC
@@ -469,6 +480,7 @@ static GET_COMMUNITY_TOPIC: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_topic", UpdateCommunityTopic,
     CommunityTopicCommunityMangerTopicSchema, UPDATE_COMMUNITY_TOPIC
@@ -596,6 +608,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_many_community_topics", UpdateManyCommunityTopics, MassActionResults,
     UPDATE_MANY_COMMUNITY_TOPICS
@@ -636,6 +649,7 @@ static UPDATE_MANY_COMMUNITY_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_drafted_community_topic", DeleteDraftedCommunityTopic, (),
     DELETE_DRAFTED_COMMUNITY_TOPIC
@@ -659,6 +673,7 @@ static DELETE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_topic_followers", GetAllCommunityTopicFollowers,
     ListCommunityTopicFollowers, GET_ALL_COMMUNITY_TOPIC_FOLLOWERS
@@ -703,6 +718,7 @@ static GET_ALL_COMMUNITY_TOPIC_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "delete_community_topic_tags", DeleteCommunityTopicTags, (),
     DELETE_COMMUNITY_TOPIC_TAGS
@@ -734,6 +750,7 @@ static DELETE_COMMUNITY_TOPIC_TAGS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "unmoderate_community_topics", UnmoderateCommunityTopics, MassActionResults,
     UNMODERATE_COMMUNITY_TOPICS
@@ -757,6 +774,7 @@ static UNMODERATE_COMMUNITY_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "mark_all_topics_as_spam", MarkAllTopicsAsSpam, MassActionResults,
     MARK_ALL_TOPICS_AS_SPAM
@@ -790,6 +808,7 @@ static MARK_ALL_TOPICS_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("unlock_community_topic", UnlockCommunityTopic, (), UNLOCK_COMMUNITY_TOPIC);
 impl UnlockCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -807,6 +826,7 @@ static UNLOCK_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "add_community_topic_as_draft", AddCommunityTopicAsDraft,
     CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson,
@@ -900,6 +920,7 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_moderation_topics", GetCommunityModerationTopics,
     CommunityTopicListAllModerationTopics, GET_COMMUNITY_MODERATION_TOPICS
@@ -948,6 +969,7 @@ static GET_COMMUNITY_MODERATION_TOPICS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "convert_many_posts_as_request", ConvertManyPostsAsRequest, MassActionResults,
     CONVERT_MANY_POSTS_AS_REQUEST
@@ -973,6 +995,7 @@ static CONVERT_MANY_POSTS_AS_REQUEST: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_participants", GetCommunityTopicParticipants,
     ListCommunityTopicParticipants, GET_COMMUNITY_TOPIC_PARTICIPANTS
@@ -1017,6 +1040,7 @@ static GET_COMMUNITY_TOPIC_PARTICIPANTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "unfollow_community_topic", UnfollowCommunityTopic, (), UNFOLLOW_COMMUNITY_TOPIC
 );
@@ -1036,6 +1060,7 @@ static UNFOLLOW_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "delete_unmoderated_community_topics", DeleteUnmoderatedCommunityTopics,
     MassActionResults, DELETE_UNMODERATED_COMMUNITY_TOPICS
@@ -1062,6 +1087,7 @@ static DELETE_UNMODERATED_COMMUNITY_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("search_topics", SearchTopics, CommunityTopicSearchResultJson, SEARCH_TOPICS);
 impl SearchTopics {
     /// With what is needed; everything else can be set.
@@ -1152,6 +1178,7 @@ static SEARCH_TOPICS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_topics_count", GetTopicsCount, CommunityTopicTopicsViewsCountResponse,
     GET_TOPICS_COUNT
@@ -1217,6 +1244,7 @@ static GET_TOPICS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("unlike_community_topic", UnlikeCommunityTopic, (), UNLIKE_COMMUNITY_TOPIC);
 impl UnlikeCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -1234,6 +1262,7 @@ static UNLIKE_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_types", GetCommunityTopicTypes,
     CommunityTopicTopicTypeResponseJson, GET_COMMUNITY_TOPIC_TYPES
@@ -1251,6 +1280,7 @@ static GET_COMMUNITY_TOPIC_TYPES: Operation = Operation {
     scopes: &[&[FORUMS_READ], &[COMMUNITY_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_topic_types", UpdateCommunityTopicTypes, (),
     UPDATE_COMMUNITY_TOPIC_TYPES
@@ -1299,6 +1329,7 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("follow_community_topic", FollowCommunityTopic, (), FOLLOW_COMMUNITY_TOPIC);
 impl FollowCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -1316,6 +1347,7 @@ static FOLLOW_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "moderate_community_topic", ModerateCommunityTopic, (), MODERATE_COMMUNITY_TOPIC
 );
@@ -1335,6 +1367,7 @@ static MODERATE_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("move_community_topic", MoveCommunityTopic, (), MOVE_COMMUNITY_TOPIC);
 impl MoveCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -1360,6 +1393,7 @@ static MOVE_COMMUNITY_TOPIC: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_community_topic_by_permalink", GetCommunityTopicByPermalink,
     CommunityTopicCommunityMangerTopicSchema, GET_COMMUNITY_TOPIC_BY_PERMALINK
@@ -1395,6 +1429,7 @@ static GET_COMMUNITY_TOPIC_BY_PERMALINK: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "add_trashed_community_topics", AddTrashedCommunityTopics, MassActionResults,
     ADD_TRASHED_COMMUNITY_TOPICS
@@ -1418,6 +1453,7 @@ static ADD_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_moderated_community_topics", GetModeratedCommunityTopics,
     CommunityTopicListAllModeratedTopics, GET_MODERATED_COMMUNITY_TOPICS
@@ -1458,6 +1494,7 @@ static GET_MODERATED_COMMUNITY_TOPICS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_community_topics_by_user", GetCommunityTopicsByUser,
     CommunityTopicListAllUserTopics, GET_COMMUNITY_TOPICS_BY_USER
@@ -1516,6 +1553,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "add_topic_as_ticket", AddTopicAsTicket, CommunityTopicGetTicketForATopic,
     ADD_TOPIC_AS_TICKET
@@ -1536,6 +1574,7 @@ static ADD_TOPIC_AS_TICKET: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_communtiy_topic_voters", GetCommuntiyTopicVoters, ListCommunityTopicVoters,
     GET_COMMUNTIY_TOPIC_VOTERS
@@ -1579,6 +1618,7 @@ static GET_COMMUNTIY_TOPIC_VOTERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("like_community_topic", LikeCommunityTopic, (), LIKE_COMMUNITY_TOPIC);
 impl LikeCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -1596,6 +1636,7 @@ static LIKE_COMMUNITY_TOPIC: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_drafted_community_topics", GetDraftedCommunityTopics,
     CommunityTopicMyDraftedTopicsResponse, GET_DRAFTED_COMMUNITY_TOPICS
@@ -1659,6 +1700,7 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "publish_community_topic_draft", PublishCommunityTopicDraft,
     CommunityTopicCommunityMangerTopicSchema, PUBLISH_COMMUNITY_TOPIC_DRAFT
@@ -1763,6 +1805,7 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// End moderation of one topic.
     ///
@@ -1773,6 +1816,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read the ticket made from a topic.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/ticket` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1782,6 +1826,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicGetTicketForATopic> {
         self.call(parameters)
     }
+
     /// List topics, paged.
     ///
     /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1793,6 +1838,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicListAllTopics> {
         self.call(parameters)
     }
+
     /// Create a topic.
     ///
     /// `POST /api/v1/communityTopics` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -1802,6 +1848,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
         self.call(parameters)
     }
+
     /// Delete topics in the recycle bin for good.
     ///
     /// `DELETE /api/v1/communityTopics` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
@@ -1811,6 +1858,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Attach tags to a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/associateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1820,6 +1868,7 @@ impl Client {
     ) -> Pending<'_, Vec<CommunityTopicTagDetails>> {
         self.call(parameters)
     }
+
     /// Approve and publish several topics.
     ///
     /// `POST /api/v1/communityTopics/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1829,12 +1878,14 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Mark one topic as spam.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
     pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a topic draft.
     ///
     /// `PUT /api/v1/communityTopics/{topicId}/updateDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1844,6 +1895,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson> {
         self.call(parameters)
     }
+
     /// Read one topic.
     ///
     /// `GET /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1853,6 +1905,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityMangerTopicJsonForGet> {
         self.call(parameters)
     }
+
     /// Change a published topic.
     ///
     /// `PATCH /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1862,6 +1915,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
         self.call(parameters)
     }
+
     /// Set one property on several topics.
     ///
     /// `POST /api/v1/communityTopics/updateMany` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1871,6 +1925,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Delete a topic draft.
     ///
     /// `DELETE /api/v1/communityTopics/{topicId}/deleteDraft` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
@@ -1880,6 +1935,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the followers of a topic, paged.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1891,6 +1947,7 @@ impl Client {
     ) -> Pending<'_, ListCommunityTopicFollowers> {
         self.call(parameters)
     }
+
     /// Detach tags from a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/dissociateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -1900,6 +1957,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// End moderation of several topics.
     ///
     /// `POST /api/v1/communityTopics/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1909,6 +1967,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Mark several topics as spam.
     ///
     /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -1918,6 +1977,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Unlock a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/unlock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1927,6 +1987,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Create a topic draft.
     ///
     /// `POST /api/v1/communityTopics/saveDraft` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -1936,6 +1997,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson> {
         self.call(parameters)
     }
+
     /// List topics waiting for moderation, paged.
     ///
     /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1947,6 +2009,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicListAllModerationTopics> {
         self.call(parameters)
     }
+
     /// Make a ticket from each of several topics.
     ///
     /// `POST /api/v1/communityTopics/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -1956,6 +2019,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List the participants of a topic, paged.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1967,6 +2031,7 @@ impl Client {
     ) -> Pending<'_, ListCommunityTopicParticipants> {
         self.call(parameters)
     }
+
     /// Stop following a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -1976,6 +2041,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Trash several topics not moderated yet.
     ///
     /// `POST /api/v1/communityTopics/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
@@ -1985,6 +2051,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Search topics by keyword, paged.
     ///
     /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -1996,6 +2063,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicSearchResultJson> {
         self.call(parameters)
     }
+
     /// Count the topics of a view.
     ///
     /// `GET /api/v1/communityTopics/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2005,6 +2073,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicTopicsViewsCountResponse> {
         self.call(parameters)
     }
+
     /// Take back the like on a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/unlike` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2014,6 +2083,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List topic types: default, enabled, disabled.
     ///
     /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2023,6 +2093,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicTopicTypeResponseJson> {
         self.call(parameters)
     }
+
     /// Set the default and the enabled topic types.
     ///
     /// `PATCH /api/v1/communityTopicTypes` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2032,6 +2103,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Follow a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2041,6 +2113,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Put one topic under moderation.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/moderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2050,6 +2123,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Move a topic to another category or forum.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2059,6 +2133,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read a topic by its permalink.
     ///
     /// `GET /api/v1/communityTopicByPermalink` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2068,6 +2143,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
         self.call(parameters)
     }
+
     /// Restore topics from the trash.
     ///
     /// `POST /api/v1/communityTopics/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2077,6 +2153,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List moderated topics, paged.
     ///
     /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2088,6 +2165,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicListAllModeratedTopics> {
         self.call(parameters)
     }
+
     /// List the topics of a community user, paged.
     ///
     /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2099,6 +2177,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicListAllUserTopics> {
         self.call(parameters)
     }
+
     /// Make a ticket from one topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
@@ -2108,6 +2187,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicGetTicketForATopic> {
         self.call(parameters)
     }
+
     /// List the voters of a topic, paged.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe
@@ -2119,6 +2199,7 @@ impl Client {
     ) -> Pending<'_, ListCommunityTopicVoters> {
         self.call(parameters)
     }
+
     /// Like a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2128,6 +2209,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the current user's topic drafts, paged.
     ///
     /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -2139,6 +2221,7 @@ impl Client {
     ) -> Pending<'_, CommunityTopicMyDraftedTopicsResponse> {
         self.call(parameters)
     }
+
     /// Publish a topic draft.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/publishDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -2149,6 +2232,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&UNMODERATE_COMMUNITY_TOPIC),
     Entry::json::<GetTicketForATopic>(&GET_TICKET_FOR_A_TOPIC),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("community_user");
+
 endpoint!(
     "get_community_user_info", GetCommunityUserInfo, CommunityUserUserInfo,
     GET_COMMUNITY_USER_INFO
@@ -34,6 +36,7 @@ static GET_COMMUNITY_USER_INFO: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_community_user_info", UpdateCommunityUserInfo, (), UPDATE_COMMUNITY_USER_INFO
 );
@@ -61,6 +64,7 @@ static UPDATE_COMMUNITY_USER_INFO: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_user_followers", GetAllCommunityUserFollowers,
     ListAllCommunityUserFollowers, GET_ALL_COMMUNITY_USER_FOLLOWERS
@@ -100,6 +104,7 @@ static GET_ALL_COMMUNITY_USER_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "unmoderate_community_users", UnmoderateCommunityUsers, MassActionResults,
     UNMODERATE_COMMUNITY_USERS
@@ -123,6 +128,7 @@ static UNMODERATE_COMMUNITY_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_all_community_moderated_users", GetAllCommunityModeratedUsers,
     CommunityUserListAllModeratedUserDetails, GET_ALL_COMMUNITY_MODERATED_USERS
@@ -158,6 +164,7 @@ static GET_ALL_COMMUNITY_MODERATED_USERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("follow_community_user", FollowCommunityUser, (), FOLLOW_COMMUNITY_USER);
 impl FollowCommunityUser {
     /// With what is needed; everything else can be set.
@@ -175,6 +182,7 @@ static FOLLOW_COMMUNITY_USER: Operation = Operation {
     parameters: &[path("userId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("unfollow_community_user", UnfollowCommunityUser, (), UNFOLLOW_COMMUNITY_USER);
 impl UnfollowCommunityUser {
     /// With what is needed; everything else can be set.
@@ -192,6 +200,7 @@ static UNFOLLOW_COMMUNITY_USER: Operation = Operation {
     parameters: &[path("userId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Read one community user.
     ///
@@ -202,6 +211,7 @@ impl Client {
     ) -> Pending<'_, CommunityUserUserInfo> {
         self.call(parameters)
     }
+
     /// Switch moderation of an end user on or off.
     ///
     /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -211,6 +221,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the followers of a community user, paged.
     ///
     /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -222,6 +233,7 @@ impl Client {
     ) -> Pending<'_, ListAllCommunityUserFollowers> {
         self.call(parameters)
     }
+
     /// End moderation of several end users.
     ///
     /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -231,6 +243,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List end users under moderation, paged.
     ///
     /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -242,6 +255,7 @@ impl Client {
     ) -> Pending<'_, CommunityUserListAllModeratedUserDetails> {
         self.call(parameters)
     }
+
     /// Follow a community user.
     ///
     /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -251,6 +265,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Stop following a community user.
     ///
     /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -261,6 +276,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCommunityUserInfo>(&GET_COMMUNITY_USER_INFO),
     Entry::opaque(&UPDATE_COMMUNITY_USER_INFO),

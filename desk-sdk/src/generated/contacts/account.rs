@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account");
+
 body_endpoint!(
     "associate_products_with_account", AssociateProductsWithAccount, MassActionResults,
     ASSOCIATE_PRODUCTS_WITH_ACCOUNT
@@ -50,6 +52,7 @@ static ASSOCIATE_PRODUCTS_WITH_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("merge_accounts", MergeAccounts, Account, MERGE_ACCOUNTS);
 impl MergeAccounts {
     /// With what is needed; everything else can be set.
@@ -85,6 +88,7 @@ static MERGE_ACCOUNTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_accounts_by_contact", GetAccountsByContact, AccountListWithMappingInfoArray,
     GET_ACCOUNTS_BY_CONTACT
@@ -137,6 +141,7 @@ static GET_ACCOUNTS_BY_CONTACT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_account_statistics", GetAccountStatistics, StatisticsResponseSchema,
     GET_ACCOUNT_STATISTICS
@@ -164,6 +169,7 @@ static GET_ACCOUNT_STATISTICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_by_account", GetTicketsByAccount, GetTicketsByAccountResponse,
     GET_TICKETS_BY_ACCOUNT
@@ -241,6 +247,7 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_accounts", GetAccounts, AccountList, GET_ACCOUNTS);
 impl GetAccounts {
     /// Nothing set.
@@ -314,6 +321,7 @@ static GET_ACCOUNTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_account", CreateAccount, Account, CREATE_ACCOUNT);
 impl CreateAccount {
     /// Nothing set.
@@ -434,6 +442,7 @@ static CREATE_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contracts_by_account", GetContractsByAccount, GetContractsForAccountResponse,
     GET_CONTRACTS_BY_ACCOUNT
@@ -483,6 +492,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_account", GetAccount, Account, GET_ACCOUNT);
 impl GetAccount {
     /// With what is needed; everything else can be set.
@@ -505,6 +515,7 @@ static GET_ACCOUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_account", UpdateAccount, Account, UPDATE_ACCOUNT);
 impl UpdateAccount {
     /// With what is needed; everything else can be set.
@@ -626,6 +637,7 @@ static UPDATE_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_history_by_account", GetTicketHistoryByAccount,
     TicketHistoryAccountContactHistoryResponse, GET_TICKET_HISTORY_BY_ACCOUNT
@@ -677,6 +689,7 @@ static GET_TICKET_HISTORY_BY_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_accounts_count", GetAccountsCount, AccountGetCountResponse, GET_ACCOUNTS_COUNT
 );
@@ -711,6 +724,7 @@ static GET_ACCOUNTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("delete_account", DeleteAccount, (), DELETE_ACCOUNT);
 impl DeleteAccount {
     /// With what is needed; everything else can be set.
@@ -731,6 +745,7 @@ static DELETE_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_accounts_by_product", GetAccountsByProduct, AccountList, GET_ACCOUNTS_BY_PRODUCT
 );
@@ -789,6 +804,7 @@ static GET_ACCOUNTS_BY_PRODUCT: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "bulk_update_accounts", BulkUpdateAccounts, AccountUpdateManyResponse,
     BULK_UPDATE_ACCOUNTS
@@ -833,6 +849,7 @@ static BULK_UPDATE_ACCOUNTS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Associate products with an account, or dissociate them (associate false).
     ///
@@ -843,12 +860,14 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Merge accounts into one.
     ///
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
         self.call(parameters)
     }
+
     /// List the accounts of a contact, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe
@@ -860,6 +879,7 @@ impl Client {
     ) -> Pending<'_, AccountListWithMappingInfoArray> {
         self.call(parameters)
     }
+
     /// Read the overall figures of an account.
     ///
     /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
@@ -869,6 +889,7 @@ impl Client {
     ) -> Pending<'_, StatisticsResponseSchema> {
         self.call(parameters)
     }
+
     /// List the tickets of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/tickets` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
@@ -880,6 +901,7 @@ impl Client {
     ) -> Pending<'_, GetTicketsByAccountResponse> {
         self.call(parameters)
     }
+
     /// List accounts, paged.
     ///
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
@@ -888,12 +910,14 @@ impl Client {
     pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, AccountList> {
         self.call(parameters)
     }
+
     /// Add an account.
     ///
     /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
     pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
+
     /// List the contracts of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
@@ -905,18 +929,21 @@ impl Client {
     ) -> Pending<'_, GetContractsForAccountResponse> {
         self.call(parameters)
     }
+
     /// Read one account.
     ///
     /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
     pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
+
     /// Change an account.
     ///
     /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
     pub fn update_account(&self, parameters: UpdateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
+
     /// List the ticket history of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
@@ -928,6 +955,7 @@ impl Client {
     ) -> Pending<'_, TicketHistoryAccountContactHistoryResponse> {
         self.call(parameters)
     }
+
     /// Count the accounts of a view.
     ///
     /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe
@@ -937,12 +965,14 @@ impl Client {
     ) -> Pending<'_, AccountGetCountResponse> {
         self.call(parameters)
     }
+
     /// Move accounts to the recycle bin.
     ///
     /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
     pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the accounts associated with a product, paged.
     ///
     /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
@@ -954,6 +984,7 @@ impl Client {
     ) -> Pending<'_, AccountList> {
         self.call(parameters)
     }
+
     /// Set one field of several accounts.
     ///
     /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -964,6 +995,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AssociateProductsWithAccount>(&ASSOCIATE_PRODUCTS_WITH_ACCOUNT),
     Entry::json::<MergeAccounts>(&MERGE_ACCOUNTS),

@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_attachment");
+
 endpoint!(
     "get_account_attachments", GetAccountAttachments,
     AccountAttachmentListAllAttachmentResponse, GET_ACCOUNT_ATTACHMENTS
@@ -57,6 +59,7 @@ static GET_ACCOUNT_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_account_attachment", CreateAccountAttachment,
     AccountAttachmentAttachmentResponseAnswer, CREATE_ACCOUNT_ATTACHMENT
@@ -84,6 +87,7 @@ static CREATE_ACCOUNT_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_account_attachment", DeleteAccountAttachment, (), DELETE_ACCOUNT_ATTACHMENT
 );
@@ -110,6 +114,7 @@ static DELETE_ACCOUNT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the files attached to an account, paged.
     ///
@@ -122,6 +127,7 @@ impl Client {
     ) -> Pending<'_, AccountAttachmentListAllAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -131,6 +137,7 @@ impl Client {
     ) -> Pending<'_, AccountAttachmentAttachmentResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a file from an account.
     ///
     /// `DELETE /api/v1/accounts/{accountId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
@@ -141,6 +148,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAccountAttachments>(&GET_ACCOUNT_ATTACHMENTS),
     Entry::json::<CreateAccountAttachment>(&CREATE_ACCOUNT_ATTACHMENT),

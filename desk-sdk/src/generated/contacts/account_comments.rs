@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_comments");
+
 endpoint!(
     "get_account_comment", GetAccountComment, AccountCommentsGetAccountCommentResponse,
     GET_ACCOUNT_COMMENT
@@ -39,6 +41,7 @@ static GET_ACCOUNT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_account_comment", UpdateAccountComment,
     AccountCommentsAccountCommentCommonResponse, UPDATE_ACCOUNT_COMMENT
@@ -81,6 +84,7 @@ static UPDATE_ACCOUNT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_account_comment", DeleteAccountComment, (), DELETE_ACCOUNT_COMMENT);
 impl DeleteAccountComment {
     /// With what is needed; everything else can be set.
@@ -105,6 +109,7 @@ static DELETE_ACCOUNT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_account_comments", GetAccountComments, AccountCommentsGetAccountComments,
     GET_ACCOUNT_COMMENTS
@@ -151,6 +156,7 @@ static GET_ACCOUNT_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_account_comment", CreateAccountComment,
     AccountCommentsAccountCommentCommonResponse, CREATE_ACCOUNT_COMMENT
@@ -190,6 +196,7 @@ static CREATE_ACCOUNT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one comment on an account.
     ///
@@ -200,6 +207,7 @@ impl Client {
     ) -> Pending<'_, AccountCommentsGetAccountCommentResponse> {
         self.call(parameters)
     }
+
     /// Change a comment on an account.
     ///
     /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -209,6 +217,7 @@ impl Client {
     ) -> Pending<'_, AccountCommentsAccountCommentCommonResponse> {
         self.call(parameters)
     }
+
     /// Remove a comment from an account.
     ///
     /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
@@ -218,6 +227,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the comments on an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe
@@ -229,6 +239,7 @@ impl Client {
     ) -> Pending<'_, AccountCommentsGetAccountComments> {
         self.call(parameters)
     }
+
     /// Add a comment to an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -239,6 +250,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAccountComment>(&GET_ACCOUNT_COMMENT),
     Entry::json::<UpdateAccountComment>(&UPDATE_ACCOUNT_COMMENT),

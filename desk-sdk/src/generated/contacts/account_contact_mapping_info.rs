@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_contact_mapping_info");
+
 body_endpoint!(
     "update_account_contact_mapping_info", UpdateAccountContactMappingInfo,
     AccountContactMappingInfoMappingResponse, UPDATE_ACCOUNT_CONTACT_MAPPING_INFO
@@ -47,6 +49,7 @@ static UPDATE_ACCOUNT_CONTACT_MAPPING_INFO: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Change the link between an account and a contact.
     ///
@@ -58,6 +61,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateAccountContactMappingInfo>(&UPDATE_ACCOUNT_CONTACT_MAPPING_INFO),
 ];

@@ -7,7 +7,9 @@ use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_deduplication");
+
 endpoint!(
     "get_default_field_name_for_account_deduplication",
     GetDefaultFieldNameForAccountDeduplication,
@@ -27,6 +29,7 @@ static GET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
     scopes: &[&[CONTACTS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "set_default_field_name_for_account_deduplication",
     SetDefaultFieldNameForAccountDeduplication, (),
@@ -65,6 +68,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "list_grouped_duplicate_accounts", ListGroupedDuplicateAccounts,
     AccountDeduplicationListDuplicateAccountsCountsResponse,
@@ -117,6 +121,7 @@ static LIST_GROUPED_DUPLICATE_ACCOUNTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "list_duplicate_accounts", ListDuplicateAccounts,
     AccountDeduplicationListDuplicateAccountResponse, LIST_DUPLICATE_ACCOUNTS
@@ -174,6 +179,7 @@ static LIST_DUPLICATE_ACCOUNTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read the default field for finding duplicate accounts.
     ///
@@ -184,6 +190,7 @@ impl Client {
     ) -> Pending<'_, AccountDeduplicationGetDefaultFieldResponse> {
         self.call(parameters)
     }
+
     /// Choose the default field for finding duplicate accounts.
     ///
     /// `POST /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -193,6 +200,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count duplicate accounts per value of a field, paged.
     ///
     /// `GET /api/v1/groupAccountDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe
@@ -204,6 +212,7 @@ impl Client {
     ) -> Pending<'_, AccountDeduplicationListDuplicateAccountsCountsResponse> {
         self.call(parameters)
     }
+
     /// List the duplicate accounts for given field values, paged.
     ///
     /// `GET /api/v1/groupAccounts` · scope: `Desk.contacts.READ` · risk: safe
@@ -216,6 +225,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetDefaultFieldNameForAccountDeduplication,

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_followers");
+
 body_endpoint!(
     "remove_account_followers", RemoveAccountFollowers, (), REMOVE_ACCOUNT_FOLLOWERS
 );
@@ -39,6 +41,7 @@ static REMOVE_ACCOUNT_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("add_account_followers", AddAccountFollowers, (), ADD_ACCOUNT_FOLLOWERS);
 impl AddAccountFollowers {
     /// With what is needed; everything else can be set.
@@ -67,6 +70,7 @@ static ADD_ACCOUNT_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_account_followers", GetAccountFollowers, AccountFollowersGetFollowersResponse,
     GET_ACCOUNT_FOLLOWERS
@@ -104,6 +108,7 @@ static GET_ACCOUNT_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Take users off the followers of an account.
     ///
@@ -114,6 +119,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Make users followers of an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -123,6 +129,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the followers of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe
@@ -135,6 +142,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&REMOVE_ACCOUNT_FOLLOWERS),
     Entry::opaque(&ADD_ACCOUNT_FOLLOWERS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_time_entry");
+
 endpoint!(
     "get_account_time_entries", GetAccountTimeEntries,
     AccountTimeEntryGetTimeEntryByAccountIdResponse, GET_ACCOUNT_TIME_ENTRIES
@@ -83,6 +85,7 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_summation_of_time_entry_for_account", GetSummationOfTimeEntryForAccount,
     AccountTimeEntryGetSummationOfTimeEntryForAccountResponse,
@@ -122,6 +125,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the time entries of an account's tickets or tasks, paged.
     ///
@@ -134,6 +138,7 @@ impl Client {
     ) -> Pending<'_, AccountTimeEntryGetTimeEntryByAccountIdResponse> {
         self.call(parameters)
     }
+
     /// Sum up the time entries of an account.
     ///
     /// `GET /api/v1/accounts/{accountId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe
@@ -144,6 +149,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAccountTimeEntries>(&GET_ACCOUNT_TIME_ENTRIES),
     Entry::json::<

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("badge");
+
 endpoint!("get_badges", GetBadges, Vec < BadgesDetail >, GET_BADGES);
 impl GetBadges {
     /// Nothing set.
@@ -40,6 +42,7 @@ static GET_BADGES: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_user_badges", GetUserBadges, BadgesList, GET_USER_BADGES);
 impl GetUserBadges {
     /// With what is needed; everything else can be set.
@@ -93,6 +96,7 @@ static GET_USER_BADGES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "associate_badges_to_users", AssociateBadgesToUsers, MassActionResults,
     ASSOCIATE_BADGES_TO_USERS
@@ -124,6 +128,7 @@ static ASSOCIATE_BADGES_TO_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "dissociate_badges_from_users", DissociateBadgesFromUsers, MassActionResults,
     DISSOCIATE_BADGES_FROM_USERS
@@ -155,6 +160,7 @@ static DISSOCIATE_BADGES_FROM_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List default and custom badges, paged.
     ///
@@ -162,6 +168,7 @@ impl Client {
     pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgesDetail>> {
         self.call(parameters)
     }
+
     /// List a user's badges, paged.
     ///
     /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -170,6 +177,7 @@ impl Client {
     pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<'_, BadgesList> {
         self.call(parameters)
     }
+
     /// Give badges to a user.
     ///
     /// `POST /api/v1/users/{userId}/badges/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -179,6 +187,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Take badges away from a user.
     ///
     /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -189,6 +198,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBadges>(&GET_BADGES),
     Entry::json::<GetUserBadges>(&GET_USER_BADGES),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact");
+
 endpoint!(
     "get_contacts_under_product", GetContactsUnderProduct, ContactList,
     GET_CONTACTS_UNDER_PRODUCT
@@ -83,6 +85,7 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "invite_contacts_as_end_user", InviteContactsAsEndUser, MassActionResults,
     INVITE_CONTACTS_AS_END_USER
@@ -116,6 +119,7 @@ static INVITE_CONTACTS_AS_END_USER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_contact_photo", DeleteContactPhoto, (), DELETE_CONTACT_PHOTO);
 impl DeleteContactPhoto {
     /// With what is needed; everything else can be set.
@@ -133,6 +137,7 @@ static DELETE_CONTACT_PHOTO: Operation = Operation {
     parameters: &[path("contactId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_contact_statistics", GetContactStatistics, ContactGetStatistics,
     GET_CONTACT_STATISTICS
@@ -160,6 +165,7 @@ static GET_CONTACT_STATISTICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "dissociate_accounts_with_contact", DissociateAccountsWithContact, MassActionResults,
     DISSOCIATE_ACCOUNTS_WITH_CONTACT
@@ -191,6 +197,7 @@ static DISSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_contact", DeleteContact, (), DELETE_CONTACT);
 impl DeleteContact {
     /// With what is needed; everything else can be set.
@@ -211,6 +218,7 @@ static DELETE_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "dissociate_account_with_contact", DissociateAccountWithContact, (),
     DISSOCIATE_ACCOUNT_WITH_CONTACT
@@ -253,6 +261,7 @@ static DISSOCIATE_ACCOUNT_WITH_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contact_activation_status_across_help_centers",
     GetContactActivationStatusAcrossHelpCenters, ResponseHelpCenterUserListHelpCenters,
@@ -282,6 +291,7 @@ static GET_CONTACT_ACTIVATION_STATUS_ACROSS_HELP_CENTERS: Operation = Operation 
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_contact_ticket_history", GetContactTicketHistory,
     TicketHistoryAccountContactHistoryResponse, GET_CONTACT_TICKET_HISTORY
@@ -331,6 +341,7 @@ static GET_CONTACT_TICKET_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_contacts", GetContacts, ContactList, GET_CONTACTS);
 impl GetContacts {
     /// Nothing set.
@@ -342,7 +353,7 @@ impl GetContacts {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `viewId`.
-    pub fn view_id(self, value: impl Into<i64>) -> Self {
+    pub fn view_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("viewId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
@@ -383,7 +394,7 @@ static GET_CONTACTS: Operation = Operation {
     scopes: &[&[CONTACTS_READ]],
     parameters: &[
         query("fields", Kind::List(&Kind::Text), &[MaxItems(30)]),
-        query("viewId", Kind::Integer, &[]),
+        query("viewId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
         query("filterId", Kind::Id, &[]),
@@ -419,6 +430,7 @@ static GET_CONTACTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_contact", CreateContact, Contact, CREATE_CONTACT);
 impl CreateContact {
     /// Nothing set.
@@ -556,6 +568,7 @@ static CREATE_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "bulk_update_contacts", BulkUpdateContacts, MassActionResults, BULK_UPDATE_CONTACTS
 );
@@ -598,6 +611,7 @@ static BULK_UPDATE_CONTACTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_contacts_count", GetContactsCount, ContactCountJson, GET_CONTACTS_COUNT);
 impl GetContactsCount {
     /// With what is needed; everything else can be set.
@@ -630,6 +644,7 @@ static GET_CONTACTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_contacts_by_ids", GetContactsByIds, ContactList, GET_CONTACTS_BY_IDS);
 impl GetContactsByIds {
     /// With what is needed; everything else can be set.
@@ -645,6 +660,7 @@ static GET_CONTACTS_BY_IDS: Operation = Operation {
     parameters: &[query("ids", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
+
 endpoint!("get_contact", GetContact, Contact, GET_CONTACT);
 impl GetContact {
     /// With what is needed; everything else can be set.
@@ -674,6 +690,7 @@ static GET_CONTACT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_contact", UpdateContact, Contact, UPDATE_CONTACT);
 impl UpdateContact {
     /// With what is needed; everything else can be set.
@@ -812,6 +829,7 @@ static UPDATE_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("merge_contacts", MergeContacts, Contact, MERGE_CONTACTS);
 impl MergeContacts {
     /// With what is needed; everything else can be set.
@@ -847,6 +865,7 @@ static MERGE_CONTACTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "approve_end_user_invite", ApproveEndUserInvite, MassActionResults,
     APPROVE_END_USER_INVITE
@@ -878,6 +897,7 @@ static APPROVE_END_USER_INVITE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "reject_end_user_invite", RejectEndUserInvite, MassActionResults,
     REJECT_END_USER_INVITE
@@ -909,6 +929,7 @@ static REJECT_END_USER_INVITE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "associate_accounts_with_contact", AssociateAccountsWithContact, MassActionResults,
     ASSOCIATE_ACCOUNTS_WITH_CONTACT
@@ -951,6 +972,7 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "associate_products_with_contact", AssociateProductsWithContact, MassActionResults,
     ASSOCIATE_PRODUCTS_WITH_CONTACT
@@ -992,6 +1014,7 @@ static ASSOCIATE_PRODUCTS_WITH_CONTACT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "mark_contacts_as_spam", MarkContactsAsSpam, MassActionResults, MARK_CONTACTS_AS_SPAM
 );
@@ -1030,6 +1053,7 @@ static MARK_CONTACTS_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_spam_contacts", DeleteSpamContacts, MassActionResults, DELETE_SPAM_CONTACTS
 );
@@ -1052,6 +1076,7 @@ static DELETE_SPAM_CONTACTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "invite_contact_as_end_user", InviteContactAsEndUser, (), INVITE_CONTACT_AS_END_USER
 );
@@ -1079,6 +1104,7 @@ static INVITE_CONTACT_AS_END_USER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contacts_under_account", GetContactsUnderAccount,
     ContactListViewArrayWithMappingInfo, GET_CONTACTS_UNDER_ACCOUNT
@@ -1145,6 +1171,7 @@ static GET_CONTACTS_UNDER_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// List the contacts linked to a product, paged.
     ///
@@ -1157,6 +1184,7 @@ impl Client {
     ) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
+
     /// Invite several contacts to a help center as end users.
     ///
     /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1166,6 +1194,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Remove a contact's picture.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive
@@ -1175,6 +1204,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read the overall figures of a contact.
     ///
     /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
@@ -1184,6 +1214,7 @@ impl Client {
     ) -> Pending<'_, ContactGetStatistics> {
         self.call(parameters)
     }
+
     /// Unlink several accounts from a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1193,12 +1224,14 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Move contacts to the recycle bin.
     ///
     /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
     pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Unlink one account from a contact.
     ///
     /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1208,6 +1241,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read a contact's activation status in each of its help centers.
     ///
     /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe
@@ -1217,6 +1251,7 @@ impl Client {
     ) -> Pending<'_, ResponseHelpCenterUserListHelpCenters> {
         self.call(parameters)
     }
+
     /// Read the history of a contact's tickets, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
@@ -1228,6 +1263,7 @@ impl Client {
     ) -> Pending<'_, TicketHistoryAccountContactHistoryResponse> {
         self.call(parameters)
     }
+
     /// List contacts, optionally of one view or filter, paged.
     ///
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
@@ -1236,12 +1272,14 @@ impl Client {
     pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
+
     /// Create a contact.
     ///
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
     pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
+
     /// Set one field of several contacts.
     ///
     /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1251,6 +1289,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Count the contacts in a view.
     ///
     /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe
@@ -1260,6 +1299,7 @@ impl Client {
     ) -> Pending<'_, ContactCountJson> {
         self.call(parameters)
     }
+
     /// List the contacts with the given ids.
     ///
     /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe
@@ -1269,24 +1309,28 @@ impl Client {
     ) -> Pending<'_, ContactList> {
         self.call(parameters)
     }
+
     /// Read one contact.
     ///
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
     pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
+
     /// Change a contact.
     ///
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
     pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
+
     /// Merge other contacts into this one.
     ///
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
         self.call(parameters)
     }
+
     /// Approve a contact as end user of help centers.
     ///
     /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1296,6 +1340,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Refuse a contact as end user of help centers.
     ///
     /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1305,6 +1350,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Link several accounts to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1314,6 +1360,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Link up to 10 products to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1323,6 +1370,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Mark contacts as spam, or unmark them.
     ///
     /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · no organization
@@ -1332,6 +1380,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Delete the given spam contacts.
     ///
     /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive
@@ -1341,6 +1390,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Invite one contact to a help center as end user.
     ///
     /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -1350,6 +1400,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the contacts of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe
@@ -1362,6 +1413,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactsUnderProduct>(&GET_CONTACTS_UNDER_PRODUCT),
     Entry::json::<InviteContactsAsEndUser>(&INVITE_CONTACTS_AS_END_USER),

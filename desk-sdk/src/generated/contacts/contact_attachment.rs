@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_attachment");
+
 endpoint!(
     "get_contact_attachments", GetContactAttachments,
     ContactAttachmentListAllAttachmentResponse, GET_CONTACT_ATTACHMENTS
@@ -57,6 +59,7 @@ static GET_CONTACT_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_contact_attachment", CreateContactAttachment,
     ContactAttachmentAttachmentResponseAnswer, CREATE_CONTACT_ATTACHMENT
@@ -84,6 +87,7 @@ static CREATE_CONTACT_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_contact_attachment", DeleteContactAttachment, (), DELETE_CONTACT_ATTACHMENT
 );
@@ -110,6 +114,7 @@ static DELETE_CONTACT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the files attached to a contact, paged.
     ///
@@ -122,6 +127,7 @@ impl Client {
     ) -> Pending<'_, ContactAttachmentListAllAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -131,6 +137,7 @@ impl Client {
     ) -> Pending<'_, ContactAttachmentAttachmentResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a file from a contact.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
@@ -141,6 +148,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactAttachments>(&GET_CONTACT_ATTACHMENTS),
     Entry::json::<CreateContactAttachment>(&CREATE_CONTACT_ATTACHMENT),

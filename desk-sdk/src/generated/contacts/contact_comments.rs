@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_comments");
+
 endpoint!(
     "get_contact_comments", GetContactComments, ContactCommentsGetContactComments,
     GET_CONTACT_COMMENTS
@@ -55,6 +57,7 @@ static GET_CONTACT_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_contact_comment", CreateContactComment,
     ContactCommentsContactCommentCommonResponse, CREATE_CONTACT_COMMENT
@@ -94,6 +97,7 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contact_comment", GetContactComment, ContactCommentsGetContactCommentResponse,
     GET_CONTACT_COMMENT
@@ -124,6 +128,7 @@ static GET_CONTACT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_contact_comment", UpdateContactComment,
     ContactCommentsContactCommentCommonResponse, UPDATE_CONTACT_COMMENT
@@ -166,6 +171,7 @@ static UPDATE_CONTACT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_contact_comment", DeleteContactComment, (), DELETE_CONTACT_COMMENT);
 impl DeleteContactComment {
     /// With what is needed; everything else can be set.
@@ -190,6 +196,7 @@ static DELETE_CONTACT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the comments on a contact, paged.
     ///
@@ -202,6 +209,7 @@ impl Client {
     ) -> Pending<'_, ContactCommentsGetContactComments> {
         self.call(parameters)
     }
+
     /// Comment on a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -211,6 +219,7 @@ impl Client {
     ) -> Pending<'_, ContactCommentsContactCommentCommonResponse> {
         self.call(parameters)
     }
+
     /// Read one comment on a contact.
     ///
     /// `GET /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
@@ -220,6 +229,7 @@ impl Client {
     ) -> Pending<'_, ContactCommentsGetContactCommentResponse> {
         self.call(parameters)
     }
+
     /// Change a comment on a contact.
     ///
     /// `PUT /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -229,6 +239,7 @@ impl Client {
     ) -> Pending<'_, ContactCommentsContactCommentCommonResponse> {
         self.call(parameters)
     }
+
     /// Delete a comment on a contact.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
@@ -239,6 +250,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactComments>(&GET_CONTACT_COMMENTS),
     Entry::json::<CreateContactComment>(&CREATE_CONTACT_COMMENT),

@@ -7,7 +7,9 @@ use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_deduplication");
+
 endpoint!(
     "get_duplicate_contact_field_value_counts", GetDuplicateContactFieldValueCounts,
     ContactDeduplicationListDuplicateContactCountResponse,
@@ -59,6 +61,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_default_field_name_for_contact_deduplication",
     GetDefaultFieldNameForContactDeduplication, ContactDeduplicationGetDefaultField,
@@ -77,6 +80,7 @@ static GET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION: Operation = Operation {
     scopes: &[&[CONTACTS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "set_default_field_name_for_contact_deduplication",
     SetDefaultFieldNameForContactDeduplication, (),
@@ -115,6 +119,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "list_grouped_duplicate_contacts", ListGroupedDuplicateContacts,
     ContactDeduplicationListDuplicateContactResponse, LIST_GROUPED_DUPLICATE_CONTACTS
@@ -177,6 +182,7 @@ static LIST_GROUPED_DUPLICATE_CONTACTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Count duplicate contacts by a field's values, paged.
     ///
@@ -189,6 +195,7 @@ impl Client {
     ) -> Pending<'_, ContactDeduplicationListDuplicateContactCountResponse> {
         self.call(parameters)
     }
+
     /// Read which field is the default for contact deduplication.
     ///
     /// `GET /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe
@@ -198,6 +205,7 @@ impl Client {
     ) -> Pending<'_, ContactDeduplicationGetDefaultField> {
         self.call(parameters)
     }
+
     /// Set the default field for contact deduplication.
     ///
     /// `POST /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -207,6 +215,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List duplicate contacts grouped by a field's values, paged.
     ///
     /// `GET /api/v1/groupContacts` · scope: `Desk.contacts.READ` · risk: safe
@@ -219,6 +228,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetDuplicateContactFieldValueCounts,

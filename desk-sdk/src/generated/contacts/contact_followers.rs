@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_followers");
+
 body_endpoint!(
     "remove_contact_followers", RemoveContactFollowers, (), REMOVE_CONTACT_FOLLOWERS
 );
@@ -39,6 +41,7 @@ static REMOVE_CONTACT_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("add_contact_followers", AddContactFollowers, (), ADD_CONTACT_FOLLOWERS);
 impl AddContactFollowers {
     /// With what is needed; everything else can be set.
@@ -67,6 +70,7 @@ static ADD_CONTACT_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contact_followers", GetContactFollowers, ContactFollowersGetFollowersResponse,
     GET_CONTACT_FOLLOWERS
@@ -104,6 +108,7 @@ static GET_CONTACT_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Remove followers from a contact.
     ///
@@ -114,6 +119,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Add followers to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
@@ -123,6 +129,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the followers of a contact, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/followers` · scope: `Desk.contacts.READ` · risk: safe
@@ -135,6 +142,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&REMOVE_CONTACT_FOLLOWERS),
     Entry::opaque(&ADD_CONTACT_FOLLOWERS),

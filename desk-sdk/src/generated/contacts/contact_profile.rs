@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_profile");
+
 endpoint!(
     "get_contact_profiles", GetContactProfiles, GetContactProfilesResponse,
     GET_CONTACT_PROFILES
@@ -34,6 +36,7 @@ static GET_CONTACT_PROFILES: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List a contact's profiles in the various channels.
     ///
@@ -45,6 +48,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactProfiles>(&GET_CONTACT_PROFILES),
 ];

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contact_time_entry");
+
 endpoint!(
     "get_summation_of_time_entry_for_contact", GetSummationOfTimeEntryForContact,
     ContactTimeEntryGetSummationOfTimeEntryForContactResponse,
@@ -48,6 +50,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_CONTACT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_contact_time_entries", GetContactTimeEntries,
     ContactTimeEntryGetTimeEntryByContactIdResponse, GET_CONTACT_TIME_ENTRIES
@@ -122,6 +125,7 @@ static GET_CONTACT_TIME_ENTRIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Sum up the time entries of a contact.
     ///
@@ -132,6 +136,7 @@ impl Client {
     ) -> Pending<'_, ContactTimeEntryGetSummationOfTimeEntryForContactResponse> {
         self.call(parameters)
     }
+
     /// List the time entries of a contact's tickets and tasks, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe
@@ -144,6 +149,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetSummationOfTimeEntryForContact,

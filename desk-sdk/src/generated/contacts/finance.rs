@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("finance");
+
 endpoint!("get_invoices", GetInvoices, FinanceGetInvoices, GET_INVOICES);
 impl GetInvoices {
     /// With what is needed; everything else can be set.
@@ -62,6 +64,7 @@ static GET_INVOICES: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_estimates", GetEstimates, FinanceGetEstimates, GET_ESTIMATES);
 impl GetEstimates {
     /// With what is needed; everything else can be set.
@@ -110,6 +113,7 @@ static GET_ESTIMATES: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_estimate_status", UpdateEstimateStatus, (), UPDATE_ESTIMATE_STATUS
 );
@@ -144,6 +148,7 @@ static UPDATE_ESTIMATE_STATUS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("update_invoice_status", UpdateInvoiceStatus, (), UPDATE_INVOICE_STATUS);
 impl UpdateInvoiceStatus {
     /// With what is needed; everything else can be set.
@@ -176,6 +181,7 @@ static UPDATE_INVOICE_STATUS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("mark_invoices_as_sent", MarkInvoicesAsSent, (), MARK_INVOICES_AS_SENT);
 impl MarkInvoicesAsSent {
     /// With what is needed; everything else can be set.
@@ -206,6 +212,7 @@ static MARK_INVOICES_AS_SENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_for_invoice_id", GetTicketsForInvoiceId, FinanceGetTicketsForInvoiceId,
     GET_TICKETS_FOR_INVOICE_ID
@@ -224,6 +231,7 @@ static GET_TICKETS_FOR_INVOICE_ID: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// List the invoices of a contact, account or ticket, paged.
     ///
@@ -234,6 +242,7 @@ impl Client {
     ) -> Pending<'_, FinanceGetInvoices> {
         self.call(parameters)
     }
+
     /// List the estimates of a contact, account or ticket, paged.
     ///
     /// `GET /api/v1/zohoFinance/{financeService}/estimates` · scope: `Desk.integrations.READ` · risk: safe
@@ -243,6 +252,7 @@ impl Client {
     ) -> Pending<'_, FinanceGetEstimates> {
         self.call(parameters)
     }
+
     /// Set the status of an estimate.
     ///
     /// `PATCH /api/v1/zohoFinance/{financeService}/estimates/{id}` · scope: `Desk.integrations.UPDATE` · risk: write
@@ -252,6 +262,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Set the status of an invoice.
     ///
     /// `PATCH /api/v1/zohoFinance/{financeService}/invoices/{id}` · scope: `Desk.integrations.UPDATE` · risk: write
@@ -261,6 +272,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Mark several invoices as sent.
     ///
     /// `POST /api/v1/zohoFinance/{financeService}/invoices/markAsSent` · scope: `Desk.integrations.CREATE` · risk: write
@@ -270,6 +282,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the tickets linked to an invoice.
     ///
     /// `GET /api/v1/finance/invoices/{id}/tickets` · scope: `Desk.tickets.READ` · risk: safe
@@ -280,6 +293,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetInvoices>(&GET_INVOICES),
     Entry::json::<GetEstimates>(&GET_ESTIMATES),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("helpcenter_groups");
+
 endpoint!(
     "get_help_center_group_users", GetHelpCenterGroupUsers,
     HelpcenterGroupsUserListViewJson, GET_HELP_CENTER_GROUP_USERS
@@ -57,6 +59,7 @@ static GET_HELP_CENTER_GROUP_USERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_help_center_group", GetHelpCenterGroup, HelpcenterGroupsAddGroupResponseAnswer,
     GET_HELP_CENTER_GROUP
@@ -75,6 +78,7 @@ static GET_HELP_CENTER_GROUP: Operation = Operation {
     parameters: &[path("groupId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "delete_help_center_user_group", DeleteHelpCenterUserGroup, (),
     DELETE_HELP_CENTER_USER_GROUP
@@ -98,6 +102,7 @@ static DELETE_HELP_CENTER_USER_GROUP: Operation = Operation {
     parameters: &[path("groupId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_help_center_user_group", UpdateHelpCenterUserGroup,
     HelpcenterGroupsAddGroupResponseAnswer, UPDATE_HELP_CENTER_USER_GROUP
@@ -141,6 +146,7 @@ static UPDATE_HELP_CENTER_USER_GROUP: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_hc_group_users", DeleteHcGroupUsers, (), DELETE_HC_GROUP_USERS);
 impl DeleteHcGroupUsers {
     /// With what is needed; everything else can be set.
@@ -169,6 +175,7 @@ static DELETE_HC_GROUP_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_help_center_group_list", GetHelpCenterGroupList,
     HelpcenterGroupsListOfGroupResponse, GET_HELP_CENTER_GROUP_LIST
@@ -223,6 +230,7 @@ static GET_HELP_CENTER_GROUP_LIST: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_help_center_group", AddHelpCenterGroup, HelpcenterGroupsAddGroupResponseAnswer,
     ADD_HELP_CENTER_GROUP
@@ -263,6 +271,7 @@ static ADD_HELP_CENTER_GROUP: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "add_help_center_group_users", AddHelpCenterGroupUsers, (),
     ADD_HELP_CENTER_GROUP_USERS
@@ -310,6 +319,7 @@ static ADD_HELP_CENTER_GROUP_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the users in a group, paged.
     ///
@@ -322,6 +332,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterGroupsUserListViewJson> {
         self.call(parameters)
     }
+
     /// Read one group.
     ///
     /// `GET /api/v1/groups/{groupId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -331,6 +342,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
         self.call(parameters)
     }
+
     /// Delete a group.
     ///
     /// `DELETE /api/v1/groups/{groupId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
@@ -340,6 +352,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a group.
     ///
     /// `PATCH /api/v1/groups/{groupId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -349,6 +362,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
         self.call(parameters)
     }
+
     /// Take users out of a group.
     ///
     /// `POST /api/v1/groups/{groupId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -358,6 +372,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List groups, paged.
     ///
     /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -369,6 +384,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterGroupsListOfGroupResponse> {
         self.call(parameters)
     }
+
     /// Create a group in a help center.
     ///
     /// `POST /api/v1/groups` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -378,6 +394,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
         self.call(parameters)
     }
+
     /// Put users into a group.
     ///
     /// `POST /api/v1/groups/{groupId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -388,6 +405,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetHelpCenterGroupUsers>(&GET_HELP_CENTER_GROUP_USERS),
     Entry::json::<GetHelpCenterGroup>(&GET_HELP_CENTER_GROUP),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("label");
+
 endpoint!(
     "get_users_by_label", GetUsersByLabel, UserLabelListResponse, GET_USERS_BY_LABEL
 );
@@ -54,6 +56,7 @@ static GET_USERS_BY_LABEL: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_labels", GetLabels, LabelListViewResponse, GET_LABELS);
 impl GetLabels {
     /// Nothing set.
@@ -101,6 +104,7 @@ static GET_LABELS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_label", CreateLabel, LabelDetailViewResponseAnswer, CREATE_LABEL);
 impl CreateLabel {
     /// Nothing set.
@@ -149,6 +153,7 @@ static CREATE_LABEL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_label", GetLabel, LabelDetailViewResponseAnswer, GET_LABEL);
 impl GetLabel {
     /// With what is needed; everything else can be set.
@@ -164,6 +169,7 @@ static GET_LABEL: Operation = Operation {
     parameters: &[path("labelId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("delete_label", DeleteLabel, (), DELETE_LABEL);
 impl DeleteLabel {
     /// With what is needed; everything else can be set.
@@ -181,6 +187,7 @@ static DELETE_LABEL: Operation = Operation {
     parameters: &[path("labelId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_label", UpdateLabel, LabelDetailViewResponseAnswer, UPDATE_LABEL);
 impl UpdateLabel {
     /// With what is needed; everything else can be set.
@@ -225,6 +232,7 @@ static UPDATE_LABEL: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("assign_label_to_users", AssignLabelToUsers, (), ASSIGN_LABEL_TO_USERS);
 impl AssignLabelToUsers {
     /// With what is needed; everything else can be set.
@@ -253,6 +261,7 @@ static ASSIGN_LABEL_TO_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "remove_labels_from_users", RemoveLabelsFromUsers, (), REMOVE_LABELS_FROM_USERS
 );
@@ -283,6 +292,7 @@ static REMOVE_LABELS_FROM_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the users that have a label, paged.
     ///
@@ -295,6 +305,7 @@ impl Client {
     ) -> Pending<'_, UserLabelListResponse> {
         self.call(parameters)
     }
+
     /// List labels, paged.
     ///
     /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -306,6 +317,7 @@ impl Client {
     ) -> Pending<'_, LabelListViewResponse> {
         self.call(parameters)
     }
+
     /// Create a label in a help center.
     ///
     /// `POST /api/v1/labels` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -315,6 +327,7 @@ impl Client {
     ) -> Pending<'_, LabelDetailViewResponseAnswer> {
         self.call(parameters)
     }
+
     /// Read one label.
     ///
     /// `GET /api/v1/labels/{labelId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -324,12 +337,14 @@ impl Client {
     ) -> Pending<'_, LabelDetailViewResponseAnswer> {
         self.call(parameters)
     }
+
     /// Delete a label.
     ///
     /// `DELETE /api/v1/labels/{labelId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_label(&self, parameters: DeleteLabel) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a label.
     ///
     /// `PATCH /api/v1/labels/{labelId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -339,6 +354,7 @@ impl Client {
     ) -> Pending<'_, LabelDetailViewResponseAnswer> {
         self.call(parameters)
     }
+
     /// Give several users a label.
     ///
     /// `POST /api/v1/labels/{labelId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -348,6 +364,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Take a label off the given users.
     ///
     /// `POST /api/v1/labels/{labelId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -358,6 +375,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetUsersByLabel>(&GET_USERS_BY_LABEL),
     Entry::json::<GetLabels>(&GET_LABELS),

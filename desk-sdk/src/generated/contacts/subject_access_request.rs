@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("subject_access_request");
+
 body_endpoint!(
     "sar_export_all", SarExportAll, SubjectAccessRequestExportAllKeys, SAR_EXPORT_ALL
 );
@@ -67,6 +69,7 @@ static SAR_EXPORT_ALL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_fields_and_conditions", GetFieldsAndConditions,
     SubjectAccessRequestFieldsAndConditions, GET_FIELDS_AND_CONDITIONS
@@ -91,6 +94,7 @@ static GET_FIELDS_AND_CONDITIONS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_subject_access_request", GetSubjectAccessRequest,
     GetSubjectAccessRequestResponse, GET_SUBJECT_ACCESS_REQUEST
@@ -124,6 +128,7 @@ static GET_SUBJECT_ACCESS_REQUEST: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "sar_erase_all", SarEraseAll, SubjectAccessRequestExportAllKeys, SAR_ERASE_ALL
 );
@@ -177,6 +182,7 @@ static SAR_ERASE_ALL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_subject_access_request_list", GetSubjectAccessRequestList,
     GetSubjectAccessRequests, GET_SUBJECT_ACCESS_REQUEST_LIST
@@ -268,6 +274,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("sar_export", SarExport, SubjectAccessRequestKeys, SAR_EXPORT);
 impl SarExport {
     /// With what is needed; everything else can be set.
@@ -303,6 +310,7 @@ static SAR_EXPORT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "get_subject_access_request_count", GetSubjectAccessRequestCount,
     SubjectAccessRequestSarCountResponse, GET_SUBJECT_ACCESS_REQUEST_COUNT
@@ -351,6 +359,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("sar_erase", SarErase, SubjectAccessRequestKeys, SAR_ERASE);
 impl SarErase {
     /// With what is needed; everything else can be set.
@@ -386,6 +395,7 @@ static SAR_ERASE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Start an export of all data about a contact.
     ///
@@ -396,6 +406,7 @@ impl Client {
     ) -> Pending<'_, SubjectAccessRequestExportAllKeys> {
         self.call(parameters)
     }
+
     /// Filter fields of a module and their conditions.
     ///
     /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe
@@ -405,6 +416,7 @@ impl Client {
     ) -> Pending<'_, SubjectAccessRequestFieldsAndConditions> {
         self.call(parameters)
     }
+
     /// Read one subject access request.
     ///
     /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe
@@ -414,6 +426,7 @@ impl Client {
     ) -> Pending<'_, GetSubjectAccessRequestResponse> {
         self.call(parameters)
     }
+
     /// Start the erasure of all data about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive
@@ -423,6 +436,7 @@ impl Client {
     ) -> Pending<'_, SubjectAccessRequestExportAllKeys> {
         self.call(parameters)
     }
+
     /// List subject access requests, paged.
     ///
     /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe
@@ -434,6 +448,7 @@ impl Client {
     ) -> Pending<'_, GetSubjectAccessRequests> {
         self.call(parameters)
     }
+
     /// Export given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write
@@ -443,6 +458,7 @@ impl Client {
     ) -> Pending<'_, SubjectAccessRequestKeys> {
         self.call(parameters)
     }
+
     /// Count the resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe
@@ -452,6 +468,7 @@ impl Client {
     ) -> Pending<'_, SubjectAccessRequestSarCountResponse> {
         self.call(parameters)
     }
+
     /// Erase given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
@@ -462,6 +479,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<SarExportAll>(&SAR_EXPORT_ALL),
     Entry::json::<GetFieldsAndConditions>(&GET_FIELDS_AND_CONDITIONS),

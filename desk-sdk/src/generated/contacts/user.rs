@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("user");
+
 endpoint!("get_user_details", GetUserDetails, UserDetailViewJson, GET_USER_DETAILS);
 impl GetUserDetails {
     /// With what is needed; everything else can be set.
@@ -36,6 +38,7 @@ static GET_USER_DETAILS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_user_details", UpdateUserDetails, UserDetailViewJson, UPDATE_USER_DETAILS
 );
@@ -88,6 +91,7 @@ static UPDATE_USER_DETAILS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "associate_groups_to_users", AssociateGroupsToUsers, UserMassActionListViewResponse,
     ASSOCIATE_GROUPS_TO_USERS
@@ -132,6 +136,7 @@ static ASSOCIATE_GROUPS_TO_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_user_labels", GetUserLabels, UserLabelJson, GET_USER_LABELS);
 impl GetUserLabels {
     /// With what is needed; everything else can be set.
@@ -185,6 +190,7 @@ static GET_USER_LABELS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "remove_labels_from_user", RemoveLabelsFromUser, UserMassActionListViewResponse,
     REMOVE_LABELS_FROM_USER
@@ -223,6 +229,7 @@ static REMOVE_LABELS_FROM_USER: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_groups_from_users", DeleteGroupsFromUsers, UserMassActionListViewResponse,
     DELETE_GROUPS_FROM_USERS
@@ -261,6 +268,7 @@ static DELETE_GROUPS_FROM_USERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_end_user", DeleteEndUser, (), DELETE_END_USER);
 impl DeleteEndUser {
     /// With what is needed; everything else can be set.
@@ -286,6 +294,7 @@ static DELETE_END_USER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_users", GetUsers, GetUsersResponse, GET_USERS);
 impl GetUsers {
     /// Nothing set.
@@ -357,6 +366,7 @@ static GET_USERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "assign_labels_to_user", AssignLabelsToUser, UserMassActionListViewResponse,
     ASSIGN_LABELS_TO_USER
@@ -401,6 +411,7 @@ static ASSIGN_LABELS_TO_USER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_user_groups", GetUserGroups, UserGroupJson, GET_USER_GROUPS);
 impl GetUserGroups {
     /// With what is needed; everything else can be set.
@@ -449,6 +460,7 @@ static GET_USER_GROUPS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("remove_portal_user", RemovePortalUser, (), REMOVE_PORTAL_USER);
 impl RemovePortalUser {
     /// With what is needed; everything else can be set.
@@ -467,6 +479,7 @@ static REMOVE_PORTAL_USER: Operation = Operation {
     parameters: &[path("userId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Read one user.
     ///
@@ -477,6 +490,7 @@ impl Client {
     ) -> Pending<'_, UserDetailViewJson> {
         self.call(parameters)
     }
+
     /// Change a user.
     ///
     /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -486,6 +500,7 @@ impl Client {
     ) -> Pending<'_, UserDetailViewJson> {
         self.call(parameters)
     }
+
     /// Put a user into groups.
     ///
     /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -495,6 +510,7 @@ impl Client {
     ) -> Pending<'_, UserMassActionListViewResponse> {
         self.call(parameters)
     }
+
     /// List a user's labels, paged.
     ///
     /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -506,6 +522,7 @@ impl Client {
     ) -> Pending<'_, UserLabelJson> {
         self.call(parameters)
     }
+
     /// Take labels off a user.
     ///
     /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -515,6 +532,7 @@ impl Client {
     ) -> Pending<'_, UserMassActionListViewResponse> {
         self.call(parameters)
     }
+
     /// Take a user out of groups.
     ///
     /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -524,12 +542,14 @@ impl Client {
     ) -> Pending<'_, UserMassActionListViewResponse> {
         self.call(parameters)
     }
+
     /// Erase a user's identifying data for good.
     ///
     /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn delete_end_user(&self, parameters: DeleteEndUser) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List or search users, paged.
     ///
     /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe
@@ -538,6 +558,7 @@ impl Client {
     pub fn get_users(&self, parameters: GetUsers) -> Pending<'_, GetUsersResponse> {
         self.call(parameters)
     }
+
     /// Give a user labels.
     ///
     /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -547,6 +568,7 @@ impl Client {
     ) -> Pending<'_, UserMassActionListViewResponse> {
         self.call(parameters)
     }
+
     /// List the groups of a user, paged.
     ///
     /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
@@ -558,6 +580,7 @@ impl Client {
     ) -> Pending<'_, UserGroupJson> {
         self.call(parameters)
     }
+
     /// Remove a portal user from the help center.
     ///
     /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · no organization
@@ -565,6 +588,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetUserDetails>(&GET_USER_DETAILS),
     Entry::json::<UpdateUserDetails>(&UPDATE_USER_DETAILS),

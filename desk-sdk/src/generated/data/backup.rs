@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("backup");
+
 body_endpoint!(
     "initiate_bulk_export", InitiateBulkExport, BackupGetExportRespObject,
     INITIATE_BULK_EXPORT
@@ -100,6 +102,7 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_bulk_export", GetBulkExport, BackupGetExportRespObject, GET_BULK_EXPORT);
 impl GetBulkExport {
     /// With what is needed; everything else can be set.
@@ -115,12 +118,13 @@ static GET_BULK_EXPORT: Operation = Operation {
     parameters: &[path("exportId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "download_bulk_export_file", DownloadBulkExportFile, (), DOWNLOAD_BULK_EXPORT_FILE
 );
 impl DownloadBulkExportFile {
     /// With what is needed; everything else can be set.
-    pub fn new(export_id: impl Into<i64>) -> Self {
+    pub fn new(export_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DOWNLOAD_BULK_EXPORT_FILE).parameter("exportId", export_id.into()),
         )
@@ -131,9 +135,10 @@ static DOWNLOAD_BULK_EXPORT_FILE: Operation = Operation {
     path: "/api/v1/downloadBulkExportFile",
     summary: "Download the exported data.",
     scopes: &[&[EXPORTS_CUSTOM]],
-    parameters: &[query("exportId", Kind::Integer, &[Required])],
+    parameters: &[query("exportId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Start a bulk export of a module.
     ///
@@ -144,6 +149,7 @@ impl Client {
     ) -> Pending<'_, BackupGetExportRespObject> {
         self.call(parameters)
     }
+
     /// Read the state of a bulk export.
     ///
     /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe
@@ -153,6 +159,7 @@ impl Client {
     ) -> Pending<'_, BackupGetExportRespObject> {
         self.call(parameters)
     }
+
     /// Download the exported data.
     ///
     /// `GET /api/v1/downloadBulkExportFile` · scope: `Desk.exports.CUSTOM` · risk: safe
@@ -163,6 +170,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<InitiateBulkExport>(&INITIATE_BULK_EXPORT),
     Entry::json::<GetBulkExport>(&GET_BULK_EXPORT),

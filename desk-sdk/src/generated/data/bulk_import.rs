@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("bulk_import");
+
 endpoint!(
     "get_bulk_import_sample_data", GetBulkImportSampleData, BulkImportSampleDataResponse,
     GET_BULK_IMPORT_SAMPLE_DATA
@@ -41,6 +43,7 @@ static GET_BULK_IMPORT_SAMPLE_DATA: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Headers and sample records of a bulk import, per module.
     ///
@@ -52,6 +55,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBulkImportSampleData>(&GET_BULK_IMPORT_SAMPLE_DATA),
 ];

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("import");
+
 body_endpoint!(
     "get_import_mappings", GetImportMappings, ImportMappingResponse, GET_IMPORT_MAPPINGS
 );
@@ -43,6 +45,7 @@ static GET_IMPORT_MAPPINGS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_import", GetImport, ImportResponse, GET_IMPORT);
 impl GetImport {
     /// With what is needed; everything else can be set.
@@ -58,6 +61,7 @@ static GET_IMPORT: Operation = Operation {
     parameters: &[path("importId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("create_import", CreateImport, ImportResponse, CREATE_IMPORT);
 impl CreateImport {
     /// With what is needed; everything else can be set.
@@ -100,6 +104,7 @@ static CREATE_IMPORT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Look up the ids behind external ids.
     ///
@@ -110,12 +115,14 @@ impl Client {
     ) -> Pending<'_, ImportMappingResponse> {
         self.call(parameters)
     }
+
     /// Read one import's state.
     ///
     /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe
     pub fn get_import(&self, parameters: GetImport) -> Pending<'_, ImportResponse> {
         self.call(parameters)
     }
+
     /// Queue an import of records under a scope.
     ///
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
@@ -126,6 +133,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetImportMappings>(&GET_IMPORT_MAPPINGS),
     Entry::json::<GetImport>(&GET_IMPORT),

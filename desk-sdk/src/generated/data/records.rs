@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("records");
+
 body_endpoint!(
     "create_record", CreateRecord, NewRecordsCreateRecordOldResponse, CREATE_RECORD
 );
@@ -65,6 +67,7 @@ static CREATE_RECORD: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_records", GetRecords, NewRecordsListRecordsOldResponse, GET_RECORDS);
 impl GetRecords {
     /// With what is needed; everything else can be set.
@@ -113,6 +116,7 @@ static GET_RECORDS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_record", GetRecord, NewRecordsRecordOldResponseAnswer, GET_RECORD);
 impl GetRecord {
     /// With what is needed; everything else can be set.
@@ -135,6 +139,7 @@ static GET_RECORD: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_record", UpdateRecord, NewRecordsCreateRecordOldResponse, UPDATE_RECORD
 );
@@ -198,6 +203,7 @@ static UPDATE_RECORD: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_record", DeleteRecord, (), DELETE_RECORD);
 impl DeleteRecord {
     /// With what is needed; everything else can be set.
@@ -222,6 +228,7 @@ static DELETE_RECORD: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "move_records_to_trash", MoveRecordsToTrash, NewRecordsBulkActionResult,
     MOVE_RECORDS_TO_TRASH
@@ -259,6 +266,7 @@ static MOVE_RECORDS_TO_TRASH: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_record_count", GetRecordCount, TicketCountTicketsCountResponse, GET_RECORD_COUNT
 );
@@ -283,6 +291,7 @@ static GET_RECORD_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_many_records", UpdateManyRecords, MassActionResults, UPDATE_MANY_RECORDS
 );
@@ -323,6 +332,7 @@ static UPDATE_MANY_RECORDS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Create a record in a custom module.
     ///
@@ -333,6 +343,7 @@ impl Client {
     ) -> Pending<'_, NewRecordsCreateRecordOldResponse> {
         self.call(parameters)
     }
+
     /// List a custom module's records, paged.
     ///
     /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe
@@ -344,6 +355,7 @@ impl Client {
     ) -> Pending<'_, NewRecordsListRecordsOldResponse> {
         self.call(parameters)
     }
+
     /// Read one record of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.READ` · risk: safe
@@ -353,6 +365,7 @@ impl Client {
     ) -> Pending<'_, NewRecordsRecordOldResponseAnswer> {
         self.call(parameters)
     }
+
     /// Change a record of a custom module.
     ///
     /// `PATCH /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.UPDATE` · risk: write
@@ -362,12 +375,14 @@ impl Client {
     ) -> Pending<'_, NewRecordsCreateRecordOldResponse> {
         self.call(parameters)
     }
+
     /// Delete one record of a custom module.
     ///
     /// `DELETE /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.DELETE` · risk: destructive
     pub fn delete_record(&self, parameters: DeleteRecord) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Move records of a custom module to the recycle bin.
     ///
     /// `POST /api/v1/{moduleApiName}/moveToTrash` · scope: `Desk.custommodule.UPDATE` · risk: destructive
@@ -377,6 +392,7 @@ impl Client {
     ) -> Pending<'_, NewRecordsBulkActionResult> {
         self.call(parameters)
     }
+
     /// Count the records in a view of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/count` · scope: `Desk.custommodule.READ` · risk: safe
@@ -386,6 +402,7 @@ impl Client {
     ) -> Pending<'_, TicketCountTicketsCountResponse> {
         self.call(parameters)
     }
+
     /// Set one field in several records of a custom module.
     ///
     /// `POST /api/v1/{moduleApiName}/updateMany` · scope: `Desk.custommodule.UPDATE` · risk: write
@@ -396,6 +413,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateRecord>(&CREATE_RECORD),
     Entry::json::<GetRecords>(&GET_RECORDS),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("recyclebin");
+
 body_endpoint!("restore_entities", RestoreEntities, MassActionResults, RESTORE_ENTITIES);
 impl RestoreEntities {
     /// With what is needed; everything else can be set.
@@ -36,6 +38,7 @@ static RESTORE_ENTITIES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("restore_all_entities", RestoreAllEntities, (), RESTORE_ALL_ENTITIES);
 impl RestoreAllEntities {
     /// Nothing set.
@@ -52,6 +55,7 @@ static RESTORE_ALL_ENTITIES: Operation = Operation {
     risk: Risk::Write,
     ..MODULE
 };
+
 endpoint!(
     "get_recycle_bin_entities", GetRecycleBinEntities, RecyclebinGetRecycleBinEntities,
     GET_RECYCLE_BIN_ENTITIES
@@ -119,6 +123,7 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("delete_entities", DeleteEntities, MassActionResults, DELETE_ENTITIES);
 impl DeleteEntities {
     /// With what is needed; everything else can be set.
@@ -139,6 +144,7 @@ static DELETE_ENTITIES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_all_entities", DeleteAllEntities, (), DELETE_ALL_ENTITIES);
 impl DeleteAllEntities {
     /// Nothing set.
@@ -155,6 +161,7 @@ static DELETE_ALL_ENTITIES: Operation = Operation {
     risk: Risk::Destructive,
     ..MODULE
 };
+
 impl Client {
     /// Restore given deleted resources, together with their parents.
     ///
@@ -165,6 +172,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Restore everything in the recycle bin.
     ///
     /// `POST /api/v1/recycleBin/restoreAll` · scope: `Desk.settings.UPDATE` · risk: write
@@ -174,6 +182,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List deleted resources, paged.
     ///
     /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe
@@ -185,6 +194,7 @@ impl Client {
     ) -> Pending<'_, RecyclebinGetRecycleBinEntities> {
         self.call(parameters)
     }
+
     /// Delete given resources for good, together with their children.
     ///
     /// `POST /api/v1/recycleBin/delete` · scope: `Desk.settings.UPDATE` · risk: destructive
@@ -194,6 +204,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Empty the recycle bin for good.
     ///
     /// `POST /api/v1/recycleBin/deleteAll` · scope: `Desk.settings.UPDATE` · risk: destructive
@@ -201,6 +212,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<RestoreEntities>(&RESTORE_ENTITIES),
     Entry::opaque(&RESTORE_ALL_ENTITIES),

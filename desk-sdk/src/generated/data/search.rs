@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("search");
+
 endpoint!("search_tickets", SearchTickets, SearchTicketsResponse, SEARCH_TICKETS);
 impl SearchTickets {
     /// Nothing set.
@@ -228,6 +230,7 @@ static SEARCH_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_records", SearchRecords, SearchRecordsResponse, SEARCH_RECORDS);
 impl SearchRecords {
     /// With what is needed; everything else can be set.
@@ -331,6 +334,7 @@ static SEARCH_RECORDS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("search_calls", SearchCalls, SearchCallsResponse, SEARCH_CALLS);
 impl SearchCalls {
     /// Nothing set.
@@ -480,6 +484,7 @@ static SEARCH_CALLS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_accounts", SearchAccounts, SearchAccountsResponse, SEARCH_ACCOUNTS);
 impl SearchAccounts {
     /// Nothing set.
@@ -599,6 +604,7 @@ static SEARCH_ACCOUNTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "search_solutions", SearchSolutions, SearchSolutionsResponse, SEARCH_SOLUTIONS
 );
@@ -690,6 +696,7 @@ static SEARCH_SOLUTIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_products", SearchProducts, SearchProductsResponse, SEARCH_PRODUCTS);
 impl SearchProducts {
     /// Nothing set.
@@ -829,6 +836,7 @@ static SEARCH_PRODUCTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_contacts", SearchContacts, SearchContactsResponse, SEARCH_CONTACTS);
 impl SearchContacts {
     /// Nothing set.
@@ -986,6 +994,7 @@ static SEARCH_CONTACTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "search_activities", SearchActivities, ActivitiesSearchResponse, SEARCH_ACTIVITIES
 );
@@ -1089,6 +1098,7 @@ static SEARCH_ACTIVITIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("do_search", DoSearch, DoSearchResponse, DO_SEARCH);
 impl DoSearch {
     /// Nothing set.
@@ -1149,6 +1159,7 @@ static DO_SEARCH: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_tasks", SearchTasks, SearchTasksResponse, SEARCH_TASKS);
 impl SearchTasks {
     /// Nothing set.
@@ -1303,6 +1314,7 @@ static SEARCH_TASKS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("search_events", SearchEvents, SearchEventsResponse, SEARCH_EVENTS);
 impl SearchEvents {
     /// Nothing set.
@@ -1452,6 +1464,7 @@ static SEARCH_EVENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "search_legacy_solutions", SearchLegacySolutions, SearchSolutionsResponse,
     SEARCH_LEGACY_SOLUTIONS
@@ -1516,6 +1529,7 @@ static SEARCH_LEGACY_SOLUTIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Search tickets.
     ///
@@ -1528,6 +1542,7 @@ impl Client {
     ) -> Pending<'_, SearchTicketsResponse> {
         self.call(parameters)
     }
+
     /// Search the records of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/search` · scope: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
@@ -1537,6 +1552,7 @@ impl Client {
     ) -> Pending<'_, SearchRecordsResponse> {
         self.call(parameters)
     }
+
     /// Search calls.
     ///
     /// `GET /api/v1/calls/search` · scope: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
@@ -1548,6 +1564,7 @@ impl Client {
     ) -> Pending<'_, SearchCallsResponse> {
         self.call(parameters)
     }
+
     /// Search accounts.
     ///
     /// `GET /api/v1/accounts/search` · scope: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
@@ -1559,6 +1576,7 @@ impl Client {
     ) -> Pending<'_, SearchAccountsResponse> {
         self.call(parameters)
     }
+
     /// Search help articles.
     ///
     /// `GET /api/v1/articles/search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
@@ -1570,6 +1588,7 @@ impl Client {
     ) -> Pending<'_, SearchSolutionsResponse> {
         self.call(parameters)
     }
+
     /// Search products.
     ///
     /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe
@@ -1581,6 +1600,7 @@ impl Client {
     ) -> Pending<'_, SearchProductsResponse> {
         self.call(parameters)
     }
+
     /// Search contacts.
     ///
     /// `GET /api/v1/contacts/search` · scope: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
@@ -1592,6 +1612,7 @@ impl Client {
     ) -> Pending<'_, SearchContactsResponse> {
         self.call(parameters)
     }
+
     /// Search activities: calls, tasks and events.
     ///
     /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
@@ -1603,6 +1624,7 @@ impl Client {
     ) -> Pending<'_, ActivitiesSearchResponse> {
         self.call(parameters)
     }
+
     /// Search all modules, or one.
     ///
     /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
@@ -1611,6 +1633,7 @@ impl Client {
     pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, DoSearchResponse> {
         self.call(parameters)
     }
+
     /// Search tasks.
     ///
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
@@ -1622,6 +1645,7 @@ impl Client {
     ) -> Pending<'_, SearchTasksResponse> {
         self.call(parameters)
     }
+
     /// Search events.
     ///
     /// `GET /api/v1/events/search` · scope: `Desk.events.READ` and `Desk.search.READ` · risk: safe
@@ -1633,6 +1657,7 @@ impl Client {
     ) -> Pending<'_, SearchEventsResponse> {
         self.call(parameters)
     }
+
     /// Search solutions (help articles), with fewer filters than searchSolutions.
     ///
     /// `GET /api/v1/Solutions/Search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
@@ -1645,6 +1670,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<SearchTickets>(&SEARCH_TICKETS),
     Entry::json::<SearchRecords>(&SEARCH_RECORDS),

@@ -8,7 +8,9 @@ use crate::value::FilePart;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("upload");
+
 body_endpoint!("upload_file", UploadFile, UploadFileResponse, UPLOAD_FILE);
 impl UploadFile {
     /// With what is needed; everything else can be set.
@@ -28,6 +30,7 @@ static UPLOAD_FILE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Upload a file, kept as a temporary attachment.
     ///
@@ -39,4 +42,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::json::<UploadFile>(&UPLOAD_FILE)];

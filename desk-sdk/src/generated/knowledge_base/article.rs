@@ -10,7 +10,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article");
+
 endpoint!("get_article_tags", GetArticleTags, ArticleTagsResponse, GET_ARTICLE_TAGS);
 impl GetArticleTags {
     /// With what is needed; everything else can be set.
@@ -60,6 +62,7 @@ static GET_ARTICLE_TAGS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_articles", GetArticles, ArticleList, GET_ARTICLES);
 impl GetArticles {
     /// Nothing set.
@@ -144,6 +147,7 @@ static GET_ARTICLES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_article", CreateArticle, Article, CREATE_ARTICLE);
 impl CreateArticle {
     /// With what is needed; everything else can be set.
@@ -267,6 +271,7 @@ static CREATE_ARTICLE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_article", GetArticle, ArticleDetail, GET_ARTICLE);
 impl GetArticle {
     /// With what is needed; everything else can be set.
@@ -289,6 +294,7 @@ static GET_ARTICLE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_article", UpdateArticle, Article, UPDATE_ARTICLE);
 impl UpdateArticle {
     /// With what is needed; everything else can be set.
@@ -422,6 +428,7 @@ static UPDATE_ARTICLE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "check_article_permalink_availability", CheckArticlePermalinkAvailability,
     ArticleValidatePermalinkResponse, CHECK_ARTICLE_PERMALINK_AVAILABILITY
@@ -459,6 +466,7 @@ static CHECK_ARTICLE_PERMALINK_AVAILABILITY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_article_count", GetArticleCount, ArticlesCountJson, GET_ARTICLE_COUNT);
 impl GetArticleCount {
     /// Nothing set.
@@ -512,6 +520,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "import_file_from_cloud_and_convert_to_html", ImportFileFromCloudAndConvertToHtml,
     ArticleConvertFileToHtmlJson, IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML
@@ -575,6 +584,7 @@ static IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("preview_article", PreviewArticle, ArticlePreviewJson, PREVIEW_ARTICLE);
 impl PreviewArticle {
     /// With what is needed; everything else can be set.
@@ -604,6 +614,7 @@ static PREVIEW_ARTICLE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "migrate_external_images_to_kb_gallery", MigrateExternalImagesToKbGallery,
     ArticleExternalImageUrlMigrationResponse, MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY
@@ -642,6 +653,7 @@ static MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_article", DeleteArticle, MassActionResults, DELETE_ARTICLE);
 impl DeleteArticle {
     /// With what is needed; everything else can be set.
@@ -662,6 +674,7 @@ static DELETE_ARTICLE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "suggest_articles_for_ticket", SuggestArticlesForTicket,
     ArticleTranslationTranslationListWithRecycleBinEntityWrapper,
@@ -707,6 +720,7 @@ static SUGGEST_ARTICLES_FOR_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "stop_article_auto_translation", StopArticleAutoTranslation,
     KbTranslationMassActionResponse, STOP_ARTICLE_AUTO_TRANSLATION
@@ -741,6 +755,7 @@ static STOP_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "restart_article_auto_translation", RestartArticleAutoTranslation,
     KbTranslationMassActionResponse, RESTART_ARTICLE_AUTO_TRANSLATION
@@ -775,6 +790,7 @@ static RESTART_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_history", GetArticleHistory, ArticleHistoryResponseJson,
     GET_ARTICLE_HISTORY
@@ -843,6 +859,7 @@ static GET_ARTICLE_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_article_insights", GetArticleInsights, ArticleInsightsResponseJson,
     GET_ARTICLE_INSIGHTS
@@ -861,6 +878,7 @@ static GET_ARTICLE_INSIGHTS: Operation = Operation {
     parameters: &[path("articleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("share_docs_workspace", ShareDocsWorkspace, (), SHARE_DOCS_WORKSPACE);
 impl ShareDocsWorkspace {
     /// With what is needed; everything else can be set.
@@ -984,6 +1002,7 @@ static SHARE_DOCS_WORKSPACE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List tags used on articles, paged.
     ///
@@ -996,6 +1015,7 @@ impl Client {
     ) -> Pending<'_, ArticleTagsResponse> {
         self.call(parameters)
     }
+
     /// List knowledge base articles, filtered and paged.
     ///
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
@@ -1004,24 +1024,28 @@ impl Client {
     pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, ArticleList> {
         self.call(parameters)
     }
+
     /// Create an article.
     ///
     /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
     pub fn create_article(&self, parameters: CreateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
+
     /// Read one article.
     ///
     /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
     pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, ArticleDetail> {
         self.call(parameters)
     }
+
     /// Change an article.
     ///
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
+
     /// Check whether an article permalink is free.
     ///
     /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe
@@ -1031,6 +1055,7 @@ impl Client {
     ) -> Pending<'_, ArticleValidatePermalinkResponse> {
         self.call(parameters)
     }
+
     /// Count articles.
     ///
     /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe
@@ -1040,6 +1065,7 @@ impl Client {
     ) -> Pending<'_, ArticlesCountJson> {
         self.call(parameters)
     }
+
     /// Convert a document in cloud storage to HTML.
     ///
     /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write
@@ -1049,6 +1075,7 @@ impl Client {
     ) -> Pending<'_, ArticleConvertFileToHtmlJson> {
         self.call(parameters)
     }
+
     /// Preview an article's title and content before publishing.
     ///
     /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe
@@ -1058,6 +1085,7 @@ impl Client {
     ) -> Pending<'_, ArticlePreviewJson> {
         self.call(parameters)
     }
+
     /// Copy external images in article HTML into the gallery.
     ///
     /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1067,6 +1095,7 @@ impl Client {
     ) -> Pending<'_, ArticleExternalImageUrlMigrationResponse> {
         self.call(parameters)
     }
+
     /// Move articles to the recycle bin.
     ///
     /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
@@ -1076,6 +1105,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List articles suggested for a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe
@@ -1087,6 +1117,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationTranslationListWithRecycleBinEntityWrapper> {
         self.call(parameters)
     }
+
     /// Stop running auto-translations of articles.
     ///
     /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1096,6 +1127,7 @@ impl Client {
     ) -> Pending<'_, KbTranslationMassActionResponse> {
         self.call(parameters)
     }
+
     /// Run failed auto-translations of articles again.
     ///
     /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1105,6 +1137,7 @@ impl Client {
     ) -> Pending<'_, KbTranslationMassActionResponse> {
         self.call(parameters)
     }
+
     /// List an article's history events, paged.
     ///
     /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe
@@ -1116,6 +1149,7 @@ impl Client {
     ) -> Pending<'_, ArticleHistoryResponseJson> {
         self.call(parameters)
     }
+
     /// Read an article's usage metrics.
     ///
     /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe
@@ -1125,6 +1159,7 @@ impl Client {
     ) -> Pending<'_, ArticleInsightsResponseJson> {
         self.call(parameters)
     }
+
     /// Share the docs workspace.
     ///
     /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write
@@ -1135,6 +1170,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleTags>(&GET_ARTICLE_TAGS),
     Entry::json::<GetArticles>(&GET_ARTICLES),

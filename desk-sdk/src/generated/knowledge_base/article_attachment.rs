@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_attachment");
+
 body_endpoint!(
     "remove_file_attachments_from_article_translation",
     RemoveFileAttachmentsFromArticleTranslation, (),
@@ -48,6 +50,7 @@ static REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "upload_article_attachments", UploadArticleAttachments,
     UploadArticleAttachmentResponse, UPLOAD_ARTICLE_ATTACHMENTS
@@ -87,6 +90,7 @@ static UPLOAD_ARTICLE_ATTACHMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_attachments", GetArticleTranslationAttachments,
     FaqTranslationArticleAttachments, GET_ARTICLE_TRANSLATION_ATTACHMENTS
@@ -128,6 +132,7 @@ static GET_ARTICLE_TRANSLATION_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "upload_and_attach_file_to_article_translation",
     UploadAndAttachFileToArticleTranslation, FaqAttachmentsAnswer,
@@ -171,6 +176,7 @@ static UPLOAD_AND_ATTACH_FILE_TO_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "attach_files_to_article_translation", AttachFilesToArticleTranslation,
     FaqTranslationArticleAttachments, ATTACH_FILES_TO_ARTICLE_TRANSLATION
@@ -209,6 +215,7 @@ static ATTACH_FILES_TO_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_attachments", GetArticleAttachments, FaqTranslationArticleAttachments,
     GET_ARTICLE_ATTACHMENTS
@@ -229,6 +236,7 @@ static GET_ARTICLE_ATTACHMENTS: Operation = Operation {
     parameters: &[path("articleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "associate_article_attachment", AssociateArticleAttachment, FaqAttachmentsAnswer,
     ASSOCIATE_ARTICLE_ATTACHMENT
@@ -268,6 +276,7 @@ static ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_associate_article_attachment", PatchAssociateArticleAttachment,
     FaqAttachmentsAnswer, PATCH_ASSOCIATE_ARTICLE_ATTACHMENT
@@ -309,6 +318,7 @@ static PATCH_ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_article_attachment", DeleteArticleAttachment, (), DELETE_ARTICLE_ATTACHMENT
 );
@@ -343,6 +353,7 @@ static DELETE_ARTICLE_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "upload_solutions_attachments", UploadSolutionsAttachments,
     ArticleAttachmentUploadSolutionsAttachmentsResponse, UPLOAD_SOLUTIONS_ATTACHMENTS
@@ -382,6 +393,7 @@ static UPLOAD_SOLUTIONS_ATTACHMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_docs_resources_info", GetDocsResourcesInfo,
     ArticleAttachmentGetDocsResourcesInfoResponse, GET_DOCS_RESOURCES_INFO
@@ -403,6 +415,7 @@ static GET_DOCS_RESOURCES_INFO: Operation = Operation {
     parameters: &[query("resourceIds", Kind::Text, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Detach files from an article translation.
     ///
@@ -413,6 +426,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Upload a file to the portal gallery for articles.
     ///
     /// `POST /api/v1/articleAttachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -422,6 +436,7 @@ impl Client {
     ) -> Pending<'_, UploadArticleAttachmentResponse> {
         self.call(parameters)
     }
+
     /// List an article translation's attachments, paged.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe
@@ -433,6 +448,7 @@ impl Client {
     ) -> Pending<'_, FaqTranslationArticleAttachments> {
         self.call(parameters)
     }
+
     /// Upload a file and attach it to an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -442,6 +458,7 @@ impl Client {
     ) -> Pending<'_, FaqAttachmentsAnswer> {
         self.call(parameters)
     }
+
     /// Attach gallery files to an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/associateAttachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -451,6 +468,7 @@ impl Client {
     ) -> Pending<'_, FaqTranslationArticleAttachments> {
         self.call(parameters)
     }
+
     /// List an article's attachments.
     ///
     /// `GET /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: safe
@@ -460,6 +478,7 @@ impl Client {
     ) -> Pending<'_, FaqTranslationArticleAttachments> {
         self.call(parameters)
     }
+
     /// Upload a file and attach it to an article.
     ///
     /// `PUT /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -469,6 +488,7 @@ impl Client {
     ) -> Pending<'_, FaqAttachmentsAnswer> {
         self.call(parameters)
     }
+
     /// Upload a file and attach it to an article.
     ///
     /// `PATCH /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -478,6 +498,7 @@ impl Client {
     ) -> Pending<'_, FaqAttachmentsAnswer> {
         self.call(parameters)
     }
+
     /// Delete an article's attachments.
     ///
     /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive
@@ -487,6 +508,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Upload a file to the gallery for an article translation.
     ///
     /// `POST /api/v1/Solutions/attachments` · scope: `Desk.articles.CREATE` · risk: write
@@ -496,6 +518,7 @@ impl Client {
     ) -> Pending<'_, ArticleAttachmentUploadSolutionsAttachmentsResponse> {
         self.call(parameters)
     }
+
     /// Read name, size and address of docs resources.
     ///
     /// `GET /api/v1/articles/docsResourcesInfo` · scope: `Desk.articles.READ` · risk: safe
@@ -506,6 +529,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION),
     Entry::json::<UploadArticleAttachments>(&UPLOAD_ARTICLE_ATTACHMENTS),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_comment");
+
 endpoint!(
     "get_article_translation_comments", GetArticleTranslationComments,
     ArticleCommentListOfComments, GET_ARTICLE_TRANSLATION_COMMENTS
@@ -60,6 +62,7 @@ static GET_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_article_translation_comment", CreateArticleTranslationComment,
     ArticleCommentCommentResponse, CREATE_ARTICLE_TRANSLATION_COMMENT
@@ -116,6 +119,7 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "approve_article_translation_comments", ApproveArticleTranslationComments,
     CommonMassActionResponseMassActionListView, APPROVE_ARTICLE_TRANSLATION_COMMENTS
@@ -139,6 +143,7 @@ static APPROVE_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "move_kb_comments_to_recycle_bin", MoveKbCommentsToRecycleBin, MassActionResults,
     MOVE_KB_COMMENTS_TO_RECYCLE_BIN
@@ -162,6 +167,7 @@ static MOVE_KB_COMMENTS_TO_RECYCLE_BIN: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_moderated_kb_comments", GetModeratedKbComments,
     ArticleCommentListOfModeratedComments, GET_MODERATED_KB_COMMENTS
@@ -217,6 +223,7 @@ static GET_MODERATED_KB_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_moderated_kb_comments_count", GetModeratedKbCommentsCount,
     HelpCenterCommonCountJsonResponse, GET_MODERATED_KB_COMMENTS_COUNT
@@ -251,6 +258,7 @@ static GET_MODERATED_KB_COMMENTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "convert_article_translation_comment_to_ticket",
     ConvertArticleTranslationCommentToTicket, ArticleCommentTicketMetaResponseAnswer,
@@ -285,6 +293,7 @@ static CONVERT_ARTICLE_TRANSLATION_COMMENT_TO_TICKET: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_comment", GetArticleTranslationComment,
     ArticleCommentCommentResponse, GET_ARTICLE_TRANSLATION_COMMENT
@@ -316,6 +325,7 @@ static GET_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "delete_article_translation_comment", DeleteArticleTranslationComment, (),
     DELETE_ARTICLE_TRANSLATION_COMMENT
@@ -349,6 +359,7 @@ static DELETE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_translation_comment", UpdateArticleTranslationComment,
     ArticleCommentCommentResponse, UPDATE_ARTICLE_TRANSLATION_COMMENT
@@ -410,6 +421,7 @@ static UPDATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List an article translation's comments, paged.
     ///
@@ -422,6 +434,7 @@ impl Client {
     ) -> Pending<'_, ArticleCommentListOfComments> {
         self.call(parameters)
     }
+
     /// Comment on an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.CREATE` · risk: write
@@ -431,6 +444,7 @@ impl Client {
     ) -> Pending<'_, ArticleCommentCommentResponse> {
         self.call(parameters)
     }
+
     /// Approve article translation comments.
     ///
     /// `POST /api/v1/kbComments/approve` · scope: `Desk.articles.UPDATE` · risk: write
@@ -440,6 +454,7 @@ impl Client {
     ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
         self.call(parameters)
     }
+
     /// Move article translation comments to the recycle bin.
     ///
     /// `POST /api/v1/kbComments/moveToTrash` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -449,6 +464,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List moderated knowledge base comments, paged.
     ///
     /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe
@@ -460,6 +476,7 @@ impl Client {
     ) -> Pending<'_, ArticleCommentListOfModeratedComments> {
         self.call(parameters)
     }
+
     /// Count moderated knowledge base comments.
     ///
     /// `GET /api/v1/kbComments/moderatedComments/count` · scope: `Desk.articles.READ` · risk: safe
@@ -469,6 +486,7 @@ impl Client {
     ) -> Pending<'_, HelpCenterCommonCountJsonResponse> {
         self.call(parameters)
     }
+
     /// Make a ticket from an article translation comment.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}/convertAsTicket` · scope: `Desk.articles.CREATE` · risk: write
@@ -478,6 +496,7 @@ impl Client {
     ) -> Pending<'_, ArticleCommentTicketMetaResponseAnswer> {
         self.call(parameters)
     }
+
     /// Read one article translation comment.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.READ` · risk: safe
@@ -487,6 +506,7 @@ impl Client {
     ) -> Pending<'_, ArticleCommentCommentResponse> {
         self.call(parameters)
     }
+
     /// Delete an article translation comment.
     ///
     /// `DELETE /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.DELETE` · risk: destructive
@@ -496,6 +516,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change an article translation comment.
     ///
     /// `PATCH /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.UPDATE` · risk: write
@@ -506,6 +527,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleTranslationComments>(&GET_ARTICLE_TRANSLATION_COMMENTS),
     Entry::json::<CreateArticleTranslationComment>(&CREATE_ARTICLE_TRANSLATION_COMMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_feedback");
+
 endpoint!(
     "get_article_translation_feedbacks", GetArticleTranslationFeedbacks,
     ArticleFeedbacksWithLocale, GET_ARTICLE_TRANSLATION_FEEDBACKS
@@ -72,6 +74,7 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_article_translation_feedback", CreateArticleTranslationFeedback,
     ArticleFeedbackFeedbackResponseWithContact, CREATE_ARTICLE_TRANSLATION_FEEDBACK
@@ -108,6 +111,7 @@ static CREATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_feedback", GetArticleFeedback,
     ArticleFeedbackFeedbackResponseWithLocaleAnswer, GET_ARTICLE_FEEDBACK
@@ -142,6 +146,7 @@ static GET_ARTICLE_FEEDBACK: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("delete_article_feedback", DeleteArticleFeedback, (), DELETE_ARTICLE_FEEDBACK);
 impl DeleteArticleFeedback {
     /// With what is needed; everything else can be set.
@@ -162,6 +167,7 @@ static DELETE_ARTICLE_FEEDBACK: Operation = Operation {
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_translation_feedback", UpdateArticleTranslationFeedback,
     ArticleFeedbackFeedbackResponseWithLocaleAnswer, UPDATE_ARTICLE_TRANSLATION_FEEDBACK
@@ -199,6 +205,7 @@ static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_feedbacks", GetArticleFeedbacks, ArticleFeedbacksWithLocale,
     GET_ARTICLE_FEEDBACKS
@@ -277,6 +284,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "convert_article_feedback_to_ticket", ConvertArticleFeedbackToTicket,
     ArticleFeedbackAddAsTicketResponse, CONVERT_ARTICLE_FEEDBACK_TO_TICKET
@@ -320,6 +328,7 @@ static CONVERT_ARTICLE_FEEDBACK_TO_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "convert_solutions_feedback_to_ticket", ConvertSolutionsFeedbackToTicket,
     ArticleFeedbackAddAsTicketResponse, CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
@@ -363,6 +372,7 @@ static CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_convert_solutions_feedback_to_ticket", PatchConvertSolutionsFeedbackToTicket,
     ArticleFeedbackAddAsTicketResponse, PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
@@ -410,6 +420,7 @@ static PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_solution_feedback", DeleteSolutionFeedback, (), DELETE_SOLUTION_FEEDBACK
 );
@@ -432,6 +443,7 @@ static DELETE_SOLUTION_FEEDBACK: Operation = Operation {
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// List an article translation's feedback, paged.
     ///
@@ -444,6 +456,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbacksWithLocale> {
         self.call(parameters)
     }
+
     /// Give feedback on an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write
@@ -453,6 +466,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithContact> {
         self.call(parameters)
     }
+
     /// Read one feedback comment.
     ///
     /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe
@@ -462,6 +476,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithLocaleAnswer> {
         self.call(parameters)
     }
+
     /// Delete an article feedback.
     ///
     /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -471,6 +486,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Mark an article feedback as resolved or not.
     ///
     /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write
@@ -480,6 +496,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithLocaleAnswer> {
         self.call(parameters)
     }
+
     /// List feedback on articles, filtered and paged.
     ///
     /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe
@@ -491,6 +508,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbacksWithLocale> {
         self.call(parameters)
     }
+
     /// Make a ticket from an article feedback.
     ///
     /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write
@@ -500,6 +518,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
         self.call(parameters)
     }
+
     /// Make a ticket from an article's feedback.
     ///
     /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
@@ -509,6 +528,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
         self.call(parameters)
     }
+
     /// Make a ticket from an article's feedback.
     ///
     /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
@@ -518,6 +538,7 @@ impl Client {
     ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
         self.call(parameters)
     }
+
     /// Delete a feedback comment of an article.
     ///
     /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -528,6 +549,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleTranslationFeedbacks>(&GET_ARTICLE_TRANSLATION_FEEDBACKS),
     Entry::json::<

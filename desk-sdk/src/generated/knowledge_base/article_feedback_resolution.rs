@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_feedback_resolution");
+
 body_endpoint!(
     "add_article_feedback_resolution", AddArticleFeedbackResolution,
     ArticleFeedbackResolutionResolutionResponse, ADD_ARTICLE_FEEDBACK_RESOLUTION
@@ -51,6 +53,7 @@ static ADD_ARTICLE_FEEDBACK_RESOLUTION: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Add a resolution to an article feedback.
     ///
@@ -62,6 +65,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AddArticleFeedbackResolution>(&ADD_ARTICLE_FEEDBACK_RESOLUTION),
 ];

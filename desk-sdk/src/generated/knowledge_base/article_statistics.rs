@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_statistics");
+
 endpoint!(
     "get_article_dashboard_statistics", GetArticleDashboardStatistics,
     ArticleStatisticsKbDashboardStatisticsResponse, GET_ARTICLE_DASHBOARD_STATISTICS
@@ -66,6 +68,7 @@ static GET_ARTICLE_DASHBOARD_STATISTICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_all_kb_trends", GetAllKbTrends, ArticleStatisticsArticleTrendResponse,
     GET_ALL_KB_TRENDS
@@ -188,6 +191,7 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "reset_all_article_translations_metrics", ResetAllArticleTranslationsMetrics, (),
     RESET_ALL_ARTICLE_TRANSLATIONS_METRICS
@@ -225,6 +229,7 @@ static RESET_ALL_ARTICLE_TRANSLATIONS_METRICS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_trends", GetArticleTrends, ArticleStatisticsArticleTrendResponse,
     GET_ARTICLE_TRENDS
@@ -299,6 +304,7 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "generate_top_article_report", GenerateTopArticleReport, (),
     GENERATE_TOP_ARTICLE_REPORT
@@ -354,6 +360,7 @@ static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_top_article_translations_report", GetTopArticleTranslationsReport,
     ArticleStatisticsTopArticleReportResponse, GET_TOP_ARTICLE_TRANSLATIONS_REPORT
@@ -435,6 +442,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_insights_interacted_users",
     GetArticleTranslationInsightsInteractedUsers,
@@ -503,6 +511,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_interacted_users", GetArticleTranslationInteractedUsers,
     ArticleStatisticsInteractedUsersResponse, GET_ARTICLE_TRANSLATION_INTERACTED_USERS
@@ -557,6 +566,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_count_action_statistics",
     GetArticleTranslationCountActionStatistics, ArticleStatisticsResponse,
@@ -634,6 +644,7 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_interacted_users", GetArticleInteractedUsers,
     ArticleStatisticsInteractedUsersResponse, GET_ARTICLE_INTERACTED_USERS
@@ -686,6 +697,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_interacted_users_count",
     GetArticleTranslationInteractedUsersCount, ArticleStatisticsResponse,
@@ -731,6 +743,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read statistics of the knowledge base's articles.
     ///
@@ -741,6 +754,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsKbDashboardStatisticsResponse> {
         self.call(parameters)
     }
+
     /// Read how user actions developed across the knowledge base.
     ///
     /// `GET /api/v1/articles/trends` · scope: `Desk.articles.READ` · risk: safe
@@ -752,6 +766,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsArticleTrendResponse> {
         self.call(parameters)
     }
+
     /// Reset metrics of all translations of an article.
     ///
     /// `POST /api/v1/articles/{articleId}/insights/reset` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -761,6 +776,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read how user actions on one article developed.
     ///
     /// `GET /api/v1/articles/{articleId}/trends` · scope: `Desk.articles.READ` · risk: safe
@@ -772,6 +788,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsArticleTrendResponse> {
         self.call(parameters)
     }
+
     /// Generate the report of the most used articles.
     ///
     /// `POST /api/v1/articleDashboard/reports/generate` · scope: `Desk.articles.UPDATE` · risk: write
@@ -781,6 +798,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List translations ranked by user actions, paged.
     ///
     /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe
@@ -792,6 +810,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsTopArticleReportResponse> {
         self.call(parameters)
     }
+
     /// List users who interacted with a translation, by action source too.
     ///
     /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
@@ -801,6 +820,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
         self.call(parameters)
     }
+
     /// List users who interacted with a translation.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
@@ -810,6 +830,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
         self.call(parameters)
     }
+
     /// Count user actions on article translations.
     ///
     /// `GET /api/v1/articleDashboard/counts` · scope: `Desk.articles.READ` · risk: safe
@@ -819,6 +840,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsResponse> {
         self.call(parameters)
     }
+
     /// List users who interacted with an article.
     ///
     /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
@@ -828,6 +850,7 @@ impl Client {
     ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
         self.call(parameters)
     }
+
     /// Count users who interacted with a translation.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers/count` · scope: `Desk.articles.READ` · risk: safe
@@ -838,6 +861,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleDashboardStatistics>(&GET_ARTICLE_DASHBOARD_STATISTICS),
     Entry::json::<GetAllKbTrends>(&GET_ALL_KB_TRENDS),

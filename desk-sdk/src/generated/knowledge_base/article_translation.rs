@@ -11,7 +11,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_translation");
+
 endpoint!(
     "get_article_translation_insights", GetArticleTranslationInsights,
     ArticleTranslationInsights, GET_ARTICLE_TRANSLATION_INSIGHTS
@@ -37,6 +39,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_permalinks", GetArticleTranslationPermalinks,
     ArticleTranslationPermalinksJson, GET_ARTICLE_TRANSLATION_PERMALINKS
@@ -62,6 +65,7 @@ static GET_ARTICLE_TRANSLATION_PERMALINKS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_translation_permalinks", UpdateArticleTranslationPermalinks,
     ArticleTranslationArticlePermalinksResponseData,
@@ -108,6 +112,7 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINKS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "dislike_article_translation", DislikeArticleTranslation, (),
     DISLIKE_ARTICLE_TRANSLATION
@@ -135,6 +140,7 @@ static DISLIKE_ARTICLE_TRANSLATION: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_translation_permalink", UpdateArticleTranslationPermalink,
     ArticleTranslationPermalinksJson, UPDATE_ARTICLE_TRANSLATION_PERMALINK
@@ -178,6 +184,7 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_translations", GetArticleTranslations,
     ArticleTranslationListViewWrapper, GET_ARTICLE_TRANSLATIONS
@@ -268,6 +275,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_article_translation", CreateArticleTranslation, ArticleTranslationCudJson,
     CREATE_ARTICLE_TRANSLATION
@@ -406,6 +414,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "clone_article_translation", CloneArticleTranslation, ArticleTranslationCudJson,
     CLONE_ARTICLE_TRANSLATION
@@ -453,6 +462,7 @@ static CLONE_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "search_article_translations", SearchArticleTranslations,
     ArticleTranslationFaqSearchList, SEARCH_ARTICLE_TRANSLATIONS
@@ -561,6 +571,7 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "download_article_translation_attachment", DownloadArticleTranslationAttachment,
     Download, DOWNLOAD_ARTICLE_TRANSLATION_ATTACHMENT
@@ -597,6 +608,7 @@ static DOWNLOAD_ARTICLE_TRANSLATION_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_by_translation_id", GetArticleTranslationByTranslationId,
     ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION_BY_TRANSLATION_ID
@@ -622,6 +634,7 @@ static GET_ARTICLE_TRANSLATION_BY_TRANSLATION_ID: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required]), query("version", Kind::Text, &[])],
     ..MODULE
 };
+
 endpoint!(
     "delete_article_translation", DeleteArticleTranslation, (),
     DELETE_ARTICLE_TRANSLATION
@@ -649,6 +662,7 @@ static DELETE_ARTICLE_TRANSLATION: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_translation", UpdateArticleTranslation, ArticleTranslationCudJson,
     UPDATE_ARTICLE_TRANSLATION
@@ -815,6 +829,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation", GetArticleTranslation,
     ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION
@@ -845,6 +860,7 @@ static GET_ARTICLE_TRANSLATION: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_by_permalink", GetArticleTranslationByPermalink,
     ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION_BY_PERMALINK
@@ -900,6 +916,7 @@ static GET_ARTICLE_TRANSLATION_BY_PERMALINK: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_multiple_article_translations", GetMultipleArticleTranslations,
     ArticleTranslationListViewWrapper, GET_MULTIPLE_ARTICLE_TRANSLATIONS
@@ -1009,6 +1026,7 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_answer", GetArticleTranslationAnswer,
     ArticleTranslationTranslationAnswerResponseJson, GET_ARTICLE_TRANSLATION_ANSWER
@@ -1039,6 +1057,7 @@ static GET_ARTICLE_TRANSLATION_ANSWER: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "migrate_translation_external_images_to_gallery",
     MigrateTranslationExternalImagesToGallery,
@@ -1083,6 +1102,7 @@ static MIGRATE_TRANSLATION_EXTERNAL_IMAGES_TO_GALLERY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "extract_translation_external_image_urls", ExtractTranslationExternalImageUrls,
     ArticleFetchExternalImageUrlsResponseJson, EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS
@@ -1113,6 +1133,7 @@ static EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "like_article_translation", LikeArticleTranslation, (), LIKE_ARTICLE_TRANSLATION
 );
@@ -1139,6 +1160,7 @@ static LIKE_ARTICLE_TRANSLATION: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_count", GetArticleTranslationCount,
     ArticleTranslationTranslationCountJson, GET_ARTICLE_TRANSLATION_COUNT
@@ -1255,6 +1277,7 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_article_translation_version_diff", GetArticleTranslationVersionDiff,
     ArticleTranslationDiffJson, GET_ARTICLE_TRANSLATION_VERSION_DIFF
@@ -1304,6 +1327,7 @@ static GET_ARTICLE_TRANSLATION_VERSION_DIFF: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "search_article_translation_by_tag", SearchArticleTranslationByTag,
     ArticleTranslationFaqSearchByTagList, SEARCH_ARTICLE_TRANSLATION_BY_TAG
@@ -1399,6 +1423,7 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_concurrent_edit_status_for_article_translation",
     GetConcurrentEditStatusForArticleTranslation,
@@ -1431,6 +1456,7 @@ static GET_CONCURRENT_EDIT_STATUS_FOR_ARTICLE_TRANSLATION: Operation = Operation
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read an article translation's usage metrics.
     ///
@@ -1441,6 +1467,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationInsights> {
         self.call(parameters)
     }
+
     /// Read a translation's primary and secondary permalinks.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.READ` · risk: safe
@@ -1450,6 +1477,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationPermalinksJson> {
         self.call(parameters)
     }
+
     /// Replace a translation's primary and secondary permalinks.
     ///
     /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1459,6 +1487,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationArticlePermalinksResponseData> {
         self.call(parameters)
     }
+
     /// Dislike an article translation.
     ///
     /// `POST /api/v1/articles/{id}/translations/{locale}/dislike` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1468,6 +1497,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a translation's permalink, optionally redirecting the old one.
     ///
     /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1477,6 +1507,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationPermalinksJson> {
         self.call(parameters)
     }
+
     /// List an article's translations, filtered and paged.
     ///
     /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe
@@ -1488,6 +1519,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationListViewWrapper> {
         self.call(parameters)
     }
+
     /// Add a translation to an article.
     ///
     /// `POST /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1497,6 +1529,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationCudJson> {
         self.call(parameters)
     }
+
     /// Copy an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/clone` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1506,6 +1539,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationCudJson> {
         self.call(parameters)
     }
+
     /// Search article translations for a text, paged.
     ///
     /// `GET /api/v1/articleTranslations/search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
@@ -1517,6 +1551,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationFaqSearchList> {
         self.call(parameters)
     }
+
     /// Download an article translation's attachment.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments/{attachmentId}/content` · scope: `Desk.articles.READ` · risk: safe
@@ -1526,6 +1561,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Read an article translation by its own id.
     ///
     /// `GET /api/v1/articleTranslations/{id}` · scope: `Desk.articles.READ` · risk: safe
@@ -1535,6 +1571,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
         self.call(parameters)
     }
+
     /// Move an article translation to the recycle bin.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
@@ -1544,6 +1581,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change an article translation.
     ///
     /// `PATCH /api/v1/articles/{articleId}/translations/{locale}` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1553,6 +1591,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationCudJson> {
         self.call(parameters)
     }
+
     /// Read one translation of an article.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}` · scope: `Desk.articles.READ` · risk: safe
@@ -1562,6 +1601,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
         self.call(parameters)
     }
+
     /// Read an article translation by its permalink.
     ///
     /// `GET /api/v1/articles/articleByPermalink` · scope: `Desk.articles.READ` · risk: safe
@@ -1571,6 +1611,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
         self.call(parameters)
     }
+
     /// List translations of all articles, filtered and paged.
     ///
     /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe
@@ -1582,6 +1623,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationListViewWrapper> {
         self.call(parameters)
     }
+
     /// Read only the content of an article translation.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe
@@ -1591,6 +1633,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationTranslationAnswerResponseJson> {
         self.call(parameters)
     }
+
     /// Copy a translation's external images into the gallery.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1600,6 +1643,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationExternalImageUrlMigrationResponse> {
         self.call(parameters)
     }
+
     /// List a translation's image addresses outside the gallery.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe
@@ -1609,6 +1653,7 @@ impl Client {
     ) -> Pending<'_, ArticleFetchExternalImageUrlsResponseJson> {
         self.call(parameters)
     }
+
     /// Like an article translation.
     ///
     /// `POST /api/v1/articles/{id}/translations/{locale}/like` · scope: `Desk.articles.UPDATE` · risk: write
@@ -1618,6 +1663,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count article translations by filters.
     ///
     /// `GET /api/v1/articleTranslations/count` · scope: `Desk.articles.READ` · risk: safe
@@ -1627,6 +1673,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationTranslationCountJson> {
         self.call(parameters)
     }
+
     /// Compare two versions of an article translation.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/versionDiff` · scope: `Desk.articles.READ` · risk: safe
@@ -1636,6 +1683,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationDiffJson> {
         self.call(parameters)
     }
+
     /// Search article translations by tag, paged.
     ///
     /// `GET /api/v1/articleTranslations/searchByTag` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
@@ -1647,6 +1695,7 @@ impl Client {
     ) -> Pending<'_, ArticleTranslationFaqSearchByTagList> {
         self.call(parameters)
     }
+
     /// Read who is editing an article translation.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/concurrentEditStatus` · scope: `Desk.articles.READ` · risk: safe
@@ -1657,6 +1706,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleTranslationInsights>(&GET_ARTICLE_TRANSLATION_INSIGHTS),
     Entry::json::<GetArticleTranslationPermalinks>(&GET_ARTICLE_TRANSLATION_PERMALINKS),

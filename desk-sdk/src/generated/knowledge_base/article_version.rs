@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_version");
+
 endpoint!(
     "get_article_translation_versions", GetArticleTranslationVersions,
     ArticleTranslationVersionListView, GET_ARTICLE_TRANSLATION_VERSIONS
@@ -34,6 +36,7 @@ static GET_ARTICLE_TRANSLATION_VERSIONS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the versions of an article translation.
     ///
@@ -45,6 +48,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleTranslationVersions>(&GET_ARTICLE_TRANSLATION_VERSIONS),
 ];

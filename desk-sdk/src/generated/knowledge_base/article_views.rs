@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("article_views");
+
 endpoint!(
     "get_article_view_display_preferences", GetArticleViewDisplayPreferences,
     ArticleViews, GET_ARTICLE_VIEW_DISPLAY_PREFERENCES
@@ -38,6 +40,7 @@ static GET_ARTICLE_VIEW_DISPLAY_PREFERENCES: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_article_view_display_preference", UpdateArticleViewDisplayPreference,
     ArticleViewsArticleViewResponseAnswer, UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE
@@ -95,6 +98,7 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List how the article views are displayed.
     ///
@@ -105,6 +109,7 @@ impl Client {
     ) -> Pending<'_, ArticleViews> {
         self.call(parameters)
     }
+
     /// Change how an article view is displayed.
     ///
     /// `POST /api/v1/displayPreferences` · scope: `Desk.articles.UPDATE` · risk: write
@@ -115,6 +120,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetArticleViewDisplayPreferences,

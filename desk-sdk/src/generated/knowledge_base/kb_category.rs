@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("kb_category");
+
 endpoint!(
     "get_articles_for_repositioning", GetArticlesForRepositioning,
     ListAllArticleForRepositioning, GET_ARTICLES_FOR_REPOSITIONING
@@ -30,6 +32,7 @@ static GET_ARTICLES_FOR_REPOSITIONING: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_kb_articles_repositioning", UpdateKbArticlesRepositioning, (),
     UPDATE_KB_ARTICLES_REPOSITIONING
@@ -61,6 +64,7 @@ static UPDATE_KB_ARTICLES_REPOSITIONING: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_category", DeleteCategory, (), DELETE_CATEGORY);
 impl DeleteCategory {
     /// With what is needed; everything else can be set.
@@ -78,6 +82,7 @@ static DELETE_CATEGORY: Operation = Operation {
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// List a category's articles in order, for manual sorting.
     ///
@@ -88,6 +93,7 @@ impl Client {
     ) -> Pending<'_, ListAllArticleForRepositioning> {
         self.call(parameters)
     }
+
     /// Set the order of a category's articles.
     ///
     /// `POST /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.UPDATE` · risk: write
@@ -97,6 +103,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Delete a knowledge base category.
     ///
     /// `DELETE /api/v1/kbCategory/{categoryId}` · scope: `Desk.articles.DELETE` · risk: destructive
@@ -104,6 +111,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticlesForRepositioning>(&GET_ARTICLES_FOR_REPOSITIONING),
     Entry::opaque(&UPDATE_KB_ARTICLES_REPOSITIONING),

@@ -8,7 +8,9 @@ use crate::value::FilePart;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("kb_category_logo");
+
 body_endpoint!(
     "update_kb_category_logo", UpdateKbCategoryLogo, KbCategoryLogoUploadResponseSchema,
     UPDATE_KB_CATEGORY_LOGO
@@ -31,6 +33,7 @@ static UPDATE_KB_CATEGORY_LOGO: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Upload an image for use as a category logo.
     ///
@@ -42,6 +45,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateKbCategoryLogo>(&UPDATE_KB_CATEGORY_LOGO),
 ];

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("kb_recycle_bin");
+
 endpoint!(
     "get_trashed_article_translation_comments", GetTrashedArticleTranslationComments,
     KbRecycleBinListOfComments, GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS
@@ -67,6 +69,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "restore_trashed_article_translations", RestoreTrashedArticleTranslations,
     MassActionResults, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
@@ -90,6 +93,7 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_trashed_article_translations_count", GetTrashedArticleTranslationsCount,
     KbRecycleBinCountJson, GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT
@@ -134,6 +138,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_trashed_kb_categories_count", GetTrashedKbCategoriesCount,
     KbRecycleBinCountJson, GET_TRASHED_KB_CATEGORIES_COUNT
@@ -168,6 +173,7 @@ static GET_TRASHED_KB_CATEGORIES_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "delete_trashed_article_translations", DeleteTrashedArticleTranslations,
     MassActionResults, DELETE_TRASHED_ARTICLE_TRANSLATIONS
@@ -191,6 +197,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_trashed_article_translation_comments_count",
     GetTrashedArticleTranslationCommentsCount, KbRecycleBinCountJson,
@@ -231,6 +238,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_trashed_article_translations", GetTrashedArticleTranslations,
     KbRecycleBinGetTrashedTranslationResponse, GET_TRASHED_ARTICLE_TRANSLATIONS
@@ -294,6 +302,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "delete_trashed_article_translation_comments",
     DeleteTrashedArticleTranslationComments, MassActionResults,
@@ -321,6 +330,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "restore_trashed_article_translation_comments",
     RestoreTrashedArticleTranslationComments, MassActionResults,
@@ -348,6 +358,7 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_trashed_kb_categories", GetTrashedKbCategories,
     KbRecycleBinGetTrashedCategoriesResponse, GET_TRASHED_KB_CATEGORIES
@@ -406,6 +417,7 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List article translation comments in the recycle bin, paged.
     ///
@@ -416,6 +428,7 @@ impl Client {
     ) -> Pending<'_, KbRecycleBinListOfComments> {
         self.call(parameters)
     }
+
     /// Restore trashed article translations, together with their parents.
     ///
     /// `POST /api/v1/articleTranslations/trashedTranslations/restore` · scope: `Desk.articles.UPDATE` · risk: write
@@ -425,6 +438,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Count article translations in the recycle bin.
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations/count` · scope: `Desk.articles.READ` · risk: safe
@@ -434,6 +448,7 @@ impl Client {
     ) -> Pending<'_, KbRecycleBinCountJson> {
         self.call(parameters)
     }
+
     /// Count knowledge base categories in the recycle bin.
     ///
     /// `GET /api/v1/kbCategory/trashedCategories/count` · scope: `Desk.articles.READ` · risk: safe
@@ -443,6 +458,7 @@ impl Client {
     ) -> Pending<'_, KbRecycleBinCountJson> {
         self.call(parameters)
     }
+
     /// Delete trashed article translations for good, together with their children.
     ///
     /// `POST /api/v1/articleTranslations/trashedTranslations/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -452,6 +468,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Count article translation comments in the recycle bin.
     ///
     /// `GET /api/v1/kbComments/trashedComments/count` · scope: `Desk.articles.READ` · risk: safe
@@ -461,6 +478,7 @@ impl Client {
     ) -> Pending<'_, KbRecycleBinCountJson> {
         self.call(parameters)
     }
+
     /// List article translations in the recycle bin, paged.
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe
@@ -470,6 +488,7 @@ impl Client {
     ) -> Pending<'_, KbRecycleBinGetTrashedTranslationResponse> {
         self.call(parameters)
     }
+
     /// Delete trashed article translation comments for good, with their children.
     ///
     /// `POST /api/v1/kbComments/trashedComments/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -479,6 +498,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Restore trashed article translation comments, together with their parents.
     ///
     /// `POST /api/v1/kbComments/trashedComments/restore` · scope: `Desk.articles.UPDATE` · risk: write
@@ -488,6 +508,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List knowledge base categories in the recycle bin, paged.
     ///
     /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe
@@ -498,6 +519,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetTrashedArticleTranslationComments,

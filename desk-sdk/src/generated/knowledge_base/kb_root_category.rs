@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("kb_root_category");
+
 body_endpoint!(
     "delete_kb_category_review_owners", DeleteKbCategoryReviewOwners, MassActionResults,
     DELETE_KB_CATEGORY_REVIEW_OWNERS
@@ -40,6 +42,7 @@ static DELETE_KB_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_kb_root_category", GetKbRootCategory, KbRootCategoryRootCategoryResponse,
     GET_KB_ROOT_CATEGORY
@@ -86,6 +89,7 @@ static GET_KB_ROOT_CATEGORY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_all_kb_root_categories", GetAllKbRootCategories,
     KbRootCategoryListAllCategoryResponse, GET_ALL_KB_ROOT_CATEGORIES
@@ -107,10 +111,7 @@ impl GetAllKbRootCategories {
         Self(self.0.parameter("isReviewEnabled", value.into()))
     }
     /// The query parameter `departmentId`.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `locale`: language code, optionally with region, like en or pt-br.
@@ -181,7 +182,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
             ],
         ),
         query("isReviewEnabled", Kind::Boolean, &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
         query("locale", Kind::Text, &[]),
         query("from", Kind::Integer, &[Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(700), Default("50")]),
@@ -215,6 +216,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_kb_root_category", AddKbRootCategory, KbRootCategoryRootCategoryResponse,
     ADD_KB_ROOT_CATEGORY
@@ -331,6 +333,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "add_kb_root_category_moderators", AddKbRootCategoryModerators, MassActionResults,
     ADD_KB_ROOT_CATEGORY_MODERATORS
@@ -362,6 +365,7 @@ static ADD_KB_ROOT_CATEGORY_MODERATORS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_kb_root_category_review_owners", GetKbRootCategoryReviewOwners,
     KbRootCategoryReviewOwnersDataJson, GET_KB_ROOT_CATEGORY_REVIEW_OWNERS
@@ -411,6 +415,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_kb_root_category_review_owners", AddKbRootCategoryReviewOwners,
     MassActionResults, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
@@ -442,6 +447,7 @@ static ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_kb_root_category_permalink", DeleteKbRootCategoryPermalink, (),
     DELETE_KB_ROOT_CATEGORY_PERMALINK
@@ -478,6 +484,7 @@ static DELETE_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "add_kb_root_category_permalink", AddKbRootCategoryPermalink,
     KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse,
@@ -522,6 +529,7 @@ static ADD_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_kb_root_category_tree", GetKbRootCategoryTree,
     KbRootCategoryRootCategoryTreeResponse, GET_KB_ROOT_CATEGORY_TREE
@@ -588,6 +596,7 @@ static GET_KB_ROOT_CATEGORY_TREE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_a_tree_by_permalink", GetATreeByPermalink,
     KbRootCategoryRootCategoryTreeResponse, GET_A_TREE_BY_PERMALINK
@@ -651,6 +660,7 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "delete_kb_root_category_moderators", DeleteKbRootCategoryModerators,
     MassActionResults, DELETE_KB_ROOT_CATEGORY_MODERATORS
@@ -682,6 +692,7 @@ static DELETE_KB_ROOT_CATEGORY_MODERATORS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "reorder_root_categories", ReorderRootCategories, (), REORDER_ROOT_CATEGORIES
 );
@@ -722,6 +733,7 @@ static REORDER_ROOT_CATEGORIES: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Take review owners off a root category.
     ///
@@ -732,6 +744,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Read one root category.
     ///
     /// `GET /api/v1/kbRootCategories/{rootCategoryId}` · scope: `Desk.articles.READ` · risk: safe
@@ -741,6 +754,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryRootCategoryResponse> {
         self.call(parameters)
     }
+
     /// List root categories, filtered and paged.
     ///
     /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe
@@ -752,6 +766,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryListAllCategoryResponse> {
         self.call(parameters)
     }
+
     /// Create a root category of the knowledge base.
     ///
     /// `POST /api/v1/kbRootCategories` · scope: `Desk.articles.CREATE` · risk: write
@@ -761,6 +776,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryRootCategoryResponse> {
         self.call(parameters)
     }
+
     /// Give a root category more moderators.
     ///
     /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/add` · scope: `Desk.articles.UPDATE` · risk: write
@@ -770,6 +786,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List the review owners of a root category, paged.
     ///
     /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe
@@ -781,6 +798,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryReviewOwnersDataJson> {
         self.call(parameters)
     }
+
     /// Give a root category more review owners.
     ///
     /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/add` · scope: `Desk.articles.UPDATE` · risk: write
@@ -790,6 +808,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Drop one permalink of a root category's translation.
     ///
     /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -799,6 +818,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Give a root category's translation one more permalink.
     ///
     /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
@@ -808,6 +828,7 @@ impl Client {
     ) -> Pending<'_, KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse> {
         self.call(parameters)
     }
+
     /// Read a root category with all sections below it.
     ///
     /// `GET /api/v1/kbRootCategories/{rootCategoryId}/categoryTree` · scope: `Desk.articles.READ` · risk: safe
@@ -817,6 +838,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryRootCategoryTreeResponse> {
         self.call(parameters)
     }
+
     /// Read a root category's tree, found by permalink.
     ///
     /// `GET /api/v1/kbRootCategories/categoryTreeByPermalink` · scope: `Desk.articles.READ` · risk: safe
@@ -826,6 +848,7 @@ impl Client {
     ) -> Pending<'_, KbRootCategoryRootCategoryTreeResponse> {
         self.call(parameters)
     }
+
     /// Take moderators off a root category.
     ///
     /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -835,6 +858,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Change the order of the root categories.
     ///
     /// `POST /api/v1/kbRootCategories/reorder` · scope: `Desk.articles.UPDATE` · risk: write
@@ -845,6 +869,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<DeleteKbCategoryReviewOwners>(&DELETE_KB_CATEGORY_REVIEW_OWNERS),
     Entry::json::<GetKbRootCategory>(&GET_KB_ROOT_CATEGORY),

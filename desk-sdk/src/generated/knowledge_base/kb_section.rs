@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("kb_section");
+
 body_endpoint!("add_kb_section", AddKbSection, KbSectionSectionResponse, ADD_KB_SECTION);
 impl AddKbSection {
     /// With what is needed; everything else can be set.
@@ -92,6 +94,7 @@ static ADD_KB_SECTION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_kb_section_permalinks", UpdateKbSectionPermalinks,
     KbCategoryPermalinkPermalinkJsonDataArray, UPDATE_KB_SECTION_PERMALINKS
@@ -137,6 +140,7 @@ static UPDATE_KB_SECTION_PERMALINKS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("reorder_sections", ReorderSections, (), REORDER_SECTIONS);
 impl ReorderSections {
     /// With what is needed; everything else can be set.
@@ -178,6 +182,7 @@ static REORDER_SECTIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_kb_section", GetKbSection, KbSectionSectionResponse, GET_KB_SECTION);
 impl GetKbSection {
     /// With what is needed; everything else can be set.
@@ -207,6 +212,7 @@ static GET_KB_SECTION: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_kb_section", UpdateKbSection, KbSectionSectionResponse, UPDATE_KB_SECTION
 );
@@ -296,6 +302,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_section_permalink", DeleteSectionPermalink, (), DELETE_SECTION_PERMALINK
 );
@@ -331,6 +338,7 @@ static DELETE_SECTION_PERMALINK: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "create_section_permalink", CreateSectionPermalink,
     KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse, CREATE_SECTION_PERMALINK
@@ -374,6 +382,7 @@ static CREATE_SECTION_PERMALINK: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Create a section below a category or section.
     ///
@@ -384,6 +393,7 @@ impl Client {
     ) -> Pending<'_, KbSectionSectionResponse> {
         self.call(parameters)
     }
+
     /// Set the main and secondary permalinks of a section's translation.
     ///
     /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write
@@ -393,12 +403,14 @@ impl Client {
     ) -> Pending<'_, KbCategoryPermalinkPermalinkJsonDataArray> {
         self.call(parameters)
     }
+
     /// Change the order of sections below one parent.
     ///
     /// `POST /api/v1/kbSections/reorder` · scope: `Desk.articles.UPDATE` · risk: write
     pub fn reorder_sections(&self, parameters: ReorderSections) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read one section.
     ///
     /// `GET /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.READ` · risk: safe
@@ -408,6 +420,7 @@ impl Client {
     ) -> Pending<'_, KbSectionSectionResponse> {
         self.call(parameters)
     }
+
     /// Change one section.
     ///
     /// `PATCH /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.UPDATE` · risk: write
@@ -417,6 +430,7 @@ impl Client {
     ) -> Pending<'_, KbSectionSectionResponse> {
         self.call(parameters)
     }
+
     /// Drop one permalink of a section's translation.
     ///
     /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
@@ -426,6 +440,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Give a section's translation one more permalink.
     ///
     /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
@@ -436,6 +451,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AddKbSection>(&ADD_KB_SECTION),
     Entry::json::<UpdateKbSectionPermalinks>(&UPDATE_KB_SECTION_PERMALINKS),

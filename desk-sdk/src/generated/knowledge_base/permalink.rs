@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("permalink");
+
 endpoint!(
     "check_community_topic_permalink_availability",
     CheckCommunityTopicPermalinkAvailability, PermalinkAvailability,
@@ -31,6 +33,7 @@ static CHECK_COMMUNITY_TOPIC_PERMALINK_AVAILABILITY: Operation = Operation {
     parameters: &[query("permalink", Kind::Text, &[Required, MaxLength(3000)])],
     ..MODULE
 };
+
 endpoint!(
     "get_topic_permalinks", GetTopicPermalinks, TopicPermalinkList, GET_TOPIC_PERMALINKS
 );
@@ -48,6 +51,7 @@ static GET_TOPIC_PERMALINKS: Operation = Operation {
     parameters: &[path("topicId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_topic_permalinks", UpdateTopicPermalinks, UpdateTopicPermalinkList,
     UPDATE_TOPIC_PERMALINKS
@@ -94,6 +98,7 @@ static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Tell whether a topic permalink is still free.
     ///
@@ -104,6 +109,7 @@ impl Client {
     ) -> Pending<'_, PermalinkAvailability> {
         self.call(parameters)
     }
+
     /// List a topic's permalinks.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
@@ -113,6 +119,7 @@ impl Client {
     ) -> Pending<'_, TopicPermalinkList> {
         self.call(parameters)
     }
+
     /// Change a topic's permalinks.
     ///
     /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
@@ -123,6 +130,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         CheckCommunityTopicPermalinkAvailability,

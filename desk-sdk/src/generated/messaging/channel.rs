@@ -9,7 +9,9 @@ use crate::value::FilePart;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("channel");
+
 endpoint!("get_channel_photo", GetChannelPhoto, Download, GET_CHANNEL_PHOTO);
 impl GetChannelPhoto {
     /// With what is needed; everything else can be set.
@@ -32,6 +34,7 @@ static GET_CHANNEL_PHOTO: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("upload_channel_photo", UploadChannelPhoto, (), UPLOAD_CHANNEL_PHOTO);
 impl UploadChannelPhoto {
     /// With what is needed; everything else can be set.
@@ -56,6 +59,7 @@ static UPLOAD_CHANNEL_PHOTO: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_channel_by_code", GetChannelByCode, GetChannelResponseAnswer,
     GET_CHANNEL_BY_CODE
@@ -76,6 +80,7 @@ static GET_CHANNEL_BY_CODE: Operation = Operation {
     parameters: &[path("channelCode", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };
+
 endpoint!("get_channels", GetChannels, GetChannelsResponse, GET_CHANNELS);
 impl GetChannels {
     /// Nothing set.
@@ -90,6 +95,7 @@ static GET_CHANNELS: Operation = Operation {
     scopes: &[&[BASIC_READ]],
     ..MODULE
 };
+
 impl Client {
     /// Download a channel's logo.
     ///
@@ -97,6 +103,7 @@ impl Client {
     pub fn get_channel_photo(&self, parameters: GetChannelPhoto) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Upload a channel's logo (not for SYSTEM channels).
     ///
     /// `POST /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.CREATE` · risk: write
@@ -106,6 +113,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read one channel.
     ///
     /// `GET /api/v1/channels/{channelCode}` · scope: `Desk.basic.READ` · risk: safe
@@ -115,6 +123,7 @@ impl Client {
     ) -> Pending<'_, GetChannelResponseAnswer> {
         self.call(parameters)
     }
+
     /// List installed channels: system, integration and instant messaging.
     ///
     /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe
@@ -125,6 +134,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&GET_CHANNEL_PHOTO),
     Entry::opaque(&UPLOAD_CHANNEL_PHOTO),

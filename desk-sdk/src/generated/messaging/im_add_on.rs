@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_add_on");
+
 endpoint!(
     "get_add_on_package_details", GetAddOnPackageDetails, ImAddOnGetAddOnPackageDetails,
     GET_ADD_ON_PACKAGE_DETAILS
@@ -41,6 +43,7 @@ static GET_ADD_ON_PACKAGE_DETAILS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_im_payment_statement", GetImPaymentStatement, ImAddOnStatementResponse,
     GET_IM_PAYMENT_STATEMENT
@@ -97,6 +100,7 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// List add-on packages of a messaging service.
     ///
@@ -107,6 +111,7 @@ impl Client {
     ) -> Pending<'_, ImAddOnGetAddOnPackageDetails> {
         self.call(parameters)
     }
+
     /// List messaging credit transactions, paged.
     ///
     /// `GET /api/v1/im/subscription/statement` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -119,6 +124,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAddOnPackageDetails>(&GET_ADD_ON_PACKAGE_DETAILS),
     Entry::json::<GetImPaymentStatement>(&GET_IM_PAYMENT_STATEMENT),

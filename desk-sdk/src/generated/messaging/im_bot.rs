@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_bot");
+
 endpoint!("get_im_bot", GetImBot, ImBotGetImBot, GET_IM_BOT);
 impl GetImBot {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_IM_BOT: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_im_bots_list", GetImBotsList, ImBotGetImBotsList, GET_IM_BOTS_LIST);
 impl GetImBotsList {
     /// Nothing set.
@@ -105,6 +108,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one messaging bot.
     ///
@@ -112,6 +116,7 @@ impl Client {
     pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<'_, ImBotGetImBot> {
         self.call(parameters)
     }
+
     /// List the messaging bots, paged.
     ///
     /// `GET /api/v1/im/bots` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -124,6 +129,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetImBot>(&GET_IM_BOT),
     Entry::json::<GetImBotsList>(&GET_IM_BOTS_LIST),

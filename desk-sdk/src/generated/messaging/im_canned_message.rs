@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_canned_message");
+
 endpoint!(
     "get_canned_message", GetCannedMessage, GetCannedMessageAnswer, GET_CANNED_MESSAGE
 );
@@ -30,6 +32,7 @@ static GET_CANNED_MESSAGE: Operation = Operation {
     aliases: &["get_template_message"],
     ..MODULE
 };
+
 /// Parameters of [`Client::get_template_message`], an alias of [`GetCannedMessage`].
 pub type GetTemplateMessage = GetCannedMessage;
 static GET_TEMPLATE_MESSAGE: Operation = Operation {
@@ -38,6 +41,7 @@ static GET_TEMPLATE_MESSAGE: Operation = Operation {
     alias_of: Some("get_canned_message"),
     ..GET_CANNED_MESSAGE
 };
+
 endpoint!(
     "apply_canned_message", ApplyCannedMessage, ImCannedMessageGetCannedMessageAnswer,
     APPLY_CANNED_MESSAGE
@@ -83,6 +87,7 @@ static APPLY_CANNED_MESSAGE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_canned_messages", GetCannedMessages, GetCannedMessagesAnswer,
     GET_CANNED_MESSAGES
@@ -182,6 +187,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
     aliases: &["get_template_messages"],
     ..MODULE
 };
+
 /// Parameters of [`Client::get_template_messages`], an alias of [`GetCannedMessages`].
 pub type GetTemplateMessages = GetCannedMessages;
 static GET_TEMPLATE_MESSAGES: Operation = Operation {
@@ -190,6 +196,7 @@ static GET_TEMPLATE_MESSAGES: Operation = Operation {
     alias_of: Some("get_canned_messages"),
     ..GET_CANNED_MESSAGES
 };
+
 impl Client {
     /// Read one IM template message.
     ///
@@ -202,6 +209,7 @@ impl Client {
     ) -> Pending<'_, GetCannedMessageAnswer> {
         self.call(parameters)
     }
+
     /// Read one IM template message.
     ///
     /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
@@ -211,6 +219,7 @@ impl Client {
     ) -> Pending<'_, GetCannedMessageAnswer> {
         self.get_canned_message(parameters)
     }
+
     /// Fill a template message's placeholders for a contact, session or ticket.
     ///
     /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: write
@@ -220,6 +229,7 @@ impl Client {
     ) -> Pending<'_, ImCannedMessageGetCannedMessageAnswer> {
         self.call(parameters)
     }
+
     /// List a department's IM template messages of one type, paged.
     ///
     /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -233,6 +243,7 @@ impl Client {
     ) -> Pending<'_, GetCannedMessagesAnswer> {
         self.call(parameters)
     }
+
     /// List a department's IM template messages of one type, paged.
     ///
     /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
@@ -243,6 +254,7 @@ impl Client {
         self.get_canned_messages(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCannedMessage>(&GET_CANNED_MESSAGE),
     Entry::json::<GetCannedMessage>(&GET_TEMPLATE_MESSAGE),

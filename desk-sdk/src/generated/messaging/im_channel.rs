@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_channel");
+
 endpoint!("get_im_channel", GetImChannel, ImChannelGetImChannel, GET_IM_CHANNEL);
 impl GetImChannel {
     /// With what is needed; everything else can be set.
@@ -31,6 +33,7 @@ static GET_IM_CHANNEL: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_im_channels_list", GetImChannelsList, ImChannelGetImChannelsList,
     GET_IM_CHANNELS_LIST
@@ -100,6 +103,7 @@ static GET_IM_CHANNELS_LIST: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "create_im_channel", CreateImChannel, ImChannelGetImChannel, CREATE_IM_CHANNEL
 );
@@ -170,6 +174,7 @@ static CREATE_IM_CHANNEL: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one IM channel.
     ///
@@ -180,6 +185,7 @@ impl Client {
     ) -> Pending<'_, ImChannelGetImChannel> {
         self.call(parameters)
     }
+
     /// List IM channels, filtered.
     ///
     /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -189,6 +195,7 @@ impl Client {
     ) -> Pending<'_, ImChannelGetImChannelsList> {
         self.call(parameters)
     }
+
     /// Create an IM channel.
     ///
     /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write
@@ -199,6 +206,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetImChannel>(&GET_IM_CHANNEL),
     Entry::json::<GetImChannelsList>(&GET_IM_CHANNELS_LIST),

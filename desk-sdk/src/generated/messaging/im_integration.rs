@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_integration");
+
 endpoint!(
     "get_whatsapp_phone_numbers", GetWhatsappPhoneNumbers,
     ImIntegrationGetWhatsappPhoneNumbers, GET_WHATSAPP_PHONE_NUMBERS
@@ -45,13 +47,14 @@ static GET_WHATSAPP_PHONE_NUMBERS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_template_credit_exhaust_status", GetTemplateCreditExhaustStatus, (),
     GET_TEMPLATE_CREDIT_EXHAUST_STATUS
 );
 impl GetTemplateCreditExhaustStatus {
     /// With what is needed; everything else can be set.
-    pub fn new(receiver_id: impl Into<String>, channel_id: impl Into<i64>) -> Self {
+    pub fn new(receiver_id: impl Into<String>, channel_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_TEMPLATE_CREDIT_EXHAUST_STATUS)
                 .parameter("receiverId", receiver_id.into())
@@ -66,10 +69,11 @@ static GET_TEMPLATE_CREDIT_EXHAUST_STATUS: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     parameters: &[
         query("receiverId", Kind::Text, &[Required]),
-        query("channelId", Kind::Integer, &[Required]),
+        query("channelId", Kind::Id, &[Required]),
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_sandbox_testers", GetSandboxTesters, ImIntegrationGetSandboxTesters,
     GET_SANDBOX_TESTERS
@@ -87,6 +91,7 @@ static GET_SANDBOX_TESTERS: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_sandbox_testers", UpdateSandboxTesters, ImIntegrationGetSandboxTesters,
     UPDATE_SANDBOX_TESTERS
@@ -117,6 +122,7 @@ static UPDATE_SANDBOX_TESTERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_whats_app_phonenumber_otp", GetWhatsAppPhonenumberOtp,
     ImIntegrationCodeVerificationSuccess, GET_WHATS_APP_PHONENUMBER_OTP
@@ -146,6 +152,7 @@ static GET_WHATS_APP_PHONENUMBER_OTP: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "submit_whats_app_phonenumber_otp", SubmitWhatsAppPhonenumberOtp,
     ImIntegrationCodeVerificationSuccess, SUBMIT_WHATS_APP_PHONENUMBER_OTP
@@ -174,6 +181,7 @@ static SUBMIT_WHATS_APP_PHONENUMBER_OTP: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_whats_app_template_tags", GetWhatsAppTemplateTags,
     ImIntegrationGetWhatsAppTemplateTagsResponseBody, GET_WHATS_APP_TEMPLATE_TAGS
@@ -191,6 +199,7 @@ static GET_WHATS_APP_TEMPLATE_TAGS: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     ..MODULE
 };
+
 endpoint!(
     "get_whats_app_details", GetWhatsAppDetails,
     ImIntegrationGetWhatsAppDetailsResponseBody, GET_WHATS_APP_DETAILS
@@ -208,6 +217,7 @@ static GET_WHATS_APP_DETAILS: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     ..MODULE
 };
+
 endpoint!(
     "get_template_language", GetTemplateLanguage,
     ImIntegrationGetTemplateLanguagesResponseBody, GET_TEMPLATE_LANGUAGE
@@ -226,6 +236,7 @@ static GET_TEMPLATE_LANGUAGE: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     ..MODULE
 };
+
 impl Client {
     /// List the organization's WhatsApp phone numbers.
     ///
@@ -236,6 +247,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationGetWhatsappPhoneNumbers> {
         self.call(parameters)
     }
+
     /// Check whether credits for WhatsApp template messages remain.
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/templateCreditExhaustStatus` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -245,6 +257,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the phone numbers of WhatsApp sandbox testers.
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -254,6 +267,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationGetSandboxTesters> {
         self.call(parameters)
     }
+
     /// Set the phone numbers of WhatsApp sandbox testers.
     ///
     /// `POST /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -263,6 +277,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationGetSandboxTesters> {
         self.call(parameters)
     }
+
     /// Send a verification code to a WhatsApp phone number.
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: write
@@ -272,6 +287,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }
+
     /// Verify a WhatsApp phone number with the code received.
     ///
     /// `POST /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -281,6 +297,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }
+
     /// List the category tags allowed for WhatsApp templates.
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/templateTags` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -290,6 +307,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationGetWhatsAppTemplateTagsResponseBody> {
         self.call(parameters)
     }
+
     /// Read the state of the linked WhatsApp Business Accounts.
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/details` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -299,6 +317,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationGetWhatsAppDetailsResponseBody> {
         self.call(parameters)
     }
+
     /// List the languages WhatsApp templates support.
     ///
     /// `POST /api/v1/im/integrationServices/WHATSAPP/templateLanguages` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -309,6 +328,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetWhatsappPhoneNumbers>(&GET_WHATSAPP_PHONE_NUMBERS),
     Entry::opaque(&GET_TEMPLATE_CREDIT_EXHAUST_STATUS),

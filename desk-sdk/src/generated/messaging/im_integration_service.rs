@@ -8,7 +8,9 @@ use crate::value::list;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_integration_service");
+
 endpoint!(
     "get_integration_service", GetIntegrationService,
     ImIntegrationServiceGetIntegrationServiceResponseBody, GET_INTEGRATION_SERVICE
@@ -29,6 +31,7 @@ static GET_INTEGRATION_SERVICE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "get_integration_config_params_computed_options",
     GetIntegrationConfigParamsComputedOptions, ImChannelGetConfigParamsComputedOptions,
@@ -76,6 +79,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_available_integrations", GetAvailableIntegrations,
     ImIntegrationServiceGetAvailableIntegrationsResponseBody, GET_AVAILABLE_INTEGRATIONS
@@ -93,6 +97,7 @@ static GET_AVAILABLE_INTEGRATIONS: Operation = Operation {
     scopes: &[&[BASIC_READ], &[INSTANT_MESSAGES_READ]],
     ..MODULE
 };
+
 impl Client {
     /// Read one IM integration service with its settings and prices.
     ///
@@ -103,6 +108,7 @@ impl Client {
     ) -> Pending<'_, ImIntegrationServiceGetIntegrationServiceResponseBody> {
         self.call(parameters)
     }
+
     /// Compute the options of a service's configuration parameter.
     ///
     /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe
@@ -112,6 +118,7 @@ impl Client {
     ) -> Pending<'_, ImChannelGetConfigParamsComputedOptions> {
         self.call(parameters)
     }
+
     /// List the IM integration services open to the organization.
     ///
     /// `GET /api/v1/im/integrationServices` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -122,6 +129,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetIntegrationService>(&GET_INTEGRATION_SERVICE),
     Entry::json::<

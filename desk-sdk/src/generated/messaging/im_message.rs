@@ -9,7 +9,9 @@ use crate::value::{DateTime, FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_message");
+
 endpoint!("get_message", GetMessage, ImMessageGetMessageListViewAnswer, GET_MESSAGE);
 impl GetMessage {
     /// With what is needed; everything else can be set.
@@ -32,6 +34,7 @@ static GET_MESSAGE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "initiate_session_using_template", InitiateSessionUsingTemplate,
     ImMessageGetMessageListViewAnswer, INITIATE_SESSION_USING_TEMPLATE
@@ -100,6 +103,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "start_session_im", StartSessionIm, ImMessageGetMessageListViewAnswer,
     START_SESSION_IM
@@ -170,6 +174,7 @@ static START_SESSION_IM: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_message_full_content", GetMessageFullContent, String, GET_MESSAGE_FULL_CONTENT
 );
@@ -194,6 +199,7 @@ static GET_MESSAGE_FULL_CONTENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_session_conversation", GetSessionConversation, ImMessageGetSessionConversation,
     GET_SESSION_CONVERSATION
@@ -240,6 +246,7 @@ static GET_SESSION_CONVERSATION: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_outgoing_message", AddOutgoingMessage, ImMessageGetMessageListViewAnswer,
     ADD_OUTGOING_MESSAGE
@@ -292,6 +299,7 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_session_attachments", GetSessionAttachments, ImMessageGetSessionAttachments,
     GET_SESSION_ATTACHMENTS
@@ -333,6 +341,7 @@ static GET_SESSION_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_attachment_message", AddAttachmentMessage, ImMessageGetMessageListViewAnswer,
     ADD_ATTACHMENT_MESSAGE
@@ -372,6 +381,7 @@ static ADD_ATTACHMENT_MESSAGE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "get_sessions_last_messages", GetSessionsLastMessages,
     ImMessageGetSessionConversation, GET_SESSIONS_LAST_MESSAGES
@@ -396,6 +406,7 @@ static GET_SESSIONS_LAST_MESSAGES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_message_attachment_content", GetMessageAttachmentContent, Download,
     GET_MESSAGE_ATTACHMENT_CONTENT
@@ -426,6 +437,7 @@ static GET_MESSAGE_ATTACHMENT_CONTENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Read one message of an IM session.
     ///
@@ -436,6 +448,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
         self.call(parameters)
     }
+
     /// Open a WhatsApp session with a template message.
     ///
     /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -445,6 +458,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
         self.call(parameters)
     }
+
     /// Open a Facebook Messenger session from a comment.
     ///
     /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -454,6 +468,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
         self.call(parameters)
     }
+
     /// Read the whole content of a message.
     ///
     /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}/fullContent` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -463,6 +478,7 @@ impl Client {
     ) -> Pending<'_, String> {
         self.call(parameters)
     }
+
     /// List the messages of an IM session, paged.
     ///
     /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -474,6 +490,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetSessionConversation> {
         self.call(parameters)
     }
+
     /// Send a message in an IM session.
     ///
     /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -483,6 +500,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
         self.call(parameters)
     }
+
     /// List the attachments of an IM session, paged.
     ///
     /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -494,6 +512,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetSessionAttachments> {
         self.call(parameters)
     }
+
     /// Send a file in an IM session.
     ///
     /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: write
@@ -503,6 +522,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
         self.call(parameters)
     }
+
     /// Read the last message of each given IM session.
     ///
     /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -512,6 +532,7 @@ impl Client {
     ) -> Pending<'_, ImMessageGetSessionConversation> {
         self.call(parameters)
     }
+
     /// Download an attachment of an IM session.
     ///
     /// `GET /api/v1/im/sessions/{sid}/attachments/{attachment_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -522,6 +543,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetMessage>(&GET_MESSAGE),
     Entry::json::<InitiateSessionUsingTemplate>(&INITIATE_SESSION_USING_TEMPLATE),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_metrics");
+
 endpoint!("get_agent_metrics", GetAgentMetrics, ImMetrics, GET_AGENT_METRICS);
 impl GetAgentMetrics {
     /// With what is needed; everything else can be set.
@@ -70,6 +72,7 @@ static GET_AGENT_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_session_time_series_metrics", GetSessionTimeSeriesMetrics,
     ImMetricsSessionTimeSeriesMetrics, GET_SESSION_TIME_SERIES_METRICS
@@ -132,6 +135,7 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Report agents' IM performance figures over a period.
     ///
@@ -142,6 +146,7 @@ impl Client {
     ) -> Pending<'_, ImMetrics> {
         self.call(parameters)
     }
+
     /// Report IM session response times over a period as time series.
     ///
     /// `GET /api/v1/im/metrics/sessions/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -152,6 +157,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAgentMetrics>(&GET_AGENT_METRICS),
     Entry::json::<GetSessionTimeSeriesMetrics>(&GET_SESSION_TIME_SERIES_METRICS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_search");
+
 endpoint!("search_messages", SearchMessages, ImSearchSearchMessages, SEARCH_MESSAGES);
 impl SearchMessages {
     /// Nothing set.
@@ -161,6 +163,7 @@ static SEARCH_MESSAGES: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Search IM messages, each with its session, paged.
     ///
@@ -174,4 +177,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::json::<SearchMessages>(&SEARCH_MESSAGES)];

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_session");
+
 endpoint!(
     "get_session_metrics", GetSessionMetrics, ImSessionGetSessionMetrics,
     GET_SESSION_METRICS
@@ -48,6 +50,7 @@ static GET_SESSION_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_im_session_tickets", GetImSessionTickets, ImSessionGetImSessionTickets,
     GET_IM_SESSION_TICKETS
@@ -89,6 +92,7 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_sessions", GetSessions, ImSessionGetSessions, GET_SESSIONS);
 impl GetSessions {
     /// Nothing set.
@@ -181,6 +185,7 @@ static GET_SESSIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_session", GetSession, ImSessionGetSession, GET_SESSION);
 impl GetSession {
     /// With what is needed; everything else can be set.
@@ -196,6 +201,7 @@ static GET_SESSION: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_session", UpdateSession, ImSessionGetSession, UPDATE_SESSION);
 impl UpdateSession {
     /// With what is needed; everything else can be set.
@@ -237,6 +243,7 @@ static UPDATE_SESSION: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Count IM sessions by assignee filter and status.
     ///
@@ -247,6 +254,7 @@ impl Client {
     ) -> Pending<'_, ImSessionGetSessionMetrics> {
         self.call(parameters)
     }
+
     /// List the tickets linked to an IM session, paged.
     ///
     /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -258,6 +266,7 @@ impl Client {
     ) -> Pending<'_, ImSessionGetImSessionTickets> {
         self.call(parameters)
     }
+
     /// List IM sessions, filtered and paged.
     ///
     /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -269,6 +278,7 @@ impl Client {
     ) -> Pending<'_, ImSessionGetSessions> {
         self.call(parameters)
     }
+
     /// Read one IM session.
     ///
     /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe
@@ -278,6 +288,7 @@ impl Client {
     ) -> Pending<'_, ImSessionGetSession> {
         self.call(parameters)
     }
+
     /// Change an IM session's status or assign an agent or bot.
     ///
     /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write
@@ -288,6 +299,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSessionMetrics>(&GET_SESSION_METRICS),
     Entry::json::<GetImSessionTickets>(&GET_IM_SESSION_TICKETS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("im_time_series_metrics");
+
 endpoint!(
     "get_messages_time_series_metrics", GetMessagesTimeSeriesMetrics,
     ImTimeSeriesMetricsMessagesTimeSeriesResponse, GET_MESSAGES_TIME_SERIES_METRICS
@@ -66,6 +68,7 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_conversation_time_series_metrics", GetConversationTimeSeriesMetrics,
     ImTimeSeriesMetricsConversationsTimeSeriesResponse,
@@ -138,6 +141,7 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_payment_time_series_metrics", GetPaymentTimeSeriesMetrics,
     ImTimeSeriesMetricsPaymentTimeSeriesResponse, GET_PAYMENT_TIME_SERIES_METRICS
@@ -192,6 +196,7 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Report IM message counts by direction as time series.
     ///
@@ -202,6 +207,7 @@ impl Client {
     ) -> Pending<'_, ImTimeSeriesMetricsMessagesTimeSeriesResponse> {
         self.call(parameters)
     }
+
     /// Report IM conversation counts as time series.
     ///
     /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -211,6 +217,7 @@ impl Client {
     ) -> Pending<'_, ImTimeSeriesMetricsConversationsTimeSeriesResponse> {
         self.call(parameters)
     }
+
     /// Report WhatsApp credit usage as time series.
     ///
     /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
@@ -221,6 +228,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetMessagesTimeSeriesMetrics>(&GET_MESSAGES_TIME_SERIES_METRICS),
     Entry::json::<

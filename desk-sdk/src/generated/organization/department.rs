@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("department");
+
 body_endpoint!(
     "associate_agents_to_department", AssociateAgentsToDepartment, (),
     ASSOCIATE_AGENTS_TO_DEPARTMENT
@@ -41,6 +43,7 @@ static ASSOCIATE_AGENTS_TO_DEPARTMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_department", GetDepartment, Department, GET_DEPARTMENT);
 impl GetDepartment {
     /// With what is needed; everything else can be set.
@@ -56,6 +59,7 @@ static GET_DEPARTMENT: Operation = Operation {
     parameters: &[path("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_department", UpdateDepartment, Department, UPDATE_DEPARTMENT);
 impl UpdateDepartment {
     /// With what is needed; everything else can be set.
@@ -117,6 +121,7 @@ static UPDATE_DEPARTMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_department_logo", GetDepartmentLogo, Download, GET_DEPARTMENT_LOGO);
 impl GetDepartmentLogo {
     /// With what is needed; everything else can be set.
@@ -142,6 +147,7 @@ static GET_DEPARTMENT_LOGO: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_department_logo", UpdateDepartmentLogo, (), UPDATE_DEPARTMENT_LOGO
 );
@@ -171,6 +177,7 @@ static UPDATE_DEPARTMENT_LOGO: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_department_logo", DeleteDepartmentLogo, (), DELETE_DEPARTMENT_LOGO);
 impl DeleteDepartmentLogo {
     /// With what is needed; everything else can be set.
@@ -191,6 +198,7 @@ static DELETE_DEPARTMENT_LOGO: Operation = Operation {
     parameters: &[path("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("enable_department", EnableDepartment, (), ENABLE_DEPARTMENT);
 impl EnableDepartment {
     /// With what is needed; everything else can be set.
@@ -210,6 +218,7 @@ static ENABLE_DEPARTMENT: Operation = Operation {
     parameters: &[path("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("disable_department", DisableDepartment, (), DISABLE_DEPARTMENT);
 impl DisableDepartment {
     /// With what is needed; everything else can be set.
@@ -245,6 +254,7 @@ static DISABLE_DEPARTMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_departments_by_ids", GetDepartmentsByIds, DepartmentList, GET_DEPARTMENTS_BY_IDS
 );
@@ -265,6 +275,7 @@ static GET_DEPARTMENTS_BY_IDS: Operation = Operation {
     parameters: &[query("departmentIds", Kind::List(&Kind::Id), &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_agents_in_department", GetAgentsInDepartment, AgentList,
     GET_AGENTS_IN_DEPARTMENT
@@ -334,6 +345,7 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_departments_count", GetDepartmentsCount, DepartmentDeptCountResponse,
     GET_DEPARTMENTS_COUNT
@@ -356,6 +368,7 @@ static GET_DEPARTMENTS_COUNT: Operation = Operation {
     parameters: &[query("isEnabled", Kind::Boolean, &[])],
     ..MODULE
 };
+
 body_endpoint!("dissociate_agents", DissociateAgents, (), DISSOCIATE_AGENTS);
 impl DissociateAgents {
     /// With what is needed; everything else can be set.
@@ -384,6 +397,7 @@ static DISSOCIATE_AGENTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_associable_agents", GetAssociableAgents, DepartmentGetAssociableAgentsResponse,
     GET_ASSOCIABLE_AGENTS
@@ -443,6 +457,7 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_departments", GetDepartments, DepartmentList, GET_DEPARTMENTS);
 impl GetDepartments {
     /// Nothing set.
@@ -490,6 +505,7 @@ static GET_DEPARTMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("add_department", AddDepartment, Department, ADD_DEPARTMENT);
 impl AddDepartment {
     /// Nothing set.
@@ -544,6 +560,7 @@ static ADD_DEPARTMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "check_department_name_exist", CheckDepartmentNameExist, DepartmentCheckNameResponse,
     CHECK_DEPARTMENT_NAME_EXIST
@@ -565,6 +582,7 @@ static CHECK_DEPARTMENT_NAME_EXIST: Operation = Operation {
     parameters: &[query("departmentName", Kind::Text, &[Required, MaxLength(150)])],
     ..MODULE
 };
+
 endpoint!("get_my_departments", GetMyDepartments, DepartmentList, GET_MY_DEPARTMENTS);
 impl GetMyDepartments {
     /// Nothing set.
@@ -591,6 +609,7 @@ static GET_MY_DEPARTMENTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Add agents to a department.
     ///
@@ -601,12 +620,14 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read one department.
     ///
     /// `GET /api/v1/departments/{departmentId}` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_department(&self, parameters: GetDepartment) -> Pending<'_, Department> {
         self.call(parameters)
     }
+
     /// Change a department.
     ///
     /// `PATCH /api/v1/departments/{departmentId}` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -616,12 +637,14 @@ impl Client {
     ) -> Pending<'_, Department> {
         self.call(parameters)
     }
+
     /// Download a department's logo.
     ///
     /// `GET /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_department_logo(&self, parameters: GetDepartmentLogo) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Upload a department's logo.
     ///
     /// `POST /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -631,6 +654,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Remove a department's logo.
     ///
     /// `DELETE /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -640,18 +664,21 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Switch a department on.
     ///
     /// `POST /api/v1/departments/{departmentId}/enable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn enable_department(&self, parameters: EnableDepartment) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Switch a department off.
     ///
     /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn disable_department(&self, parameters: DisableDepartment) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read several departments by their ids.
     ///
     /// `GET /api/v1/departmentsByIds` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
@@ -661,6 +688,7 @@ impl Client {
     ) -> Pending<'_, DepartmentList> {
         self.call(parameters)
     }
+
     /// List a department's agents, paged.
     ///
     /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -672,6 +700,7 @@ impl Client {
     ) -> Pending<'_, AgentList> {
         self.call(parameters)
     }
+
     /// Count the departments.
     ///
     /// `GET /api/v1/departments/count` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
@@ -681,12 +710,14 @@ impl Client {
     ) -> Pending<'_, DepartmentDeptCountResponse> {
         self.call(parameters)
     }
+
     /// Take agents out of a department.
     ///
     /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn dissociate_agents(&self, parameters: DissociateAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List agents that could join a department, paged.
     ///
     /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -698,6 +729,7 @@ impl Client {
     ) -> Pending<'_, DepartmentGetAssociableAgentsResponse> {
         self.call(parameters)
     }
+
     /// List departments, paged.
     ///
     /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
@@ -709,12 +741,14 @@ impl Client {
     ) -> Pending<'_, DepartmentList> {
         self.call(parameters)
     }
+
     /// Create a department.
     ///
     /// `POST /api/v1/departments` · scopes: `Desk.basic.CREATE`, or `Desk.departments.CREATE`, or `Desk.settings.CREATE` · risk: write
     pub fn add_department(&self, parameters: AddDepartment) -> Pending<'_, Department> {
         self.call(parameters)
     }
+
     /// Tell whether a department name is taken.
     ///
     /// `GET /api/v1/departments/checkExists` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
@@ -724,6 +758,7 @@ impl Client {
     ) -> Pending<'_, DepartmentCheckNameResponse> {
         self.call(parameters)
     }
+
     /// List the departments of the current user.
     ///
     /// `GET /api/v1/myDepartments` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -734,6 +769,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&ASSOCIATE_AGENTS_TO_DEPARTMENT),
     Entry::json::<GetDepartment>(&GET_DEPARTMENT),

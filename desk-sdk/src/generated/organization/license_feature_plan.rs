@@ -8,7 +8,9 @@ use crate::value::list;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("license_feature_plan");
+
 endpoint!(
     "feature_info", FeatureInfo, LicenseFeaturePlanLicenseFeatureListResponse,
     FEATURE_INFO
@@ -47,6 +49,7 @@ static FEATURE_INFO: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("planinfo", Planinfo, LicenseFeaturePlanPlanInfoResponse, PLANINFO);
 impl Planinfo {
     /// Nothing set.
@@ -62,6 +65,7 @@ static PLANINFO: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 impl Client {
     /// List the portal's license features with their limits.
     ///
@@ -72,6 +76,7 @@ impl Client {
     ) -> Pending<'_, LicenseFeaturePlanLicenseFeatureListResponse> {
         self.call(parameters)
     }
+
     /// Read the portal's license plan.
     ///
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
@@ -82,6 +87,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<FeatureInfo>(&FEATURE_INFO),
     Entry::json::<Planinfo>(&PLANINFO),

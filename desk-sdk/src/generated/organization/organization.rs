@@ -9,7 +9,9 @@ use crate::value::{FilePart, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("organization");
+
 endpoint!("get_organization", GetOrganization, Organization, GET_ORGANIZATION);
 impl GetOrganization {
     /// With what is needed; everything else can be set.
@@ -35,6 +37,7 @@ static GET_ORGANIZATION: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_organization", UpdateOrganization, Organization, UPDATE_ORGANIZATION
 );
@@ -273,6 +276,7 @@ static UPDATE_ORGANIZATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_organization_favicon", GetOrganizationFavicon, Download,
     GET_ORGANIZATION_FAVICON
@@ -307,6 +311,7 @@ static GET_ORGANIZATION_FAVICON: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_organization_favicon", UpdateOrganizationFavicon,
     UpdateOrganizationFaviconResponse, UPDATE_ORGANIZATION_FAVICON
@@ -335,6 +340,7 @@ static UPDATE_ORGANIZATION_FAVICON: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_organization_favicon", DeleteOrganizationFavicon, (),
     DELETE_ORGANIZATION_FAVICON
@@ -359,6 +365,7 @@ static DELETE_ORGANIZATION_FAVICON: Operation = Operation {
     parameters: &[path("organizationId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_default_organization", UpdateDefaultOrganization, (),
     UPDATE_DEFAULT_ORGANIZATION
@@ -382,6 +389,7 @@ static UPDATE_DEFAULT_ORGANIZATION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_organization_logo", GetOrganizationLogo, Download, GET_ORGANIZATION_LOGO);
 impl GetOrganizationLogo {
     /// With what is needed; everything else can be set.
@@ -413,6 +421,7 @@ static GET_ORGANIZATION_LOGO: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_organization_logo", UpdateOrganizationLogo, OrganizationOrgLogoData,
     UPDATE_ORGANIZATION_LOGO
@@ -441,6 +450,7 @@ static UPDATE_ORGANIZATION_LOGO: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_organization_logo", DeleteOrganizationLogo, (), DELETE_ORGANIZATION_LOGO
 );
@@ -463,6 +473,7 @@ static DELETE_ORGANIZATION_LOGO: Operation = Operation {
     parameters: &[path("organizationId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_organizations", GetOrganizations, OrganizationList, GET_ORGANIZATIONS);
 impl GetOrganizations {
     /// Nothing set.
@@ -478,6 +489,7 @@ static GET_ORGANIZATIONS: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 endpoint!(
     "get_accessible_organizations_for_user", GetAccessibleOrganizationsForUser,
     OrganizationList, GET_ACCESSIBLE_ORGANIZATIONS_FOR_USER
@@ -496,6 +508,7 @@ static GET_ACCESSIBLE_ORGANIZATIONS_FOR_USER: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 impl Client {
     /// Read one organization.
     ///
@@ -506,6 +519,7 @@ impl Client {
     ) -> Pending<'_, Organization> {
         self.call(parameters)
     }
+
     /// Change an organization.
     ///
     /// `PATCH /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -515,6 +529,7 @@ impl Client {
     ) -> Pending<'_, Organization> {
         self.call(parameters)
     }
+
     /// Download an organization's favicon.
     ///
     /// `GET /api/v1/organizations/{organizationId}/favicon` · no scope · risk: safe · no organization
@@ -524,6 +539,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Upload an organization's favicon.
     ///
     /// `POST /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · no organization
@@ -533,6 +549,7 @@ impl Client {
     ) -> Pending<'_, UpdateOrganizationFaviconResponse> {
         self.call(parameters)
     }
+
     /// Remove an organization's favicon.
     ///
     /// `DELETE /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · no organization
@@ -542,6 +559,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Choose which organization is the user's default.
     ///
     /// `POST /api/v1/organizations/markDefault` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -551,6 +569,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Download an organization's logo.
     ///
     /// `GET /api/v1/organizations/{organizationId}/logo` · no scope · risk: safe · no organization
@@ -560,6 +579,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Upload an organization's logo.
     ///
     /// `POST /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · no organization
@@ -569,6 +589,7 @@ impl Client {
     ) -> Pending<'_, OrganizationOrgLogoData> {
         self.call(parameters)
     }
+
     /// Remove an organization's logo.
     ///
     /// `DELETE /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -578,6 +599,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the organizations the user is a member of.
     ///
     /// `GET /api/v1/organizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
@@ -587,6 +609,7 @@ impl Client {
     ) -> Pending<'_, OrganizationList> {
         self.call(parameters)
     }
+
     /// List the organizations that this token can reach.
     ///
     /// `GET /api/v1/accessibleOrganizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
@@ -597,6 +620,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetOrganization>(&GET_ORGANIZATION),
     Entry::json::<UpdateOrganization>(&UPDATE_ORGANIZATION),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("account_sla");
+
 body_endpoint!(
     "associate_and_disassociate_sla_in_account", AssociateAndDisassociateSlaInAccount,
     (), ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT
@@ -45,6 +47,7 @@ static ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_slas_under_account", GetSlasUnderAccount, AccountSlaSlaMetaInfoResponse,
     GET_SLAS_UNDER_ACCOUNT
@@ -93,6 +96,7 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Associate an SLA with an account, or dissociate it.
     ///
@@ -103,6 +107,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the SLAs of an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/sla` · scope: `Desk.settings.READ` · risk: safe
@@ -115,6 +120,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT),
     Entry::json::<GetSlasUnderAccount>(&GET_SLAS_UNDER_ACCOUNT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contract");
+
 body_endpoint!(
     "update_many_contracts", UpdateManyContracts, MassActionResults,
     UPDATE_MANY_CONTRACTS
@@ -48,6 +50,7 @@ static UPDATE_MANY_CONTRACTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_contracts", GetContracts, ListAllContractsResponse, GET_CONTRACTS);
 impl GetContracts {
     /// Nothing set.
@@ -55,7 +58,7 @@ impl GetContracts {
         Self(Call::new(&GET_CONTRACTS))
     }
     /// The query parameter `viewId`: list view to apply.
-    pub fn view_id(self, value: impl Into<i64>) -> Self {
+    pub fn view_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("viewId", value.into()))
     }
     /// The query parameter `filters`: criteria as JSON, up to 25 fields.
@@ -115,7 +118,7 @@ static GET_CONTRACTS: Operation = Operation {
     summary: "List contracts, optionally of one view or filter, paged.",
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("viewId", Kind::Integer, &[]),
+        query("viewId", Kind::Id, &[]),
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
         query("filterId", Kind::Id, &[]),
         query("accountId", Kind::Id, &[]),
@@ -140,6 +143,7 @@ static GET_CONTRACTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_contract", CreateContract, GetContractJson, CREATE_CONTRACT);
 impl CreateContract {
     /// With what is needed; everything else can be set.
@@ -265,6 +269,7 @@ static CREATE_CONTRACT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_contract", GetContract, GetContractJson, GET_CONTRACT);
 impl GetContract {
     /// With what is needed; everything else can be set.
@@ -280,6 +285,7 @@ static GET_CONTRACT: Operation = Operation {
     parameters: &[path("id", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_contract_put", UpdateContractPut, GetContractJson, UPDATE_CONTRACT_PUT
 );
@@ -388,6 +394,7 @@ static UPDATE_CONTRACT_PUT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("update_contract", UpdateContract, GetContractJson, UPDATE_CONTRACT);
 impl UpdateContract {
     /// With what is needed; everything else can be set.
@@ -494,6 +501,7 @@ static UPDATE_CONTRACT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contracts_count", GetContractsCount, ContractGetContractsCount,
     GET_CONTRACTS_COUNT
@@ -534,6 +542,7 @@ static GET_CONTRACTS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Set one field of several contracts.
     ///
@@ -544,6 +553,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List contracts, optionally of one view or filter, paged.
     ///
     /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
@@ -555,6 +565,7 @@ impl Client {
     ) -> Pending<'_, ListAllContractsResponse> {
         self.call(parameters)
     }
+
     /// Add a contract.
     ///
     /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -564,12 +575,14 @@ impl Client {
     ) -> Pending<'_, GetContractJson> {
         self.call(parameters)
     }
+
     /// Read one contract.
     ///
     /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
     pub fn get_contract(&self, parameters: GetContract) -> Pending<'_, GetContractJson> {
         self.call(parameters)
     }
+
     /// Change a contract (PUT form).
     ///
     /// `PUT /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -579,6 +592,7 @@ impl Client {
     ) -> Pending<'_, GetContractJson> {
         self.call(parameters)
     }
+
     /// Change a contract.
     ///
     /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -588,6 +602,7 @@ impl Client {
     ) -> Pending<'_, GetContractJson> {
         self.call(parameters)
     }
+
     /// Count the contracts of a view.
     ///
     /// `GET /api/v1/contracts/count` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
@@ -598,6 +613,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateManyContracts>(&UPDATE_MANY_CONTRACTS),
     Entry::json::<GetContracts>(&GET_CONTRACTS),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("contract_comments");
+
 endpoint!(
     "get_contract_comments", GetContractComments, GetContractCommentsResponse,
     GET_CONTRACT_COMMENTS
@@ -61,6 +63,7 @@ static GET_CONTRACT_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_contract_comment", CreateContractComment,
     ContractCommentsCreateContractCommentResponse, CREATE_CONTRACT_COMMENT
@@ -104,6 +107,7 @@ static CREATE_CONTRACT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_contract_comment", GetContractComment,
     ContractCommentsGetContractCommentResponse, GET_CONTRACT_COMMENT
@@ -138,6 +142,7 @@ static GET_CONTRACT_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "edit_contract_comment", EditContractComment,
     ContractCommentsGetContractCommentResponse, EDIT_CONTRACT_COMMENT
@@ -180,6 +185,7 @@ static EDIT_CONTRACT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_contract_comment", PatchContractComment,
     ContractCommentsGetContractCommentResponse, PATCH_CONTRACT_COMMENT
@@ -222,10 +228,11 @@ static PATCH_CONTRACT_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_contract_comment", DeleteContractComment, (), DELETE_CONTRACT_COMMENT);
 impl DeleteContractComment {
     /// With what is needed; everything else can be set.
-    pub fn new(contract_id: impl Into<i64>, comment_id: impl Into<i64>) -> Self {
+    pub fn new(contract_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_CONTRACT_COMMENT)
                 .parameter("contractId", contract_id.into())
@@ -241,11 +248,12 @@ static DELETE_CONTRACT_COMMENT: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[CONTRACTS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[
-        path("contractId", Kind::Integer, &[Required]),
-        path("commentId", Kind::Integer, &[Required]),
+        path("contractId", Kind::Id, &[Required]),
+        path("commentId", Kind::Id, &[Required]),
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_contract_comment_attachment_content", GetContractCommentAttachmentContent, (),
     GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT
@@ -253,9 +261,9 @@ endpoint!(
 impl GetContractCommentAttachmentContent {
     /// With what is needed; everything else can be set.
     pub fn new(
-        contract_id: impl Into<i64>,
-        comment_id: impl Into<i64>,
-        attachment_id: impl Into<i64>,
+        contract_id: impl Into<Id>,
+        comment_id: impl Into<Id>,
+        attachment_id: impl Into<Id>,
     ) -> Self {
         Self(
             Call::new(&GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT)
@@ -275,13 +283,14 @@ static GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT: Operation = Operation {
     summary: "Download a file attached to a contract comment.",
     scopes: &[&[SETTINGS_READ]],
     parameters: &[
-        path("contractId", Kind::Integer, &[Required]),
-        path("commentId", Kind::Integer, &[Required]),
-        path("attachmentId", Kind::Integer, &[Required]),
+        path("contractId", Kind::Id, &[Required]),
+        path("commentId", Kind::Id, &[Required]),
+        path("attachmentId", Kind::Id, &[Required]),
         query("inline", Kind::Boolean, &[]),
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the comments on a contract, paged.
     ///
@@ -294,6 +303,7 @@ impl Client {
     ) -> Pending<'_, GetContractCommentsResponse> {
         self.call(parameters)
     }
+
     /// Add a comment to a contract.
     ///
     /// `POST /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
@@ -303,6 +313,7 @@ impl Client {
     ) -> Pending<'_, ContractCommentsCreateContractCommentResponse> {
         self.call(parameters)
     }
+
     /// Read one comment on a contract.
     ///
     /// `GET /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe
@@ -312,6 +323,7 @@ impl Client {
     ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
         self.call(parameters)
     }
+
     /// Change a comment on a contract.
     ///
     /// `PUT /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
@@ -321,6 +333,7 @@ impl Client {
     ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
         self.call(parameters)
     }
+
     /// Change a comment on a contract.
     ///
     /// `PATCH /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
@@ -330,6 +343,7 @@ impl Client {
     ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
         self.call(parameters)
     }
+
     /// Remove a comment from a contract.
     ///
     /// `DELETE /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: destructive
@@ -339,6 +353,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Download a file attached to a contract comment.
     ///
     /// `GET /api/v1/contracts/{contractId}/comments/{commentId}/attachments/{attachmentId}/content` · scope: `Desk.settings.READ` · risk: safe
@@ -349,6 +364,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContractComments>(&GET_CONTRACT_COMMENTS),
     Entry::json::<CreateContractComment>(&CREATE_CONTRACT_COMMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("product");
+
 endpoint!("get_product", GetProduct, Product, GET_PRODUCT);
 impl GetProduct {
     /// With what is needed; everything else can be set.
@@ -38,6 +40,7 @@ static GET_PRODUCT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_product", UpdateProduct, Product, UPDATE_PRODUCT);
 impl UpdateProduct {
     /// With what is needed; everything else can be set.
@@ -124,6 +127,7 @@ static UPDATE_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_products", GetProducts, ProductList, GET_PRODUCTS);
 impl GetProducts {
     /// Nothing set.
@@ -186,6 +190,7 @@ static GET_PRODUCTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_product", CreateProduct, Product, CREATE_PRODUCT);
 impl CreateProduct {
     /// With what is needed; everything else can be set.
@@ -264,6 +269,7 @@ static CREATE_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("delete_product", DeleteProduct, (), DELETE_PRODUCT);
 impl DeleteProduct {
     /// With what is needed; everything else can be set.
@@ -291,6 +297,7 @@ static DELETE_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "associate_accounts_with_product", AssociateAccountsWithProduct, (),
     ASSOCIATE_ACCOUNTS_WITH_PRODUCT
@@ -327,6 +334,7 @@ static ASSOCIATE_ACCOUNTS_WITH_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "associate_contacts_with_product", AssociateContactsWithProduct, (),
     ASSOCIATE_CONTACTS_WITH_PRODUCT
@@ -363,6 +371,7 @@ static ASSOCIATE_CONTACTS_WITH_PRODUCT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "search_product_duplicates", SearchProductDuplicates, ProductWithOutDeptDataJson,
     SEARCH_PRODUCT_DUPLICATES
@@ -402,6 +411,7 @@ static SEARCH_PRODUCT_DUPLICATES: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_products_under_account", GetProductsUnderAccount, ProductWithOutDeptDataJson,
     GET_PRODUCTS_UNDER_ACCOUNT
@@ -446,6 +456,7 @@ static GET_PRODUCTS_UNDER_ACCOUNT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_products_under_contact", GetProductsUnderContact, ProductWithOutDeptDataJson,
     GET_PRODUCTS_UNDER_CONTACT
@@ -490,6 +501,7 @@ static GET_PRODUCTS_UNDER_CONTACT: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one product.
     ///
@@ -497,12 +509,14 @@ impl Client {
     pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
+
     /// Change a product.
     ///
     /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
     pub fn update_product(&self, parameters: UpdateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
+
     /// List products, optionally of one view, department or owner, paged.
     ///
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
@@ -511,18 +525,21 @@ impl Client {
     pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, ProductList> {
         self.call(parameters)
     }
+
     /// Add a product.
     ///
     /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
     pub fn create_product(&self, parameters: CreateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
+
     /// Move products to the recycle bin.
     ///
     /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive
     pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Link accounts to a product, or unlink them (associate false).
     ///
     /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
@@ -532,6 +549,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Link contacts to a product, or unlink them (associate false).
     ///
     /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
@@ -541,6 +559,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Find products by name, to spot duplicates, paged.
     ///
     /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
@@ -552,6 +571,7 @@ impl Client {
     ) -> Pending<'_, ProductWithOutDeptDataJson> {
         self.call(parameters)
     }
+
     /// List the products linked to an account, paged.
     ///
     /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
@@ -563,6 +583,7 @@ impl Client {
     ) -> Pending<'_, ProductWithOutDeptDataJson> {
         self.call(parameters)
     }
+
     /// List the products linked to a contact, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
@@ -575,6 +596,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetProduct>(&GET_PRODUCT),
     Entry::json::<UpdateProduct>(&UPDATE_PRODUCT),

@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("product_attachment");
+
 endpoint!(
     "get_product_attachments", GetProductAttachments, GetProductAttachmentsResponse,
     GET_PRODUCT_ATTACHMENTS
@@ -57,6 +59,7 @@ static GET_PRODUCT_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_product_attachment", CreateProductAttachment,
     ProductAttachmentAttachmentJsonAnswer, CREATE_PRODUCT_ATTACHMENT
@@ -84,6 +87,7 @@ static CREATE_PRODUCT_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_product_attachment", DeleteProductAttachment, (), DELETE_PRODUCT_ATTACHMENT
 );
@@ -110,6 +114,7 @@ static DELETE_PRODUCT_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the files attached to a product, paged.
     ///
@@ -122,6 +127,7 @@ impl Client {
     ) -> Pending<'_, GetProductAttachmentsResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to a product.
     ///
     /// `POST /api/v1/products/{productId}/attachments` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -131,6 +137,7 @@ impl Client {
     ) -> Pending<'_, ProductAttachmentAttachmentJsonAnswer> {
         self.call(parameters)
     }
+
     /// Remove a file from a product.
     ///
     /// `DELETE /api/v1/products/{productId}/attachments/{attachmentId}` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -141,6 +148,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetProductAttachments>(&GET_PRODUCT_ATTACHMENTS),
     Entry::json::<CreateProductAttachment>(&CREATE_PRODUCT_ATTACHMENT),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("support_plan");
+
 endpoint!(
     "get_support_plan_details", GetSupportPlanDetails, CreateSupportPlanResponseAnswer,
     GET_SUPPORT_PLAN_DETAILS
@@ -30,6 +32,7 @@ static GET_SUPPORT_PLAN_DETAILS: Operation = Operation {
     parameters: &[path("supportPlanId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("delete_support_plan", DeleteSupportPlan, (), DELETE_SUPPORT_PLAN);
 impl DeleteSupportPlan {
     /// With what is needed; everything else can be set.
@@ -50,6 +53,7 @@ static DELETE_SUPPORT_PLAN: Operation = Operation {
     parameters: &[path("supportPlanId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_support_plan", UpdateSupportPlan, CreateSupportPlanResponseAnswer,
     UPDATE_SUPPORT_PLAN
@@ -114,6 +118,7 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_support_plans", GetSupportPlans, GetAllSupportPlanObject, GET_SUPPORT_PLANS
 );
@@ -156,6 +161,7 @@ static GET_SUPPORT_PLANS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_support_plan", CreateSupportPlan, CreateSupportPlanResponseAnswer,
     CREATE_SUPPORT_PLAN
@@ -214,6 +220,7 @@ static CREATE_SUPPORT_PLAN: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one support plan.
     ///
@@ -224,12 +231,14 @@ impl Client {
     ) -> Pending<'_, CreateSupportPlanResponseAnswer> {
         self.call(parameters)
     }
+
     /// Delete a support plan.
     ///
     /// `DELETE /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a support plan.
     ///
     /// `PATCH /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -239,6 +248,7 @@ impl Client {
     ) -> Pending<'_, CreateSupportPlanResponseAnswer> {
         self.call(parameters)
     }
+
     /// List the support plans of a department, paged.
     ///
     /// `GET /api/v1/supportPlans` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
@@ -250,6 +260,7 @@ impl Client {
     ) -> Pending<'_, GetAllSupportPlanObject> {
         self.call(parameters)
     }
+
     /// Add a support plan.
     ///
     /// `POST /api/v1/supportPlans` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -260,6 +271,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSupportPlanDetails>(&GET_SUPPORT_PLAN_DETAILS),
     Entry::opaque(&DELETE_SUPPORT_PLAN),

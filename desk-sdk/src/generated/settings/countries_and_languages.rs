@@ -5,7 +5,9 @@ use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::Operation;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("countries_and_languages");
+
 endpoint!(
     "get_all_countries", GetAllCountries, CountriesAndLanguagesCountriesCommonResponse,
     GET_ALL_COUNTRIES
@@ -24,6 +26,7 @@ static GET_ALL_COUNTRIES: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 endpoint!(
     "get_all_languages", GetAllLanguages, CountriesAndLanguagesLanguagesCommonResponse,
     GET_ALL_LANGUAGES
@@ -42,6 +45,7 @@ static GET_ALL_LANGUAGES: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 endpoint!(
     "get_all_time_zones", GetAllTimeZones, CountriesAndLanguagesTimeZoneCommonResponse,
     GET_ALL_TIME_ZONES
@@ -60,6 +64,7 @@ static GET_ALL_TIME_ZONES: Operation = Operation {
     organization: false,
     ..MODULE
 };
+
 impl Client {
     /// List the countries that a locale can be set to.
     ///
@@ -70,6 +75,7 @@ impl Client {
     ) -> Pending<'_, CountriesAndLanguagesCountriesCommonResponse> {
         self.call(parameters)
     }
+
     /// List the languages that Zoho Desk offers.
     ///
     /// `GET /api/v1/languages` · no scope · risk: safe · no organization
@@ -79,6 +85,7 @@ impl Client {
     ) -> Pending<'_, CountriesAndLanguagesLanguagesCommonResponse> {
         self.call(parameters)
     }
+
     /// List the time zones that Zoho Desk offers.
     ///
     /// `GET /api/v1/timeZones` · no scope · risk: safe · no organization
@@ -89,6 +96,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAllCountries>(&GET_ALL_COUNTRIES),
     Entry::json::<GetAllLanguages>(&GET_ALL_LANGUAGES),

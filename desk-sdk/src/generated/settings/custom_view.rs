@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("custom_view");
+
 endpoint!("update_recent_view", UpdateRecentView, (), UPDATE_RECENT_VIEW);
 impl UpdateRecentView {
     /// With what is needed; everything else can be set.
@@ -33,6 +35,7 @@ static UPDATE_RECENT_VIEW: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_recent_view", GetRecentView, CustomViewGetRecentViewJson, GET_RECENT_VIEW
 );
@@ -57,6 +60,7 @@ static GET_RECENT_VIEW: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_views", GetViews, CustomViewGetViewsResponse, GET_VIEWS);
 impl GetViews {
     /// With what is needed; everything else can be set.
@@ -84,6 +88,7 @@ static GET_VIEWS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Record which view the user opened last.
     ///
@@ -91,6 +96,7 @@ impl Client {
     pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read the view the user opened last in a module.
     ///
     /// `GET /api/v1/lastAccessedView` · scope: `Desk.basic.READ` · risk: safe
@@ -100,6 +106,7 @@ impl Client {
     ) -> Pending<'_, CustomViewGetRecentViewJson> {
         self.call(parameters)
     }
+
     /// List the views of a module.
     ///
     /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -110,6 +117,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&UPDATE_RECENT_VIEW),
     Entry::json::<GetRecentView>(&GET_RECENT_VIEW),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("dependency_mappings");
+
 endpoint!(
     "get_dependency_mappings_count", GetDependencyMappingsCount, LayoutCountDetails,
     GET_DEPENDENCY_MAPPINGS_COUNT
@@ -30,6 +32,7 @@ static GET_DEPENDENCY_MAPPINGS_COUNT: Operation = Operation {
     parameters: &[query("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_available_dep_mappings", GetAvailableDepMappings,
     DependencyMappingsGetAvailableDepMappings, GET_AVAILABLE_DEP_MAPPINGS
@@ -51,6 +54,7 @@ static GET_AVAILABLE_DEP_MAPPINGS: Operation = Operation {
     parameters: &[query("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_dependent_child_values", GetDependentChildValues,
     DependencyMappingsDependentChildValues, GET_DEPENDENT_CHILD_VALUES
@@ -106,6 +110,7 @@ static GET_DEPENDENT_CHILD_VALUES: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_dependency_mappings_by_layout_id", GetDependencyMappingsByLayoutId,
     GetDependencyMappingsByLayoutIdResponse, GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID
@@ -127,6 +132,7 @@ static GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID: Operation = Operation {
     parameters: &[query("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "create_dependency_mapping", CreateDependencyMapping,
     DependencyMappingsDependencyJson, CREATE_DEPENDENCY_MAPPING
@@ -166,6 +172,7 @@ static CREATE_DEPENDENCY_MAPPING: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_dependency_mapping", GetDependencyMapping, DependencyMappingsDependencyJson,
     GET_DEPENDENCY_MAPPING
@@ -187,6 +194,7 @@ static GET_DEPENDENCY_MAPPING: Operation = Operation {
     parameters: &[path("dependencyMappingId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "edit_dependency_mapping", EditDependencyMapping, DependencyMappingsDependencyJson,
     EDIT_DEPENDENCY_MAPPING
@@ -221,6 +229,7 @@ static EDIT_DEPENDENCY_MAPPING: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_dependency_mapping", DeleteDependencyMapping, (), DELETE_DEPENDENCY_MAPPING
 );
@@ -243,6 +252,7 @@ static DELETE_DEPENDENCY_MAPPING: Operation = Operation {
     parameters: &[path("dependencyMappingId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Count a layout's dependency mappings.
     ///
@@ -253,6 +263,7 @@ impl Client {
     ) -> Pending<'_, LayoutCountDetails> {
         self.call(parameters)
     }
+
     /// List a layout's fields that could be parent or child.
     ///
     /// `GET /api/v1/availableDependencyMappings` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
@@ -262,6 +273,7 @@ impl Client {
     ) -> Pending<'_, DependencyMappingsGetAvailableDepMappings> {
         self.call(parameters)
     }
+
     /// List a child field's values for one parent value.
     ///
     /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/dependentValues` · scope: `Desk.settings.READ` · risk: safe
@@ -273,6 +285,7 @@ impl Client {
     ) -> Pending<'_, DependencyMappingsDependentChildValues> {
         self.call(parameters)
     }
+
     /// List a layout's dependency mappings.
     ///
     /// `GET /api/v1/dependencyMappings` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
@@ -282,6 +295,7 @@ impl Client {
     ) -> Pending<'_, GetDependencyMappingsByLayoutIdResponse> {
         self.call(parameters)
     }
+
     /// Make a picklist field depend on another.
     ///
     /// `POST /api/v1/dependencyMappings` · scopes: `Desk.settings.CREATE`, or `Desk.fields.CREATE` · risk: write
@@ -291,6 +305,7 @@ impl Client {
     ) -> Pending<'_, DependencyMappingsDependencyJson> {
         self.call(parameters)
     }
+
     /// Read one dependency mapping.
     ///
     /// `GET /api/v1/dependencyMappings/{dependencyMappingId}` · scope: `Desk.basic.READ` · risk: safe
@@ -300,6 +315,7 @@ impl Client {
     ) -> Pending<'_, DependencyMappingsDependencyJson> {
         self.call(parameters)
     }
+
     /// Change a dependency mapping.
     ///
     /// `PATCH /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.UPDATE`, or `Desk.fields.UPDATE` · risk: write
@@ -309,6 +325,7 @@ impl Client {
     ) -> Pending<'_, DependencyMappingsDependencyJson> {
         self.call(parameters)
     }
+
     /// Delete a dependency mapping.
     ///
     /// `DELETE /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.DELETE`, or `Desk.fields.DELETE` · risk: destructive
@@ -319,6 +336,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDependencyMappingsCount>(&GET_DEPENDENCY_MAPPINGS_COUNT),
     Entry::json::<GetAvailableDepMappings>(&GET_AVAILABLE_DEP_MAPPINGS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("display_entity");
+
 endpoint!("display_entity", DisplayEntity, (), DISPLAY_ENTITY);
 impl DisplayEntity {
     /// With what is needed; everything else can be set.
@@ -42,6 +44,7 @@ static DISPLAY_ENTITY: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Make an agent's browser open a ticket or contact.
     ///
@@ -50,4 +53,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::opaque(&DISPLAY_ENTITY)];

@@ -7,7 +7,9 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("domain_mapping");
+
 endpoint!("get_domain", GetDomain, DomainMappingDomainJsonResponseAnswer, GET_DOMAIN);
 impl GetDomain {
     /// With what is needed; everything else can be set.
@@ -23,6 +25,7 @@ static GET_DOMAIN: Operation = Operation {
     parameters: &[path("domain", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };
+
 endpoint!("delete_unused_domain", DeleteUnusedDomain, (), DELETE_UNUSED_DOMAIN);
 impl DeleteUnusedDomain {
     /// With what is needed; everything else can be set.
@@ -40,6 +43,7 @@ static DELETE_UNUSED_DOMAIN: Operation = Operation {
     parameters: &[path("domain", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };
+
 body_endpoint!(
     "apply_domain", ApplyDomain, DomainMappingDomainJsonResponseAnswer, APPLY_DOMAIN
 );
@@ -62,6 +66,7 @@ static APPLY_DOMAIN: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "list_domains", ListDomains, DomainMappingDomainJsonDataArrayResponse, LIST_DOMAINS
 );
@@ -90,6 +95,7 @@ static LIST_DOMAINS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "add_domain", AddDomain, DomainMappingDomainJsonResponseAnswer, ADD_DOMAIN
 );
@@ -112,6 +118,7 @@ static ADD_DOMAIN: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "verify_domain", VerifyDomain, DomainMappingDomainJsonResponseAnswer, VERIFY_DOMAIN
 );
@@ -144,6 +151,7 @@ static VERIFY_DOMAIN: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("reset_current_domain", ResetCurrentDomain, (), RESET_CURRENT_DOMAIN);
 impl ResetCurrentDomain {
     /// Nothing set.
@@ -160,6 +168,7 @@ static RESET_CURRENT_DOMAIN: Operation = Operation {
     risk: Risk::Write,
     ..MODULE
 };
+
 impl Client {
     /// Read one domain of the help desk.
     ///
@@ -170,6 +179,7 @@ impl Client {
     ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a domain that is not in use.
     ///
     /// `DELETE /api/v1/domains/{domain}` · scope: `Desk.settings.DELETE` · risk: destructive
@@ -179,6 +189,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Map a domain to the default portal.
     ///
     /// `POST /api/v1/domains/apply` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -188,6 +199,7 @@ impl Client {
     ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
         self.call(parameters)
     }
+
     /// List the domains of the help desk.
     ///
     /// `GET /api/v1/domains` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe
@@ -197,6 +209,7 @@ impl Client {
     ) -> Pending<'_, DomainMappingDomainJsonDataArrayResponse> {
         self.call(parameters)
     }
+
     /// Add a domain to the help desk.
     ///
     /// `POST /api/v1/domains` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -206,6 +219,7 @@ impl Client {
     ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
         self.call(parameters)
     }
+
     /// Verify a domain by CNAME or HTML.
     ///
     /// `POST /api/v1/domains/verify` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -215,6 +229,7 @@ impl Client {
     ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
         self.call(parameters)
     }
+
     /// Take the default portal's current domain off.
     ///
     /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -225,6 +240,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDomain>(&GET_DOMAIN),
     Entry::opaque(&DELETE_UNUSED_DOMAIN),

@@ -7,7 +7,9 @@ use crate::operation::{Kind, Method, Operation, Paging, Risk, query};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("email_failure_alert");
+
 endpoint!(
     "get_email_failure_alerts", GetEmailFailureAlerts,
     EmailFailureAlertGetEmailFailureResponse, GET_EMAIL_FAILURE_ALERTS
@@ -47,6 +49,7 @@ static GET_EMAIL_FAILURE_ALERTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "clear_email_failure_alerts", ClearEmailFailureAlerts, (), CLEAR_EMAIL_FAILURE_ALERTS
 );
@@ -71,6 +74,7 @@ static CLEAR_EMAIL_FAILURE_ALERTS: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List a department's alerts about failed mail delivery.
     ///
@@ -83,6 +87,7 @@ impl Client {
     ) -> Pending<'_, EmailFailureAlertGetEmailFailureResponse> {
         self.call(parameters)
     }
+
     /// Delete all of a department's delivery failure alerts.
     ///
     /// `PATCH /api/v1/emailFailureAlerts` · scope: `Desk.tickets.UPDATE` · risk: destructive
@@ -93,6 +98,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEmailFailureAlerts>(&GET_EMAIL_FAILURE_ALERTS),
     Entry::opaque(&CLEAR_EMAIL_FAILURE_ALERTS),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("email_templates");
+
 endpoint!(
     "get_templates", GetTemplates, Vec < EmailTemplatesTemplateResponse >, GET_TEMPLATES
 );
@@ -70,6 +72,7 @@ static GET_TEMPLATES: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "add_template", AddTemplate, EmailTemplatesTemplateAttachmentResponse, ADD_TEMPLATE
 );
@@ -156,6 +159,7 @@ static ADD_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "clone_template_attachments", CloneTemplateAttachments,
     EmailTemplatesCloneTemplateAttachmentsResponse, CLONE_TEMPLATE_ATTACHMENTS
@@ -179,6 +183,7 @@ static CLONE_TEMPLATE_ATTACHMENTS: Operation = Operation {
     parameters: &[path("emailTemplateId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_place_holders", GetPlaceHolders, EmailTemplatesPlaceHolderListResponse,
     GET_PLACE_HOLDERS
@@ -225,6 +230,7 @@ static GET_PLACE_HOLDERS: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_template", GetTemplate, EmailTemplatesTemplateAttachmentResponse, GET_TEMPLATE
 );
@@ -245,6 +251,7 @@ static GET_TEMPLATE: Operation = Operation {
     parameters: &[path("emailTemplateId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_template", UpdateTemplate, EmailTemplatesTemplateAttachmentResponse,
     UPDATE_TEMPLATE
@@ -346,6 +353,7 @@ static UPDATE_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_template", PatchTemplate, EmailTemplatesTemplateAttachmentResponse,
     PATCH_TEMPLATE
@@ -451,6 +459,7 @@ static PATCH_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_template", DeleteTemplate, (), DELETE_TEMPLATE);
 impl DeleteTemplate {
     /// With what is needed; everything else can be set.
@@ -471,6 +480,7 @@ static DELETE_TEMPLATE: Operation = Operation {
     parameters: &[path("emailTemplateId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "apply_template", ApplyTemplate, EmailTemplatesApplyTemplateResponse, APPLY_TEMPLATE
 );
@@ -505,6 +515,7 @@ static APPLY_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List a department's email templates, paged.
     ///
@@ -515,6 +526,7 @@ impl Client {
     ) -> Pending<'_, Vec<EmailTemplatesTemplateResponse>> {
         self.call(parameters)
     }
+
     /// Add an email template.
     ///
     /// `POST /api/v1/templates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
@@ -524,6 +536,7 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Copy a template's attachments so that they can be used again.
     ///
     /// `POST /api/v1/templates/{emailTemplateId}/cloneAttachments` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
@@ -533,6 +546,7 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesCloneTemplateAttachmentsResponse> {
         self.call(parameters)
     }
+
     /// List the placeholders that templates of a module may hold.
     ///
     /// `GET /api/v1/templates/placeHolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
@@ -542,6 +556,7 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesPlaceHolderListResponse> {
         self.call(parameters)
     }
+
     /// Read one email template.
     ///
     /// `GET /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
@@ -551,6 +566,7 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Change an email template.
     ///
     /// `PUT /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
@@ -560,6 +576,7 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Change an email template (PATCH form).
     ///
     /// `PATCH /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
@@ -569,12 +586,14 @@ impl Client {
     ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Delete an email template.
     ///
     /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
     pub fn delete_template(&self, parameters: DeleteTemplate) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Fill a template's placeholders from one record's data.
     ///
     /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: write
@@ -585,6 +604,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTemplates>(&GET_TEMPLATES),
     Entry::json::<AddTemplate>(&ADD_TEMPLATE),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("field");
+
 endpoint!("get_field", GetField, FieldResponse, GET_FIELD);
 impl GetField {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_FIELD: Operation = Operation {
     parameters: &[path("fieldId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_field", UpdateField, FieldResponse, UPDATE_FIELD);
 impl UpdateField {
     /// With what is needed; everything else can be set.
@@ -132,6 +135,7 @@ static UPDATE_FIELD: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_field", DeleteField, (), DELETE_FIELD);
 impl DeleteField {
     /// With what is needed; everything else can be set.
@@ -149,6 +153,7 @@ static DELETE_FIELD: Operation = Operation {
     parameters: &[path("fieldId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_fields", GetFields, GetFieldsResponseNew, GET_FIELDS);
 impl GetFields {
     /// With what is needed; everything else can be set.
@@ -164,7 +169,7 @@ impl GetFields {
         Self(self.0.parameter("filter", value.into()))
     }
     /// The query parameter `associatedDepartments`: one department; fields in at least one of its layouts.
-    pub fn associated_departments(self, value: impl Into<Id>) -> Self {
+    pub fn associated_departments(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("associatedDepartments", value.into()))
     }
 }
@@ -177,10 +182,11 @@ static GET_FIELDS: Operation = Operation {
         query("apiNames", Kind::List(&Kind::Text), &[MaxItems(300)]),
         query("filter", Kind::Text, &[]),
         query("module", Kind::Text, &[Required, MaxLength(100)]),
-        query("associatedDepartments", Kind::Id, &[]),
+        query("associatedDepartments", Kind::Integer, &[]),
     ],
     ..MODULE
 };
+
 body_endpoint!("create_field", CreateField, FieldResponse, CREATE_FIELD);
 impl CreateField {
     /// With what is needed; everything else can be set.
@@ -274,6 +280,7 @@ static CREATE_FIELD: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one field.
     ///
@@ -281,18 +288,21 @@ impl Client {
     pub fn get_field(&self, parameters: GetField) -> Pending<'_, FieldResponse> {
         self.call(parameters)
     }
+
     /// Change a field.
     ///
     /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     pub fn update_field(&self, parameters: UpdateField) -> Pending<'_, FieldResponse> {
         self.call(parameters)
     }
+
     /// Delete a field.
     ///
     /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_field(&self, parameters: DeleteField) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the fields of a module.
     ///
     /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
@@ -302,6 +312,7 @@ impl Client {
     ) -> Pending<'_, GetFieldsResponseNew> {
         self.call(parameters)
     }
+
     /// Create a field in a module.
     ///
     /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -309,6 +320,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetField>(&GET_FIELD),
     Entry::json::<UpdateField>(&UPDATE_FIELD),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("field_old");
+
 endpoint!(
     "criteria_references", CriteriaReferences, serde_json::Value, CRITERIA_REFERENCES
 );
@@ -52,6 +54,7 @@ static CRITERIA_REFERENCES: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_field_old", GetFieldOld, GetFieldOldAnswer, GET_FIELD_OLD);
 impl GetFieldOld {
     /// With what is needed; everything else can be set.
@@ -68,6 +71,7 @@ static GET_FIELD_OLD: Operation = Operation {
     parameters: &[path("fieldId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("update_field_old", UpdateFieldOld, GetFieldOldAnswer, UPDATE_FIELD_OLD);
 impl UpdateFieldOld {
     /// With what is needed; everything else can be set.
@@ -161,6 +165,7 @@ static UPDATE_FIELD_OLD: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_field_old", DeleteFieldOld, (), DELETE_FIELD_OLD);
 impl DeleteFieldOld {
     /// With what is needed; everything else can be set.
@@ -179,6 +184,7 @@ static DELETE_FIELD_OLD: Operation = Operation {
     parameters: &[path("fieldId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_custom_field_count", GetCustomFieldCount, FieldOldGetCustomFieldCountResponse,
     GET_CUSTOM_FIELD_COUNT
@@ -204,6 +210,7 @@ static GET_CUSTOM_FIELD_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_fields_old", GetFieldsOld, FieldOldGetFieldsResponse, GET_FIELDS_OLD);
 impl GetFieldsOld {
     /// With what is needed; everything else can be set.
@@ -232,6 +239,7 @@ static GET_FIELDS_OLD: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "create_field_old", CreateFieldOld, CreateFieldOldResponse, CREATE_FIELD_OLD
 );
@@ -322,6 +330,7 @@ static CREATE_FIELD_OLD: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List rules and views whose criteria use a field.
     ///
@@ -332,6 +341,7 @@ impl Client {
     ) -> Pending<'_, serde_json::Value> {
         self.call(parameters)
     }
+
     /// Read one field (old API).
     ///
     /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
@@ -342,6 +352,7 @@ impl Client {
     ) -> Pending<'_, GetFieldOldAnswer> {
         self.call(parameters)
     }
+
     /// Change a field (old API).
     ///
     /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -352,6 +363,7 @@ impl Client {
     ) -> Pending<'_, GetFieldOldAnswer> {
         self.call(parameters)
     }
+
     /// Delete a custom field (old API).
     ///
     /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
@@ -359,6 +371,7 @@ impl Client {
     pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read how many custom fields a module may have and has left.
     ///
     /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
@@ -368,6 +381,7 @@ impl Client {
     ) -> Pending<'_, FieldOldGetCustomFieldCountResponse> {
         self.call(parameters)
     }
+
     /// List the fields of a module (old API).
     ///
     /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
@@ -378,6 +392,7 @@ impl Client {
     ) -> Pending<'_, FieldOldGetFieldsResponse> {
         self.call(parameters)
     }
+
     /// Create a field in a module (old API).
     ///
     /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -389,6 +404,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CriteriaReferences>(&CRITERIA_REFERENCES),
     Entry::json::<GetFieldOld>(&GET_FIELD_OLD),

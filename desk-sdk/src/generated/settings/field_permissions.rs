@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("field_permissions");
+
 endpoint!(
     "get_field_permissions", GetFieldPermissions,
     FieldPermissionsSingleFieldPermissionResponse, GET_FIELD_PERMISSIONS
@@ -27,6 +29,7 @@ static GET_FIELD_PERMISSIONS: Operation = Operation {
     parameters: &[path("fieldId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_field_permissions", UpdateFieldPermissions,
     FieldPermissionsSingleFieldPermissionResponse, UPDATE_FIELD_PERMISSIONS
@@ -70,6 +73,7 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read a field's permissions for all profiles.
     ///
@@ -80,6 +84,7 @@ impl Client {
     ) -> Pending<'_, FieldPermissionsSingleFieldPermissionResponse> {
         self.call(parameters)
     }
+
     /// Change a field's permissions for some profiles.
     ///
     /// `PATCH /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -90,6 +95,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetFieldPermissions>(&GET_FIELD_PERMISSIONS),
     Entry::json::<UpdateFieldPermissions>(&UPDATE_FIELD_PERMISSIONS),

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("helpcenter");
+
 endpoint!("create_site_maps", CreateSiteMaps, (), CREATE_SITE_MAPS);
 impl CreateSiteMaps {
     /// With what is needed; everything else can be set.
@@ -28,6 +30,7 @@ static CREATE_SITE_MAPS: Operation = Operation {
     parameters: &[path("helpcenterId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_all_help_centers", GetAllHelpCenters, HelpcenterListViewResponse,
     GET_ALL_HELP_CENTERS
@@ -68,6 +71,7 @@ static GET_ALL_HELP_CENTERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("get_help_center", GetHelpCenter, HelpcenterDetailResponse, GET_HELP_CENTER);
 impl GetHelpCenter {
     /// With what is needed; everything else can be set.
@@ -83,6 +87,7 @@ static GET_HELP_CENTER: Operation = Operation {
     parameters: &[path("helpcenterId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Generate a help center's sitemaps.
     ///
@@ -90,6 +95,7 @@ impl Client {
     pub fn create_site_maps(&self, parameters: CreateSiteMaps) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the portal's help centers, paged.
     ///
     /// `GET /api/v1/helpCenters` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -101,6 +107,7 @@ impl Client {
     ) -> Pending<'_, HelpcenterListViewResponse> {
         self.call(parameters)
     }
+
     /// Read one help center.
     ///
     /// `GET /api/v1/helpCenters/{helpcenterId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
@@ -111,6 +118,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&CREATE_SITE_MAPS),
     Entry::json::<GetAllHelpCenters>(&GET_ALL_HELP_CENTERS),

@@ -11,7 +11,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("layout");
+
 endpoint!("get_layouts", GetLayouts, LayoutGetLayouts, GET_LAYOUTS);
 impl GetLayouts {
     /// With what is needed; everything else can be set.
@@ -65,6 +67,7 @@ static GET_LAYOUTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_layout", CreateLayout, CreateLayoutResponse, CREATE_LAYOUT);
 impl CreateLayout {
     /// With what is needed; everything else can be set.
@@ -119,6 +122,7 @@ static CREATE_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_standard_layout_format", GetStandardLayoutFormat,
     GetStandardLayoutFormatResponse, GET_STANDARD_LAYOUT_FORMAT
@@ -137,6 +141,7 @@ static GET_STANDARD_LAYOUT_FORMAT: Operation = Operation {
     parameters: &[query("module", Kind::Text, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("clone_layout", CloneLayout, CloneLayoutResponse, CLONE_LAYOUT);
 impl CloneLayout {
     /// With what is needed; everything else can be set.
@@ -161,7 +166,7 @@ impl CloneLayout {
         Self(self.0.parameter("featureFlags", value.into()))
     }
     /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<i64>) -> Self {
+    pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.field("departmentId", value.into()))
     }
     /// The field `layoutDesc`: at most 500 characters.
@@ -183,7 +188,7 @@ static CLONE_LAYOUT: Operation = Operation {
     body: Body::Json {
         required: true,
         fields: &[
-            field("departmentId", Kind::Integer, &[]),
+            field("departmentId", Kind::Id, &[]),
             field("isDefaultLayout", Kind::Boolean, &[Required]),
             field("layoutDesc", Kind::Text, &[MaxLength(500)]),
             field("layoutDisplayName", Kind::Text, &[Required, MaxLength(150)]),
@@ -193,6 +198,7 @@ static CLONE_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "export_pick_list_values", ExportPickListValues, Download, EXPORT_PICK_LIST_VALUES
 );
@@ -222,6 +228,7 @@ static EXPORT_PICK_LIST_VALUES: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "deactivate_layout", DeactivateLayout, LayoutJsonAnswer, DEACTIVATE_LAYOUT
 );
@@ -249,6 +256,7 @@ static DEACTIVATE_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_layout", GetLayout, GetLayoutResponse, GET_LAYOUT);
 impl GetLayout {
     /// With what is needed; everything else can be set.
@@ -264,6 +272,7 @@ static GET_LAYOUT: Operation = Operation {
     parameters: &[path("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("delete_layout", DeleteLayout, (), DELETE_LAYOUT);
 impl DeleteLayout {
     /// With what is needed; everything else can be set.
@@ -289,6 +298,7 @@ static DELETE_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("update_layout", UpdateLayout, UpdateLayoutResponse, UPDATE_LAYOUT);
 impl UpdateLayout {
     /// With what is needed; everything else can be set.
@@ -358,6 +368,7 @@ static UPDATE_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("activate_layout", ActivateLayout, LayoutJsonAnswer, ACTIVATE_LAYOUT);
 impl ActivateLayout {
     /// With what is needed; everything else can be set.
@@ -375,6 +386,7 @@ static ACTIVATE_LAYOUT: Operation = Operation {
     parameters: &[path("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "clone_fields_to_other_layouts", CloneFieldsToOtherLayouts, (),
     CLONE_FIELDS_TO_OTHER_LAYOUTS
@@ -411,6 +423,7 @@ static CLONE_FIELDS_TO_OTHER_LAYOUTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_layout_profiles", GetLayoutProfiles, LayoutProfilesData, GET_LAYOUT_PROFILES
 );
@@ -428,6 +441,7 @@ static GET_LAYOUT_PROFILES: Operation = Operation {
     parameters: &[path("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "associate_profiles_to_layout", AssociateProfilesToLayout, (),
     ASSOCIATE_PROFILES_TO_LAYOUT
@@ -462,6 +476,7 @@ static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_my_form", GetMyForm, LayoutGetMyFormResponse, GET_MY_FORM);
 impl GetMyForm {
     /// With what is needed; everything else can be set.
@@ -477,6 +492,7 @@ static GET_MY_FORM: Operation = Operation {
     parameters: &[query("layoutId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "replace_pick_list_value", ReplacePickListValue, (), REPLACE_PICK_LIST_VALUE
 );
@@ -515,6 +531,7 @@ static REPLACE_PICK_LIST_VALUE: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "update_layout_field", UpdateLayoutField, LayoutCommonFieldResponseAnswer,
     UPDATE_LAYOUT_FIELD
@@ -575,6 +592,7 @@ static UPDATE_LAYOUT_FIELD: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "un_associate_layout_field", UnAssociateLayoutField, (), UN_ASSOCIATE_LAYOUT_FIELD
 );
@@ -601,6 +619,7 @@ static UN_ASSOCIATE_LAYOUT_FIELD: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// List the layouts of a module.
     ///
@@ -610,6 +629,7 @@ impl Client {
     pub fn get_layouts(&self, parameters: GetLayouts) -> Pending<'_, LayoutGetLayouts> {
         self.call(parameters)
     }
+
     /// Create a layout.
     ///
     /// `POST /api/v1/layouts` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -619,6 +639,7 @@ impl Client {
     ) -> Pending<'_, CreateLayoutResponse> {
         self.call(parameters)
     }
+
     /// Read the standard sections and fields of a module.
     ///
     /// `GET /api/v1/layouts/standardLayoutFormat` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
@@ -628,6 +649,7 @@ impl Client {
     ) -> Pending<'_, GetStandardLayoutFormatResponse> {
         self.call(parameters)
     }
+
     /// Create a layout as a copy of another.
     ///
     /// `POST /api/v1/layouts/{layoutId}/clone` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -637,6 +659,7 @@ impl Client {
     ) -> Pending<'_, CloneLayoutResponse> {
         self.call(parameters)
     }
+
     /// Download the values of a pick list field.
     ///
     /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/value` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
@@ -646,6 +669,7 @@ impl Client {
     ) -> Downloading<'_> {
         self.download(parameters)
     }
+
     /// Deactivate a layout, moving its records to another one.
     ///
     /// `POST /api/v1/layouts/{layoutId}/deactivate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
@@ -655,18 +679,21 @@ impl Client {
     ) -> Pending<'_, LayoutJsonAnswer> {
         self.call(parameters)
     }
+
     /// Read one layout with its sections and fields.
     ///
     /// `GET /api/v1/layouts/{layoutId}` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
     pub fn get_layout(&self, parameters: GetLayout) -> Pending<'_, GetLayoutResponse> {
         self.call(parameters)
     }
+
     /// Delete a layout, moving its records to another one.
     ///
     /// `DELETE /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     pub fn delete_layout(&self, parameters: DeleteLayout) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a layout.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -676,6 +703,7 @@ impl Client {
     ) -> Pending<'_, UpdateLayoutResponse> {
         self.call(parameters)
     }
+
     /// Activate a deactivated layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/activate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -685,6 +713,7 @@ impl Client {
     ) -> Pending<'_, LayoutJsonAnswer> {
         self.call(parameters)
     }
+
     /// Copy a field into other layouts.
     ///
     /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/cloneFieldsInLayout` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -694,6 +723,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the profiles of a layout.
     ///
     /// `GET /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
@@ -703,6 +733,7 @@ impl Client {
     ) -> Pending<'_, LayoutProfilesData> {
         self.call(parameters)
     }
+
     /// Associate profiles with a layout.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -712,6 +743,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read a layout as the current user's profile sees it.
     ///
     /// `GET /api/v1/myForm` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
@@ -721,6 +753,7 @@ impl Client {
     ) -> Pending<'_, LayoutGetMyFormResponse> {
         self.call(parameters)
     }
+
     /// Replace a pick list value in all existing records.
     ///
     /// `POST /api/v1/layouts/{layoutId}/replaceValues` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -730,6 +763,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a field of a layout.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}/fields/{fieldId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -739,6 +773,7 @@ impl Client {
     ) -> Pending<'_, LayoutCommonFieldResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a field from a layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -749,6 +784,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetLayouts>(&GET_LAYOUTS),
     Entry::json::<CreateLayout>(&CREATE_LAYOUT),

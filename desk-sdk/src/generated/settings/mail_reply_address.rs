@@ -8,7 +8,9 @@ use crate::value::{Id, Patch};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("mail_reply_address");
+
 endpoint!("send_verification_email", SendVerificationEmail, (), SEND_VERIFICATION_EMAIL);
 impl SendVerificationEmail {
     /// With what is needed; everything else can be set.
@@ -29,6 +31,7 @@ static SEND_VERIFICATION_EMAIL: Operation = Operation {
     parameters: &[path("mailReplyAddressId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "get_reply_mail_addresses", GetReplyMailAddresses,
     MailReplyAddressGetReplyMailAddressesResponse, GET_REPLY_MAIL_ADDRESSES
@@ -73,6 +76,7 @@ static GET_REPLY_MAIL_ADDRESSES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "add_from_address", AddFromAddress, MailReplyAddressFromAddressResponse,
     ADD_FROM_ADDRESS
@@ -144,6 +148,7 @@ static ADD_FROM_ADDRESS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_from_address", GetFromAddress, MailReplyAddressFromAddressResponse,
     GET_FROM_ADDRESS
@@ -165,6 +170,7 @@ static GET_FROM_ADDRESS: Operation = Operation {
     parameters: &[path("mailReplyAddressId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_from_address", UpdateFromAddress, MailReplyAddressFromAddressResponse,
     UPDATE_FROM_ADDRESS
@@ -242,6 +248,7 @@ static UPDATE_FROM_ADDRESS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_mail_reply_address", DeleteMailReplyAddress, (), DELETE_MAIL_REPLY_ADDRESS
 );
@@ -264,6 +271,7 @@ static DELETE_MAIL_REPLY_ADDRESS: Operation = Operation {
     parameters: &[path("mailReplyAddressId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Mail a verification link to a From address.
     ///
@@ -274,6 +282,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List the portal's From addresses, paged.
     ///
     /// `GET /api/v1/mailReplyAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -285,6 +294,7 @@ impl Client {
     ) -> Pending<'_, MailReplyAddressGetReplyMailAddressesResponse> {
         self.call(parameters)
     }
+
     /// Add a From address to a department.
     ///
     /// `POST /api/v1/mailReplyAddress` · scope: `Desk.settings.CREATE` · risk: write · no organization
@@ -294,6 +304,7 @@ impl Client {
     ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
         self.call(parameters)
     }
+
     /// Read one From address.
     ///
     /// `GET /api/v1/mailReplyAddress/{mailReplyAddressId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
@@ -303,6 +314,7 @@ impl Client {
     ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
         self.call(parameters)
     }
+
     /// Change a From address.
     ///
     /// `PATCH /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.UPDATE` · risk: write
@@ -312,6 +324,7 @@ impl Client {
     ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
         self.call(parameters)
     }
+
     /// Remove a From address.
     ///
     /// `DELETE /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.DELETE` · risk: destructive
@@ -322,6 +335,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&SEND_VERIFICATION_EMAIL),
     Entry::json::<GetReplyMailAddresses>(&GET_REPLY_MAIL_ADDRESSES),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("module");
+
 endpoint!("get_module", GetModule, ModuleJsonIncludingCustomModule, GET_MODULE);
 impl GetModule {
     /// With what is needed; everything else can be set.
@@ -24,6 +26,7 @@ static GET_MODULE: Operation = Operation {
     parameters: &[path("moduleId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_module", UpdateModule, ModuleJsonIncludingCustomModule, UPDATE_MODULE
 );
@@ -70,6 +73,7 @@ static UPDATE_MODULE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_my_modules", GetMyModules, ModulesResponse, GET_MY_MODULES);
 impl GetMyModules {
     /// Nothing set.
@@ -84,6 +88,7 @@ static GET_MY_MODULES: Operation = Operation {
     scopes: &[&[BASIC_READ]],
     ..MODULE
 };
+
 endpoint!(
     "get_modules_deprecated", GetModulesDeprecated, GetModulesResponse,
     GET_MODULES_DEPRECATED
@@ -101,6 +106,7 @@ static GET_MODULES_DEPRECATED: Operation = Operation {
     scopes: &[&[BASIC_READ]],
     ..MODULE
 };
+
 endpoint!("get_modules", GetModules, GetOrganizationModulesResponse, GET_MODULES);
 impl GetModules {
     /// Nothing set.
@@ -115,6 +121,7 @@ static GET_MODULES: Operation = Operation {
     scopes: &[&[BASIC_READ], &[MODULES_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "create_module", CreateModule, ModuleJsonIncludingCustomModule, CREATE_MODULE
 );
@@ -170,6 +177,7 @@ static CREATE_MODULE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read one module.
     ///
@@ -180,6 +188,7 @@ impl Client {
     ) -> Pending<'_, ModuleJsonIncludingCustomModule> {
         self.call(parameters)
     }
+
     /// Change a custom module.
     ///
     /// `PUT /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -189,6 +198,7 @@ impl Client {
     ) -> Pending<'_, ModuleJsonIncludingCustomModule> {
         self.call(parameters)
     }
+
     /// List the modules the current user's profile can reach.
     ///
     /// `GET /api/v1/myAccessibleModules` · scope: `Desk.basic.READ` · risk: safe
@@ -198,6 +208,7 @@ impl Client {
     ) -> Pending<'_, ModulesResponse> {
         self.call(parameters)
     }
+
     /// List all modules (old form).
     ///
     /// `GET /api/v1/modules` · scope: `Desk.basic.READ` · risk: safe
@@ -207,6 +218,7 @@ impl Client {
     ) -> Pending<'_, GetModulesResponse> {
         self.call(parameters)
     }
+
     /// List all modules.
     ///
     /// `GET /api/v1/organizationModules` · scopes: `Desk.basic.READ`, or `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe
@@ -216,6 +228,7 @@ impl Client {
     ) -> Pending<'_, GetOrganizationModulesResponse> {
         self.call(parameters)
     }
+
     /// Create a custom module.
     ///
     /// `POST /api/v1/organizationModules` · scopes: `Desk.modules.CREATE`, or `Desk.settings.CREATE` · risk: write
@@ -226,6 +239,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetModule>(&GET_MODULE),
     Entry::json::<UpdateModule>(&UPDATE_MODULE),

@@ -8,7 +8,9 @@ use crate::value::Patch;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("sharing_rule");
+
 endpoint!(
     "get_data_sharing_rules", GetDataSharingRules, SharingRuleResponseSchema,
     GET_DATA_SHARING_RULES
@@ -26,6 +28,7 @@ static GET_DATA_SHARING_RULES: Operation = Operation {
     scopes: &[&[BASIC_READ], &[PERMISSIONS_READ], &[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_data_sharing_rules", UpdateDataSharingRules, (), UPDATE_DATA_SHARING_RULES
 );
@@ -93,6 +96,7 @@ static UPDATE_DATA_SHARING_RULES: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read who may see or edit records, per module.
     ///
@@ -103,6 +107,7 @@ impl Client {
     ) -> Pending<'_, SharingRuleResponseSchema> {
         self.call(parameters)
     }
+
     /// Change who may see or edit records, per module.
     ///
     /// `PATCH /api/v1/dataSharingRules` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
@@ -113,6 +118,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDataSharingRules>(&GET_DATA_SHARING_RULES),
     Entry::opaque(&UPDATE_DATA_SHARING_RULES),

@@ -7,7 +7,9 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("support_email_domain");
+
 endpoint!(
     "get_support_email_address_domain", GetSupportEmailAddressDomain,
     GetSupportEmailDomainResponseSchema, GET_SUPPORT_EMAIL_ADDRESS_DOMAIN
@@ -25,6 +27,7 @@ static GET_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
     scopes: &[&[SETTINGS_READ]],
     ..MODULE
 };
+
 body_endpoint!(
     "update_support_email_address_domain", UpdateSupportEmailAddressDomain,
     UpdateSupportEmailDomainResponseSchema, UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN
@@ -52,6 +55,7 @@ static UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Read the domain of the support email address.
     ///
@@ -62,6 +66,7 @@ impl Client {
     ) -> Pending<'_, GetSupportEmailDomainResponseSchema> {
         self.call(parameters)
     }
+
     /// Change the domain of the support email address.
     ///
     /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write
@@ -72,6 +77,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSupportEmailAddressDomain>(&GET_SUPPORT_EMAIL_ADDRESS_DOMAIN),
     Entry::json::<UpdateSupportEmailAddressDomain>(&UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("template_folders");
+
 endpoint!(
     "get_template_folders", GetTemplateFolders, Vec <
     TemplateFoldersTemplateFolderResponse >, GET_TEMPLATE_FOLDERS
@@ -54,6 +56,7 @@ static GET_TEMPLATE_FOLDERS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "add_template_folder", AddTemplateFolder,
     TemplateFoldersTemplateFolderResponseAnswer, ADD_TEMPLATE_FOLDER
@@ -99,6 +102,7 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_template_folder", GetTemplateFolder,
     TemplateFoldersTemplateFolderResponseAnswer, GET_TEMPLATE_FOLDER
@@ -117,6 +121,7 @@ static GET_TEMPLATE_FOLDER: Operation = Operation {
     parameters: &[path("folderId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_template_folder", UpdateTemplateFolder,
     TemplateFoldersTemplateFolderResponseAnswer, UPDATE_TEMPLATE_FOLDER
@@ -169,6 +174,7 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "patch_template_folder", PatchTemplateFolder,
     TemplateFoldersTemplateFolderResponseAnswer, PATCH_TEMPLATE_FOLDER
@@ -221,6 +227,7 @@ static PATCH_TEMPLATE_FOLDER: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_template_folder", DeleteTemplateFolder, (), DELETE_TEMPLATE_FOLDER);
 impl DeleteTemplateFolder {
     /// With what is needed; everything else can be set.
@@ -238,6 +245,7 @@ static DELETE_TEMPLATE_FOLDER: Operation = Operation {
     parameters: &[path("folderId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// List a department's template folders, paged.
     ///
@@ -248,6 +256,7 @@ impl Client {
     ) -> Pending<'_, Vec<TemplateFoldersTemplateFolderResponse>> {
         self.call(parameters)
     }
+
     /// Add a template folder.
     ///
     /// `POST /api/v1/templateFolders` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
@@ -257,6 +266,7 @@ impl Client {
     ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
         self.call(parameters)
     }
+
     /// Read one template folder.
     ///
     /// `GET /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
@@ -266,6 +276,7 @@ impl Client {
     ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
         self.call(parameters)
     }
+
     /// Change a template folder.
     ///
     /// `PUT /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
@@ -275,6 +286,7 @@ impl Client {
     ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
         self.call(parameters)
     }
+
     /// Change a template folder (PATCH form).
     ///
     /// `PATCH /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
@@ -284,6 +296,7 @@ impl Client {
     ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove a template folder.
     ///
     /// `DELETE /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
@@ -294,6 +307,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTemplateFolders>(&GET_TEMPLATE_FOLDERS),
     Entry::json::<AddTemplateFolder>(&ADD_TEMPLATE_FOLDER),

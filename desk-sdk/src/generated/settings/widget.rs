@@ -7,7 +7,9 @@ use crate::operation::{Kind, Method, Operation, Risk, path};
 use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+
 const MODULE: Operation = Operation::of("widget");
+
 endpoint!("delete_widget", DeleteWidget, (), DELETE_WIDGET);
 impl DeleteWidget {
     /// With what is needed; everything else can be set.
@@ -25,6 +27,7 @@ static DELETE_WIDGET: Operation = Operation {
     parameters: &[path("widgetId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Delete a widget.
     ///
@@ -33,4 +36,5 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[Entry::opaque(&DELETE_WIDGET)];

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("bug_integ");
+
 endpoint!(
     "get_bug_linked_ticket_details", GetBugLinkedTicketDetails,
     BugIntegTicketJsonResponse, GET_BUG_LINKED_TICKET_DETAILS
@@ -27,6 +29,7 @@ static GET_BUG_LINKED_TICKET_DETAILS: Operation = Operation {
     parameters: &[path("bugId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// List the tickets linked to a bug.
     ///
@@ -38,6 +41,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBugLinkedTicketDetails>(&GET_BUG_LINKED_TICKET_DETAILS),
 ];

@@ -8,7 +8,9 @@ use crate::value::Id;
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("followers");
+
 endpoint!(
     "get_entity_followers_count", GetEntityFollowersCount, FollowersCountJson,
     GET_ENTITY_FOLLOWERS_COUNT
@@ -46,6 +48,7 @@ static GET_ENTITY_FOLLOWERS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_entity_followers", GetEntityFollowers, FollowersListJson, GET_ENTITY_FOLLOWERS
 );
@@ -98,6 +101,7 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("unfollow_entity", UnfollowEntity, (), UNFOLLOW_ENTITY);
 impl UnfollowEntity {
     /// With what is needed; everything else can be set.
@@ -129,6 +133,7 @@ static UNFOLLOW_ENTITY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("follow_entity", FollowEntity, (), FOLLOW_ENTITY);
 impl FollowEntity {
     /// With what is needed; everything else can be set.
@@ -160,6 +165,7 @@ static FOLLOW_ENTITY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_my_followed_entities", GetMyFollowedEntities, FollowersFollowerList,
     GET_MY_FOLLOWED_ENTITIES
@@ -203,6 +209,7 @@ static GET_MY_FOLLOWED_ENTITIES: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Count the followers of an entity.
     ///
@@ -213,6 +220,7 @@ impl Client {
     ) -> Pending<'_, FollowersCountJson> {
         self.call(parameters)
     }
+
     /// List the followers of an entity, paged.
     ///
     /// `GET /api/v1/{moduleAPIName}/{entityId}/followers` · scope: `Desk.articles.READ` · risk: safe
@@ -224,18 +232,21 @@ impl Client {
     ) -> Pending<'_, FollowersListJson> {
         self.call(parameters)
     }
+
     /// Stop following an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/unfollow` · scope: `Desk.articles.UPDATE` · risk: write
     pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Follow an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/follow` · scope: `Desk.articles.UPDATE` · risk: write
     pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List what the current user follows, by entity type, paged.
     ///
     /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · no organization
@@ -246,6 +257,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEntityFollowersCount>(&GET_ENTITY_FOLLOWERS_COUNT),
     Entry::json::<GetEntityFollowers>(&GET_ENTITY_FOLLOWERS),

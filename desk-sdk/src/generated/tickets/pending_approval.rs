@@ -7,7 +7,9 @@ use crate::operation::{Kind, Operation, Paging, query};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("pending_approval");
+
 endpoint!(
     "get_my_pending_approvals", GetMyPendingApprovals, GetMyPendingApprovalsResponse,
     GET_MY_PENDING_APPROVALS
@@ -52,6 +54,7 @@ static GET_MY_PENDING_APPROVALS: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// List the approvals waiting for the user, paged.
     ///
@@ -65,6 +68,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetMyPendingApprovals>(&GET_MY_PENDING_APPROVALS),
 ];

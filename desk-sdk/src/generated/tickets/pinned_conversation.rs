@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("pinned_conversation");
+
 body_endpoint!(
     "un_pin_conversations", UnPinConversations,
     PinnedConversationUnPinAConversationResponse, UN_PIN_CONVERSATIONS
@@ -40,6 +42,7 @@ static UN_PIN_CONVERSATIONS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_pinned_conversations", GetPinnedConversations, GetPinnedConversationsResponse,
     GET_PINNED_CONVERSATIONS
@@ -86,6 +89,7 @@ static GET_PINNED_CONVERSATIONS: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "pin_conversation_on_ticket", PinConversationOnTicket,
     PinnedConversationPinAConversationResponse, PIN_CONVERSATION_ON_TICKET
@@ -131,6 +135,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Remove one or several pins of a ticket.
     ///
@@ -141,6 +146,7 @@ impl Client {
     ) -> Pending<'_, PinnedConversationUnPinAConversationResponse> {
         self.call(parameters)
     }
+
     /// List what is pinned on a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe
@@ -150,6 +156,7 @@ impl Client {
     ) -> Pending<'_, GetPinnedConversationsResponse> {
         self.call(parameters)
     }
+
     /// Pin a comment or thread on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -160,6 +167,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UnPinConversations>(&UN_PIN_CONVERSATIONS),
     Entry::json::<GetPinnedConversations>(&GET_PINNED_CONVERSATIONS),

@@ -11,7 +11,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("thread");
+
 body_endpoint!("update_drafts", UpdateDrafts, UpdateDraftsAnswer, UPDATE_DRAFTS);
 impl UpdateDrafts {
     /// With what is needed; everything else can be set.
@@ -149,6 +151,7 @@ static UPDATE_DRAFTS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("delete_draft_thread", DeleteDraftThread, (), DELETE_DRAFT_THREAD);
 impl DeleteDraftThread {
     /// With what is needed; everything else can be set.
@@ -173,6 +176,7 @@ static DELETE_DRAFT_THREAD: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_original_mail_content", GetOriginalMailContent, ThreadGetOriginalMailContent,
     GET_ORIGINAL_MAIL_CONTENT
@@ -203,6 +207,7 @@ static GET_ORIGINAL_MAIL_CONTENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("send_reply", SendReply, SendReplyAnswer, SEND_REPLY);
 impl SendReply {
     /// With what is needed; everything else can be set.
@@ -351,6 +356,7 @@ static SEND_REPLY: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("drafts_reply", DraftsReply, UpdateDraftsAnswer, DRAFTS_REPLY);
 impl DraftsReply {
     /// With what is needed; everything else can be set.
@@ -482,6 +488,7 @@ static DRAFTS_REPLY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_threads", GetThreads, ThreadList, GET_THREADS);
 impl GetThreads {
     /// With what is needed; everything else can be set.
@@ -520,6 +527,7 @@ static GET_THREADS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_last_thread_message", GetLastThreadMessage, Thread, GET_LAST_THREAD_MESSAGE
 );
@@ -559,6 +567,7 @@ static GET_LAST_THREAD_MESSAGE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("resend_failed_send", ResendFailedSend, ThreadListItem, RESEND_FAILED_SEND);
 impl ResendFailedSend {
     /// With what is needed; everything else can be set.
@@ -583,6 +592,7 @@ static RESEND_FAILED_SEND: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("send_draft", SendDraft, ThreadListItem, SEND_DRAFT);
 impl SendDraft {
     /// With what is needed; everything else can be set.
@@ -622,6 +632,7 @@ static SEND_DRAFT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_thread_full_content", GetThreadFullContent, Thread, GET_THREAD_FULL_CONTENT
 );
@@ -646,6 +657,7 @@ static GET_THREAD_FULL_CONTENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("send_for_review", SendForReview, (), SEND_FOR_REVIEW);
 impl SendForReview {
     /// With what is needed; everything else can be set.
@@ -670,6 +682,7 @@ static SEND_FOR_REVIEW: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_thread", GetThread, Thread, GET_THREAD);
 impl GetThread {
     /// With what is needed; everything else can be set.
@@ -697,6 +710,7 @@ static GET_THREAD: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_conversations", GetTicketConversations, GetTicketConversationsAnswer,
     GET_TICKET_CONVERSATIONS
@@ -735,6 +749,7 @@ static GET_TICKET_CONVERSATIONS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("delete_attachment", DeleteAttachment, (), DELETE_ATTACHMENT);
 impl DeleteAttachment {
     /// With what is needed; everything else can be set.
@@ -765,6 +780,7 @@ static DELETE_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_thread_attachment_content", GetThreadAttachmentContent, Download,
     GET_THREAD_ATTACHMENT_CONTENT
@@ -796,6 +812,7 @@ static GET_THREAD_ATTACHMENT_CONTENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Change a draft reply (email, Facebook or forum).
     ///
@@ -806,12 +823,14 @@ impl Client {
     ) -> Pending<'_, UpdateDraftsAnswer> {
         self.call(parameters)
     }
+
     /// Delete a draft thread of a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.DELETE` · risk: destructive
     pub fn delete_draft_thread(&self, parameters: DeleteDraftThread) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read a mail's original content, its headers included.
     ///
     /// `GET /api/v1/tickets/{requestId}/threads/{threadId}/originalContent` · scope: `Desk.tickets.READ` · risk: safe
@@ -821,12 +840,14 @@ impl Client {
     ) -> Pending<'_, ThreadGetOriginalMailContent> {
         self.call(parameters)
     }
+
     /// Send a reply on a ticket (email, Facebook, Twitter, forum).
     ///
     /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn send_reply(&self, parameters: SendReply) -> Pending<'_, SendReplyAnswer> {
         self.call(parameters)
     }
+
     /// Save a reply on a ticket as a draft.
     ///
     /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -836,6 +857,7 @@ impl Client {
     ) -> Pending<'_, UpdateDraftsAnswer> {
         self.call(parameters)
     }
+
     /// List a ticket's threads.
     ///
     /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe
@@ -844,6 +866,7 @@ impl Client {
     pub fn get_threads(&self, parameters: GetThreads) -> Pending<'_, ThreadList> {
         self.call(parameters)
     }
+
     /// Read a ticket's newest thread; its keys vary by channel.
     ///
     /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe
@@ -853,6 +876,7 @@ impl Client {
     ) -> Pending<'_, Thread> {
         self.call(parameters)
     }
+
     /// Send a failed outgoing thread again.
     ///
     /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -862,12 +886,14 @@ impl Client {
     ) -> Pending<'_, ThreadListItem> {
         self.call(parameters)
     }
+
     /// Send a draft thread.
     ///
     /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn send_draft(&self, parameters: SendDraft) -> Pending<'_, ThreadListItem> {
         self.call(parameters)
     }
+
     /// Read a thread with its whole content.
     ///
     /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/fullContent` · scope: `Desk.tickets.READ` · risk: safe
@@ -877,18 +903,21 @@ impl Client {
     ) -> Pending<'_, Thread> {
         self.call(parameters)
     }
+
     /// Hand a draft reply to a senior agent for review.
     ///
     /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/sendForReview` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn send_for_review(&self, parameters: SendForReview) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read one thread.
     ///
     /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}` · scope: `Desk.tickets.READ` · risk: safe
     pub fn get_thread(&self, parameters: GetThread) -> Pending<'_, Thread> {
         self.call(parameters)
     }
+
     /// List a ticket's threads and comments.
     ///
     /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe
@@ -900,12 +929,14 @@ impl Client {
     ) -> Pending<'_, GetTicketConversationsAnswer> {
         self.call(parameters)
     }
+
     /// Delete an attachment of a draft thread.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
     pub fn delete_attachment(&self, parameters: DeleteAttachment) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Download an attachment of a thread.
     ///
     /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
@@ -916,6 +947,7 @@ impl Client {
         self.download(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateDrafts>(&UPDATE_DRAFTS),
     Entry::opaque(&DELETE_DRAFT_THREAD),

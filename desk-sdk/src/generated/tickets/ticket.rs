@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket");
+
 endpoint!(
     "get_ticket_resolution", GetTicketResolution, TicketResolutionResponse,
     GET_TICKET_RESOLUTION
@@ -27,6 +29,7 @@ static GET_TICKET_RESOLUTION: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "delete_ticket_resolution", DeleteTicketResolution, (), DELETE_TICKET_RESOLUTION
 );
@@ -48,6 +51,7 @@ static DELETE_TICKET_RESOLUTION: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_resolution", UpdateTicketResolution, TicketResolutionResponse,
     UPDATE_TICKET_RESOLUTION
@@ -85,6 +89,7 @@ static UPDATE_TICKET_RESOLUTION: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_agents_tickets_count", GetAgentsTicketsCount, GetAgentsTicketCountResponse,
     GET_AGENTS_TICKETS_COUNT
@@ -110,6 +115,7 @@ static GET_AGENTS_TICKETS_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("delete_ticket", DeleteTicket, (), DELETE_TICKET);
 impl DeleteTicket {
     /// With what is needed; everything else can be set.
@@ -130,6 +136,7 @@ static DELETE_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_associated_tickets", GetAssociatedTickets, TicketList, GET_ASSOCIATED_TICKETS
 );
@@ -216,6 +223,7 @@ static GET_ASSOCIATED_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("bulk_update_tickets", BulkUpdateTickets, (), BULK_UPDATE_TICKETS);
 impl BulkUpdateTickets {
     /// With what is needed; everything else can be set.
@@ -256,6 +264,7 @@ static BULK_UPDATE_TICKETS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_spam_tickets", DeleteSpamTickets, MassActionResults, DELETE_SPAM_TICKETS
 );
@@ -278,6 +287,7 @@ static DELETE_SPAM_TICKETS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_archived_tickets", GetArchivedTickets, ArchivedTicketListResponse,
     GET_ARCHIVED_TICKETS
@@ -345,6 +355,7 @@ static GET_ARCHIVED_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("move_ticket", MoveTicket, (), MOVE_TICKET);
 impl MoveTicket {
     /// With what is needed; everything else can be set.
@@ -381,6 +392,7 @@ static MOVE_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_metrics", GetTicketsMetrics, GetTicketMetrics, GET_TICKETS_METRICS
 );
@@ -398,6 +410,7 @@ static GET_TICKETS_METRICS: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("merge_ticket", MergeTicket, Ticket, MERGE_TICKET);
 impl MergeTicket {
     /// With what is needed; everything else can be set.
@@ -433,6 +446,7 @@ static MERGE_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "delete_all_spam_tickets", DeleteAllSpamTickets, (), DELETE_ALL_SPAM_TICKETS
 );
@@ -458,6 +472,7 @@ static DELETE_ALL_SPAM_TICKETS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "map_articles_to_ticket", MapArticlesToTicket, (), MAP_ARTICLES_TO_TICKET
 );
@@ -488,6 +503,7 @@ static MAP_ARTICLES_TO_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_resolution_history", GetTicketResolutionHistory,
     TicketGetResolutionHistoryResponse, GET_TICKET_RESOLUTION_HISTORY
@@ -527,6 +543,7 @@ static GET_TICKET_RESOLUTION_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("mark_ticket_as_spam", MarkTicketAsSpam, (), MARK_TICKET_AS_SPAM);
 impl MarkTicketAsSpam {
     /// With what is needed; everything else can be set.
@@ -567,6 +584,7 @@ static MARK_TICKET_AS_SPAM: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_by_contact", GetTicketsByContact, GetTicketsByContactResponse,
     GET_TICKETS_BY_CONTACT
@@ -636,6 +654,7 @@ static GET_TICKETS_BY_CONTACT: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!("mark_ticket_as_read", MarkTicketAsRead, (), MARK_TICKET_AS_READ);
 impl MarkTicketAsRead {
     /// With what is needed; everything else can be set.
@@ -653,6 +672,7 @@ static MARK_TICKET_AS_READ: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("get_tickets", GetTickets, TicketList, GET_TICKETS);
 impl GetTickets {
     /// Nothing set.
@@ -767,6 +787,7 @@ static GET_TICKETS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!("create_ticket", CreateTicket, Ticket, CREATE_TICKET);
 impl CreateTicket {
     /// With what is needed; everything else can be set.
@@ -985,6 +1006,7 @@ static CREATE_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("close_tickets", CloseTickets, (), CLOSE_TICKETS);
 impl CloseTickets {
     /// With what is needed; everything else can be set.
@@ -1005,6 +1027,7 @@ static CLOSE_TICKETS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_queue_view_count", GetTicketQueueViewCount, TicketGetRequestsCount,
     GET_TICKET_QUEUE_VIEW_COUNT
@@ -1035,6 +1058,7 @@ static GET_TICKET_QUEUE_VIEW_COUNT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("get_ticket", GetTicket, TicketDetail, GET_TICKET);
 impl GetTicket {
     /// With what is needed; everything else can be set.
@@ -1064,6 +1088,7 @@ static GET_TICKET: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!("update_ticket", UpdateTicket, Ticket, UPDATE_TICKET);
 impl UpdateTicket {
     /// With what is needed; everything else can be set.
@@ -1299,6 +1324,7 @@ static UPDATE_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("mark_ticket_as_un_read", MarkTicketAsUnRead, (), MARK_TICKET_AS_UN_READ);
 impl MarkTicketAsUnRead {
     /// With what is needed; everything else can be set.
@@ -1316,6 +1342,7 @@ static MARK_TICKET_AS_UN_READ: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "split_thread_into_new_ticket", SplitThreadIntoNewTicket, Ticket,
     SPLIT_THREAD_INTO_NEW_TICKET
@@ -1343,6 +1370,7 @@ static SPLIT_THREAD_INTO_NEW_TICKET: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_by_product", GetTicketsByProduct, TicketList, GET_TICKETS_BY_PRODUCT
 );
@@ -1411,6 +1439,7 @@ static GET_TICKETS_BY_PRODUCT: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read the resolution notes of a ticket.
     ///
@@ -1421,6 +1450,7 @@ impl Client {
     ) -> Pending<'_, TicketResolutionResponse> {
         self.call(parameters)
     }
+
     /// Remove the resolution notes of a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive
@@ -1430,6 +1460,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change the resolution notes of a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -1439,6 +1470,7 @@ impl Client {
     ) -> Pending<'_, TicketResolutionResponse> {
         self.call(parameters)
     }
+
     /// Count the tickets assigned to each of some agents.
     ///
     /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe
@@ -1448,12 +1480,14 @@ impl Client {
     ) -> Pending<'_, GetAgentsTicketCountResponse> {
         self.call(parameters)
     }
+
     /// Put tickets into the recycle bin.
     ///
     /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive
     pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List tickets that agents follow or commented on, paged.
     ///
     /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe
@@ -1465,12 +1499,14 @@ impl Client {
     ) -> Pending<'_, TicketList> {
         self.call(parameters)
     }
+
     /// Set one field to the same value in several tickets.
     ///
     /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Delete given spam tickets for good.
     ///
     /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive
@@ -1480,6 +1516,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// List a department's archived tickets, paged.
     ///
     /// `GET /api/v1/tickets/archivedTickets` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
@@ -1491,12 +1528,14 @@ impl Client {
     ) -> Pending<'_, ArchivedTicketListResponse> {
         self.call(parameters)
     }
+
     /// Move a ticket to another department.
     ///
     /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Read response times, resolution time and counts of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe
@@ -1506,12 +1545,14 @@ impl Client {
     ) -> Pending<'_, GetTicketMetrics> {
         self.call(parameters)
     }
+
     /// Merge up to 5 tickets into this one.
     ///
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
     pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
+
     /// Delete all of a department's spam tickets for good.
     ///
     /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive
@@ -1521,6 +1562,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Tie help articles to a ticket for later suggestions.
     ///
     /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write
@@ -1530,6 +1572,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List earlier resolution notes of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe
@@ -1541,12 +1584,14 @@ impl Client {
     ) -> Pending<'_, TicketGetResolutionHistoryResponse> {
         self.call(parameters)
     }
+
     /// Mark tickets as spam or take the mark off.
     ///
     /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive
     pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a contact's tickets, paged.
     ///
     /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
@@ -1558,12 +1603,14 @@ impl Client {
     ) -> Pending<'_, GetTicketsByContactResponse> {
         self.call(parameters)
     }
+
     /// Mark a ticket as read by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List tickets, paged.
     ///
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
@@ -1572,18 +1619,21 @@ impl Client {
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, TicketList> {
         self.call(parameters)
     }
+
     /// Create a ticket.
     ///
     /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
     pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
+
     /// Close several tickets.
     ///
     /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Count the tickets of a view.
     ///
     /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe
@@ -1593,18 +1643,21 @@ impl Client {
     ) -> Pending<'_, TicketGetRequestsCount> {
         self.call(parameters)
     }
+
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
     pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, TicketDetail> {
         self.call(parameters)
     }
+
     /// Change a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
+
     /// Mark a ticket as unread by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -1614,6 +1667,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Make a new ticket out of one thread.
     ///
     /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write
@@ -1623,6 +1677,7 @@ impl Client {
     ) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
+
     /// List a product's tickets, paged.
     ///
     /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
@@ -1635,6 +1690,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketResolution>(&GET_TICKET_RESOLUTION),
     Entry::opaque(&DELETE_TICKET_RESOLUTION),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_approvals");
+
 endpoint!(
     "get_ticket_approvals", GetTicketApprovals, TicketApprovalsListApprovalsResponse,
     GET_TICKET_APPROVALS
@@ -51,6 +53,7 @@ static GET_TICKET_APPROVALS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_ticket_approval", CreateTicketApproval, TicketApprovalsAddApprovalResponse,
     CREATE_TICKET_APPROVAL
@@ -98,6 +101,7 @@ static CREATE_TICKET_APPROVAL: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_approval", GetTicketApproval, TicketApprovalsGetApprovalResponse,
     GET_TICKET_APPROVAL
@@ -124,6 +128,7 @@ static GET_TICKET_APPROVAL: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_approval", UpdateTicketApproval,
     TicketApprovalsUpdateApprovalResponse, UPDATE_TICKET_APPROVAL
@@ -181,6 +186,7 @@ static UPDATE_TICKET_APPROVAL: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the approvals of a ticket, paged.
     ///
@@ -193,6 +199,7 @@ impl Client {
     ) -> Pending<'_, TicketApprovalsListApprovalsResponse> {
         self.call(parameters)
     }
+
     /// Ask for approval on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.CREATE` · risk: write
@@ -202,6 +209,7 @@ impl Client {
     ) -> Pending<'_, TicketApprovalsAddApprovalResponse> {
         self.call(parameters)
     }
+
     /// Read one approval of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.READ` · risk: safe
@@ -211,6 +219,7 @@ impl Client {
     ) -> Pending<'_, TicketApprovalsGetApprovalResponse> {
         self.call(parameters)
     }
+
     /// Approve, reject or change an approval.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -221,6 +230,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketApprovals>(&GET_TICKET_APPROVALS),
     Entry::json::<CreateTicketApproval>(&CREATE_TICKET_APPROVAL),

@@ -8,7 +8,9 @@ use crate::value::{FilePart, Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_attachment");
+
 endpoint!(
     "get_ticket_attachments", GetTicketAttachments,
     TicketAttachmentListAllAttachmentResponse, GET_TICKET_ATTACHMENTS
@@ -60,6 +62,7 @@ static GET_TICKET_ATTACHMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_ticket_attachment", CreateTicketAttachment,
     TicketAttachmentAttachmentResponseAnswer, CREATE_TICKET_ATTACHMENT
@@ -94,6 +97,7 @@ static CREATE_TICKET_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "delete_ticket_attachment", DeleteTicketAttachment, (), DELETE_TICKET_ATTACHMENT
 );
@@ -120,6 +124,7 @@ static DELETE_TICKET_ATTACHMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_attachment", UpdateTicketAttachment, (), UPDATE_TICKET_ATTACHMENT
 );
@@ -154,6 +159,7 @@ static UPDATE_TICKET_ATTACHMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List the files attached to a ticket, paged.
     ///
@@ -166,6 +172,7 @@ impl Client {
     ) -> Pending<'_, TicketAttachmentListAllAttachmentResponse> {
         self.call(parameters)
     }
+
     /// Attach a file to a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -175,6 +182,7 @@ impl Client {
     ) -> Pending<'_, TicketAttachmentAttachmentResponseAnswer> {
         self.call(parameters)
     }
+
     /// Remove an attachment from a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
@@ -184,6 +192,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change whether an attachment is public.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -194,6 +203,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketAttachments>(&GET_TICKET_ATTACHMENTS),
     Entry::json::<CreateTicketAttachment>(&CREATE_TICKET_ATTACHMENT),

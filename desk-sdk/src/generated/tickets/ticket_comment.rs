@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_comment");
+
 endpoint!(
     "get_ticket_comment_history", GetTicketCommentHistory,
     TicketCommentGetTicketCommentHistory, GET_TICKET_COMMENT_HISTORY
@@ -55,6 +57,7 @@ static GET_TICKET_COMMENT_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_comment", GetTicketComment, TicketCommentGetCommentResponse,
     GET_TICKET_COMMENT
@@ -85,6 +88,7 @@ static GET_TICKET_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!("delete_ticket_comment", DeleteTicketComment, (), DELETE_TICKET_COMMENT);
 impl DeleteTicketComment {
     /// With what is needed; everything else can be set.
@@ -109,6 +113,7 @@ static DELETE_TICKET_COMMENT: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_comment", UpdateTicketComment, TicketComment, UPDATE_TICKET_COMMENT
 );
@@ -163,6 +168,7 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_comments", GetTicketComments, TicketCommentList, GET_TICKET_COMMENTS
 );
@@ -208,6 +214,7 @@ static GET_TICKET_COMMENTS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_ticket_comment", CreateTicketComment, TicketComment, CREATE_TICKET_COMMENT
 );
@@ -259,6 +266,7 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// List how a ticket comment was added and edited, paged.
     ///
@@ -271,6 +279,7 @@ impl Client {
     ) -> Pending<'_, TicketCommentGetTicketCommentHistory> {
         self.call(parameters)
     }
+
     /// Read one comment of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe
@@ -280,6 +289,7 @@ impl Client {
     ) -> Pending<'_, TicketCommentGetCommentResponse> {
         self.call(parameters)
     }
+
     /// Remove a comment from a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
@@ -289,6 +299,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Change a comment of a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -298,6 +309,7 @@ impl Client {
     ) -> Pending<'_, TicketComment> {
         self.call(parameters)
     }
+
     /// List the comments of a ticket, paged.
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe
@@ -309,6 +321,7 @@ impl Client {
     ) -> Pending<'_, TicketCommentList> {
         self.call(parameters)
     }
+
     /// Add a comment to a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -319,6 +332,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketCommentHistory>(&GET_TICKET_COMMENT_HISTORY),
     Entry::json::<GetTicketComment>(&GET_TICKET_COMMENT),

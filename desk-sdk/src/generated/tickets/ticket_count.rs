@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_count");
+
 endpoint!(
     "get_tickets_count", GetTicketsCount, TicketCountTicketsCountResponse,
     GET_TICKETS_COUNT
@@ -19,14 +21,11 @@ impl GetTicketsCount {
         Self(Call::new(&GET_TICKETS_COUNT))
     }
     /// The query parameter `contactId`.
-    pub fn contact_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn contact_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("contactId", list(values)))
     }
     /// The query parameter `departmentId`: left out: all departments.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
@@ -42,7 +41,7 @@ impl GetTicketsCount {
         Self(self.0.parameter("category", list(values)))
     }
     /// The query parameter `assigneeId`.
-    pub fn assignee_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn assignee_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("assigneeId", list(values)))
     }
     /// The query parameter `customField1`: a custom field of the ticket.
@@ -64,18 +63,19 @@ static GET_TICKETS_COUNT: Operation = Operation {
     summary: "Count tickets.",
     scopes: &[&[TICKETS_READ, SEARCH_READ]],
     parameters: &[
-        query("contactId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
+        query("contactId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("category", Kind::List(&Kind::Text), &[]),
-        query("assigneeId", Kind::List(&Kind::Integer), &[]),
+        query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[]),
         query("customField2", Kind::Text, &[]),
         query("customField3", Kind::Text, &[]),
     ],
     ..MODULE
 };
+
 endpoint!(
     "tickets_count_by_field_values", TicketsCountByFieldValues, TicketCountCountResponse,
     TICKETS_COUNT_BY_FIELD_VALUES
@@ -86,14 +86,11 @@ impl TicketsCountByFieldValues {
         Self(Call::new(&TICKETS_COUNT_BY_FIELD_VALUES).parameter("field", list(field_2)))
     }
     /// The query parameter `contactId`.
-    pub fn contact_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn contact_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("contactId", list(values)))
     }
     /// The query parameter `departmentId`: left out: all departments.
-    pub fn department_id(
-        self,
-        values: impl IntoIterator<Item = impl Into<i64>>,
-    ) -> Self {
+    pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
     /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
@@ -109,7 +106,7 @@ impl TicketsCountByFieldValues {
         Self(self.0.parameter("category", list(values)))
     }
     /// The query parameter `assigneeId`.
-    pub fn assignee_id(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+    pub fn assignee_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("assigneeId", list(values)))
     }
     /// The query parameter `accountId`.
@@ -135,12 +132,12 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
     summary: "Count tickets by the values of one or more fields.",
     scopes: &[&[TICKETS_READ, SEARCH_READ]],
     parameters: &[
-        query("contactId", Kind::List(&Kind::Integer), &[]),
-        query("departmentId", Kind::List(&Kind::Integer), &[]),
+        query("contactId", Kind::List(&Kind::Id), &[]),
+        query("departmentId", Kind::List(&Kind::Id), &[]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("category", Kind::List(&Kind::Text), &[]),
-        query("assigneeId", Kind::List(&Kind::Integer), &[]),
+        query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("accountId", Kind::List(&Kind::Id), &[]),
         query(
             "field",
@@ -153,6 +150,7 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
     ],
     ..MODULE
 };
+
 impl Client {
     /// Count tickets.
     ///
@@ -163,6 +161,7 @@ impl Client {
     ) -> Pending<'_, TicketCountTicketsCountResponse> {
         self.call(parameters)
     }
+
     /// Count tickets by the values of one or more fields.
     ///
     /// `GET /api/v1/ticketsCountByFieldValues` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
@@ -173,6 +172,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketsCount>(&GET_TICKETS_COUNT),
     Entry::json::<TicketsCountByFieldValues>(&TICKETS_COUNT_BY_FIELD_VALUES),

@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_followers");
+
 body_endpoint!(
     "remove_ticket_followers", RemoveTicketFollowers, (), REMOVE_TICKET_FOLLOWERS
 );
@@ -39,6 +41,7 @@ static REMOVE_TICKET_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!("add_ticket_followers", AddTicketFollowers, (), ADD_TICKET_FOLLOWERS);
 impl AddTicketFollowers {
     /// With what is needed; everything else can be set.
@@ -67,6 +70,7 @@ static ADD_TICKET_FOLLOWERS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_followers", GetTicketFollowers, TicketFollowersGetFollowersResponse,
     GET_TICKET_FOLLOWERS
@@ -86,6 +90,7 @@ static GET_TICKET_FOLLOWERS: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 impl Client {
     /// Take users off a ticket's followers.
     ///
@@ -96,6 +101,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Make users followers of a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/addFollowers` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -105,6 +111,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a ticket's followers, indirect ones (contact, account) included.
     ///
     /// `GET /api/v1/tickets/{ticketId}/followers` · scope: `Desk.tickets.READ` · risk: safe
@@ -115,6 +122,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::opaque(&REMOVE_TICKET_FOLLOWERS),
     Entry::opaque(&ADD_TICKET_FOLLOWERS),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_tag");
+
 endpoint!(
     "get_tags_by_ticket", GetTagsByTicket, TicketTagGetTagsByTicketResponse,
     GET_TAGS_BY_TICKET
@@ -27,6 +29,7 @@ static GET_TAGS_BY_TICKET: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "dissociate_tags_from_ticket", DissociateTagsFromTicket, (),
     DISSOCIATE_TAGS_FROM_TICKET
@@ -64,6 +67,7 @@ static DISSOCIATE_TAGS_FROM_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("get_recent_tags", GetRecentTags, GetTicketTagResponse, GET_RECENT_TAGS);
 impl GetRecentTags {
     /// With what is needed; everything else can be set.
@@ -79,6 +83,7 @@ static GET_RECENT_TAGS: Operation = Operation {
     parameters: &[query("departmentId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!("add_recent_tag", AddRecentTag, (), ADD_RECENT_TAG);
 impl AddRecentTag {
     /// With what is needed; everything else can be set.
@@ -96,6 +101,7 @@ static ADD_RECENT_TAG: Operation = Operation {
     parameters: &[path("tagId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!("replace_tag", ReplaceTag, (), REPLACE_TAG);
 impl ReplaceTag {
     /// With what is needed; everything else can be set.
@@ -121,6 +127,7 @@ static REPLACE_TAG: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("list_ticket_tags", ListTicketTags, GetTicketTagResponse, LIST_TICKET_TAGS);
 impl ListTicketTags {
     /// With what is needed; everything else can be set.
@@ -161,6 +168,7 @@ static LIST_TICKET_TAGS: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "associate_tags_to_ticket", AssociateTagsToTicket, TicketTagCommonTagResponse,
     ASSOCIATE_TAGS_TO_TICKET
@@ -198,6 +206,7 @@ static ASSOCIATE_TAGS_TO_TICKET: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!("search_tags", SearchTags, TicketTagCommonTagResponse, SEARCH_TAGS);
 impl SearchTags {
     /// With what is needed; everything else can be set.
@@ -236,6 +245,7 @@ static SEARCH_TAGS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_tickets_by_tag", GetTicketsByTag, TicketTagTicketListViewArray,
     GET_TICKETS_BY_TAG
@@ -329,6 +339,7 @@ static GET_TICKETS_BY_TAG: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// List a ticket's tags.
     ///
@@ -339,6 +350,7 @@ impl Client {
     ) -> Pending<'_, TicketTagGetTagsByTicketResponse> {
         self.call(parameters)
     }
+
     /// Take tags off a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: write
@@ -348,6 +360,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a department's five latest ticket tags.
     ///
     /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe
@@ -357,18 +370,21 @@ impl Client {
     ) -> Pending<'_, GetTicketTagResponse> {
         self.call(parameters)
     }
+
     /// Put a tag on the list of recently viewed ones.
     ///
     /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write
     pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// Put another tag in the place of this one.
     ///
     /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: write
     pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a department's ticket tags, paged.
     ///
     /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe
@@ -380,6 +396,7 @@ impl Client {
     ) -> Pending<'_, GetTicketTagResponse> {
         self.call(parameters)
     }
+
     /// Put tags on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write
@@ -389,6 +406,7 @@ impl Client {
     ) -> Pending<'_, TicketTagCommonTagResponse> {
         self.call(parameters)
     }
+
     /// Search a department's tags, paged.
     ///
     /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
@@ -400,6 +418,7 @@ impl Client {
     ) -> Pending<'_, TicketTagCommonTagResponse> {
         self.call(parameters)
     }
+
     /// List the tickets that have a tag, paged.
     ///
     /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
@@ -412,6 +431,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTagsByTicket>(&GET_TAGS_BY_TICKET),
     Entry::opaque(&DISSOCIATE_TAGS_FROM_TICKET),

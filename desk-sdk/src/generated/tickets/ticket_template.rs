@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_template");
+
 body_endpoint!(
     "delete_ticket_templates", DeleteTicketTemplates, MassActionResults,
     DELETE_TICKET_TEMPLATES
@@ -32,6 +34,7 @@ static DELETE_TICKET_TEMPLATES: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_template", GetTicketTemplate, AddUpdateGetTicketTemplateResponse,
     GET_TICKET_TEMPLATE
@@ -67,6 +70,7 @@ static GET_TICKET_TEMPLATE: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_template", UpdateTicketTemplate, AddUpdateGetTicketTemplateResponse,
     UPDATE_TICKET_TEMPLATE
@@ -122,6 +126,7 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_templates", GetTicketTemplates, ListTicketTemplateResponse,
     GET_TICKET_TEMPLATES
@@ -182,6 +187,7 @@ static GET_TICKET_TEMPLATES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "create_ticket_template", CreateTicketTemplate, AddUpdateGetTicketTemplateResponse,
     CREATE_TICKET_TEMPLATE
@@ -227,6 +233,7 @@ static CREATE_TICKET_TEMPLATE: Operation = Operation {
     },
     ..MODULE
 };
+
 impl Client {
     /// Delete ticket templates.
     ///
@@ -237,6 +244,7 @@ impl Client {
     ) -> Pending<'_, MassActionResults> {
         self.call(parameters)
     }
+
     /// Read one ticket template.
     ///
     /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
@@ -246,6 +254,7 @@ impl Client {
     ) -> Pending<'_, AddUpdateGetTicketTemplateResponse> {
         self.call(parameters)
     }
+
     /// Change a ticket template.
     ///
     /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
@@ -255,6 +264,7 @@ impl Client {
     ) -> Pending<'_, AddUpdateGetTicketTemplateResponse> {
         self.call(parameters)
     }
+
     /// List ticket templates, paged.
     ///
     /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
@@ -266,6 +276,7 @@ impl Client {
     ) -> Pending<'_, ListTicketTemplateResponse> {
         self.call(parameters)
     }
+
     /// Create a ticket template.
     ///
     /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
@@ -276,6 +287,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<DeleteTicketTemplates>(&DELETE_TICKET_TEMPLATES),
     Entry::json::<GetTicketTemplate>(&GET_TICKET_TEMPLATE),

@@ -8,7 +8,9 @@ use crate::value::{DateTime, Id};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_time_entry");
+
 endpoint!(
     "get_ticket_time_entry", GetTicketTimeEntry, TicketTimeEntry, GET_TICKET_TIME_ENTRY
 );
@@ -38,6 +40,7 @@ static GET_TICKET_TIME_ENTRY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "delete_ticket_time_entry", DeleteTicketTimeEntry, (), DELETE_TICKET_TIME_ENTRY
 );
@@ -64,6 +67,7 @@ static DELETE_TICKET_TIME_ENTRY: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_time_entries", GetTicketTimeEntries,
     TicketTimeEntryListTicketTimeEntries, GET_TICKET_TIME_ENTRIES
@@ -130,6 +134,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
     }),
     ..MODULE
 };
+
 body_endpoint!(
     "update_ticket_time_entry", UpdateTicketTimeEntry, TicketTimeEntry,
     UPDATE_TICKET_TIME_ENTRY
@@ -248,6 +253,7 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_summation_of_time_entry_for_ticket", GetSummationOfTimeEntryForTicket,
     TicketTimeEntryGetSummationOfTimeEntryForTicketResponse,
@@ -282,6 +288,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET: Operation = Operation {
     ],
     ..MODULE
 };
+
 body_endpoint!(
     "create_ticket_time_entry", CreateTicketTimeEntry, TicketTimeEntry,
     CREATE_TICKET_TIME_ENTRY
@@ -398,6 +405,7 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_ticket_time_entries_by_billing_type", GetTicketTimeEntriesByBillingType,
     TicketTimeEntryListTicketTimeEntries, GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE
@@ -444,6 +452,7 @@ static GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read one time entry of a ticket.
     ///
@@ -454,6 +463,7 @@ impl Client {
     ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
+
     /// Delete a time entry of a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
@@ -463,6 +473,7 @@ impl Client {
     ) -> Pending<'_, ()> {
         self.call(parameters)
     }
+
     /// List a ticket's time entries, paged.
     ///
     /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe
@@ -474,6 +485,7 @@ impl Client {
     ) -> Pending<'_, TicketTimeEntryListTicketTimeEntries> {
         self.call(parameters)
     }
+
     /// Change a time entry of a ticket.
     ///
     /// `PUT /api/v1/tickets/{ticketId}/timeEntry/{teId}` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -483,6 +495,7 @@ impl Client {
     ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
+
     /// Sum up a ticket's time entries.
     ///
     /// `GET /api/v1/tickets/{ticketId}/timeEntrySummation` · scope: `Desk.tickets.READ` · risk: safe
@@ -492,6 +505,7 @@ impl Client {
     ) -> Pending<'_, TicketTimeEntryGetSummationOfTimeEntryForTicketResponse> {
         self.call(parameters)
     }
+
     /// Add a time entry to a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/timeEntry` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -501,6 +515,7 @@ impl Client {
     ) -> Pending<'_, TicketTimeEntry> {
         self.call(parameters)
     }
+
     /// List a ticket's time entries of one billing type.
     ///
     /// `GET /api/v1/tickets/{ticketId}/timeEntryByBillingType` · scope: `Desk.tickets.READ` · risk: safe
@@ -513,6 +528,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketTimeEntry>(&GET_TICKET_TIME_ENTRY),
     Entry::opaque(&DELETE_TICKET_TIME_ENTRY),

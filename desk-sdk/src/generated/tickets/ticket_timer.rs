@@ -8,7 +8,9 @@ use crate::value::{Id, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("ticket_timer");
+
 endpoint!(
     "get_active_timers", GetActiveTimers, TicketTimerGetActiveTimers, GET_ACTIVE_TIMERS
 );
@@ -31,7 +33,7 @@ impl GetActiveTimers {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `startTime`: start before or after this time, depending on sortBy; for paging.
-    pub fn start_time(self, value: impl Into<Id>) -> Self {
+    pub fn start_time(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("startTime", value.into()))
     }
     /// The query parameter `sortBy`: startTime (ascending) or -startTime (descending, the default).
@@ -57,12 +59,13 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
         query("departmentId", Kind::Id, &[Required]),
         query("module", Kind::List(&Kind::Text), &[Values(TasksOrTickets::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
-        query("startTime", Kind::Id, &[]),
+        query("startTime", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[]),
         query("owners", Kind::List(&Kind::Id), &[]),
     ],
     ..MODULE
 };
+
 endpoint!("get_ticket_timer", GetTicketTimer, TicketTimerJsonAnswer, GET_TICKET_TIMER);
 impl GetTicketTimer {
     /// With what is needed; everything else can be set.
@@ -78,6 +81,7 @@ static GET_TICKET_TIMER: Operation = Operation {
     parameters: &[path("caseId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 endpoint!(
     "update_ticket_timer_state", UpdateTicketTimerState, TicketTimerJsonAnswer,
     UPDATE_TICKET_TIMER_STATE
@@ -105,6 +109,7 @@ static UPDATE_TICKET_TIMER_STATE: Operation = Operation {
     ],
     ..MODULE
 };
+
 endpoint!(
     "get_my_active_timers", GetMyActiveTimers, TicketTimerGetActiveTimerForEntity,
     GET_MY_ACTIVE_TIMERS
@@ -144,6 +149,7 @@ static GET_MY_ACTIVE_TIMERS: Operation = Operation {
     }),
     ..MODULE
 };
+
 endpoint!(
     "get_active_timers_for_ticket", GetActiveTimersForTicket,
     TicketTimerGetActiveTimerForEntity, GET_ACTIVE_TIMERS_FOR_TICKET
@@ -188,6 +194,7 @@ static GET_ACTIVE_TIMERS_FOR_TICKET: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// List the timers now active in a department.
     ///
@@ -198,6 +205,7 @@ impl Client {
     ) -> Pending<'_, TicketTimerGetActiveTimers> {
         self.call(parameters)
     }
+
     /// Read a ticket timer's elapsed time and state.
     ///
     /// `GET /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.READ` · risk: safe
@@ -207,6 +215,7 @@ impl Client {
     ) -> Pending<'_, TicketTimerJsonAnswer> {
         self.call(parameters)
     }
+
     /// Start, stop, pause or resume a ticket's timer.
     ///
     /// `POST /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.UPDATE` · risk: write
@@ -216,6 +225,7 @@ impl Client {
     ) -> Pending<'_, TicketTimerJsonAnswer> {
         self.call(parameters)
     }
+
     /// List the calling agent's running timers.
     ///
     /// `GET /api/v1/myActiveTimers` · scope: `Desk.tickets.READ` · risk: safe
@@ -227,6 +237,7 @@ impl Client {
     ) -> Pending<'_, TicketTimerGetActiveTimerForEntity> {
         self.call(parameters)
     }
+
     /// List the timers now active in a ticket.
     ///
     /// `GET /api/v1/tickets/{entityId}/activeTimer` · scope: `Desk.tickets.READ` · risk: safe
@@ -239,6 +250,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetActiveTimers>(&GET_ACTIVE_TIMERS),
     Entry::json::<GetTicketTimer>(&GET_TICKET_TIMER),

@@ -8,7 +8,9 @@ use crate::value::{Id, Patch, list};
 use crate::operation::Rule::*;
 use crate::generated::scopes::*;
 use crate::types::*;
+
 const MODULE: Operation = Operation::of("time_tracking");
+
 endpoint!(
     "get_time_tracking_setup", GetTimeTrackingSetup, GetTimeTrackingJson,
     GET_TIME_TRACKING_SETUP
@@ -27,6 +29,7 @@ static GET_TIME_TRACKING_SETUP: Operation = Operation {
     parameters: &[query("depId", Kind::Id, &[Required])],
     ..MODULE
 };
+
 body_endpoint!(
     "update_time_tracking_settings", UpdateTimeTrackingSettings, GetTimeTrackingJson,
     UPDATE_TIME_TRACKING_SETTINGS
@@ -117,6 +120,7 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
     },
     ..MODULE
 };
+
 body_endpoint!(
     "save_time_tracking_settings", SaveTimeTrackingSettings, GetTimeTrackingJson,
     SAVE_TIME_TRACKING_SETTINGS
@@ -211,6 +215,7 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
     },
     ..MODULE
 };
+
 endpoint!(
     "get_time_track_billing_history", GetTimeTrackBillingHistory,
     GetTimeTrackingResponse, GET_TIME_TRACK_BILLING_HISTORY
@@ -254,6 +259,7 @@ static GET_TIME_TRACK_BILLING_HISTORY: Operation = Operation {
     }),
     ..MODULE
 };
+
 impl Client {
     /// Read a department's time tracking settings.
     ///
@@ -264,6 +270,7 @@ impl Client {
     ) -> Pending<'_, GetTimeTrackingJson> {
         self.call(parameters)
     }
+
     /// Change time tracking settings.
     ///
     /// `PUT /api/v1/timeTrackSettings` · scope: `Desk.settings.UPDATE` · risk: write
@@ -273,6 +280,7 @@ impl Client {
     ) -> Pending<'_, GetTimeTrackingJson> {
         self.call(parameters)
     }
+
     /// Add time tracking settings.
     ///
     /// `POST /api/v1/timeTrackSettings` · scope: `Desk.settings.CREATE` · risk: write
@@ -282,6 +290,7 @@ impl Client {
     ) -> Pending<'_, GetTimeTrackingJson> {
         self.call(parameters)
     }
+
     /// List changes of the billing preferences in time tracking.
     ///
     /// `GET /api/v1/timeTrackHistory` · scope: `Desk.settings.READ` · risk: safe
@@ -294,6 +303,7 @@ impl Client {
         self.call(parameters)
     }
 }
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTimeTrackingSetup>(&GET_TIME_TRACKING_SETUP),
     Entry::json::<UpdateTimeTrackingSettings>(&UPDATE_TIME_TRACKING_SETTINGS),

@@ -60,7 +60,7 @@ records! {
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
         verified_emails: Vec<String> = "verifiedEmails",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`Agent`].
@@ -109,7 +109,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_agents_count`.
@@ -146,7 +146,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`AgentGetMyInfoResponse`], [`Agent`].
@@ -543,7 +543,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_agent_by_zuid`.
@@ -570,7 +570,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_agents_by_ids`.
@@ -598,7 +598,7 @@ records! {
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_my_profile_permissions`.
@@ -703,7 +703,7 @@ records! {
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ProfileCommonPermissionJsonResponse`].
@@ -1261,7 +1261,7 @@ records! {
         photo_url: Option<String> = "photoURL",
         role_name: Option<String> = "roleName",
         r#type: Option<TypeValue> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`SkillRelatedRuleListArray`].
@@ -1288,7 +1288,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        order_id: Option<i64> = "orderId",
+        order_id: Option<Id> = "orderId",
         skill_type: Option<Arc<SkillTypeJson>> = "skillType",
         skill_type_id: Option<Id> = "skillTypeId",
         status: Option<ActiveOrInactive> = "status",
@@ -1306,7 +1306,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        order_id: Option<i64> = "orderId",
+        order_id: Option<Id> = "orderId",
         skill_type: Option<Arc<SkillTypeJson>> = "skillType",
         skill_type_id: Option<Id> = "skillTypeId",
         status: Option<ActiveOrInactive> = "status",
@@ -1409,7 +1409,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         role: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "role",
         role_id: Option<Id> = "roleId",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `update_agent`.
@@ -1436,7 +1436,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `update_routing_preference`.

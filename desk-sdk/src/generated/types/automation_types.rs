@@ -345,7 +345,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        order_id: Option<i64> = "orderId",
+        order_id: Option<Id> = "orderId",
         rule_id: Option<Id> = "ruleId",
         status: Option<ActiveOrInactive> = "status",
         targets: Vec<DirectAssignRuleTargetTargetJson> = "targets",
@@ -360,7 +360,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        order_id: Option<i64> = "orderId",
+        order_id: Option<Id> = "orderId",
         rule_id: Option<Id> = "ruleId",
         status: Option<ActiveOrInactive> = "status",
         targets: Vec<DirectAssignRuleTargetTargetJson> = "targets",
@@ -2411,7 +2411,7 @@ impl EntityBlueprintsFieldJsonInput {
 impl EntityBlueprintsReplyJsonAttachmentInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("fileId", Kind::Integer, &[]),
+            field("fileId", Kind::Id, &[]),
             field("name", Kind::Text, &[MaxLength(255)]),
             field("size", Kind::Integer, &[]),
         ];
@@ -2422,7 +2422,7 @@ impl EntityBlueprintsReplyJsonAttachmentInput {
         Self(Fields::default())
     }
     /// The field `fileId`.
-    pub fn file_id(self, value: impl Into<i64>) -> Self {
+    pub fn file_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.set("fileId", value.into()))
     }
     /// The field `name`: at most 255 characters.

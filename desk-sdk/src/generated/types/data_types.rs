@@ -486,7 +486,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`SearchCallsResponse`].

@@ -250,7 +250,7 @@ records! {
         photo_url: Option<String> = "photoURL",
         r#type: Option<TypeValue> = "type",
         web_url: Option<String> = "webUrl",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleCommentCommentResponse`], [`ArticleCommentListOfCommentsItem`], [`KbRecycleBinCommentListResponse`].
@@ -274,7 +274,7 @@ records! {
         role_name: Option<String> = "roleName",
         r#type: Option<TypeValue> = "type",
         web_url: Option<String> = "webUrl",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleCommentListOfModeratedComments`].
@@ -409,7 +409,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<String> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `convert_article_feedback_to_ticket`, `convert_solutions_feedback_to_ticket`, `patch_convert_solutions_feedback_to_ticket`.
@@ -440,7 +440,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleFeedbackFeedbackResponseWithContact`].
@@ -507,7 +507,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleFeedbackResolutionResolutionResponse`].
@@ -516,7 +516,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `add_article_feedback_resolution`.
@@ -582,7 +582,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<String> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `extract_translation_external_image_urls`.
@@ -909,7 +909,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleDetail`], [`ArticleListItem`], [`ArticleStatisticsTopArticleReportResponseData`] and others.
@@ -1368,7 +1368,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ArticleTranslationCudJson`], [`ArticleTranslationDetailViewObjectAnswer`].
@@ -1641,7 +1641,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_trashed_kb_categories`.
@@ -1721,7 +1721,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<KbRootCategoryStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`KbRootCategoryChildTreeResponse`].

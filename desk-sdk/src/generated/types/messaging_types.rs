@@ -200,7 +200,7 @@ records! {
         photo_url: Option<String> = "photoURL",
         role_name: Option<String> = "roleName",
         r#type: Option<ImBotType> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_im_bot`.
@@ -405,7 +405,7 @@ records! {
         photo_url: Option<String> = "photoURL",
         role_name: Option<String> = "roleName",
         r#type: Option<TypeValue> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_whats_app_phonenumber_otp`, `submit_whats_app_phonenumber_otp`.
@@ -465,7 +465,7 @@ records! {
 
     /// Part of [`ImIntegrationPhoneNumbersResponse`].
     pub struct ImIntegrationPhoneNumberConfigurationItem {
-        channel_id: Option<i64> = "channelId",
+        channel_id: Option<Id> = "channelId",
         created_time: Option<String> = "createdTime",
         is_active: Option<bool> = "isActive",
         name: Option<String> = "name",
@@ -691,7 +691,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         r#type: Option<ImMessageTypeValue> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`ImMessageGetMessageListViewAnswer`], [`ImMessageGetMessageListView`], [`ImMessageReplyToMessage`] and others.

@@ -24,7 +24,7 @@ records! {
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `add_department`, `get_department`, `update_department`.
@@ -111,7 +111,7 @@ records! {
         plan_name: Option<String> = "planName",
         plan_status: Option<String> = "planStatus",
         previous_plan_code: Option<String> = "previousPlanCode",
-        store_plan_id: Option<i64> = "storePlanId",
+        store_plan_id: Option<Id> = "storePlanId",
         store_profile_id: Option<String> = "storeProfileId",
     }
 

@@ -388,7 +388,7 @@ records! {
     pub struct CreateLayoutResponseSection {
         fields: Vec<CreateLayoutResponseSectionField> = "fields",
         i18_n_label: Option<String> = "i18NLabel",
-        id: Option<i64> = "id",
+        id: Option<Id> = "id",
         is_custom_section: Option<bool> = "isCustomSection",
         name: Option<String> = "name",
     }
@@ -1081,7 +1081,7 @@ records! {
     /// Part of [`GetStandardLayoutFormatResponse`].
     pub struct LayoutSectionJson {
         fields: Vec<CreateLayoutResponseSectionField> = "fields",
-        id: Option<i64> = "id",
+        id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
@@ -1747,7 +1747,7 @@ impl LayoutSectionRequestJsonInput {
                 Kind::List(&Kind::Record(LayoutTextFieldRequestJsonInput::fields)),
                 &[Required, Nullable],
             ),
-            field("id", Kind::Integer, &[Required, Nullable]),
+            field("id", Kind::Id, &[Required, Nullable]),
             field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         ];
         FIELDS
@@ -1755,7 +1755,7 @@ impl LayoutSectionRequestJsonInput {
     /// With what is needed; everything else can be set.
     pub fn new(
         fields: impl IntoIterator<Item = impl Into<LayoutTextFieldRequestJsonInput>>,
-        id: impl Into<Patch<i64>>,
+        id: impl Into<Patch<Id>>,
         name: impl Into<Patch<String>>,
     ) -> Self {
         Self(

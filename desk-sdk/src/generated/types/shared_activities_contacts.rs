@@ -14,7 +14,7 @@ records! {
         offset: Option<i64> = "offset",
         photo_url: Option<String> = "photoURL",
         r#type: Option<AccountCommentsType> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 }
 

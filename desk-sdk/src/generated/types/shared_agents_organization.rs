@@ -34,7 +34,7 @@ records! {
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
         time_zone: Option<String> = "timeZone",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 }
 

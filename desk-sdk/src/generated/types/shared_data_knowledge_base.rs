@@ -11,7 +11,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
@@ -20,7 +20,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
@@ -29,7 +29,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleTranslationCudJson` and others.

@@ -10,7 +10,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         status: Option<ArticleStatus> = "status",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 }
 

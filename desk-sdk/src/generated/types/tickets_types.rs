@@ -292,7 +292,7 @@ records! {
         off_set: Option<i64> = "offSet",
         photo_url: Option<String> = "photoURL",
         r#type: Option<TypeValue> = "type",
-        zuid: Option<i64> = "zuid",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`TicketCommentGetTicketCommentHistory`].
