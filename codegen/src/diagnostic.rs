@@ -38,7 +38,7 @@ impl Place {
 
     /// A line and column, both from 1.
     pub fn at(file: &str, line: usize, column: usize) -> Self {
-        Self { position: (line > 0).then_some((line, column)), ..Self::file(file) }
+        Self { position: (line > 0).then_some((line, column.max(1))), ..Self::file(file) }
     }
 
     /// A value, by the keys and indexes that lead to it.
@@ -109,6 +109,17 @@ impl Diagnostics {
     /// When anything is wrong.
     pub fn into_result(self) -> Result<(), Self> {
         if self.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// Names the correction where what is wrong was written by one. `corrected` holds the places
+    /// that corrections changed, each with the correction's own.
+    pub(crate) fn blame(&mut self, corrected: &[(Place, Place)]) {
+        for place in self.0.iter_mut().map(|diagnostic| &mut diagnostic.place) {
+            let inside = |from: &Place| place.file == from.file && place.path.starts_with(&from.path);
+            if let Some((_, to)) = corrected.iter().rev().find(|(from, _)| inside(from)) {
+                *place = to.clone();
+            }
+        }
     }
 
     /// Finds line and column of every place that has only a path so far, and sorts by place.

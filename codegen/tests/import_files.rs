@@ -44,8 +44,7 @@ fn no_file_at_all_is_refused() {
 
 #[test]
 fn all_bad_files_and_operations_are_found_in_one_run() {
-    let nameless =
-        json!({"paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
+    let nameless = json!({"openapi": "3.1.0", "paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
     let bad = files(&[("A.json", "{"), ("B.json", &nameless.to_string()), ("C.json", "[1]")]);
     let found = listed(&import(&bad).unwrap_err());
     let problems: Vec<&str> = found.iter().map(|diagnostic| diagnostic.problem.as_str()).collect();

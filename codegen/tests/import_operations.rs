@@ -104,7 +104,7 @@ fn a_shared_parameter_is_read_in_its_own_file() {
             "parameters": [{"$ref": "./Common.json#/components/parameters/limit"}],
         }),
     );
-    let common = json!({"components": {
+    let common = json!({"openapi": "3.1.0", "components": {
         "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"$ref": "#/components/schemas/limit"}}},
         "schemas": {"limit": {"type": "integer", "maximum": 50}},
     }});
@@ -184,6 +184,7 @@ fn bodies_are_json_form_or_bytes() {
 fn responses_and_request_bodies_of_components_become_named_types() {
     let record = |field: &str| json!({"properties": {field: {"type": "string"}}});
     let document = json!({
+        "openapi": "3.1.0",
         "paths": {"/things": {"post": {
             "operationId": "createThing",
             "requestBody": {"$ref": "#/components/requestBodies/thing"},
@@ -259,14 +260,14 @@ fn risk_follows_from_method_and_words() {
     ] {
         let mut paths = json!({});
         paths[path][method] = json!({"operationId": id, "responses": {"204": {}}});
-        let (made, _) = one_operation(&json!({ "paths": paths }).to_string());
+        let (made, _) = one_operation(&json!({"openapi": "3.1.0", "paths": paths}).to_string());
         assert_eq!(made.risk, risk, "{method} {path} {id}");
     }
 }
 
 #[test]
 fn unknown_methods_are_noted_and_shared_keys_are_none() {
-    let document = json!({"paths": {"/things": {
+    let document = json!({"openapi": "3.1.0", "paths": {"/things": {
         "summary": "Things.", "x-kind": 1, "trace": {},
         "get": {"operationId": "getThings", "responses": {"204": {}}},
     }}});

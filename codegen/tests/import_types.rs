@@ -127,7 +127,7 @@ fn too_many_variants_become_one_record_with_a_note() {
 fn references_lead_across_files_and_only_what_is_reached_is_taken() {
     let ticket =
         answering(json!({"$ref": "./Common.json#/components/schemas/outer"}), json!({"unused": {"type": "string"}}));
-    let common = json!({"components": {"schemas": {
+    let common = json!({"openapi": "3.1.0", "components": {"schemas": {
         "outer": {"properties": {"inner": {"$ref": "#/components/schemas/inner"}}},
         "inner": {"properties": {"name": {"type": "string"}}},
         "lonely": {"properties": {}},

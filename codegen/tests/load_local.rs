@@ -133,7 +133,7 @@ fn mistakes_in_additions_are_found_where_they_stand() {
         (json!({"types": [{"why": "x", "name": "ticket.data", "type": "id"}]}), "two types have the name ticket.data"),
         (json!({"types": [{"why": "\t", "name": "ticket.more", "type": "id"}]}), "no reason is given"),
         (json!({"types": [{"name": "ticket.more", "type": "id"}]}), "missing field `why`"),
-        (json!({"operation": []}), "unknown field `operation`"),
+        (json!({"operation": []}), "unknown list `operation`"),
     ] {
         let found = mistakes(&with(addition));
         assert!(found.len() == 1 && found[0].problem.contains(problem), "{problem}: {found:#?}");
@@ -144,7 +144,7 @@ fn mistakes_in_additions_are_found_where_they_stand() {
 fn chosen_names_belong_to_types() {
     let name = |of: &str, name: &str| json!({"why": "shorter", "type": of, "name": name});
     let spec = loaded(&with(json!({"names": [name("ticket.data", "Ticket")]})));
-    assert_eq!(spec.names["ticket.data"], "Ticket");
+    assert_eq!(spec.names["ticket.data"].name, "Ticket");
     let found = mistakes(&with(
         json!({"names": [name("ticket.data", "ticket"), name("ticket.gone", "Gone"), name("ticket.data", "ticket")]}),
     ));

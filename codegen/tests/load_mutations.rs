@@ -47,7 +47,11 @@ fn valid() -> Files {
         {"name": "limit", "in": "query", "type": {"type": "integer", "minimum": 1, "maximum": 9, "default": 5}},
     ]);
     list["paging"] = json!({"first": 0, "maximum": 9, "key": "data"});
-    let send = post("send_thing", "/things", json!({"type": "object", "fields": {"kind": {"type": "text", "values": ["a", "b"]}}}));
+    let send = post(
+        "send_thing",
+        "/things",
+        json!({"type": "object", "fields": {"kind": {"type": "text", "values": ["a", "b"]}}}),
+    );
     let types = json!({
         "thing.data": {"type": "object", "fields": {"data": {"type": "list", "of": "thing.item"}}, "required": ["data"]},
         "thing.item": {"type": "union?", "of": ["text", {"type": "map", "of": "thing.data"}]},
@@ -91,7 +95,7 @@ fn damaged_openapi_files_never_panic() {
         json!({"allOf": [{"$ref": "#/components/schemas/a"}, {"oneOf": [{"$ref": "./B.json#/components/schemas/b"}, {"type": "null"}]}]}),
         json!({"a": {"type": ["object", "null"], "properties": {"x": {"type": "string", "enum": ["p", "q"]}}, "additionalProperties": false}}),
     );
-    let other = r#"{"components": {"schemas": {"b": {"properties": {"y": {"type": "integer", "maximum": 5}}}}}}"#;
+    let other = r#"{"openapi": "3.1.0", "components": {"schemas": {"b": {"properties": {"y": {"type": "integer", "maximum": 5}}}}}}"#;
     let mut random = Random(0xdead);
     for _ in 0..600 {
         let damaged = damage(&valid, &mut random);

@@ -200,6 +200,18 @@ pub enum Body {
 }
 
 impl Body {
+    pub(crate) const fn json(fields: &'static [Field]) -> Self {
+        Self::Json { required: true, fields }
+    }
+
+    pub(crate) const fn optional_json(fields: &'static [Field]) -> Self {
+        Self::Json { required: false, fields }
+    }
+
+    pub(crate) const fn form(fields: &'static [Field]) -> Self {
+        Self::Form { fields }
+    }
+
     /// The declared fields; none where the body is not a record.
     pub fn fields(&self) -> &'static [Field] {
         match self {
@@ -303,6 +315,15 @@ pub enum Rule {
     Words(&'static [&'static str]),
     /// What the server takes when it is left out.
     Default(&'static str),
+}
+
+pub(crate) const fn paging(
+    first: u64,
+    maximum: Option<u64>,
+    default: Option<u64>,
+    key: &'static str,
+) -> Option<Paging> {
+    Some(Paging { first, maximum, default, key })
 }
 
 pub(crate) const fn path(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Parameter {

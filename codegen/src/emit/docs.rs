@@ -9,12 +9,7 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let summary =
         if operation.summary.is_empty() { "Nothing is known of it but its parameters." } else { &operation.summary };
     let mut paragraphs = vec![prose(summary)];
-    let mut facts =
-        format!("`{} {}` · {} · risk: {}", operation.method, operation.path, scopes(operation), operation.risk);
-    if !operation.organization {
-        facts.push_str(" · no organization");
-    }
-    paragraphs.push(facts);
+    paragraphs.push(facts(operation));
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
         let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
@@ -35,23 +30,32 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     paragraphs
 }
 
+/// What a call is and takes, in a line.
+pub(super) fn facts(operation: &Operation) -> String {
+    let organization = if operation.organization { "" } else { " · no organization" };
+    let (method, path, risk) = (operation.method, &operation.path, operation.risk);
+    format!("`{method} {path}` · {} · risk: {risk}{organization}", scopes(operation))
+}
+
 /// What is needed, in words.
 pub(super) fn scopes(operation: &Operation) -> String {
     let set = |set: &Vec<String>| set.iter().map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(" and ");
     match operation.scopes.as_slice() {
         [] => "no scope".to_owned(),
-        [one] => format!("scope: {}", set(one)),
+        [one] if one.len() == 1 => format!("scope: {}", set(one)),
+        [all] => format!("scopes: {}", set(all)),
         many => format!("scopes: {}", many.iter().map(set).collect::<Vec<_>>().join(", or ")),
     }
 }
 
 /// What a setter says: what is known, or at least what it sets.
-pub(super) fn setter(what: &str, wire: &str, note: Option<&str>, ty: &Type, rules: &Rules) -> String {
+pub(super) fn setter(what: &str, wire: &str, note: Option<&str>, ty: &Type, rules: &Rules, inner: &Rules) -> String {
     let mut parts = Vec::new();
     if let Some(note) = note {
         parts.push(prose(note));
     }
     parts.extend(limits(ty, rules));
+    parts.extend(words(rules, inner));
     let text = parts.join("; ");
     if text.is_empty() { format!("The {what} `{wire}`.") } else { format!("The {what} `{wire}`: {text}.") }
 }
@@ -76,10 +80,6 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
         (None, Some(most)) => parts.push(format!("at most {most} elements")),
         (None, None) => {}
     }
-    if !rules.words.is_empty() {
-        let words: Vec<_> = rules.words.iter().map(|word| format!("`{word}`")).collect();
-        parts.push(format!("also {}", words.join(", ")));
-    }
     if let [only] = rules.values.as_slice()
         && !matches!(ty, Type::Boolean)
     {
@@ -93,6 +93,22 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
         if !shown.is_empty() {
             parts.push(format!("`{shown}` if left out"));
         }
+    }
+    parts
+}
+
+/// What else is allowed, or not.
+fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
+    let mut parts = Vec::new();
+    let words: Vec<_> = rules.words.iter().chain(&inner.words).map(|word| format!("`{word}`")).collect();
+    if !words.is_empty() {
+        parts.push(format!("also {}", words.join(", ")));
+    }
+    if rules.descending || inner.descending {
+        parts.push("a leading `-` sorts downwards".to_owned());
+    }
+    if rules.read_only {
+        parts.push("set by the server, not to be sent".to_owned());
     }
     parts
 }

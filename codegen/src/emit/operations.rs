@@ -55,34 +55,33 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
         ("client", &["Client", "Downloading", "Pending"]),
         (
             "operation",
-            &["Body", "Kind", "Method", "Operation", "Paging", "Parameter", "Risk", "field", "header", "path", "query"],
+            &["Body", "Kind", "Method", "Operation", "Parameter", "Risk", "field", "header", "paging", "path", "query"],
         ),
-        ("value", &["DateTime", "FilePart", "Id", "Patch", "list"]),
+        ("value", &["DateTime", "FilePart", "Id", "ListOrNull", "Patch", "list"]),
     ];
-    let mut heads = TokenStream::new();
     let text = body.to_string();
+    let mut heads: Vec<(&str, TokenStream)> = Vec::new();
     for (module, names) in groups {
         let names: Vec<_> =
             used(names, body).into_iter().filter(|name| !is_ambiguous(name) || occurs(&text, name)).collect();
-        if names.is_empty() {
-            continue;
+        if !names.is_empty() {
+            let (from, names) = (ident(module), names.into_iter().map(ident));
+            heads.push((module, quote!(use crate::#from::{#(#names),*};)));
         }
-        let (module, names) = (ident(module), names.into_iter().map(ident));
-        heads.extend(quote!(use crate::#module::{#(#names),*};));
     }
     let constants: Vec<String> = model.scopes.iter().map(Scope::constant).collect();
-    let constants: Vec<&str> = constants.iter().map(String::as_str).collect();
     let globs = [
-        (RULES.to_vec(), quote!(crate::operation::Rule)),
-        (constants, quote!(crate::generated::scopes)),
-        (type_names(model), quote!(crate::types)),
+        ("generated", constants.iter().map(String::as_str).collect(), quote!(crate::generated::scopes)),
+        ("operation::Rule", RULES.to_vec(), quote!(crate::operation::Rule)),
+        ("types", type_names(model), quote!(crate::types)),
     ];
-    for (names, from) in globs {
+    for (order, names, from) in globs {
         if !used(&names, body).is_empty() {
-            heads.extend(quote!(use #from::*;));
+            heads.push((order, quote!(use #from::*;)));
         }
     }
-    heads
+    heads.sort_by_key(|(order, _)| *order);
+    heads.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The variants of `Rule`.
@@ -112,7 +111,7 @@ pub(super) fn type_names(model: &Model) -> Vec<&str> {
 /// Names that something else in a file may have as well: setters are named like functions of the
 /// tables, and `Patch` is a method, too.
 fn is_ambiguous(name: &str) -> bool {
-    matches!(name, "field" | "header" | "path" | "query" | "list" | "Patch")
+    matches!(name, "field" | "header" | "paging" | "path" | "query" | "list" | "Patch")
 }
 
 /// Whether an ambiguous name is used as what would be imported.
@@ -120,7 +119,9 @@ fn occurs(text: &str, name: &str) -> bool {
     if name == "Patch" {
         return text.contains("Patch <");
     }
-    ["[", ", "].iter().any(|before| [" (", "("].iter().any(|after| text.contains(&format!("{before}{name}{after}"))))
+    ["[", ", ", "paging : "]
+        .iter()
+        .any(|before| [" (", "("].iter().any(|after| text.contains(&format!("{before}{name}{after}"))))
 }
 
 /// The parameter struct and table of an operation, and those of its duplicates.
@@ -182,10 +183,12 @@ fn methods(model: &Model, operation: &OperationModel) -> TokenStream {
         let (name, twin) = (ident(&camel(alias)), ident(&snake(alias)));
         let docs = paragraphs(&[
             docs::prose(&operation.operation.summary),
+            docs::facts(&operation.operation),
             format!("A second registration of [`{id}`](Client::{id}): the same operation under another name."),
         ]);
         quote! {
             #docs
+            #deprecated
             pub fn #twin(&self, parameters: #name) -> #pending {
                 self.#method(parameters)
             }
@@ -267,7 +270,7 @@ fn table(model: &Model, operation: &OperationModel) -> TokenStream {
         };
         let (first, key) = (Literal::u64_unsuffixed(paging.first), &paging.key);
         let (maximum, default) = (number(paging.maximum), number(paging.default));
-        parts.push(quote!(paging: Some(Paging { first: #first, maximum: #maximum, default: #default, key: #key })));
+        parts.push(quote!(paging: paging(#first, #maximum, #default, #key)));
     }
     if !operation.aliases.is_empty() {
         let aliases = &operation.aliases;
@@ -306,10 +309,10 @@ fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
         BodyModel::Fields { form, required, partial, fields } => {
             let fields = fields.iter().map(|(_, field)| field_entry(model, field, *partial));
             let fields = quote!(&[#(#fields),*]);
-            if *form {
-                quote!(Body::Form { fields: #fields })
-            } else {
-                quote!(Body::Json { required: #required, fields: #fields })
+            match (form, required) {
+                (true, _) => quote!(Body::form(#fields)),
+                (false, true) => quote!(Body::json(#fields)),
+                (false, false) => quote!(Body::optional_json(#fields)),
             }
         }
     })

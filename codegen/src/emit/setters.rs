@@ -32,7 +32,7 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
         BodyModel::Fields { fields, partial, .. } => {
             for (rust, field) in fields {
                 let patch = field.nullable || *partial;
-                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules);
+                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules, &field.inner);
                 let input = Input { rust, wire: &field.wire, ty: &field.ty, target: "field", patch, doc };
                 if field.required && !partial { needed.push(input) } else { others.push(input) }
             }
@@ -45,15 +45,11 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
         BodyModel::None | BodyModel::Bytes => {}
     }
     let arguments = needed.iter().map(|input| argument(model, input));
-    let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty));
+    let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty, input.patch));
     let expect =
         (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let constant = ident(&shouty(&operation.operation.id));
-    let about = if needed.is_empty() {
-        " Nothing set.".to_owned()
-    } else {
-        " With what is needed; everything else can be set.".to_owned()
-    };
+    let about = new_about(needed.is_empty(), others.is_empty());
     let new = quote! {
         #[doc = #about]
         #expect
@@ -73,10 +69,19 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
     (new, setters)
 }
 
+/// What `new` says.
+pub(super) fn new_about(nothing_needed: bool, nothing_else: bool) -> &'static str {
+    match (nothing_needed, nothing_else) {
+        (true, _) => " Nothing set.",
+        (false, true) => " With all that is needed.",
+        (false, false) => " With what is needed; everything else can be set.",
+    }
+}
+
 fn setter(model: &Model, input: &Input<'_>) -> TokenStream {
     let (name, ty, doc) = (ident(input.rust), argument_type(model, input.ty, input.patch), format!(" {}", input.doc));
     let value = argument_name(input.ty);
-    let set = setting(input.target, input.wire, &value, input.ty);
+    let set = setting(input.target, input.wire, &value, input.ty, input.patch);
     quote! {
         #[doc = #doc]
         pub fn #name(self, #value: #ty) -> Self {
@@ -99,7 +104,14 @@ fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
         Place::Query => "query parameter",
         Place::Header => "header",
     };
-    let doc = docs::setter(what, &parameter.wire, parameter.note.as_deref(), &parameter.ty, &parameter.rules);
+    let doc = docs::setter(
+        what,
+        &parameter.wire,
+        parameter.note.as_deref(),
+        &parameter.ty,
+        &parameter.rules,
+        &parameter.inner,
+    );
     Input { rust: &parameter.rust, wire: &parameter.wire, ty: &parameter.ty, target: "parameter", patch: false, doc }
 }
 
@@ -113,8 +125,12 @@ fn argument(model: &Model, input: &Input<'_>) -> TokenStream {
 pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStream {
     match ty {
         Type::List(of) => {
-            let of = sent(model, of);
-            quote!(impl IntoIterator<Item = impl Into<#of>>)
+            let item = sent(model, of);
+            if patch && **of != Type::File {
+                quote!(impl ListOrNull<#item>)
+            } else {
+                quote!(impl IntoIterator<Item = impl Into<#item>>)
+            }
         }
         ty => {
             let inner = sent(model, ty);
@@ -128,12 +144,13 @@ pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStrea
 }
 
 /// The call that sets a value: `.parameter("ticketId", ticket_id.into())`.
-pub(super) fn setting(target: &str, wire: &str, name: &Ident, ty: &Type) -> TokenStream {
+pub(super) fn setting(target: &str, wire: &str, name: &Ident, ty: &Type, patch: bool) -> TokenStream {
     let target = ident(target);
     let wire = (!wire.is_empty()).then(|| quote!(#wire,));
     match ty {
         Type::File => quote!(.file(#wire #name)),
         Type::List(of) if **of == Type::File => quote!(.files(#wire #name)),
+        Type::List(_) if patch => quote!(.#target(#wire #name.into_list())),
         Type::List(_) => quote!(.#target(#wire list(#name))),
         _ => quote!(.#target(#wire #name.into())),
     }

@@ -29,7 +29,8 @@ pub(super) fn spaced(text: &str) -> String {
         if next || alias || (methods && before == "    }") {
             spaced.push('\n');
         }
-        spaced.push_str(line);
+        // The formatter leaves macros as they are.
+        spaced.push_str(&line.replace("Vec < ", "Vec<").replace(" >,", ">,"));
         spaced.push('\n');
         before = line;
     }

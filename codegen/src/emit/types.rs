@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{prose, setter};
+use super::docs::setter;
 use super::operations::{RULES, field_entry, type_names};
 use super::rust_types::received;
-use super::setters::{argument_name, argument_type, setting};
+use super::setters::{argument_name, argument_type, new_about, setting};
 use super::source::{file, ident, pretty, text, used};
 use crate::Files;
 use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, snake};
@@ -172,7 +172,7 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
         ));
     }
     let values: Vec<_> =
-        used(&["DateTime", "Fields", "Id", "Patch", "list"], mentioned).into_iter().map(ident).collect();
+        used(&["DateTime", "Fields", "Id", "ListOrNull", "Patch", "list"], mentioned).into_iter().map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }
@@ -208,15 +208,15 @@ fn input(model: &Model, record: &Record) -> TokenStream {
         let ty = argument_type(model, &field.ty, field.nullable);
         quote!(#name: #ty)
     });
-    let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty));
+    let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty, field.nullable));
     let expect =
         (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
-    let new = if needed.is_empty() { " Nothing set." } else { " With what is needed; everything else can be set." };
+    let new = new_about(needed.is_empty(), needed.len() == fields.len());
     let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
-        let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules));
+        let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules, &field.inner));
         let ty = argument_type(model, &field.ty, field.nullable);
         let value = argument_name(&field.ty);
-        let set = setting("set", &field.wire, &value, &field.ty);
+        let set = setting("set", &field.wire, &value, &field.ty, field.nullable);
         quote! {
             #[doc = #doc]
             pub fn #name(self, #value: #ty) -> Self {
@@ -254,5 +254,8 @@ fn open_enum(one: &Enum, text: &mut String) {
 
 /// Text between backticks.
 fn prose_code(wire: &str) -> String {
-    if wire.is_empty() || wire.contains('`') { prose("(empty)") } else { wire.to_owned() }
+    match wire {
+        "" => "(empty)".to_owned(),
+        wire => wire.replace(|c: char| c == '`' || c.is_control(), " "),
+    }
 }

@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use self::openapi::Document;
 use self::reference::{Reference, Section};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::spec::{Module, Schema, to_json};
+use crate::spec::{Module, Operation, Schema, to_json};
 use crate::{Files, UPSTREAM};
 
 /// What an import gives.
@@ -42,10 +42,11 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     for (name, text) in files {
         let mut reader = serde_json::Deserializer::from_str(text);
         match serde_path_to_error::deserialize::<_, Document>(&mut reader) {
-            Ok(document) => {
-                documents.insert(name.clone(), document);
-            }
-            Err(error) => diagnostics.push(not_openapi(name, &error)),
+            Ok(document) => match reader.end() {
+                Ok(()) => drop(documents.insert(name.clone(), document)),
+                Err(error) => diagnostics.push(not_openapi(name, "the file", &error)),
+            },
+            Err(error) => diagnostics.push(not_openapi(name, &error.path().to_string(), error.inner())),
         }
     }
     if documents.is_empty() && diagnostics.is_empty() {
@@ -54,7 +55,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     }
     let mut importer = Importer::new(&documents);
     let modules = importer.modules(&mut diagnostics);
-    diagnostics.into_result()?;
+    diagnostics.locate(files).into_result()?;
     let mut files = Files::new();
     for module in modules {
         let text = to_json(&module).map_err(|error| {
@@ -66,10 +67,9 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     Ok(Imported { files, notes: importer.notes.into_iter().collect() })
 }
 
-fn not_openapi(file: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
-    let inner = error.inner();
-    let place = Place::at(file, inner.line(), inner.column());
-    Diagnostic::new(place, format!("{}: {inner}", error.path()), "only OpenAPI 3.1 documents in JSON can be imported")
+fn not_openapi(file: &str, part: &str, error: &serde_json::Error) -> Diagnostic {
+    let place = Place::at(file, error.line(), error.column());
+    Diagnostic::new(place, format!("{part}: {error}"), "only OpenAPI 3.1 documents in JSON can be imported")
 }
 
 /// The state of one import.
@@ -95,12 +95,19 @@ impl<'a> Importer<'a> {
 
     fn modules(&mut self, diagnostics: &mut Diagnostics) -> Vec<Module> {
         let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+        let mut ids = BTreeSet::new();
         for (file, document) in self.documents {
             let name = Reference::module(file);
+            if modules.contains_key(&name) {
+                self.note(format!("{file}: another file is the module {name} as well; both became one"));
+            }
             for (path, methods) in &document.paths {
                 for (method, source) in methods {
-                    match self.operation(method, path, source, file) {
-                        Ok(Some(operation)) => module(&mut modules, &name).operations.push(operation),
+                    match self.operation(method, path, source, methods.get("parameters"), file) {
+                        Ok(Some(mut operation)) => {
+                            self.tell_apart(&mut operation, &mut ids, file);
+                            module(&mut modules, &name).operations.push(operation);
+                        }
                         Ok(None) => {}
                         Err(diagnostic) => diagnostics.push(diagnostic),
                     }
@@ -109,6 +116,19 @@ impl<'a> Importer<'a> {
         }
         self.types(&mut modules);
         modules.into_values().collect()
+    }
+
+    /// Gives an operation whose id another one has a number.
+    fn tell_apart(&mut self, operation: &mut Operation, ids: &mut BTreeSet<String>, file: &str) {
+        let mut number = 2;
+        let id = operation.id.clone();
+        while !ids.insert(operation.id.clone()) {
+            operation.id = format!("{id}_{number}");
+            number += 1;
+        }
+        if operation.id != id {
+            self.note(format!("{file}: another operation is {id} as well; this one became {}", operation.id));
+        }
     }
 
     /// Adds every type that an operation reaches to the module it comes from.
@@ -170,7 +190,7 @@ fn module<'m>(modules: &'m mut BTreeMap<String, Module>, name: &str) -> &'m mut 
     modules.entry(name.to_owned()).or_insert_with(|| Module { module: name.to_owned(), ..Module::default() })
 }
 
-fn names_in(operation: &crate::spec::Operation) -> Vec<String> {
+fn names_in(operation: &Operation) -> Vec<String> {
     let mut names = Vec::new();
     for schema in operation.schemas() {
         schema.walk(&mut |part| names.extend(part.name().map(str::to_owned)));

@@ -5,10 +5,14 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Document {
+    /// The version; a file without it is no OpenAPI document.
+    #[serde(rename = "openapi")]
+    pub(super) _version: String,
+    #[serde(default)]
     pub(super) paths: IndexMap<String, IndexMap<String, Value>>,
+    #[serde(default)]
     pub(super) components: Components,
 }
 
@@ -113,6 +117,11 @@ pub(super) struct Schema {
     pub(super) unknown: IndexMap<String, Value>,
 }
 
+/// The JSON document of a content, or what stands first.
+pub(super) fn document(content: &IndexMap<String, Media>) -> Option<&Media> {
+    content.iter().find(|(kind, _)| kind.contains("json")).or(content.first()).map(|(_, media)| media)
+}
+
 /// `additionalProperties`: a flag, or the type of the values.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
@@ -138,6 +147,11 @@ impl Types {
             Self::One(one) => one == word,
             Self::Many(many) => many.iter().any(|one| one == word),
         }
+    }
+
+    /// Whether `null` is the only word.
+    pub(super) fn is_null(&self) -> bool {
+        self.has("null") && !matches!(self, Self::Many(many) if many.iter().any(|one| one != "null"))
     }
 
     /// Whether any word but `null` is there, and all of those are among `words`.

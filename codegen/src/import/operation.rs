@@ -21,6 +21,7 @@ impl Importer<'_> {
         method: &str,
         path: &str,
         source: &Value,
+        shared: Option<&Value>,
         file: &str,
     ) -> Result<Option<Operation>, Diagnostic> {
         let fail =
@@ -33,6 +34,13 @@ impl Importer<'_> {
         };
         let source: openapi::Operation = serde_path_to_error::deserialize(source)
             .map_err(|error| fail(format!("{error}"), "the operation must be an OpenAPI 3.1 operation"))?;
+        // Parameters that stand with the path belong to each of its methods.
+        let mut source = source;
+        if let Some(shared) = shared {
+            let shared: Vec<openapi::Parameter> = serde_path_to_error::deserialize(shared)
+                .map_err(|error| fail(format!("{error}"), "`parameters` of a path is a list of parameters"))?;
+            source.parameters.extend(shared);
+        }
         let id = source.operation_id.to_snake_case();
         if id.is_empty() {
             return Err(fail("`operationId` holds no letter or digit".to_owned(), "give the operation a name"));

@@ -32,9 +32,10 @@ impl Importer<'_> {
         if let Some(reference) = &schema.reference {
             return Schema::new(Kind::Named(self.type_name(reference, file)));
         }
-        let mut made = if !schema.all_of.is_empty() {
+        let unions = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        let mut made = if !schema.all_of.is_empty() || (unions && schema.properties.is_some()) {
             self.merged(schema, file, depth)
-        } else if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        } else if unions {
             self.union(schema, file, depth)
         } else {
             self.plain(schema, file, depth)
@@ -86,7 +87,7 @@ impl Importer<'_> {
         let mut nullable = false;
         let mut branches = Vec::new();
         for branch in schema.one_of.iter().chain(&schema.any_of) {
-            if matches!(&branch.types, openapi::Types::One(word) if word == "null") {
+            if branch.types.is_null() {
                 nullable = true;
                 continue;
             }
@@ -110,22 +111,39 @@ impl Importer<'_> {
     /// `allOf`: one record with the fields of all branches. Several branches that are unions of
     /// records become one union of the merged records.
     fn merged(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
-        if let ([only], None, true) = (schema.all_of.as_slice(), &schema.properties, schema.one_of.is_empty()) {
+        let unions = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        let alone = schema.properties.is_none() && schema.required.is_empty() && !unions;
+        if let ([only], true) = (schema.all_of.as_slice(), alone) {
             return self.nested(only, file, depth + 1);
         }
         let mut variants = vec![Object::default()];
         let mut parts: Vec<Vec<Object>> = Vec::new();
+        let mut values = Vec::new();
+        let mut required = schema.required.clone();
         for branch in &schema.all_of {
             let made = self.nested(branch, file, depth + 1);
-            parts.push(self.objects(&made, &mut Vec::new()));
+            let objects = self.objects(&made, &mut Vec::new());
+            if objects.is_empty() {
+                // A branch may do no more than demand fields of the others.
+                required.extend(branch.required.iter().cloned());
+                values.push(made);
+            }
+            parts.push(objects);
         }
         if schema.properties.is_some() {
             let own = self.plain(schema, file, depth);
             parts.push(self.objects(&own, &mut Vec::new()));
         }
-        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        if unions {
             let own = self.union(schema, file, depth);
             parts.push(self.objects(&own, &mut Vec::new()));
+        }
+        values.retain(says_something);
+        if parts.iter().all(Vec::is_empty) && !values.is_empty() {
+            if values.len() > 1 {
+                self.note(format!("{file}: an `allOf` of values that are no records; the first counts"));
+            }
+            return values.remove(0);
         }
         // A branch that several parts repeat adds nothing, and would only multiply the variants.
         parts.dedup();
@@ -146,6 +164,13 @@ impl Importer<'_> {
                 variants = vec![Object { required: Vec::new(), ..all }];
             }
         }
+        for variant in &mut variants {
+            for name in &required {
+                if variant.fields.contains_key(name) && !variant.required.contains(name) {
+                    variant.required.push(name.clone());
+                }
+            }
+        }
         let mut made: Vec<_> = variants.into_iter().map(|object| Schema::new(Kind::Object(object))).collect();
         match made.len() {
             1 => made.remove(0),
@@ -159,11 +184,10 @@ impl Importer<'_> {
             Kind::Object(object) => vec![object.clone()],
             Kind::Union(branches) => branches.iter().flat_map(|branch| self.objects(branch, open)).collect(),
             Kind::Named(name) if !open.contains(name) => {
+                // It stays open: a name that is met again adds nothing to a merge.
                 open.push(name.clone());
                 let target = self.named(name);
-                let objects = target.map(|target| self.objects(&target, open)).unwrap_or_default();
-                open.pop();
-                objects
+                target.map(|target| self.objects(&target, open)).unwrap_or_default()
             }
             _ => Vec::new(),
         }
@@ -176,12 +200,21 @@ impl Importer<'_> {
         let components = &documents.get(&reference.file)?.components;
         let source = match reference.section {
             Section::Schemas => components.schemas.get(&reference.name)?,
-            Section::Responses => &components.responses.get(&reference.name)?.content.first()?.1.schema,
-            Section::RequestBodies => &components.request_bodies.get(&reference.name)?.content.first()?.1.schema,
+            Section::Responses => &openapi::document(&components.responses.get(&reference.name)?.content)?.schema,
+            Section::RequestBodies => {
+                &openapi::document(&components.request_bodies.get(&reference.name)?.content)?.schema
+            }
             Section::Parameters => return None,
         };
         if let Some(made) = self.made.get(name) {
             return Some(made.clone());
+        }
+        if self.open.len() > DEPTH {
+            self.note(format!(
+                "{}: references lead on over {DEPTH} types; any value is taken for {name}",
+                reference.file
+            ));
+            return None;
         }
         if !self.open.insert(name.to_owned()) {
             return None;
@@ -198,6 +231,15 @@ impl Importer<'_> {
             self.note(format!("{file}: {reference} does not exist; add the type to spec/local/types.json"));
         }
         self.reach(reference)
+    }
+}
+
+/// Whether a branch says more than that there is a value.
+fn says_something(schema: &Schema) -> bool {
+    match &schema.kind {
+        Kind::Scalar(Scalar::Any) => false,
+        Kind::Map(of) => of.kind != Kind::Scalar(Scalar::Any),
+        _ => true,
     }
 }
 

@@ -2,17 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{ListedOperation, ListedType, Spec};
+use super::{ListedOperation, ListedType, Spec, Unread};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::spec::{Kind, Operation, Place as In, Rules, Scalar, Schema};
 
 /// What a scope may end with.
 const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
 
+/// What no family can be called.
+const RESERVED: &[&str] = &["by_name", "crate", "default", "full", "mod", "scopes", "self", "super", "type", "types"];
+
 /// Checks the whole spec.
-pub(super) fn check(spec: &Spec, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { spec, diagnostics };
+pub(super) fn check(spec: &Spec, unread: &Unread, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { spec, unread, diagnostics };
+    let mut ids = HashSet::new();
     for listed in &spec.operations {
+        let id = &listed.operation.id;
+        if !ids.insert(id) {
+            checker.fail(listed.place.join("id"), format!("two operations have the id {id}"), "ids are unique");
+        }
         checker.operation(listed);
     }
     for (name, listed) in &spec.types {
@@ -25,6 +33,7 @@ pub(super) fn check(spec: &Spec, diagnostics: &mut Diagnostics) {
 
 struct Checker<'a> {
     spec: &'a Spec,
+    unread: &'a Unread,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -140,7 +149,7 @@ impl Checker<'_> {
         self.rules(schema, place);
         match &schema.kind {
             Kind::Scalar(_) => {}
-            Kind::Named(name) if self.spec.types.contains_key(name) => {}
+            Kind::Named(name) if self.spec.types.contains_key(name) || self.unread.types.contains(name) => {}
             Kind::Named(name) => {
                 let help = match nearest(name, self.spec.types.keys()) {
                     Some(near) => format!("did you mean {near}? Missing types can be added in spec/local/types.json"),
@@ -222,6 +231,7 @@ impl Checker<'_> {
             let Some(target) = &listed.operation.alias_of else { continue };
             let place = listed.place.join("alias_of");
             match spec.operation(target) {
+                None if self.unread.operations.contains(target) => {}
                 None => {
                     self.fail(place, format!("there is no operation {target}"), "name an operation on the same route")
                 }
@@ -243,13 +253,27 @@ impl Checker<'_> {
         let mut reported = BTreeSet::new();
         for listed in &spec.operations {
             let module = listed.module.as_str();
+            if !is_identifier(module) && reported.insert(module) {
+                let help = "small letters, digits and underscores, starting with a letter";
+                self.fail(listed.place.clone(), format!("{module:?} is no name for a module"), help);
+            }
             if !homes.contains_key(module) && reported.insert(module) {
                 let help = "add the module to a family in spec/local/families.json";
                 self.fail(Place::file(&listed.place.file), format!("module {module} belongs to no family"), help);
             }
         }
-        let known: BTreeSet<_> = spec.operations.iter().map(|listed| listed.module.as_str()).collect();
+        let read = spec.operations.iter().map(|listed| listed.module.as_str());
+        let known: BTreeSet<_> = read.chain(self.unread.modules.iter().map(String::as_str)).collect();
+        let mut names = BTreeSet::new();
         for (family, place) in &spec.families {
+            if !names.insert(&family.name) {
+                let problem = format!("two families have the name {}", family.name);
+                self.fail(place.join("name"), problem, "put their modules into one");
+            }
+            if RESERVED.contains(&family.name.as_str()) {
+                let help = "the manifest, the generated files or Rust have the name for themselves";
+                self.fail(place.join("name"), format!("{:?} is no name for a feature", family.name), help);
+            }
             if !is_identifier(&family.name) {
                 let help = "small letters, digits and underscores, starting with a letter";
                 self.fail(place.join("name"), format!("{:?} is no name for a feature", family.name), help);
@@ -294,9 +318,27 @@ fn is_scope(scope: &str) -> bool {
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a String> {
     let fold = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let (module, own) = name.split_once('.')?;
-    known.into_iter().find(|candidate| {
-        candidate.split_once('.').is_some_and(|(other, rest)| {
-            (other == module && (fold(rest).contains(&fold(own)) || fold(own).contains(&fold(rest)))) || rest == own
-        })
-    })
+    let near = |candidate: &&String| {
+        let (other, rest) = candidate.split_once('.')?;
+        let alike = other == module && (fold(rest).contains(&fold(own)) || fold(own).contains(&fold(rest)));
+        let distance = distance(name, candidate);
+        (alike || rest == own || distance <= 2).then_some(distance)
+    };
+    known.filter_map(|candidate| Some((near(&candidate)?, candidate))).min().map(|(_, candidate)| candidate)
+}
+
+/// How many characters must be put in, taken out or replaced to make one text the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, one) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = line + 1;
+        for (column, other) in b.iter().enumerate() {
+            let kept = corner + usize::from(one != *other);
+            corner = row[column + 1];
+            row[column + 1] = kept.min(corner + 1).min(row[column] + 1);
+        }
+    }
+    row[b.len()]
 }

@@ -16,6 +16,15 @@ pub(super) struct Targets<'a> {
 /// Applies one correction. One that matches nothing or changes nothing is reported.
 pub(super) fn apply(correction: &Correction, place: &Place, targets: &mut Targets<'_>, diagnostics: &mut Diagnostics) {
     let mut fail = |place: Place, problem: String, help: &str| diagnostics.push(Diagnostic::new(place, problem, help));
+    let stray = match (&correction.operation, &correction.parameter, &correction.field) {
+        (Some(_), _, Some(_)) => Some("field"),
+        (None, Some(_), _) => Some("parameter"),
+        _ => None,
+    };
+    if let Some(key) = stray {
+        let help = "operations have parameters, types have fields";
+        return fail(place.join(key), format!("`{key}` does not belong to what is corrected"), help);
+    }
     let gone = "what it corrects may be gone or renamed upstream: take the correction out, or mend its name";
     let (entry, steps) = match (&correction.operation, &correction.type_name) {
         (Some(id), None) => {
@@ -43,6 +52,9 @@ pub(super) fn apply(correction: &Correction, place: &Place, targets: &mut Target
             return fail(place.clone(), problem, "give `operation` (with `parameter`) or `type` (with `field`)");
         }
     };
+    if correction.change.is_empty() {
+        return fail(place.join("change"), "nothing is changed".to_owned(), "say which keys get which values");
+    }
     let Some(target) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) else {
         return fail(place.clone(), format!("there is no {}", steps.join(".")), gone);
     };

@@ -1,5 +1,7 @@
 //! Reads spec files entry by entry, so that one bad entry does not hide the next.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -55,16 +57,23 @@ impl Entry {
     pub(super) fn read<T: DeserializeOwned>(&self, diagnostics: &mut Diagnostics) -> Option<T> {
         let mut value = self.value.clone();
         let mut failed = false;
+        let mut gone: BTreeMap<Vec<String>, Part> = BTreeMap::new();
         loop {
             let error = match serde_path_to_error::deserialize::<_, T>(&value) {
                 Ok(typed) => return if failed { None } else { Some(typed) },
                 Err(error) => error,
             };
-            let path = steps(error.path());
+            let mut found = steps(error.path());
+            // The reader of types sees an unknown key only when it stands in the record around it.
+            if let Some(key) = unknown_key(&error.inner().to_string()).filter(|key| found.last() != Some(key)) {
+                found.push(key);
+            }
+            let path = written(&found, &gone);
             let problem = error.inner().to_string();
-            let taken_out = take_out(&mut value, &path);
+            let taken_out = take_out(&mut value, &found);
             // What follows from taking a needed part out is no news.
-            if !(failed && problem.starts_with("missing field")) {
+            let lacking = ["missing field", "a single key", "needs `of`"].iter().any(|part| problem.contains(part));
+            if !(lacking && gone.keys().any(|gone| gone.len() > path.len() && gone.starts_with(&path))) {
                 diagnostics.push(Diagnostic::new(
                     self.place_of(&path),
                     problem,
@@ -72,9 +81,8 @@ impl Entry {
                 ));
             }
             failed = true;
-            if !taken_out {
-                return None;
-            }
+            let (depth, part) = taken_out?;
+            gone.insert(path[..depth].to_vec(), part);
         }
     }
 
@@ -88,6 +96,12 @@ impl Entry {
     }
 }
 
+/// The key that an error calls unknown.
+fn unknown_key(problem: &str) -> Option<String> {
+    let rest = problem.strip_prefix("unknown field `")?;
+    rest.split_once('`').map(|(key, _)| key.to_owned())
+}
+
 fn steps(path: &serde_path_to_error::Path) -> Vec<String> {
     let step = |segment: &Segment| match segment {
         Segment::Seq { index } => Some(index.to_string()),
@@ -98,23 +112,48 @@ fn steps(path: &serde_path_to_error::Path) -> Vec<String> {
     path.iter().filter_map(step).collect()
 }
 
-/// Removes the value at a path, or the deepest part of the path that exists.
-fn take_out(value: &mut Value, path: &[String]) -> bool {
-    let Some((first, rest)) = path.split_first() else { return false };
+/// What was taken out of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Element,
+    Key,
+}
+
+/// A path as it was before elements of lists were taken out.
+fn written(path: &[String], gone: &BTreeMap<Vec<String>, Part>) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for step in path {
+        let siblings = gone.iter().filter(|(gone, part)| {
+            **part == Part::Element && gone.len() == whole.len() + 1 && gone.starts_with(&whole)
+        });
+        let mut taken: Vec<usize> = siblings.filter_map(|(gone, _)| gone.last()?.parse().ok()).collect();
+        taken.sort_unstable();
+        let index = step.parse::<usize>().ok().filter(|_| !taken.is_empty());
+        let moved = index.map(|index| taken.iter().fold(index, |at, gone| at + usize::from(*gone <= at)));
+        whole.push(moved.map_or_else(|| step.clone(), |index| index.to_string()));
+    }
+    whole
+}
+
+/// Removes the value at a path, or the deepest part of the path that exists; says how many steps
+/// lead to what was removed.
+fn take_out(value: &mut Value, path: &[String]) -> Option<(usize, Part)> {
+    let (first, rest) = path.split_first()?;
     match value {
-        Value::Object(map) => {
-            if map.get_mut(first).is_some_and(|inner| take_out(inner, rest)) {
-                return true;
-            }
-            map.remove(first).is_some()
-        }
+        Value::Object(map) => match map.get_mut(first).and_then(|inner| take_out(inner, rest)) {
+            Some((depth, part)) => Some((depth + 1, part)),
+            None => map.remove(first).map(|_| (1, Part::Key)),
+        },
         Value::Array(list) => {
-            let Some(index) = first.parse::<usize>().ok().filter(|index| *index < list.len()) else { return false };
-            if !take_out(&mut list[index], rest) {
-                list.remove(index);
+            let index = first.parse::<usize>().ok().filter(|index| *index < list.len())?;
+            match take_out(&mut list[index], rest) {
+                Some((depth, part)) => Some((depth + 1, part)),
+                None => {
+                    list.remove(index);
+                    Some((1, Part::Element))
+                }
             }
-            true
         }
-        _ => false,
+        _ => None,
     }
 }

@@ -2,22 +2,80 @@
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// One file of `spec/local`; each may hold any of these parts.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct LocalFile {
+use super::entries::{self, Entry};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+/// The entries of all files of `spec/local`, each with its place.
+#[derive(Debug, Default)]
+pub(super) struct Local {
     /// Operations that the OpenAPI files lack.
-    pub(super) operations: Vec<AddedOperation>,
+    pub(super) operations: Vec<(AddedOperation, Place)>,
     /// Types that the OpenAPI files lack.
-    pub(super) types: Vec<AddedType>,
+    pub(super) types: Vec<(AddedType, Place)>,
     /// Single facts that the OpenAPI files have wrong or leave out.
-    pub(super) corrections: Vec<Correction>,
+    pub(super) corrections: Vec<(Correction, Place)>,
     /// Rust names of types that would otherwise be made from the names in the OpenAPI files.
-    pub(super) names: Vec<Naming>,
+    pub(super) names: Vec<(Naming, Place)>,
     /// Groups of modules that share a cargo feature.
-    pub(super) families: Vec<Family>,
+    pub(super) families: Vec<(Family, Place)>,
+}
+
+impl Local {
+    /// Adds the entries of a file, which may have any of the lists; what is wrong goes to `diagnostics`.
+    pub(super) fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
+        let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
+        for (list, values) in lists {
+            let Value::Array(values) = values else {
+                let problem = format!("`{list}` is no list");
+                diagnostics.push(Diagnostic::new(
+                    Place::key(path, &[list]),
+                    problem,
+                    "put its entries between [ and ]",
+                ));
+                continue;
+            };
+            match list.as_str() {
+                "operations" => typed(path, &list, values, &mut self.operations, diagnostics),
+                "types" => typed(path, &list, values, &mut self.types, diagnostics),
+                "corrections" => typed(path, &list, values, &mut self.corrections, diagnostics),
+                "names" => typed(path, &list, values, &mut self.names, diagnostics),
+                "families" => typed(path, &list, values, &mut self.families, diagnostics),
+                unknown => {
+                    let problem = format!("unknown list `{unknown}`");
+                    let help = "a file may have operations, types, corrections, names and families";
+                    diagnostics.push(Diagnostic::new(Place::key(path, &[unknown]), problem, help));
+                }
+            }
+        }
+        let reasons = [
+            self.operations.iter().map(|(entry, place)| (&entry.why, place)).collect::<Vec<_>>(),
+            self.types.iter().map(|(entry, place)| (&entry.why, place)).collect(),
+            self.corrections.iter().map(|(entry, place)| (&entry.why, place)).collect(),
+            self.names.iter().map(|(entry, place)| (&entry.why, place)).collect(),
+        ];
+        for (why, place) in reasons.into_iter().flatten().filter(|(_, place)| place.file == path) {
+            if why.trim().is_empty() {
+                let help = "say in a sentence where the fact comes from";
+                diagnostics.push(Diagnostic::new(place.join("why"), "no reason is given", help));
+            }
+        }
+    }
+}
+
+fn typed<T: DeserializeOwned>(
+    path: &str,
+    list: &str,
+    values: Vec<Value>,
+    to: &mut Vec<(T, Place)>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, value) in values.into_iter().enumerate() {
+        let entry = Entry::new(Place::key(path, &[list, &index.to_string()]), value);
+        to.extend(entry.read(diagnostics).map(|read| (read, entry.place)));
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,14 +5,14 @@ mod correct;
 mod entries;
 mod local;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
 pub use self::local::Family;
-use self::local::LocalFile;
+use self::local::{Local, Naming};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::spec::{Operation, Schema};
 use crate::{Files, LOCAL, UPSTREAM};
@@ -92,67 +92,56 @@ pub fn load(files: &Files) -> Result<Spec, Diagnostics> {
             loader.upstream(path, text, &mut diagnostics);
         }
     }
-    let local: Vec<(&String, LocalFile)> = files
-        .iter()
-        .filter(|(path, _)| path.starts_with(&format!("{LOCAL}/")))
-        .filter_map(|(path, text)| Some((path, entries::file(path, text, &mut diagnostics)?)))
-        .collect();
-    for (path, file) in &local {
-        loader.additions(path, file, &mut diagnostics);
+    let mut local = Local::default();
+    for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&format!("{LOCAL}/"))) {
+        local.add(path, text, &mut diagnostics);
     }
-    for (path, file) in &local {
-        loader.corrections(path, file, &mut diagnostics);
+    loader.additions(&local, &mut diagnostics);
+    let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
+    for (correction, place) in &local.corrections {
+        correct::apply(correction, place, &mut targets, &mut diagnostics);
     }
-    let mut spec = loader.typed(&mut diagnostics);
-    for (path, file) in local {
-        names(&mut spec, path, &file, &mut diagnostics);
-        let place = Place::key(path, &["families"]);
-        let families = file.families.into_iter().enumerate();
-        spec.families.extend(families.map(|(index, family)| (family, place.join(index.to_string()))));
+    let complete = diagnostics.is_empty();
+    let corrected = loader.corrected();
+    let (mut spec, unread) = loader.typed(&mut diagnostics);
+    for (naming, place) in local.names {
+        name(&mut spec, naming, place, &mut diagnostics);
     }
-    // A spec that cannot be read whole would give errors that only follow from that.
-    if diagnostics.is_empty() {
-        check::check(&spec, &mut diagnostics);
+    spec.families = local.families;
+    // Without a whole file or entry, errors would be found that only follow from that.
+    if complete {
+        check::check(&spec, &unread, &mut diagnostics);
+        diagnostics.blame(&corrected);
     }
     diagnostics.locate(files).into_result()?;
     Ok(spec)
 }
 
-fn names(spec: &mut Spec, path: &str, file: &LocalFile, diagnostics: &mut Diagnostics) {
-    for (index, naming) in file.names.iter().enumerate() {
-        let place = Place::key(path, &["names", &index.to_string()]);
-        why(&naming.why, &place, diagnostics);
-        let upper = naming.name.starts_with(|c: char| c.is_ascii_uppercase());
-        if !upper || !naming.name.chars().all(|c| c.is_ascii_alphanumeric()) {
-            let problem = format!("{:?} is no name for a type", naming.name);
-            diagnostics.push(Diagnostic::new(
-                place.join("name"),
-                problem,
-                "letters and digits, starting with a capital",
-            ));
-        }
-        // Names without a dot are those of Rust types; the model knows them.
-        if naming.type_name.contains('.') && !spec.types.contains_key(&naming.type_name) {
-            let problem = format!("there is no type {}", naming.type_name);
-            diagnostics.push(Diagnostic::new(
-                place.join("type"),
-                problem,
-                "take the name out, or mend the type's name",
-            ));
-        }
-        if spec.names.values().any(|known| known.name == naming.name) {
-            let problem = format!("{} is given to two types", naming.name);
-            diagnostics.push(Diagnostic::new(place.join("name"), problem, "choose another name"));
-        }
-        spec.names.insert(naming.type_name.clone(), ChosenName { name: naming.name.clone(), place });
+fn name(spec: &mut Spec, naming: Naming, place: Place, diagnostics: &mut Diagnostics) {
+    let Naming { type_name, name, .. } = naming;
+    let mut fail = |key: &str, problem: String, help: &str| {
+        diagnostics.push(Diagnostic::new(place.join(key), problem, help));
+    };
+    let upper = name.starts_with(|c: char| c.is_ascii_uppercase());
+    if !upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+        fail("name", format!("{name:?} is no name for a type"), "letters and digits, starting with a capital");
     }
+    // Names without a dot are those of Rust types; the model knows them.
+    if type_name.contains('.') && !spec.types.contains_key(&type_name) {
+        fail("type", format!("there is no type {type_name}"), "take the name out, or mend the type's name");
+    }
+    if spec.names.values().any(|known| known.name == name) {
+        fail("name", format!("{name} is given to two types"), "choose another name");
+    }
+    spec.names.insert(type_name, ChosenName { name, place });
 }
 
-fn why(why: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    if why.trim().is_empty() {
-        let help = "say in a sentence where the fact comes from";
-        diagnostics.push(Diagnostic::new(place.join("why"), "no reason is given", help));
-    }
+/// The names of what could not be read, so that nobody calls it missing.
+#[derive(Debug, Default)]
+struct Unread {
+    operations: BTreeSet<String>,
+    types: BTreeSet<String>,
+    modules: BTreeSet<String>,
 }
 
 /// Entries on their way to being typed.
@@ -176,26 +165,13 @@ impl Loader {
         }
     }
 
-    fn additions(&mut self, path: &str, file: &LocalFile, diagnostics: &mut Diagnostics) {
-        for (index, added) in file.operations.iter().enumerate() {
-            let place = Place::key(path, &["operations", &index.to_string()]);
-            why(&added.why, &place, diagnostics);
+    fn additions(&mut self, local: &Local, diagnostics: &mut Diagnostics) {
+        for (added, place) in &local.operations {
             let entry = Entry::new(place.join("operation"), added.operation.clone());
             self.add_operation(&added.module, entry, diagnostics);
         }
-        for (index, added) in file.types.iter().enumerate() {
-            let place = Place::key(path, &["types", &index.to_string()]);
-            why(&added.why, &place, diagnostics);
+        for (added, place) in &local.types {
             self.add_type(&added.name, Entry::new(place.join("type"), added.schema.clone()), diagnostics);
-        }
-    }
-
-    fn corrections(&mut self, path: &str, file: &LocalFile, diagnostics: &mut Diagnostics) {
-        for (index, correction) in file.corrections.iter().enumerate() {
-            let place = Place::key(path, &["corrections", &index.to_string()]);
-            why(&correction.why, &place, diagnostics);
-            let mut targets = Targets { operations: &mut self.operations, types: &mut self.types };
-            correct::apply(correction, &place, &mut targets, diagnostics);
         }
     }
 
@@ -227,11 +203,25 @@ impl Loader {
         self.types.insert(name.to_owned(), entry);
     }
 
-    fn typed(self, diagnostics: &mut Diagnostics) -> Spec {
+    /// The places that corrections changed, each with the correction's.
+    fn corrected(&self) -> Vec<(Place, Place)> {
+        let entries = self.operations.values().chain(self.types.values());
+        let join = |place: &Place, path: &[String]| path.iter().fold(place.clone(), |place, step| place.join(step));
+        entries
+            .flat_map(|entry| entry.corrected.iter().map(move |(path, to)| (join(&entry.place, path), to.clone())))
+            .collect()
+    }
+
+    fn typed(self, diagnostics: &mut Diagnostics) -> (Spec, Unread) {
         let mut spec = Spec::default();
+        let mut unread = Unread::default();
         for (id, entry) in &self.operations {
             let operation = entry.read::<Operation>(diagnostics);
             let module = self.modules.get(id).cloned().unwrap_or_default();
+            if operation.is_none() {
+                unread.operations.insert(id.clone());
+                unread.modules.insert(module.clone());
+            }
             spec.operations.extend(operation.map(|operation| ListedOperation {
                 module,
                 operation,
@@ -240,9 +230,12 @@ impl Loader {
         }
         for (name, entry) in &self.types {
             let schema = entry.read::<Schema>(diagnostics);
+            if schema.is_none() {
+                unread.types.insert(name.clone());
+            }
             spec.types.extend(schema.map(|schema| (name.clone(), ListedType { schema, place: entry.place.clone() })));
         }
         spec.operations.sort_by(|a, b| a.module.cmp(&b.module));
-        spec
+        (spec, unread)
     }
 }

@@ -42,7 +42,7 @@ fn one<'a>(twins: Vec<&'a ListedOperation>, notes: &mut Vec<String>) -> Merged<'
 }
 
 fn has_number(id: &str) -> bool {
-    id.rsplit_once('_').is_some_and(|(_, end)| !end.is_empty() && end.chars().all(|c| c.is_ascii_digit()))
+    id.ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
@@ -59,6 +59,20 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
     if real.body != twin.body {
         note("their bodies differ; the former's counts");
     }
+    if twin.paging.is_some() && real.paging != twin.paging {
+        note("their paging differs; the former's counts");
+    }
+    if real.undocumented_query != twin.undocumented_query || real.deprecated != twin.deprecated {
+        note("only one is deprecated or takes undocumented parameters; the former counts");
+    }
+    for known in real.parameters.iter().filter(|known| known.required && known.place != Place::Path) {
+        if !twin.parameters.iter().any(|other| other.name == known.name && other.place == known.place) {
+            note(&format!("only the former has the parameter {}, which it needs", known.name));
+        }
+    }
+    real.error_in_success |= twin.error_in_success;
+    let new: Vec<_> = twin.errors.iter().filter(|status| !real.errors.contains(status)).copied().collect();
+    real.errors.extend(new);
     real.risk = real.risk.max(twin.risk);
     let mut mine: Vec<_> =
         real.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();

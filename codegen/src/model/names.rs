@@ -45,10 +45,10 @@ pub(crate) fn variant(wire: &str) -> String {
 }
 
 fn start_with_letter(name: &str, prefix: &str, empty: &str) -> String {
-    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').collect();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     match name.chars().next() {
         None => empty.to_owned(),
-        Some(first) if first.is_alphabetic() => name,
+        Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("{prefix}{name}"),
     }
 }

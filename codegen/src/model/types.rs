@@ -139,7 +139,10 @@ impl<'a> Lowering<'a> {
                 };
                 Type::List(Box::new(self.lower(&of, &context)))
             }
-            Shape::Map(of) => Type::Map(Box::new(self.lower(&of, &context.field("value")))),
+            Shape::Map(of) => {
+                let name = context.field.as_ref().map_or("value".to_owned(), |field| format!("{field} value"));
+                Type::Map(Box::new(self.lower(&of, &context.field(&name))))
+            }
             Shape::Object { object, .. } if object.fields.is_empty() => Type::Map(Box::new(Type::Any)),
             Shape::Object { object, name } => Type::Record(self.record(&object, name, context)),
         }
@@ -148,7 +151,11 @@ impl<'a> Lowering<'a> {
     /// The fields of a body that is a record; none where it is anything else.
     pub(super) fn fields(&mut self, schema: &Schema, context: &Context) -> Option<Vec<Field>> {
         match self.shape(schema) {
-            Shape::Object { object, .. } if !object.fields.is_empty() => Some(self.lower_fields(&object, context)),
+            // What lies inside a body that has a name is named after that, whoever sends it.
+            Shape::Object { object, name } if !object.fields.is_empty() => {
+                let owner = name.as_deref().map_or_else(|| context.owner.clone(), type_name);
+                Some(self.lower_fields(&object, &Context { owner, ..context.clone() }))
+            }
             _ => None,
         }
     }
@@ -172,8 +179,9 @@ impl<'a> Lowering<'a> {
 
     fn record(&mut self, object: &Object, name: Option<String>, context: &Context) -> RecordId {
         let role = context.role;
-        // A named type is one record wherever it is met; inline shapes are one where they are equal.
-        let key = name.clone().unwrap_or_else(|| inline_key(object, role));
+        // A named type is one record wherever it is met; inline shapes are one where they are equal
+        // and of one module, so that no other module's operation can take a name over.
+        let key = name.clone().unwrap_or_else(|| format!("{} {}", context.module, inline_key(object, role)));
         if let Some(known) = self.by_shape.get(&(role, key.clone())) {
             return *known;
         }

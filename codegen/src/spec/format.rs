@@ -31,7 +31,7 @@ enum Ordered {
 fn write(value: &Ordered, indent: usize, before: usize, text: &mut String) {
     let mut line = String::new();
     write_line(value, &mut line);
-    if matches!(value, Ordered::Leaf(_)) || before + line.len() <= WIDTH {
+    if matches!(value, Ordered::Leaf(_)) || before + line.len() < WIDTH {
         text.push_str(&line);
         return;
     }

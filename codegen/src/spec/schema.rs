@@ -81,7 +81,7 @@ impl Scalar {
     }
 }
 
-/// The fields of a record, in the order of the description.
+/// The fields of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// Type of each declared field.

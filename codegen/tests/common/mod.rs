@@ -19,14 +19,15 @@ pub(crate) fn files(pairs: &[(&str, &str)]) -> Files {
 pub(crate) fn answering(schema: Value, schemas: Value) -> String {
     let answer = json!({"200": {"content": {"application/json": {"schema": schema}}}});
     let operation = json!({"operationId": "getThing", "summary": "Read a thing.", "responses": answer});
-    json!({"paths": {"/things": {"get": operation}}, "components": {"schemas": schemas}}).to_string()
+    json!({"openapi": "3.1.0", "paths": {"/things": {"get": operation}}, "components": {"schemas": schemas}})
+        .to_string()
 }
 
 /// An OpenAPI file with one operation on `/things/{id}`.
 pub(crate) fn operating(method: &str, operation: Value) -> String {
     let mut paths = json!({"/things/{id}": {}});
     paths["/things/{id}"][method] = operation;
-    json!({ "paths": paths }).to_string()
+    json!({"openapi": "3.1.0", "paths": paths}).to_string()
 }
 
 pub(crate) fn imported(pairs: &[(&str, &str)]) -> Imported {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{DateTime, Id, Patch};
+use super::{DateTime, Id, Null, Patch};
 
 /// A value that can be sent.
 pub(crate) trait ToValue {
@@ -70,4 +70,22 @@ impl<T: ToValue> ToValue for Patch<T> {
 /// A list of values that each become a `T`.
 pub(crate) fn list<V: Into<T>, T: ToValue>(values: impl IntoIterator<Item = V>) -> Value {
     values.into_iter().map(|value| value.into().to_value()).collect()
+}
+
+/// A list for a field that can be emptied: values, or [`Null`].
+pub trait ListOrNull<T> {
+    #[doc(hidden)]
+    fn into_list(self) -> Value;
+}
+
+impl<T: ToValue, V: Into<T>, I: IntoIterator<Item = V>> ListOrNull<T> for I {
+    fn into_list(self) -> Value {
+        list::<V, T>(self)
+    }
+}
+
+impl<T> ListOrNull<T> for Null {
+    fn into_list(self) -> Value {
+        Value::Null
+    }
 }

@@ -12,6 +12,7 @@ pub use self::date_time::DateTime;
 pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;
 pub use self::id::Id;
+pub use self::input::ListOrNull;
 pub(crate) use self::input::{ToValue, list};
 pub use self::open_enum::OpenEnum;
 pub use self::patch::{Null, Patch};

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("activity");
 
@@ -15,7 +15,7 @@ body_endpoint!(
     "delete_spam_activities", DeleteSpamActivities, (), DELETE_SPAM_ACTIVITIES
 );
 impl DeleteSpamActivities {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_SPAM_ACTIVITIES)
@@ -34,10 +34,7 @@ static DELETE_SPAM_ACTIVITIES: Operation = Operation {
         &[ACTIVITIES_EVENTS_DELETE],
     ],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("departmentId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("departmentId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -67,7 +64,7 @@ impl GetActivitiesForTicket {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ActivitySortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -105,12 +102,7 @@ static GET_ACTIVITIES_FOR_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("call");
 
@@ -43,15 +43,14 @@ static BULK_UPDATE_CALLS: Operation = Operation {
     summary: "Set one field of many calls at once.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[CALLS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required, Nullable]),
             field("fieldValue", Kind::Text, &[Nullable, MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required, MinItems(1), MaxItems(50)]),
             field("isCustomField", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -138,11 +137,8 @@ impl UpdateCall {
         Self(self.0.field("recordingUrl", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(
-        self,
-        values: impl IntoIterator<Item = impl Into<UpdateCallReminderInput>>,
-    ) -> Self {
-        Self(self.0.field("reminder", list(values)))
+    pub fn reminder(self, values: impl ListOrNull<CalljsonReminderInput>) -> Self {
+        Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `startTime`: at most 100 characters.
     pub fn start_time(self, value: impl Into<Patch<DateTime>>) -> Self {
@@ -173,9 +169,8 @@ static UPDATE_CALL: Operation = Operation {
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[CALLS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("callId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("cf", Kind::Map, &[Nullable]),
             field("contactId", Kind::Id, &[Nullable]),
             field("customFields", Kind::Map, &[Nullable]),
@@ -193,7 +188,7 @@ static UPDATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[Nullable, MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateCallReminderInput::fields)),
+                Kind::List(&Kind::Record(CalljsonReminderInput::fields)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -202,15 +197,15 @@ static UPDATE_CALL: Operation = Operation {
             field("teamId", Kind::Id, &[Nullable]),
             field("ticketId", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_call", DeleteCall, (), DELETE_CALL);
 impl DeleteCall {
-    /// With what is needed; everything else can be set.
-    pub fn new(entity_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_CALL).field("entityIds", list(entity_ids)))
+    /// With all that is needed.
+    pub fn new(entity_ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&DELETE_CALL).field("entityIds", entity_ids.into_list()))
     }
 }
 static DELETE_CALL: Operation = Operation {
@@ -220,22 +215,21 @@ static DELETE_CALL: Operation = Operation {
     summary: "Put calls into the Recycle Bin.",
     scopes: &[&[ACTIVITIES_CALLS_DELETE], &[CALLS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "entityIds",
                 Kind::List(&Kind::Id),
                 &[Required, Nullable, MinItems(1), MaxItems(50)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("clear_live_call_mapping", ClearLiveCallMapping, (), CLEAR_LIVE_CALL_MAPPING);
 impl ClearLiveCallMapping {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(call_id: impl Into<Id>) -> Self {
         Self(Call::new(&CLEAR_LIVE_CALL_MAPPING).parameter("callId", call_id.into()))
     }
@@ -300,7 +294,7 @@ impl GetCalls {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -347,12 +341,7 @@ static GET_CALLS: Operation = Operation {
         query("startTime", Kind::List(&Kind::Text), &[Values(TaskDueDate::VALUES)]),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -419,7 +408,7 @@ impl CreateCall {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<UpdateCallReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<CalljsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -435,9 +424,8 @@ static CREATE_CALL: Operation = Operation {
     summary: "Add a call.",
     scopes: &[&[ACTIVITIES_CALLS_CREATE], &[CALLS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("cf", Kind::Map, &[]),
             field("contactId", Kind::Id, &[Required, Nullable]),
             field("customFields", Kind::Map, &[]),
@@ -451,7 +439,7 @@ static CREATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateCallReminderInput::fields)),
+                Kind::List(&Kind::Record(CalljsonReminderInput::fields)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
@@ -464,7 +452,7 @@ static CREATE_CALL: Operation = Operation {
             field("teamId", Kind::Id, &[]),
             field("ticketId", Kind::Id, &[Required, Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -472,9 +460,9 @@ body_endpoint!(
     "delete_spam_calls", DeleteSpamCalls, MassActionResults, DELETE_SPAM_CALLS
 );
 impl DeleteSpamCalls {
-    /// With what is needed; everything else can be set.
-    pub fn new(call_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_SPAM_CALLS).field("callIds", list(call_ids)))
+    /// With all that is needed.
+    pub fn new(call_ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&DELETE_SPAM_CALLS).field("callIds", call_ids.into_list()))
     }
 }
 static DELETE_SPAM_CALLS: Operation = Operation {
@@ -484,22 +472,21 @@ static DELETE_SPAM_CALLS: Operation = Operation {
     summary: "Delete chosen spam calls.",
     scopes: &[&[ACTIVITIES_CALLS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "callIds",
                 Kind::List(&Kind::Id),
                 &[Required, Nullable, MinItems(1), MaxItems(50)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_all_spam_calls", DeleteAllSpamCalls, (), DELETE_ALL_SPAM_CALLS);
 impl DeleteAllSpamCalls {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Patch<Id>>) -> Self {
         Self(
             Call::new(&DELETE_ALL_SPAM_CALLS).field("departmentId", department_id.into()),
@@ -513,10 +500,7 @@ static DELETE_ALL_SPAM_CALLS: Operation = Operation {
     summary: "Delete all spam calls of a department.",
     scopes: &[&[ACTIVITIES_CALLS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("departmentId", Kind::Id, &[Required, Nullable])],
-    },
+    body: Body::json(&[field("departmentId", Kind::Id, &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -551,7 +535,7 @@ impl GetCallsByTicket {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending.
+    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -578,12 +562,7 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
             &[Values(CreatedTimeOrStartTime::VALUES), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

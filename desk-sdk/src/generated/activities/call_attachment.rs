@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{FilePart, Id};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id};
 
 const MODULE: Operation = Operation::of("call_attachment");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     CREATE_CALL_ATTACHMENT
 );
 impl CreateCallAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(call_id: impl Into<Id>, file: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&CREATE_CALL_ATTACHMENT)
@@ -33,15 +33,13 @@ static CREATE_CALL_ATTACHMENT: Operation = Operation {
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("callId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
 endpoint!("delete_call_attachment", DeleteCallAttachment, (), DELETE_CALL_ATTACHMENT);
 impl DeleteCallAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(call_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_CALL_ATTACHMENT)

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("call_comments");
 
@@ -81,14 +81,13 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -106,11 +105,8 @@ impl PartialUpdateCallComment {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `content`: at most 32000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -132,20 +128,19 @@ static PARTIAL_UPDATE_CALL_COMMENT: Operation = Operation {
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_call_comment", DeleteCallComment, (), DELETE_CALL_COMMENT);
 impl DeleteCallComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(call_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_CALL_COMMENT)
@@ -203,12 +198,7 @@ static GET_CALL_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     ..MODULE
 };
 
@@ -245,9 +235,8 @@ static CREATE_CALL_COMMENT: Operation = Operation {
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("callId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
             field(
@@ -256,7 +245,7 @@ static CREATE_CALL_COMMENT: Operation = Operation {
                 &[Nullable, Values(ContentType::VALUES), Default("html")],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

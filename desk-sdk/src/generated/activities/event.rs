@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("event");
 
@@ -62,7 +62,7 @@ impl GetEvents {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not.
+    /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -111,12 +111,7 @@ static GET_EVENTS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -178,7 +173,7 @@ impl CreateEvent {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<UpdateCallReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<EventjsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -202,9 +197,8 @@ static CREATE_EVENT: Operation = Operation {
     summary: "Add an event.",
     scopes: &[&[ACTIVITIES_EVENTS_CREATE], &[EVENTS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("category", Kind::Text, &[MaxLength(120)]),
             field("cf", Kind::Map, &[]),
             field("contactId", Kind::Id, &[Required]),
@@ -217,7 +211,7 @@ static CREATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateCallReminderInput::fields)),
+                Kind::List(&Kind::Record(EventjsonReminderInput::fields)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, MaxLength(100)]),
@@ -226,7 +220,7 @@ static CREATE_EVENT: Operation = Operation {
             field("teamId", Kind::Id, &[]),
             field("ticketId", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -313,11 +307,8 @@ impl UpdateEvent {
         Self(self.0.field("priority", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(
-        self,
-        values: impl IntoIterator<Item = impl Into<UpdateCallReminderInput>>,
-    ) -> Self {
-        Self(self.0.field("reminder", list(values)))
+    pub fn reminder(self, values: impl ListOrNull<EventjsonReminderInput>) -> Self {
+        Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `startTime`: at most 100 characters.
     pub fn start_time(self, value: impl Into<Patch<DateTime>>) -> Self {
@@ -348,9 +339,8 @@ static UPDATE_EVENT: Operation = Operation {
     scopes: &[&[ACTIVITIES_EVENTS_UPDATE], &[EVENTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("eventId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("category", Kind::Text, &[Nullable, MaxLength(120)]),
             field("cf", Kind::Map, &[Nullable]),
             field("contactId", Kind::Id, &[Nullable]),
@@ -363,7 +353,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateCallReminderInput::fields)),
+                Kind::List(&Kind::Record(EventjsonReminderInput::fields)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -372,7 +362,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("teamId", Kind::Id, &[Nullable]),
             field("ticketId", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -380,7 +370,7 @@ body_endpoint!(
     "delete_spam_events", DeleteSpamEvents, MassActionResults, DELETE_SPAM_EVENTS
 );
 impl DeleteSpamEvents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(event_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_SPAM_EVENTS).field("eventIds", list(event_ids)))
     }
@@ -392,10 +382,7 @@ static DELETE_SPAM_EVENTS: Operation = Operation {
     summary: "Delete chosen spam events.",
     scopes: &[&[ACTIVITIES_EVENTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("eventIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("eventIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -405,14 +392,11 @@ body_endpoint!(
 );
 impl BulkUpdateEvents {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        field_name: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(field_name: impl Into<String>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&BULK_UPDATE_EVENTS)
                 .field("fieldName", field_name.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
     /// The field `fieldValue`: at most 320 characters.
@@ -431,21 +415,20 @@ static BULK_UPDATE_EVENTS: Operation = Operation {
     summary: "Set one field of many events at once.",
     scopes: &[&[ACTIVITIES_EVENTS_UPDATE], &[EVENTS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required]),
             field("fieldValue", Kind::Text, &[MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("isCustomField", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_event", DeleteEvent, (), DELETE_EVENT);
 impl DeleteEvent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(entity_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_EVENT).field("entityIds", list(entity_ids)))
     }
@@ -457,10 +440,7 @@ static DELETE_EVENT: Operation = Operation {
     summary: "Put events into the Recycle Bin.",
     scopes: &[&[ACTIVITIES_EVENTS_DELETE], &[EVENTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("entityIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("entityIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -487,7 +467,7 @@ impl GetEventsByTicket {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending.
+    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -522,12 +502,7 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -535,7 +510,7 @@ body_endpoint!(
     "delete_all_spam_events", DeleteAllSpamEvents, (), DELETE_ALL_SPAM_EVENTS
 );
 impl DeleteAllSpamEvents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ALL_SPAM_EVENTS)
@@ -550,10 +525,7 @@ static DELETE_ALL_SPAM_EVENTS: Operation = Operation {
     summary: "Delete all spam events of a department.",
     scopes: &[&[ACTIVITIES_EVENTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("departmentId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("departmentId", Kind::Id, &[Required])]),
     ..MODULE
 };
 

@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, list};
 
 const MODULE: Operation = Operation::of("event_attachment");
 
@@ -33,7 +33,7 @@ impl GetEventAttachments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: always `createdTime`.
+    /// The query parameter `sortBy`: always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -50,12 +50,7 @@ static GET_EVENT_ATTACHMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -64,7 +59,7 @@ body_endpoint!(
     EventAttachmentAttachmentResponseAnswer, CREATE_EVENT_ATTACHMENT
 );
 impl CreateEventAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(event_id: impl Into<Id>, file: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&CREATE_EVENT_ATTACHMENT)
@@ -81,15 +76,13 @@ static CREATE_EVENT_ATTACHMENT: Operation = Operation {
     scopes: &[&[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("eventId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
 endpoint!("delete_event_attachment", DeleteEventAttachment, (), DELETE_EVENT_ATTACHMENT);
 impl DeleteEventAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(event_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_EVENT_ATTACHMENT)
@@ -114,7 +107,7 @@ static DELETE_EVENT_ATTACHMENT: Operation = Operation {
 
 endpoint!("view_event_attachment", ViewEventAttachment, Download, VIEW_EVENT_ATTACHMENT);
 impl ViewEventAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(event_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&VIEW_EVENT_ATTACHMENT)

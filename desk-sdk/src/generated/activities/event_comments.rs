@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("event_comments");
 
@@ -49,12 +49,7 @@ static GET_EVENT_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     ..MODULE
 };
 
@@ -91,9 +86,8 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
     scopes: &[&[ACTIVITIES_EVENTS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("eventId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
             field(
@@ -102,7 +96,7 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
                 &[Nullable, Values(ContentType::VALUES), Default("html")],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -176,14 +170,13 @@ static UPDATE_EVENT_COMMENT: Operation = Operation {
         path("eventId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

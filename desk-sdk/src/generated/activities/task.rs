@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("task");
 
@@ -43,15 +43,14 @@ static BULK_UPDATE_TASKS: Operation = Operation {
     summary: "Set one field of many tasks at once.",
     scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required]),
             field("fieldValue", Kind::Text, &[MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("isCustomField", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -59,7 +58,7 @@ body_endpoint!(
     "delete_spam_tasks", DeleteSpamTasks, MassActionResults, DELETE_SPAM_TASKS
 );
 impl DeleteSpamTasks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(task_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_SPAM_TASKS).field("taskIds", list(task_ids)))
     }
@@ -71,10 +70,7 @@ static DELETE_SPAM_TASKS: Operation = Operation {
     summary: "Delete chosen spam tasks.",
     scopes: &[&[ACTIVITIES_TASKS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("taskIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("taskIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -111,11 +107,8 @@ impl UpdateTask {
         Self(Call::new(&UPDATE_TASK).parameter("taskId", task_id.into()))
     }
     /// The field `alertType`: each once.
-    pub fn alert_type(
-        self,
-        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
-    ) -> Self {
-        Self(self.0.field("alertType", list(values)))
+    pub fn alert_type(self, values: impl ListOrNull<AlertType>) -> Self {
+        Self(self.0.field("alertType", values.into_list()))
     }
     /// The field `category`: at most 120 characters.
     pub fn category(self, value: impl Into<Patch<String>>) -> Self {
@@ -164,11 +157,8 @@ impl UpdateTask {
         Self(self.0.field("priority", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(
-        self,
-        values: impl IntoIterator<Item = impl Into<UpdateTaskReminderInput>>,
-    ) -> Self {
-        Self(self.0.field("reminder", list(values)))
+    pub fn reminder(self, values: impl ListOrNull<TaskjsonReminderInput>) -> Self {
+        Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `status`.
     pub fn status(self, value: impl Into<Patch<String>>) -> Self {
@@ -195,13 +185,12 @@ static UPDATE_TASK: Operation = Operation {
     scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("taskId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Nullable, Unique, Values(CallAlertType::VALUES)],
+                &[Nullable, Unique, Values(AlertType::VALUES)],
             ),
             field("category", Kind::Text, &[Nullable, MaxLength(120)]),
             field("cf", Kind::Map, &[Nullable]),
@@ -215,7 +204,7 @@ static UPDATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateTaskReminderInput::fields)),
+                Kind::List(&Kind::Record(TaskjsonReminderInput::fields)),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),
@@ -223,13 +212,13 @@ static UPDATE_TASK: Operation = Operation {
             field("teamId", Kind::Id, &[Nullable]),
             field("ticketId", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_all_spam_tasks", DeleteAllSpamTasks, (), DELETE_ALL_SPAM_TASKS);
 impl DeleteAllSpamTasks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ALL_SPAM_TASKS).field("departmentId", department_id.into()),
@@ -243,16 +232,13 @@ static DELETE_ALL_SPAM_TASKS: Operation = Operation {
     summary: "Delete all spam tasks of a department.",
     scopes: &[&[ACTIVITIES_TASKS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("departmentId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("departmentId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
 body_endpoint!("delete_task", DeleteTask, (), DELETE_TASK);
 impl DeleteTask {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(entity_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_TASK).field("entityIds", list(entity_ids)))
     }
@@ -264,10 +250,7 @@ static DELETE_TASK: Operation = Operation {
     summary: "Put tasks into the Recycle Bin.",
     scopes: &[&[ACTIVITIES_TASKS_DELETE], &[TASKS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("entityIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("entityIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -322,7 +305,7 @@ impl GetTasks {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: pattern also takes a - prefix, enum does not.
+    /// The query parameter `sortBy`: pattern also takes a - prefix, enum does not; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TaskSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -367,12 +350,7 @@ static GET_TASKS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -385,7 +363,7 @@ impl CreateTask {
     /// The field `alertType`: each once.
     pub fn alert_type(
         self,
-        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
+        values: impl IntoIterator<Item = impl Into<AlertType>>,
     ) -> Self {
         Self(self.0.field("alertType", list(values)))
     }
@@ -438,7 +416,7 @@ impl CreateTask {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<UpdateTaskReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<TaskjsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -466,13 +444,12 @@ static CREATE_TASK: Operation = Operation {
     summary: "Add a task.",
     scopes: &[&[ACTIVITIES_TASKS_CREATE], &[TASKS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Unique, Values(CallAlertType::VALUES)],
+                &[Unique, Values(AlertType::VALUES)],
             ),
             field("category", Kind::Text, &[MaxLength(120)]),
             field("cf", Kind::Map, &[]),
@@ -486,7 +463,7 @@ static CREATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(UpdateTaskReminderInput::fields)),
+                Kind::List(&Kind::Record(TaskjsonReminderInput::fields)),
                 &[],
             ),
             field("status", Kind::Text, &[]),
@@ -494,7 +471,7 @@ static CREATE_TASK: Operation = Operation {
             field("teamId", Kind::Id, &[]),
             field("ticketId", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -521,7 +498,7 @@ impl GetTasksByTicket {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending.
+    /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TaskSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -552,12 +529,7 @@ static GET_TASKS_BY_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("task_comments");
 
@@ -81,14 +81,13 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
         path("entityId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -129,12 +128,7 @@ static GET_TASK_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     ..MODULE
 };
 
@@ -152,11 +146,8 @@ impl CreateTaskComment {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `contentType`: `html` if left out.
     pub fn content_type(self, value: impl Into<Patch<ContentType>>) -> Self {
@@ -171,9 +162,8 @@ static CREATE_TASK_COMMENT: Operation = Operation {
     scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("entityId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
             field(
@@ -182,7 +172,7 @@ static CREATE_TASK_COMMENT: Operation = Operation {
                 &[Nullable, Values(ContentType::VALUES), Default("html")],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, Patch};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
@@ -64,12 +64,7 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -165,9 +160,8 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
     scopes: &[&[ACTIVITIES_TASKS_CREATE], &[TASKS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("taskId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("additionalCost", Kind::Number, &[]),
             field("agentCostPerHour", Kind::Number, &[]),
             field("cf", Kind::Map, &[]),
@@ -186,7 +180,7 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
             field("secondsSpent", Kind::Integer, &[]),
             field("totalCost", Kind::Text, &[MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -349,9 +343,8 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
         path("taskId", Kind::Id, &[Required]),
         path("taskTimeEntryId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("additionalCost", Kind::Text, &[Nullable, MaxLength(100)]),
             field("agentCostPerHour", Kind::Text, &[Nullable, MaxLength(100)]),
             field("cf", Kind::Map, &[Nullable]),
@@ -373,7 +366,7 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
             field("secondsSpent", Kind::Integer, &[Nullable]),
             field("totalCost", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

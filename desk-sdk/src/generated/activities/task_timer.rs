@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("task_timer");
 
 endpoint!("get_task_timer", GetTaskTimer, TaskTimerJsonAnswer, GET_TASK_TIMER);
 impl GetTaskTimer {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(activity_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TASK_TIMER).parameter("activityId", activity_id.into()))
     }
@@ -32,7 +32,7 @@ endpoint!(
     UPDATE_TASK_TIMER_STATE
 );
 impl UpdateTaskTimerState {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(task_id: impl Into<Id>, action: impl Into<TaskTimerAction>) -> Self {
         Self(
             Call::new(&UPDATE_TASK_TIMER_STATE)
@@ -91,12 +91,7 @@ static GET_ACTIVE_TIMERS_FOR_TASK: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("actors_api");
 
 endpoint!("get_actor_by_ids", GetActorByIds, ActorsApiAuthorsResponse, GET_ACTOR_BY_IDS);
 impl GetActorByIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(actor_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&GET_ACTOR_BY_IDS).parameter("actorIds", list(actor_ids)))
     }
@@ -29,7 +29,7 @@ static GET_ACTOR_BY_IDS: Operation = Operation {
 
 endpoint!("get_actor", GetActor, ActorsApiAuthorResponseAnswer, GET_ACTOR);
 impl GetActor {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(actor_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_ACTOR).parameter("actorId", actor_id.into()))
     }

@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("agent");
 
@@ -520,11 +520,8 @@ impl UpdateMyPreferences {
         Self(self.0.field("module_visibilityType", value.into()))
     }
     /// The field `namePattern`: 2 to 2 elements; each once.
-    pub fn name_pattern(
-        self,
-        values: impl IntoIterator<Item = impl Into<AgentNamePattern>>,
-    ) -> Self {
-        Self(self.0.field("namePattern", list(values)))
+    pub fn name_pattern(self, values: impl ListOrNull<AgentNamePattern>) -> Self {
+        Self(self.0.field("namePattern", values.into_list()))
     }
     /// The field `newClient`.
     pub fn new_client(self, value: impl Into<Patch<String>>) -> Self {
@@ -626,9 +623,8 @@ static UPDATE_MY_PREFERENCES: Operation = Operation {
     summary: "Change the current agent's preferences.",
     scopes: &[&[SETTINGS_UPDATE], &[BASIC_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("a11Y_animationControls", Kind::Text, &[Nullable]),
             field("a11y_adhdFriendly", Kind::Text, &[Nullable]),
             field("a11y_astigmatism", Kind::Text, &[Nullable]),
@@ -768,13 +764,13 @@ static UPDATE_MY_PREFERENCES: Operation = Operation {
             field("ui_tagColorVariant", Kind::Text, &[Nullable]),
             field("ui_themes", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("upload_my_photo", UploadMyPhoto, AgentMyPhotoResponse, UPLOAD_MY_PHOTO);
 impl UploadMyPhoto {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(user_photo: impl Into<FilePart>) -> Self {
         Self(Call::new(&UPLOAD_MY_PHOTO).file("userPhoto", user_photo))
     }
@@ -786,9 +782,7 @@ static UPLOAD_MY_PHOTO: Operation = Operation {
     summary: "Set the current agent's profile photo.",
     scopes: &[&[SETTINGS_UPDATE], &[BASIC_UPDATE]],
     risk: Risk::Write,
-    body: Body::Form {
-        fields: &[field("userPhoto", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("userPhoto", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -797,17 +791,15 @@ body_endpoint!(
     SCHEDULE_AGENT_REASSIGNMENT
 );
 impl ScheduleAgentReassignment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
-        agent_reassignment: impl IntoIterator<
-            Item = impl Into<AgentNewReassignOwnerInput>,
-        >,
+        agent_reassignment: impl ListOrNull<AgentNewReassignOwnerInput>,
     ) -> Self {
         Self(
             Call::new(&SCHEDULE_AGENT_REASSIGNMENT)
                 .parameter("agentId", agent_id.into())
-                .field("agentReassignment", list(agent_reassignment)),
+                .field("agentReassignment", agent_reassignment.into_list()),
         )
     }
 }
@@ -819,16 +811,15 @@ static SCHEDULE_AGENT_REASSIGNMENT: Operation = Operation {
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "agentReassignment",
                 Kind::List(&Kind::Record(AgentNewReassignOwnerInput::fields)),
                 &[Required, Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -836,7 +827,7 @@ endpoint!(
     "get_agents_by_ids", GetAgentsByIds, GetAgentsByIdsResponse, GET_AGENTS_BY_IDS
 );
 impl GetAgentsByIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&GET_AGENTS_BY_IDS).parameter("agentIds", list(agent_ids)))
     }
@@ -882,7 +873,7 @@ static GET_AGENT_PROFILE_PHOTO: Operation = Operation {
 
 body_endpoint!("activate_agents", ActivateAgents, (), ACTIVATE_AGENTS);
 impl ActivateAgents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&ACTIVATE_AGENTS).field("agentIds", list(agent_ids)))
     }
@@ -894,10 +885,7 @@ static ACTIVATE_AGENTS: Operation = Operation {
     summary: "Activate several agents.",
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("agentIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -922,10 +910,7 @@ static ANONYMIZE_DELETED_AGENT: Operation = Operation {
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[field("anonymizedName", Kind::Text, &[MaxLength(50)])],
-    },
+    body: Body::optional_json(&[field("anonymizedName", Kind::Text, &[MaxLength(50)])]),
     ..MODULE
 };
 
@@ -1039,12 +1024,7 @@ static GET_AGENTS: Operation = Operation {
             &[Values(&["ACTIVE", "DISABLED", "DELETED", "IMPORTED"])],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(200), None, "data"),
     ..MODULE
 };
 
@@ -1052,14 +1032,14 @@ body_endpoint!("add_agent", AddAgent, AgentCfResponseAnswer, ADD_AGENT);
 impl AddAgent {
     /// With what is needed; everything else can be set.
     pub fn new(
-        associated_department_ids: impl IntoIterator<Item = impl Into<Id>>,
+        associated_department_ids: impl ListOrNull<Id>,
         email_id: impl Into<String>,
         last_name: impl Into<String>,
         role_permission_type: impl Into<AgentRolePermissionType>,
     ) -> Self {
         Self(
             Call::new(&ADD_AGENT)
-                .field("associatedDepartmentIds", list(associated_department_ids))
+                .field("associatedDepartmentIds", associated_department_ids.into_list())
                 .field("emailId", email_id.into())
                 .field("lastName", last_name.into())
                 .field("rolePermissionType", role_permission_type.into()),
@@ -1070,11 +1050,8 @@ impl AddAgent {
         Self(self.0.field("aboutInfo", value.into()))
     }
     /// The field `associatedChatDepartmentIds`: each once.
-    pub fn associated_chat_department_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedChatDepartmentIds", list(values)))
+    pub fn associated_chat_department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedChatDepartmentIds", values.into_list()))
     }
     /// The field `cf`.
     pub fn cf(
@@ -1084,11 +1061,8 @@ impl AddAgent {
         Self(self.0.field("cf", value.into()))
     }
     /// The field `channelExpert`: at most 51 elements.
-    pub fn channel_expert(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("channelExpert", list(values)))
+    pub fn channel_expert(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("channelExpert", values.into_list()))
     }
     /// The field `countryCode`: at most 100 characters.
     pub fn country_code(self, value: impl Into<String>) -> Self {
@@ -1138,9 +1112,8 @@ static ADD_AGENT: Operation = Operation {
     summary: "Create an agent.",
     scopes: &[&[AGENTS_CREATE], &[BASIC_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("aboutInfo", Kind::Text, &[MaxLength(255)]),
             field(
                 "associatedChatDepartmentIds",
@@ -1172,7 +1145,7 @@ static ADD_AGENT: Operation = Operation {
             field("status", Kind::Text, &[Values(&["ACTIVE", "DISABLED"])]),
             field("timeZone", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -1257,18 +1230,12 @@ impl UpdateAgent {
         Self(self.0.field("aboutInfo", value.into()))
     }
     /// The field `associatedChatDepartmentIds`: each once.
-    pub fn associated_chat_department_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedChatDepartmentIds", list(values)))
+    pub fn associated_chat_department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedChatDepartmentIds", values.into_list()))
     }
     /// The field `associatedDepartmentIds`: each once.
-    pub fn associated_department_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedDepartmentIds", list(values)))
+    pub fn associated_department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedDepartmentIds", values.into_list()))
     }
     /// The field `cf`.
     pub fn cf(
@@ -1278,11 +1245,8 @@ impl UpdateAgent {
         Self(self.0.field("cf", value.into()))
     }
     /// The field `channelExpert`.
-    pub fn channel_expert(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("channelExpert", list(values)))
+    pub fn channel_expert(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("channelExpert", values.into_list()))
     }
     /// The field `countryCode`: at most 100 characters.
     pub fn country_code(self, value: impl Into<Patch<String>>) -> Self {
@@ -1348,9 +1312,8 @@ static UPDATE_AGENT: Operation = Operation {
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("aboutInfo", Kind::Text, &[Nullable, MaxLength(255)]),
             field(
                 "associatedChatDepartmentIds",
@@ -1378,13 +1341,13 @@ static UPDATE_AGENT: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(&["ACTIVE", "DISABLED"])]),
             field("timeZone", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_agent", DeleteAgent, (), DELETE_AGENT);
 impl DeleteAgent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_AGENT).parameter("agentId", agent_id.into()))
     }
@@ -1402,7 +1365,7 @@ static DELETE_AGENT: Operation = Operation {
 
 endpoint!("deactivate_agents", DeactivateAgents, (), DEACTIVATE_AGENTS);
 impl DeactivateAgents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_id: impl Into<Id>) -> Self {
         Self(Call::new(&DEACTIVATE_AGENTS).parameter("agentId", agent_id.into()))
     }
@@ -1457,7 +1420,7 @@ body_endpoint!(
     "delete_unconfirmed_agent", DeleteUnconfirmedAgent, (), DELETE_UNCONFIRMED_AGENT
 );
 impl DeleteUnconfirmedAgent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_UNCONFIRMED_AGENT).field("agentIds", list(agent_ids)))
     }
@@ -1469,10 +1432,7 @@ static DELETE_UNCONFIRMED_AGENT: Operation = Operation {
     summary: "Delete unconfirmed agents.",
     scopes: &[&[AGENTS_DELETE], &[BASIC_DELETE], &[SETTINGS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("agentIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -1512,7 +1472,7 @@ endpoint!(
     "get_agent_by_zuid", GetAgentByZuid, GetAgentByZuidResponse, GET_AGENT_BY_ZUID
 );
 impl GetAgentByZuid {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(zuid: impl Into<Id>) -> Self {
         Self(Call::new(&GET_AGENT_BY_ZUID).parameter("zuid", zuid.into()))
     }
@@ -1530,7 +1490,7 @@ endpoint!(
     "get_agent_by_email", GetAgentByEmail, GetAgentByEmailResponse, GET_AGENT_BY_EMAIL
 );
 impl GetAgentByEmail {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(email_id: impl Into<String>) -> Self {
         Self(Call::new(&GET_AGENT_BY_EMAIL).parameter("emailId", email_id.into()))
     }
@@ -1573,18 +1533,13 @@ static GET_DELETED_AGENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("status", Kind::Text, &[Values(&["DELETED", "ANONYMIZED", "CLOSED"])]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(200), None, "data"),
     ..MODULE
 };
 
 body_endpoint!("re_invite_agents", ReInviteAgents, (), RE_INVITE_AGENTS);
 impl ReInviteAgents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&RE_INVITE_AGENTS).field("agentIds", list(agent_ids)))
     }
@@ -1596,10 +1551,7 @@ static RE_INVITE_AGENTS: Operation = Operation {
     summary: "Invite unconfirmed agents again by mail.",
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("agentIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -1608,7 +1560,7 @@ endpoint!(
     GET_MY_ENTITY_PREFERENCE
 );
 impl GetMyEntityPreference {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(entity_type: impl Into<String>) -> Self {
         Self(
             Call::new(&GET_MY_ENTITY_PREFERENCE)
@@ -1638,11 +1590,9 @@ impl UpdateMyEntityPreference {
     /// The field `data`: 1 to 100 elements.
     pub fn data(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<AgentMyEntityPreferenceInputStreamInput>,
-        >,
+        values: impl ListOrNull<AgentMyEntityPreferenceInputStreamInput>,
     ) -> Self {
-        Self(self.0.field("data", list(values)))
+        Self(self.0.field("data", values.into_list()))
     }
 }
 static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
@@ -1652,9 +1602,8 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
     summary: "Change the current agent's preferences per entity.",
     scopes: &[&[SETTINGS_UPDATE], &[BASIC_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "data",
                 Kind::List(
@@ -1663,7 +1612,7 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
                 &[Nullable, MinItems(1), MaxItems(100)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

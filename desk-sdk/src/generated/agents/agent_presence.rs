@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("agent_presence");
 
@@ -54,13 +54,12 @@ static UPDATE_AGENT_AVAILABILITY_CONFIG: Operation = Operation {
     summary: "Change the idle limit after which agents go offline.",
     scopes: &[&[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agentIdleTime", Kind::Integer, &[Minimum(1), Maximum(360)]),
             field("treatIdleAgentsAsOffline", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -134,12 +133,7 @@ static GET_CURRENT_AVAILABILITY: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(5999), Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 

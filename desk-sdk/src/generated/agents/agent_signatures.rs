@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("agent_signatures");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_SIGNATURES
 );
 impl GetSignatures {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(agent_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_SIGNATURES).parameter("agentId", agent_id.into()))
     }
@@ -42,11 +42,9 @@ impl UpdateSignatures {
     /// The field `customizedSignatures`.
     pub fn customized_signatures(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<AgentSignaturesCustomSignatureJsonInput>,
-        >,
+        values: impl ListOrNull<AgentSignaturesCustomSignatureJsonInput>,
     ) -> Self {
-        Self(self.0.field("customizedSignatures", list(values)))
+        Self(self.0.field("customizedSignatures", values.into_list()))
     }
     /// The field `defaultSignature`: at most 65000 characters.
     pub fn default_signature(self, value: impl Into<Patch<String>>) -> Self {
@@ -65,9 +63,8 @@ static UPDATE_SIGNATURES: Operation = Operation {
     scopes: &[&[AGENTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "customizedSignatures",
                 Kind::List(
@@ -78,7 +75,7 @@ static UPDATE_SIGNATURES: Operation = Operation {
             field("defaultSignature", Kind::Text, &[Nullable, MaxLength(65000)]),
             field("isActive", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -87,7 +84,7 @@ body_endpoint!(
     AgentSignaturesCommonSignaturesResponse, UPDATE_CUSTOM_SIGNATURE
 );
 impl UpdateCustomSignature {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
         department_id: impl Into<Id>,
@@ -109,13 +106,12 @@ static UPDATE_CUSTOM_SIGNATURE: Operation = Operation {
     scopes: &[&[AGENTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field("signature", Kind::Text, &[Required, MaxLength(65000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

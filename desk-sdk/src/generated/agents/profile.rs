@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("profile");
 
@@ -28,7 +28,7 @@ static GET_MY_PROFILE: Operation = Operation {
 
 endpoint!("get_profile", GetProfile, Profile, GET_PROFILE);
 impl GetProfile {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(profile_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_PROFILE).parameter("profileId", profile_id.into()))
     }
@@ -116,9 +116,8 @@ static UPDATE_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("profileId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("admin", Kind::Text, &[Nullable]),
             field("deleteSharedCustomViews", Kind::Text, &[Nullable]),
             field("description", Kind::Text, &[Nullable, MaxLength(3200)]),
@@ -138,7 +137,7 @@ static UPDATE_PROFILE: Operation = Operation {
             field("reshareSharedCustomViews", Kind::Text, &[Nullable]),
             field("shareOwnCustomViews", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -211,19 +210,18 @@ static CLONE_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_CREATE], &[PERMISSIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("profileId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[MaxLength(32000)]),
             field("name", Kind::Text, &[Required, MaxLength(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_profile", DeleteProfile, (), DELETE_PROFILE);
 impl DeleteProfile {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         profile_id: impl Into<Id>,
         transfer_to_profile_id: impl Into<Id>,
@@ -243,10 +241,7 @@ static DELETE_PROFILE: Operation = Operation {
     scopes: &[&[BASIC_DELETE], &[PERMISSIONS_DELETE], &[SETTINGS_DELETE]],
     risk: Risk::Destructive,
     parameters: &[path("profileId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("transferToProfileId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("transferToProfileId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -294,12 +289,7 @@ static GET_PROFILE_LIST: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(250)]),
         query("fields", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(250),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(250), None, "data"),
     ..MODULE
 };
 

@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("role");
 
 endpoint!("get_role", GetRole, Role, GET_ROLE);
 impl GetRole {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(role_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_ROLE).parameter("roleId", role_id.into()))
     }
@@ -58,21 +58,20 @@ static UPDATE_ROLE: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("roleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("description", Kind::Text, &[Nullable, MaxLength(3200)]),
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
             field("reportsTo", Kind::Id, &[Nullable]),
             field("shareDataWithPeers", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_roles_by_ids", GetRolesByIds, RoleList, GET_ROLES_BY_IDS);
 impl GetRolesByIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(role_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&GET_ROLES_BY_IDS).parameter("roleIds", list(role_ids)))
     }
@@ -132,7 +131,7 @@ endpoint!(
     "get_agents_by_role", GetAgentsByRole, RoleAssociatedAgent, GET_AGENTS_BY_ROLE
 );
 impl GetAgentsByRole {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(role_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_AGENTS_BY_ROLE).parameter("roleId", role_id.into()))
     }
@@ -148,7 +147,7 @@ static GET_AGENTS_BY_ROLE: Operation = Operation {
 
 body_endpoint!("delete_role", DeleteRole, (), DELETE_ROLE);
 impl DeleteRole {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(role_id: impl Into<Id>, transfer_to_role_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ROLE)
@@ -165,10 +164,7 @@ static DELETE_ROLE: Operation = Operation {
     scopes: &[&[BASIC_DELETE], &[PERMISSIONS_DELETE], &[SETTINGS_DELETE]],
     risk: Risk::Destructive,
     parameters: &[path("roleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("transferToRoleId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("transferToRoleId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -211,12 +207,7 @@ static GET_ROLES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("isVisible", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(500),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(500), None, "data"),
     ..MODULE
 };
 
@@ -249,15 +240,14 @@ static ADD_ROLE: Operation = Operation {
     summary: "Create a role.",
     scopes: &[&[BASIC_CREATE], &[PERMISSIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[Nullable, MaxLength(3200)]),
             field("name", Kind::Text, &[Required, Nullable, MaxLength(50)]),
             field("reportsTo", Kind::Id, &[]),
             field("shareDataWithPeers", Kind::Boolean, &[Required, Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 

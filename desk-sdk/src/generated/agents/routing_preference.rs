@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("routing_preference");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_ROUTING_PREFERENCE
 );
 impl GetRoutingPreference {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_ROUTING_PREFERENCE)
@@ -64,11 +64,11 @@ impl UpdateRoutingPreference {
     /// The field `customThresholdVsAgents`: at most 1 elements; each once.
     pub fn custom_threshold_vs_agents(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<UpdateRoutingPreferenceCustomThresholdVsAgentInput>,
-        >,
+        values: impl ListOrNull<
+            UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput,
+       >,
     ) -> Self {
-        Self(self.0.field("customThresholdVsAgents", list(values)))
+        Self(self.0.field("customThresholdVsAgents", values.into_list()))
     }
     /// The field `departmentId`.
     pub fn department_id(self, value: impl Into<Patch<Id>>) -> Self {
@@ -105,9 +105,8 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
     summary: "Change a department's routing settings.",
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("assignBacklog", Kind::Boolean, &[Nullable]),
             field(
                 "assignBacklogsBy",
@@ -120,7 +119,7 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
                 "customThresholdVsAgents",
                 Kind::List(
                     &Kind::Record(
-                        UpdateRoutingPreferenceCustomThresholdVsAgentInput::fields,
+                        UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput::fields,
                     ),
                 ),
                 &[Nullable, MaxItems(1), Unique],
@@ -136,7 +135,7 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
             field("isThresholdEnabled", Kind::Boolean, &[Nullable]),
             field("thresholdLimit", Kind::Integer, &[Nullable, Minimum(1), Maximum(500)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("skill");
 
@@ -56,12 +56,7 @@ static GET_SKILLS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -69,7 +64,7 @@ body_endpoint!("create_skill", CreateSkill, SkillSingleResponseJsonAnswer, CREAT
 impl CreateSkill {
     /// With what is needed; everything else can be set.
     pub fn new(
-        criteria: impl Into<CreateSkillCriteriaInput>,
+        criteria: impl Into<AddSkillJsonCriteriaInput>,
         name: impl Into<String>,
         skill_type_id: impl Into<Id>,
         status: impl Into<ActiveOrInactive>,
@@ -98,13 +93,12 @@ static CREATE_SKILL: Operation = Operation {
     summary: "Add a skill.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agentIds", Kind::List(&Kind::Id), &[]),
             field(
                 "criteria",
-                Kind::Record(CreateSkillCriteriaInput::fields),
+                Kind::Record(AddSkillJsonCriteriaInput::fields),
                 &[Required],
             ),
             field("description", Kind::Text, &[MaxLength(200)]),
@@ -112,13 +106,13 @@ static CREATE_SKILL: Operation = Operation {
             field("skillTypeId", Kind::Id, &[Required]),
             field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("reorder_skills", ReorderSkills, (), REORDER_SKILLS);
 impl ReorderSkills {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Id>,
         skill_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -137,9 +131,8 @@ static REORDER_SKILLS: Operation = Operation {
     summary: "Change the order of a department's skills.",
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field(
                 "skillIds",
@@ -147,7 +140,7 @@ static REORDER_SKILLS: Operation = Operation {
                 &[Required, MinItems(2), MaxItems(200), Unique],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -156,7 +149,7 @@ endpoint!(
     SkillBasedAssignmentResponse, EXECUTE_SKILLBASED_ASSIGNMENT
 );
 impl ExecuteSkillbasedAssignment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&EXECUTE_SKILLBASED_ASSIGNMENT)
@@ -177,7 +170,7 @@ static EXECUTE_SKILLBASED_ASSIGNMENT: Operation = Operation {
 
 endpoint!("get_skill", GetSkill, SkillSingleResponseJsonAnswer, GET_SKILL);
 impl GetSkill {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(skill_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_SKILL).parameter("skillId", skill_id.into()))
     }
@@ -193,7 +186,7 @@ static GET_SKILL: Operation = Operation {
 
 endpoint!("delete_skill", DeleteSkill, (), DELETE_SKILL);
 impl DeleteSkill {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(skill_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_SKILL).parameter("skillId", skill_id.into()))
     }
@@ -216,11 +209,11 @@ impl UpdateSkill {
         Self(Call::new(&UPDATE_SKILL).parameter("skillId", skill_id.into()))
     }
     /// The field `agentIds`.
-    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("agentIds", list(values)))
+    pub fn agent_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("agentIds", values.into_list()))
     }
     /// The field `criteria`.
-    pub fn criteria(self, value: impl Into<Patch<CreateSkillCriteriaInput>>) -> Self {
+    pub fn criteria(self, value: impl Into<Patch<AddSkillJsonCriteriaInput>>) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
     /// The field `description`: at most 200 characters.
@@ -248,13 +241,12 @@ static UPDATE_SKILL: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("skillId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("agentIds", Kind::List(&Kind::Id), &[Nullable]),
             field(
                 "criteria",
-                Kind::Record(CreateSkillCriteriaInput::fields),
+                Kind::Record(AddSkillJsonCriteriaInput::fields),
                 &[Nullable],
             ),
             field("description", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -262,7 +254,7 @@ static UPDATE_SKILL: Operation = Operation {
             field("skillTypeId", Kind::Id, &[Nullable]),
             field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -271,7 +263,7 @@ endpoint!(
     SkillCriteriaFieldsResponse, GET_CRITERIA_FIELDS_FOR_SKILLS
 );
 impl GetCriteriaFieldsForSkills {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>, module: impl Into<SkillModule>) -> Self {
         Self(
             Call::new(&GET_CRITERIA_FIELDS_FOR_SKILLS)
@@ -297,7 +289,7 @@ body_endpoint!(
     MAP_SKILLS_WITH_AGENT
 );
 impl MapSkillsWithAgent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
         department_id: impl Into<Id>,
@@ -319,13 +311,12 @@ static MAP_SKILLS_WITH_AGENT: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("agentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field("skillIds", Kind::List(&Kind::Id), &[Required, MaxItems(30), Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -334,7 +325,7 @@ endpoint!(
     RecalculateAndStampSkillJson, RECALCULATE_AND_STAMP_SKILL_FOR_TICKET
 );
 impl RecalculateAndStampSkillForTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&RECALCULATE_AND_STAMP_SKILL_FOR_TICKET)
@@ -383,12 +374,7 @@ static GET_RELATED_RULES_FOR_SKILL: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -397,7 +383,7 @@ endpoint!(
     GET_SKILLS_OF_AGENT
 );
 impl GetSkillsOfAgent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
         department_ids: impl IntoIterator<Item = impl Into<Id>>,

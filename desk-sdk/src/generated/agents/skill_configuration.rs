@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("skill_configuration");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_SKILL_CONFIGURATION
 );
 impl GetSkillConfiguration {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_SKILL_CONFIGURATION)
@@ -65,9 +65,8 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
     summary: "Change a department's skill settings.",
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "attachSkillsOption",
                 Kind::Text,
@@ -80,7 +79,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
             ),
             field("departmentId", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 

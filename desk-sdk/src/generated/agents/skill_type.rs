@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("skill_type");
 
@@ -45,12 +45,7 @@ static GET_SKILL_TYPES: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -58,7 +53,7 @@ body_endpoint!(
     "create_skill_type", CreateSkillType, SkillTypeSingleResponse, CREATE_SKILL_TYPE
 );
 impl CreateSkillType {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>, name: impl Into<String>) -> Self {
         Self(
             Call::new(&CREATE_SKILL_TYPE)
@@ -74,19 +69,18 @@ static CREATE_SKILL_TYPE: Operation = Operation {
     summary: "Add a skill type.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field("name", Kind::Text, &[Required, MaxLength(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_skill_type", GetSkillType, SkillTypeSingleResponse, GET_SKILL_TYPE);
 impl GetSkillType {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(skill_type_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_SKILL_TYPE).parameter("skillTypeId", skill_type_id.into()))
     }
@@ -102,7 +96,7 @@ static GET_SKILL_TYPE: Operation = Operation {
 
 endpoint!("delete_skill_type", DeleteSkillType, (), DELETE_SKILL_TYPE);
 impl DeleteSkillType {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(skill_type_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_SKILL_TYPE).parameter("skillTypeId", skill_type_id.into()),
@@ -143,10 +137,7 @@ static UPDATE_SKILL_TYPE: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("skillTypeId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[field("name", Kind::Text, &[Nullable, MaxLength(50)])],
-    },
+    body: Body::optional_json(&[field("name", Kind::Text, &[Nullable, MaxLength(50)])]),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("team");
 
@@ -46,12 +46,7 @@ static GET_TEAMS_IN_DEPARTMENT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
         query("searchStr", Kind::Text, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "teams",
-    }),
+    paging: paging(0, Some(200), None, "teams"),
     ..MODULE
 };
 
@@ -79,12 +74,7 @@ static GET_TEAMS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "teams",
-    }),
+    paging: paging(0, Some(200), None, "teams"),
     ..MODULE
 };
 
@@ -129,9 +119,8 @@ static CREATE_TEAM: Operation = Operation {
     summary: "Create a team.",
     scopes: &[&[BASIC_CREATE], &[SETTINGS_CREATE], &[TEAMS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agents", Kind::List(&Kind::Id), &[Unique]),
             field("departmentId", Kind::Id, &[Required]),
             field("description", Kind::Text, &[MaxLength(30000)]),
@@ -140,13 +129,13 @@ static CREATE_TEAM: Operation = Operation {
             field("rolesWithSubordinates", Kind::List(&Kind::Id), &[MaxItems(20)]),
             field("subTeams", Kind::List(&Kind::Id), &[Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_team", DeleteTeam, (), DELETE_TEAM);
 impl DeleteTeam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         team_id: impl Into<Id>,
         task_new_agent: impl Into<Id>,
@@ -172,15 +161,14 @@ static DELETE_TEAM: Operation = Operation {
     scopes: &[&[BASIC_DELETE], &[SETTINGS_DELETE], &[TEAMS_DELETE]],
     risk: Risk::Destructive,
     parameters: &[path("team_id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("taskNewAgent", Kind::Id, &[Required]),
             field("taskNewTeam", Kind::Id, &[Required]),
             field("ticketNewAgent", Kind::Id, &[Required]),
             field("ticketNewTeam", Kind::Id, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -188,7 +176,7 @@ endpoint!(
     "get_sub_teams_ids", GetSubTeamsIds, AssociableTeamListResponse, GET_SUB_TEAMS_IDS
 );
 impl GetSubTeamsIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(team_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_SUB_TEAMS_IDS).parameter("teamId", team_id.into()))
     }
@@ -233,12 +221,7 @@ static GET_ASSOCIATED_TEAMS_FOR_ROLE: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "teams",
-    }),
+    paging: paging(0, Some(200), None, "teams"),
     ..MODULE
 };
 
@@ -273,12 +256,7 @@ static LIST_ASSOCIATED_TEAMS_FOR_AGENT: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "teams",
-    }),
+    paging: paging(0, Some(200), None, "teams"),
     ..MODULE
 };
 
@@ -317,7 +295,7 @@ static GET_TEAM_MEMBERS_DETAILS: Operation = Operation {
 
 endpoint!("get_team", GetTeam, Team, GET_TEAM);
 impl GetTeam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(team_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TEAM).parameter("teamId", team_id.into()))
     }
@@ -338,8 +316,8 @@ impl UpdateTeam {
         Self(Call::new(&UPDATE_TEAM).parameter("team_id", team_id.into()))
     }
     /// The field `agents`: each once.
-    pub fn agents(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("agents", list(values)))
+    pub fn agents(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("agents", values.into_list()))
     }
     /// The field `description`: at most 30000 characters.
     pub fn description(self, value: impl Into<Patch<String>>) -> Self {
@@ -350,19 +328,16 @@ impl UpdateTeam {
         Self(self.0.field("name", value.into()))
     }
     /// The field `roles`: each once.
-    pub fn roles(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("roles", list(values)))
+    pub fn roles(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("roles", values.into_list()))
     }
     /// The field `rolesWithSubordinates`: at most 20 elements.
-    pub fn roles_with_subordinates(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("rolesWithSubordinates", list(values)))
+    pub fn roles_with_subordinates(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("rolesWithSubordinates", values.into_list()))
     }
     /// The field `subTeams`: each once.
-    pub fn sub_teams(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("subTeams", list(values)))
+    pub fn sub_teams(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("subTeams", values.into_list()))
     }
 }
 static UPDATE_TEAM: Operation = Operation {
@@ -373,9 +348,8 @@ static UPDATE_TEAM: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[SETTINGS_UPDATE], &[TEAMS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("team_id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("agents", Kind::List(&Kind::Id), &[Nullable, Unique]),
             field("description", Kind::Text, &[Nullable, MaxLength(30000)]),
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
@@ -387,7 +361,7 @@ static UPDATE_TEAM: Operation = Operation {
             ),
             field("subTeams", Kind::List(&Kind::Id), &[Nullable, Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("customer_happiness");
 
@@ -71,12 +71,7 @@ static GET_CUSTOMER_HAPPINESS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -93,7 +88,7 @@ impl Client {
 
     /// List customer happiness ratings, paged.
     ///
-    /// `GET /api/v1/customerHappiness` · scope: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_customer_happiness(

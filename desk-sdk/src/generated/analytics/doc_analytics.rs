@@ -3,8 +3,8 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Operation, Risk};
 use crate::generated::scopes::*;
+use crate::operation::{Operation, Risk};
 
 const MODULE: Operation = Operation::of("doc_analytics");
 
@@ -130,7 +130,7 @@ static GET_AGENT_SKILL_MAPPING: Operation = Operation {
 impl Client {
     /// Read analytics of pinned conversations.
     ///
-    /// `GET /api/v1/_doc/__pin_analytics` · scope: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     pub fn get_pin_analytics(
@@ -156,7 +156,7 @@ impl Client {
 
     /// Read analytics of sessions.
     ///
-    /// `GET /api/v1/_doc/__session_analytics` · scope: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -169,6 +169,8 @@ impl Client {
     }
 
     /// Read analytics of sessions.
+    ///
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
     ///
     /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
     pub fn get_session_analytics_2(

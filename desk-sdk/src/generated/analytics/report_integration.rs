@@ -3,9 +3,9 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
+use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
-use crate::generated::scopes::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("report_integration");
@@ -15,7 +15,7 @@ endpoint!(
     ReportIntegrationFieldsResponse, GET_REPORT_INTEGRATION_FIELDS
 );
 impl GetReportIntegrationFields {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module: impl Into<ReportIntegrationModule>) -> Self {
         Self(
             Call::new(&GET_REPORT_INTEGRATION_FIELDS).parameter("module", module.into()),

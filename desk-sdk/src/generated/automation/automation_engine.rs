@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("automation_engine");
 
@@ -45,7 +45,7 @@ endpoint!(
     AutomationEngineEngineModulesResponse, GET_SUPPORTED_MODULES_OF_ENGINE
 );
 impl GetSupportedModulesOfEngine {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(engine_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_SUPPORTED_MODULES_OF_ENGINE)
@@ -67,7 +67,7 @@ endpoint!(
     AutomationEngineModuleEventsResponse, GET_SUPPORTED_EVENTS_OF_MODULE
 );
 impl GetSupportedEventsOfModule {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(engine_id: impl Into<Id>, module_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_SUPPORTED_EVENTS_OF_MODULE)

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("blueprint");
 
@@ -16,7 +16,7 @@ endpoint!(
     GetBlueprintsCriteriaFieldsResponse, GET_BLUEPRINTS_CRITERIA_FIELDS
 );
 impl GetBlueprintsCriteriaFields {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module: impl Into<String>, layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_BLUEPRINTS_CRITERIA_FIELDS)
@@ -42,7 +42,7 @@ endpoint!(
     GetBlueprintFieldsToConfigureResponse, GET_BLUEPRINT_FIELDS_TO_CONFIGURE
 );
 impl GetBlueprintFieldsToConfigure {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, module: impl Into<String>) -> Self {
         Self(
             Call::new(&GET_BLUEPRINT_FIELDS_TO_CONFIGURE)

@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("blueprint_transitions");
 
@@ -55,7 +55,7 @@ endpoint!(
     DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT
 );
 impl DeleteTransitionDraftTemporaryAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         transition_id: impl Into<Id>,
@@ -89,7 +89,7 @@ endpoint!(
     BlueprintTransitionsTransitionFormResponse, GET_DURING_TRANSITION_FORM
 );
 impl GetDuringTransitionForm {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, transition_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_DURING_TRANSITION_FORM)
@@ -184,9 +184,8 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
         path("ticket_id", Kind::Id, &[Required]),
         path("transition_id", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "APPROVAL",
                 Kind::Record(BlueprintTransitionsApprovalDraftObjectInput::fields),
@@ -219,7 +218,7 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

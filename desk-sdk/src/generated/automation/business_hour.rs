@@ -3,19 +3,19 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{
-    Body, Kind, Method, Operation, Paging, Risk, field, header, path, query,
-};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("business_hour");
 
 endpoint!("get_business_hour", GetBusinessHour, BusinessHourJson, GET_BUSINESS_HOUR);
 impl GetBusinessHour {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(business_hour_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_BUSINESS_HOUR)
@@ -46,20 +46,17 @@ impl UpdateBusinessHour {
     /// The field `businessTimes`: 1 to 7 elements.
     pub fn business_times(
         self,
-        values: impl IntoIterator<Item = impl Into<BusinessHourBusinessTimesJsonInput>>,
+        values: impl ListOrNull<BusinessHourBusinessTimesJsonInput>,
     ) -> Self {
-        Self(self.0.field("businessTimes", list(values)))
+        Self(self.0.field("businessTimes", values.into_list()))
     }
     /// The field `holidayListId`.
     pub fn holiday_list_id(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.field("holidayListId", value.into()))
     }
     /// The field `holidayListIds`: at most 2 elements.
-    pub fn holiday_list_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("holidayListIds", list(values)))
+    pub fn holiday_list_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("holidayListIds", values.into_list()))
     }
     /// The field `name`: 1 to 100 characters.
     pub fn name(self, value: impl Into<Patch<String>>) -> Self {
@@ -86,9 +83,8 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("businessHourId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "businessTimes",
                 Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::fields)),
@@ -101,13 +97,13 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
             field("timeZoneId", Kind::Text, &[Nullable, MaxLength(100)]),
             field("type", Kind::Text, &[Nullable, Values(BusinessHourType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_business_hour", DeleteBusinessHour, (), DELETE_BUSINESS_HOUR);
 impl DeleteBusinessHour {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(business_hour_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_BUSINESS_HOUR)
@@ -179,7 +175,7 @@ impl CreateBusinessHour {
     pub fn new(
         business_times: impl IntoIterator<
             Item = impl Into<BusinessHourBusinessTimesJsonInput>,
-        >,
+       >,
         name: impl Into<Patch<String>>,
         status: impl Into<Patch<ActiveOrInactive>>,
         time_zone_id: impl Into<Patch<String>>,
@@ -213,9 +209,8 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
     summary: "Add a business hours set.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "businessTimes",
                 Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::fields)),
@@ -240,7 +235,7 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
                 &[Required, Nullable, Values(BusinessHourType::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -275,12 +270,7 @@ static GET_RELATED_RULES_FOR_BUSINESS_HOUR: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 

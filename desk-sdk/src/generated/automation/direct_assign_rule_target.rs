@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("direct_assign_rule_target");
 
 endpoint!("get_dar_target", GetDarTarget, GetDarTargetAnswer, GET_DAR_TARGET);
 impl GetDarTarget {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(rule_id: impl Into<Id>, target_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_DAR_TARGET)
@@ -58,6 +58,8 @@ impl Client {
     }
 
     /// Read one target of a direct assignment rule.
+    ///
+    /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// A second registration of [`get_dar_target`](Client::get_dar_target): the same operation under another name.
     pub fn get_direct_assignment_rule_target(

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("direct_assignment_rules");
 
@@ -16,7 +16,7 @@ endpoint!(
     DirectAssignmentRulesRuleJsonAnswer, GET_DIRECT_ASSIGNMENT_RULE
 );
 impl GetDirectAssignmentRule {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(rule_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_DIRECT_ASSIGNMENT_RULE).parameter("ruleId", rule_id.into()))
     }
@@ -40,12 +40,12 @@ impl UpdateDirectAssignmentRule {
         rule_id: impl Into<Id>,
         execute_options: impl IntoIterator<
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
-        >,
+       >,
         name: impl Into<String>,
         status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
-            Item = impl Into<UpdateDirectAssignmentRuleTargetInput>,
-        >,
+            Item = impl Into<UpdateDirectAssignmentRulesRequestBodyTargetInput>,
+       >,
     ) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULE)
@@ -69,9 +69,8 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ruleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[]),
             field(
                 "executeOptions",
@@ -82,11 +81,15 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
             field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
-                Kind::List(&Kind::Record(UpdateDirectAssignmentRuleTargetInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        UpdateDirectAssignmentRulesRequestBodyTargetInput::fields,
+                    ),
+                ),
                 &[Required],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -108,9 +111,9 @@ impl PatchDirectAssignmentRule {
     /// The field `executeOptions`.
     pub fn execute_options(
         self,
-        values: impl IntoIterator<Item = impl Into<DirectAssignmentRulesExecuteOption>>,
+        values: impl ListOrNull<DirectAssignmentRulesExecuteOption>,
     ) -> Self {
-        Self(self.0.field("executeOptions", list(values)))
+        Self(self.0.field("executeOptions", values.into_list()))
     }
     /// The field `name`.
     pub fn name(self, value: impl Into<Patch<String>>) -> Self {
@@ -123,9 +126,9 @@ impl PatchDirectAssignmentRule {
     /// The field `targets`.
     pub fn targets(
         self,
-        values: impl IntoIterator<Item = impl Into<PatchDirectAssignmentRuleTargetInput>>,
+        values: impl ListOrNull<PatchDirectAssignmentRulesRequestBodyTargetInput>,
     ) -> Self {
-        Self(self.0.field("targets", list(values)))
+        Self(self.0.field("targets", values.into_list()))
     }
 }
 static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
@@ -136,9 +139,8 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ruleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[Nullable]),
             field(
                 "executeOptions",
@@ -149,11 +151,15 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
-                Kind::List(&Kind::Record(PatchDirectAssignmentRuleTargetInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        PatchDirectAssignmentRulesRequestBodyTargetInput::fields,
+                    ),
+                ),
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -194,12 +200,7 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -212,12 +213,12 @@ impl CreateDirectAssignmentRule {
     pub fn new(
         execute_options: impl IntoIterator<
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
-        >,
+       >,
         name: impl Into<String>,
         status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
-            Item = impl Into<CreateDirectAssignmentRuleTargetInput>,
-        >,
+            Item = impl Into<CreateDirectAssignmentRulesRequestBodyTargetInput>,
+       >,
     ) -> Self {
         Self(
             Call::new(&CREATE_DIRECT_ASSIGNMENT_RULE)
@@ -239,9 +240,8 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
     summary: "Add a direct assignment rule.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[MaxLength(100)]),
             field(
                 "executeOptions",
@@ -257,11 +257,15 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
             field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
             field(
                 "targets",
-                Kind::List(&Kind::Record(CreateDirectAssignmentRuleTargetInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        CreateDirectAssignmentRulesRequestBodyTargetInput::fields,
+                    ),
+                ),
                 &[Required, MinItems(1), MaxItems(5)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -270,7 +274,7 @@ body_endpoint!(
     REORDER_DIRECT_ASSIGNMENT_RULES
 );
 impl ReorderDirectAssignmentRules {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(rule_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&REORDER_DIRECT_ASSIGNMENT_RULES).field("ruleIds", list(rule_ids)),
@@ -284,10 +288,7 @@ static REORDER_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
     summary: "Set the order of the direct assignment rules.",
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ruleIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ruleIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -316,7 +317,7 @@ impl CreateDirectAssignmentRuleTarget {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<UpdateDirectAssignmentRuleTargetCriteriaInput>,
+        value: impl Into<UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
     ) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
@@ -333,20 +334,21 @@ static CREATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ruleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
-                Kind::Record(UpdateDirectAssignmentRuleTargetCriteriaInput::fields),
+                Kind::Record(
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
                 &[],
             ),
             field("fromDepartmentId", Kind::Id, &[Required]),
             field("teamId", Kind::Id, &[]),
             field("toDepartmentId", Kind::Id, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -377,7 +379,7 @@ impl UpdateDirectAssignmentRuleTarget {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<UpdateDirectAssignmentRuleTargetCriteriaInput>,
+        value: impl Into<UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
     ) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
@@ -401,13 +403,14 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
         path("ruleId", Kind::Id, &[Required]),
         path("targetId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
-                Kind::Record(UpdateDirectAssignmentRuleTargetCriteriaInput::fields),
+                Kind::Record(
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
                 &[],
             ),
             field("fromDepartmentId", Kind::Id, &[Required]),
@@ -415,7 +418,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field("teamId", Kind::Id, &[]),
             field("toDepartmentId", Kind::Id, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -439,7 +442,7 @@ impl PatchDirectAssignmentRuleTarget {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<Patch<PatchDirectAssignmentRuleTargetCriteriaInput>>,
+        value: impl Into<Patch<PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput>>,
     ) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
@@ -471,13 +474,14 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
         path("ruleId", Kind::Id, &[Required]),
         path("targetId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("agentId", Kind::Id, &[Nullable]),
             field(
                 "criteria",
-                Kind::Record(PatchDirectAssignmentRuleTargetCriteriaInput::fields),
+                Kind::Record(
+                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
                 &[Nullable],
             ),
             field("fromDepartmentId", Kind::Id, &[Nullable]),
@@ -485,7 +489,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field("teamId", Kind::Id, &[Nullable]),
             field("toDepartmentId", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -539,7 +543,7 @@ body_endpoint!(
     UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS
 );
 impl UpdateDirectAssignmentRulesExecutionStatus {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(status: impl Into<ActiveOrInactive>) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS)
@@ -554,12 +558,9 @@ static UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
     summary: "Switch execution of direct assignment rules on or off.",
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
-            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
-        ],
-    },
+    body: Body::json(
+        &[field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)])],
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("entity_blueprints");
 
@@ -16,7 +16,7 @@ endpoint!(
     DELETE_DURING_ACTION_TRANSITION_DRAFT
 );
 impl DeleteDuringActionTransitionDraft {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, transition_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_DURING_ACTION_TRANSITION_DRAFT)
@@ -88,7 +88,7 @@ impl SaveDuringActionTransitionDraft {
     /// The field `SHARING`.
     pub fn sharing(
         self,
-        value: impl Into<SaveDuringActionTransitionDraftSharingInput>,
+        value: impl Into<EntityBlueprintsSaveDraftRequestJsonSharingInput>,
     ) -> Self {
         Self(self.0.field("SHARING", value.into()))
     }
@@ -104,9 +104,8 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
         path("ticket_id", Kind::Id, &[Required]),
         path("transition_id", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "APPROVAL",
                 Kind::Record(EntityBlueprintsDraftedApprovalJsonInput::fields),
@@ -135,11 +134,11 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
             ),
             field(
                 "SHARING",
-                Kind::Record(SaveDuringActionTransitionDraftSharingInput::fields),
+                Kind::Record(EntityBlueprintsSaveDraftRequestJsonSharingInput::fields),
                 &[],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

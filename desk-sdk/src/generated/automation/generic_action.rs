@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, list};
 
 const MODULE: Operation = Operation::of("generic_action");
 
@@ -18,15 +18,15 @@ impl ExecuteAction {
     /// With what is needed; everything else can be set.
     pub fn new(
         id: impl Into<Id>,
-        action_param_mappings: impl IntoIterator<
-            Item = impl Into<GenericActionMappingInputParamPayloadJsonInput>,
-        >,
+        action_param_mappings: impl ListOrNull<
+            GenericActionMappingInputParamPayloadJsonInput,
+       >,
         entity_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(
             Call::new(&EXECUTE_ACTION)
                 .parameter("id", id.into())
-                .field("actionParamMappings", list(action_param_mappings))
+                .field("actionParamMappings", action_param_mappings.into_list())
                 .field("entityIds", list(entity_ids)),
         )
     }
@@ -47,9 +47,8 @@ static EXECUTE_ACTION: Operation = Operation {
     scopes: &[&[SETTINGS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "actionParamMappings",
                 Kind::List(
@@ -65,7 +64,7 @@ static EXECUTE_ACTION: Operation = Operation {
             field("executionType", Kind::Text, &[Values(AsyncOrSync::VALUES)]),
             field("moduleId", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 

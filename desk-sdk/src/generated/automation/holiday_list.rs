@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("holiday_list");
 
@@ -40,12 +40,7 @@ static GET_HOLIDAY_LISTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -57,7 +52,7 @@ impl CreateHolidayList {
     pub fn new(
         holidays: impl IntoIterator<
             Item = impl Into<HolidayListHolidayJsonRequestInput>,
-        >,
+       >,
         name: impl Into<Patch<String>>,
         status: impl Into<Patch<ActiveOrInactive>>,
     ) -> Self {
@@ -91,9 +86,8 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
     summary: "Add a holiday list.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("associatedBusinessHourIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
             field("holidayListType", Kind::Text, &[Values(HolidayListType::VALUES)]),
             field(
@@ -113,13 +107,13 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
             ),
             field("year", Kind::Integer, &[Nullable, Minimum(2000), Maximum(2100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_holiday_list", GetHolidayList, HolidaylistJson, GET_HOLIDAY_LIST);
 impl GetHolidayList {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(holiday_list_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_HOLIDAY_LIST)
@@ -148,18 +142,15 @@ impl UpdateHolidayList {
         )
     }
     /// The field `associatedBusinessHourIds`: at most 50 elements.
-    pub fn associated_business_hour_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedBusinessHourIds", list(values)))
+    pub fn associated_business_hour_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedBusinessHourIds", values.into_list()))
     }
     /// The field `holidays`: 1 to 100 elements.
     pub fn holidays(
         self,
-        values: impl IntoIterator<Item = impl Into<HolidayListHolidayJsonRequestInput>>,
+        values: impl ListOrNull<HolidayListHolidayJsonRequestInput>,
     ) -> Self {
-        Self(self.0.field("holidays", list(values)))
+        Self(self.0.field("holidays", values.into_list()))
     }
     /// The field `name`: 1 to 100 characters.
     pub fn name(self, value: impl Into<Patch<String>>) -> Self {
@@ -178,9 +169,8 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("holidayListId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "associatedBusinessHourIds",
                 Kind::List(&Kind::Id),
@@ -194,7 +184,7 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),
             field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("layout_rule_criteria");
 
@@ -16,7 +16,7 @@ endpoint!(
     LayoutRuleCriteriaGetCriteriaResponse, GET_LAYOUT_RULE_CRITERIA
 );
 impl GetLayoutRuleCriteria {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         layout_id: impl Into<Id>,
         category: impl Into<PrimaryOrSecondary>,

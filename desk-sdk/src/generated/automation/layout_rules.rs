@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("layout_rules");
 
@@ -50,7 +50,7 @@ static GET_LAYOUT_RULE: Operation = Operation {
 
 endpoint!("delete_layout_rule", DeleteLayoutRule, (), DELETE_LAYOUT_RULE);
 impl DeleteLayoutRule {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, layout_rule_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_LAYOUT_RULE)
@@ -116,9 +116,9 @@ impl UpdateLayoutRule {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutRulesFieldConditionsInput>>,
+        values: impl ListOrNull<LayoutRulesFieldConditionsInput>,
     ) -> Self {
-        Self(self.0.field("fieldConditions", list(values)))
+        Self(self.0.field("fieldConditions", values.into_list()))
     }
     /// The field `fieldName`: at most 255 characters.
     pub fn field_name(self, value: impl Into<Patch<String>>) -> Self {
@@ -165,9 +165,8 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
             &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("createdBy", Kind::Id, &[Nullable]),
             field("createdTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
             field("description", Kind::Text, &[Nullable, MaxLength(255)]),
@@ -186,7 +185,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -198,9 +197,7 @@ impl CreateLayoutRule {
     /// With what is needed; everything else can be set.
     pub fn new(
         layout_id: impl Into<Id>,
-        field_conditions: impl IntoIterator<
-            Item = impl Into<LayoutRulesFieldConditionsInput>,
-        >,
+        field_conditions: impl ListOrNull<LayoutRulesFieldConditionsInput>,
         field_name: impl Into<String>,
         body_layout_id: impl Into<Id>,
         name: impl Into<String>,
@@ -208,7 +205,7 @@ impl CreateLayoutRule {
         Self(
             Call::new(&CREATE_LAYOUT_RULE)
                 .parameter("layoutId", layout_id.into())
-                .field("fieldConditions", list(field_conditions))
+                .field("fieldConditions", field_conditions.into_list())
                 .field("fieldName", field_name.into())
                 .field("layoutId", body_layout_id.into())
                 .field("name", name.into()),
@@ -273,9 +270,8 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
             &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("createdBy", Kind::Id, &[]),
             field("createdTime", Kind::DateTime, &[MaxLength(100)]),
             field("description", Kind::Text, &[MaxLength(255)]),
@@ -294,7 +290,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
             field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -367,12 +363,7 @@ static GET_LAYOUT_RULES: Operation = Operation {
         query("layoutId", Kind::Id, &[Required]),
         query("activeRules", Kind::Text, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 

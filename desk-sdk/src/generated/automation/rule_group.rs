@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("rule_group");
 
@@ -56,12 +56,7 @@ static GET_RULE_GROUPS: Operation = Operation {
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         query("rulegroupIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, None, None, "data"),
     ..MODULE
 };
 
@@ -72,13 +67,13 @@ impl CreateRuleGroup {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_properties: impl IntoIterator<
-            Item = impl Into<CreateRuleGroupDepartmentPropertyInput>,
-        >,
-        engine: impl Into<CreateRuleGroupEngineInput>,
-        events: impl IntoIterator<Item = impl Into<CreateRuleGroupEventInput>>,
-        module: impl Into<CreateRuleGroupModuleInput>,
+            Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
+       >,
+        engine: impl Into<RuleGroupCreateRequestEngineInput>,
+        events: impl IntoIterator<Item = impl Into<RuleGroupCreateRequestEventInput>>,
+        module: impl Into<RuleGroupCreateRequestModuleInput>,
         name: impl Into<String>,
-        rules: impl IntoIterator<Item = impl Into<CreateRuleGroupRuleInput>>,
+        rules: impl IntoIterator<Item = impl Into<RuleGroupCreateRequestRuleInput>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_RULE_GROUP)
@@ -102,40 +97,39 @@ static CREATE_RULE_GROUP: Operation = Operation {
     summary: "Add a rule group.",
     scopes: &[&[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "departmentProperties",
                 Kind::List(
-                    &Kind::Record(CreateRuleGroupDepartmentPropertyInput::fields),
+                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::fields),
                 ),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
             field(
                 "engine",
-                Kind::Record(CreateRuleGroupEngineInput::fields),
+                Kind::Record(RuleGroupCreateRequestEngineInput::fields),
                 &[Required],
             ),
             field(
                 "events",
-                Kind::List(&Kind::Record(CreateRuleGroupEventInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupCreateRequestEventInput::fields)),
                 &[Required],
             ),
             field(
                 "module",
-                Kind::Record(CreateRuleGroupModuleInput::fields),
+                Kind::Record(RuleGroupCreateRequestModuleInput::fields),
                 &[Required],
             ),
             field("name", Kind::Text, &[Required]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(CreateRuleGroupRuleInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupCreateRequestRuleInput::fields)),
                 &[Required],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -192,14 +186,14 @@ impl UpdateRuleGroup {
     pub fn new(
         id: impl Into<Id>,
         department_properties: impl IntoIterator<
-            Item = impl Into<CreateRuleGroupDepartmentPropertyInput>,
-        >,
-        engine: impl Into<CreateRuleGroupEngineInput>,
-        events: impl IntoIterator<Item = impl Into<UpdateRuleGroupEventInput>>,
+            Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
+       >,
+        engine: impl Into<RuleGroupCreateRequestEngineInput>,
+        events: impl IntoIterator<Item = impl Into<RuleGroupUpdateRequestEventInput>>,
         body_id: impl Into<String>,
-        module: impl Into<CreateRuleGroupModuleInput>,
+        module: impl Into<RuleGroupCreateRequestModuleInput>,
         name: impl Into<Patch<String>>,
-        rules: impl IntoIterator<Item = impl Into<UpdateRuleGroupRuleInput>>,
+        rules: impl IntoIterator<Item = impl Into<RuleGroupUpdateRequestRuleInput>>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_RULE_GROUP)
@@ -226,41 +220,40 @@ static UPDATE_RULE_GROUP: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "departmentProperties",
                 Kind::List(
-                    &Kind::Record(CreateRuleGroupDepartmentPropertyInput::fields),
+                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::fields),
                 ),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
             field(
                 "engine",
-                Kind::Record(CreateRuleGroupEngineInput::fields),
+                Kind::Record(RuleGroupCreateRequestEngineInput::fields),
                 &[Required],
             ),
             field(
                 "events",
-                Kind::List(&Kind::Record(UpdateRuleGroupEventInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupUpdateRequestEventInput::fields)),
                 &[Required],
             ),
             field("id", Kind::Text, &[Required]),
             field(
                 "module",
-                Kind::Record(CreateRuleGroupModuleInput::fields),
+                Kind::Record(RuleGroupCreateRequestModuleInput::fields),
                 &[Required],
             ),
             field("name", Kind::Text, &[Required, Nullable]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(UpdateRuleGroupRuleInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupUpdateRequestRuleInput::fields)),
                 &[Required],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("validation_rules");
 
@@ -51,7 +51,7 @@ static GET_VALIDATION_RULE: Operation = Operation {
 
 endpoint!("delete_validation_rule", DeleteValidationRule, (), DELETE_VALIDATION_RULE);
 impl DeleteValidationRule {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, validation_rule_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_VALIDATION_RULE)
@@ -113,9 +113,9 @@ impl UpdateValidationRule {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<Item = impl Into<ValidationRulesFieldConditionsInput>>,
+        values: impl ListOrNull<ValidationRulesFieldConditionsInput>,
     ) -> Self {
-        Self(self.0.field("fieldConditions", list(values)))
+        Self(self.0.field("fieldConditions", values.into_list()))
     }
     /// The field `fieldName`: at most 255 characters.
     pub fn field_name(self, value: impl Into<Patch<String>>) -> Self {
@@ -158,9 +158,8 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
             &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("createdBy", Kind::Id, &[Nullable]),
             field("createdTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(250)]),
@@ -177,7 +176,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -189,16 +188,14 @@ impl CreateValidationRule {
     /// With what is needed; everything else can be set.
     pub fn new(
         layout_id: impl Into<Id>,
-        field_conditions: impl IntoIterator<
-            Item = impl Into<ValidationRulesFieldConditionsInput>,
-        >,
+        field_conditions: impl ListOrNull<ValidationRulesFieldConditionsInput>,
         field_name: impl Into<String>,
         body_layout_id: impl Into<Id>,
     ) -> Self {
         Self(
             Call::new(&CREATE_VALIDATION_RULE)
                 .parameter("layoutId", layout_id.into())
-                .field("fieldConditions", list(field_conditions))
+                .field("fieldConditions", field_conditions.into_list())
                 .field("fieldName", field_name.into())
                 .field("layoutId", body_layout_id.into()),
         )
@@ -258,9 +255,8 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
             &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
         ),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("createdBy", Kind::Id, &[]),
             field("createdTime", Kind::DateTime, &[MaxLength(100)]),
             field("displayLabel", Kind::Text, &[MaxLength(250)]),
@@ -277,7 +273,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
             field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -355,12 +351,7 @@ static GET_VALIDATION_RULES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("layoutId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 

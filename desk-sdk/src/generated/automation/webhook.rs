@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("webhook");
 
@@ -70,9 +70,8 @@ static CREATE_WEBHOOK: Operation = Operation {
     summary: "Create a webhook; its URL is probed first.",
     scopes: &[&[EVENTS_CREATE], &[SETTINGS_CREATE], &[WEBHOOKS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[MaxLength(3000)]),
             field("ignoreSourceId", Kind::Text, &[MaxLength(250)]),
             field("includeEventsFrom", Kind::List(&Kind::Text), &[MaxLength(100)]),
@@ -85,13 +84,13 @@ static CREATE_WEBHOOK: Operation = Operation {
             ),
             field("url", Kind::Text, &[Required, MaxLength(500)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_webhook", GetWebhook, WebhookResponse, GET_WEBHOOK);
 impl GetWebhook {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(webhook_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_WEBHOOK).parameter("webhookId", webhook_id.into()))
     }
@@ -107,7 +106,7 @@ static GET_WEBHOOK: Operation = Operation {
 
 endpoint!("delete_webhook", DeleteWebhook, (), DELETE_WEBHOOK);
 impl DeleteWebhook {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(webhook_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_WEBHOOK).parameter("webhookId", webhook_id.into()))
     }
@@ -138,11 +137,8 @@ impl UpdateWebhook {
         Self(self.0.field("ignoreSourceId", value.into()))
     }
     /// The field `includeEventsFrom`.
-    pub fn include_events_from(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("includeEventsFrom", list(values)))
+    pub fn include_events_from(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("includeEventsFrom", values.into_list()))
     }
     /// The field `isEnabled`.
     pub fn is_enabled(self, value: impl Into<Patch<bool>>) -> Self {
@@ -172,9 +168,8 @@ static UPDATE_WEBHOOK: Operation = Operation {
     scopes: &[&[EVENTS_UPDATE], &[SETTINGS_UPDATE], &[WEBHOOKS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("webhookId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("description", Kind::Text, &[Nullable, MaxLength(3000)]),
             field("ignoreSourceId", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
@@ -191,7 +186,7 @@ static UPDATE_WEBHOOK: Operation = Operation {
             ),
             field("url", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Kind, Method, Operation, Risk, path, query};
-use crate::value::{DateTime, Id};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id};
 
 const MODULE: Operation = Operation::of("community");
 
@@ -17,7 +17,7 @@ endpoint!(
     GET_COMMUNITY_TOPIC_ATTACHMENT
 );
 impl GetCommunityTopicAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_COMMUNITY_TOPIC_ATTACHMENT)
@@ -74,7 +74,7 @@ static GET_COMMUNITY_TOPIC_VOTERS_TREND: Operation = Operation {
 
 endpoint!("delete_community_topic", DeleteCommunityTopic, (), DELETE_COMMUNITY_TOPIC);
 impl DeleteCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -95,7 +95,7 @@ endpoint!(
     GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT
 );
 impl GetCommunityTopicReplyAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         reply_id: impl Into<Id>,
@@ -124,7 +124,7 @@ static GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT: Operation = Operation {
 
 endpoint!("lock_community_topic", LockCommunityTopic, (), LOCK_COMMUNITY_TOPIC);
 impl LockCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&LOCK_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -145,7 +145,7 @@ endpoint!(
     Download, GET_COMMUNITY_TOPIC_COMMENT_ATTACHMENT
 );
 impl GetCommunityTopicCommentAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         comment_id: impl Into<Id>,

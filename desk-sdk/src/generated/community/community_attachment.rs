@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{FilePart, Id};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id};
 
 const MODULE: Operation = Operation::of("community_attachment");
 
@@ -17,7 +17,7 @@ body_endpoint!(
     CommunityAttachmentAddAttachmentResponse, UPLOAD_COMMUNITY_ATTACHMENT
 );
 impl UploadCommunityAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(file: impl Into<FilePart>) -> Self {
         Self(Call::new(&UPLOAD_COMMUNITY_ATTACHMENT).file("file", file))
     }
@@ -29,9 +29,7 @@ static UPLOAD_COMMUNITY_ATTACHMENT: Operation = Operation {
     summary: "Upload a file for use in the community.",
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -40,7 +38,7 @@ endpoint!(
     Download, GET_UNASSOCIATED_COMMUNITY_ATTACHMENT
 );
 impl GetUnassociatedCommunityAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_UNASSOCIATED_COMMUNITY_ATTACHMENT).parameter("id", id.into()),

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("community_category");
 
@@ -16,7 +16,7 @@ endpoint!(
     DISABLE_COMMUNITY_CATEGORY
 );
 impl DisableCommunityCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DISABLE_COMMUNITY_CATEGORY)
@@ -39,7 +39,7 @@ endpoint!(
     "enable_community_category", EnableCommunityCategory, (), ENABLE_COMMUNITY_CATEGORY
 );
 impl EnableCommunityCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&ENABLE_COMMUNITY_CATEGORY)
@@ -131,7 +131,7 @@ endpoint!(
     "follow_community_category", FollowCommunityCategory, (), FOLLOW_COMMUNITY_CATEGORY
 );
 impl FollowCommunityCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&FOLLOW_COMMUNITY_CATEGORY)
@@ -155,7 +155,7 @@ endpoint!(
     UNFOLLOW_COMMUNITY_CATEGORY
 );
 impl UnfollowCommunityCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&UNFOLLOW_COMMUNITY_CATEGORY)
@@ -210,12 +210,7 @@ static GET_COMMUNITY_CATEGORY_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -293,7 +288,7 @@ static GET_COMMUNITY_CATEGORY: Operation = Operation {
 
 endpoint!("lock_community_category", LockCommunityCategory, (), LOCK_COMMUNITY_CATEGORY);
 impl LockCommunityCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&LOCK_COMMUNITY_CATEGORY)

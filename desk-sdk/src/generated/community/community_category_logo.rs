@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field};
-use crate::value::FilePart;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::FilePart;
 
 const MODULE: Operation = Operation::of("community_category_logo");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     CommunityCategoryLogoAddAttachmentResponse, ADD_COMMUNITY_CATEGORY_LOGO
 );
 impl AddCommunityCategoryLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(file: impl Into<FilePart>) -> Self {
         Self(Call::new(&ADD_COMMUNITY_CATEGORY_LOGO).file("file", file))
     }
@@ -28,9 +28,7 @@ static ADD_COMMUNITY_CATEGORY_LOGO: Operation = Operation {
     summary: "Upload a logo for a community category.",
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 

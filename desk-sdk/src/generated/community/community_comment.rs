@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("community_comment");
 
 body_endpoint!("mark_a_comment_as_spam", MarkACommentAsSpam, (), MARK_A_COMMENT_AS_SPAM);
 impl MarkACommentAsSpam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         comment_id: impl Into<Id>,
@@ -38,10 +38,7 @@ static MARK_A_COMMENT_AS_SPAM: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("reason", Kind::Text, &[Required, MaxLength(1000)])],
-    },
+    body: Body::json(&[field("reason", Kind::Text, &[Required, MaxLength(1000)])]),
     ..MODULE
 };
 
@@ -50,7 +47,7 @@ body_endpoint!(
     MARK_ALL_COMMENTS_AS_SPAM
 );
 impl MarkAllCommentsAsSpam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         comment_ids: impl IntoIterator<Item = impl Into<Id>>,
         reason: impl Into<String>,
@@ -69,13 +66,12 @@ static MARK_ALL_COMMENTS_AS_SPAM: Operation = Operation {
     summary: "Report several comments as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)]),
             field("reason", Kind::Text, &[Required, MaxLength(1000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -84,7 +80,7 @@ body_endpoint!(
     MassActionResults, RESTORE_COMMUNITY_TRASHED_COMMENTS
 );
 impl RestoreCommunityTrashedComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(comment_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&RESTORE_COMMUNITY_TRASHED_COMMENTS)
@@ -99,10 +95,9 @@ static RESTORE_COMMUNITY_TRASHED_COMMENTS: Operation = Operation {
     summary: "Bring trashed comments back.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -147,12 +142,7 @@ static GET_COMMUNITY_TOPIC_MODERATION_COMMENTS: Operation = Operation {
             &[Required, Values(&["AWAITINGAPPROVAL", "SPAM", "TRASHED"])],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(25),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(25), Some(25), "data"),
     ..MODULE
 };
 
@@ -161,7 +151,7 @@ body_endpoint!(
     DELETE_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteCommunityTopicComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(comment_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&DELETE_COMMUNITY_TOPIC_COMMENTS)
@@ -176,10 +166,9 @@ static DELETE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     summary: "Delete trashed comments for good.",
     scopes: &[&[FORUMS_DELETE], &[COMMUNITY_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -222,7 +211,7 @@ endpoint!(
     CommunityCommentSingleCommentReadAnswer, GET_COMMUNITY_TOPIC_COMMENT
 );
 impl GetCommunityTopicComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_COMMUNITY_TOPIC_COMMENT)
@@ -257,11 +246,8 @@ impl UpdateCommunityTopicComment {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `content`: at most 50000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -287,15 +273,14 @@ static UPDATE_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(50000)]),
             field("isBestComment", Kind::Boolean, &[Nullable]),
             field("notifyMentions", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -304,7 +289,7 @@ endpoint!(
     MOVE_TOPIC_COMMENT_TO_RECYCLEBIN
 );
 impl MoveTopicCommentToRecyclebin {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&MOVE_TOPIC_COMMENT_TO_RECYCLEBIN)
@@ -332,7 +317,7 @@ body_endpoint!(
     APPROVE_COMMUNITY_TOPIC_COMMENTS
 );
 impl ApproveCommunityTopicComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(comment_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&APPROVE_COMMUNITY_TOPIC_COMMENTS)
@@ -347,10 +332,9 @@ static APPROVE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     summary: "Approve comments that wait for moderation.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -391,13 +375,12 @@ static ADD_COMMUNITY_TOPIC_REPLY: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         path("parentCommentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -406,7 +389,7 @@ endpoint!(
     MOVE_TOPIC_REPLY_TO_RECYCLEBIN
 );
 impl MoveTopicReplyToRecyclebin {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         comment_id: impl Into<Id>,
@@ -481,12 +464,7 @@ static GET_COMMUNITY_TOPIC_USER_COMMENTS: Operation = Operation {
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(25),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(25), Some(25), "data"),
     ..MODULE
 };
 
@@ -509,11 +487,8 @@ impl UpdateCommunityTopicReply {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `content`: at most 50000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -540,15 +515,14 @@ static UPDATE_COMMUNITY_TOPIC_REPLY: Operation = Operation {
         path("commentId", Kind::Id, &[Required]),
         path("replyId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(50000)]),
             field("isBestComment", Kind::Boolean, &[Nullable]),
             field("notifyMentions", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -558,7 +532,7 @@ body_endpoint!(
     DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteUnModeratedCommunityTopicComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(comment_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS)
@@ -573,10 +547,9 @@ static DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
     summary: "Trash comments that were not approved yet.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -626,12 +599,7 @@ static GET_ALL_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: None,
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, None, Some(10), "data"),
     ..MODULE
 };
 
@@ -664,13 +632,12 @@ static ADD_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

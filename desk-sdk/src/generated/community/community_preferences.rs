@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("community_preferences");
 
@@ -34,7 +34,7 @@ body_endpoint!(
     UPDATE_COMMUNITY_PREFERENCES
 );
 impl UpdateCommunityPreferences {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(landing_page: impl Into<CommunityPreferencesLandingPage>) -> Self {
         Self(
             Call::new(&UPDATE_COMMUNITY_PREFERENCES)
@@ -49,16 +49,15 @@ static UPDATE_COMMUNITY_PREFERENCES: Operation = Operation {
     summary: "Change the community's settings.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "landingPage",
                 Kind::Text,
                 &[Required, Values(CommunityPreferencesLandingPage::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

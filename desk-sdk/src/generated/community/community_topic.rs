@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("community_topic");
 
@@ -16,7 +16,7 @@ endpoint!(
     UNMODERATE_COMMUNITY_TOPIC
 );
 impl UnmoderateCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&UNMODERATE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()),
@@ -39,7 +39,7 @@ endpoint!(
     GET_TICKET_FOR_A_TOPIC
 );
 impl GetTicketForATopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET_FOR_A_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -74,7 +74,7 @@ impl GetAllCommunityTopics {
     pub fn label(self, value: impl Into<CommunityTopicLabel>) -> Self {
         Self(self.0.parameter("label", value.into()))
     }
-    /// The query parameter `sortBy`: `modifiedTime` if left out.
+    /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -138,12 +138,7 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("isSticky", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(25), "data"),
     ..MODULE
 };
 
@@ -168,11 +163,8 @@ impl AddCommunityTopic {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `featuredImage`.
     pub fn featured_image(
@@ -213,9 +205,8 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
     summary: "Create a topic.",
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
             field("content", Kind::Text, &[Required]),
@@ -241,7 +232,7 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
                 &[Required, Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -250,7 +241,7 @@ body_endpoint!(
     DELETE_TRASHED_COMMUNITY_TOPICS
 );
 impl DeleteTrashedCommunityTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&DELETE_TRASHED_COMMUNITY_TOPICS)
@@ -265,19 +256,18 @@ static DELETE_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
     summary: "Delete topics in the recycle bin for good.",
     scopes: &[&[FORUMS_DELETE], &[COMMUNITY_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
 body_endpoint!(
     "add_tags_to_community_topic", AddTagsToCommunityTopic, Vec <
-    CommunityTopicTagDetails >, ADD_TAGS_TO_COMMUNITY_TOPIC
+    CommunityTopicTagDetails>, ADD_TAGS_TO_COMMUNITY_TOPIC
 );
 impl AddTagsToCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         tags: impl IntoIterator<Item = impl Into<String>>,
@@ -297,16 +287,15 @@ static ADD_TAGS_TO_COMMUNITY_TOPIC: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("tags", Kind::List(&Kind::Text), &[Required, MaxLength(100)])],
-    },
+    body: Body::json(
+        &[field("tags", Kind::List(&Kind::Text), &[Required, MaxLength(100)])],
+    ),
     ..MODULE
 };
 
 body_endpoint!("approve_topics", ApproveTopics, MassActionResults, APPROVE_TOPICS);
 impl ApproveTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&APPROVE_TOPICS).field("topicIds", list(topic_ids)))
     }
@@ -318,16 +307,15 @@ static APPROVE_TOPICS: Operation = Operation {
     summary: "Approve and publish several topics.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
 body_endpoint!("mark_a_topic_as_spam", MarkATopicAsSpam, (), MARK_A_TOPIC_AS_SPAM);
 impl MarkATopicAsSpam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>, reason: impl Into<String>) -> Self {
         Self(
             Call::new(&MARK_A_TOPIC_AS_SPAM)
@@ -344,10 +332,7 @@ static MARK_A_TOPIC_AS_SPAM: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("reason", Kind::Text, &[Required, MaxLength(1000)])],
-    },
+    body: Body::json(&[field("reason", Kind::Text, &[Required, MaxLength(1000)])]),
     ..MODULE
 };
 
@@ -375,11 +360,8 @@ impl UpdateDraftedCommunityTopic {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `featuredImage`.
     pub fn featured_image(
@@ -417,9 +399,8 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
             field("content", Kind::Text, &[Required]),
@@ -444,7 +425,7 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
                 &[Required, Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -491,11 +472,8 @@ impl UpdateCommunityTopic {
         Self(Call::new(&UPDATE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `categoryId`.
     pub fn category_id(self, value: impl Into<Patch<Id>>) -> Self {
@@ -537,8 +515,8 @@ impl UpdateCommunityTopic {
         Self(self.0.field("subject", value.into()))
     }
     /// The field `tags`: at most 10 elements.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.field("tags", list(values)))
+    pub fn tags(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("tags", values.into_list()))
     }
     /// The field `type`.
     pub fn r#type(self, value: impl Into<Patch<CommunityTopicType>>) -> Self {
@@ -553,9 +531,8 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(16777215)]),
@@ -605,7 +582,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
             ),
             field("type", Kind::Text, &[Nullable, Values(CommunityTopicType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -614,7 +591,7 @@ body_endpoint!(
     UPDATE_MANY_COMMUNITY_TOPICS
 );
 impl UpdateManyCommunityTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         field_name: impl Into<CommunityTopicFieldName>,
         field_value: impl Into<String>,
@@ -635,9 +612,8 @@ static UPDATE_MANY_COMMUNITY_TOPICS: Operation = Operation {
     summary: "Set one property on several topics.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "fieldName",
                 Kind::Text,
@@ -646,7 +622,7 @@ static UPDATE_MANY_COMMUNITY_TOPICS: Operation = Operation {
             field("fieldValue", Kind::Text, &[Required, MaxLength(100)]),
             field("ids", Kind::List(&Kind::Id), &[Required, MinItems(1)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -655,7 +631,7 @@ endpoint!(
     DELETE_DRAFTED_COMMUNITY_TOPIC
 );
 impl DeleteDraftedCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_DRAFTED_COMMUNITY_TOPIC)
@@ -710,12 +686,7 @@ static GET_ALL_COMMUNITY_TOPIC_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -724,7 +695,7 @@ body_endpoint!(
     DELETE_COMMUNITY_TOPIC_TAGS
 );
 impl DeleteCommunityTopicTags {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         topic_id: impl Into<Id>,
         tags: impl IntoIterator<Item = impl Into<String>>,
@@ -744,10 +715,9 @@ static DELETE_COMMUNITY_TOPIC_TAGS: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("tags", Kind::List(&Kind::Text), &[Required, MaxLength(100)])],
-    },
+    body: Body::json(
+        &[field("tags", Kind::List(&Kind::Text), &[Required, MaxLength(100)])],
+    ),
     ..MODULE
 };
 
@@ -756,7 +726,7 @@ body_endpoint!(
     UNMODERATE_COMMUNITY_TOPICS
 );
 impl UnmoderateCommunityTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&UNMODERATE_COMMUNITY_TOPICS).field("topicIds", list(topic_ids)))
     }
@@ -768,10 +738,9 @@ static UNMODERATE_COMMUNITY_TOPICS: Operation = Operation {
     summary: "End moderation of several topics.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -780,7 +749,7 @@ body_endpoint!(
     MARK_ALL_TOPICS_AS_SPAM
 );
 impl MarkAllTopicsAsSpam {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         reason: impl Into<String>,
         topic_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -799,19 +768,18 @@ static MARK_ALL_TOPICS_AS_SPAM: Operation = Operation {
     summary: "Mark several topics as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("reason", Kind::Text, &[Required, MaxLength(1000)]),
             field("topicIds", Kind::List(&Kind::Id), &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("unlock_community_topic", UnlockCommunityTopic, (), UNLOCK_COMMUNITY_TOPIC);
 impl UnlockCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&UNLOCK_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -849,11 +817,8 @@ impl AddCommunityTopicAsDraft {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `featuredImage`.
     pub fn featured_image(
@@ -890,9 +855,8 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
     summary: "Create a topic draft.",
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
             field("content", Kind::Text, &[Required]),
@@ -917,7 +881,7 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
                 &[Required, Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -961,12 +925,7 @@ static GET_COMMUNITY_MODERATION_TOPICS: Operation = Operation {
             &[Required, Values(&["AWAITINGAPPROVAL", "SPAM", "TRASHED"])],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -975,7 +934,7 @@ body_endpoint!(
     CONVERT_MANY_POSTS_AS_REQUEST
 );
 impl ConvertManyPostsAsRequest {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&CONVERT_MANY_POSTS_AS_REQUEST).field("topicIds", list(topic_ids)),
@@ -989,10 +948,9 @@ static CONVERT_MANY_POSTS_AS_REQUEST: Operation = Operation {
     summary: "Make a ticket from each of several topics.",
     scopes: &[&[FORUMS_CREATE], &[COMMUNITY_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -1032,12 +990,7 @@ static GET_COMMUNITY_TOPIC_PARTICIPANTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -1045,7 +998,7 @@ endpoint!(
     "unfollow_community_topic", UnfollowCommunityTopic, (), UNFOLLOW_COMMUNITY_TOPIC
 );
 impl UnfollowCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&UNFOLLOW_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -1066,7 +1019,7 @@ body_endpoint!(
     MassActionResults, DELETE_UNMODERATED_COMMUNITY_TOPICS
 );
 impl DeleteUnmoderatedCommunityTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&DELETE_UNMODERATED_COMMUNITY_TOPICS)
@@ -1081,10 +1034,9 @@ static DELETE_UNMODERATED_COMMUNITY_TOPICS: Operation = Operation {
     summary: "Trash several topics not moderated yet.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -1118,7 +1070,7 @@ impl SearchTopics {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: `modifiedTime` if left out.
+    /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1170,12 +1122,7 @@ static SEARCH_TOPICS: Operation = Operation {
             &[Values(CommunityTopicStatus::VALUES), Default("PUBLISHED")],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(25), "data"),
     ..MODULE
 };
 
@@ -1247,7 +1194,7 @@ static GET_TOPICS_COUNT: Operation = Operation {
 
 endpoint!("unlike_community_topic", UnlikeCommunityTopic, (), UNLIKE_COMMUNITY_TOPIC);
 impl UnlikeCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&UNLIKE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -1300,9 +1247,9 @@ impl UpdateCommunityTopicTypes {
     /// The field `enabledTopicTypes`: each once.
     pub fn enabled_topic_types(
         self,
-        values: impl IntoIterator<Item = impl Into<CommunityTopicType>>,
+        values: impl ListOrNull<CommunityTopicType>,
     ) -> Self {
-        Self(self.0.field("enabledTopicTypes", list(values)))
+        Self(self.0.field("enabledTopicTypes", values.into_list()))
     }
 }
 static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
@@ -1312,9 +1259,8 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
     summary: "Set the default and the enabled topic types.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "defaultTopicType",
                 Kind::Text,
@@ -1326,13 +1272,13 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
                 &[Nullable, Unique, Values(CommunityTopicType::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("follow_community_topic", FollowCommunityTopic, (), FOLLOW_COMMUNITY_TOPIC);
 impl FollowCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&FOLLOW_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -1352,7 +1298,7 @@ endpoint!(
     "moderate_community_topic", ModerateCommunityTopic, (), MODERATE_COMMUNITY_TOPIC
 );
 impl ModerateCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&MODERATE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -1370,7 +1316,7 @@ static MODERATE_COMMUNITY_TOPIC: Operation = Operation {
 
 body_endpoint!("move_community_topic", MoveCommunityTopic, (), MOVE_COMMUNITY_TOPIC);
 impl MoveCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>, category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&MOVE_COMMUNITY_TOPIC)
@@ -1387,10 +1333,7 @@ static MOVE_COMMUNITY_TOPIC: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("categoryId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("categoryId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -1435,7 +1378,7 @@ body_endpoint!(
     ADD_TRASHED_COMMUNITY_TOPICS
 );
 impl AddTrashedCommunityTopics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&ADD_TRASHED_COMMUNITY_TOPICS).field("topicIds", list(topic_ids)))
     }
@@ -1447,10 +1390,9 @@ static ADD_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
     summary: "Restore topics from the trash.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("topicIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -1486,12 +1428,7 @@ static GET_MODERATED_COMMUNITY_TOPICS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(25), "data"),
     ..MODULE
 };
 
@@ -1545,12 +1482,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
         query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(25), "data"),
     ..MODULE
 };
 
@@ -1559,7 +1491,7 @@ endpoint!(
     ADD_TOPIC_AS_TICKET
 );
 impl AddTopicAsTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&ADD_TOPIC_AS_TICKET).parameter("topicId", topic_id.into()))
     }
@@ -1610,18 +1542,13 @@ static GET_COMMUNTIY_TOPIC_VOTERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
 endpoint!("like_community_topic", LikeCommunityTopic, (), LIKE_COMMUNITY_TOPIC);
 impl LikeCommunityTopic {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&LIKE_COMMUNITY_TOPIC).parameter("topicId", topic_id.into()))
     }
@@ -1646,7 +1573,7 @@ impl GetDraftedCommunityTopics {
     pub fn new() -> Self {
         Self(Call::new(&GET_DRAFTED_COMMUNITY_TOPICS))
     }
-    /// The query parameter `sortBy`: `modifiedTime` if left out.
+    /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1692,12 +1619,7 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
         query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1720,11 +1642,8 @@ impl PublishCommunityTopicDraft {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `featuredImage`.
     pub fn featured_image(
@@ -1774,9 +1693,8 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
             field("content", Kind::Text, &[Required]),
@@ -1802,7 +1720,7 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
                 &[Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("community_user");
 
@@ -58,10 +58,7 @@ static UPDATE_COMMUNITY_USER_INFO: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("userId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[field("isModerated", Kind::Boolean, &[Nullable])],
-    },
+    body: Body::optional_json(&[field("isModerated", Kind::Boolean, &[Nullable])]),
     ..MODULE
 };
 
@@ -96,12 +93,7 @@ static GET_ALL_COMMUNITY_USER_FOLLOWERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -110,7 +102,7 @@ body_endpoint!(
     UNMODERATE_COMMUNITY_USERS
 );
 impl UnmoderateCommunityUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(user_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&UNMODERATE_COMMUNITY_USERS).field("userIds", list(user_ids)))
     }
@@ -122,10 +114,7 @@ static UNMODERATE_COMMUNITY_USERS: Operation = Operation {
     summary: "End moderation of several end users.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("userIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("userIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -156,18 +145,13 @@ static GET_ALL_COMMUNITY_MODERATED_USERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("25")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(25), "data"),
     ..MODULE
 };
 
 endpoint!("follow_community_user", FollowCommunityUser, (), FOLLOW_COMMUNITY_USER);
 impl FollowCommunityUser {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(user_id: impl Into<Id>) -> Self {
         Self(Call::new(&FOLLOW_COMMUNITY_USER).parameter("userId", user_id.into()))
     }
@@ -185,7 +169,7 @@ static FOLLOW_COMMUNITY_USER: Operation = Operation {
 
 endpoint!("unfollow_community_user", UnfollowCommunityUser, (), UNFOLLOW_COMMUNITY_USER);
 impl UnfollowCommunityUser {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(user_id: impl Into<Id>) -> Self {
         Self(Call::new(&UNFOLLOW_COMMUNITY_USER).parameter("userId", user_id.into()))
     }

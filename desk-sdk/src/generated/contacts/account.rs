@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("account");
 
@@ -42,14 +42,13 @@ static ASSOCIATE_PRODUCTS_WITH_ACCOUNT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("associate", Kind::Boolean, &[Required]),
             field("departmentId", Kind::Id, &[]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -79,13 +78,12 @@ static MERGE_ACCOUNTS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required, Unique]),
             field("source", Kind::Record(AccountSourceValuesInput::fields), &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -108,7 +106,7 @@ impl GetAccountsByContact {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<AccountSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -133,12 +131,7 @@ static GET_ACCOUNTS_BY_CONTACT: Operation = Operation {
         ),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -207,7 +200,7 @@ impl GetTicketsByAccount {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<AccountSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -239,12 +232,7 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -266,7 +254,7 @@ impl GetAccounts {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending.
+    /// The query parameter `sortBy`: a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<AccountSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -313,12 +301,7 @@ static GET_ACCOUNTS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -417,9 +400,8 @@ static CREATE_ACCOUNT: Operation = Operation {
     summary: "Add an account.",
     scopes: &[&[CONTACTS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountName", Kind::Text, &[Nullable, MaxLength(200)]),
             field("annualrevenue", Kind::Text, &[MaxLength(100)]),
             field("associatedSLAIds", Kind::List(&Kind::Id), &[]),
@@ -439,7 +421,7 @@ static CREATE_ACCOUNT: Operation = Operation {
             field("street", Kind::Text, &[MaxLength(250)]),
             field("website", Kind::Text, &[Nullable, MaxLength(120)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -484,12 +466,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -531,11 +508,8 @@ impl UpdateAccount {
         Self(self.0.field("annualrevenue", value.into()))
     }
     /// The field `associatedSLAIds`.
-    pub fn associated_sla_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedSLAIds", list(values)))
+    pub fn associated_sla_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedSLAIds", values.into_list()))
     }
     /// The field `cf`.
     pub fn cf(
@@ -612,9 +586,8 @@ static UPDATE_ACCOUNT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountName", Kind::Text, &[Nullable, MaxLength(200)]),
             field("annualrevenue", Kind::Text, &[Nullable, MaxLength(100)]),
             field("associatedSLAIds", Kind::List(&Kind::Id), &[Nullable]),
@@ -634,7 +607,7 @@ static UPDATE_ACCOUNT: Operation = Operation {
             field("street", Kind::Text, &[Nullable, MaxLength(250)]),
             field("website", Kind::Text, &[Nullable, MaxLength(120)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -681,12 +654,7 @@ static GET_TICKET_HISTORY_BY_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("1")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -727,7 +695,7 @@ static GET_ACCOUNTS_COUNT: Operation = Operation {
 
 body_endpoint!("delete_account", DeleteAccount, (), DELETE_ACCOUNT);
 impl DeleteAccount {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(account_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_ACCOUNT).field("accountIds", list(account_ids)))
     }
@@ -739,10 +707,7 @@ static DELETE_ACCOUNT: Operation = Operation {
     summary: "Move accounts to the recycle bin.",
     scopes: &[&[CONTACTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("accountIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("accountIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -764,7 +729,7 @@ impl GetAccountsByProduct {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: prose names only accountName and createdTime; a leading - sorts descending.
+    /// The query parameter `sortBy`: prose names only accountName and createdTime; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<AccountSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -796,12 +761,7 @@ static GET_ACCOUNTS_BY_PRODUCT: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -811,14 +771,11 @@ body_endpoint!(
 );
 impl BulkUpdateAccounts {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        field_name: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(field_name: impl Into<String>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&BULK_UPDATE_ACCOUNTS)
                 .field("fieldName", field_name.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
     /// The field `fieldValue`: at most 320 characters.
@@ -838,15 +795,14 @@ static BULK_UPDATE_ACCOUNTS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     error_in_success: true,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required]),
             field("fieldValue", Kind::Text, &[MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("isCustomField", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -892,7 +848,7 @@ impl Client {
 
     /// List the tickets of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/tickets` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_tickets_by_account(

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, list};
 
 const MODULE: Operation = Operation::of("account_attachment");
 
@@ -34,7 +34,7 @@ impl GetAccountAttachments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -51,12 +51,7 @@ static GET_ACCOUNT_ATTACHMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -65,7 +60,7 @@ body_endpoint!(
     AccountAttachmentAttachmentResponseAnswer, CREATE_ACCOUNT_ATTACHMENT
 );
 impl CreateAccountAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(account_id: impl Into<Id>, file: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&CREATE_ACCOUNT_ATTACHMENT)
@@ -82,9 +77,7 @@ static CREATE_ACCOUNT_ATTACHMENT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -92,7 +85,7 @@ endpoint!(
     "delete_account_attachment", DeleteAccountAttachment, (), DELETE_ACCOUNT_ATTACHMENT
 );
 impl DeleteAccountAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(account_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ACCOUNT_ATTACHMENT)

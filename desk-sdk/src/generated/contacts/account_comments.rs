@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("account_comments");
 
@@ -75,19 +75,18 @@ static UPDATE_ACCOUNT_COMMENT: Operation = Operation {
         path("accountId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("content", Kind::Text, &[MaxLength(32000)]),
             field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_account_comment", DeleteAccountComment, (), DELETE_ACCOUNT_COMMENT);
 impl DeleteAccountComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(account_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ACCOUNT_COMMENT)
@@ -131,7 +130,7 @@ impl GetAccountComments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending; descending when left out; always `commentedTime`.
+    /// The query parameter `sortBy`: a leading - sorts descending; descending when left out; always `commentedTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -148,12 +147,7 @@ static GET_ACCOUNT_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -183,9 +177,8 @@ static CREATE_ACCOUNT_COMMENT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field(
                 "contentType",
@@ -193,7 +186,7 @@ static CREATE_ACCOUNT_COMMENT: Operation = Operation {
                 &[Values(ContentType::VALUES), Default("html")],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("account_contact_mapping_info");
 
@@ -40,13 +40,12 @@ static UPDATE_ACCOUNT_CONTACT_MAPPING_INFO: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("mappingId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("isAccountTicketsViewable", Kind::Boolean, &[Nullable]),
             field("mappingType", Kind::Text, &[Nullable, Values(&["PRIMARY"])]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,9 +3,9 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("account_deduplication");
@@ -36,7 +36,7 @@ body_endpoint!(
     SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION
 );
 impl SetDefaultFieldNameForAccountDeduplication {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         field_name: impl Into<AccountDeduplicationFieldName>,
         mark_default: impl Into<bool>,
@@ -55,9 +55,8 @@ static SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
     summary: "Choose the default field for finding duplicate accounts.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "fieldName",
                 Kind::Text,
@@ -65,7 +64,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
             ),
             field("markDefault", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -95,7 +94,7 @@ impl ListGroupedDuplicateAccounts {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -113,12 +112,7 @@ static LIST_GROUPED_DUPLICATE_ACCOUNTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -142,7 +136,7 @@ impl ListDuplicateAccounts {
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("limit", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending; modifiedTime too by the prose.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; modifiedTime too by the prose; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<AccountDeduplicationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -171,12 +165,7 @@ static LIST_DUPLICATE_ACCOUNTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("fieldValues", Kind::Text, &[Required, MaxLength(10000)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

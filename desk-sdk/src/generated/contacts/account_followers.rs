@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("account_followers");
 
@@ -15,7 +15,7 @@ body_endpoint!(
     "remove_account_followers", RemoveAccountFollowers, (), REMOVE_ACCOUNT_FOLLOWERS
 );
 impl RemoveAccountFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         account_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -35,16 +35,15 @@ static REMOVE_ACCOUNT_FOLLOWERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
 body_endpoint!("add_account_followers", AddAccountFollowers, (), ADD_ACCOUNT_FOLLOWERS);
 impl AddAccountFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         account_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -64,10 +63,9 @@ static ADD_ACCOUNT_FOLLOWERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("accountId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
@@ -100,12 +98,7 @@ static GET_ACCOUNT_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,15 +3,15 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, list};
 
 const MODULE: Operation = Operation::of("badge");
 
-endpoint!("get_badges", GetBadges, Vec < BadgesDetail >, GET_BADGES);
+endpoint!("get_badges", GetBadges, Vec<BadgesDetail>, GET_BADGES);
 impl GetBadges {
     /// Nothing set.
     pub fn new() -> Self {
@@ -61,7 +61,7 @@ impl GetUserBadges {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a - in front sorts descending; always `createdTime`.
+    /// The query parameter `sortBy`: ascending; a - in front sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -88,12 +88,7 @@ static GET_USER_BADGES: Operation = Operation {
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -102,7 +97,7 @@ body_endpoint!(
     ASSOCIATE_BADGES_TO_USERS
 );
 impl AssociateBadgesToUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         user_id: impl Into<Id>,
         badge_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -122,10 +117,9 @@ static ASSOCIATE_BADGES_TO_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("userId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("badgeIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("badgeIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -134,7 +128,7 @@ body_endpoint!(
     DISSOCIATE_BADGES_FROM_USERS
 );
 impl DissociateBadgesFromUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         user_id: impl Into<Id>,
         badge_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -154,10 +148,9 @@ static DISSOCIATE_BADGES_FROM_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("userId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("badgeIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("badgeIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("contact");
 
@@ -42,7 +42,7 @@ impl GetContactsUnderProduct {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContactSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -77,12 +77,7 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -91,14 +86,14 @@ body_endpoint!(
     INVITE_CONTACTS_AS_END_USER
 );
 impl InviteContactsAsEndUser {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        contact_ids: impl IntoIterator<Item = impl Into<Id>>,
+        contact_ids: impl ListOrNull<Id>,
         help_center_id: impl Into<Patch<Id>>,
     ) -> Self {
         Self(
             Call::new(&INVITE_CONTACTS_AS_END_USER)
-                .field("contactIds", list(contact_ids))
+                .field("contactIds", contact_ids.into_list())
                 .field("helpCenterId", help_center_id.into()),
         )
     }
@@ -110,19 +105,18 @@ static INVITE_CONTACTS_AS_END_USER: Operation = Operation {
     summary: "Invite several contacts to a help center as end users.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("helpCenterId", Kind::Id, &[Required, Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_contact_photo", DeleteContactPhoto, (), DELETE_CONTACT_PHOTO);
 impl DeleteContactPhoto {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(contact_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_CONTACT_PHOTO).parameter("contactId", contact_id.into()))
     }
@@ -171,15 +165,12 @@ body_endpoint!(
     DISSOCIATE_ACCOUNTS_WITH_CONTACT
 );
 impl DissociateAccountsWithContact {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        contact_id: impl Into<Id>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    /// With all that is needed.
+    pub fn new(contact_id: impl Into<Id>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&DISSOCIATE_ACCOUNTS_WITH_CONTACT)
                 .parameter("contactId", contact_id.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
 }
@@ -191,18 +182,15 @@ static DISSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
 body_endpoint!("delete_contact", DeleteContact, (), DELETE_CONTACT);
 impl DeleteContact {
-    /// With what is needed; everything else can be set.
-    pub fn new(contact_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_CONTACT).field("contactIds", list(contact_ids)))
+    /// With all that is needed.
+    pub fn new(contact_ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&DELETE_CONTACT).field("contactIds", contact_ids.into_list()))
     }
 }
 static DELETE_CONTACT: Operation = Operation {
@@ -212,10 +200,9 @@ static DELETE_CONTACT: Operation = Operation {
     summary: "Move contacts to the recycle bin.",
     scopes: &[&[CONTACTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -252,13 +239,12 @@ static DISSOCIATE_ACCOUNT_WITH_CONTACT: Operation = Operation {
         path("contactId", Kind::Id, &[Required]),
         path("accountId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("option", Kind::Text, &[Nullable, Values(ContactOption::VALUES)]),
             field("optionValue", Kind::Id, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -333,12 +319,7 @@ static GET_CONTACT_TICKET_HISTORY: Operation = Operation {
         query("agentId", Kind::Id, &[]),
         query("departmentId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -375,7 +356,7 @@ impl GetContacts {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContactSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -422,12 +403,7 @@ static GET_CONTACTS: Operation = Operation {
         required: false,
         kind: Kind::Map,
     },
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -539,9 +515,8 @@ static CREATE_CONTACT: Operation = Operation {
     summary: "Create a contact.",
     scopes: &[&[CONTACTS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountId", Kind::Id, &[Nullable]),
             field("cf", Kind::Map, &[]),
             field("city", Kind::Text, &[MaxLength(100)]),
@@ -565,7 +540,7 @@ static CREATE_CONTACT: Operation = Operation {
             field("type", Kind::Text, &[Nullable]),
             field("zip", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -574,14 +549,11 @@ body_endpoint!(
 );
 impl BulkUpdateContacts {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        field_name: impl Into<Patch<String>>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(field_name: impl Into<Patch<String>>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&BULK_UPDATE_CONTACTS)
                 .field("fieldName", field_name.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
     /// The field `fieldValue`: at most 320 characters.
@@ -600,15 +572,14 @@ static BULK_UPDATE_CONTACTS: Operation = Operation {
     summary: "Set one field of several contacts.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(320)]),
             field("fieldValue", Kind::Text, &[Nullable, MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("isCustomField", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -647,7 +618,7 @@ static GET_CONTACTS_COUNT: Operation = Operation {
 
 endpoint!("get_contacts_by_ids", GetContactsByIds, ContactList, GET_CONTACTS_BY_IDS);
 impl GetContactsByIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&GET_CONTACTS_BY_IDS).parameter("ids", list(ids)))
     }
@@ -800,9 +771,8 @@ static UPDATE_CONTACT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountId", Kind::Id, &[Nullable]),
             field("cf", Kind::Map, &[Nullable]),
             field("city", Kind::Text, &[Nullable, MaxLength(30)]),
@@ -826,21 +796,18 @@ static UPDATE_CONTACT: Operation = Operation {
             field("type", Kind::Text, &[Nullable]),
             field("zip", Kind::Integer, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("merge_contacts", MergeContacts, Contact, MERGE_CONTACTS);
 impl MergeContacts {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        contact_id: impl Into<Id>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(contact_id: impl Into<Id>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&MERGE_CONTACTS)
                 .parameter("contactId", contact_id.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
     /// The field `source`.
@@ -856,13 +823,12 @@ static MERGE_CONTACTS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("source", Kind::Record(ContactSourceValuesInput::fields), &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -871,15 +837,12 @@ body_endpoint!(
     APPROVE_END_USER_INVITE
 );
 impl ApproveEndUserInvite {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        contact_id: impl Into<Id>,
-        help_center_ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    /// With all that is needed.
+    pub fn new(contact_id: impl Into<Id>, help_center_ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&APPROVE_END_USER_INVITE)
                 .parameter("contactId", contact_id.into())
-                .field("helpCenterIds", list(help_center_ids)),
+                .field("helpCenterIds", help_center_ids.into_list()),
         )
     }
 }
@@ -891,10 +854,9 @@ static APPROVE_END_USER_INVITE: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("helpCenterIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("helpCenterIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -903,15 +865,12 @@ body_endpoint!(
     REJECT_END_USER_INVITE
 );
 impl RejectEndUserInvite {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        contact_id: impl Into<Id>,
-        help_center_ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    /// With all that is needed.
+    pub fn new(contact_id: impl Into<Id>, help_center_ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&REJECT_END_USER_INVITE)
                 .parameter("contactId", contact_id.into())
-                .field("helpCenterIds", list(help_center_ids)),
+                .field("helpCenterIds", help_center_ids.into_list()),
         )
     }
 }
@@ -923,10 +882,9 @@ static REJECT_END_USER_INVITE: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("helpCenterIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("helpCenterIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -938,12 +896,12 @@ impl AssociateAccountsWithContact {
     /// With what is needed; everything else can be set.
     pub fn new(
         contact_id: impl Into<Id>,
-        data: impl IntoIterator<Item = impl Into<AssociateAccountsWithContactItemInput>>,
+        data: impl ListOrNull<AssociateAccountsWithContactItemInput>,
     ) -> Self {
         Self(
             Call::new(&ASSOCIATE_ACCOUNTS_WITH_CONTACT)
                 .parameter("contactId", contact_id.into())
-                .field("data", list(data)),
+                .field("data", data.into_list()),
         )
     }
     /// The field `ids`: 1 to 50 elements.
@@ -959,9 +917,8 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "data",
                 Kind::List(&Kind::Record(AssociateAccountsWithContactItemInput::fields)),
@@ -969,7 +926,7 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
             ),
             field("ids", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -982,13 +939,13 @@ impl AssociateProductsWithContact {
     pub fn new(
         contact_id: impl Into<Id>,
         associate: impl Into<Patch<bool>>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
+        ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&ASSOCIATE_PRODUCTS_WITH_CONTACT)
                 .parameter("contactId", contact_id.into())
                 .field("associate", associate.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
     /// The field `departmentId`.
@@ -1004,14 +961,13 @@ static ASSOCIATE_PRODUCTS_WITH_CONTACT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("associate", Kind::Boolean, &[Required, Nullable]),
             field("departmentId", Kind::Id, &[Nullable]),
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -1043,14 +999,13 @@ static MARK_CONTACTS_AS_SPAM: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
     organization: false,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("handleExistingTickets", Kind::Boolean, &[]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("isSpam", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -1058,9 +1013,11 @@ body_endpoint!(
     "delete_spam_contacts", DeleteSpamContacts, MassActionResults, DELETE_SPAM_CONTACTS
 );
 impl DeleteSpamContacts {
-    /// With what is needed; everything else can be set.
-    pub fn new(contact_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_SPAM_CONTACTS).field("contactIds", list(contact_ids)))
+    /// With all that is needed.
+    pub fn new(contact_ids: impl ListOrNull<Id>) -> Self {
+        Self(
+            Call::new(&DELETE_SPAM_CONTACTS).field("contactIds", contact_ids.into_list()),
+        )
     }
 }
 static DELETE_SPAM_CONTACTS: Operation = Operation {
@@ -1070,10 +1027,9 @@ static DELETE_SPAM_CONTACTS: Operation = Operation {
     summary: "Delete the given spam contacts.",
     scopes: &[&[CONTACTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -1081,7 +1037,7 @@ body_endpoint!(
     "invite_contact_as_end_user", InviteContactAsEndUser, (), INVITE_CONTACT_AS_END_USER
 );
 impl InviteContactAsEndUser {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(contact_id: impl Into<Id>, help_center_id: impl Into<Patch<Id>>) -> Self {
         Self(
             Call::new(&INVITE_CONTACT_AS_END_USER)
@@ -1098,10 +1054,7 @@ static INVITE_CONTACT_AS_END_USER: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("helpCenterId", Kind::Id, &[Required, Nullable])],
-    },
+    body: Body::json(&[field("helpCenterId", Kind::Id, &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -1129,7 +1082,7 @@ impl GetContactsUnderAccount {
     pub fn is_spam(self, value: impl Into<bool>) -> Self {
         Self(self.0.parameter("isSpam", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContactSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1163,12 +1116,7 @@ static GET_CONTACTS_UNDER_ACCOUNT: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("contact_comments");
 
@@ -32,7 +32,7 @@ impl GetContactComments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `commentedTime`.
+    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `commentedTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -49,12 +49,7 @@ static GET_CONTACT_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -84,9 +79,8 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field(
                 "contentType",
@@ -94,7 +88,7 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
                 &[Values(ContentType::VALUES), Default("html")],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -162,19 +156,18 @@ static UPDATE_CONTACT_COMMENT: Operation = Operation {
         path("contactId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("content", Kind::Text, &[MaxLength(32000)]),
             field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_contact_comment", DeleteContactComment, (), DELETE_CONTACT_COMMENT);
 impl DeleteContactComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(contact_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_CONTACT_COMMENT)

@@ -3,9 +3,9 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("contact_deduplication");
@@ -36,7 +36,7 @@ impl GetDuplicateContactFieldValueCounts {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending by default; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending by default; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -53,12 +53,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -87,7 +82,7 @@ body_endpoint!(
     SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION
 );
 impl SetDefaultFieldNameForContactDeduplication {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         field_name: impl Into<ContactDeduplicationFieldName>,
         mark_default: impl Into<bool>,
@@ -106,9 +101,8 @@ static SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION: Operation = Operation {
     summary: "Set the default field for contact deduplication.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "fieldName",
                 Kind::Text,
@@ -116,7 +110,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION: Operation = Operation {
             ),
             field("markDefault", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -144,7 +138,7 @@ impl ListGroupedDuplicateContacts {
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("limit", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContactDeduplicationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -174,12 +168,7 @@ static LIST_GROUPED_DUPLICATE_CONTACTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("fieldValues", Kind::Text, &[Required, MaxLength(10000)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

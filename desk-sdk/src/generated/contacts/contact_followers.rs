@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("contact_followers");
 
@@ -15,7 +15,7 @@ body_endpoint!(
     "remove_contact_followers", RemoveContactFollowers, (), REMOVE_CONTACT_FOLLOWERS
 );
 impl RemoveContactFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         contact_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -35,16 +35,15 @@ static REMOVE_CONTACT_FOLLOWERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
 body_endpoint!("add_contact_followers", AddContactFollowers, (), ADD_CONTACT_FOLLOWERS);
 impl AddContactFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         contact_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -64,10 +63,9 @@ static ADD_CONTACT_FOLLOWERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contactId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
@@ -100,12 +98,7 @@ static GET_CONTACT_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

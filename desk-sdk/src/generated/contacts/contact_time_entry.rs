@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("contact_time_entry");
 
@@ -117,12 +117,7 @@ static GET_CONTACT_TIME_ENTRIES: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

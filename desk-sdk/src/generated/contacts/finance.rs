@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("finance");
 
@@ -142,10 +142,9 @@ static UPDATE_ESTIMATE_STATUS: Operation = Operation {
         path("financeService", Kind::Text, &[Required, Values(FinanceService::VALUES)]),
         path("id", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
-    },
+    body: Body::optional_json(
+        &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
+    ),
     ..MODULE
 };
 
@@ -175,10 +174,9 @@ static UPDATE_INVOICE_STATUS: Operation = Operation {
         path("financeService", Kind::Text, &[Required, Values(FinanceService::VALUES)]),
         path("id", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
-    },
+    body: Body::optional_json(
+        &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
+    ),
     ..MODULE
 };
 
@@ -206,10 +204,7 @@ static MARK_INVOICES_AS_SENT: Operation = Operation {
     parameters: &[
         path("financeService", Kind::Text, &[Required, Values(FinanceService::VALUES)]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[])],
-    },
+    body: Body::optional_json(&[field("ids", Kind::List(&Kind::Id), &[])]),
     ..MODULE
 };
 
@@ -218,7 +213,7 @@ endpoint!(
     GET_TICKETS_FOR_INVOICE_ID
 );
 impl GetTicketsForInvoiceId {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKETS_FOR_INVOICE_ID).parameter("id", id.into()))
     }

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("helpcenter_groups");
 
@@ -51,12 +51,7 @@ static GET_HELP_CENTER_GROUP_USERS: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("searchBy", Kind::Text, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -65,7 +60,7 @@ endpoint!(
     GET_HELP_CENTER_GROUP
 );
 impl GetHelpCenterGroup {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(group_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_HELP_CENTER_GROUP).parameter("groupId", group_id.into()))
     }
@@ -84,7 +79,7 @@ endpoint!(
     DELETE_HELP_CENTER_USER_GROUP
 );
 impl DeleteHelpCenterUserGroup {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(group_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_HELP_CENTER_USER_GROUP)
@@ -136,20 +131,19 @@ static UPDATE_HELP_CENTER_USER_GROUP: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("groupId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("description", Kind::Text, &[Nullable, MaxLength(3000)]),
             field("logoId", Kind::Id, &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_hc_group_users", DeleteHcGroupUsers, (), DELETE_HC_GROUP_USERS);
 impl DeleteHcGroupUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         group_id: impl Into<Id>,
         user_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -169,10 +163,9 @@ static DELETE_HC_GROUP_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("groupId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("userIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
-    },
+    body: Body::json(
+        &[field("userIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
+    ),
     ..MODULE
 };
 
@@ -197,7 +190,7 @@ impl GetHelpCenterGroupList {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: the pattern, unlike the enum, takes a leading - too.
+    /// The query parameter `sortBy`: the pattern, unlike the enum, takes a leading - too; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<HelpcenterGroupsSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -222,12 +215,7 @@ static GET_HELP_CENTER_GROUP_LIST: Operation = Operation {
         ),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -260,15 +248,14 @@ static ADD_HELP_CENTER_GROUP: Operation = Operation {
     summary: "Create a group in a help center.",
     scopes: &[&[CONTACTS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("description", Kind::Text, &[MaxLength(3000)]),
             field("helpCenterId", Kind::Id, &[Required]),
             field("logoId", Kind::Id, &[]),
             field("name", Kind::Text, &[Required, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -280,7 +267,7 @@ impl AddHelpCenterGroupUsers {
     /// With what is needed; everything else can be set.
     pub fn new(
         group_id: impl Into<Id>,
-        users: impl IntoIterator<Item = impl Into<AddHelpCenterGroupUsersUserInput>>,
+        users: impl IntoIterator<Item = impl Into<HelpcenterGroupsAddUserInputUserInput>>,
     ) -> Self {
         Self(
             Call::new(&ADD_HELP_CENTER_GROUP_USERS)
@@ -305,18 +292,17 @@ static ADD_HELP_CENTER_GROUP_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("groupId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("groupIds", Kind::List(&Kind::Id), &[]),
             field("labelIds", Kind::List(&Kind::Id), &[]),
             field(
                 "users",
-                Kind::List(&Kind::Record(AddHelpCenterGroupUsersUserInput::fields)),
+                Kind::List(&Kind::Record(HelpcenterGroupsAddUserInputUserInput::fields)),
                 &[Required, MinItems(1), Unique],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

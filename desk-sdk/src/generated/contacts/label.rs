@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("label");
 
@@ -48,12 +48,7 @@ static GET_USERS_BY_LABEL: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -96,12 +91,7 @@ static GET_LABELS: Operation = Operation {
         query("sortBy", Kind::Text, &[MaxLength(100)]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -138,9 +128,8 @@ static CREATE_LABEL: Operation = Operation {
     summary: "Create a label in a help center.",
     scopes: &[&[CONTACTS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("helpCenterId", Kind::Id, &[]),
             field("logoId", Kind::Id, &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
@@ -150,13 +139,13 @@ static CREATE_LABEL: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_label", GetLabel, LabelDetailViewResponseAnswer, GET_LABEL);
 impl GetLabel {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(label_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_LABEL).parameter("labelId", label_id.into()))
     }
@@ -172,7 +161,7 @@ static GET_LABEL: Operation = Operation {
 
 endpoint!("delete_label", DeleteLabel, (), DELETE_LABEL);
 impl DeleteLabel {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(label_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_LABEL).parameter("labelId", label_id.into()))
     }
@@ -218,9 +207,8 @@ static UPDATE_LABEL: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("labelId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("logoId", Kind::Id, &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
@@ -229,13 +217,13 @@ static UPDATE_LABEL: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("assign_label_to_users", AssignLabelToUsers, (), ASSIGN_LABEL_TO_USERS);
 impl AssignLabelToUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         label_id: impl Into<Id>,
         user_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -255,10 +243,7 @@ static ASSIGN_LABEL_TO_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("labelId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("userIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("userIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -266,7 +251,7 @@ body_endpoint!(
     "remove_labels_from_users", RemoveLabelsFromUsers, (), REMOVE_LABELS_FROM_USERS
 );
 impl RemoveLabelsFromUsers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         label_id: impl Into<Id>,
         user_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -286,10 +271,7 @@ static REMOVE_LABELS_FROM_USERS: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("labelId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("userIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("userIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 

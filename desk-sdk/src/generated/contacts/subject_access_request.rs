@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("subject_access_request");
 
@@ -33,7 +33,9 @@ impl SarExportAll {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<Item = impl Into<SarExportAllFieldConditionInput>>,
+        values: impl IntoIterator<
+            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
+       >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -49,14 +51,17 @@ static SAR_EXPORT_ALL: Operation = Operation {
     summary: "Start an export of all data about a contact.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("callBackUrl", Kind::Text, &[MaxLength(2000)]),
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(SarExportAllFieldConditionInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                    ),
+                ),
                 &[],
             ),
             field(
@@ -66,7 +71,7 @@ static SAR_EXPORT_ALL: Operation = Operation {
             ),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -75,7 +80,7 @@ endpoint!(
     SubjectAccessRequestFieldsAndConditions, GET_FIELDS_AND_CONDITIONS
 );
 impl GetFieldsAndConditions {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module: impl Into<SubjectAccessRequestModule>) -> Self {
         Self(Call::new(&GET_FIELDS_AND_CONDITIONS).parameter("module", module.into()))
     }
@@ -147,7 +152,9 @@ impl SarEraseAll {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<Item = impl Into<SarExportAllFieldConditionInput>>,
+        values: impl IntoIterator<
+            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
+       >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -163,13 +170,16 @@ static SAR_ERASE_ALL: Operation = Operation {
     summary: "Start the erasure of all data about a contact.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(SarExportAllFieldConditionInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                    ),
+                ),
                 &[],
             ),
             field(
@@ -179,7 +189,7 @@ static SAR_ERASE_ALL: Operation = Operation {
             ),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -266,12 +276,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
             &[MaxItems(2), Values(SubjectAccessRequestRequestType::VALUES)],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -300,14 +305,13 @@ static SAR_EXPORT: Operation = Operation {
     summary: "Export given resources about a contact.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -330,7 +334,9 @@ impl GetSubjectAccessRequestCount {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<Item = impl Into<SarExportAllFieldConditionInput>>,
+        values: impl IntoIterator<
+            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
+       >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -341,13 +347,16 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
     path: "/api/v1/subjectAccessRequests/count",
     summary: "Count the resources about a contact.",
     scopes: &[&[SETTINGS_READ]],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(SarExportAllFieldConditionInput::fields)),
+                Kind::List(
+                    &Kind::Record(
+                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                    ),
+                ),
                 &[],
             ),
             field(
@@ -356,7 +365,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
                 &[Required, Values(SubjectAccessRequestModule::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -385,14 +394,13 @@ static SAR_ERASE: Operation = Operation {
     summary: "Erase given resources about a contact.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 

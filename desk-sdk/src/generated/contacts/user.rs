@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("user");
 
@@ -52,11 +52,8 @@ impl UpdateUserDetails {
         Self(self.0.parameter("helpCenterId", value.into()))
     }
     /// The field `email`: 1 to 1 elements.
-    pub fn email(
-        self,
-        values: impl IntoIterator<Item = impl Into<UpdateUserDetailsEmailInput>>,
-    ) -> Self {
-        Self(self.0.field("email", list(values)))
+    pub fn email(self, values: impl ListOrNull<UpdateUserJsonEmailInput>) -> Self {
+        Self(self.0.field("email", values.into_list()))
     }
     /// The field `status`.
     pub fn status(self, value: impl Into<Patch<UserStatus>>) -> Self {
@@ -74,12 +71,11 @@ static UPDATE_USER_DETAILS: Operation = Operation {
         path("userId", Kind::Id, &[Required]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "email",
-                Kind::List(&Kind::Record(UpdateUserDetailsEmailInput::fields)),
+                Kind::List(&Kind::Record(UpdateUserJsonEmailInput::fields)),
                 &[Nullable, MinItems(1), MaxItems(1)],
             ),
             field(
@@ -88,7 +84,7 @@ static UPDATE_USER_DETAILS: Operation = Operation {
                 &[Nullable, Values(&["ACTIVE", "DISABLED", "DELETED"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -100,12 +96,12 @@ impl AssociateGroupsToUsers {
     /// With what is needed; everything else can be set.
     pub fn new(
         user_id: impl Into<Id>,
-        groups: impl IntoIterator<Item = impl Into<UserGroupInputJsonObjInput>>,
+        groups: impl ListOrNull<UserGroupInputJsonObjInput>,
     ) -> Self {
         Self(
             Call::new(&ASSOCIATE_GROUPS_TO_USERS)
                 .parameter("userId", user_id.into())
-                .field("groups", list(groups)),
+                .field("groups", groups.into_list()),
         )
     }
     /// The query parameter `helpCenterId`.
@@ -124,16 +120,15 @@ static ASSOCIATE_GROUPS_TO_USERS: Operation = Operation {
         path("userId", Kind::Id, &[Required]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "groups",
                 Kind::List(&Kind::Record(UserGroupInputJsonObjInput::fields)),
                 &[Required, Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -182,12 +177,7 @@ static GET_USER_LABELS: Operation = Operation {
         query("searchBy", Kind::Text, &[]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -197,14 +187,11 @@ body_endpoint!(
 );
 impl RemoveLabelsFromUser {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        user_id: impl Into<Id>,
-        label_ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<Id>, label_ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&REMOVE_LABELS_FROM_USER)
                 .parameter("userId", user_id.into())
-                .field("labelIds", list(label_ids)),
+                .field("labelIds", label_ids.into_list()),
         )
     }
     /// The query parameter `helpCenterId`.
@@ -223,10 +210,7 @@ static REMOVE_LABELS_FROM_USER: Operation = Operation {
         path("userId", Kind::Id, &[Required]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("labelIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("labelIds", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -236,14 +220,11 @@ body_endpoint!(
 );
 impl DeleteGroupsFromUsers {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        user_id: impl Into<Id>,
-        group_ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<Id>, group_ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&DELETE_GROUPS_FROM_USERS)
                 .parameter("userId", user_id.into())
-                .field("groupIds", list(group_ids)),
+                .field("groupIds", group_ids.into_list()),
         )
     }
     /// The query parameter `helpCenterId`.
@@ -262,10 +243,7 @@ static DELETE_GROUPS_FROM_USERS: Operation = Operation {
         path("userId", Kind::Id, &[Required]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("groupIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("groupIds", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -288,10 +266,9 @@ static DELETE_END_USER: Operation = Operation {
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("userId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[field("anonymizedName", Kind::Text, &[Nullable, MaxLength(100)])],
-    },
+    body: Body::optional_json(
+        &[field("anonymizedName", Kind::Text, &[Nullable, MaxLength(100)])],
+    ),
     ..MODULE
 };
 
@@ -358,12 +335,7 @@ static GET_USERS: Operation = Operation {
         query("lastActivityStartTime", Kind::DateTime, &[MaxLength(100)]),
         query("lastActivityEndTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -375,12 +347,12 @@ impl AssignLabelsToUser {
     /// With what is needed; everything else can be set.
     pub fn new(
         user_id: impl Into<Id>,
-        labels: impl IntoIterator<Item = impl Into<UserLabelInputJsonObjInput>>,
+        labels: impl ListOrNull<UserLabelInputJsonObjInput>,
     ) -> Self {
         Self(
             Call::new(&ASSIGN_LABELS_TO_USER)
                 .parameter("userId", user_id.into())
-                .field("labels", list(labels)),
+                .field("labels", labels.into_list()),
         )
     }
     /// The query parameter `helpCenterId`.
@@ -399,16 +371,15 @@ static ASSIGN_LABELS_TO_USER: Operation = Operation {
         path("userId", Kind::Id, &[Required]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "labels",
                 Kind::List(&Kind::Record(UserLabelInputJsonObjInput::fields)),
                 &[Required, Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -452,18 +423,13 @@ static GET_USER_GROUPS: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
 endpoint!("remove_portal_user", RemovePortalUser, (), REMOVE_PORTAL_USER);
 impl RemovePortalUser {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(user_id: impl Into<Id>) -> Self {
         Self(Call::new(&REMOVE_PORTAL_USER).parameter("userId", user_id.into()))
     }

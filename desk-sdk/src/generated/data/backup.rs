@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{DateTime, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, list};
 
 const MODULE: Operation = Operation::of("backup");
 
@@ -43,7 +43,7 @@ impl InitiateBulkExport {
     /// The field `exportTimeFilter`.
     pub fn export_time_filter(
         self,
-        value: impl Into<InitiateBulkExportExportTimeFilterInput>,
+        value: impl Into<BackupGetExportReqpObjExportTimeFilterInput>,
     ) -> Self {
         Self(self.0.field("exportTimeFilter", value.into()))
     }
@@ -75,9 +75,8 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
     summary: "Start a bulk export of a module.",
     scopes: &[&[EXPORTS_CUSTOM]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("apiNameAsHeader", Kind::Boolean, &[]),
             field("callBackUrl", Kind::Text, &[MaxLength(2000)]),
             field(
@@ -89,7 +88,7 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
             field("exportId", Kind::Id, &[]),
             field(
                 "exportTimeFilter",
-                Kind::Record(InitiateBulkExportExportTimeFilterInput::fields),
+                Kind::Record(BackupGetExportReqpObjExportTimeFilterInput::fields),
                 &[],
             ),
             field("fields", Kind::List(&Kind::Text), &[MaxLength(100), MinItems(1)]),
@@ -99,13 +98,13 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
             field("password", Kind::Text, &[MaxLength(100)]),
             field("viewId", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_bulk_export", GetBulkExport, BackupGetExportRespObject, GET_BULK_EXPORT);
 impl GetBulkExport {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(export_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_BULK_EXPORT).parameter("exportId", export_id.into()))
     }
@@ -123,7 +122,7 @@ endpoint!(
     "download_bulk_export_file", DownloadBulkExportFile, (), DOWNLOAD_BULK_EXPORT_FILE
 );
 impl DownloadBulkExportFile {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(export_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DOWNLOAD_BULK_EXPORT_FILE).parameter("exportId", export_id.into()),

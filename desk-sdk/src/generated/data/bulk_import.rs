@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("bulk_import");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_BULK_IMPORT_SAMPLE_DATA
 );
 impl GetBulkImportSampleData {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         bulk_import_id: impl Into<Id>,
         modules: impl IntoIterator<Item = impl Into<BulkImportModule>>,

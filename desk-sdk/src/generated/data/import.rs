@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("import");
 
@@ -15,7 +15,7 @@ body_endpoint!(
     "get_import_mappings", GetImportMappings, ImportMappingResponse, GET_IMPORT_MAPPINGS
 );
 impl GetImportMappings {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         external_ids: impl IntoIterator<Item = impl Into<String>>,
         module: impl Into<ImportModule>,
@@ -35,20 +35,19 @@ static GET_IMPORT_MAPPINGS: Operation = Operation {
     path: "/api/v1/importMappings",
     summary: "Look up the ids behind external ids.",
     scopes: &[&[IMPORTS_CUSTOM]],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("externalIds", Kind::List(&Kind::Text), &[Required, MaxLength(100)]),
             field("module", Kind::Text, &[Required, Values(ImportModule::VALUES)]),
             field("scopeId", Kind::Text, &[Required, MaxLength(36)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_import", GetImport, ImportResponse, GET_IMPORT);
 impl GetImport {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(import_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_IMPORT).parameter("importId", import_id.into()))
     }
@@ -92,16 +91,15 @@ static CREATE_IMPORT: Operation = Operation {
     summary: "Queue an import of records under a scope.",
     scopes: &[&[IMPORTS_CUSTOM]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("data", Kind::Record(ImportDataInput::fields), &[Nullable]),
             field("groupId", Kind::Id, &[]),
             field("notifyUrl", Kind::Text, &[MaxLength(500)]),
             field("runAutomation", Kind::Boolean, &[]),
             field("scopeId", Kind::Text, &[Required, MaxLength(36)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

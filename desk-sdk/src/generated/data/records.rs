@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("records");
 
@@ -51,9 +51,8 @@ static CREATE_RECORD: Operation = Operation {
     scopes: &[&[CUSTOMMODULE_CREATE]],
     risk: Risk::Write,
     parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
@@ -64,7 +63,7 @@ static CREATE_RECORD: Operation = Operation {
             field("name", Kind::Text, &[Required, MaxLength(200)]),
             field("owner", Kind::Record(NewRecordsOwnerInput::fields), &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -86,7 +85,7 @@ impl GetRecords {
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("limit", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<RecordsSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -108,18 +107,13 @@ static GET_RECORDS: Operation = Operation {
         query("sortBy", Kind::Text, &[Values(RecordsSortBy::VALUES), Descending]),
         query("fields", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 
 endpoint!("get_record", GetRecord, NewRecordsRecordOldResponseAnswer, GET_RECORD);
 impl GetRecord {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module_api_name: impl Into<String>, record_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_RECORD)
@@ -187,9 +181,8 @@ static UPDATE_RECORD: Operation = Operation {
         path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
         path("recordId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
@@ -200,13 +193,13 @@ static UPDATE_RECORD: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(200)]),
             field("owner", Kind::Record(NewRecordsOwnerInput::fields), &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_record", DeleteRecord, (), DELETE_RECORD);
 impl DeleteRecord {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module_api_name: impl Into<String>, record_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_RECORD)
@@ -234,7 +227,7 @@ body_endpoint!(
     MOVE_RECORDS_TO_TRASH
 );
 impl MoveRecordsToTrash {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         module_api_name: impl Into<String>,
         record_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -254,16 +247,15 @@ static MOVE_RECORDS_TO_TRASH: Operation = Operation {
     scopes: &[&[CUSTOMMODULE_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "recordIds",
                 Kind::List(&Kind::Id),
                 &[Required, MinItems(1), MaxItems(50)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -271,7 +263,7 @@ endpoint!(
     "get_record_count", GetRecordCount, TicketCountTicketsCountResponse, GET_RECORD_COUNT
 );
 impl GetRecordCount {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module_api_name: impl Into<String>, view_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_RECORD_COUNT)
@@ -322,14 +314,13 @@ static UPDATE_MANY_RECORDS: Operation = Operation {
     scopes: &[&[CUSTOMMODULE_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required, MaxLength(320)]),
             field("fieldValue", Kind::Text, &[MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required, MinItems(1), MaxItems(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

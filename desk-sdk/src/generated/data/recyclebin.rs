@@ -3,19 +3,19 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, list};
 
 const MODULE: Operation = Operation::of("recyclebin");
 
 body_endpoint!("restore_entities", RestoreEntities, MassActionResults, RESTORE_ENTITIES);
 impl RestoreEntities {
     /// With what is needed; everything else can be set.
-    pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&RESTORE_ENTITIES).field("ids", list(ids)))
+    pub fn new(ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&RESTORE_ENTITIES).field("ids", ids.into_list()))
     }
     /// The field `isChildNeedToBeRestored`.
     pub fn is_child_need_to_be_restored(self, value: impl Into<bool>) -> Self {
@@ -29,13 +29,12 @@ static RESTORE_ENTITIES: Operation = Operation {
     summary: "Restore given deleted resources, together with their parents.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
             field("isChildNeedToBeRestored", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -115,20 +114,15 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("module", Kind::Text, &[Values(RecyclebinModule::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
 body_endpoint!("delete_entities", DeleteEntities, MassActionResults, DELETE_ENTITIES);
 impl DeleteEntities {
-    /// With what is needed; everything else can be set.
-    pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_ENTITIES).field("ids", list(ids)))
+    /// With all that is needed.
+    pub fn new(ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&DELETE_ENTITIES).field("ids", ids.into_list()))
     }
 }
 static DELETE_ENTITIES: Operation = Operation {
@@ -138,10 +132,7 @@ static DELETE_ENTITIES: Operation = Operation {
     summary: "Delete given resources for good, together with their children.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 

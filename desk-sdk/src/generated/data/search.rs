@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("search");
 
@@ -152,7 +152,7 @@ impl SearchTickets {
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("description", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -222,12 +222,7 @@ static SEARCH_TICKETS: Operation = Operation {
         query("contactName", Kind::Text, &[MaxLength(200)]),
         query("category", Kind::Text, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -299,7 +294,7 @@ impl SearchRecords {
     pub fn field10(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("field10", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -436,7 +431,7 @@ impl SearchCalls {
     pub fn custom_field10(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("customField10", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -476,12 +471,7 @@ static SEARCH_CALLS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -559,7 +549,7 @@ impl SearchAccounts {
     pub fn custom_field10(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("customField10", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -596,12 +586,7 @@ static SEARCH_ACCOUNTS: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -652,7 +637,7 @@ impl SearchSolutions {
     pub fn all(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("_all", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -688,12 +673,7 @@ static SEARCH_SOLUTIONS: Operation = Operation {
         query("title", Kind::Text, &[MaxLength(500)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -787,7 +767,7 @@ impl SearchProducts {
     pub fn product_code(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("productCode", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -828,12 +808,7 @@ static SEARCH_PRODUCTS: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -935,7 +910,7 @@ impl SearchContacts {
     pub fn full_name(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("fullName", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -986,12 +961,7 @@ static SEARCH_CONTACTS: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1054,7 +1024,7 @@ impl SearchActivities {
     pub fn status(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1090,12 +1060,7 @@ static SEARCH_ACTIVITIES: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1125,7 +1090,7 @@ impl DoSearch {
     pub fn module(self, value: impl Into<SearchModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1151,12 +1116,7 @@ static DO_SEARCH: Operation = Operation {
             &[Values(&["relevance", "modifiedTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1261,7 +1221,7 @@ impl SearchTasks {
     pub fn custom_field10(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("customField10", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1306,12 +1266,7 @@ static SEARCH_TASKS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1416,7 +1371,7 @@ impl SearchEvents {
     pub fn custom_field10(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("customField10", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1456,12 +1411,7 @@ static SEARCH_EVENTS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -1486,7 +1436,7 @@ impl SearchLegacySolutions {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1521,19 +1471,14 @@ static SEARCH_LEGACY_SOLUTIONS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
 impl Client {
     /// Search tickets.
     ///
-    /// `GET /api/v1/tickets/search` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_tickets(
@@ -1545,7 +1490,7 @@ impl Client {
 
     /// Search the records of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/search` · scope: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
     pub fn search_records(
         &self,
         parameters: SearchRecords,
@@ -1555,7 +1500,7 @@ impl Client {
 
     /// Search calls.
     ///
-    /// `GET /api/v1/calls/search` · scope: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_calls(
@@ -1567,7 +1512,7 @@ impl Client {
 
     /// Search accounts.
     ///
-    /// `GET /api/v1/accounts/search` · scope: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_accounts(
@@ -1579,7 +1524,7 @@ impl Client {
 
     /// Search help articles.
     ///
-    /// `GET /api/v1/articles/search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_solutions(
@@ -1603,7 +1548,7 @@ impl Client {
 
     /// Search contacts.
     ///
-    /// `GET /api/v1/contacts/search` · scope: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_contacts(
@@ -1648,7 +1593,7 @@ impl Client {
 
     /// Search events.
     ///
-    /// `GET /api/v1/events/search` · scope: `Desk.events.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_events(
@@ -1660,7 +1605,7 @@ impl Client {
 
     /// Search solutions (help articles), with fewer filters than searchSolutions.
     ///
-    /// `GET /api/v1/Solutions/Search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_legacy_solutions(

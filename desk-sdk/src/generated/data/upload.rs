@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field};
-use crate::value::FilePart;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::FilePart;
 
 const MODULE: Operation = Operation::of("upload");
 
 body_endpoint!("upload_file", UploadFile, UploadFileResponse, UPLOAD_FILE);
 impl UploadFile {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(file: impl Into<FilePart>) -> Self {
         Self(Call::new(&UPLOAD_FILE).file("file", file))
     }
@@ -25,9 +25,7 @@ static UPLOAD_FILE: Operation = Operation {
     summary: "Upload a file, kept as a temporary attachment.",
     scopes: &[&[BASIC_CREATE]],
     risk: Risk::Write,
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 

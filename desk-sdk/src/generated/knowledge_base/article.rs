@@ -3,13 +3,13 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{
-    Body, Kind, Method, Operation, Paging, Risk, field, header, path, query,
-};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("article");
 
@@ -54,12 +54,7 @@ static GET_ARTICLE_TAGS: Operation = Operation {
         query("limit", Kind::Integer, &[Required, Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -95,11 +90,11 @@ impl GetArticles {
     /// The query parameter `status`: each once.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ArticleSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -139,12 +134,7 @@ static GET_ARTICLES: Operation = Operation {
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -154,7 +144,7 @@ impl CreateArticle {
     pub fn new(
         answer: impl Into<Patch<String>>,
         category_id: impl Into<Patch<Id>>,
-        status: impl Into<Patch<ArticleStatusValue>>,
+        status: impl Into<Patch<ArticleStatus>>,
         title: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -233,9 +223,8 @@ static CREATE_ARTICLE: Operation = Operation {
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
     parameters: &[header("templateId", Kind::Id, &[])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("answer", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
             field("attachmentIds", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("authorId", Kind::Id, &[Nullable]),
@@ -268,7 +257,7 @@ static CREATE_ARTICLE: Operation = Operation {
             field("tags", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -342,11 +331,8 @@ impl UpdateArticle {
         Self(self.0.field("permission", value.into()))
     }
     /// The field `secondaryTitles`: at most 50 elements.
-    pub fn secondary_titles(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("secondaryTitles", list(values)))
+    pub fn secondary_titles(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("secondaryTitles", values.into_list()))
     }
     /// The field `seoDescription`: at most 250 characters.
     pub fn seo_description(self, value: impl Into<Patch<String>>) -> Self {
@@ -361,12 +347,12 @@ impl UpdateArticle {
         Self(self.0.field("seoTitle", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ArticleStatusValue>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ArticleStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `tags`.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.field("tags", list(values)))
+    pub fn tags(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("tags", values.into_list()))
     }
     /// The field `title`: at most 300 characters.
     pub fn title(self, value: impl Into<Patch<String>>) -> Self {
@@ -384,9 +370,8 @@ static UPDATE_ARTICLE: Operation = Operation {
         path("id", Kind::Id, &[Required]),
         header("templateId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("answer", Kind::Text, &[Nullable, MaxLength(16777215)]),
             field("authorId", Kind::Id, &[Nullable]),
             field("categoryId", Kind::Id, &[Nullable]),
@@ -425,7 +410,7 @@ static UPDATE_ARTICLE: Operation = Operation {
             field("tags", Kind::List(&Kind::Text), &[Nullable, MaxLength(100)]),
             field("title", Kind::Text, &[Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -456,14 +441,13 @@ static CHECK_ARTICLE_PERMALINK_AVAILABILITY: Operation = Operation {
     path: "/api/v1/articles/checkPermalinkAvailability",
     summary: "Check whether an article permalink is free.",
     scopes: &[&[ARTICLES_READ]],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("articleId", Kind::Id, &[Nullable]),
             field("locale", Kind::Text, &[Nullable, Values(Locale::VALUES)]),
             field("permalink", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -491,7 +475,7 @@ impl GetArticleCount {
     /// The query parameter `status`: each once.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ArticleStatusValue>>,
+        values: impl IntoIterator<Item = impl Into<ArticleStatus>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -561,9 +545,8 @@ static IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML: Operation = Operation {
     summary: "Convert a document in cloud storage to HTML.",
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("accountId", Kind::Text, &[Nullable, MaxLength(300)]),
             field("filePath", Kind::Text, &[Nullable, MaxLength(300)]),
             field("id", Kind::Text, &[Required, Nullable, MaxLength(300)]),
@@ -581,13 +564,13 @@ static IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML: Operation = Operation {
             ),
             field("workspaceId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("preview_article", PreviewArticle, ArticlePreviewJson, PREVIEW_ARTICLE);
 impl PreviewArticle {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         answer: impl Into<Patch<String>>,
         title: impl Into<Patch<String>>,
@@ -605,13 +588,12 @@ static PREVIEW_ARTICLE: Operation = Operation {
     path: "/api/v1/articles/preview",
     summary: "Preview an article's title and content before publishing.",
     scopes: &[&[ARTICLES_UPDATE]],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("answer", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -643,22 +625,21 @@ static MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY: Operation = Operation {
     summary: "Copy external images in article HTML into the gallery.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
             field("ignoreClassName", Kind::Text, &[Nullable, MaxLength(50)]),
             field("workspaceId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("delete_article", DeleteArticle, MassActionResults, DELETE_ARTICLE);
 impl DeleteArticle {
-    /// With what is needed; everything else can be set.
-    pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&DELETE_ARTICLE).field("ids", list(ids)))
+    /// With all that is needed.
+    pub fn new(ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&DELETE_ARTICLE).field("ids", ids.into_list()))
     }
 }
 static DELETE_ARTICLE: Operation = Operation {
@@ -668,10 +649,7 @@ static DELETE_ARTICLE: Operation = Operation {
     summary: "Move articles to the recycle bin.",
     scopes: &[&[ARTICLES_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -712,12 +690,7 @@ static SUGGEST_ARTICLES_FOR_TICKET: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("departmentId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -742,9 +715,8 @@ static STOP_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
     summary: "Stop running auto-translations of articles.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required, MinItems(1), MaxItems(50)]),
             field(
                 "locales",
@@ -752,7 +724,7 @@ static STOP_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
                 &[MinItems(1), MaxItems(50), Values(Locale::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -777,9 +749,8 @@ static RESTART_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
     summary: "Run failed auto-translations of articles again.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required, MinItems(1), MaxItems(50)]),
             field(
                 "locales",
@@ -787,7 +758,7 @@ static RESTART_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
                 &[MinItems(1), MaxItems(50), Values(Locale::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -851,12 +822,7 @@ static GET_ARTICLE_HISTORY: Operation = Operation {
         query("fromTime", Kind::Text, &[MaxLength(100)]),
         query("toTime", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -865,7 +831,7 @@ endpoint!(
     GET_ARTICLE_INSIGHTS
 );
 impl GetArticleInsights {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(article_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_ARTICLE_INSIGHTS).parameter("articleId", article_id.into()))
     }
@@ -885,7 +851,7 @@ impl ShareDocsWorkspace {
     pub fn new(
         answer: impl Into<Patch<String>>,
         category_id: impl Into<Patch<Id>>,
-        status: impl Into<Patch<ArticleStatusValue>>,
+        status: impl Into<Patch<ArticleStatus>>,
         title: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -964,9 +930,8 @@ static SHARE_DOCS_WORKSPACE: Operation = Operation {
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
     parameters: &[header("templateId", Kind::Id, &[])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("answer", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
             field("attachmentIds", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("authorId", Kind::Id, &[Nullable]),
@@ -999,7 +964,7 @@ static SHARE_DOCS_WORKSPACE: Operation = Operation {
             field("tags", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, list};
 
 const MODULE: Operation = Operation::of("article_attachment");
 
@@ -17,7 +17,7 @@ body_endpoint!(
     REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION
 );
 impl RemoveFileAttachmentsFromArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -42,12 +42,9 @@ static REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
-            field("attachmentIds", Kind::List(&Kind::Text), &[Required, MaxLength(40)]),
-        ],
-    },
+    body: Body::json(
+        &[field("attachmentIds", Kind::List(&Kind::Text), &[Required, MaxLength(40)])],
+    ),
     ..MODULE
 };
 
@@ -56,7 +53,7 @@ body_endpoint!(
     UploadArticleAttachmentResponse, UPLOAD_ARTICLE_ATTACHMENTS
 );
 impl UploadArticleAttachments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         attachment_type: impl Into<ArticleAttachmentAttachmentType>,
         workspace_id: impl Into<String>,
@@ -85,9 +82,7 @@ static UPLOAD_ARTICLE_ATTACHMENTS: Operation = Operation {
         ),
         query("workspaceId", Kind::Text, &[Required, MaxLength(100)]),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -124,12 +119,7 @@ static GET_ARTICLE_TRANSLATION_ATTACHMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(30)]),
         query("from", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(30),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(30), None, "data"),
     ..MODULE
 };
 
@@ -139,7 +129,7 @@ body_endpoint!(
     UPLOAD_AND_ATTACH_FILE_TO_ARTICLE_TRANSLATION
 );
 impl UploadAndAttachFileToArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -171,9 +161,7 @@ static UPLOAD_AND_ATTACH_FILE_TO_ARTICLE_TRANSLATION: Operation = Operation {
             &[Required, Values(ArticleAttachmentAttachmentType::VALUES)],
         ),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -182,7 +170,7 @@ body_endpoint!(
     FaqTranslationArticleAttachments, ATTACH_FILES_TO_ARTICLE_TRANSLATION
 );
 impl AttachFilesToArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -207,12 +195,9 @@ static ATTACH_FILES_TO_ARTICLE_TRANSLATION: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
-            field("attachmentIds", Kind::List(&Kind::Text), &[Required, MaxLength(40)]),
-        ],
-    },
+    body: Body::json(
+        &[field("attachmentIds", Kind::List(&Kind::Text), &[Required, MaxLength(40)])],
+    ),
     ..MODULE
 };
 
@@ -221,7 +206,7 @@ endpoint!(
     GET_ARTICLE_ATTACHMENTS
 );
 impl GetArticleAttachments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(article_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_ARTICLE_ATTACHMENTS).parameter("articleId", article_id.into()),
@@ -242,7 +227,7 @@ body_endpoint!(
     ASSOCIATE_ARTICLE_ATTACHMENT
 );
 impl AssociateArticleAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         attachment_type: impl Into<ArticleAttachmentAttachmentType>,
@@ -271,9 +256,7 @@ static ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
             &[Required, Values(ArticleAttachmentAttachmentType::VALUES)],
         ),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -313,9 +296,7 @@ static PATCH_ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
             &[Required, Values(ArticleAttachmentAttachmentType::VALUES)],
         ),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Nullable])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Nullable])]),
     ..MODULE
 };
 
@@ -359,7 +340,7 @@ body_endpoint!(
     ArticleAttachmentUploadSolutionsAttachmentsResponse, UPLOAD_SOLUTIONS_ATTACHMENTS
 );
 impl UploadSolutionsAttachments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         workspace_id: impl Into<Id>,
         attachment_type: impl Into<ArticleAttachmentAttachmentType>,
@@ -388,9 +369,7 @@ static UPLOAD_SOLUTIONS_ATTACHMENTS: Operation = Operation {
             &[Required, Values(ArticleAttachmentAttachmentType::VALUES)],
         ),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -399,7 +378,7 @@ endpoint!(
     ArticleAttachmentGetDocsResourcesInfoResponse, GET_DOCS_RESOURCES_INFO
 );
 impl GetDocsResourcesInfo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(resource_ids: impl Into<String>) -> Self {
         Self(
             Call::new(&GET_DOCS_RESOURCES_INFO)

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("article_comment");
 
@@ -36,7 +36,7 @@ impl GetArticleTranslationComments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`.
+    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -54,12 +54,7 @@ static GET_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Maximum(10), Default("5")]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -104,9 +99,8 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
             field(
@@ -116,7 +110,7 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
             ),
             field("isPublic", Kind::Boolean, &[Required, Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -125,9 +119,12 @@ body_endpoint!(
     CommonMassActionResponseMassActionListView, APPROVE_ARTICLE_TRANSLATION_COMMENTS
 );
 impl ApproveArticleTranslationComments {
-    /// With what is needed; everything else can be set.
-    pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&APPROVE_ARTICLE_TRANSLATION_COMMENTS).field("ids", list(ids)))
+    /// With all that is needed.
+    pub fn new(ids: impl ListOrNull<Id>) -> Self {
+        Self(
+            Call::new(&APPROVE_ARTICLE_TRANSLATION_COMMENTS)
+                .field("ids", ids.into_list()),
+        )
     }
 }
 static APPROVE_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
@@ -137,10 +134,7 @@ static APPROVE_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     summary: "Approve article translation comments.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -149,9 +143,9 @@ body_endpoint!(
     MOVE_KB_COMMENTS_TO_RECYCLE_BIN
 );
 impl MoveKbCommentsToRecycleBin {
-    /// With what is needed; everything else can be set.
-    pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Call::new(&MOVE_KB_COMMENTS_TO_RECYCLE_BIN).field("ids", list(ids)))
+    /// With all that is needed.
+    pub fn new(ids: impl ListOrNull<Id>) -> Self {
+        Self(Call::new(&MOVE_KB_COMMENTS_TO_RECYCLE_BIN).field("ids", ids.into_list()))
     }
 }
 static MOVE_KB_COMMENTS_TO_RECYCLE_BIN: Operation = Operation {
@@ -161,10 +155,7 @@ static MOVE_KB_COMMENTS_TO_RECYCLE_BIN: Operation = Operation {
     summary: "Move article translation comments to the recycle bin.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -197,7 +188,7 @@ impl GetModeratedKbComments {
     pub fn category_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("categoryId", value.into()))
     }
-    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`.
+    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -215,12 +206,7 @@ static GET_MODERATED_KB_COMMENTS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -265,7 +251,7 @@ endpoint!(
     CONVERT_ARTICLE_TRANSLATION_COMMENT_TO_TICKET
 );
 impl ConvertArticleTranslationCommentToTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -299,7 +285,7 @@ endpoint!(
     ArticleCommentCommentResponse, GET_ARTICLE_TRANSLATION_COMMENT
 );
 impl GetArticleTranslationComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -331,7 +317,7 @@ endpoint!(
     DELETE_ARTICLE_TRANSLATION_COMMENT
 );
 impl DeleteArticleTranslationComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -379,11 +365,8 @@ impl UpdateArticleTranslationComment {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `content`: at most 32000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -410,15 +393,14 @@ static UPDATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 

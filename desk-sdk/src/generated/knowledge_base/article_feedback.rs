@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("article_feedback");
 
@@ -43,7 +43,7 @@ impl GetArticleTranslationFeedbacks {
     pub fn created_time_range(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
-    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`.
+    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -66,12 +66,7 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -80,7 +75,7 @@ body_endpoint!(
     ArticleFeedbackFeedbackResponseWithContact, CREATE_ARTICLE_TRANSLATION_FEEDBACK
 );
 impl CreateArticleTranslationFeedback {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -105,10 +100,9 @@ static CREATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("content", Kind::Text, &[Required, Nullable, MaxLength(250)])],
-    },
+    body: Body::json(
+        &[field("content", Kind::Text, &[Required, Nullable, MaxLength(250)])],
+    ),
     ..MODULE
 };
 
@@ -149,7 +143,7 @@ static GET_ARTICLE_FEEDBACK: Operation = Operation {
 
 endpoint!("delete_article_feedback", DeleteArticleFeedback, (), DELETE_ARTICLE_FEEDBACK);
 impl DeleteArticleFeedback {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(feedback_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ARTICLE_FEEDBACK)
@@ -193,16 +187,15 @@ static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "status",
                 Kind::Text,
                 &[Nullable, Values(ArticleFeedbackStatus::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -241,7 +234,7 @@ impl GetArticleFeedbacks {
     ) -> Self {
         Self(self.0.parameter("rootCategoryIds", list(values)))
     }
-    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`.
+    /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -276,12 +269,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(20)]),
         query("timeRange", Kind::Text, &[Values(ArticleFeedbackTimeRange::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -318,14 +306,13 @@ static CONVERT_ARTICLE_FEEDBACK_TO_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("assigneeId", Kind::Id, &[]),
             field("departmentId", Kind::Id, &[]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(70), MaxItems(30)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -362,14 +349,13 @@ static CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("articleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("assigneeId", Kind::Id, &[]),
             field("departmentId", Kind::Id, &[]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(70), MaxItems(30)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -394,8 +380,8 @@ impl PatchConvertSolutionsFeedbackToTicket {
         Self(self.0.field("departmentId", value.into()))
     }
     /// The field `tags`: at most 30 elements.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.field("tags", list(values)))
+    pub fn tags(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("tags", values.into_list()))
     }
 }
 static PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
@@ -406,9 +392,8 @@ static PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("articleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("assigneeId", Kind::Id, &[Nullable]),
             field("departmentId", Kind::Id, &[Nullable]),
             field(
@@ -417,7 +402,7 @@ static PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
                 &[Nullable, MaxLength(70), MaxItems(30)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -425,7 +410,7 @@ endpoint!(
     "delete_solution_feedback", DeleteSolutionFeedback, (), DELETE_SOLUTION_FEEDBACK
 );
 impl DeleteSolutionFeedback {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(feedback_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_SOLUTION_FEEDBACK)

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("article_feedback_resolution");
 
@@ -40,9 +40,8 @@ static ADD_ARTICLE_FEEDBACK_RESOLUTION: Operation = Operation {
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "contentType",
                 Kind::Text,
@@ -50,7 +49,7 @@ static ADD_ARTICLE_FEEDBACK_RESOLUTION: Operation = Operation {
             ),
             field("resolution", Kind::Text, &[Required, MaxLength(1000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

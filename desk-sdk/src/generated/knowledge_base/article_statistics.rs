@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, list};
 
 const MODULE: Operation = Operation::of("article_statistics");
 
@@ -183,12 +183,7 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
             &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(18000),
-        default: Some(10000),
-        key: "trends",
-    }),
+    paging: paging(1, Some(18000), Some(10000), "trends"),
     ..MODULE
 };
 
@@ -197,15 +192,15 @@ body_endpoint!(
     RESET_ALL_ARTICLE_TRANSLATIONS_METRICS
 );
 impl ResetAllArticleTranslationsMetrics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
-        action: impl IntoIterator<Item = impl Into<ArticleStatisticsAction>>,
+        action: impl ListOrNull<ArticleStatisticsAction>,
     ) -> Self {
         Self(
             Call::new(&RESET_ALL_ARTICLE_TRANSLATIONS_METRICS)
                 .parameter("articleId", article_id.into())
-                .field("action", list(action)),
+                .field("action", action.into_list()),
         )
     }
 }
@@ -217,16 +212,15 @@ static RESET_ALL_ARTICLE_TRANSLATIONS_METRICS: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("articleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "action",
                 Kind::List(&Kind::Text),
                 &[Required, Nullable, Values(ArticleStatisticsAction::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -296,12 +290,7 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
             &[MaxItems(6), Values(ArticleStatisticsActionSource::VALUES)],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(18000),
-        default: Some(10000),
-        key: "trends",
-    }),
+    paging: paging(1, Some(18000), Some(10000), "trends"),
     ..MODULE
 };
 
@@ -314,23 +303,20 @@ impl GenerateTopArticleReport {
     pub fn new(
         action: impl Into<ArticleStatisticsAction>,
         locale: impl Into<Locale>,
-        root_category_ids: impl IntoIterator<Item = impl Into<Id>>,
+        root_category_ids: impl ListOrNull<Id>,
         time_range: impl Into<ArticleStatisticsTimeRange>,
     ) -> Self {
         Self(
             Call::new(&GENERATE_TOP_ARTICLE_REPORT)
                 .field("action", action.into())
                 .field("locale", locale.into())
-                .field("rootCategoryIds", list(root_category_ids))
+                .field("rootCategoryIds", root_category_ids.into_list())
                 .field("timeRange", time_range.into()),
         )
     }
     /// The field `departmentIds`.
-    pub fn department_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("departmentIds", list(values)))
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("departmentIds", values.into_list()))
     }
 }
 static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
@@ -340,9 +326,8 @@ static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
     summary: "Generate the report of the most used articles.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "action",
                 Kind::Text,
@@ -357,7 +342,7 @@ static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
                 &[Required, Values(ArticleStatisticsTimeRange::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -434,12 +419,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 

@@ -4,13 +4,13 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{
-    Body, Kind, Method, Operation, Paging, Risk, field, header, path, query,
-};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("article_translation");
 
@@ -19,7 +19,7 @@ endpoint!(
     ArticleTranslationInsights, GET_ARTICLE_TRANSLATION_INSIGHTS
 );
 impl GetArticleTranslationInsights {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&GET_ARTICLE_TRANSLATION_INSIGHTS)
@@ -45,7 +45,7 @@ endpoint!(
     ArticleTranslationPermalinksJson, GET_ARTICLE_TRANSLATION_PERMALINKS
 );
 impl GetArticleTranslationPermalinks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&GET_ARTICLE_TRANSLATION_PERMALINKS)
@@ -72,7 +72,7 @@ body_endpoint!(
     UPDATE_ARTICLE_TRANSLATION_PERMALINKS
 );
 impl UpdateArticleTranslationPermalinks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -99,9 +99,8 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINKS: Operation = Operation {
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("primaryPermalink", Kind::Text, &[Required, MaxLength(300)]),
             field(
                 "secondaryPermalinks",
@@ -109,7 +108,7 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINKS: Operation = Operation {
                 &[Required, MaxLength(300)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -118,7 +117,7 @@ endpoint!(
     DISLIKE_ARTICLE_TRANSLATION
 );
 impl DislikeArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&DISLIKE_ARTICLE_TRANSLATION)
@@ -175,13 +174,12 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINK: Operation = Operation {
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("isOldPermalinkNeeded", Kind::Boolean, &[Nullable]),
             field("permalink", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -234,7 +232,7 @@ impl GetArticleTranslations {
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ArticleTranslationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -267,12 +265,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
             &[Values(&["createdTime", "modifiedTime"]), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -305,11 +298,8 @@ impl CreateArticleTranslation {
         Self(self.0.parameter("templateId", value.into()))
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `expiryDate`: at most 50 characters.
     pub fn expiry_date(self, value: impl Into<Patch<String>>) -> Self {
@@ -340,13 +330,13 @@ impl CreateArticleTranslation {
         Self(self.0.field("seoTitle", value.into()))
     }
     /// The field `tags`.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.field("tags", list(values)))
+    pub fn tags(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("tags", values.into_list()))
     }
     /// The field `translationSource`.
     pub fn translation_source(
         self,
-        value: impl Into<CreateArticleTranslationTranslationSourceInput>,
+        value: impl Into<ArticleTranslationAddJsonTranslationSourceInput>,
     ) -> Self {
         Self(self.0.field("translationSource", value.into()))
     }
@@ -369,9 +359,8 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         header("templateId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("answer", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
             field("attachmentIds", Kind::List(&Kind::Text), &[Nullable, MaxLength(100)]),
             field("authorId", Kind::Id, &[Required, Nullable]),
@@ -402,7 +391,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
             field(
                 "translationSource",
-                Kind::Record(CreateArticleTranslationTranslationSourceInput::fields),
+                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::fields),
                 &[],
             ),
             field(
@@ -411,7 +400,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
                 &[Nullable, Values(&["OUTDATED", "UP-TO-DATE"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -452,14 +441,13 @@ static CLONE_ARTICLE_TRANSLATION: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("authorId", Kind::Id, &[]),
             field("categoryId", Kind::Id, &[]),
             field("version", Kind::Text, &[MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -563,12 +551,7 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("duration", Kind::Text, &[Values(ArticleTranslationName::VALUES)]),
         query("searchString", Kind::Text, &[Required, MaxLength(500)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -640,7 +623,7 @@ endpoint!(
     DELETE_ARTICLE_TRANSLATION
 );
 impl DeleteArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(article_id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&DELETE_ARTICLE_TRANSLATION)
@@ -689,11 +672,8 @@ impl UpdateArticleTranslation {
         Self(self.0.field("answer", value.into()))
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `authorId`.
     pub fn author_id(self, value: impl Into<Patch<Id>>) -> Self {
@@ -718,11 +698,9 @@ impl UpdateArticleTranslation {
     /// The field `secondaryTitles`.
     pub fn secondary_titles(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+        values: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        Self(self.0.field("secondaryTitles", list(values)))
+        Self(self.0.field("secondaryTitles", values.into_list()))
     }
     /// The field `seoDescription`: at most 250 characters.
     pub fn seo_description(self, value: impl Into<Patch<String>>) -> Self {
@@ -741,8 +719,8 @@ impl UpdateArticleTranslation {
         Self(self.0.field("status", value.into()))
     }
     /// The field `tags`.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.field("tags", list(values)))
+    pub fn tags(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("tags", values.into_list()))
     }
     /// The field `title`: at most 300 characters.
     pub fn title(self, value: impl Into<Patch<String>>) -> Self {
@@ -751,7 +729,7 @@ impl UpdateArticleTranslation {
     /// The field `translationSource`.
     pub fn translation_source(
         self,
-        value: impl Into<Patch<CreateArticleTranslationTranslationSourceInput>>,
+        value: impl Into<Patch<ArticleTranslationAddJsonTranslationSourceInput>>,
     ) -> Self {
         Self(self.0.field("translationSource", value.into()))
     }
@@ -776,9 +754,8 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
         query("createVersion", Kind::Boolean, &[]),
         header("templateId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("answer", Kind::Text, &[Nullable, MaxLength(16777215)]),
             field("attachmentIds", Kind::List(&Kind::Text), &[Nullable, MaxLength(100)]),
             field("authorId", Kind::Id, &[Nullable]),
@@ -817,7 +794,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field("title", Kind::Text, &[Nullable, MaxLength(300)]),
             field(
                 "translationSource",
-                Kind::Record(CreateArticleTranslationTranslationSourceInput::fields),
+                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::fields),
                 &[Nullable],
             ),
             field(
@@ -826,7 +803,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
                 &[Nullable, Values(ArticleTranslationTranslationState::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -982,7 +959,7 @@ impl GetMultipleArticleTranslations {
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ArticleTranslationSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1018,12 +995,7 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
             &[Values(ArticleTranslationSortBy::VALUES), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -1093,13 +1065,12 @@ static MIGRATE_TRANSLATION_EXTERNAL_IMAGES_TO_GALLERY: Operation = Operation {
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("ignoreClassName", Kind::Text, &[Nullable, MaxLength(50)]),
             field("version", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -1138,7 +1109,7 @@ endpoint!(
     "like_article_translation", LikeArticleTranslation, (), LIKE_ARTICLE_TRANSLATION
 );
 impl LikeArticleTranslation {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&LIKE_ARTICLE_TRANSLATION)
@@ -1415,12 +1386,7 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
             &[Unique, Values(&["countInfo", "availableLocaleTranslations"])],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -1542,7 +1508,7 @@ impl Client {
 
     /// Search article translations for a text, paged.
     ///
-    /// `GET /api/v1/articleTranslations/search` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translations(
@@ -1686,7 +1652,7 @@ impl Client {
 
     /// Search article translations by tag, paged.
     ///
-    /// `GET /api/v1/articleTranslations/searchByTag` · scope: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translation_by_tag(

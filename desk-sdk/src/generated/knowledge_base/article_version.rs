@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("article_version");
 
@@ -16,7 +16,7 @@ endpoint!(
     ArticleTranslationVersionListView, GET_ARTICLE_TRANSLATION_VERSIONS
 );
 impl GetArticleTranslationVersions {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, locale: impl Into<Locale>) -> Self {
         Self(
             Call::new(&GET_ARTICLE_TRANSLATION_VERSIONS)

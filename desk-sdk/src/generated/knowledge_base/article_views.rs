@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("article_views");
 
@@ -81,9 +81,8 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
     summary: "Change how an article view is displayed.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("categoryId", Kind::Text, &[]),
             field("departmentId", Kind::Id, &[]),
             field("recordsPerPage", Kind::Integer, &[]),
@@ -95,7 +94,7 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
                 &[Required, Values(ArticleViewsViewName::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull};
 
 const MODULE: Operation = Operation::of("kb_category");
 
@@ -16,7 +16,7 @@ endpoint!(
     ListAllArticleForRepositioning, GET_ARTICLES_FOR_REPOSITIONING
 );
 impl GetArticlesForRepositioning {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_ARTICLES_FOR_REPOSITIONING)
@@ -38,15 +38,12 @@ body_endpoint!(
     UPDATE_KB_ARTICLES_REPOSITIONING
 );
 impl UpdateKbArticlesRepositioning {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        category_id: impl Into<Id>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    /// With all that is needed.
+    pub fn new(category_id: impl Into<Id>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&UPDATE_KB_ARTICLES_REPOSITIONING)
                 .parameter("categoryId", category_id.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
 }
@@ -58,16 +55,13 @@ static UPDATE_KB_ARTICLES_REPOSITIONING: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("categoryId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
 endpoint!("delete_category", DeleteCategory, (), DELETE_CATEGORY);
 impl DeleteCategory {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(category_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_CATEGORY).parameter("categoryId", category_id.into()))
     }

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field};
-use crate::value::FilePart;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::FilePart;
 
 const MODULE: Operation = Operation::of("kb_category_logo");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     UPDATE_KB_CATEGORY_LOGO
 );
 impl UpdateKbCategoryLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(file: impl Into<FilePart>) -> Self {
         Self(Call::new(&UPDATE_KB_CATEGORY_LOGO).file("file", file))
     }
@@ -28,9 +28,7 @@ static UPDATE_KB_CATEGORY_LOGO: Operation = Operation {
     summary: "Upload an image for use as a category logo.",
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("kb_recycle_bin");
 
@@ -36,7 +36,7 @@ impl GetTrashedArticleTranslationComments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out.
+    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -75,7 +75,7 @@ body_endpoint!(
     MassActionResults, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl RestoreTrashedArticleTranslations {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&RESTORE_TRASHED_ARTICLE_TRANSLATIONS).field("ids", list(ids)))
     }
@@ -87,10 +87,7 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     summary: "Restore trashed article translations, together with their parents.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -179,7 +176,7 @@ body_endpoint!(
     MassActionResults, DELETE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl DeleteTrashedArticleTranslations {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_TRASHED_ARTICLE_TRANSLATIONS).field("ids", list(ids)))
     }
@@ -191,10 +188,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     summary: "Delete trashed article translations for good, together with their children.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -256,7 +250,7 @@ impl GetTrashedArticleTranslations {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out.
+    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -309,7 +303,7 @@ body_endpoint!(
     DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl DeleteTrashedArticleTranslationComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS)
@@ -324,10 +318,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     summary: "Delete trashed article translation comments for good, with their children.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -337,7 +328,7 @@ body_endpoint!(
     RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl RestoreTrashedArticleTranslationComments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS)
@@ -352,10 +343,7 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     summary: "Restore trashed article translation comments, together with their parents.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -376,7 +364,7 @@ impl GetTrashedKbCategories {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out.
+    /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }

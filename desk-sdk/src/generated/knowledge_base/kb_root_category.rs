@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("kb_root_category");
 
@@ -16,15 +16,15 @@ body_endpoint!(
     DELETE_KB_CATEGORY_REVIEW_OWNERS
 );
 impl DeleteKbCategoryReviewOwners {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         root_category_id: impl Into<Id>,
-        review_owner_ids: impl IntoIterator<Item = impl Into<Id>>,
+        review_owner_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&DELETE_KB_CATEGORY_REVIEW_OWNERS)
                 .parameter("rootCategoryId", root_category_id.into())
-                .field("reviewOwnerIds", list(review_owner_ids)),
+                .field("reviewOwnerIds", review_owner_ids.into_list()),
         )
     }
 }
@@ -36,10 +36,9 @@ static DELETE_KB_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("rootCategoryId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("reviewOwnerIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("reviewOwnerIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -152,7 +151,7 @@ impl GetAllKbRootCategories {
     pub fn helpcenter_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("helpcenterId", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -208,12 +207,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
             &[Values(KbRootCategorySortByValue::VALUES), Descending],
         ),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(700),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(700), Some(50), "data"),
     ..MODULE
 };
 
@@ -233,9 +227,9 @@ impl AddKbRootCategory {
         name: impl Into<String>,
         primary_department_id: impl Into<Id>,
         status: impl Into<KbRootCategoryStatus>,
-        translations: impl IntoIterator<
-            Item = impl Into<KbRootCategoryTranslationAddRootTranslationJsonInput>,
-        >,
+        translations: impl ListOrNull<
+            KbRootCategoryTranslationAddRootTranslationJsonInput,
+       >,
         visibility: impl Into<Visibility>,
     ) -> Self {
         Self(
@@ -248,7 +242,7 @@ impl AddKbRootCategory {
                 .field("name", name.into())
                 .field("primaryDepartmentId", primary_department_id.into())
                 .field("status", status.into())
-                .field("translations", list(translations))
+                .field("translations", translations.into_list())
                 .field("visibility", visibility.into()),
         )
     }
@@ -285,9 +279,8 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
     summary: "Create a root category of the knowledge base.",
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "articleViewType",
                 Kind::Text,
@@ -330,7 +323,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
             ),
             field("visibility", Kind::Text, &[Required, Values(Visibility::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -339,15 +332,15 @@ body_endpoint!(
     ADD_KB_ROOT_CATEGORY_MODERATORS
 );
 impl AddKbRootCategoryModerators {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         root_category_id: impl Into<Id>,
-        moderator_ids: impl IntoIterator<Item = impl Into<Id>>,
+        moderator_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&ADD_KB_ROOT_CATEGORY_MODERATORS)
                 .parameter("rootCategoryId", root_category_id.into())
-                .field("moderatorIds", list(moderator_ids)),
+                .field("moderatorIds", moderator_ids.into_list()),
         )
     }
 }
@@ -359,10 +352,9 @@ static ADD_KB_ROOT_CATEGORY_MODERATORS: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("rootCategoryId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("moderatorIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("moderatorIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -378,7 +370,7 @@ impl GetKbRootCategoryReviewOwners {
                 .parameter("rootCategoryId", root_category_id.into()),
         )
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<KbRootCategorySortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -407,12 +399,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchValue", Kind::Text, &[]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -421,15 +408,15 @@ body_endpoint!(
     MassActionResults, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
 );
 impl AddKbRootCategoryReviewOwners {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         root_category_id: impl Into<Id>,
-        review_owner_ids: impl IntoIterator<Item = impl Into<Id>>,
+        review_owner_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS)
                 .parameter("rootCategoryId", root_category_id.into())
-                .field("reviewOwnerIds", list(review_owner_ids)),
+                .field("reviewOwnerIds", review_owner_ids.into_list()),
         )
     }
 }
@@ -441,10 +428,9 @@ static ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("rootCategoryId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("reviewOwnerIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("reviewOwnerIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -453,7 +439,7 @@ body_endpoint!(
     DELETE_KB_ROOT_CATEGORY_PERMALINK
 );
 impl DeleteKbRootCategoryPermalink {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         root_category_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -478,10 +464,7 @@ static DELETE_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
         path("rootCategoryId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("permalink", Kind::Text, &[Required, MaxLength(300)])],
-    },
+    body: Body::json(&[field("permalink", Kind::Text, &[Required, MaxLength(300)])]),
     ..MODULE
 };
 
@@ -520,13 +503,12 @@ static ADD_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
         path("rootCategoryId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("isOldPermalinkNeeded", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[Required, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -553,7 +535,7 @@ impl GetKbRootCategoryTree {
     pub fn locale(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("locale", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -617,7 +599,7 @@ impl GetATreeByPermalink {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -666,15 +648,15 @@ body_endpoint!(
     MassActionResults, DELETE_KB_ROOT_CATEGORY_MODERATORS
 );
 impl DeleteKbRootCategoryModerators {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         root_category_id: impl Into<Id>,
-        moderator_ids: impl IntoIterator<Item = impl Into<Id>>,
+        moderator_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&DELETE_KB_ROOT_CATEGORY_MODERATORS)
                 .parameter("rootCategoryId", root_category_id.into())
-                .field("moderatorIds", list(moderator_ids)),
+                .field("moderatorIds", moderator_ids.into_list()),
         )
     }
 }
@@ -686,10 +668,9 @@ static DELETE_KB_ROOT_CATEGORY_MODERATORS: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("rootCategoryId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("moderatorIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("moderatorIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -697,11 +678,13 @@ body_endpoint!(
     "reorder_root_categories", ReorderRootCategories, (), REORDER_ROOT_CATEGORIES
 );
 impl ReorderRootCategories {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         category_positions: impl IntoIterator<
-            Item = impl Into<ReorderRootCategoriesCategoryPositionInput>,
-        >,
+            Item = impl Into<
+                KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput,
+           >,
+       >,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(
@@ -718,19 +701,20 @@ static REORDER_ROOT_CATEGORIES: Operation = Operation {
     summary: "Change the order of the root categories.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "categoryPositions",
                 Kind::List(
-                    &Kind::Record(ReorderRootCategoriesCategoryPositionInput::fields),
+                    &Kind::Record(
+                        KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput::fields,
+                    ),
                 ),
                 &[Required, MinItems(1), MaxItems(700)],
             ),
             field("orderedCategoryIds", Kind::List(&Kind::Id), &[Required, Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 

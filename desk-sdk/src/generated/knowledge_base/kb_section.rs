@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("kb_section");
 
@@ -16,14 +16,12 @@ impl AddKbSection {
     /// With what is needed; everything else can be set.
     pub fn new(
         name: impl Into<Patch<String>>,
-        translations: impl IntoIterator<
-            Item = impl Into<KbSectionAddSectionTranslationJsonInput>,
-        >,
+        translations: impl ListOrNull<KbSectionAddSectionTranslationJsonInput>,
     ) -> Self {
         Self(
             Call::new(&ADD_KB_SECTION)
                 .field("name", name.into())
-                .field("translations", list(translations)),
+                .field("translations", translations.into_list()),
         )
     }
     /// The field `articlePermission`.
@@ -35,17 +33,15 @@ impl AddKbSection {
         Self(self.0.field("description", value.into()))
     }
     /// The field `groupIds`.
-    pub fn group_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("groupIds", list(values)))
+    pub fn group_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("groupIds", values.into_list()))
     }
     /// The field `ipAddresses`.
     pub fn ip_addresses(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+        values: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        Self(self.0.field("ipAddresses", list(values)))
+        Self(self.0.field("ipAddresses", values.into_list()))
     }
     /// The field `logoId`.
     pub fn logo_id(self, value: impl Into<Id>) -> Self {
@@ -71,9 +67,8 @@ static ADD_KB_SECTION: Operation = Operation {
     summary: "Create a section below a category or section.",
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("articlePermission", Kind::Text, &[Values(ArticlePermission::VALUES)]),
             field("description", Kind::Text, &[Nullable, MaxLength(250)]),
             field("groupIds", Kind::List(&Kind::Id), &[Nullable]),
@@ -91,7 +86,7 @@ static ADD_KB_SECTION: Operation = Operation {
             ),
             field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -100,7 +95,7 @@ body_endpoint!(
     KbCategoryPermalinkPermalinkJsonDataArray, UPDATE_KB_SECTION_PERMALINKS
 );
 impl UpdateKbSectionPermalinks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         section_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -127,9 +122,8 @@ static UPDATE_KB_SECTION_PERMALINKS: Operation = Operation {
         path("sectionId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("primaryPermalink", Kind::Text, &[Required, MaxLength(300)]),
             field(
                 "secondaryPermalinks",
@@ -137,17 +131,17 @@ static UPDATE_KB_SECTION_PERMALINKS: Operation = Operation {
                 &[Required, MaxLength(100), MaxItems(3)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("reorder_sections", ReorderSections, (), REORDER_SECTIONS);
 impl ReorderSections {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         category_positions: impl IntoIterator<
-            Item = impl Into<ReorderRootCategoriesCategoryPositionInput>,
-        >,
+            Item = impl Into<KbRootCategoryReorderRootCategoryJsonCategoryPositionInput>,
+       >,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
         parent_category_id: impl Into<Id>,
     ) -> Self {
@@ -166,20 +160,21 @@ static REORDER_SECTIONS: Operation = Operation {
     summary: "Change the order of sections below one parent.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "categoryPositions",
                 Kind::List(
-                    &Kind::Record(ReorderRootCategoriesCategoryPositionInput::fields),
+                    &Kind::Record(
+                        KbRootCategoryReorderRootCategoryJsonCategoryPositionInput::fields,
+                    ),
                 ),
                 &[Required, MinItems(1), MaxItems(700)],
             ),
             field("orderedCategoryIds", Kind::List(&Kind::Id), &[Required, Unique]),
             field("parentCategoryId", Kind::Id, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -230,17 +225,15 @@ impl UpdateKbSection {
         Self(self.0.field("description", value.into()))
     }
     /// The field `groupIds`.
-    pub fn group_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("groupIds", list(values)))
+    pub fn group_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("groupIds", values.into_list()))
     }
     /// The field `ipAddresses`.
     pub fn ip_addresses(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+        values: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        Self(self.0.field("ipAddresses", list(values)))
+        Self(self.0.field("ipAddresses", values.into_list()))
     }
     /// The field `logoId`.
     pub fn logo_id(self, value: impl Into<Patch<Id>>) -> Self {
@@ -257,11 +250,9 @@ impl UpdateKbSection {
     /// The field `translations`.
     pub fn translations(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<KbSectionAddSectionTranslationJsonInput>,
-        >,
+        values: impl ListOrNull<KbSectionAddSectionTranslationJsonInput>,
     ) -> Self {
-        Self(self.0.field("translations", list(values)))
+        Self(self.0.field("translations", values.into_list()))
     }
     /// The field `visibility`.
     pub fn visibility(self, value: impl Into<Patch<Visibility>>) -> Self {
@@ -276,9 +267,8 @@ static UPDATE_KB_SECTION: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("sectionId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "articlePermission",
                 Kind::Text,
@@ -299,7 +289,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
             ),
             field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -307,7 +297,7 @@ body_endpoint!(
     "delete_section_permalink", DeleteSectionPermalink, (), DELETE_SECTION_PERMALINK
 );
 impl DeleteSectionPermalink {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         section_id: impl Into<Id>,
         locale: impl Into<Locale>,
@@ -332,10 +322,7 @@ static DELETE_SECTION_PERMALINK: Operation = Operation {
         path("sectionId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("permalink", Kind::Text, &[Required, MaxLength(300)])],
-    },
+    body: Body::json(&[field("permalink", Kind::Text, &[Required, MaxLength(300)])]),
     ..MODULE
 };
 
@@ -373,13 +360,12 @@ static CREATE_SECTION_PERMALINK: Operation = Operation {
         path("sectionId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("isOldPermalinkNeeded", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[Required, MaxLength(300)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("permalink");
 
@@ -17,7 +17,7 @@ endpoint!(
     CHECK_COMMUNITY_TOPIC_PERMALINK_AVAILABILITY
 );
 impl CheckCommunityTopicPermalinkAvailability {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(permalink: impl Into<String>) -> Self {
         Self(
             Call::new(&CHECK_COMMUNITY_TOPIC_PERMALINK_AVAILABILITY)
@@ -38,7 +38,7 @@ endpoint!(
     "get_topic_permalinks", GetTopicPermalinks, TopicPermalinkList, GET_TOPIC_PERMALINKS
 );
 impl GetTopicPermalinks {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(topic_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TOPIC_PERMALINKS).parameter("topicId", topic_id.into()))
     }
@@ -66,11 +66,8 @@ impl UpdateTopicPermalinks {
         Self(self.0.field("primaryPermalink", value.into()))
     }
     /// The field `secondaryPermalink`.
-    pub fn secondary_permalink(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("secondaryPermalink", list(values)))
+    pub fn secondary_permalink(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("secondaryPermalink", values.into_list()))
     }
 }
 static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
@@ -81,9 +78,8 @@ static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("topicId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "primaryPermalink",
                 Kind::Text,
@@ -95,7 +91,7 @@ static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
                 &[Nullable, MaxLength(100)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

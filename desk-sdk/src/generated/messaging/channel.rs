@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::FilePart;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::FilePart;
 
 const MODULE: Operation = Operation::of("channel");
 
@@ -37,7 +37,7 @@ static GET_CHANNEL_PHOTO: Operation = Operation {
 
 body_endpoint!("upload_channel_photo", UploadChannelPhoto, (), UPLOAD_CHANNEL_PHOTO);
 impl UploadChannelPhoto {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(channel_code: impl Into<String>, photo: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&UPLOAD_CHANNEL_PHOTO)
@@ -54,9 +54,7 @@ static UPLOAD_CHANNEL_PHOTO: Operation = Operation {
     scopes: &[&[BASIC_CREATE]],
     risk: Risk::Write,
     parameters: &[path("channelCode", Kind::Text, &[Required, MaxLength(100)])],
-    body: Body::Form {
-        fields: &[field("photo", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("photo", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -65,7 +63,7 @@ endpoint!(
     GET_CHANNEL_BY_CODE
 );
 impl GetChannelByCode {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(channel_code: impl Into<String>) -> Self {
         Self(
             Call::new(&GET_CHANNEL_BY_CODE).parameter("channelCode", channel_code.into()),

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("im_add_on");
 
@@ -92,12 +92,7 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("channelId", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(30),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(30), "data"),
     ..MODULE
 };
 

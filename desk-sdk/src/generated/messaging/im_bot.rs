@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_bot");
 
 endpoint!("get_im_bot", GetImBot, ImBotGetImBot, GET_IM_BOT);
 impl GetImBot {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_IM_BOT).parameter("id", id.into()))
     }
@@ -100,12 +100,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
         ),
         query("isChannelAssociated", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 

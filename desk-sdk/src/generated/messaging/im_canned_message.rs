@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::{DateTime, Id};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id};
 
 const MODULE: Operation = Operation::of("im_canned_message");
 
@@ -15,7 +15,7 @@ endpoint!(
     "get_canned_message", GetCannedMessage, GetCannedMessageAnswer, GET_CANNED_MESSAGE
 );
 impl GetCannedMessage {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(template_message_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_CANNED_MESSAGE)
@@ -178,12 +178,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
         query("ticketId", Kind::Id, &[]),
         query("isActive", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     aliases: &["get_template_messages"],
     ..MODULE
 };
@@ -211,6 +206,8 @@ impl Client {
     }
 
     /// Read one IM template message.
+    ///
+    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
     pub fn get_template_message(
@@ -245,6 +242,8 @@ impl Client {
     }
 
     /// List a department's IM template messages of one type, paged.
+    ///
+    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
     pub fn get_template_messages(

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_channel");
 
@@ -149,9 +149,8 @@ static CREATE_IM_CHANNEL: Operation = Operation {
     summary: "Create an IM channel.",
     scopes: &[&[BASIC_CREATE], &[QAAUTOMATION_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "configParams",
                 Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::fields)),
@@ -171,7 +170,7 @@ static CREATE_IM_CHANNEL: Operation = Operation {
             ),
             field("name", Kind::Text, &[Required, MinLength(1), MaxLength(200)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_integration");
 
@@ -53,7 +53,7 @@ endpoint!(
     GET_TEMPLATE_CREDIT_EXHAUST_STATUS
 );
 impl GetTemplateCreditExhaustStatus {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(receiver_id: impl Into<String>, channel_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_TEMPLATE_CREDIT_EXHAUST_STATUS)
@@ -116,10 +116,9 @@ static UPDATE_SANDBOX_TESTERS: Operation = Operation {
     summary: "Set the phone numbers of WhatsApp sandbox testers.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[field("sandBoxTesters", Kind::List(&Kind::Text), &[MaxLength(100)])],
-    },
+    body: Body::optional_json(
+        &[field("sandBoxTesters", Kind::List(&Kind::Text), &[MaxLength(100)])],
+    ),
     ..MODULE
 };
 
@@ -128,7 +127,7 @@ endpoint!(
     ImIntegrationCodeVerificationSuccess, GET_WHATS_APP_PHONENUMBER_OTP
 );
 impl GetWhatsAppPhonenumberOtp {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         phone_number_id: impl Into<Id>,
         mode: impl Into<ImIntegrationMode>,
@@ -158,7 +157,7 @@ body_endpoint!(
     ImIntegrationCodeVerificationSuccess, SUBMIT_WHATS_APP_PHONENUMBER_OTP
 );
 impl SubmitWhatsAppPhonenumberOtp {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(phone_number_id: impl Into<Id>, otp: impl Into<String>) -> Self {
         Self(
             Call::new(&SUBMIT_WHATS_APP_PHONENUMBER_OTP)
@@ -175,10 +174,9 @@ static SUBMIT_WHATS_APP_PHONENUMBER_OTP: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Write,
     parameters: &[path("phoneNumberId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("otp", Kind::Text, &[Required, MinLength(6), MaxLength(6)])],
-    },
+    body: Body::json(
+        &[field("otp", Kind::Text, &[Required, MinLength(6), MaxLength(6)])],
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, field, path};
-use crate::value::list;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::ListOrNull;
 
 const MODULE: Operation = Operation::of("im_integration_service");
 
@@ -16,7 +16,7 @@ endpoint!(
     ImIntegrationServiceGetIntegrationServiceResponseBody, GET_INTEGRATION_SERVICE
 );
 impl GetIntegrationService {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<IntegrationService>) -> Self {
         Self(Call::new(&GET_INTEGRATION_SERVICE).parameter("id", id.into()))
     }
@@ -52,9 +52,9 @@ impl GetIntegrationConfigParamsComputedOptions {
     /// The field `configParams`.
     pub fn config_params(
         self,
-        values: impl IntoIterator<Item = impl Into<ImChannelConfigParamInputAddInput>>,
+        values: impl ListOrNull<ImChannelConfigParamInputAddInput>,
     ) -> Self {
-        Self(self.0.field("configParams", list(values)))
+        Self(self.0.field("configParams", values.into_list()))
     }
 }
 static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
@@ -67,16 +67,15 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
         path("id", Kind::Text, &[Required, Values(IntegrationService::VALUES)]),
         path("configParamName", Kind::Text, &[Required, MaxLength(100)]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "configParams",
                 Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::fields)),
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -4,17 +4,17 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, FilePart, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, FilePart, Id, list};
 
 const MODULE: Operation = Operation::of("im_message");
 
 endpoint!("get_message", GetMessage, ImMessageGetMessageListViewAnswer, GET_MESSAGE);
 impl GetMessage {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(sid: impl Into<Id>, msg_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_MESSAGE)
@@ -80,9 +80,8 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Write,
     parameters: &[path("channelId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("cannedMessageId", Kind::Id, &[Required]),
             field("headerMessage", Kind::Text, &[Required, MaxLength(60)]),
             field("language", Kind::Text, &[Required, MaxLength(50)]),
@@ -100,7 +99,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
             ),
             field("urlMessage", Kind::Text, &[Required, MaxLength(2000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -114,7 +113,7 @@ impl StartSessionIm {
         channel_id: impl Into<Id>,
         facebook_messenger_payload: impl Into<
             StartSessionImFacebookMessengerPayloadInput,
-        >,
+       >,
         integration_service_id: impl Into<String>,
     ) -> Self {
         Self(
@@ -151,9 +150,8 @@ static START_SESSION_IM: Operation = Operation {
         path("channelId", Kind::Id, &[Required]),
         query("payload", Kind::Text, &[MinLength(1), MaxLength(7000)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "facebookMessengerPayload",
                 Kind::Record(StartSessionImFacebookMessengerPayloadInput::fields),
@@ -171,7 +169,7 @@ static START_SESSION_IM: Operation = Operation {
             ),
             field("file", Kind::File, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -179,7 +177,7 @@ endpoint!(
     "get_message_full_content", GetMessageFullContent, String, GET_MESSAGE_FULL_CONTENT
 );
 impl GetMessageFullContent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(sid: impl Into<Id>, msg_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_MESSAGE_FULL_CONTENT)
@@ -238,12 +236,7 @@ static GET_SESSION_CONVERSATION: Operation = Operation {
         query("limit", Kind::Integer, &[Maximum(50), Default("0")]),
         query("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -284,9 +277,8 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Write,
     parameters: &[path("sid", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("location", Kind::Record(ImMessageLocationInput::fields), &[]),
             field("message", Kind::Text, &[MaxLength(5000)]),
             field(
@@ -296,7 +288,7 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
             ),
             field("replyToMessageId", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -333,12 +325,7 @@ static GET_SESSION_ATTACHMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Maximum(50), Default("0")]),
         query("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -376,9 +363,7 @@ static ADD_ATTACHMENT_MESSAGE: Operation = Operation {
         query("replyToMessageId", Kind::Id, &[]),
         query("message", Kind::Text, &[MaxLength(2000)]),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -387,7 +372,7 @@ body_endpoint!(
     ImMessageGetSessionConversation, GET_SESSIONS_LAST_MESSAGES
 );
 impl GetSessionsLastMessages {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(session_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&GET_SESSIONS_LAST_MESSAGES).field("sessionIds", list(session_ids)),
@@ -400,10 +385,9 @@ static GET_SESSIONS_LAST_MESSAGES: Operation = Operation {
     path: "/api/v1/im/sessions/lastMessages",
     summary: "Read the last message of each given IM session.",
     scopes: &[&[INSTANT_MESSAGES_READ]],
-    body: Body::Json {
-        required: true,
-        fields: &[field("sessionIds", Kind::List(&Kind::Id), &[Required, MaxItems(50)])],
-    },
+    body: Body::json(
+        &[field("sessionIds", Kind::List(&Kind::Id), &[Required, MaxItems(50)])],
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("im_search");
 
@@ -25,7 +25,7 @@ impl SearchMessages {
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("limit", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ImSearchSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -155,12 +155,7 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("updatedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 

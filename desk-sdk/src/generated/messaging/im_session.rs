@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, Patch};
 
 const MODULE: Operation = Operation::of("im_session");
 
@@ -84,12 +84,7 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(0), Maximum(50), Default("50")]),
         query("include", Kind::Text, &[MaxLength(200)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -177,18 +172,13 @@ static GET_SESSIONS: Operation = Operation {
         query("status", Kind::Text, &[MaxLength(100)]),
         query("excludeSyncingChannels", Kind::Boolean, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     ..MODULE
 };
 
 endpoint!("get_session", GetSession, ImSessionGetSession, GET_SESSION);
 impl GetSession {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_SESSION).parameter("id", id.into()))
     }
@@ -229,9 +219,8 @@ static UPDATE_SESSION: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("agentId", Kind::Id, &[Nullable]),
             field("botId", Kind::Id, &[Nullable]),
             field(
@@ -240,7 +229,7 @@ static UPDATE_SESSION: Operation = Operation {
                 &[Nullable, Values(&["OPEN", "ON_HOLD", "ENDED", "BLOCKED"])],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

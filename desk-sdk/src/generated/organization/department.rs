@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("department");
 
@@ -17,7 +17,7 @@ body_endpoint!(
     ASSOCIATE_AGENTS_TO_DEPARTMENT
 );
 impl AssociateAgentsToDepartment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Id>,
         agent_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -37,16 +37,13 @@ static ASSOCIATE_AGENTS_TO_DEPARTMENT: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("agentIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
 endpoint!("get_department", GetDepartment, Department, GET_DEPARTMENT);
 impl GetDepartment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_DEPARTMENT).parameter("departmentId", department_id.into()))
     }
@@ -69,11 +66,8 @@ impl UpdateDepartment {
         )
     }
     /// The field `associatedAgentIds`: 1 to 100 elements.
-    pub fn associated_agent_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("associatedAgentIds", list(values)))
+    pub fn associated_agent_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("associatedAgentIds", values.into_list()))
     }
     /// The field `description`: at most 500 characters.
     pub fn description(self, value: impl Into<Patch<String>>) -> Self {
@@ -104,9 +98,8 @@ static UPDATE_DEPARTMENT: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[DEPARTMENTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "associatedAgentIds",
                 Kind::List(&Kind::Id),
@@ -118,7 +111,7 @@ static UPDATE_DEPARTMENT: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(150)]),
             field("nameInCustomerPortal", Kind::Text, &[Nullable, MaxLength(150)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -152,7 +145,7 @@ body_endpoint!(
     "update_department_logo", UpdateDepartmentLogo, (), UPDATE_DEPARTMENT_LOGO
 );
 impl UpdateDepartmentLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Id>,
         department_logo: impl Into<FilePart>,
@@ -172,15 +165,13 @@ static UPDATE_DEPARTMENT_LOGO: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[DEPARTMENTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("departmentLogo", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("departmentLogo", Kind::File, &[Required])]),
     ..MODULE
 };
 
 endpoint!("delete_department_logo", DeleteDepartmentLogo, (), DELETE_DEPARTMENT_LOGO);
 impl DeleteDepartmentLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_DEPARTMENT_LOGO)
@@ -201,7 +192,7 @@ static DELETE_DEPARTMENT_LOGO: Operation = Operation {
 
 endpoint!("enable_department", EnableDepartment, (), ENABLE_DEPARTMENT);
 impl EnableDepartment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&ENABLE_DEPARTMENT).parameter("departmentId", department_id.into()),
@@ -245,13 +236,12 @@ static DISABLE_DEPARTMENT: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[DEPARTMENTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("agentNewDepartment", Kind::Id, &[]),
             field("emailNewDepartment", Kind::Id, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -259,7 +249,7 @@ endpoint!(
     "get_departments_by_ids", GetDepartmentsByIds, DepartmentList, GET_DEPARTMENTS_BY_IDS
 );
 impl GetDepartmentsByIds {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(
             Call::new(&GET_DEPARTMENTS_BY_IDS)
@@ -337,12 +327,7 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
         query("isConfirmed", Kind::Boolean, &[]),
         query("status", Kind::Text, &[Values(ActiveOrDisabled::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(200), None, "data"),
     ..MODULE
 };
 
@@ -371,7 +356,7 @@ static GET_DEPARTMENTS_COUNT: Operation = Operation {
 
 body_endpoint!("dissociate_agents", DissociateAgents, (), DISSOCIATE_AGENTS);
 impl DissociateAgents {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Id>,
         agent_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -391,10 +376,7 @@ static DISSOCIATE_AGENTS: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("agentIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -449,12 +431,7 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -497,12 +474,7 @@ static GET_DEPARTMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(200), None, "data"),
     ..MODULE
 };
 
@@ -547,9 +519,8 @@ static ADD_DEPARTMENT: Operation = Operation {
     summary: "Create a department.",
     scopes: &[&[BASIC_CREATE], &[DEPARTMENTS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("associatedAgentIds", Kind::List(&Kind::Id), &[]),
             field("description", Kind::Text, &[MaxLength(500)]),
             field("isAssignToTeamEnabled", Kind::Boolean, &[Nullable]),
@@ -557,7 +528,7 @@ static ADD_DEPARTMENT: Operation = Operation {
             field("name", Kind::Text, &[MaxLength(150)]),
             field("nameInCustomerPortal", Kind::Text, &[Nullable, MaxLength(150)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -566,7 +537,7 @@ endpoint!(
     CHECK_DEPARTMENT_NAME_EXIST
 );
 impl CheckDepartmentNameExist {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_name: impl Into<String>) -> Self {
         Self(
             Call::new(&CHECK_DEPARTMENT_NAME_EXIST)

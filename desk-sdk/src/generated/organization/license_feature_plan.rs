@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, query};
-use crate::value::list;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::list;
 
 const MODULE: Operation = Operation::of("license_feature_plan");
 

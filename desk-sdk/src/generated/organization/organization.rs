@@ -4,11 +4,11 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{FilePart, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("organization");
 
@@ -123,18 +123,16 @@ impl UpdateOrganization {
     /// The field `preferredCommunicationChannels`: at most 9 elements.
     pub fn preferred_communication_channels(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<OrganizationPreferredCommunicationChannel>,
-        >,
+        values: impl ListOrNull<OrganizationPreferredCommunicationChannel>,
     ) -> Self {
-        Self(self.0.field("preferredCommunicationChannels", list(values)))
+        Self(self.0.field("preferredCommunicationChannels", values.into_list()))
     }
     /// The field `preferredSolution`: at most 14 elements.
     pub fn preferred_solution(
         self,
-        values: impl IntoIterator<Item = impl Into<OrganizationPreferredSolution>>,
+        values: impl ListOrNull<OrganizationPreferredSolution>,
     ) -> Self {
-        Self(self.0.field("preferredSolution", list(values)))
+        Self(self.0.field("preferredSolution", values.into_list()))
     }
     /// The field `primaryContact`: 1 to 100 characters.
     pub fn primary_contact(self, value: impl Into<Patch<String>>) -> Self {
@@ -188,9 +186,8 @@ static UPDATE_ORGANIZATION: Operation = Operation {
     scopes: &[&[BASIC_UPDATE], &[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("organizationId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("alias", Kind::Text, &[Nullable, MaxLength(50)]),
             field("city", Kind::Text, &[Nullable, MaxLength(50)]),
             field("companyName", Kind::Text, &[Nullable, MaxLength(50)]),
@@ -273,7 +270,7 @@ static UPDATE_ORGANIZATION: Operation = Operation {
             field("website", Kind::Text, &[Nullable, MaxLength(50)]),
             field("zip", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -317,7 +314,7 @@ body_endpoint!(
     UpdateOrganizationFaviconResponse, UPDATE_ORGANIZATION_FAVICON
 );
 impl UpdateOrganizationFavicon {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(organization_id: impl Into<Id>, favicon: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&UPDATE_ORGANIZATION_FAVICON)
@@ -335,9 +332,7 @@ static UPDATE_ORGANIZATION_FAVICON: Operation = Operation {
     risk: Risk::Write,
     organization: false,
     parameters: &[path("organizationId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("favicon", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("favicon", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -346,7 +341,7 @@ endpoint!(
     DELETE_ORGANIZATION_FAVICON
 );
 impl DeleteOrganizationFavicon {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(organization_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ORGANIZATION_FAVICON)
@@ -371,7 +366,7 @@ body_endpoint!(
     UPDATE_DEFAULT_ORGANIZATION
 );
 impl UpdateDefaultOrganization {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Call::new(&UPDATE_DEFAULT_ORGANIZATION).field("id", id.into()))
     }
@@ -383,10 +378,7 @@ static UPDATE_DEFAULT_ORGANIZATION: Operation = Operation {
     summary: "Choose which organization is the user's default.",
     scopes: &[&[BASIC_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("id", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("id", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -427,7 +419,7 @@ body_endpoint!(
     UPDATE_ORGANIZATION_LOGO
 );
 impl UpdateOrganizationLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(organization_id: impl Into<Id>, logo: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&UPDATE_ORGANIZATION_LOGO)
@@ -445,9 +437,7 @@ static UPDATE_ORGANIZATION_LOGO: Operation = Operation {
     risk: Risk::Write,
     organization: false,
     parameters: &[path("organizationId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("logo", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("logo", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -455,7 +445,7 @@ endpoint!(
     "delete_organization_logo", DeleteOrganizationLogo, (), DELETE_ORGANIZATION_LOGO
 );
 impl DeleteOrganizationLogo {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(organization_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ORGANIZATION_LOGO)

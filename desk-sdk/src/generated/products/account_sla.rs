@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("account_sla");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     (), ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT
 );
 impl AssociateAndDisassociateSlaInAccount {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         account_id: impl Into<Id>,
         sla_id: impl Into<Id>,
@@ -41,10 +41,7 @@ static ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT: Operation = Operation {
         path("accountId", Kind::Id, &[Required]),
         path("slaId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("associate", Kind::Boolean, &[Required])],
-    },
+    body: Body::json(&[field("associate", Kind::Boolean, &[Required])]),
     ..MODULE
 };
 
@@ -88,12 +85,7 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("contract");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     UPDATE_MANY_CONTRACTS
 );
 impl UpdateManyContracts {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         field_name: impl Into<String>,
         field_value: impl Into<String>,
@@ -39,15 +39,14 @@ static UPDATE_MANY_CONTRACTS: Operation = Operation {
     summary: "Set one field of several contracts.",
     scopes: &[&[CONTRACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required, MaxLength(320)]),
             field("fieldValue", Kind::Text, &[Required, MaxLength(320)]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("isCustomField", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -92,7 +91,7 @@ impl GetContracts {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContractSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -135,12 +134,7 @@ static GET_CONTRACTS: Operation = Operation {
         query("departmentIds", Kind::List(&Kind::Id), &[Unique]),
         query("fields", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -243,9 +237,8 @@ static CREATE_CONTRACT: Operation = Operation {
     summary: "Add a contract.",
     scopes: &[&[CONTRACTS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("account", Kind::Map, &[]),
             field("accountId", Kind::Id, &[Required]),
             field("associatedSLAId", Kind::Id, &[]),
@@ -266,13 +259,13 @@ static CREATE_CONTRACT: Operation = Operation {
             field("sla", Kind::Map, &[]),
             field("startDate", Kind::Text, &[Required, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_contract", GetContract, GetContractJson, GET_CONTRACT);
 impl GetContract {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_CONTRACT).parameter("id", id.into()))
     }
@@ -372,9 +365,8 @@ static UPDATE_CONTRACT_PUT: Operation = Operation {
     scopes: &[&[CONTRACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountId", Kind::Id, &[]),
             field("associatedSLAId", Kind::Id, &[]),
             field("cf", Kind::Map, &[]),
@@ -391,7 +383,7 @@ static UPDATE_CONTRACT_PUT: Operation = Operation {
             field("productId", Kind::Id, &[]),
             field("startDate", Kind::Text, &[MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -448,11 +440,8 @@ impl UpdateContract {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `notificationAgentIds`.
-    pub fn notification_agent_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("notificationAgentIds", list(values)))
+    pub fn notification_agent_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("notificationAgentIds", values.into_list()))
     }
     /// The field `notifyBefore`.
     pub fn notify_before(self, value: impl Into<Patch<i64>>) -> Self {
@@ -479,9 +468,8 @@ static UPDATE_CONTRACT: Operation = Operation {
     scopes: &[&[CONTRACTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("id", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountId", Kind::Id, &[Nullable]),
             field("associatedSLAId", Kind::Id, &[Nullable]),
             field("cf", Kind::Map, &[Nullable]),
@@ -498,7 +486,7 @@ static UPDATE_CONTRACT: Operation = Operation {
             field("productId", Kind::Id, &[Nullable]),
             field("startDate", Kind::Text, &[Nullable, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

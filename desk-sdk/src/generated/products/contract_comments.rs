@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("contract_comments");
 
@@ -55,12 +55,7 @@ static GET_CONTRACT_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -97,14 +92,13 @@ static CREATE_CONTRACT_COMMENT: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[CONTRACTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("contractId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -176,13 +170,12 @@ static EDIT_CONTRACT_COMMENT: Operation = Operation {
         path("contractId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("content", Kind::Text, &[MaxLength(32000)]),
             field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -219,19 +212,18 @@ static PATCH_CONTRACT_COMMENT: Operation = Operation {
         path("contractId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_contract_comment", DeleteContractComment, (), DELETE_CONTRACT_COMMENT);
 impl DeleteContractComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(contract_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_CONTRACT_COMMENT)

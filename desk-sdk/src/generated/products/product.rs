@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("product");
 
@@ -62,11 +62,8 @@ impl UpdateProduct {
         Self(self.0.field("customFields", value.into()))
     }
     /// The field `departmentIds`: each once.
-    pub fn department_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("departmentIds", list(values)))
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("departmentIds", values.into_list()))
     }
     /// The field `description`: at most 65535 characters.
     pub fn description(self, value: impl Into<Patch<String>>) -> Self {
@@ -109,9 +106,8 @@ static UPDATE_PRODUCT: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[PRODUCTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("productId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("cf", Kind::Map, &[Nullable]),
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentIds", Kind::List(&Kind::Id), &[Nullable, Unique]),
@@ -124,7 +120,7 @@ static UPDATE_PRODUCT: Operation = Operation {
             field("productName", Kind::Text, &[Nullable, MaxLength(200)]),
             field("unitPrice", Kind::Number, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -154,7 +150,7 @@ impl GetProducts {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ProductSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -182,12 +178,7 @@ static GET_PRODUCTS: Operation = Operation {
         query("ownerId", Kind::Id, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -251,9 +242,8 @@ static CREATE_PRODUCT: Operation = Operation {
     summary: "Add a product.",
     scopes: &[&[SETTINGS_CREATE], &[PRODUCTS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("cf", Kind::Map, &[]),
             field("customFields", Kind::Map, &[]),
             field("departmentIds", Kind::List(&Kind::Id), &[Required, Unique]),
@@ -266,7 +256,7 @@ static CREATE_PRODUCT: Operation = Operation {
             field("productName", Kind::Text, &[MaxLength(200)]),
             field("unitPrice", Kind::Number, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -288,13 +278,12 @@ static DELETE_PRODUCT: Operation = Operation {
     summary: "Move products to the recycle bin.",
     scopes: &[&[SETTINGS_DELETE], &[PRODUCTS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[]),
             field("productIds", Kind::List(&Kind::Id), &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -303,7 +292,7 @@ body_endpoint!(
     ASSOCIATE_ACCOUNTS_WITH_PRODUCT
 );
 impl AssociateAccountsWithProduct {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         product_id: impl Into<Id>,
         associate: impl Into<bool>,
@@ -325,13 +314,12 @@ static ASSOCIATE_ACCOUNTS_WITH_PRODUCT: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[PRODUCTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("productId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("associate", Kind::Boolean, &[Required]),
             field("ids", Kind::List(&Kind::Id), &[Required, Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -340,7 +328,7 @@ body_endpoint!(
     ASSOCIATE_CONTACTS_WITH_PRODUCT
 );
 impl AssociateContactsWithProduct {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         product_id: impl Into<Id>,
         associate: impl Into<bool>,
@@ -362,13 +350,12 @@ static ASSOCIATE_CONTACTS_WITH_PRODUCT: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[PRODUCTS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("productId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("associate", Kind::Boolean, &[Required]),
             field("ids", Kind::List(&Kind::Id), &[Required, Unique]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -403,12 +390,7 @@ static SEARCH_PRODUCT_DUPLICATES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("productName", Kind::Text, &[Required, MaxLength(200)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -448,12 +430,7 @@ static GET_PRODUCTS_UNDER_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -493,12 +470,7 @@ static GET_PRODUCTS_UNDER_CONTACT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, list};
 
 const MODULE: Operation = Operation::of("product_attachment");
 
@@ -51,12 +51,7 @@ static GET_PRODUCT_ATTACHMENTS: Operation = Operation {
         query("sortBy", Kind::Text, &[MaxLength(100)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -65,7 +60,7 @@ body_endpoint!(
     ProductAttachmentAttachmentJsonAnswer, CREATE_PRODUCT_ATTACHMENT
 );
 impl CreateProductAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(product_id: impl Into<Id>, file: impl Into<FilePart>) -> Self {
         Self(
             Call::new(&CREATE_PRODUCT_ATTACHMENT)
@@ -82,9 +77,7 @@ static CREATE_PRODUCT_ATTACHMENT: Operation = Operation {
     scopes: &[&[PRODUCTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("productId", Kind::Id, &[Required])],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -92,7 +85,7 @@ endpoint!(
     "delete_product_attachment", DeleteProductAttachment, (), DELETE_PRODUCT_ATTACHMENT
 );
 impl DeleteProductAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(product_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_PRODUCT_ATTACHMENT)

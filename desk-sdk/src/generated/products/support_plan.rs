@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("support_plan");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_SUPPORT_PLAN_DETAILS
 );
 impl GetSupportPlanDetails {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(support_plan_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_SUPPORT_PLAN_DETAILS)
@@ -35,7 +35,7 @@ static GET_SUPPORT_PLAN_DETAILS: Operation = Operation {
 
 endpoint!("delete_support_plan", DeleteSupportPlan, (), DELETE_SUPPORT_PLAN);
 impl DeleteSupportPlan {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(support_plan_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_SUPPORT_PLAN)
@@ -98,9 +98,8 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("supportPlanId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "creditDetails",
                 Kind::Record(SupportPlanCreditDetailsRequestInput::fields),
@@ -115,7 +114,7 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
                 &[Nullable, Values(SupportPlanSupportType::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -153,12 +152,7 @@ static GET_SUPPORT_PLANS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
 };
 
@@ -199,9 +193,8 @@ static CREATE_SUPPORT_PLAN: Operation = Operation {
     summary: "Add a support plan.",
     scopes: &[&[AUTOMATIONS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "creditDetails",
                 Kind::Record(SupportPlanCreditDetailsRequestInput::fields),
@@ -217,7 +210,7 @@ static CREATE_SUPPORT_PLAN: Operation = Operation {
                 &[Required, Values(SupportPlanSupportType::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("dependency_mappings");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_DEPENDENCY_MAPPINGS_COUNT
 );
 impl GetDependencyMappingsCount {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_DEPENDENCY_MAPPINGS_COUNT)
@@ -38,7 +38,7 @@ endpoint!(
     DependencyMappingsGetAvailableDepMappings, GET_AVAILABLE_DEP_MAPPINGS
 );
 impl GetAvailableDepMappings {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_AVAILABLE_DEP_MAPPINGS)
@@ -102,12 +102,7 @@ static GET_DEPENDENT_CHILD_VALUES: Operation = Operation {
         query("parentValue", Kind::Text, &[Required, MaxLength(100)]),
         query("parentFieldId", Kind::Id, &[Required]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(99),
-        default: Some(50),
-        key: "allowedValues",
-    }),
+    paging: paging(0, Some(99), Some(50), "allowedValues"),
     ..MODULE
 };
 
@@ -116,7 +111,7 @@ endpoint!(
     GetDependencyMappingsByLayoutIdResponse, GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID
 );
 impl GetDependencyMappingsByLayoutId {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID)
@@ -138,7 +133,7 @@ body_endpoint!(
     DependencyMappingsDependencyJson, CREATE_DEPENDENCY_MAPPING
 );
 impl CreateDependencyMapping {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         child_id: impl Into<Id>,
         layout_id: impl Into<Id>,
@@ -161,15 +156,14 @@ static CREATE_DEPENDENCY_MAPPING: Operation = Operation {
     summary: "Make a picklist field depend on another.",
     scopes: &[&[SETTINGS_CREATE], &[FIELDS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("childId", Kind::Id, &[Required]),
             field("layoutId", Kind::Id, &[Required]),
             field("mappings", Kind::Map, &[Required]),
             field("parentId", Kind::Id, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -178,7 +172,7 @@ endpoint!(
     GET_DEPENDENCY_MAPPING
 );
 impl GetDependencyMapping {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(dependency_mapping_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_DEPENDENCY_MAPPING)
@@ -223,10 +217,7 @@ static EDIT_DEPENDENCY_MAPPING: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[FIELDS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("dependencyMappingId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("mappings", Kind::Map, &[Nullable])],
-    },
+    body: Body::json(&[field("mappings", Kind::Map, &[Nullable])]),
     ..MODULE
 };
 
@@ -234,7 +225,7 @@ endpoint!(
     "delete_dependency_mapping", DeleteDependencyMapping, (), DELETE_DEPENDENCY_MAPPING
 );
 impl DeleteDependencyMapping {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(dependency_mapping_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_DEPENDENCY_MAPPING)

@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("display_entity");
 
 endpoint!("display_entity", DisplayEntity, (), DISPLAY_ENTITY);
 impl DisplayEntity {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
         entity_name: impl Into<DisplayEntityEntityName>,

@@ -3,16 +3,16 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
+use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
-use crate::generated::scopes::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("domain_mapping");
 
 endpoint!("get_domain", GetDomain, DomainMappingDomainJsonResponseAnswer, GET_DOMAIN);
 impl GetDomain {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
         Self(Call::new(&GET_DOMAIN).parameter("domain", domain.into()))
     }
@@ -28,7 +28,7 @@ static GET_DOMAIN: Operation = Operation {
 
 endpoint!("delete_unused_domain", DeleteUnusedDomain, (), DELETE_UNUSED_DOMAIN);
 impl DeleteUnusedDomain {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
         Self(Call::new(&DELETE_UNUSED_DOMAIN).parameter("domain", domain.into()))
     }
@@ -48,7 +48,7 @@ body_endpoint!(
     "apply_domain", ApplyDomain, DomainMappingDomainJsonResponseAnswer, APPLY_DOMAIN
 );
 impl ApplyDomain {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
         Self(Call::new(&APPLY_DOMAIN).field("domain", domain.into()))
     }
@@ -60,10 +60,7 @@ static APPLY_DOMAIN: Operation = Operation {
     summary: "Map a domain to the default portal.",
     scopes: &[&[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("domain", Kind::Text, &[Required, MaxLength(46)])],
-    },
+    body: Body::json(&[field("domain", Kind::Text, &[Required, MaxLength(46)])]),
     ..MODULE
 };
 
@@ -100,7 +97,7 @@ body_endpoint!(
     "add_domain", AddDomain, DomainMappingDomainJsonResponseAnswer, ADD_DOMAIN
 );
 impl AddDomain {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
         Self(Call::new(&ADD_DOMAIN).field("domain", domain.into()))
     }
@@ -112,10 +109,7 @@ static ADD_DOMAIN: Operation = Operation {
     summary: "Add a domain to the help desk.",
     scopes: &[&[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("domain", Kind::Text, &[Required, MaxLength(46)])],
-    },
+    body: Body::json(&[field("domain", Kind::Text, &[Required, MaxLength(46)])]),
     ..MODULE
 };
 
@@ -123,7 +117,7 @@ body_endpoint!(
     "verify_domain", VerifyDomain, DomainMappingDomainJsonResponseAnswer, VERIFY_DOMAIN
 );
 impl VerifyDomain {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         domain: impl Into<String>,
         method: impl Into<DomainMappingMethod>,
@@ -142,13 +136,12 @@ static VERIFY_DOMAIN: Operation = Operation {
     summary: "Verify a domain by CNAME or HTML.",
     scopes: &[&[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("domain", Kind::Text, &[Required, MaxLength(100)]),
             field("method", Kind::Text, &[Required, Values(DomainMappingMethod::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

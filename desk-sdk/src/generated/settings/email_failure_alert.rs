@@ -3,9 +3,9 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, query};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("email_failure_alert");
@@ -41,12 +41,7 @@ static GET_EMAIL_FAILURE_ALERTS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("department", Kind::Text, &[Required, Words(&["allDepartment"])]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -54,7 +49,7 @@ endpoint!(
     "clear_email_failure_alerts", ClearEmailFailureAlerts, (), CLEAR_EMAIL_FAILURE_ALERTS
 );
 impl ClearEmailFailureAlerts {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department: impl Into<String>) -> Self {
         Self(
             Call::new(&CLEAR_EMAIL_FAILURE_ALERTS)

@@ -3,16 +3,16 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("email_templates");
 
 endpoint!(
-    "get_templates", GetTemplates, Vec < EmailTemplatesTemplateResponse >, GET_TEMPLATES
+    "get_templates", GetTemplates, Vec<EmailTemplatesTemplateResponse>, GET_TEMPLATES
 );
 impl GetTemplates {
     /// With what is needed; everything else can be set.
@@ -99,11 +99,8 @@ impl AddTemplate {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `body`: at most 64000 characters.
     pub fn body_body(self, value: impl Into<String>) -> Self {
@@ -121,9 +118,8 @@ static ADD_TEMPLATE: Operation = Operation {
     summary: "Add an email template.",
     scopes: &[&[SETTINGS_CREATE], &[TEMPLATES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("body", Kind::Text, &[MaxLength(64000)]),
             field(
@@ -156,7 +152,7 @@ static ADD_TEMPLATE: Operation = Operation {
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
             field("templateName", Kind::Text, &[Required, MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -165,7 +161,7 @@ endpoint!(
     EmailTemplatesCloneTemplateAttachmentsResponse, CLONE_TEMPLATE_ATTACHMENTS
 );
 impl CloneTemplateAttachments {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(email_template_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&CLONE_TEMPLATE_ATTACHMENTS)
@@ -189,7 +185,7 @@ endpoint!(
     GET_PLACE_HOLDERS
 );
 impl GetPlaceHolders {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Id>,
         module: impl Into<EmailTemplatesModule>,
@@ -235,7 +231,7 @@ endpoint!(
     "get_template", GetTemplate, EmailTemplatesTemplateAttachmentResponse, GET_TEMPLATE
 );
 impl GetTemplate {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(email_template_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_TEMPLATE)
@@ -265,11 +261,8 @@ impl UpdateTemplate {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `body`: at most 64000 characters.
     pub fn body_body(self, value: impl Into<String>) -> Self {
@@ -316,9 +309,8 @@ static UPDATE_TEMPLATE: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[TEMPLATES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("emailTemplateId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("body", Kind::Text, &[MaxLength(64000)]),
             field(
@@ -350,7 +342,7 @@ static UPDATE_TEMPLATE: Operation = Operation {
             field("subject", Kind::Text, &[MaxLength(1000)]),
             field("templateName", Kind::Text, &[MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -367,11 +359,8 @@ impl PatchTemplate {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `body`: at most 64000 characters.
     pub fn body_body(self, value: impl Into<Patch<String>>) -> Self {
@@ -421,9 +410,8 @@ static PATCH_TEMPLATE: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[TEMPLATES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("emailTemplateId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("body", Kind::Text, &[Nullable, MaxLength(64000)]),
             field(
@@ -456,13 +444,13 @@ static PATCH_TEMPLATE: Operation = Operation {
             field("subject", Kind::Text, &[Nullable, MaxLength(1000)]),
             field("templateName", Kind::Text, &[Nullable, MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_template", DeleteTemplate, (), DELETE_TEMPLATE);
 impl DeleteTemplate {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(email_template_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_TEMPLATE)
@@ -509,10 +497,9 @@ static APPLY_TEMPLATE: Operation = Operation {
         path("emailTemplateId", Kind::Id, &[Required]),
         query("entityId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("source", Kind::Text, &[Values(EmailTemplatesSource::VALUES)])],
-    },
+    body: Body::optional_json(
+        &[field("source", Kind::Text, &[Values(EmailTemplatesSource::VALUES)])],
+    ),
     ..MODULE
 };
 

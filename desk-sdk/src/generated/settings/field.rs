@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("field");
 
 endpoint!("get_field", GetField, FieldResponse, GET_FIELD);
 impl GetField {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_FIELD).parameter("fieldId", field_id.into()))
     }
@@ -54,7 +54,10 @@ impl UpdateField {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
     /// The field `lookup`.
-    pub fn lookup(self, value: impl Into<Patch<UpdateFieldLookupInput>>) -> Self {
+    pub fn lookup(
+        self,
+        value: impl Into<Patch<EditFieldNewRequestLookupInput>>,
+    ) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
     /// The field `maxLength`.
@@ -98,15 +101,18 @@ static UPDATE_FIELD: Operation = Operation {
     scopes: &[&[FIELDS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("fieldId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
             field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
-            field("lookup", Kind::Record(UpdateFieldLookupInput::fields), &[Nullable]),
+            field(
+                "lookup",
+                Kind::Record(EditFieldNewRequestLookupInput::fields),
+                &[Nullable],
+            ),
             field("maxLength", Kind::Integer, &[Nullable]),
             field(
                 "returnType",
@@ -132,13 +138,13 @@ static UPDATE_FIELD: Operation = Operation {
             ),
             field("type", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_field", DeleteField, (), DELETE_FIELD);
 impl DeleteField {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_FIELD).parameter("fieldId", field_id.into()))
     }
@@ -219,7 +225,7 @@ impl CreateField {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
     /// The field `lookup`.
-    pub fn lookup(self, value: impl Into<UpdateFieldLookupInput>) -> Self {
+    pub fn lookup(self, value: impl Into<EditFieldNewRequestLookupInput>) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
     /// The field `maxLength`.
@@ -259,15 +265,14 @@ static CREATE_FIELD: Operation = Operation {
     scopes: &[&[FIELDS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
     parameters: &[query("module", Kind::Text, &[Required, MaxLength(100)])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
             field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
-            field("lookup", Kind::Record(UpdateFieldLookupInput::fields), &[]),
+            field("lookup", Kind::Record(EditFieldNewRequestLookupInput::fields), &[]),
             field("maxLength", Kind::Integer, &[]),
             field("returnType", Kind::Text, &[Values(FieldReturnType::VALUES)]),
             field("roundingOption", Kind::Text, &[Values(RoundingOption::VALUES)]),
@@ -277,7 +282,7 @@ static CREATE_FIELD: Operation = Operation {
             field("toolTipType", Kind::Text, &[Values(IconOrPlaceHolder::VALUES)]),
             field("type", Kind::Text, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 

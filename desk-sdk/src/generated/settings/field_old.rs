@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("field_old");
 
@@ -57,7 +57,7 @@ static CRITERIA_REFERENCES: Operation = Operation {
 
 endpoint!("get_field_old", GetFieldOld, GetFieldOldAnswer, GET_FIELD_OLD);
 impl GetFieldOld {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_FIELD_OLD).parameter("fieldId", field_id.into()))
     }
@@ -135,9 +135,8 @@ static UPDATE_FIELD_OLD: Operation = Operation {
     risk: Risk::Write,
     deprecated: true,
     parameters: &[path("fieldId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
             field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -162,13 +161,13 @@ static UPDATE_FIELD_OLD: Operation = Operation {
             ),
             field("type", Kind::Text, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_field_old", DeleteFieldOld, (), DELETE_FIELD_OLD);
 impl DeleteFieldOld {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_FIELD_OLD).parameter("fieldId", field_id.into()))
     }
@@ -308,9 +307,8 @@ static CREATE_FIELD_OLD: Operation = Operation {
     parameters: &[
         query("module", Kind::Text, &[Required, Values(FieldOldModule::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
             field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
@@ -327,7 +325,7 @@ static CREATE_FIELD_OLD: Operation = Operation {
             field("roundingPrecision", Kind::Integer, &[Minimum(0), Maximum(30)]),
             field("type", Kind::Text, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull};
 
 const MODULE: Operation = Operation::of("field_permissions");
 
@@ -16,7 +16,7 @@ endpoint!(
     FieldPermissionsSingleFieldPermissionResponse, GET_FIELD_PERMISSIONS
 );
 impl GetFieldPermissions {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_FIELD_PERMISSIONS).parameter("fieldId", field_id.into()))
     }
@@ -42,11 +42,9 @@ impl UpdateFieldPermissions {
     /// The field `profiles`.
     pub fn profiles(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<FieldPermissionsFieldPermissionProfileEntryInput>,
-        >,
+        values: impl ListOrNull<FieldPermissionsFieldPermissionProfileEntryInput>,
     ) -> Self {
-        Self(self.0.field("profiles", list(values)))
+        Self(self.0.field("profiles", values.into_list()))
     }
 }
 static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
@@ -57,9 +55,8 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
     scopes: &[&[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("fieldId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "profiles",
                 Kind::List(
@@ -70,7 +67,7 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,17 +3,17 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("helpcenter");
 
 endpoint!("create_site_maps", CreateSiteMaps, (), CREATE_SITE_MAPS);
 impl CreateSiteMaps {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(helpcenter_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&CREATE_SITE_MAPS).parameter("helpcenterId", helpcenter_id.into()),
@@ -63,18 +63,13 @@ static GET_ALL_HELP_CENTERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("include", Kind::Text, &[Values(&["translateSettings"])]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
 endpoint!("get_help_center", GetHelpCenter, HelpcenterDetailResponse, GET_HELP_CENTER);
 impl GetHelpCenter {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(helpcenter_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_HELP_CENTER).parameter("helpcenterId", helpcenter_id.into()))
     }

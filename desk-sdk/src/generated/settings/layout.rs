@@ -4,13 +4,13 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{
-    Body, Kind, Method, Operation, Paging, Risk, field, header, path, query,
-};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("layout");
 
@@ -59,12 +59,7 @@ static GET_LAYOUTS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("id", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(99),
-        default: Some(99),
-        key: "data",
-    }),
+    paging: paging(0, Some(99), Some(99), "data"),
     ..MODULE
 };
 
@@ -77,7 +72,7 @@ impl CreateLayout {
         layout_display_name: impl Into<String>,
         layout_name: impl Into<String>,
         module: impl Into<String>,
-        sections: impl IntoIterator<Item = impl Into<LayoutSectionRequestJsonInput>>,
+        sections: impl ListOrNull<LayoutSectionRequestJsonInput>,
         skip_dept_access_validation: impl Into<bool>,
     ) -> Self {
         Self(
@@ -87,7 +82,7 @@ impl CreateLayout {
                 .field("layoutDisplayName", layout_display_name.into())
                 .field("layoutName", layout_name.into())
                 .field("module", module.into())
-                .field("sections", list(sections))
+                .field("sections", sections.into_list())
                 .field("skipDeptAccessValidation", skip_dept_access_validation.into()),
         )
     }
@@ -103,9 +98,8 @@ static CREATE_LAYOUT: Operation = Operation {
     summary: "Create a layout.",
     scopes: &[&[LAYOUTS_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field("isDefaultLayout", Kind::Boolean, &[Required]),
             field("layoutDesc", Kind::Text, &[MaxLength(500)]),
@@ -119,7 +113,7 @@ static CREATE_LAYOUT: Operation = Operation {
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -128,7 +122,7 @@ endpoint!(
     GetStandardLayoutFormatResponse, GET_STANDARD_LAYOUT_FORMAT
 );
 impl GetStandardLayoutFormat {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module: impl Into<String>) -> Self {
         Self(Call::new(&GET_STANDARD_LAYOUT_FORMAT).parameter("module", module.into()))
     }
@@ -185,9 +179,8 @@ static CLONE_LAYOUT: Operation = Operation {
         path("layoutId", Kind::Id, &[Required]),
         header("featureFlags", Kind::Text, &[Values(LayoutFeatureFlags::VALUES)]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[]),
             field("isDefaultLayout", Kind::Boolean, &[Required]),
             field("layoutDesc", Kind::Text, &[MaxLength(500)]),
@@ -195,7 +188,7 @@ static CLONE_LAYOUT: Operation = Operation {
             field("layoutName", Kind::Text, &[Required, MaxLength(150)]),
             field("skipDeptAccessValidation", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -233,7 +226,7 @@ body_endpoint!(
     "deactivate_layout", DeactivateLayout, LayoutJsonAnswer, DEACTIVATE_LAYOUT
 );
 impl DeactivateLayout {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, transfer_to_layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DEACTIVATE_LAYOUT)
@@ -250,16 +243,13 @@ static DEACTIVATE_LAYOUT: Operation = Operation {
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("transferToLayoutId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("transferToLayoutId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
 endpoint!("get_layout", GetLayout, GetLayoutResponse, GET_LAYOUT);
 impl GetLayout {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_LAYOUT).parameter("layoutId", layout_id.into()))
     }
@@ -275,7 +265,7 @@ static GET_LAYOUT: Operation = Operation {
 
 body_endpoint!("delete_layout", DeleteLayout, (), DELETE_LAYOUT);
 impl DeleteLayout {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, transfer_to_layout_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_LAYOUT)
@@ -292,10 +282,7 @@ static DELETE_LAYOUT: Operation = Operation {
     scopes: &[&[LAYOUTS_DELETE], &[SETTINGS_DELETE]],
     risk: Risk::Destructive,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("transferToLayoutId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("transferToLayoutId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -332,9 +319,9 @@ impl UpdateLayout {
     /// The field `sections`.
     pub fn sections(
         self,
-        values: impl IntoIterator<Item = impl Into<LayoutSectionRequestJsonInput>>,
+        values: impl ListOrNull<LayoutSectionRequestJsonInput>,
     ) -> Self {
-        Self(self.0.field("sections", list(values)))
+        Self(self.0.field("sections", values.into_list()))
     }
     /// The field `skipDeptAccessValidation`.
     pub fn skip_dept_access_validation(self, value: impl Into<Patch<bool>>) -> Self {
@@ -349,9 +336,8 @@ static UPDATE_LAYOUT: Operation = Operation {
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Nullable]),
             field("isDefaultLayout", Kind::Boolean, &[Nullable]),
             field("layoutDesc", Kind::Text, &[Nullable, MaxLength(500)]),
@@ -365,13 +351,13 @@ static UPDATE_LAYOUT: Operation = Operation {
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("activate_layout", ActivateLayout, LayoutJsonAnswer, ACTIVATE_LAYOUT);
 impl ActivateLayout {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(Call::new(&ACTIVATE_LAYOUT).parameter("layoutId", layout_id.into()))
     }
@@ -392,17 +378,17 @@ body_endpoint!(
     CLONE_FIELDS_TO_OTHER_LAYOUTS
 );
 impl CloneFieldsToOtherLayouts {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         layout_id: impl Into<Id>,
         field_id: impl Into<Id>,
-        layout_ids: impl IntoIterator<Item = impl Into<Id>>,
+        layout_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Call::new(&CLONE_FIELDS_TO_OTHER_LAYOUTS)
                 .parameter("layoutId", layout_id.into())
                 .parameter("fieldId", field_id.into())
-                .field("layoutIds", list(layout_ids)),
+                .field("layoutIds", layout_ids.into_list()),
         )
     }
 }
@@ -417,10 +403,9 @@ static CLONE_FIELDS_TO_OTHER_LAYOUTS: Operation = Operation {
         path("layoutId", Kind::Id, &[Required]),
         path("fieldId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[field("layoutIds", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(
+        &[field("layoutIds", Kind::List(&Kind::Id), &[Required, Nullable])],
+    ),
     ..MODULE
 };
 
@@ -428,7 +413,7 @@ endpoint!(
     "get_layout_profiles", GetLayoutProfiles, LayoutProfilesData, GET_LAYOUT_PROFILES
 );
 impl GetLayoutProfiles {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_LAYOUT_PROFILES).parameter("layoutId", layout_id.into()))
     }
@@ -455,11 +440,8 @@ impl AssociateProfilesToLayout {
         )
     }
     /// The field `layoutProfileIds`.
-    pub fn layout_profile_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("layoutProfileIds", list(values)))
+    pub fn layout_profile_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("layoutProfileIds", values.into_list()))
     }
 }
 static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
@@ -470,16 +452,13 @@ static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("layoutProfileIds", Kind::List(&Kind::Id), &[Nullable])],
-    },
+    body: Body::json(&[field("layoutProfileIds", Kind::List(&Kind::Id), &[Nullable])]),
     ..MODULE
 };
 
 endpoint!("get_my_form", GetMyForm, LayoutGetMyFormResponse, GET_MY_FORM);
 impl GetMyForm {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_MY_FORM).parameter("layoutId", layout_id.into()))
     }
@@ -497,7 +476,7 @@ body_endpoint!(
     "replace_pick_list_value", ReplacePickListValue, (), REPLACE_PICK_LIST_VALUE
 );
 impl ReplacePickListValue {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         layout_id: impl Into<Id>,
         field_id: impl Into<Id>,
@@ -521,14 +500,13 @@ static REPLACE_PICK_LIST_VALUE: Operation = Operation {
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldId", Kind::Id, &[Required]),
             field("newValue", Kind::Text, &[Required, MaxLength(100)]),
             field("oldValue", Kind::Text, &[Required, MaxLength(100)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -546,11 +524,8 @@ impl UpdateLayoutField {
         )
     }
     /// The field `allowedValues`.
-    pub fn allowed_values(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.field("allowedValues", list(values)))
+    pub fn allowed_values(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.field("allowedValues", values.into_list()))
     }
     /// The field `defaultValue`: at most 120 characters.
     pub fn default_value(self, value: impl Into<Patch<String>>) -> Self {
@@ -580,16 +555,15 @@ static UPDATE_LAYOUT_FIELD: Operation = Operation {
         path("layoutId", Kind::Id, &[Required]),
         path("fieldId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("allowedValues", Kind::List(&Kind::Text), &[Nullable, MaxLength(120)]),
             field("defaultValue", Kind::Text, &[Nullable, MaxLength(120)]),
             field("isMandatory", Kind::Boolean, &[Nullable]),
             field("isNested", Kind::Boolean, &[Nullable]),
             field("sortBy", Kind::Text, &[Nullable, Values(LayoutSortBy::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -597,7 +571,7 @@ endpoint!(
     "un_associate_layout_field", UnAssociateLayoutField, (), UN_ASSOCIATE_LAYOUT_FIELD
 );
 impl UnAssociateLayoutField {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, field_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&UN_ASSOCIATE_LAYOUT_FIELD)

@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch};
 
 const MODULE: Operation = Operation::of("mail_reply_address");
 
 endpoint!("send_verification_email", SendVerificationEmail, (), SEND_VERIFICATION_EMAIL);
 impl SendVerificationEmail {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(mail_reply_address_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&SEND_VERIFICATION_EMAIL)
@@ -68,12 +68,7 @@ static GET_REPLY_MAIL_ADDRESSES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(1, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -126,9 +121,8 @@ static ADD_FROM_ADDRESS: Operation = Operation {
     scopes: &[&[SETTINGS_CREATE]],
     risk: Risk::Write,
     organization: false,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("address", Kind::Text, &[Required, MaxLength(100)]),
             field("departmentId", Kind::Id, &[Required]),
             field("displayName", Kind::Text, &[Required, MaxLength(100)]),
@@ -145,7 +139,7 @@ static ADD_FROM_ADDRESS: Operation = Operation {
                 &[],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -154,7 +148,7 @@ endpoint!(
     GET_FROM_ADDRESS
 );
 impl GetFromAddress {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(mail_reply_address_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_FROM_ADDRESS)
@@ -226,9 +220,8 @@ static UPDATE_FROM_ADDRESS: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("mailReplyAddressId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("departmentId", Kind::Id, &[Nullable]),
             field("displayName", Kind::Text, &[Nullable, MaxLength(100)]),
             field("isActive", Kind::Boolean, &[Nullable]),
@@ -245,7 +238,7 @@ static UPDATE_FROM_ADDRESS: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -253,7 +246,7 @@ endpoint!(
     "delete_mail_reply_address", DeleteMailReplyAddress, (), DELETE_MAIL_REPLY_ADDRESS
 );
 impl DeleteMailReplyAddress {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(mail_reply_address_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_MAIL_REPLY_ADDRESS)

@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("module");
 
 endpoint!("get_module", GetModule, ModuleJsonIncludingCustomModule, GET_MODULE);
 impl GetModule {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(module_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_MODULE).parameter("moduleId", module_id.into()))
     }
@@ -61,16 +61,15 @@ static UPDATE_MODULE: Operation = Operation {
     scopes: &[&[MODULES_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("moduleId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentIds", Kind::List(&Kind::Id), &[Required, Unique]),
             field("description", Kind::Text, &[MaxLength(200)]),
             field("pluralLabel", Kind::Text, &[Required, MaxLength(50)]),
             field("profileIds", Kind::List(&Kind::Id), &[Required, Unique]),
             field("singularLabel", Kind::Text, &[Required, MaxLength(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -164,9 +163,8 @@ static CREATE_MODULE: Operation = Operation {
     summary: "Create a custom module.",
     scopes: &[&[MODULES_CREATE], &[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentIds", Kind::List(&Kind::Id), &[]),
             field("description", Kind::Text, &[MaxLength(200)]),
             field("isDeptSpecific", Kind::Boolean, &[]),
@@ -174,7 +172,7 @@ static CREATE_MODULE: Operation = Operation {
             field("profileIds", Kind::List(&Kind::Id), &[]),
             field("singularLabel", Kind::Text, &[Required, MaxLength(50)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

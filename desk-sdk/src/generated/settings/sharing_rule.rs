@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field};
-use crate::value::Patch;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Patch;
 
 const MODULE: Operation = Operation::of("sharing_rule");
 
@@ -77,9 +77,8 @@ static UPDATE_DATA_SHARING_RULES: Operation = Operation {
     summary: "Change who may see or edit records, per module.",
     scopes: &[&[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accounts", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
             field("calls", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
             field("contacts", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
@@ -93,7 +92,7 @@ static UPDATE_DATA_SHARING_RULES: Operation = Operation {
             field("tasks", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
             field("tickets", Kind::Text, &[Nullable, Values(SharingRuleCalls::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

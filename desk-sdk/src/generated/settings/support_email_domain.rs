@@ -3,9 +3,9 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
+use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field};
 use crate::operation::Rule::*;
-use crate::generated::scopes::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("support_email_domain");
@@ -49,10 +49,9 @@ static UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
     summary: "Change the domain of the support email address.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: false,
-        fields: &[field("supportEmailDomain", Kind::Text, &[MaxLength(100)])],
-    },
+    body: Body::optional_json(
+        &[field("supportEmailDomain", Kind::Text, &[MaxLength(100)])],
+    ),
     ..MODULE
 };
 

@@ -3,17 +3,17 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("template_folders");
 
 endpoint!(
     "get_template_folders", GetTemplateFolders, Vec <
-    TemplateFoldersTemplateFolderResponse >, GET_TEMPLATE_FOLDERS
+    TemplateFoldersTemplateFolderResponse>, GET_TEMPLATE_FOLDERS
 );
 impl GetTemplateFolders {
     /// With what is needed; everything else can be set.
@@ -65,7 +65,9 @@ impl AddTemplateFolder {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_id: impl Into<Id>,
-        folder_access_details: impl Into<AddTemplateFolderFolderAccessDetailsInput>,
+        folder_access_details: impl Into<
+            TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
+       >,
         folder_name: impl Into<String>,
     ) -> Self {
         Self(
@@ -87,19 +89,20 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
     summary: "Add a template folder.",
     scopes: &[&[SETTINGS_CREATE], &[TEMPLATES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("departmentId", Kind::Id, &[Required]),
             field(
                 "folderAccessDetails",
-                Kind::Record(AddTemplateFolderFolderAccessDetailsInput::fields),
+                Kind::Record(
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                ),
                 &[Required],
             ),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
             field("folderName", Kind::Text, &[Required, MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -108,7 +111,7 @@ endpoint!(
     TemplateFoldersTemplateFolderResponseAnswer, GET_TEMPLATE_FOLDER
 );
 impl GetTemplateFolder {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(folder_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TEMPLATE_FOLDER).parameter("folderId", folder_id.into()))
     }
@@ -138,7 +141,9 @@ impl UpdateTemplateFolder {
     /// The field `folderAccessDetails`.
     pub fn folder_access_details(
         self,
-        value: impl Into<AddTemplateFolderFolderAccessDetailsInput>,
+        value: impl Into<
+            TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
+       >,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -159,19 +164,20 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[TEMPLATES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("folderId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("departmentId", Kind::Id, &[]),
             field(
                 "folderAccessDetails",
-                Kind::Record(AddTemplateFolderFolderAccessDetailsInput::fields),
+                Kind::Record(
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                ),
                 &[],
             ),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
             field("folderName", Kind::Text, &[MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -191,7 +197,11 @@ impl PatchTemplateFolder {
     /// The field `folderAccessDetails`.
     pub fn folder_access_details(
         self,
-        value: impl Into<Patch<AddTemplateFolderFolderAccessDetailsInput>>,
+        value: impl Into<
+            Patch<
+                TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
+           >,
+       >,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -212,25 +222,26 @@ static PATCH_TEMPLATE_FOLDER: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[TEMPLATES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("folderId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("departmentId", Kind::Id, &[Nullable]),
             field(
                 "folderAccessDetails",
-                Kind::Record(AddTemplateFolderFolderAccessDetailsInput::fields),
+                Kind::Record(
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                ),
                 &[Nullable],
             ),
             field("folderDesc", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("folderName", Kind::Text, &[Nullable, MaxLength(250)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_template_folder", DeleteTemplateFolder, (), DELETE_TEMPLATE_FOLDER);
 impl DeleteTemplateFolder {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(folder_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_TEMPLATE_FOLDER).parameter("folderId", folder_id.into()))
     }

@@ -3,16 +3,16 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Risk, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, path};
+use crate::operation::Rule::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("widget");
 
 endpoint!("delete_widget", DeleteWidget, (), DELETE_WIDGET);
 impl DeleteWidget {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(widget_id: impl Into<Id>) -> Self {
         Self(Call::new(&DELETE_WIDGET).parameter("widgetId", widget_id.into()))
     }

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, path};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("bug_integ");
 
@@ -16,7 +16,7 @@ endpoint!(
     BugIntegTicketJsonResponse, GET_BUG_LINKED_TICKET_DETAILS
 );
 impl GetBugLinkedTicketDetails {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(bug_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_BUG_LINKED_TICKET_DETAILS).parameter("bugId", bug_id.into()))
     }

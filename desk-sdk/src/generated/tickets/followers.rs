@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::Id;
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::Id;
 
 const MODULE: Operation = Operation::of("followers");
 
@@ -93,18 +93,13 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 1,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(1, Some(100), None, "data"),
     ..MODULE
 };
 
 endpoint!("unfollow_entity", UnfollowEntity, (), UNFOLLOW_ENTITY);
 impl UnfollowEntity {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,
@@ -136,7 +131,7 @@ static UNFOLLOW_ENTITY: Operation = Operation {
 
 endpoint!("follow_entity", FollowEntity, (), FOLLOW_ENTITY);
 impl FollowEntity {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         module_api_name: impl Into<FollowersEntityType>,
         entity_id: impl Into<Id>,

@@ -3,9 +3,9 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, Paging, query};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("pending_approval");
@@ -30,7 +30,7 @@ impl GetMyPendingApprovals {
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("limit", value.into()))
     }
-    /// The query parameter `sortBy`: a leading - sorts descending.
+    /// The query parameter `sortBy`: a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<PendingApprovalSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -46,12 +46,7 @@ static GET_MY_PENDING_APPROVALS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("sortBy", Kind::Text, &[Values(PendingApprovalSortBy::VALUES), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "myPendingApprovals",
-    }),
+    paging: paging(0, Some(100), Some(10), "myPendingApprovals"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("pinned_conversation");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     PinnedConversationUnPinAConversationResponse, UN_PIN_CONVERSATIONS
 );
 impl UnPinConversations {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -36,10 +36,7 @@ static UN_PIN_CONVERSATIONS: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -121,9 +118,8 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("entityId", Kind::Id, &[Required]),
             field("isPublic", Kind::Boolean, &[]),
             field(
@@ -132,7 +128,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
                 &[Required, Values(PinnedConversationType::VALUES)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -4,13 +4,13 @@ use crate::answer::Download;
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
-use crate::operation::{
-    Body, Kind, Method, Operation, Paging, Risk, field, header, path, query,
-};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("thread");
 
@@ -25,11 +25,8 @@ impl UpdateDrafts {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `bcc`: at most 13000 characters.
     pub fn bcc(self, value: impl Into<Patch<String>>) -> Self {
@@ -106,8 +103,8 @@ impl UpdateDrafts {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        Self(self.0.field("uploads", list(values)))
+    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+        Self(self.0.field("uploads", values.into_list()))
     }
 }
 static UPDATE_DRAFTS: Operation = Operation {
@@ -121,9 +118,8 @@ static UPDATE_DRAFTS: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         path("threadId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
@@ -148,13 +144,13 @@ static UPDATE_DRAFTS: Operation = Operation {
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("delete_draft_thread", DeleteDraftThread, (), DELETE_DRAFT_THREAD);
 impl DeleteDraftThread {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_DRAFT_THREAD)
@@ -236,11 +232,8 @@ impl SendReply {
         Self(self.0.parameter("impersonatedUserId", value.into()))
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `bcc`: at most 13000 characters.
     pub fn bcc(self, value: impl Into<Patch<String>>) -> Self {
@@ -309,8 +302,8 @@ impl SendReply {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        Self(self.0.field("uploads", list(values)))
+    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+        Self(self.0.field("uploads", values.into_list()))
     }
 }
 static SEND_REPLY: Operation = Operation {
@@ -326,9 +319,8 @@ static SEND_REPLY: Operation = Operation {
         query("sendImmediately", Kind::Boolean, &[Default("false")]),
         header("impersonatedUserId", Kind::Id, &[]),
     ],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
@@ -353,7 +345,7 @@ static SEND_REPLY: Operation = Operation {
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -373,11 +365,8 @@ impl DraftsReply {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `bcc`: at most 13000 characters.
     pub fn bcc(self, value: impl Into<Patch<String>>) -> Self {
@@ -446,8 +435,8 @@ impl DraftsReply {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        Self(self.0.field("uploads", list(values)))
+    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+        Self(self.0.field("uploads", values.into_list()))
     }
 }
 static DRAFTS_REPLY: Operation = Operation {
@@ -458,9 +447,8 @@ static DRAFTS_REPLY: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
@@ -485,7 +473,7 @@ static DRAFTS_REPLY: Operation = Operation {
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -503,7 +491,7 @@ impl GetThreads {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: sendDateTime ascending, -sendDateTime descending (the default); always `sendDateTime`.
+    /// The query parameter `sortBy`: sendDateTime ascending, -sendDateTime descending (the default); always `sendDateTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -519,12 +507,7 @@ static GET_THREADS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[Values(&["sendDateTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, None, None, "data"),
     ..MODULE
 };
 
@@ -570,7 +553,7 @@ static GET_LAST_THREAD_MESSAGE: Operation = Operation {
 
 endpoint!("resend_failed_send", ResendFailedSend, ThreadListItem, RESEND_FAILED_SEND);
 impl ResendFailedSend {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&RESEND_FAILED_SEND)
@@ -637,7 +620,7 @@ endpoint!(
     "get_thread_full_content", GetThreadFullContent, Thread, GET_THREAD_FULL_CONTENT
 );
 impl GetThreadFullContent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_THREAD_FULL_CONTENT)
@@ -660,7 +643,7 @@ static GET_THREAD_FULL_CONTENT: Operation = Operation {
 
 endpoint!("send_for_review", SendForReview, (), SEND_FOR_REVIEW);
 impl SendForReview {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&SEND_FOR_REVIEW)
@@ -741,18 +724,13 @@ static GET_TICKET_CONVERSATIONS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(200), Default("100")]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(200),
-        default: Some(100),
-        key: "data",
-    }),
+    paging: paging(0, Some(200), Some(100), "data"),
     ..MODULE
 };
 
 endpoint!("delete_attachment", DeleteAttachment, (), DELETE_ATTACHMENT);
 impl DeleteAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         thread_id: impl Into<Id>,
@@ -786,7 +764,7 @@ endpoint!(
     GET_THREAD_ATTACHMENT_CONTENT
 );
 impl GetThreadAttachmentContent {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         thread_id: impl Into<Id>,

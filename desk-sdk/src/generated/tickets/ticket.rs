@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_TICKET_RESOLUTION
 );
 impl GetTicketResolution {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET_RESOLUTION).parameter("ticketId", ticket_id.into()))
     }
@@ -34,7 +34,7 @@ endpoint!(
     "delete_ticket_resolution", DeleteTicketResolution, (), DELETE_TICKET_RESOLUTION
 );
 impl DeleteTicketResolution {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_TICKET_RESOLUTION).parameter("ticketId", ticket_id.into()),
@@ -80,13 +80,12 @@ static UPDATE_TICKET_RESOLUTION: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("content", Kind::Text, &[Nullable, MaxLength(65535)]),
             field("isNotifyContact", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -118,7 +117,7 @@ static GET_AGENTS_TICKETS_COUNT: Operation = Operation {
 
 body_endpoint!("delete_ticket", DeleteTicket, (), DELETE_TICKET);
 impl DeleteTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_TICKET).field("ticketIds", list(ticket_ids)))
     }
@@ -130,10 +129,7 @@ static DELETE_TICKET: Operation = Operation {
     summary: "Put tickets into the recycle bin.",
     scopes: &[&[TICKETS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ticketIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ticketIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -172,7 +168,7 @@ impl GetAssociatedTickets {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
+    /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated; also `Unassigned`.
     pub fn assignee(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("assignee", list(values)))
     }
@@ -215,12 +211,7 @@ static GET_ASSOCIATED_TICKETS: Operation = Operation {
         query("status", Kind::List(&Kind::Text), &[]),
         query("commenter", Kind::Id, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(0, None, Some(25), "data"),
     ..MODULE
 };
 
@@ -253,15 +244,14 @@ static BULK_UPDATE_TICKETS: Operation = Operation {
     summary: "Set one field to the same value in several tickets.",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("fieldName", Kind::Text, &[Required]),
             field("fieldValue", Kind::Text, &[]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("isCustomField", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -269,7 +259,7 @@ body_endpoint!(
     "delete_spam_tickets", DeleteSpamTickets, MassActionResults, DELETE_SPAM_TICKETS
 );
 impl DeleteSpamTickets {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_SPAM_TICKETS).field("ticketIds", list(ticket_ids)))
     }
@@ -281,10 +271,7 @@ static DELETE_SPAM_TICKETS: Operation = Operation {
     summary: "Delete given spam tickets for good.",
     scopes: &[&[TICKETS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ticketIds", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ticketIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -347,12 +334,7 @@ static GET_ARCHIVED_TICKETS: Operation = Operation {
         query("viewType", Kind::Text, &[Values(TicketViewType::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(0, None, Some(25), "data"),
     ..MODULE
 };
 
@@ -386,10 +368,9 @@ static MOVE_TICKET: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         query("departmentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("departmentId", Kind::Id, &[]), field("forumId", Kind::Id, &[])],
-    },
+    body: Body::optional_json(
+        &[field("departmentId", Kind::Id, &[]), field("forumId", Kind::Id, &[])],
+    ),
     ..MODULE
 };
 
@@ -397,7 +378,7 @@ endpoint!(
     "get_tickets_metrics", GetTicketsMetrics, GetTicketMetrics, GET_TICKETS_METRICS
 );
 impl GetTicketsMetrics {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKETS_METRICS).parameter("ticketId", ticket_id.into()))
     }
@@ -437,13 +418,12 @@ static MERGE_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("source", Kind::Record(TicketMergeFieldJsonInput::fields), &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -451,7 +431,7 @@ body_endpoint!(
     "delete_all_spam_tickets", DeleteAllSpamTickets, (), DELETE_ALL_SPAM_TICKETS
 );
 impl DeleteAllSpamTickets {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_ALL_SPAM_TICKETS)
@@ -466,10 +446,7 @@ static DELETE_ALL_SPAM_TICKETS: Operation = Operation {
     summary: "Delete all of a department's spam tickets for good.",
     scopes: &[&[TICKETS_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("departmentId", Kind::Id, &[Required])],
-    },
+    body: Body::json(&[field("departmentId", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -477,15 +454,12 @@ body_endpoint!(
     "map_articles_to_ticket", MapArticlesToTicket, (), MAP_ARTICLES_TO_TICKET
 );
 impl MapArticlesToTicket {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        ticket_id: impl Into<Id>,
-        ids: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
+    /// With all that is needed.
+    pub fn new(ticket_id: impl Into<Id>, ids: impl ListOrNull<Id>) -> Self {
         Self(
             Call::new(&MAP_ARTICLES_TO_TICKET)
                 .parameter("ticketId", ticket_id.into())
-                .field("ids", list(ids)),
+                .field("ids", ids.into_list()),
         )
     }
 }
@@ -497,10 +471,7 @@ static MAP_ARTICLES_TO_TICKET: Operation = Operation {
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
 };
 
@@ -535,12 +506,7 @@ static GET_TICKET_RESOLUTION_HISTORY: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -573,15 +539,14 @@ static MARK_TICKET_AS_SPAM: Operation = Operation {
     summary: "Mark tickets as spam or take the mark off.",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("contactSpam", Kind::Boolean, &[]),
             field("handleExistingTickets", Kind::Boolean, &[]),
             field("ids", Kind::List(&Kind::Id), &[Required]),
             field("isSpam", Kind::Boolean, &[Required]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -615,7 +580,7 @@ impl GetTicketsByContact {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime.
+    /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -646,18 +611,13 @@ static GET_TICKETS_BY_CONTACT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(0, None, Some(25), "data"),
     ..MODULE
 };
 
 endpoint!("mark_ticket_as_read", MarkTicketAsRead, (), MARK_TICKET_AS_READ);
 impl MarkTicketAsRead {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&MARK_TICKET_AS_READ).parameter("ticketId", ticket_id.into()))
     }
@@ -713,11 +673,11 @@ impl GetTickets {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
-    /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
+    /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated; also `Unassigned`.
     pub fn assignee(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("assignee", list(values)))
     }
@@ -779,12 +739,7 @@ static GET_TICKETS: Operation = Operation {
         query("fields", Kind::List(&Kind::Text), &[]),
         query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(25), "data"),
     ..MODULE
 };
 
@@ -807,7 +762,7 @@ impl CreateTicket {
         Self(self.0.field("assigneeId", value.into()))
     }
     /// The field `blueprint`.
-    pub fn blueprint(self, value: impl Into<CreateTicketBlueprintInput>) -> Self {
+    pub fn blueprint(self, value: impl Into<CreateTicketRequestBlueprintInput>) -> Self {
         Self(self.0.field("blueprint", value.into()))
     }
     /// The field `category`.
@@ -834,7 +789,7 @@ impl CreateTicket {
         Self(self.0.field("clonedTicketId", value.into()))
     }
     /// The field `contact`.
-    pub fn contact(self, value: impl Into<CreateTicketContactInput>) -> Self {
+    pub fn contact(self, value: impl Into<CreateTicketRequestContactInput>) -> Self {
         Self(self.0.field("contact", value.into()))
     }
     /// The field `customFields`.
@@ -869,7 +824,10 @@ impl CreateTicket {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `parentTicket`.
-    pub fn parent_ticket(self, value: impl Into<CreateTicketParentTicketInput>) -> Self {
+    pub fn parent_ticket(
+        self,
+        value: impl Into<CreateTicketRequestParentTicketInput>,
+    ) -> Self {
         Self(self.0.field("parentTicket", value.into()))
     }
     /// The field `phone`: at most 120 characters.
@@ -909,7 +867,7 @@ impl CreateTicket {
     /// The field `sourceTicket`.
     pub fn source_ticket(
         self,
-        value: impl Into<Patch<AddHelpCenterGroupUsersUserInput>>,
+        value: impl Into<Patch<CreateTicketRequestSourceTicketInput>>,
     ) -> Self {
         Self(self.0.field("sourceTicket", value.into()))
     }
@@ -949,18 +907,21 @@ static CREATE_TICKET: Operation = Operation {
     summary: "Create a ticket.",
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("accountId", Kind::Id, &[]),
             field("assigneeId", Kind::Id, &[Nullable]),
-            field("blueprint", Kind::Record(CreateTicketBlueprintInput::fields), &[]),
+            field(
+                "blueprint",
+                Kind::Record(CreateTicketRequestBlueprintInput::fields),
+                &[],
+            ),
             field("category", Kind::Text, &[Nullable]),
             field("cf", Kind::Map, &[Nullable]),
             field("channel", Kind::Text, &[Nullable]),
             field("classification", Kind::Text, &[Nullable]),
             field("clonedTicketId", Kind::Id, &[]),
-            field("contact", Kind::Record(CreateTicketContactInput::fields), &[]),
+            field("contact", Kind::Record(CreateTicketRequestContactInput::fields), &[]),
             field("contactId", Kind::Id, &[Required]),
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Required]),
@@ -972,7 +933,7 @@ static CREATE_TICKET: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field(
                 "parentTicket",
-                Kind::Record(CreateTicketParentTicketInput::fields),
+                Kind::Record(CreateTicketRequestParentTicketInput::fields),
                 &[],
             ),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
@@ -988,7 +949,7 @@ static CREATE_TICKET: Operation = Operation {
             ),
             field(
                 "sourceTicket",
-                Kind::Record(AddHelpCenterGroupUsersUserInput::fields),
+                Kind::Record(CreateTicketRequestSourceTicketInput::fields),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[]),
@@ -1003,13 +964,13 @@ static CREATE_TICKET: Operation = Operation {
             field("uploads", Kind::List(&Kind::Id), &[]),
             field("webUrl", Kind::Text, &[MaxLength(5000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 body_endpoint!("close_tickets", CloseTickets, (), CLOSE_TICKETS);
 impl CloseTickets {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&CLOSE_TICKETS).field("ids", list(ids)))
     }
@@ -1021,10 +982,7 @@ static CLOSE_TICKETS: Operation = Operation {
     summary: "Close several tickets.",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -1131,7 +1089,10 @@ impl UpdateTicket {
         Self(self.0.field("clonedTicketId", value.into()))
     }
     /// The field `contact`.
-    pub fn contact(self, value: impl Into<Patch<UpdateTicketContactInput>>) -> Self {
+    pub fn contact(
+        self,
+        value: impl Into<Patch<UpdateTicketRequestContactInput>>,
+    ) -> Self {
         Self(self.0.field("contact", value.into()))
     }
     /// The field `contactId`.
@@ -1162,8 +1123,8 @@ impl UpdateTicket {
         Self(self.0.field("email", value.into()))
     }
     /// The field `entitySkills`: at most 10 elements.
-    pub fn entity_skills(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("entitySkills", list(values)))
+    pub fn entity_skills(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("entitySkills", values.into_list()))
     }
     /// The field `language`.
     pub fn language(self, value: impl Into<Patch<String>>) -> Self {
@@ -1176,7 +1137,7 @@ impl UpdateTicket {
     /// The field `parentTicket`.
     pub fn parent_ticket(
         self,
-        value: impl Into<Patch<CreateTicketParentTicketInput>>,
+        value: impl Into<Patch<CreateTicketRequestParentTicketInput>>,
     ) -> Self {
         Self(self.0.field("parentTicket", value.into()))
     }
@@ -1201,23 +1162,20 @@ impl UpdateTicket {
         Self(self.0.field("responseDueDate", value.into()))
     }
     /// The field `secondaryContacts`: at most 20 elements.
-    pub fn secondary_contacts(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("secondaryContacts", list(values)))
+    pub fn secondary_contacts(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("secondaryContacts", values.into_list()))
     }
     /// The field `sharedDepartments`.
     pub fn shared_departments(
         self,
-        values: impl IntoIterator<Item = impl Into<UpdateTicketSharedDepartmentInput>>,
+        values: impl ListOrNull<UpdateTicketRequestSharedDepartmentInput>,
     ) -> Self {
-        Self(self.0.field("sharedDepartments", list(values)))
+        Self(self.0.field("sharedDepartments", values.into_list()))
     }
     /// The field `sourceTicket`.
     pub fn source_ticket(
         self,
-        value: impl Into<Patch<AddHelpCenterGroupUsersUserInput>>,
+        value: impl Into<Patch<CreateTicketRequestSourceTicketInput>>,
     ) -> Self {
         Self(self.0.field("sourceTicket", value.into()))
     }
@@ -1245,8 +1203,8 @@ impl UpdateTicket {
         Self(self.0.field("ticketCreationType", value.into()))
     }
     /// The field `uploads`.
-    pub fn uploads(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("uploads", list(values)))
+    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("uploads", values.into_list()))
     }
     /// The field `webUrl`: at most 5000 characters.
     pub fn web_url(self, value: impl Into<Patch<String>>) -> Self {
@@ -1264,9 +1222,8 @@ static UPDATE_TICKET: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         query("disableClosureNotification", Kind::Boolean, &[]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("accountId", Kind::Id, &[Nullable]),
             field("assigneeId", Kind::Id, &[Nullable]),
             field("category", Kind::Text, &[Nullable]),
@@ -1276,7 +1233,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("clonedTicketId", Kind::Id, &[Nullable]),
             field(
                 "contact",
-                Kind::Record(UpdateTicketContactInput::fields),
+                Kind::Record(UpdateTicketRequestContactInput::fields),
                 &[Nullable],
             ),
             field("contactId", Kind::Id, &[Nullable]),
@@ -1290,7 +1247,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("layoutId", Kind::Id, &[Nullable]),
             field(
                 "parentTicket",
-                Kind::Record(CreateTicketParentTicketInput::fields),
+                Kind::Record(CreateTicketRequestParentTicketInput::fields),
                 &[Nullable],
             ),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
@@ -1301,12 +1258,14 @@ static UPDATE_TICKET: Operation = Operation {
             field("secondaryContacts", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
             field(
                 "sharedDepartments",
-                Kind::List(&Kind::Record(UpdateTicketSharedDepartmentInput::fields)),
+                Kind::List(
+                    &Kind::Record(UpdateTicketRequestSharedDepartmentInput::fields),
+                ),
                 &[Nullable],
             ),
             field(
                 "sourceTicket",
-                Kind::Record(AddHelpCenterGroupUsersUserInput::fields),
+                Kind::Record(CreateTicketRequestSourceTicketInput::fields),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),
@@ -1321,13 +1280,13 @@ static UPDATE_TICKET: Operation = Operation {
             field("uploads", Kind::List(&Kind::Id), &[Nullable]),
             field("webUrl", Kind::Text, &[Nullable, MaxLength(5000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("mark_ticket_as_un_read", MarkTicketAsUnRead, (), MARK_TICKET_AS_UN_READ);
 impl MarkTicketAsUnRead {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&MARK_TICKET_AS_UN_READ).parameter("ticketId", ticket_id.into()))
     }
@@ -1348,7 +1307,7 @@ endpoint!(
     SPLIT_THREAD_INTO_NEW_TICKET
 );
 impl SplitThreadIntoNewTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&SPLIT_THREAD_INTO_NEW_TICKET)
@@ -1400,7 +1359,7 @@ impl GetTicketsByProduct {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime.
+    /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -1431,12 +1390,7 @@ static GET_TICKETS_BY_PRODUCT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: None,
-        default: Some(25),
-        key: "data",
-    }),
+    paging: paging(0, None, Some(25), "data"),
     ..MODULE
 };
 
@@ -1519,7 +1473,7 @@ impl Client {
 
     /// List a department's archived tickets, paged.
     ///
-    /// `GET /api/v1/tickets/archivedTickets` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_archived_tickets(

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket_approvals");
 
@@ -45,12 +45,7 @@ static GET_TICKET_APPROVALS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("status", Kind::Text, &[Values(TicketApprovalsStatus::VALUES)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -90,15 +85,14 @@ static CREATE_TICKET_APPROVAL: Operation = Operation {
     risk: Risk::Write,
     error_in_success: true,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("approverIds", Kind::List(&Kind::Id), &[Required, Unique]),
             field("description", Kind::Text, &[MaxLength(32000)]),
             field("status", Kind::Text, &[Values(&["Approved", "Rejected"])]),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -107,7 +101,7 @@ endpoint!(
     GET_TICKET_APPROVAL
 );
 impl GetTicketApproval {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, approval_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&GET_TICKET_APPROVAL)
@@ -143,8 +137,8 @@ impl UpdateTicketApproval {
         )
     }
     /// The field `approverIds`: 1 to 150 elements.
-    pub fn approver_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.field("approverIds", list(values)))
+    pub fn approver_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("approverIds", values.into_list()))
     }
     /// The field `description`: at most 32000 characters.
     pub fn description(self, value: impl Into<Patch<String>>) -> Self {
@@ -171,9 +165,8 @@ static UPDATE_TICKET_APPROVAL: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         path("approvalId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field(
                 "approverIds",
                 Kind::List(&Kind::Id),
@@ -183,7 +176,7 @@ static UPDATE_TICKET_APPROVAL: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(&["Approved", "Rejected"])]),
             field("subject", Kind::Text, &[Nullable, MaxLength(1000)]),
         ],
-    },
+    ),
     ..MODULE
 };
 

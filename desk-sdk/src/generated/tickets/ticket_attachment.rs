@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{FilePart, Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{FilePart, Id, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket_attachment");
 
@@ -36,7 +36,7 @@ impl GetTicketAttachments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -54,12 +54,7 @@ static GET_TICKET_ATTACHMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -92,9 +87,7 @@ static CREATE_TICKET_ATTACHMENT: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         query("isPublic", Kind::Boolean, &[]),
     ],
-    body: Body::Form {
-        fields: &[field("file", Kind::File, &[Required])],
-    },
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -102,7 +95,7 @@ endpoint!(
     "delete_ticket_attachment", DeleteTicketAttachment, (), DELETE_TICKET_ATTACHMENT
 );
 impl DeleteTicketAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, attachment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_TICKET_ATTACHMENT)
@@ -153,10 +146,7 @@ static UPDATE_TICKET_ATTACHMENT: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         path("attachmentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[field("isPublic", Kind::Boolean, &[Nullable])],
-    },
+    body: Body::optional_json(&[field("isPublic", Kind::Boolean, &[Nullable])]),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket_comment");
 
@@ -49,12 +49,7 @@ static GET_TICKET_COMMENT_HISTORY: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -91,7 +86,7 @@ static GET_TICKET_COMMENT: Operation = Operation {
 
 endpoint!("delete_ticket_comment", DeleteTicketComment, (), DELETE_TICKET_COMMENT);
 impl DeleteTicketComment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_TICKET_COMMENT)
@@ -127,11 +122,8 @@ impl UpdateTicketComment {
         )
     }
     /// The field `attachmentIds`.
-    pub fn attachment_ids(
-        self,
-        values: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(self.0.field("attachmentIds", list(values)))
+    pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.field("attachmentIds", values.into_list()))
     }
     /// The field `content`: at most 32000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -157,15 +149,14 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -189,7 +180,7 @@ impl GetTicketComments {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `commentedTime`.
+    /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `commentedTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -206,12 +197,7 @@ static GET_TICKET_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(50),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(50), "data"),
     ..MODULE
 };
 
@@ -251,9 +237,8 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field(
@@ -263,7 +248,7 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
             ),
             field("isPublic", Kind::Boolean, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Operation, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("ticket_count");
 
@@ -154,7 +154,7 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
 impl Client {
     /// Count tickets.
     ///
-    /// `GET /api/v1/ticketsCount` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     pub fn get_tickets_count(
         &self,
         parameters: GetTicketsCount,
@@ -164,7 +164,7 @@ impl Client {
 
     /// Count tickets by the values of one or more fields.
     ///
-    /// `GET /api/v1/ticketsCountByFieldValues` · scope: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     pub fn tickets_count_by_field_values(
         &self,
         parameters: TicketsCountByFieldValues,

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("ticket_followers");
 
@@ -15,7 +15,7 @@ body_endpoint!(
     "remove_ticket_followers", RemoveTicketFollowers, (), REMOVE_TICKET_FOLLOWERS
 );
 impl RemoveTicketFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -35,16 +35,15 @@ static REMOVE_TICKET_FOLLOWERS: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Destructive,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
 body_endpoint!("add_ticket_followers", AddTicketFollowers, (), ADD_TICKET_FOLLOWERS);
 impl AddTicketFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         follower_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -64,10 +63,9 @@ static ADD_TICKET_FOLLOWERS: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
-    },
+    body: Body::json(
+        &[field("followerIds", Kind::List(&Kind::Id), &[Required, Unique])],
+    ),
     ..MODULE
 };
 
@@ -76,7 +74,7 @@ endpoint!(
     GET_TICKET_FOLLOWERS
 );
 impl GetTicketFollowers {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET_FOLLOWERS).parameter("ticketId", ticket_id.into()))
     }

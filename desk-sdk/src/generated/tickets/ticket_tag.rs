@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket_tag");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_TAGS_BY_TICKET
 );
 impl GetTagsByTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TAGS_BY_TICKET).parameter("ticketId", ticket_id.into()))
     }
@@ -35,7 +35,7 @@ body_endpoint!(
     DISSOCIATE_TAGS_FROM_TICKET
 );
 impl DissociateTagsFromTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         tags: impl IntoIterator<Item = impl Into<String>>,
@@ -55,22 +55,21 @@ static DISSOCIATE_TAGS_FROM_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "tags",
                 Kind::List(&Kind::Text),
                 &[Required, MinLength(3), MaxLength(50), MinItems(1), MaxItems(51)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
 endpoint!("get_recent_tags", GetRecentTags, GetTicketTagResponse, GET_RECENT_TAGS);
 impl GetRecentTags {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_RECENT_TAGS).parameter("departmentId", department_id.into()))
     }
@@ -86,7 +85,7 @@ static GET_RECENT_TAGS: Operation = Operation {
 
 endpoint!("add_recent_tag", AddRecentTag, (), ADD_RECENT_TAG);
 impl AddRecentTag {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(tag_id: impl Into<Id>) -> Self {
         Self(Call::new(&ADD_RECENT_TAG).parameter("tagId", tag_id.into()))
     }
@@ -121,10 +120,7 @@ static REPLACE_TAG: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("currentTagId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[field("id", Kind::Id, &[Nullable])],
-    },
+    body: Body::optional_json(&[field("id", Kind::Id, &[Nullable])]),
     ..MODULE
 };
 
@@ -144,7 +140,7 @@ impl ListTicketTags {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: pattern allows a leading -; prose: descending is the default order.
+    /// The query parameter `sortBy`: pattern allows a leading -; prose: descending is the default order; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketTagSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -160,12 +156,7 @@ static LIST_TICKET_TAGS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[Values(&["createdTime", "count"]), Descending]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -174,7 +165,7 @@ body_endpoint!(
     ASSOCIATE_TAGS_TO_TICKET
 );
 impl AssociateTagsToTicket {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         ticket_id: impl Into<Id>,
         tags: impl IntoIterator<Item = impl Into<String>>,
@@ -194,16 +185,15 @@ static ASSOCIATE_TAGS_TO_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_CREATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "tags",
                 Kind::List(&Kind::Text),
                 &[Required, MinLength(3), MaxLength(50), MinItems(1), MaxItems(51)],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -237,12 +227,7 @@ static SEARCH_TAGS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -290,7 +275,7 @@ impl GetTicketsByTag {
     pub fn from(self, value: impl Into<i64>) -> Self {
         Self(self.0.parameter("from", value.into()))
     }
-    /// The query parameter `sortBy`: ascending; a leading - for descending.
+    /// The query parameter `sortBy`: ascending; a leading - for descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketTagSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -331,12 +316,7 @@ static GET_TICKETS_BY_TAG: Operation = Operation {
             ],
         ),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("ticket_template");
 
@@ -16,7 +16,7 @@ body_endpoint!(
     DELETE_TICKET_TEMPLATES
 );
 impl DeleteTicketTemplates {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(Call::new(&DELETE_TICKET_TEMPLATES).field("ids", list(ids)))
     }
@@ -28,10 +28,7 @@ static DELETE_TICKET_TEMPLATES: Operation = Operation {
     summary: "Delete ticket templates.",
     scopes: &[&[SETTINGS_DELETE], &[TEMPLATES_DELETE]],
     risk: Risk::Destructive,
-    body: Body::Json {
-        required: true,
-        fields: &[field("ids", Kind::List(&Kind::Id), &[Required])],
-    },
+    body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -111,9 +108,8 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[TEMPLATES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketTemplateId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("layoutId", Kind::Id, &[Nullable]),
             field("showInCustomerPortal", Kind::Boolean, &[Nullable]),
             field("ticketTemplateName", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -123,7 +119,7 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
                 &[Nullable],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -179,12 +175,7 @@ static GET_TICKET_TEMPLATES: Operation = Operation {
         query("templateName", Kind::Text, &[MaxLength(100)]),
         query("searchStr", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: Some(10),
-        key: "data",
-    }),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -218,9 +209,8 @@ static CREATE_TICKET_TEMPLATE: Operation = Operation {
     summary: "Create a ticket template.",
     scopes: &[&[SETTINGS_CREATE], &[TEMPLATES_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("layoutId", Kind::Id, &[Required]),
             field("showInCustomerPortal", Kind::Boolean, &[]),
             field("ticketTemplateName", Kind::Text, &[Required, MaxLength(200)]),
@@ -230,7 +220,7 @@ static CREATE_TICKET_TEMPLATE: Operation = Operation {
                 &[Required],
             ),
         ],
-    },
+    ),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, path, query};
-use crate::value::{DateTime, Id};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{DateTime, Id};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
@@ -45,7 +45,7 @@ endpoint!(
     "delete_ticket_time_entry", DeleteTicketTimeEntry, (), DELETE_TICKET_TIME_ENTRY
 );
 impl DeleteTicketTimeEntry {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, time_entry_id: impl Into<Id>) -> Self {
         Self(
             Call::new(&DELETE_TICKET_TIME_ENTRY)
@@ -126,12 +126,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -230,9 +225,8 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         path("teId", Kind::Id, &[Required]),
     ],
-    body: Body::Json {
-        required: false,
-        fields: &[
+    body: Body::optional_json(
+        &[
             field("additionalCost", Kind::Text, &[MaxLength(100)]),
             field("agentCostPerHour", Kind::Text, &[MaxLength(100)]),
             field("billingType", Kind::Text, &[Values(BillingType::VALUES)]),
@@ -250,7 +244,7 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -381,9 +375,8 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field("additionalCost", Kind::Number, &[]),
             field("agentCostPerHour", Kind::Number, &[]),
             field("billingType", Kind::Text, &[Values(BillingType::VALUES)]),
@@ -402,7 +395,7 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -444,12 +437,7 @@ static GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

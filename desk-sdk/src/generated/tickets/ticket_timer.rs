@@ -3,11 +3,11 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Method, Operation, Paging, Risk, path, query};
-use crate::value::{Id, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("ticket_timer");
 
@@ -68,7 +68,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
 
 endpoint!("get_ticket_timer", GetTicketTimer, TicketTimerJsonAnswer, GET_TICKET_TIMER);
 impl GetTicketTimer {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(case_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET_TIMER).parameter("caseId", case_id.into()))
     }
@@ -87,7 +87,7 @@ endpoint!(
     UPDATE_TICKET_TIMER_STATE
 );
 impl UpdateTicketTimerState {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(case_id: impl Into<Id>, action: impl Into<TaskTimerAction>) -> Self {
         Self(
             Call::new(&UPDATE_TICKET_TIMER_STATE)
@@ -141,12 +141,7 @@ static GET_MY_ACTIVE_TIMERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -186,12 +181,7 @@ static GET_ACTIVE_TIMERS_FOR_TICKET: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(100),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 

@@ -3,11 +3,11 @@
 use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Body, Kind, Method, Operation, Paging, Risk, field, query};
-use crate::value::{Id, Patch, list};
-use crate::operation::Rule::*;
 use crate::generated::scopes::*;
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("time_tracking");
 
@@ -16,7 +16,7 @@ endpoint!(
     GET_TIME_TRACKING_SETUP
 );
 impl GetTimeTrackingSetup {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(dep_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TIME_TRACKING_SETUP).parameter("depId", dep_id.into()))
     }
@@ -46,7 +46,7 @@ impl UpdateTimeTrackingSettings {
     /// The field `activityPreference`.
     pub fn activity_preference(
         self,
-        value: impl Into<UpdateTimeTrackingSettingsActivityPreferenceInput>,
+        value: impl Into<TimeTrackingJsonBodyActivityPreferenceInput>,
     ) -> Self {
         Self(self.0.field("activityPreference", value.into()))
     }
@@ -79,7 +79,7 @@ impl UpdateTimeTrackingSettings {
     /// The field `ticketPreference`.
     pub fn ticket_preference(
         self,
-        value: impl Into<UpdateTimeTrackingSettingsTicketPreferenceInput>,
+        value: impl Into<TimeTrackingJsonBodyTicketPreferenceInput>,
     ) -> Self {
         Self(self.0.field("ticketPreference", value.into()))
     }
@@ -95,12 +95,11 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
     summary: "Change time tracking settings.",
     scopes: &[&[SETTINGS_UPDATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "activityPreference",
-                Kind::Record(UpdateTimeTrackingSettingsActivityPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::fields),
                 &[],
             ),
             field("agents", Kind::Map, &[]),
@@ -112,12 +111,12 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
             field("profiles", Kind::Map, &[]),
             field(
                 "ticketPreference",
-                Kind::Record(UpdateTimeTrackingSettingsTicketPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::fields),
                 &[],
             ),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -137,7 +136,7 @@ impl SaveTimeTrackingSettings {
     /// The field `activityPreference`.
     pub fn activity_preference(
         self,
-        value: impl Into<UpdateTimeTrackingSettingsActivityPreferenceInput>,
+        value: impl Into<TimeTrackingJsonBodyActivityPreferenceInput>,
     ) -> Self {
         Self(self.0.field("activityPreference", value.into()))
     }
@@ -146,7 +145,7 @@ impl SaveTimeTrackingSettings {
         self,
         values: impl IntoIterator<
             Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+       >,
     ) -> Self {
         Self(self.0.field("agents", list(values)))
     }
@@ -167,14 +166,14 @@ impl SaveTimeTrackingSettings {
         self,
         values: impl IntoIterator<
             Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+       >,
     ) -> Self {
         Self(self.0.field("profiles", list(values)))
     }
     /// The field `ticketPreference`.
     pub fn ticket_preference(
         self,
-        value: impl Into<UpdateTimeTrackingSettingsTicketPreferenceInput>,
+        value: impl Into<TimeTrackingJsonBodyTicketPreferenceInput>,
     ) -> Self {
         Self(self.0.field("ticketPreference", value.into()))
     }
@@ -190,12 +189,11 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
     summary: "Add time tracking settings.",
     scopes: &[&[SETTINGS_CREATE]],
     risk: Risk::Write,
-    body: Body::Json {
-        required: true,
-        fields: &[
+    body: Body::json(
+        &[
             field(
                 "activityPreference",
-                Kind::Record(UpdateTimeTrackingSettingsActivityPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::fields),
                 &[],
             ),
             field("agents", Kind::List(&Kind::Map), &[]),
@@ -207,12 +205,12 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
             field("profiles", Kind::List(&Kind::Map), &[]),
             field(
                 "ticketPreference",
-                Kind::Record(UpdateTimeTrackingSettingsTicketPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::fields),
                 &[],
             ),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),
         ],
-    },
+    ),
     ..MODULE
 };
 
@@ -251,12 +249,7 @@ static GET_TIME_TRACK_BILLING_HISTORY: Operation = Operation {
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("depId", Kind::Id, &[Required]),
     ],
-    paging: Some(Paging {
-        first: 0,
-        maximum: Some(50),
-        default: None,
-        key: "data",
-    }),
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
 
 records! {
     /// What comes back from `get_activities_for_ticket`.
@@ -41,13 +41,13 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTeam>> = "team",
         ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListItem`], [`CallListViewArrayItem`] and others.
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`].
     pub struct ActivityGetActivitiesByRequestIdResponseItemAssignee {
         email_id: Option<String> = "emailId",
         first_name: Option<String> = "firstName",
@@ -56,7 +56,7 @@ records! {
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListViewArrayItem`], [`EventListViewArrayItem`] and others.
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`].
     pub struct ActivityGetActivitiesByRequestIdResponseItemContact {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email",
@@ -68,7 +68,14 @@ records! {
         phone: Option<String> = "phone",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`], [`CallListViewArrayItem`], [`EventListViewArrayItem`] and others.
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`].
+    pub struct ActivityGetActivitiesByRequestIdResponseItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItem`].
     pub struct ActivityGetActivitiesByRequestIdResponseItemTicket {
         assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
         channel: Option<String> = "channel",
@@ -85,7 +92,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// Part of [`ActivityGetActivitiesByRequestIdResponseItemTicket`], [`CallListItemTicket`], [`EventListItemTicket`] and others.
+    /// Part of [`ActivityGetActivitiesByRequestIdResponseItemTicket`].
     pub struct ActivityGetActivitiesByRequestIdResponseItemTicketAssignee {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -115,7 +122,7 @@ records! {
 
     /// What comes back from `create_call_comment`, `partial_update_call_comment`, `update_call_comment`.
     pub struct CallCommentsAddCallComment {
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -129,7 +136,7 @@ records! {
 
     /// What comes back from `get_call_comment`.
     pub struct CallCommentsGetCallComment {
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -138,8 +145,21 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<CallCommentsGetCallCommentMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
+    }
+
+    /// Part of [`CallCommentsGetCallComment`], [`ListCallCommentsItem`].
+    pub struct CallCommentsGetCallCommentMention {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        length: Option<i64> = "length",
+        offset: Option<i64> = "offset",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<AgentOrTeam> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`CallListItemTicket`], [`CallListItem`].
@@ -162,7 +182,7 @@ records! {
     /// Part of [`CallList`].
     pub struct CallListItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<CallListItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         completed_time: Option<DateTime> = "completedTime",
         contact: Option<Arc<CallContactJson>> = "contact",
@@ -184,15 +204,31 @@ records! {
         status: Option<CallStatus> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<CallListItemTeam>> = "team",
         ticket: Option<Arc<CallListItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
+    /// Part of [`CallListItem`], [`CallListViewArrayItem`].
+    pub struct CallListItemAssignee {
+        email_id: Option<String> = "emailId",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`CallListItemTicket`], [`CallListItem`], [`CallListViewArrayItem`].
+    pub struct CallListItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+    }
+
     /// Part of [`CallListItem`].
     pub struct CallListItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        assignee: Option<Arc<CallListItemTicketAssignee>> = "assignee",
         channel: Option<String> = "channel",
         closed_time: Option<DateTime> = "closedTime",
         contact: Option<Arc<CallContactJson>> = "contact",
@@ -204,9 +240,17 @@ records! {
         phone: Option<String> = "phone",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<CallListItemTeam>> = "team",
         team_id: Option<Id> = "teamId",
         ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// Part of [`CallListItemTicket`], [`CallListViewArrayItemTicket`].
+    pub struct CallListItemTicketAssignee {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_calls_by_ticket`.
@@ -217,10 +261,10 @@ records! {
     /// Part of [`CallListViewArray`].
     pub struct CallListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<CallListItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
+        contact: Option<Arc<CallListViewArrayItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -239,10 +283,39 @@ records! {
         status: Option<CallStatus> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
+        team: Option<Arc<CallListItemTeam>> = "team",
+        ticket: Option<Arc<CallListViewArrayItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`CallListViewArrayItem`].
+    pub struct CallListViewArrayItemContact {
+        account_id: Option<Id> = "accountId",
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_spam: Option<bool> = "isSpam",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        phone: Option<String> = "phone",
+    }
+
+    /// Part of [`CallListViewArrayItem`].
+    pub struct CallListViewArrayItemTicket {
+        assignee: Option<Arc<CallListItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
     }
 
     /// What comes back from `create_event`, `get_event`, `update_event`.
@@ -266,7 +339,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
-        reminder: Vec<PhoneCallReminder> = "reminder",
+        reminder: Vec<EventReminder> = "reminder",
         start_time: Option<DateTime> = "startTime",
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
@@ -297,13 +370,34 @@ records! {
 
     /// What comes back from `get_event_attachments`.
     pub struct EventAttachmentListAllAttachmentResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
+        data: Vec<EventAttachmentListAllAttachmentResponseItem> = "data",
+    }
+
+    /// Part of [`EventAttachmentListAllAttachmentResponse`].
+    pub struct EventAttachmentListAllAttachmentResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<EventAttachmentListAllAttachmentResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`EventAttachmentListAllAttachmentResponseItem`].
+    pub struct EventAttachmentListAllAttachmentResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `create_event_comment`, `update_event_comment`.
     pub struct EventCommentsAddEventComment {
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -318,7 +412,7 @@ records! {
     /// What comes back from `get_event_comment`.
     pub struct EventCommentsGetEventComment {
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -327,7 +421,7 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<EventCommentsListEventCommentItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
@@ -339,7 +433,7 @@ records! {
     /// Part of [`EventCommentsListEventComment`].
     pub struct EventCommentsListEventCommentItem {
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -348,8 +442,21 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<EventCommentsListEventCommentItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
+    }
+
+    /// Part of [`EventCommentsGetEventComment`], [`EventCommentsListEventCommentItem`].
+    pub struct EventCommentsListEventCommentItemMention {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        length: Option<i64> = "length",
+        offset: Option<i64> = "offset",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<AgentOrTeam> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`EventListItemTicket`], [`EventListItem`].
@@ -372,7 +479,7 @@ records! {
     /// Part of [`EventList`].
     pub struct EventListItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<EventListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
         contact: Option<Arc<EventContactJson>> = "contact",
@@ -393,15 +500,31 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<EventListItemTeam>> = "team",
         ticket: Option<Arc<EventListItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
+    /// Part of [`EventListItem`], [`EventListViewArrayItem`].
+    pub struct EventListItemAssignee {
+        email_id: Option<String> = "emailId",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`EventListItemTicket`], [`EventListItem`], [`EventListViewArrayItem`].
+    pub struct EventListItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+    }
+
     /// Part of [`EventListItem`].
     pub struct EventListItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        assignee: Option<Arc<EventListItemTicketAssignee>> = "assignee",
         channel: Option<String> = "channel",
         closed_time: Option<DateTime> = "closedTime",
         contact: Option<Arc<EventContactJson>> = "contact",
@@ -413,9 +536,17 @@ records! {
         phone: Option<String> = "phone",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<EventListItemTeam>> = "team",
         team_id: Option<Id> = "teamId",
         ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// Part of [`EventListItemTicket`], [`EventListViewArrayItemTicket`].
+    pub struct EventListItemTicketAssignee {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_events_by_ticket`.
@@ -426,10 +557,10 @@ records! {
     /// Part of [`EventListViewArray`].
     pub struct EventListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<EventListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
+        contact: Option<Arc<EventListViewArrayItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -447,10 +578,47 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
+        team: Option<Arc<EventListItemTeam>> = "team",
+        ticket: Option<Arc<EventListViewArrayItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`EventListViewArrayItem`].
+    pub struct EventListViewArrayItemContact {
+        account_id: Option<Id> = "accountId",
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_spam: Option<bool> = "isSpam",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        phone: Option<String> = "phone",
+    }
+
+    /// Part of [`EventListViewArrayItem`].
+    pub struct EventListViewArrayItemTicket {
+        assignee: Option<Arc<EventListItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// Part of [`Event`].
+    pub struct EventReminder {
+        alert_type: Vec<AlertType> = "alertType",
+        relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
+        reminder_time: Option<DateTime> = "reminderTime",
+        reminder_type: Option<ReminderType> = "reminderType",
     }
 
     /// What comes back from `get_call_comments`.
@@ -460,7 +628,7 @@ records! {
 
     /// Part of [`ListCallComments`].
     pub struct ListCallCommentsItem {
-        attachments: Option<serde_json::Value> = "attachments",
+        attachments: Vec<TicketCommentAttachment> = "attachments",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<TicketCommentCommenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
@@ -469,7 +637,7 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<CallCommentsGetCallCommentMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
@@ -504,12 +672,12 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`Event`], [`PhoneCall`], [`Task`].
+    /// Part of [`PhoneCall`].
     pub struct PhoneCallReminder {
-        alert_type: Vec<CallAlertType> = "alertType",
+        alert_type: Vec<AlertType> = "alertType",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
         reminder_time: Option<DateTime> = "reminderTime",
-        reminder_type: Option<AbsoluteOrRelative> = "reminderType",
+        reminder_type: Option<ReminderType> = "reminderType",
     }
 
     /// What comes back from `create_task`, `get_task`, `update_task`.
@@ -533,7 +701,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
-        reminder: Vec<PhoneCallReminder> = "reminder",
+        reminder: Vec<TaskReminder> = "reminder",
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
@@ -563,7 +731,28 @@ records! {
 
     /// What comes back from `get_task_attachments`.
     pub struct TaskAttachmentListAllAttachmentResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
+        data: Vec<TaskAttachmentListAllAttachmentResponseItem> = "data",
+    }
+
+    /// Part of [`TaskAttachmentListAllAttachmentResponse`].
+    pub struct TaskAttachmentListAllAttachmentResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<TaskAttachmentListAllAttachmentResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`TaskAttachmentListAllAttachmentResponseItem`].
+    pub struct TaskAttachmentListAllAttachmentResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// Part of [`TaskCommentsListTaskComment`].
@@ -597,7 +786,7 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<TaskCommentsTaskResponseJsonMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
@@ -608,6 +797,19 @@ records! {
         name: Option<String> = "name",
         previewurl: Option<String> = "previewurl",
         size: Option<i64> = "size",
+    }
+
+    /// Part of [`TaskCommentsTaskResponseJson`].
+    pub struct TaskCommentsTaskResponseJsonMention {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        length: Option<i64> = "length",
+        offset: Option<i64> = "offset",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<AgentOrTeam> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`TaskListItemTicket`], [`TaskListItem`].
@@ -635,7 +837,7 @@ records! {
     /// Part of [`TaskList`].
     pub struct TaskListItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<TaskListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
         contact: Option<Arc<TaskContactJson>> = "contact",
@@ -656,15 +858,31 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<TaskListItemTeam>> = "team",
         ticket: Option<Arc<TaskListItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
     }
 
+    /// Part of [`TaskListItem`], [`TaskListViewArrayItem`].
+    pub struct TaskListItemAssignee {
+        email_id: Option<String> = "emailId",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`TaskListItemTicket`], [`TaskListItem`], [`TaskListViewArrayItem`].
+    pub struct TaskListItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
+    }
+
     /// Part of [`TaskListItem`].
     pub struct TaskListItemTicket {
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicketAssignee>> = "assignee",
+        assignee: Option<Arc<TaskListItemTicketAssignee>> = "assignee",
         channel: Option<String> = "channel",
         closed_time: Option<DateTime> = "closedTime",
         contact: Option<Arc<TaskContactJson>> = "contact",
@@ -676,9 +894,17 @@ records! {
         phone: Option<String> = "phone",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team: Option<Arc<TaskListItemTeam>> = "team",
         team_id: Option<Id> = "teamId",
         ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// Part of [`TaskListItemTicket`], [`TaskListViewArrayItemTicket`].
+    pub struct TaskListItemTicketAssignee {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_tasks_by_ticket`.
@@ -689,10 +915,10 @@ records! {
     /// Part of [`TaskListViewArray`].
     pub struct TaskListViewArrayItem {
         activity_time: Option<i64> = "activityTime",
-        assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
+        assignee: Option<Arc<TaskListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemContact>> = "contact",
+        contact: Option<Arc<TaskListViewArrayItemContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -710,10 +936,47 @@ records! {
         status: Option<String> = "status",
         status_type: Option<ClosedOrOpen> = "statusType",
         subject: Option<String> = "subject",
-        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
-        ticket: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemTicket>> = "ticket",
+        team: Option<Arc<TaskListItemTeam>> = "team",
+        ticket: Option<Arc<TaskListViewArrayItemTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`TaskListViewArrayItem`].
+    pub struct TaskListViewArrayItemContact {
+        account_id: Option<Id> = "accountId",
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_spam: Option<bool> = "isSpam",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        phone: Option<String> = "phone",
+    }
+
+    /// Part of [`TaskListViewArrayItem`].
+    pub struct TaskListViewArrayItemTicket {
+        assignee: Option<Arc<TaskListItemTicketAssignee>> = "assignee",
+        channel: Option<String> = "channel",
+        closed_time: Option<DateTime> = "closedTime",
+        created_time: Option<DateTime> = "createdTime",
+        due_date: Option<DateTime> = "dueDate",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_spam: Option<bool> = "isSpam",
+        phone: Option<String> = "phone",
+        status: Option<String> = "status",
+        subject: Option<String> = "subject",
+        team_id: Option<Id> = "teamId",
+        ticket_number: Option<i64> = "ticketNumber",
+    }
+
+    /// Part of [`Task`].
+    pub struct TaskReminder {
+        alert_type: Vec<AlertType> = "alertType",
+        relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
+        reminder_time: Option<DateTime> = "reminderTime",
+        reminder_type: Option<ReminderType> = "reminderType",
     }
 
     /// What comes back from `get_summation_of_time_entry_for_task`.
@@ -747,18 +1010,42 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TaskTimeEntryGetTimeEntryByTaskIdResponseItemLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
+        owner: Option<Arc<TaskTimeEntryGetTimeEntryByTaskIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
+        parent: Option<Arc<TaskTimeEntryGetTimeEntryByTaskIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
         task_id: Option<Id> = "taskId",
         total_cost: Option<String> = "totalCost",
+    }
+
+    /// Part of [`TaskTimeEntryGetTimeEntryByTaskIdResponseItem`], [`TaskTimeEntryGetTimeEntryJsonAnswer`].
+    pub struct TaskTimeEntryGetTimeEntryByTaskIdResponseItemLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
+    }
+
+    /// Part of [`TaskTimeEntryGetTimeEntryByTaskIdResponseItem`].
+    pub struct TaskTimeEntryGetTimeEntryByTaskIdResponseItemOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`TaskTimeEntryGetTimeEntryByTaskIdResponseItem`], [`TaskTimeEntryGetTimeEntryJsonAnswer`].
+    pub struct TaskTimeEntryGetTimeEntryByTaskIdResponseItemParent {
+        associated_ticket_id: Option<Id> = "associatedTicketId",
+        id: Option<Id> = "id",
+        subject: Option<String> = "subject",
+        ticket_number: Option<i64> = "ticketNumber",
+        r#type: Option<String> = "type",
     }
 
     /// What comes back from `create_task_time_entry`, `get_task_time_entry`, `update_task_time_entry`.
@@ -778,12 +1065,12 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TaskTimeEntryGetTimeEntryByTaskIdResponseItemLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent>> = "parent",
+        parent: Option<Arc<TaskTimeEntryGetTimeEntryByTaskIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
@@ -800,7 +1087,16 @@ records! {
     /// What comes back from `get_active_timers_for_task`.
     pub struct TaskTimerGetActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimerJson> = "data",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
+        owner: Option<Arc<TaskTimerGetActiveTimerForEntityOwner>> = "owner",
+    }
+
+    /// Part of [`TaskTimerGetActiveTimerForEntity`].
+    pub struct TaskTimerGetActiveTimerForEntityOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// Part of [`TaskTimerActiveTimerJson`].
@@ -821,12 +1117,6 @@ records! {
 }
 
 open_enums! {
-    /// `ABSOLUTE`, `RELATIVE`.
-    pub enum AbsoluteOrRelative {
-        Absolute = "ABSOLUTE",
-        Relative = "RELATIVE",
-    }
-
     /// `activityTime`, `createdTime`.
     pub enum ActivitySortBy {
         ActivityTime = "activityTime",
@@ -841,7 +1131,7 @@ open_enums! {
     }
 
     /// `EMAIL`, `POPUP`, `SMS`.
-    pub enum CallAlertType {
+    pub enum AlertType {
         Email = "EMAIL",
         Popup = "POPUP",
         Sms = "SMS",
@@ -876,6 +1166,12 @@ open_enums! {
         Tickets = "tickets",
     }
 
+    /// `ABSOLUTE`, `RELATIVE`.
+    pub enum ReminderType {
+        Absolute = "ABSOLUTE",
+        Relative = "RELATIVE",
+    }
+
     /// `CurrentMonth`, `CurrentWeek`, `Overdue`, `Today` and others.
     pub enum TaskDueDate {
         CurrentMonth = "CurrentMonth",
@@ -908,20 +1204,23 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_call`, `create_event`, `update_call` and others.
-    pub struct UpdateCallReminderInput;
+    /// Sent in `create_call`, `update_call`.
+    pub struct CalljsonReminderInput;
+
+    /// Sent in `create_event`, `update_event`.
+    pub struct EventjsonReminderInput;
 
     /// Sent in `create_task`, `update_task`.
-    pub struct UpdateTaskReminderInput;
+    pub struct TaskjsonReminderInput;
 }
 
-impl UpdateCallReminderInput {
+impl CalljsonReminderInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Required, Nullable, Unique, Values(CallAlertType::VALUES)],
+                &[Required, Nullable, Unique, Values(AlertType::VALUES)],
             ),
             field("relativeReminderInMin", Kind::Integer, &[Nullable]),
             field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -931,12 +1230,12 @@ impl UpdateCallReminderInput {
     }
     /// With what is needed; everything else can be set.
     pub fn new(
-        alert_type: impl IntoIterator<Item = impl Into<CallAlertType>>,
-        reminder_type: impl Into<Patch<AbsoluteOrRelative>>,
+        alert_type: impl ListOrNull<AlertType>,
+        reminder_type: impl Into<Patch<ReminderType>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("alertType", list(alert_type))
+                .set("alertType", alert_type.into_list())
                 .set("reminderType", reminder_type.into()),
         )
     }
@@ -950,17 +1249,48 @@ impl UpdateCallReminderInput {
     }
 }
 
-impl UpdateTaskReminderInput {
+impl EventjsonReminderInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "alertType",
                 Kind::List(&Kind::Text),
-                &[Values(CallAlertType::VALUES)],
+                &[Required, Nullable, Unique, Values(AlertType::VALUES)],
             ),
+            field("relativeReminderInMin", Kind::Integer, &[Nullable]),
+            field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
+            field("reminderType", Kind::Text, &[Required, Nullable]),
+        ];
+        FIELDS
+    }
+    /// With what is needed; everything else can be set.
+    pub fn new(
+        alert_type: impl ListOrNull<AlertType>,
+        reminder_type: impl Into<Patch<ReminderType>>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("alertType", alert_type.into_list())
+                .set("reminderType", reminder_type.into()),
+        )
+    }
+    /// The field `relativeReminderInMin`.
+    pub fn relative_reminder_in_min(self, value: impl Into<Patch<i64>>) -> Self {
+        Self(self.0.set("relativeReminderInMin", value.into()))
+    }
+    /// The field `reminderTime`: at most 100 characters.
+    pub fn reminder_time(self, value: impl Into<Patch<DateTime>>) -> Self {
+        Self(self.0.set("reminderTime", value.into()))
+    }
+}
+
+impl TaskjsonReminderInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("alertType", Kind::List(&Kind::Text), &[Values(AlertType::VALUES)]),
             field("relativeReminderInMin", Kind::Integer, &[]),
             field("reminderTime", Kind::DateTime, &[]),
-            field("reminderType", Kind::Text, &[Values(AbsoluteOrRelative::VALUES)]),
+            field("reminderType", Kind::Text, &[Values(ReminderType::VALUES)]),
         ];
         FIELDS
     }
@@ -971,7 +1301,7 @@ impl UpdateTaskReminderInput {
     /// The field `alertType`.
     pub fn alert_type(
         self,
-        values: impl IntoIterator<Item = impl Into<CallAlertType>>,
+        values: impl IntoIterator<Item = impl Into<AlertType>>,
     ) -> Self {
         Self(self.0.set("alertType", list(values)))
     }
@@ -984,7 +1314,7 @@ impl UpdateTaskReminderInput {
         Self(self.0.set("reminderTime", value.into()))
     }
     /// The field `reminderType`.
-    pub fn reminder_type(self, value: impl Into<AbsoluteOrRelative>) -> Self {
+    pub fn reminder_type(self, value: impl Into<ReminderType>) -> Self {
         Self(self.0.set("reminderType", value.into()))
     }
 }

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
 
 records! {
     /// Part of [`ActorsApiAuthorsResponse`].
@@ -139,9 +139,9 @@ records! {
         name: Option<String> = "name",
         phone: Option<String> = "phone",
         photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "profile",
+        profile: Option<Arc<AgentGetMyInfoResponseProfile>> = "profile",
         profile_id: Option<Id> = "profileId",
-        role: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "role",
+        role: Option<Arc<AgentGetMyInfoResponseProfile>> = "role",
         role_id: Option<Id> = "roleId",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatusValue> = "status",
@@ -154,6 +154,12 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         sanitized_name: Option<String> = "sanitizedName",
+    }
+
+    /// Part of [`AgentGetMyInfoResponse`].
+    pub struct AgentGetMyInfoResponseProfile {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
     }
 
     /// Part of [`AgentMyEntityPreferenceResponse`].
@@ -423,7 +429,7 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
@@ -435,6 +441,30 @@ records! {
         seconds_spent: Option<i64> = "secondsSpent",
         task_id: Option<Id> = "taskId",
         total_cost: Option<String> = "totalCost",
+    }
+
+    /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponseItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`].
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItemLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
+    }
+
+    /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponseItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`].
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`AgentTimeEntryGetTimeEntryByAgentIdResponseItem`], [`AgentTimeEntryGetTimeEntryForAgentResponseAnswer`].
+    pub struct AgentTimeEntryGetTimeEntryByAgentIdResponseItemParent {
+        associated_ticket_id: Option<Id> = "associatedTicketId",
+        id: Option<Id> = "id",
+        subject: Option<String> = "subject",
+        ticket_number: Option<i64> = "ticketNumber",
+        r#type: Option<String> = "type",
     }
 
     /// What comes back from `get_time_entry_for_agent`.
@@ -454,7 +484,7 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
@@ -1229,7 +1259,29 @@ records! {
 
     /// What comes back from `get_criteria_fields_for_skills`.
     pub struct SkillCriteriaFieldsResponse {
-        criteria_fields: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaField> = "criteriaFields",
+        criteria_fields: Vec<SkillCriteriaFieldsResponseCriteriaField> = "criteriaFields",
+    }
+
+    /// Part of [`SkillCriteriaFieldsResponse`].
+    pub struct SkillCriteriaFieldsResponseCriteriaField {
+        display_label: Option<String> = "displayLabel",
+        field_details: Vec<SkillCriteriaFieldsResponseCriteriaFieldFieldDetail> = "fieldDetails",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`SkillCriteriaFieldsResponseCriteriaField`].
+    pub struct SkillCriteriaFieldsResponseCriteriaFieldFieldDetail {
+        available_conditions: Vec<SkillCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition> = "availableConditions",
+        field_label: Option<String> = "fieldLabel",
+        i18_n_label: Option<String> = "i18NLabel",
+        r#type: Option<String> = "type",
+    }
+
+    /// Part of [`SkillCriteriaFieldsResponseCriteriaFieldFieldDetail`].
+    pub struct SkillCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition {
+        condition: Option<String> = "condition",
+        i18_n_condition: Option<String> = "i18NCondition",
+        value: Vec<serde_json::Value> = "value",
     }
 
     /// Part of [`SkillBasedAssignmentResponse`].
@@ -1405,11 +1457,17 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "profile",
+        profile: Option<Arc<TeamMembersListResponseMemberProfile>> = "profile",
         profile_id: Option<Id> = "profileId",
-        role: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "role",
+        role: Option<Arc<TeamMembersListResponseMemberProfile>> = "role",
         role_id: Option<Id> = "roleId",
         zuid: Option<Id> = "zuid",
+    }
+
+    /// Part of [`TeamMembersListResponseMember`].
+    pub struct TeamMembersListResponseMemberProfile {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
     }
 
     /// What comes back from `update_agent`.
@@ -1920,6 +1978,9 @@ open_enums! {
 }
 
 inputs! {
+    /// Sent in `create_skill`, `update_skill`.
+    pub struct AddSkillJsonCriteriaInput;
+
     /// Sent in `update_my_entity_preference`.
     pub struct AgentMyEntityPreferenceInputStreamInput;
 
@@ -1928,9 +1989,6 @@ inputs! {
 
     /// Sent in `update_signatures`.
     pub struct AgentSignaturesCustomSignatureJsonInput;
-
-    /// Sent in `create_skill`, `update_skill`.
-    pub struct CreateSkillCriteriaInput;
 
     /// Sent in [`ProfileCommonPermissionJsonRequestInput`].
     pub struct ProfileAccountsPermissionJsonInput;
@@ -2025,11 +2083,38 @@ inputs! {
     /// Sent in [`ProfileCommonPermissionJsonRequestInput`].
     pub struct ProfileZiaPermissionJsonInput;
 
-    /// Sent in [`CreateSkillCriteriaInput`].
+    /// Sent in [`AddSkillJsonCriteriaInput`].
     pub struct SkillCriteriaRequestJsonInput;
 
     /// Sent in `update_routing_preference`.
-    pub struct UpdateRoutingPreferenceCustomThresholdVsAgentInput;
+    pub struct UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput;
+}
+
+impl AddSkillJsonCriteriaInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "fieldConditions",
+                Kind::List(&Kind::Record(SkillCriteriaRequestJsonInput::fields)),
+                &[Required],
+            ),
+            field("pattern", Kind::Text, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        field_conditions: impl IntoIterator<
+            Item = impl Into<SkillCriteriaRequestJsonInput>,
+        >,
+        pattern: impl Into<String>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("fieldConditions", list(field_conditions))
+                .set("pattern", pattern.into()),
+        )
+    }
 }
 
 impl AgentMyEntityPreferenceInputStreamInput {
@@ -2050,7 +2135,7 @@ impl AgentMyEntityPreferenceInputStreamInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         entity_id: impl Into<Id>,
         entity_type: impl Into<String>,
@@ -2076,7 +2161,7 @@ impl AgentNewReassignOwnerInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Patch<Id>>,
         task_new_owner: impl Into<Patch<Id>>,
@@ -2099,39 +2184,12 @@ impl AgentSignaturesCustomSignatureJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(department_id: impl Into<Id>, signature: impl Into<String>) -> Self {
         Self(
             Fields::default()
                 .set("departmentId", department_id.into())
                 .set("signature", signature.into()),
-        )
-    }
-}
-
-impl CreateSkillCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(&Kind::Record(SkillCriteriaRequestJsonInput::fields)),
-                &[Required],
-            ),
-            field("pattern", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        field_conditions: impl IntoIterator<
-            Item = impl Into<SkillCriteriaRequestJsonInput>,
-        >,
-        pattern: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("fieldConditions", list(field_conditions))
-                .set("pattern", pattern.into()),
         )
     }
 }
@@ -2153,7 +2211,7 @@ impl ProfileAccountsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -2196,7 +2254,7 @@ impl ProfileActivitiesPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         delete_shared_custom_views: impl Into<Patch<bool>>,
         edit_shared_custom_views: impl Into<Patch<bool>>,
@@ -2227,7 +2285,7 @@ impl ProfileAgentsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -2253,7 +2311,7 @@ impl ProfileChatPermissionJsonInput {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(view: impl Into<Patch<bool>>) -> Self {
         Self(Fields::default().set("view", view.into()))
     }
@@ -2275,7 +2333,7 @@ impl ProfileClientActionPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -2685,7 +2743,7 @@ impl ProfileCommonPermissionJsonRequestModulesInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<bool>,
@@ -2720,7 +2778,7 @@ impl ProfileCommunityCommentPermissionJsonInput {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(view: impl Into<Patch<bool>>) -> Self {
         Self(Fields::default().set("view", view.into()))
     }
@@ -2766,7 +2824,7 @@ impl ProfileCommunityTopicPermissionJsonInput {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(view: impl Into<Patch<bool>>) -> Self {
         Self(Fields::default().set("view", view.into()))
     }
@@ -2789,7 +2847,7 @@ impl ProfileContactsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -2838,7 +2896,7 @@ impl ProfileContractsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -2888,7 +2946,7 @@ impl ProfileCrmIntegPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         crm_accounts_activity_calls: impl Into<Patch<bool>>,
@@ -2939,7 +2997,7 @@ impl ProfileFinanceIntegPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create_contact: impl Into<Patch<bool>>,
@@ -2981,7 +3039,7 @@ impl ProfileGcPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -3008,7 +3066,7 @@ impl ProfileImPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -3107,7 +3165,7 @@ impl ProfileManagerDashboardJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         all_view: impl Into<Patch<bool>>,
         customize: impl Into<Patch<bool>>,
@@ -3131,7 +3189,7 @@ impl ProfileMobileappPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         custom_mobile_apps: impl Into<Patch<bool>>,
         deskapp: impl Into<Patch<bool>>,
@@ -3163,7 +3221,7 @@ impl ProfileProductsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -3224,7 +3282,7 @@ impl ProfileRadarPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         activities: impl Into<Patch<bool>>,
@@ -3291,7 +3349,7 @@ impl ProfileReportsPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -3548,7 +3606,7 @@ impl ProfileSupportEmailAddressDataJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -3595,7 +3653,7 @@ impl ProfileTasksPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -3643,7 +3701,7 @@ impl ProfileTicketLifeCycleDataJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         create: impl Into<Patch<bool>>,
@@ -3773,7 +3831,7 @@ impl ProfileTimeEntryPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -3800,7 +3858,7 @@ impl ProfileZiaPermissionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         create: impl Into<Patch<bool>>,
         delete: impl Into<Patch<bool>>,
@@ -3831,24 +3889,24 @@ impl SkillCriteriaRequestJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         condition: impl Into<Patch<String>>,
         field_module: impl Into<Patch<SkillFieldModule>>,
         field_name: impl Into<Patch<String>>,
-        value: impl IntoIterator<Item = impl Into<serde_json::Value>>,
+        value: impl ListOrNull<serde_json::Value>,
     ) -> Self {
         Self(
             Fields::default()
                 .set("condition", condition.into())
                 .set("fieldModule", field_module.into())
                 .set("fieldName", field_name.into())
-                .set("value", list(value)),
+                .set("value", value.into_list()),
         )
     }
 }
 
-impl UpdateRoutingPreferenceCustomThresholdVsAgentInput {
+impl UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[Required]),
@@ -3860,7 +3918,7 @@ impl UpdateRoutingPreferenceCustomThresholdVsAgentInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         agent_ids: impl IntoIterator<Item = impl Into<Id>>,
         custom_threshold: impl Into<i64>,

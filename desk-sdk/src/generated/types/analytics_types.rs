@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
@@ -95,6 +94,15 @@ records! {
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
+    }
+
+    /// Part of [`Dashboards`].
+    pub struct DashboardsLastAccessedBy {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_customer_happiness`.

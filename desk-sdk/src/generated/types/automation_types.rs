@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
 
 records! {
     /// Part of [`DirectAssignRuleTargetCriteriaJson`].
@@ -430,6 +430,28 @@ records! {
         criteria_fields: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaField> = "criteriaFields",
     }
 
+    /// Part of [`GetBlueprintsCriteriaFieldsResponse`].
+    pub struct GetBlueprintsCriteriaFieldsResponseCriteriaField {
+        display_label: Option<String> = "displayLabel",
+        field_details: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetail> = "fieldDetails",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`GetBlueprintsCriteriaFieldsResponseCriteriaField`].
+    pub struct GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetail {
+        available_conditions: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition> = "availableConditions",
+        field_label: Option<String> = "fieldLabel",
+        i18_n_label: Option<String> = "i18NLabel",
+        r#type: Option<String> = "type",
+    }
+
+    /// Part of [`GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetail`].
+    pub struct GetBlueprintsCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition {
+        condition: Option<String> = "condition",
+        i18_n_condition: Option<String> = "i18NCondition",
+        value: Vec<serde_json::Value> = "value",
+    }
+
     /// What comes back from `get_dar_target`.
     pub struct GetDarTargetAnswer {
         agent_id: Option<Id> = "agentId",
@@ -457,7 +479,29 @@ records! {
 
     /// What comes back from `get_direct_assignment_rules_criteria_fields`.
     pub struct GetDirectAssignmentRulesCriteriaFieldsResponse {
-        criteria_fields: Vec<GetBlueprintsCriteriaFieldsResponseCriteriaField> = "criteriaFields",
+        criteria_fields: Vec<GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaField> = "criteriaFields",
+    }
+
+    /// Part of [`GetDirectAssignmentRulesCriteriaFieldsResponse`].
+    pub struct GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaField {
+        display_label: Option<String> = "displayLabel",
+        field_details: Vec<GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaFieldFieldDetail> = "fieldDetails",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaField`].
+    pub struct GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaFieldFieldDetail {
+        available_conditions: Vec<GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition> = "availableConditions",
+        field_label: Option<String> = "fieldLabel",
+        i18_n_label: Option<String> = "i18NLabel",
+        r#type: Option<String> = "type",
+    }
+
+    /// Part of [`GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaFieldFieldDetail`].
+    pub struct GetDirectAssignmentRulesCriteriaFieldsResponseCriteriaFieldFieldDetailAvailableCondition {
+        condition: Option<String> = "condition",
+        i18_n_condition: Option<String> = "i18NCondition",
+        value: Vec<serde_json::Value> = "value",
     }
 
     /// Part of [`HolidayListJson`], [`HolidaylistJson`].
@@ -1444,35 +1488,14 @@ inputs! {
     /// Sent in [`BusinessHourBusinessTimesJsonInput`].
     pub struct BusinessHourTimeSlotJsonInput;
 
-    /// Sent in [`CreateDirectAssignmentRuleTargetCriteriaInput`].
-    pub struct CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput;
+    /// Sent in [`CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput`].
+    pub struct CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput;
 
-    /// Sent in [`CreateDirectAssignmentRuleTargetInput`].
-    pub struct CreateDirectAssignmentRuleTargetCriteriaInput;
+    /// Sent in [`CreateDirectAssignmentRulesRequestBodyTargetInput`].
+    pub struct CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput;
 
     /// Sent in `create_direct_assignment_rule`.
-    pub struct CreateDirectAssignmentRuleTargetInput;
-
-    /// Sent in `create_rule_group`, `update_rule_group`.
-    pub struct CreateRuleGroupDepartmentPropertyInput;
-
-    /// Sent in `create_rule_group`, `update_rule_group`.
-    pub struct CreateRuleGroupEngineInput;
-
-    /// Sent in `create_rule_group`.
-    pub struct CreateRuleGroupEventInput;
-
-    /// Sent in `create_rule_group`, `update_rule_group`.
-    pub struct CreateRuleGroupModuleInput;
-
-    /// Sent in [`CreateRuleGroupRuleInput`].
-    pub struct CreateRuleGroupRuleClusterInput;
-
-    /// Sent in [`CreateRuleGroupRuleClusterInput`].
-    pub struct CreateRuleGroupRuleClusterNodeInput;
-
-    /// Sent in `create_rule_group`.
-    pub struct CreateRuleGroupRuleInput;
+    pub struct CreateDirectAssignmentRulesRequestBodyTargetInput;
 
     /// Sent in `save_during_action_transition_draft`.
     pub struct EntityBlueprintsAttachmentJsonInput;
@@ -1498,6 +1521,12 @@ inputs! {
     /// Sent in `save_during_action_transition_draft`.
     pub struct EntityBlueprintsReplyJsonInput;
 
+    /// Sent in `save_during_action_transition_draft`.
+    pub struct EntityBlueprintsSaveDraftRequestJsonSharingInput;
+
+    /// Sent in [`EntityBlueprintsSaveDraftRequestJsonSharingInput`].
+    pub struct EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput;
+
     /// Sent in `execute_action`.
     pub struct GenericActionMappingInputParamPayloadJsonInput;
 
@@ -1516,44 +1545,59 @@ inputs! {
     /// Sent in [`LayoutRulesActionsInput`].
     pub struct LayoutRulesLayoutRuleActionFieldJsonInput;
 
-    /// Sent in [`PatchDirectAssignmentRuleTargetCriteriaInput`].
-    pub struct PatchDirectAssignmentRuleTargetCriteriaFieldConditionInput;
+    /// Sent in [`PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput`].
+    pub struct PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput;
 
-    /// Sent in [`PatchDirectAssignmentRuleTargetInput`], `patch_direct_assignment_rule_target`.
-    pub struct PatchDirectAssignmentRuleTargetCriteriaInput;
+    /// Sent in [`PatchDirectAssignmentRulesRequestBodyTargetInput`], `patch_direct_assignment_rule_target`.
+    pub struct PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput;
 
     /// Sent in `patch_direct_assignment_rule`.
-    pub struct PatchDirectAssignmentRuleTargetInput;
+    pub struct PatchDirectAssignmentRulesRequestBodyTargetInput;
 
-    /// Sent in [`CreateRuleGroupRuleClusterNodeInput`], [`RuleGroupNodeInput`], [`UpdateRuleGroupRuleClusterNodeInput`].
+    /// Sent in `create_rule_group`, `update_rule_group`.
+    pub struct RuleGroupCreateRequestDepartmentPropertyInput;
+
+    /// Sent in `create_rule_group`, `update_rule_group`.
+    pub struct RuleGroupCreateRequestEngineInput;
+
+    /// Sent in `create_rule_group`.
+    pub struct RuleGroupCreateRequestEventInput;
+
+    /// Sent in `create_rule_group`, `update_rule_group`.
+    pub struct RuleGroupCreateRequestModuleInput;
+
+    /// Sent in [`RuleGroupCreateRequestRuleInput`].
+    pub struct RuleGroupCreateRequestRuleClusterInput;
+
+    /// Sent in [`RuleGroupCreateRequestRuleClusterInput`].
+    pub struct RuleGroupCreateRequestRuleClusterNodeInput;
+
+    /// Sent in `create_rule_group`.
+    pub struct RuleGroupCreateRequestRuleInput;
+
+    /// Sent in [`RuleGroupCreateRequestRuleClusterNodeInput`], [`RuleGroupNodeInput`], [`RuleGroupUpdateRequestRuleClusterNodeInput`].
     pub struct RuleGroupNodeInput;
 
-    /// Sent in `save_during_action_transition_draft`.
-    pub struct SaveDuringActionTransitionDraftSharingInput;
+    /// Sent in `update_rule_group`.
+    pub struct RuleGroupUpdateRequestEventInput;
 
-    /// Sent in [`SaveDuringActionTransitionDraftSharingInput`].
-    pub struct SaveDuringActionTransitionDraftSharingOwnerInput;
+    /// Sent in [`RuleGroupUpdateRequestRuleInput`].
+    pub struct RuleGroupUpdateRequestRuleClusterInput;
 
-    /// Sent in [`UpdateDirectAssignmentRuleTargetCriteriaInput`].
-    pub struct UpdateDirectAssignmentRuleTargetCriteriaFieldConditionInput;
+    /// Sent in [`RuleGroupUpdateRequestRuleClusterInput`].
+    pub struct RuleGroupUpdateRequestRuleClusterNodeInput;
 
-    /// Sent in [`UpdateDirectAssignmentRuleTargetInput`], `create_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
-    pub struct UpdateDirectAssignmentRuleTargetCriteriaInput;
+    /// Sent in `update_rule_group`.
+    pub struct RuleGroupUpdateRequestRuleInput;
+
+    /// Sent in [`UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput`].
+    pub struct UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput;
+
+    /// Sent in [`UpdateDirectAssignmentRulesRequestBodyTargetInput`], `create_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
+    pub struct UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput;
 
     /// Sent in `update_direct_assignment_rule`.
-    pub struct UpdateDirectAssignmentRuleTargetInput;
-
-    /// Sent in `update_rule_group`.
-    pub struct UpdateRuleGroupEventInput;
-
-    /// Sent in [`UpdateRuleGroupRuleInput`].
-    pub struct UpdateRuleGroupRuleClusterInput;
-
-    /// Sent in [`UpdateRuleGroupRuleClusterInput`].
-    pub struct UpdateRuleGroupRuleClusterNodeInput;
-
-    /// Sent in `update_rule_group`.
-    pub struct UpdateRuleGroupRuleInput;
+    pub struct UpdateDirectAssignmentRulesRequestBodyTargetInput;
 
     /// Sent in [`ValidationRulesFieldConditionsInput`].
     pub struct ValidationRulesActionsInput;
@@ -1608,11 +1652,9 @@ impl BlueprintTransitionsApprovalDraftObjectInput {
     /// The field `approvers`.
     pub fn approvers(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<BlueprintTransitionsApproverDetailsObjectInput>,
-        >,
+        values: impl ListOrNull<BlueprintTransitionsApproverDetailsObjectInput>,
     ) -> Self {
-        Self(self.0.set("approvers", list(values)))
+        Self(self.0.set("approvers", values.into_list()))
     }
     /// The field `description`.
     pub fn description(self, value: impl Into<Patch<String>>) -> Self {
@@ -1693,11 +1735,9 @@ impl BlueprintTransitionsAttachmentDraftObjectInput {
     /// The field `uploads`.
     pub fn uploads(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<BlueprintTransitionsUploadDetailsObjectInput>,
-        >,
+        values: impl ListOrNull<BlueprintTransitionsUploadDetailsObjectInput>,
     ) -> Self {
-        Self(self.0.set("uploads", list(values)))
+        Self(self.0.set("uploads", values.into_list()))
     }
 }
 
@@ -1723,8 +1763,8 @@ impl BlueprintTransitionsCommentDraftObjectInput {
         Self(self.0.set("isPublicComment", value.into()))
     }
     /// The field `uploads`.
-    pub fn uploads(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("uploads", list(values)))
+    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("uploads", values.into_list()))
     }
 }
 
@@ -1763,11 +1803,9 @@ impl BlueprintTransitionsReplyDraftObjectInput {
     /// The field `attachments`.
     pub fn attachments(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<BlueprintTransitionsAttachmentDetailsObjectInput>,
-        >,
+        values: impl ListOrNull<BlueprintTransitionsAttachmentDetailsObjectInput>,
     ) -> Self {
-        Self(self.0.set("attachments", list(values)))
+        Self(self.0.set("attachments", values.into_list()))
     }
     /// The field `bcc`: at most 2000 characters.
     pub fn bcc(self, value: impl Into<Patch<String>>) -> Self {
@@ -1854,11 +1892,9 @@ impl BlueprintTransitionsSharingActionObjectInput {
     /// The field `departments`.
     pub fn departments(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<BlueprintTransitionsSharingDepartmentEntryInput>,
-        >,
+        values: impl ListOrNull<BlueprintTransitionsSharingDepartmentEntryInput>,
     ) -> Self {
-        Self(self.0.set("departments", list(values)))
+        Self(self.0.set("departments", values.into_list()))
     }
 }
 
@@ -1874,7 +1910,7 @@ impl BlueprintTransitionsSharingDepartmentEntryInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         department_id: impl Into<Patch<Id>>,
         sharing_type: impl Into<Patch<TicketType>>,
@@ -1938,9 +1974,9 @@ impl BusinessHourBusinessTimesJsonInput {
     /// The field `timeSlots`: at most 10 elements.
     pub fn time_slots(
         self,
-        values: impl IntoIterator<Item = impl Into<BusinessHourTimeSlotJsonInput>>,
+        values: impl ListOrNull<BusinessHourTimeSlotJsonInput>,
     ) -> Self {
-        Self(self.0.set("timeSlots", list(values)))
+        Self(self.0.set("timeSlots", values.into_list()))
     }
 }
 
@@ -1952,7 +1988,7 @@ impl BusinessHourTimeSlotJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         end_time: impl Into<Patch<String>>,
         start_time: impl Into<Patch<String>>,
@@ -1965,7 +2001,7 @@ impl BusinessHourTimeSlotJsonInput {
     }
 }
 
-impl CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput {
+impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, MaxLength(100)]),
@@ -1979,7 +2015,7 @@ impl CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         condition: impl Into<String>,
         field_module: impl Into<String>,
@@ -1996,14 +2032,14 @@ impl CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput {
     }
 }
 
-impl CreateDirectAssignmentRuleTargetCriteriaInput {
+impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput::fields,
+                        CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
                     ),
                 ),
                 &[MaxItems(25)],
@@ -2020,7 +2056,9 @@ impl CreateDirectAssignmentRuleTargetCriteriaInput {
     pub fn field_conditions(
         self,
         values: impl IntoIterator<
-            Item = impl Into<CreateDirectAssignmentRuleTargetCriteriaFieldConditionInput>,
+            Item = impl Into<
+                CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput,
+            >,
         >,
     ) -> Self {
         Self(self.0.set("fieldConditions", list(values)))
@@ -2031,13 +2069,15 @@ impl CreateDirectAssignmentRuleTargetCriteriaInput {
     }
 }
 
-impl CreateDirectAssignmentRuleTargetInput {
+impl CreateDirectAssignmentRulesRequestBodyTargetInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
-                Kind::Record(CreateDirectAssignmentRuleTargetCriteriaInput::fields),
+                Kind::Record(
+                    CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
                 &[],
             ),
             field("fromDepartmentId", Kind::Id, &[Required]),
@@ -2064,178 +2104,13 @@ impl CreateDirectAssignmentRuleTargetInput {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<CreateDirectAssignmentRuleTargetCriteriaInput>,
+        value: impl Into<CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
     ) -> Self {
         Self(self.0.set("criteria", value.into()))
     }
     /// The field `teamId`.
     pub fn team_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.set("teamId", value.into()))
-    }
-}
-
-impl CreateRuleGroupDepartmentPropertyInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Text, &[Required]),
-            field("ruleGroupExecutionType", Kind::Text, &[Required]),
-            field("ruleGroupOrder", Kind::Text, &[Required]),
-            field("ruleGroupStatus", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        id: impl Into<String>,
-        rule_group_execution_type: impl Into<String>,
-        rule_group_order: impl Into<String>,
-        rule_group_status: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("id", id.into())
-                .set("ruleGroupExecutionType", rule_group_execution_type.into())
-                .set("ruleGroupOrder", rule_group_order.into())
-                .set("ruleGroupStatus", rule_group_status.into()),
-        )
-    }
-}
-
-impl CreateRuleGroupEngineInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Text, &[Required]),
-            field("systemName", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(id: impl Into<String>, system_name: impl Into<String>) -> Self {
-        Self(
-            Fields::default().set("id", id.into()).set("systemName", system_name.into()),
-        )
-    }
-}
-
-impl CreateRuleGroupEventInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("sysName", Kind::Text, &[Required]),
-            field("userCriteria", Kind::Map, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        sys_name: impl Into<String>,
-        user_criteria: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("sysName", sys_name.into())
-                .set("userCriteria", user_criteria.into()),
-        )
-    }
-}
-
-impl CreateRuleGroupModuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required]),
-            field("id", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(api_name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self(Fields::default().set("apiName", api_name.into()).set("id", id.into()))
-    }
-}
-
-impl CreateRuleGroupRuleClusterInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "nodes",
-                Kind::List(&Kind::Record(CreateRuleGroupRuleClusterNodeInput::fields)),
-                &[Required],
-            ),
-            field("type", Kind::Text, &[Required, Values(&["TREE"])]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        nodes: impl IntoIterator<Item = impl Into<CreateRuleGroupRuleClusterNodeInput>>,
-        r#type: impl Into<String>,
-    ) -> Self {
-        Self(Fields::default().set("nodes", list(nodes)).set("type", r#type.into()))
-    }
-}
-
-impl CreateRuleGroupRuleClusterNodeInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::fields)),
-                &[Required],
-            ),
-            field("entityInfo", Kind::Map, &[Required]),
-            field("executionType", Kind::Text, &[Required, Values(AsyncOrSync::VALUES)]),
-            field(
-                "propertyType",
-                Kind::Text,
-                &[Required, Values(RuleGroupPropertyType::VALUES)],
-            ),
-            field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
-        entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<AsyncOrSync>,
-        property_type: impl Into<RuleGroupPropertyType>,
-        r#type: impl Into<RuleGroupType>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("childNodes", list(child_nodes))
-                .set("entityInfo", entity_info.into())
-                .set("executionType", execution_type.into())
-                .set("propertyType", property_type.into())
-                .set("type", r#type.into()),
-        )
-    }
-}
-
-impl CreateRuleGroupRuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "clusters",
-                Kind::List(&Kind::Record(CreateRuleGroupRuleClusterInput::fields)),
-                &[Required],
-            ),
-            field("name", Kind::Text, &[Required]),
-            field("order", Kind::Integer, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        clusters: impl IntoIterator<Item = impl Into<CreateRuleGroupRuleClusterInput>>,
-        name: impl Into<String>,
-        order: impl Into<i64>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("clusters", list(clusters))
-                .set("name", name.into())
-                .set("order", order.into()),
-        )
     }
 }
 
@@ -2252,7 +2127,7 @@ impl EntityBlueprintsAttachmentJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         uploads: impl IntoIterator<
             Item = impl Into<EntityBlueprintsDuringTransUploadJsonInput>,
@@ -2271,7 +2146,7 @@ impl EntityBlueprintsCommentJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         content: impl Into<String>,
         is_public_comment: impl Into<bool>,
@@ -2295,7 +2170,7 @@ impl EntityBlueprintsDraftedApprovalJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         approver_ids: impl IntoIterator<Item = impl Into<Id>>,
         description: impl Into<String>,
@@ -2318,7 +2193,7 @@ impl EntityBlueprintsDraftedResolutionJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         content: impl Into<String>,
         to_notify_contact_for_resolution: impl Into<bool>,
@@ -2342,7 +2217,7 @@ impl EntityBlueprintsDuringTransUploadJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, is_public: impl Into<bool>) -> Self {
         Self(Fields::default().set("id", id.into()).set("isPublic", is_public.into()))
     }
@@ -2505,6 +2380,73 @@ impl EntityBlueprintsReplyJsonInput {
     }
 }
 
+impl EntityBlueprintsSaveDraftRequestJsonSharingInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "owners",
+                Kind::List(
+                    &Kind::Record(
+                        EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput::fields,
+                    ),
+                ),
+                &[MinItems(1), MaxItems(4)],
+            ),
+        ];
+        FIELDS
+    }
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `owners`: 1 to 4 elements.
+    pub fn owners(
+        self,
+        values: impl IntoIterator<
+            Item = impl Into<EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput>,
+        >,
+    ) -> Self {
+        Self(self.0.set("owners", list(values)))
+    }
+}
+
+impl EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
+            field("departmentId", Kind::Id, &[]),
+            field("deptSharingType", Kind::Text, &[Values(TicketType::VALUES)]),
+            field("isManualSharing", Kind::Boolean, &[]),
+            field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
+        ];
+        FIELDS
+    }
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `agentIds`: at most 10 elements.
+    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.set("agentIds", list(values)))
+    }
+    /// The field `departmentId`.
+    pub fn department_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("departmentId", value.into()))
+    }
+    /// The field `deptSharingType`.
+    pub fn dept_sharing_type(self, value: impl Into<TicketType>) -> Self {
+        Self(self.0.set("deptSharingType", value.into()))
+    }
+    /// The field `isManualSharing`.
+    pub fn is_manual_sharing(self, value: impl Into<bool>) -> Self {
+        Self(self.0.set("isManualSharing", value.into()))
+    }
+    /// The field `teamIds`: at most 10 elements.
+    pub fn team_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.set("teamIds", list(values)))
+    }
+}
+
 impl GenericActionMappingInputParamPayloadJsonInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
@@ -2548,9 +2490,7 @@ impl GenericActionMappingInputParamPayloadJsonInput {
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         api_name: impl Into<Patch<String>>,
-        hooks: impl IntoIterator<
-            Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+        hooks: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
         id: impl Into<Patch<Id>>,
         is_encrypted: impl Into<Patch<bool>>,
         is_mandatory: impl Into<Patch<bool>>,
@@ -2558,9 +2498,7 @@ impl GenericActionMappingInputParamPayloadJsonInput {
         name: impl Into<Patch<String>>,
         order: impl Into<Patch<i64>>,
         origin: impl Into<Patch<GenericActionMappingOrigin>>,
-        picklist_values: impl IntoIterator<
-            Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-        >,
+        picklist_values: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
         place_holder_context: impl Into<Patch<String>>,
         r#type: impl Into<Patch<GenericActionMappingType>>,
         ui_type: impl Into<Patch<GenericActionMappingUiType>>,
@@ -2569,7 +2507,7 @@ impl GenericActionMappingInputParamPayloadJsonInput {
         Self(
             Fields::default()
                 .set("apiName", api_name.into())
-                .set("hooks", list(hooks))
+                .set("hooks", hooks.into_list())
                 .set("id", id.into())
                 .set("isEncrypted", is_encrypted.into())
                 .set("isMandatory", is_mandatory.into())
@@ -2577,7 +2515,7 @@ impl GenericActionMappingInputParamPayloadJsonInput {
                 .set("name", name.into())
                 .set("order", order.into())
                 .set("origin", origin.into())
-                .set("picklistValues", list(picklist_values))
+                .set("picklistValues", picklist_values.into_list())
                 .set("placeHolderContext", place_holder_context.into())
                 .set("type", r#type.into())
                 .set("uiType", ui_type.into())
@@ -2607,7 +2545,7 @@ impl HolidayListHolidayJsonRequestInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         from: impl Into<String>,
         holiday_name: impl Into<String>,
@@ -2647,21 +2585,17 @@ impl LayoutRulesActionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        set_mandatory_fields: impl IntoIterator<
-            Item = impl Into<LayoutRulesLayoutRuleActionFieldJsonInput>,
-        >,
-        show_fields: impl IntoIterator<
-            Item = impl Into<LayoutRulesLayoutRuleActionFieldJsonInput>,
-        >,
-        show_sections: impl IntoIterator<Item = impl Into<String>>,
+        set_mandatory_fields: impl ListOrNull<LayoutRulesLayoutRuleActionFieldJsonInput>,
+        show_fields: impl ListOrNull<LayoutRulesLayoutRuleActionFieldJsonInput>,
+        show_sections: impl ListOrNull<String>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("setMandatoryFields", list(set_mandatory_fields))
-                .set("showFields", list(show_fields))
-                .set("showSections", list(show_sections)),
+                .set("setMandatoryFields", set_mandatory_fields.into_list())
+                .set("showFields", show_fields.into_list())
+                .set("showSections", show_sections.into_list()),
         )
     }
 }
@@ -2685,21 +2619,21 @@ impl LayoutRulesConditionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         condition: impl Into<Patch<String>>,
         display_label: impl Into<Patch<String>>,
-        display_value: impl IntoIterator<Item = impl Into<String>>,
+        display_value: impl ListOrNull<String>,
         field_name: impl Into<Patch<String>>,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl ListOrNull<String>,
     ) -> Self {
         Self(
             Fields::default()
                 .set("condition", condition.into())
                 .set("displayLabel", display_label.into())
-                .set("displayValue", list(display_value))
+                .set("displayValue", display_value.into_list())
                 .set("fieldName", field_name.into())
-                .set("value", list(value)),
+                .set("value", value.into_list()),
         )
     }
 }
@@ -2722,17 +2656,17 @@ impl LayoutRulesFieldConditionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         actions: impl Into<Patch<LayoutRulesActionsInput>>,
-        conditions: impl IntoIterator<Item = impl Into<LayoutRulesConditionsInput>>,
+        conditions: impl ListOrNull<LayoutRulesConditionsInput>,
         name: impl Into<Patch<String>>,
         pattern: impl Into<Patch<String>>,
     ) -> Self {
         Self(
             Fields::default()
                 .set("actions", actions.into())
-                .set("conditions", list(conditions))
+                .set("conditions", conditions.into_list())
                 .set("name", name.into())
                 .set("pattern", pattern.into()),
         )
@@ -2747,7 +2681,7 @@ impl LayoutRulesLayoutRuleActionFieldJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         display_label: impl Into<Patch<String>>,
         field_name: impl Into<Patch<String>>,
@@ -2760,7 +2694,7 @@ impl LayoutRulesLayoutRuleActionFieldJsonInput {
     }
 }
 
-impl PatchDirectAssignmentRuleTargetCriteriaFieldConditionInput {
+impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[]),
@@ -2792,14 +2726,14 @@ impl PatchDirectAssignmentRuleTargetCriteriaFieldConditionInput {
     }
 }
 
-impl PatchDirectAssignmentRuleTargetCriteriaInput {
+impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        PatchDirectAssignmentRuleTargetCriteriaFieldConditionInput::fields,
+                        PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
                     ),
                 ),
                 &[],
@@ -2816,7 +2750,9 @@ impl PatchDirectAssignmentRuleTargetCriteriaInput {
     pub fn field_conditions(
         self,
         values: impl IntoIterator<
-            Item = impl Into<PatchDirectAssignmentRuleTargetCriteriaFieldConditionInput>,
+            Item = impl Into<
+                PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput,
+            >,
         >,
     ) -> Self {
         Self(self.0.set("fieldConditions", list(values)))
@@ -2827,13 +2763,15 @@ impl PatchDirectAssignmentRuleTargetCriteriaInput {
     }
 }
 
-impl PatchDirectAssignmentRuleTargetInput {
+impl PatchDirectAssignmentRulesRequestBodyTargetInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
-                Kind::Record(PatchDirectAssignmentRuleTargetCriteriaInput::fields),
+                Kind::Record(
+                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
                 &[],
             ),
             field("fromDepartmentId", Kind::Id, &[]),
@@ -2854,7 +2792,7 @@ impl PatchDirectAssignmentRuleTargetInput {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<PatchDirectAssignmentRuleTargetCriteriaInput>,
+        value: impl Into<PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
     ) -> Self {
         Self(self.0.set("criteria", value.into()))
     }
@@ -2873,6 +2811,179 @@ impl PatchDirectAssignmentRuleTargetInput {
     /// The field `toDepartmentId`.
     pub fn to_department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.set("toDepartmentId", value.into()))
+    }
+}
+
+impl RuleGroupCreateRequestDepartmentPropertyInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("id", Kind::Text, &[Required]),
+            field("ruleGroupExecutionType", Kind::Text, &[Required]),
+            field("ruleGroupOrder", Kind::Text, &[Required]),
+            field("ruleGroupStatus", Kind::Text, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        id: impl Into<String>,
+        rule_group_execution_type: impl Into<String>,
+        rule_group_order: impl Into<String>,
+        rule_group_status: impl Into<String>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("id", id.into())
+                .set("ruleGroupExecutionType", rule_group_execution_type.into())
+                .set("ruleGroupOrder", rule_group_order.into())
+                .set("ruleGroupStatus", rule_group_status.into()),
+        )
+    }
+}
+
+impl RuleGroupCreateRequestEngineInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("id", Kind::Text, &[Required]),
+            field("systemName", Kind::Text, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(id: impl Into<String>, system_name: impl Into<String>) -> Self {
+        Self(
+            Fields::default().set("id", id.into()).set("systemName", system_name.into()),
+        )
+    }
+}
+
+impl RuleGroupCreateRequestEventInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("sysName", Kind::Text, &[Required]),
+            field("userCriteria", Kind::Map, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        sys_name: impl Into<String>,
+        user_criteria: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("sysName", sys_name.into())
+                .set("userCriteria", user_criteria.into()),
+        )
+    }
+}
+
+impl RuleGroupCreateRequestModuleInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("apiName", Kind::Text, &[Required]),
+            field("id", Kind::Text, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(api_name: impl Into<String>, id: impl Into<String>) -> Self {
+        Self(Fields::default().set("apiName", api_name.into()).set("id", id.into()))
+    }
+}
+
+impl RuleGroupCreateRequestRuleClusterInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "nodes",
+                Kind::List(
+                    &Kind::Record(RuleGroupCreateRequestRuleClusterNodeInput::fields),
+                ),
+                &[Required],
+            ),
+            field("type", Kind::Text, &[Required, Values(&["TREE"])]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        nodes: impl IntoIterator<
+            Item = impl Into<RuleGroupCreateRequestRuleClusterNodeInput>,
+        >,
+        r#type: impl Into<String>,
+    ) -> Self {
+        Self(Fields::default().set("nodes", list(nodes)).set("type", r#type.into()))
+    }
+}
+
+impl RuleGroupCreateRequestRuleClusterNodeInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "childNodes",
+                Kind::List(&Kind::Record(RuleGroupNodeInput::fields)),
+                &[Required],
+            ),
+            field("entityInfo", Kind::Map, &[Required]),
+            field("executionType", Kind::Text, &[Required, Values(AsyncOrSync::VALUES)]),
+            field(
+                "propertyType",
+                Kind::Text,
+                &[Required, Values(RuleGroupPropertyType::VALUES)],
+            ),
+            field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
+        entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
+        execution_type: impl Into<AsyncOrSync>,
+        property_type: impl Into<RuleGroupPropertyType>,
+        r#type: impl Into<RuleGroupType>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("childNodes", list(child_nodes))
+                .set("entityInfo", entity_info.into())
+                .set("executionType", execution_type.into())
+                .set("propertyType", property_type.into())
+                .set("type", r#type.into()),
+        )
+    }
+}
+
+impl RuleGroupCreateRequestRuleInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "clusters",
+                Kind::List(
+                    &Kind::Record(RuleGroupCreateRequestRuleClusterInput::fields),
+                ),
+                &[Required],
+            ),
+            field("name", Kind::Text, &[Required]),
+            field("order", Kind::Integer, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        clusters: impl IntoIterator<
+            Item = impl Into<RuleGroupCreateRequestRuleClusterInput>,
+        >,
+        name: impl Into<String>,
+        order: impl Into<i64>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("clusters", list(clusters))
+                .set("name", name.into())
+                .set("order", order.into()),
+        )
     }
 }
 
@@ -2895,7 +3006,7 @@ impl RuleGroupNodeInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
         entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
@@ -2914,184 +3025,7 @@ impl RuleGroupNodeInput {
     }
 }
 
-impl SaveDuringActionTransitionDraftSharingInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "owners",
-                Kind::List(
-                    &Kind::Record(
-                        SaveDuringActionTransitionDraftSharingOwnerInput::fields,
-                    ),
-                ),
-                &[MinItems(1), MaxItems(4)],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `owners`: 1 to 4 elements.
-    pub fn owners(
-        self,
-        values: impl IntoIterator<
-            Item = impl Into<SaveDuringActionTransitionDraftSharingOwnerInput>,
-        >,
-    ) -> Self {
-        Self(self.0.set("owners", list(values)))
-    }
-}
-
-impl SaveDuringActionTransitionDraftSharingOwnerInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
-            field("departmentId", Kind::Id, &[]),
-            field("deptSharingType", Kind::Text, &[Values(TicketType::VALUES)]),
-            field("isManualSharing", Kind::Boolean, &[]),
-            field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `agentIds`: at most 10 elements.
-    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("agentIds", list(values)))
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("departmentId", value.into()))
-    }
-    /// The field `deptSharingType`.
-    pub fn dept_sharing_type(self, value: impl Into<TicketType>) -> Self {
-        Self(self.0.set("deptSharingType", value.into()))
-    }
-    /// The field `isManualSharing`.
-    pub fn is_manual_sharing(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isManualSharing", value.into()))
-    }
-    /// The field `teamIds`: at most 10 elements.
-    pub fn team_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("teamIds", list(values)))
-    }
-}
-
-impl UpdateDirectAssignmentRuleTargetCriteriaFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required]),
-            field("fieldModule", Kind::Text, &[Required]),
-            field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
-            field("value", Kind::List(&Kind::Text), &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        condition: impl Into<String>,
-        field_module: impl Into<String>,
-        field_name: impl Into<String>,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("fieldModule", field_module.into())
-                .set("fieldName", field_name.into())
-                .set("value", list(value)),
-        )
-    }
-}
-
-impl UpdateDirectAssignmentRuleTargetCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(
-                    &Kind::Record(
-                        UpdateDirectAssignmentRuleTargetCriteriaFieldConditionInput::fields,
-                    ),
-                ),
-                &[],
-            ),
-            field("pattern", Kind::Text, &[MaxLength(200)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fieldConditions`.
-    pub fn field_conditions(
-        self,
-        values: impl IntoIterator<
-            Item = impl Into<UpdateDirectAssignmentRuleTargetCriteriaFieldConditionInput>,
-        >,
-    ) -> Self {
-        Self(self.0.set("fieldConditions", list(values)))
-    }
-    /// The field `pattern`: at most 200 characters.
-    pub fn pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pattern", value.into()))
-    }
-}
-
-impl UpdateDirectAssignmentRuleTargetInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentId", Kind::Id, &[]),
-            field(
-                "criteria",
-                Kind::Record(UpdateDirectAssignmentRuleTargetCriteriaInput::fields),
-                &[],
-            ),
-            field("fromDepartmentId", Kind::Id, &[Required]),
-            field("targetId", Kind::Id, &[]),
-            field("teamId", Kind::Id, &[]),
-            field("toDepartmentId", Kind::Id, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        from_department_id: impl Into<Id>,
-        to_department_id: impl Into<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("fromDepartmentId", from_department_id.into())
-                .set("toDepartmentId", to_department_id.into()),
-        )
-    }
-    /// The field `agentId`.
-    pub fn agent_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("agentId", value.into()))
-    }
-    /// The field `criteria`.
-    pub fn criteria(
-        self,
-        value: impl Into<UpdateDirectAssignmentRuleTargetCriteriaInput>,
-    ) -> Self {
-        Self(self.0.set("criteria", value.into()))
-    }
-    /// The field `targetId`.
-    pub fn target_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("targetId", value.into()))
-    }
-    /// The field `teamId`.
-    pub fn team_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("teamId", value.into()))
-    }
-}
-
-impl UpdateRuleGroupEventInput {
+impl RuleGroupUpdateRequestEventInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("sysName", Kind::Text, &[Required]),
@@ -3112,23 +3046,27 @@ impl UpdateRuleGroupEventInput {
     }
 }
 
-impl UpdateRuleGroupRuleClusterInput {
+impl RuleGroupUpdateRequestRuleClusterInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Text, &[Required]),
             field(
                 "nodes",
-                Kind::List(&Kind::Record(UpdateRuleGroupRuleClusterNodeInput::fields)),
+                Kind::List(
+                    &Kind::Record(RuleGroupUpdateRequestRuleClusterNodeInput::fields),
+                ),
                 &[Required],
             ),
             field("type", Kind::Text, &[Required, Values(&["TREE"])]),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         id: impl Into<String>,
-        nodes: impl IntoIterator<Item = impl Into<UpdateRuleGroupRuleClusterNodeInput>>,
+        nodes: impl IntoIterator<
+            Item = impl Into<RuleGroupUpdateRequestRuleClusterNodeInput>,
+        >,
         r#type: impl Into<String>,
     ) -> Self {
         Self(
@@ -3140,7 +3078,7 @@ impl UpdateRuleGroupRuleClusterInput {
     }
 }
 
-impl UpdateRuleGroupRuleClusterNodeInput {
+impl RuleGroupUpdateRequestRuleClusterNodeInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
@@ -3183,12 +3121,14 @@ impl UpdateRuleGroupRuleClusterNodeInput {
     }
 }
 
-impl UpdateRuleGroupRuleInput {
+impl RuleGroupUpdateRequestRuleInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "clusters",
-                Kind::List(&Kind::Record(UpdateRuleGroupRuleClusterInput::fields)),
+                Kind::List(
+                    &Kind::Record(RuleGroupUpdateRequestRuleClusterInput::fields),
+                ),
                 &[Required],
             ),
             field("id", Kind::Text, &[Required]),
@@ -3197,9 +3137,11 @@ impl UpdateRuleGroupRuleInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        clusters: impl IntoIterator<Item = impl Into<UpdateRuleGroupRuleClusterInput>>,
+        clusters: impl IntoIterator<
+            Item = impl Into<RuleGroupUpdateRequestRuleClusterInput>,
+        >,
         id: impl Into<String>,
         name: impl Into<String>,
         order: impl Into<i64>,
@@ -3214,6 +3156,120 @@ impl UpdateRuleGroupRuleInput {
     }
 }
 
+impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("condition", Kind::Text, &[Required]),
+            field("fieldModule", Kind::Text, &[Required]),
+            field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
+            field("value", Kind::List(&Kind::Text), &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        condition: impl Into<String>,
+        field_module: impl Into<String>,
+        field_name: impl Into<String>,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("condition", condition.into())
+                .set("fieldModule", field_module.into())
+                .set("fieldName", field_name.into())
+                .set("value", list(value)),
+        )
+    }
+}
+
+impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "fieldConditions",
+                Kind::List(
+                    &Kind::Record(
+                        UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
+                    ),
+                ),
+                &[],
+            ),
+            field("pattern", Kind::Text, &[MaxLength(200)]),
+        ];
+        FIELDS
+    }
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `fieldConditions`.
+    pub fn field_conditions(
+        self,
+        values: impl IntoIterator<
+            Item = impl Into<
+                UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput,
+            >,
+        >,
+    ) -> Self {
+        Self(self.0.set("fieldConditions", list(values)))
+    }
+    /// The field `pattern`: at most 200 characters.
+    pub fn pattern(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("pattern", value.into()))
+    }
+}
+
+impl UpdateDirectAssignmentRulesRequestBodyTargetInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("agentId", Kind::Id, &[]),
+            field(
+                "criteria",
+                Kind::Record(
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                ),
+                &[],
+            ),
+            field("fromDepartmentId", Kind::Id, &[Required]),
+            field("targetId", Kind::Id, &[]),
+            field("teamId", Kind::Id, &[]),
+            field("toDepartmentId", Kind::Id, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With what is needed; everything else can be set.
+    pub fn new(
+        from_department_id: impl Into<Id>,
+        to_department_id: impl Into<Id>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("fromDepartmentId", from_department_id.into())
+                .set("toDepartmentId", to_department_id.into()),
+        )
+    }
+    /// The field `agentId`.
+    pub fn agent_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("agentId", value.into()))
+    }
+    /// The field `criteria`.
+    pub fn criteria(
+        self,
+        value: impl Into<UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
+    ) -> Self {
+        Self(self.0.set("criteria", value.into()))
+    }
+    /// The field `targetId`.
+    pub fn target_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("targetId", value.into()))
+    }
+    /// The field `teamId`.
+    pub fn team_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("teamId", value.into()))
+    }
+}
+
 impl ValidationRulesActionsInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
@@ -3221,7 +3277,7 @@ impl ValidationRulesActionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(alert: impl Into<Patch<String>>) -> Self {
         Self(Fields::default().set("alert", alert.into()))
     }
@@ -3246,21 +3302,21 @@ impl ValidationRulesConditionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         condition: impl Into<Patch<String>>,
         display_label: impl Into<Patch<String>>,
-        display_value: impl IntoIterator<Item = impl Into<String>>,
+        display_value: impl ListOrNull<String>,
         field_name: impl Into<Patch<String>>,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl ListOrNull<String>,
     ) -> Self {
         Self(
             Fields::default()
                 .set("condition", condition.into())
                 .set("displayLabel", display_label.into())
-                .set("displayValue", list(display_value))
+                .set("displayValue", display_value.into_list())
                 .set("fieldName", field_name.into())
-                .set("value", list(value)),
+                .set("value", value.into_list()),
         )
     }
 }
@@ -3283,17 +3339,17 @@ impl ValidationRulesFieldConditionsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         actions: impl Into<Patch<ValidationRulesActionsInput>>,
-        conditions: impl IntoIterator<Item = impl Into<ValidationRulesConditionsInput>>,
+        conditions: impl ListOrNull<ValidationRulesConditionsInput>,
         name: impl Into<Patch<String>>,
         pattern: impl Into<Patch<String>>,
     ) -> Self {
         Self(
             Fields::default()
                 .set("actions", actions.into())
-                .set("conditions", list(conditions))
+                .set("conditions", conditions.into_list())
                 .set("name", name.into())
                 .set("pattern", pattern.into()),
         )
@@ -3307,7 +3363,7 @@ impl WebhookSubscriptionsAccountUpdateInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(include_prev_state: impl Into<Patch<bool>>) -> Self {
         Self(Fields::default().set("includePrevState", include_prev_state.into()))
     }
@@ -3320,9 +3376,9 @@ impl WebhookSubscriptionsCallAddInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
-    pub fn new(department_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(Fields::default().set("departmentIds", list(department_ids)))
+    /// With all that is needed.
+    pub fn new(department_ids: impl ListOrNull<Id>) -> Self {
+        Self(Fields::default().set("departmentIds", department_ids.into_list()))
     }
 }
 
@@ -3334,14 +3390,14 @@ impl WebhookSubscriptionsCallUpdateInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        department_ids: impl IntoIterator<Item = impl Into<Id>>,
+        department_ids: impl ListOrNull<Id>,
         include_prev_state: impl Into<Patch<bool>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("departmentIds", list(department_ids))
+                .set("departmentIds", department_ids.into_list())
                 .set("includePrevState", include_prev_state.into()),
         )
     }
@@ -3355,15 +3411,15 @@ impl WebhookSubscriptionsImSessionStatusInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        department_id: impl IntoIterator<Item = impl Into<Id>>,
-        department_ids: impl IntoIterator<Item = impl Into<Id>>,
+        department_id: impl ListOrNull<Id>,
+        department_ids: impl ListOrNull<Id>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("departmentId", list(department_id))
-                .set("departmentIds", list(department_ids)),
+                .set("departmentId", department_id.into_list())
+                .set("departmentIds", department_ids.into_list()),
         )
     }
 }
@@ -3874,16 +3930,16 @@ impl WebhookSubscriptionsTicketThreadAddInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        department_id: impl IntoIterator<Item = impl Into<Id>>,
-        department_ids: impl IntoIterator<Item = impl Into<Id>>,
+        department_id: impl ListOrNull<Id>,
+        department_ids: impl ListOrNull<Id>,
         direction: impl Into<Patch<Direction>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("departmentId", list(department_id))
-                .set("departmentIds", list(department_ids))
+                .set("departmentId", department_id.into_list())
+                .set("departmentIds", department_ids.into_list())
                 .set("direction", direction.into()),
         )
     }
@@ -3903,18 +3959,18 @@ impl WebhookSubscriptionsTicketUpdateInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        department_id: impl IntoIterator<Item = impl Into<Id>>,
-        department_ids: impl IntoIterator<Item = impl Into<Id>>,
-        fields: impl IntoIterator<Item = impl Into<String>>,
+        department_id: impl ListOrNull<Id>,
+        department_ids: impl ListOrNull<Id>,
+        fields: impl ListOrNull<String>,
         include_prev_state: impl Into<Patch<bool>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("departmentId", list(department_id))
-                .set("departmentIds", list(department_ids))
-                .set("fields", list(fields))
+                .set("departmentId", department_id.into_list())
+                .set("departmentIds", department_ids.into_list())
+                .set("fields", fields.into_list())
                 .set("includePrevState", include_prev_state.into()),
         )
     }

@@ -899,7 +899,7 @@ impl CommunityTopicFeaturedImagePayloadInput {
         const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(image_id: impl Into<Patch<Id>>) -> Self {
         Self(Fields::default().set("imageId", image_id.into()))
     }
@@ -915,7 +915,7 @@ impl CommunityTopicSeoPayloadInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         description: impl Into<Patch<String>>,
         keywords: impl Into<Patch<String>>,

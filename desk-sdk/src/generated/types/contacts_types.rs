@@ -56,6 +56,27 @@ records! {
         data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
     }
 
+    /// Part of [`AccountAttachmentListAllAttachmentResponse`].
+    pub struct AccountAttachmentListAllAttachmentResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<AccountAttachmentListAllAttachmentResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`AccountAttachmentListAllAttachmentResponseItem`].
+    pub struct AccountAttachmentListAllAttachmentResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
     /// What comes back from `create_account_comment`, `update_account_comment`.
     pub struct AccountCommentsAccountCommentCommonResponse {
         commented_time: Option<DateTime> = "commentedTime",
@@ -93,6 +114,19 @@ records! {
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
         mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
+    }
+
+    /// Part of [`AccountCommentsGetAccountCommentResponse`], [`GetAccountCommentsItem`].
+    pub struct AccountCommentsGetAccountCommentResponseMention {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        length: Option<i64> = "length",
+        offset: Option<i64> = "offset",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<AgentOrTeam> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_account_comments`.
@@ -158,6 +192,12 @@ records! {
         count: Option<i64> = "count",
     }
 
+    /// Part of [`Account`].
+    pub struct AccountLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
+    }
+
     /// What comes back from `get_accounts_by_product`, `get_accounts`.
     pub struct AccountList {
         data: Vec<AccountListItem> = "data",
@@ -203,7 +243,7 @@ records! {
         mapping_type: Option<MappingType> = "mappingType",
     }
 
-    /// Part of [`Account`], [`Contact`].
+    /// Part of [`Account`].
     pub struct AccountOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -253,7 +293,7 @@ records! {
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseItem`], [`ContactTimeEntryGetTimeEntryByContactIdResponseItem`].
+    /// Part of [`AccountTimeEntryGetTimeEntryByAccountIdResponseItem`].
     pub struct AccountTimeEntryGetTimeEntryByAccountIdResponseItemParent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
@@ -302,7 +342,7 @@ records! {
 
     /// What comes back from `create_contact`, `get_contact`, `merge_contacts` and others.
     pub struct Contact {
-        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        account: Option<Arc<ContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
         account_id: Option<Id> = "accountId",
         cf: Option<serde_json::Value> = "cf",
@@ -323,11 +363,11 @@ records! {
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<ContactLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         mobile: Option<String> = "mobile",
         modified_time: Option<DateTime> = "modifiedTime",
-        owner: Option<Arc<AccountOwner>> = "owner",
+        owner: Option<Arc<ContactOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
         photo_url: Option<String> = "photoURL",
@@ -340,6 +380,13 @@ records! {
         web_url: Option<String> = "webUrl",
         zip: Option<i64> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+    }
+
+    /// Part of [`Contact`].
+    pub struct ContactAccount {
+        account_name: Option<String> = "accountName",
+        id: Option<Id> = "id",
+        website: Option<String> = "website",
     }
 
     /// What comes back from `create_contact_attachment`.
@@ -357,6 +404,28 @@ records! {
     /// What comes back from `get_contact_attachments`.
     pub struct ContactAttachmentListAllAttachmentResponse {
         data: Vec<ContactAttachmentListAllAttachmentResponseItem> = "data",
+    }
+
+    /// Part of [`ContactAttachmentListAllAttachmentResponse`].
+    pub struct ContactAttachmentListAllAttachmentResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<ContactAttachmentListAllAttachmentResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        is_public: Option<bool> = "isPublic",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`ContactAttachmentListAllAttachmentResponseItem`].
+    pub struct ContactAttachmentListAllAttachmentResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// Part of [`ContactCommentsContactCommentCommonResponse`], [`ContactCommentsGetContactCommentResponse`], [`GetContactCommentsItem`].
@@ -394,7 +463,7 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<GetContactCommentsItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
@@ -438,9 +507,16 @@ records! {
 
     /// Part of [`ContactDeduplicationListDuplicateContactResponse`].
     pub struct ContactDeduplicationListDuplicateContactResponseItem {
-        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        account: Option<Arc<ContactDeduplicationListDuplicateContactResponseItemAccount>> = "account",
         contacts: Vec<ContactListItem> = "contacts",
         field_value: Option<String> = "fieldValue",
+    }
+
+    /// Part of [`ContactDeduplicationListDuplicateContactResponseItem`].
+    pub struct ContactDeduplicationListDuplicateContactResponseItemAccount {
+        account_name: Option<String> = "accountName",
+        id: Option<Id> = "id",
+        website: Option<String> = "website",
     }
 
     /// Part of [`ContactFollowersGetFollowersResponse`].
@@ -473,6 +549,12 @@ records! {
         response_time: Option<i64> = "responseTime",
         spam_tickets: Option<i64> = "spamTickets",
         total_tickets: Option<i64> = "totalTickets",
+    }
+
+    /// Part of [`Contact`].
+    pub struct ContactLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
     }
 
     /// What comes back from `get_contacts_by_ids`, `get_contacts_under_product`, `get_contacts`.
@@ -539,6 +621,13 @@ records! {
         mapping_type: Option<MappingType> = "mappingType",
     }
 
+    /// Part of [`Contact`].
+    pub struct ContactOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+    }
+
     /// Part of [`GetContactProfileResponse`].
     pub struct ContactProfileSource {
         app_name: Option<String> = "appName",
@@ -578,14 +667,31 @@ records! {
         is_trashed: Option<bool> = "isTrashed",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
+        owner: Option<Arc<ContactTimeEntryGetTimeEntryByContactIdResponseItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        parent: Option<Arc<AccountTimeEntryGetTimeEntryByAccountIdResponseItemParent>> = "parent",
+        parent: Option<Arc<ContactTimeEntryGetTimeEntryByContactIdResponseItemParent>> = "parent",
         request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
         task_id: Option<Id> = "taskId",
         total_cost: Option<String> = "totalCost",
+    }
+
+    /// Part of [`ContactTimeEntryGetTimeEntryByContactIdResponseItem`].
+    pub struct ContactTimeEntryGetTimeEntryByContactIdResponseItemOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`ContactTimeEntryGetTimeEntryByContactIdResponseItem`].
+    pub struct ContactTimeEntryGetTimeEntryByContactIdResponseItemParent {
+        associated_ticket_id: Option<Id> = "associatedTicketId",
+        id: Option<Id> = "id",
+        ticket_number: Option<i64> = "ticketNumber",
+        r#type: Option<String> = "type",
     }
 
     /// Part of [`GetContractsForAccountResponse`].
@@ -698,8 +804,21 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
-        mention: Vec<AccountCommentsGetAccountCommentResponseMention> = "mention",
+        mention: Vec<GetContactCommentsItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
+    }
+
+    /// Part of [`ContactCommentsGetContactCommentResponse`], [`GetContactCommentsItem`].
+    pub struct GetContactCommentsItemMention {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        length: Option<i64> = "length",
+        offset: Option<i64> = "offset",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<AgentOrTeam> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`GetContactProfilesResponse`].
@@ -725,14 +844,14 @@ records! {
     /// What comes back from `get_subject_access_request`.
     pub struct GetSubjectAccessRequestResponse {
         contact_email_id: Option<String> = "contactEmailId",
-        created_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "createdBy",
+        created_by: Option<Arc<GetSubjectAccessRequestResponseCreatedBy>> = "createdBy",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
         download_url: Option<String> = "downloadURL",
         error_code: Option<ErrorCode> = "errorCode",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        modified_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<GetSubjectAccessRequestResponseCreatedBy>> = "modifiedBy",
         modified_by_id: Option<Id> = "modifiedById",
         modified_time: Option<String> = "modifiedTime",
         module: Option<SubjectAccessRequestModule> = "module",
@@ -745,6 +864,15 @@ records! {
         r#type: Option<AllOrSpecific> = "type",
     }
 
+    /// Part of [`GetSubjectAccessRequestResponse`], [`GetSubjectAccessRequestsItem`].
+    pub struct GetSubjectAccessRequestResponseCreatedBy {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
     /// What comes back from `get_subject_access_request_list`.
     pub struct GetSubjectAccessRequests {
         data: Vec<GetSubjectAccessRequestsItem> = "data",
@@ -753,12 +881,12 @@ records! {
     /// Part of [`GetSubjectAccessRequests`].
     pub struct GetSubjectAccessRequestsItem {
         contact_email_id: Option<String> = "contactEmailId",
-        created_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "createdBy",
+        created_by: Option<Arc<GetSubjectAccessRequestResponseCreatedBy>> = "createdBy",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
         download_url: Option<String> = "downloadURL",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "modifiedBy",
+        modified_by: Option<Arc<GetSubjectAccessRequestResponseCreatedBy>> = "modifiedBy",
         modified_by_id: Option<Id> = "modifiedById",
         modified_time: Option<String> = "modifiedTime",
         reference_ticket_number: Option<i64> = "referenceTicketNumber",
@@ -770,6 +898,99 @@ records! {
     /// What comes back from `get_tickets_by_account`.
     pub struct GetTicketsByAccountResponse {
         data: Vec<GetTicketsByAccountResponseItem> = "data",
+    }
+
+    /// Part of [`GetTicketsByAccountResponse`].
+    pub struct GetTicketsByAccountResponseItem {
+        account_id: Option<Id> = "accountId",
+        assignee: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "assignee",
+        assignee_id: Option<Id> = "assigneeId",
+        category: Option<String> = "category",
+        channel: Option<String> = "channel",
+        channel_code: Option<String> = "channelCode",
+        closed_time: Option<DateTime> = "closedTime",
+        comment_count: Option<i64> = "commentCount",
+        contact: Option<Arc<GetTicketsByAccountResponseItemContact>> = "contact",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        customer_response_time: Option<DateTime> = "customerResponseTime",
+        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
+        department_id: Option<Id> = "departmentId",
+        due_date: Option<DateTime> = "dueDate",
+        email: Option<String> = "email",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_read: Option<bool> = "isRead",
+        is_spam: Option<bool> = "isSpam",
+        language: Option<String> = "language",
+        last_thread: Option<Arc<TicketLastThread>> = "lastThread",
+        layout_id: Option<Id> = "layoutId",
+        locked_time: Option<DateTime> = "lockedTime",
+        onhold_time: Option<DateTime> = "onholdTime",
+        phone: Option<String> = "phone",
+        priority: Option<String> = "priority",
+        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
+        product_id: Option<Id> = "productId",
+        relationship_type: Option<String> = "relationshipType",
+        response_due_date: Option<DateTime> = "responseDueDate",
+        sentiment: Option<String> = "sentiment",
+        source: Option<Arc<TicketChannelSource>> = "source",
+        status: Option<String> = "status",
+        status_type: Option<StatusType> = "statusType",
+        sub_category: Option<String> = "subCategory",
+        subject: Option<String> = "subject",
+        team: Option<Arc<GetTicketsByAccountResponseItemTeam>> = "team",
+        team_id: Option<Id> = "teamId",
+        thread_count: Option<i64> = "threadCount",
+        ticket_number: Option<i64> = "ticketNumber",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemAssignee {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemContact {
+        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        phone: Option<String> = "phone",
+        r#type: Option<String> = "type",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItemContact`].
+    pub struct GetTicketsByAccountResponseItemContactAccount {
+        account_name: Option<String> = "accountName",
+        id: Option<Id> = "id",
+        website: Option<String> = "website",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemDepartment {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemProduct {
+        id: Option<Id> = "id",
+        product_name: Option<String> = "productName",
+    }
+
+    /// Part of [`GetTicketsByAccountResponseItem`].
+    pub struct GetTicketsByAccountResponseItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
     }
 
     /// What comes back from `get_users`.
@@ -1392,14 +1613,17 @@ inputs! {
     /// Sent in `merge_contacts`.
     pub struct ContactSourceValuesInput;
 
+    /// Sent in `add_help_center_group_users`.
+    pub struct HelpcenterGroupsAddUserInputUserInput;
+
     /// Sent in `create_label`, `update_label`.
     pub struct LabelPreferenceResponseInput;
 
     /// Sent in `get_subject_access_request_count`, `sar_erase_all`, `sar_export_all`.
-    pub struct SarExportAllFieldConditionInput;
+    pub struct SubjectAccessRequestSarExportAllFieldConditionInput;
 
     /// Sent in `update_user_details`.
-    pub struct UpdateUserDetailsEmailInput;
+    pub struct UpdateUserJsonEmailInput;
 
     /// Sent in `associate_groups_to_users`.
     pub struct UserGroupInputJsonObjInput;
@@ -1428,7 +1652,7 @@ impl AccountSourceValuesInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         annualrevenue: impl Into<Patch<Id>>,
@@ -1474,7 +1698,7 @@ impl AssociateAccountsWithContactItemInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         id: impl Into<Patch<Id>>,
         is_account_tickets_viewable: impl Into<Patch<bool>>,
@@ -1565,6 +1789,17 @@ impl ContactSourceValuesInput {
     }
 }
 
+impl HelpcenterGroupsAddUserInputUserInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(id: impl Into<Id>) -> Self {
+        Self(Fields::default().set("id", id.into()))
+    }
+}
+
 impl LabelPreferenceResponseInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
@@ -1578,7 +1813,7 @@ impl LabelPreferenceResponseInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         bg_color: impl Into<Patch<String>>,
         shape: impl Into<Patch<LabelShape>>,
@@ -1593,7 +1828,7 @@ impl LabelPreferenceResponseInput {
     }
 }
 
-impl SarExportAllFieldConditionInput {
+impl SubjectAccessRequestSarExportAllFieldConditionInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
@@ -1606,7 +1841,7 @@ impl SarExportAllFieldConditionInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         condition: impl Into<SubjectAccessRequestCondition>,
         field_name: impl Into<String>,
@@ -1621,7 +1856,7 @@ impl SarExportAllFieldConditionInput {
     }
 }
 
-impl UpdateUserDetailsEmailInput {
+impl UpdateUserJsonEmailInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("emailAddress", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -1629,7 +1864,7 @@ impl UpdateUserDetailsEmailInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         email_address: impl Into<Patch<String>>,
         is_primary: impl Into<Patch<bool>>,
@@ -1647,7 +1882,7 @@ impl UserGroupInputJsonObjInput {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Patch<Id>>) -> Self {
         Self(Fields::default().set("id", id.into()))
     }
@@ -1661,7 +1896,7 @@ impl UserLabelInputJsonObjInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Patch<Id>>, is_primary: impl Into<Patch<bool>>) -> Self {
         Self(Fields::default().set("id", id.into()).set("isPrimary", is_primary.into()))
     }

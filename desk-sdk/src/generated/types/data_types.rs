@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
     /// What comes back from `search_activities`.
@@ -241,14 +241,29 @@ records! {
 
     /// Part of [`RecyclebinGetRecycleBinEntities`].
     pub struct GetRecycleBinEntitiesItem {
-        deleted_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "deletedBy",
+        deleted_by: Option<Arc<GetRecycleBinEntitiesItemDeletedBy>> = "deletedBy",
         deleted_by_id: Option<Id> = "deletedById",
         deleted_time: Option<String> = "deletedTime",
-        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
+        department: Option<Arc<GetRecycleBinEntitiesItemDepartment>> = "department",
         department_id: Option<Id> = "departmentId",
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
         r#type: Option<String> = "type",
+    }
+
+    /// Part of [`GetRecycleBinEntitiesItem`].
+    pub struct GetRecycleBinEntitiesItemDeletedBy {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`GetRecycleBinEntitiesItem`].
+    pub struct GetRecycleBinEntitiesItemDepartment {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
     }
 
     /// Part of [`ImportMappingResponse`].
@@ -663,7 +678,7 @@ records! {
     pub struct SearchSolutionsResponseItem {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
-        author: Option<Arc<ArticleDetailQuickEditModifiedBy>> = "author",
+        author: Option<Arc<SearchSolutionsResponseItemAuthor>> = "author",
         author_id: Option<Id> = "authorId",
         category: Option<Arc<SearchSolutionsResponseItemCategory>> = "category",
         category_id: Option<Id> = "categoryId",
@@ -683,7 +698,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "latestVersionModifiedBy",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<SearchStatus> = "latestVersionStatus",
+        latest_version_status: Option<SearchStatusValue> = "latestVersionStatus",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
         modified_by: Option<Arc<ArticleTranslationModifiedBy>> = "modifiedBy",
@@ -697,7 +712,7 @@ records! {
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<SearchStatus> = "status",
+        status: Option<SearchStatusValue> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -709,6 +724,15 @@ records! {
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`SearchSolutionsResponseItem`].
+    pub struct SearchSolutionsResponseItemAuthor {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+        status: Option<SearchStatus> = "status",
+        zuid: Option<Id> = "zuid",
     }
 
     /// Part of [`SearchSolutionsResponseItem`].
@@ -1011,7 +1035,7 @@ open_enums! {
     }
 
     /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum SearchStatus {
+    pub enum SearchStatusValue {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "Draft",
@@ -1037,6 +1061,9 @@ inputs! {
 
     /// Sent in `initiate_bulk_export`.
     pub struct BackupCriteriaObjectRequestInput;
+
+    /// Sent in `initiate_bulk_export`.
+    pub struct BackupGetExportReqpObjExportTimeFilterInput;
 
     /// Sent in [`ImportDataInput`].
     pub struct ImportAccountsInput;
@@ -1073,9 +1100,6 @@ inputs! {
 
     /// Sent in [`ImportDataInput`].
     pub struct ImportTicketsInput;
-
-    /// Sent in `initiate_bulk_export`.
-    pub struct InitiateBulkExportExportTimeFilterInput;
 
     /// Sent in `create_record`, `update_record`.
     pub struct NewRecordsDepartmentInput;
@@ -1174,16 +1198,16 @@ impl BackupCriteriaObjectRequestCriteriaFieldValueInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        primitive: impl IntoIterator<
-            Item = impl Into<BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput>,
+        primitive: impl ListOrNull<
+            BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput,
         >,
         r#type: impl Into<Patch<String>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("primitive", list(primitive))
+                .set("primitive", primitive.into_list())
                 .set("type", r#type.into()),
         )
     }
@@ -1196,7 +1220,7 @@ impl BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(key: impl Into<Patch<String>>) -> Self {
         Self(Fields::default().set("key", key.into()))
     }
@@ -1216,17 +1240,42 @@ impl BackupCriteriaObjectRequestInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        criteria_fields: impl IntoIterator<
-            Item = impl Into<BackupCriteriaObjectRequestCriteriaFieldInput>,
-        >,
+        criteria_fields: impl ListOrNull<BackupCriteriaObjectRequestCriteriaFieldInput>,
         criteria_pattern: impl Into<String>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("criteriaFields", list(criteria_fields))
+                .set("criteriaFields", criteria_fields.into_list())
                 .set("criteriaPattern", criteria_pattern.into()),
+        )
+    }
+}
+
+impl BackupGetExportReqpObjExportTimeFilterInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("duration", Kind::Text, &[Required, MaxLength(100)]),
+            field("endDate", Kind::Text, &[Required, MaxLength(100)]),
+            field("filterField", Kind::Text, &[Required, MaxLength(100)]),
+            field("startDate", Kind::Text, &[Required, MaxLength(100)]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        duration: impl Into<String>,
+        end_date: impl Into<String>,
+        filter_field: impl Into<String>,
+        start_date: impl Into<String>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("duration", duration.into())
+                .set("endDate", end_date.into())
+                .set("filterField", filter_field.into())
+                .set("startDate", start_date.into()),
         )
     }
 }
@@ -1255,7 +1304,7 @@ impl ImportAccountsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         account_ext_id: impl Into<Patch<String>>,
@@ -1322,7 +1371,7 @@ impl ImportCallCommentsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         call_ext_id: impl Into<Patch<String>>,
         comment_ext_id: impl Into<Patch<String>>,
@@ -1381,7 +1430,7 @@ impl ImportCallsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         call_ext_id: impl Into<Patch<String>>,
@@ -1456,7 +1505,7 @@ impl ImportContactsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         account_ext_id: impl Into<Patch<String>>,
@@ -1573,34 +1622,34 @@ impl ImportDataInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
-        accounts: impl IntoIterator<Item = impl Into<ImportAccountsInput>>,
-        call_comments: impl IntoIterator<Item = impl Into<ImportCallCommentsInput>>,
-        calls: impl IntoIterator<Item = impl Into<ImportCallsInput>>,
-        contacts: impl IntoIterator<Item = impl Into<ImportContactsInput>>,
-        event_comments: impl IntoIterator<Item = impl Into<ImportEventCommentsInput>>,
-        events: impl IntoIterator<Item = impl Into<ImportEventsInput>>,
-        task_comments: impl IntoIterator<Item = impl Into<ImportTaskCommentsInput>>,
-        tasks: impl IntoIterator<Item = impl Into<ImportTasksInput>>,
-        threads: impl IntoIterator<Item = impl Into<ImportThreadsInput>>,
-        ticket_comments: impl IntoIterator<Item = impl Into<ImportTicketCommentsInput>>,
-        tickets: impl IntoIterator<Item = impl Into<ImportTicketsInput>>,
+        accounts: impl ListOrNull<ImportAccountsInput>,
+        call_comments: impl ListOrNull<ImportCallCommentsInput>,
+        calls: impl ListOrNull<ImportCallsInput>,
+        contacts: impl ListOrNull<ImportContactsInput>,
+        event_comments: impl ListOrNull<ImportEventCommentsInput>,
+        events: impl ListOrNull<ImportEventsInput>,
+        task_comments: impl ListOrNull<ImportTaskCommentsInput>,
+        tasks: impl ListOrNull<ImportTasksInput>,
+        threads: impl ListOrNull<ImportThreadsInput>,
+        ticket_comments: impl ListOrNull<ImportTicketCommentsInput>,
+        tickets: impl ListOrNull<ImportTicketsInput>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("accounts", list(accounts))
-                .set("callComments", list(call_comments))
-                .set("calls", list(calls))
-                .set("contacts", list(contacts))
-                .set("eventComments", list(event_comments))
-                .set("events", list(events))
-                .set("taskComments", list(task_comments))
-                .set("tasks", list(tasks))
-                .set("threads", list(threads))
-                .set("ticketComments", list(ticket_comments))
-                .set("tickets", list(tickets)),
+                .set("accounts", accounts.into_list())
+                .set("callComments", call_comments.into_list())
+                .set("calls", calls.into_list())
+                .set("contacts", contacts.into_list())
+                .set("eventComments", event_comments.into_list())
+                .set("events", events.into_list())
+                .set("taskComments", task_comments.into_list())
+                .set("tasks", tasks.into_list())
+                .set("threads", threads.into_list())
+                .set("ticketComments", ticket_comments.into_list())
+                .set("tickets", tickets.into_list()),
         )
     }
 }
@@ -1626,7 +1675,7 @@ impl ImportEventCommentsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         comment_ext_id: impl Into<Patch<String>>,
         commented_time: impl Into<Patch<DateTime>>,
@@ -1677,7 +1726,7 @@ impl ImportEventsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         category: impl Into<Patch<String>>,
@@ -1744,7 +1793,7 @@ impl ImportTaskCommentsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         comment_ext_id: impl Into<Patch<String>>,
         commented_time: impl Into<Patch<DateTime>>,
@@ -1793,7 +1842,7 @@ impl ImportTasksInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         completed_time: impl Into<Patch<DateTime>>,
@@ -1861,7 +1910,7 @@ impl ImportThreadsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         bcc: impl Into<Patch<String>>,
@@ -1917,7 +1966,7 @@ impl ImportTicketCommentsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         comment_ext_id: impl Into<Patch<String>>,
@@ -1971,7 +2020,7 @@ impl ImportTicketsInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         assignee_id: impl Into<Patch<Id>>,
@@ -2025,39 +2074,12 @@ impl ImportTicketsInput {
     }
 }
 
-impl InitiateBulkExportExportTimeFilterInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("duration", Kind::Text, &[Required, MaxLength(100)]),
-            field("endDate", Kind::Text, &[Required, MaxLength(100)]),
-            field("filterField", Kind::Text, &[Required, MaxLength(100)]),
-            field("startDate", Kind::Text, &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        duration: impl Into<String>,
-        end_date: impl Into<String>,
-        filter_field: impl Into<String>,
-        start_date: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("duration", duration.into())
-                .set("endDate", end_date.into())
-                .set("filterField", filter_field.into())
-                .set("startDate", start_date.into()),
-        )
-    }
-}
-
 impl NewRecordsDepartmentInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Patch<Id>>) -> Self {
         Self(Fields::default().set("id", id.into()))
     }
@@ -2068,7 +2090,7 @@ impl NewRecordsLayoutInput {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
         Self(Fields::default().set("id", id.into()))
     }
@@ -2079,7 +2101,7 @@ impl NewRecordsOwnerInput {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Patch<Id>>) -> Self {
         Self(Fields::default().set("id", id.into()))
     }

@@ -57,7 +57,7 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         seo: Option<Arc<ArticleSeo>> = "seo",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleStatusValue> = "status",
+        status: Option<ArticleStatus> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -107,7 +107,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        status: Option<ArticleStatusValue> = "status",
+        status: Option<ArticleStatus> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -369,7 +369,7 @@ records! {
         secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<ArticleSeo>> = "seo",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleStatusValue> = "status",
+        status: Option<ArticleStatus> = "status",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -384,10 +384,19 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleDetail`], [`ArticleTranslationDetailViewObjectAnswer`].
+    /// Part of [`ArticleDetail`].
     pub struct ArticleDetailQuickEdit {
         modified_by: Option<Arc<ArticleDetailQuickEditModifiedBy>> = "modifiedBy",
         modifier_id: Option<Id> = "modifierId",
+    }
+
+    /// Part of [`ArticleDetailQuickEdit`].
+    pub struct ArticleDetailQuickEditModifiedBy {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+        status: Option<SearchStatus> = "status",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `migrate_external_images_to_kb_gallery`.
@@ -439,7 +448,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -506,7 +515,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -515,7 +524,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -695,7 +704,7 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Option<Arc<ArticleListItemSecondaryTitles>> = "secondaryTitles",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleStatusValue> = "status",
+        status: Option<ArticleStatus> = "status",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -908,7 +917,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -1029,7 +1038,7 @@ records! {
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         prev: Option<Arc<ArticleTranslationDetailViewObjectAnswerNext>> = "prev",
-        quick_edit: Option<Arc<ArticleDetailQuickEdit>> = "quickEdit",
+        quick_edit: Option<Arc<ArticleTranslationDetailViewObjectAnswerQuickEdit>> = "quickEdit",
         reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
         reviewed_time: Option<DateTime> = "reviewedTime",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -1059,6 +1068,21 @@ records! {
         permalink: Option<String> = "permalink",
         title: Option<String> = "title",
         web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`ArticleTranslationDetailViewObjectAnswer`].
+    pub struct ArticleTranslationDetailViewObjectAnswerQuickEdit {
+        modified_by: Option<Arc<ArticleTranslationDetailViewObjectAnswerQuickEditModifiedBy>> = "modifiedBy",
+        modifier_id: Option<Id> = "modifierId",
+    }
+
+    /// Part of [`ArticleTranslationDetailViewObjectAnswerQuickEdit`].
+    pub struct ArticleTranslationDetailViewObjectAnswerQuickEditModifiedBy {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
+        status: Option<SearchStatus> = "status",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_article_translation_version_diff`.
@@ -1367,7 +1391,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -1640,7 +1664,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -2184,7 +2208,7 @@ open_enums! {
     }
 
     /// `Auto-translate Pending`, `DRAFT`, `Draft`, `Expired` and others.
-    pub enum ArticleStatusValue {
+    pub enum ArticleStatus {
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "DRAFT",
         Draft2 = "Draft",
@@ -2403,22 +2427,25 @@ open_enums! {
 
 inputs! {
     /// Sent in `create_article_translation`, `update_article_translation`.
-    pub struct CreateArticleTranslationTranslationSourceInput;
+    pub struct ArticleTranslationAddJsonTranslationSourceInput;
 
     /// Sent in `add_kb_root_category`.
     pub struct KbRootCategoryFeedbackPreferenceObjInput;
+
+    /// Sent in `reorder_root_categories`.
+    pub struct KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput;
+
+    /// Sent in `reorder_sections`.
+    pub struct KbRootCategoryReorderRootCategoryJsonCategoryPositionInput;
 
     /// Sent in `add_kb_root_category`.
     pub struct KbRootCategoryTranslationAddRootTranslationJsonInput;
 
     /// Sent in `add_kb_section`, `update_kb_section`.
     pub struct KbSectionAddSectionTranslationJsonInput;
-
-    /// Sent in `reorder_root_categories`, `reorder_sections`.
-    pub struct ReorderRootCategoriesCategoryPositionInput;
 }
 
-impl CreateArticleTranslationTranslationSourceInput {
+impl ArticleTranslationAddJsonTranslationSourceInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("locale", Kind::Text, &[MaxLength(20)]),
@@ -2453,7 +2480,7 @@ impl KbRootCategoryFeedbackPreferenceObjInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         assignee_id: impl Into<Patch<Id>>,
         department_id: impl Into<Patch<Id>>,
@@ -2468,6 +2495,50 @@ impl KbRootCategoryFeedbackPreferenceObjInput {
     }
 }
 
+impl KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("categoryId", Kind::Id, &[]),
+            field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
+        ];
+        FIELDS
+    }
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `categoryId`.
+    pub fn category_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("categoryId", value.into()))
+    }
+    /// The field `position`: 1 to 700.
+    pub fn position(self, value: impl Into<i64>) -> Self {
+        Self(self.0.set("position", value.into()))
+    }
+}
+
+impl KbRootCategoryReorderRootCategoryJsonCategoryPositionInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("categoryId", Kind::Id, &[]),
+            field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
+        ];
+        FIELDS
+    }
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `categoryId`.
+    pub fn category_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("categoryId", value.into()))
+    }
+    /// The field `position`: 1 to 700.
+    pub fn position(self, value: impl Into<i64>) -> Self {
+        Self(self.0.set("position", value.into()))
+    }
+}
+
 impl KbRootCategoryTranslationAddRootTranslationJsonInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
@@ -2477,7 +2548,7 @@ impl KbRootCategoryTranslationAddRootTranslationJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         description: impl Into<Patch<String>>,
         locale: impl Into<Patch<Locale>>,
@@ -2511,27 +2582,5 @@ impl KbSectionAddSectionTranslationJsonInput {
     /// The field `permalink`: at most 500 characters.
     pub fn permalink(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.set("permalink", value.into()))
-    }
-}
-
-impl ReorderRootCategoriesCategoryPositionInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("categoryId", Kind::Id, &[]),
-            field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `categoryId`.
-    pub fn category_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("categoryId", value.into()))
-    }
-    /// The field `position`: 1 to 700.
-    pub fn position(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("position", value.into()))
     }
 }

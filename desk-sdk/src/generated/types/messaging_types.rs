@@ -621,7 +621,7 @@ records! {
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageType> = "type",
+        r#type: Option<ImSearchType> = "type",
     }
 
     /// What comes back from `add_attachment_message`, `add_outgoing_message`, `get_message` and others.
@@ -649,7 +649,7 @@ records! {
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageType> = "type",
+        r#type: Option<ImSearchType> = "type",
     }
 
     /// Part of [`ImMessageGetSessionAttachments`].
@@ -690,7 +690,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        r#type: Option<ImMessageTypeValue> = "type",
+        r#type: Option<ImMessageType> = "type",
         zuid: Option<Id> = "zuid",
     }
 
@@ -770,10 +770,10 @@ records! {
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImMessageType> = "type",
+        r#type: Option<ImSearchType> = "type",
     }
 
-    /// Part of [`ImMessageGetMessageListViewAnswer`], [`ImMessageGetMessageListView`], [`ImMessageReplyToMessage`] and others.
+    /// Part of [`ImMessageGetMessageListViewAnswer`], [`ImMessageGetMessageListView`], [`ImMessageReplyToMessage`].
     pub struct ImMessageReplyToMessageTemplate {
         rows: Vec<ImMessageReplyToMessageTemplateRow> = "rows",
     }
@@ -790,13 +790,13 @@ records! {
         document: Option<Arc<ImMessageReplyToMessageTemplateRowColumnDocument>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ImMessageReplyToMessageTemplateRowColumnText>> = "text",
-        r#type: Option<ImMessageType> = "type",
+        r#type: Option<ImSearchType> = "type",
         url_button: Option<Arc<ImMessageReplyToMessageTemplateRowColumnUrlButton>> = "url_button",
     }
 
     /// Part of [`ImMessageReplyToMessageTemplateRowColumn`].
     pub struct ImMessageReplyToMessageTemplateRowColumnButton {
-        action: Option<ImMessageActionValue> = "action",
+        action: Option<PhoneNumberOrReply> = "action",
         text: Option<String> = "text",
         value: Option<String> = "value",
     }
@@ -809,7 +809,7 @@ records! {
 
     /// Part of [`ImMessageReplyToMessageTemplateRowColumn`].
     pub struct ImMessageReplyToMessageTemplateRowColumnText {
-        style: Option<ImMessageStyle> = "style",
+        style: Option<ImSearchStyle> = "style",
         text: Option<String> = "text",
     }
 
@@ -889,7 +889,7 @@ records! {
         session_id: Option<Id> = "sessionId",
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
-        template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
+        template: Option<Arc<ImSearchReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
         r#type: Option<ImSearchType> = "type",
     }
@@ -918,9 +918,56 @@ records! {
         session_id: Option<Id> = "sessionId",
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
-        template: Option<Arc<ImMessageReplyToMessageTemplate>> = "template",
+        template: Option<Arc<ImSearchReplyToMessageTemplate>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl",
         r#type: Option<ImSearchType> = "type",
+    }
+
+    /// Part of [`ImSearchGetMessageSearchView`], [`ImSearchReplyToMessage`].
+    pub struct ImSearchReplyToMessageTemplate {
+        rows: Vec<ImSearchReplyToMessageTemplateRow> = "rows",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplate`].
+    pub struct ImSearchReplyToMessageTemplateRow {
+        arrangement: Option<String> = "arrangement",
+        columns: Vec<ImSearchReplyToMessageTemplateRowColumn> = "columns",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplateRow`].
+    pub struct ImSearchReplyToMessageTemplateRowColumn {
+        button: Option<Arc<ImSearchReplyToMessageTemplateRowColumnButton>> = "button",
+        document: Option<Arc<ImSearchReplyToMessageTemplateRowColumnDocument>> = "document",
+        id: Option<String> = "id",
+        text: Option<Arc<ImSearchReplyToMessageTemplateRowColumnText>> = "text",
+        r#type: Option<ImSearchType> = "type",
+        url_button: Option<Arc<ImSearchReplyToMessageTemplateRowColumnUrlButton>> = "url_button",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplateRowColumn`].
+    pub struct ImSearchReplyToMessageTemplateRowColumnButton {
+        action: Option<PhoneNumberOrReply> = "action",
+        text: Option<String> = "text",
+        value: Option<String> = "value",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplateRowColumn`].
+    pub struct ImSearchReplyToMessageTemplateRowColumnDocument {
+        source: Option<String> = "source",
+        text: Option<String> = "text",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplateRowColumn`].
+    pub struct ImSearchReplyToMessageTemplateRowColumnText {
+        style: Option<ImSearchStyle> = "style",
+        text: Option<String> = "text",
+    }
+
+    /// Part of [`ImSearchReplyToMessageTemplateRowColumn`].
+    pub struct ImSearchReplyToMessageTemplateRowColumnUrlButton {
+        action: Option<String> = "action",
+        source: Option<String> = "source",
+        text: Option<String> = "text",
     }
 
     /// What comes back from `search_messages`.
@@ -1444,45 +1491,14 @@ open_enums! {
         UnIdentified = "UN_IDENTIFIED",
     }
 
-    /// `PHONE_NUMBER`, `REPLY`.
-    pub enum ImMessageActionValue {
-        PhoneNumber = "PHONE_NUMBER",
-        Reply = "REPLY",
-    }
-
     /// `EXTERNALID`, `PHONENUMBER`.
     pub enum ImMessageReceiverType {
         Externalid = "EXTERNALID",
         Phonenumber = "PHONENUMBER",
     }
 
-    /// `DESCRIPTION`, `SUB_TITLE`, `TITLE`.
-    pub enum ImMessageStyle {
-        Description = "DESCRIPTION",
-        SubTitle = "SUB_TITLE",
-        Title = "TITLE",
-    }
-
-    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
-    pub enum ImMessageType {
-        Action = "ACTION",
-        Attachment = "ATTACHMENT",
-        Button = "BUTTON",
-        Carousel = "CAROUSEL",
-        Document = "DOCUMENT",
-        ExternalInfo = "EXTERNAL_INFO",
-        Image = "IMAGE",
-        Info = "INFO",
-        Layout = "LAYOUT",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
-        UrlButton = "URL_BUTTON",
-        Video = "VIDEO",
-    }
-
     /// `AGENT`, `BOT`, `END_USER`.
-    pub enum ImMessageTypeValue {
+    pub enum ImMessageType {
         Agent = "AGENT",
         Bot = "BOT",
         EndUser = "END_USER",
@@ -1534,17 +1550,29 @@ open_enums! {
         Sent = "SENT",
     }
 
-    /// `ACTION`, `ATTACHMENT`, `CAROUSEL`, `EXTERNAL_INFO` and others.
+    /// `DESCRIPTION`, `SUB_TITLE`, `TITLE`.
+    pub enum ImSearchStyle {
+        Description = "DESCRIPTION",
+        SubTitle = "SUB_TITLE",
+        Title = "TITLE",
+    }
+
+    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
     pub enum ImSearchType {
         Action = "ACTION",
         Attachment = "ATTACHMENT",
+        Button = "BUTTON",
         Carousel = "CAROUSEL",
+        Document = "DOCUMENT",
         ExternalInfo = "EXTERNAL_INFO",
+        Image = "IMAGE",
         Info = "INFO",
         Layout = "LAYOUT",
         Location = "LOCATION",
         Template = "TEMPLATE",
         Text = "TEXT",
+        UrlButton = "URL_BUTTON",
+        Video = "VIDEO",
     }
 
     /// `BOT`, `MINE`, `NONE`, `UNASSIGNED`.
@@ -1647,6 +1675,12 @@ open_enums! {
         Wecom = "WECOM",
         Whatsapp = "WHATSAPP",
     }
+
+    /// `PHONE_NUMBER`, `REPLY`.
+    pub enum PhoneNumberOrReply {
+        PhoneNumber = "PHONE_NUMBER",
+        Reply = "REPLY",
+    }
 }
 
 inputs! {
@@ -1674,7 +1708,7 @@ impl ImChannelChannelMetaInputAddInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(name: impl Into<ImChannelName>, value: impl Into<String>) -> Self {
         Self(Fields::default().set("name", name.into()).set("value", value.into()))
     }
@@ -1688,7 +1722,7 @@ impl ImChannelConfigParamInputAddInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(name: impl Into<ImChannelNameValue>, value: impl Into<String>) -> Self {
         Self(Fields::default().set("name", name.into()).set("value", value.into()))
     }
@@ -1702,7 +1736,7 @@ impl ImMessageLocationInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(latitude: impl Into<String>, longitude: impl Into<String>) -> Self {
         Self(
             Fields::default()
@@ -1720,7 +1754,7 @@ impl ImMessageStartSessionMetaItemInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(Fields::default().set("name", name.into()).set("value", value.into()))
     }

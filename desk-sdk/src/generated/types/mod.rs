@@ -5,10 +5,6 @@
 mod activities_types;
 #[cfg(feature = "activities")]
 pub use self::activities_types::*;
-#[cfg(any(feature = "activities", feature = "agents"))]
-mod shared_activities_agents;
-#[cfg(any(feature = "activities", feature = "agents"))]
-pub use self::shared_activities_agents::*;
 #[cfg(
     any(
         feature = "activities",
@@ -51,26 +47,6 @@ mod shared_activities_agents_contacts_messaging_tickets;
     )
 )]
 pub use self::shared_activities_agents_contacts_messaging_tickets::*;
-#[cfg(
-    any(
-        feature = "activities",
-        feature = "agents",
-        feature = "contacts",
-        feature = "products",
-        feature = "tickets"
-    )
-)]
-mod shared_activities_agents_contacts_products_tickets;
-#[cfg(
-    any(
-        feature = "activities",
-        feature = "agents",
-        feature = "contacts",
-        feature = "products",
-        feature = "tickets"
-    )
-)]
-pub use self::shared_activities_agents_contacts_products_tickets::*;
 #[cfg(
     any(
         feature = "activities",
@@ -163,26 +139,6 @@ pub use self::shared_activities_contacts_data_knowledge_base_products_tickets::*
     any(
         feature = "activities",
         feature = "contacts",
-        feature = "data",
-        feature = "products",
-        feature = "tickets"
-    )
-)]
-mod shared_activities_contacts_data_products_tickets;
-#[cfg(
-    any(
-        feature = "activities",
-        feature = "contacts",
-        feature = "data",
-        feature = "products",
-        feature = "tickets"
-    )
-)]
-pub use self::shared_activities_contacts_data_products_tickets::*;
-#[cfg(
-    any(
-        feature = "activities",
-        feature = "contacts",
         feature = "knowledge_base",
         feature = "tickets"
     )
@@ -197,10 +153,6 @@ mod shared_activities_contacts_knowledge_base_tickets;
     )
 )]
 pub use self::shared_activities_contacts_knowledge_base_tickets::*;
-#[cfg(any(feature = "activities", feature = "contacts", feature = "products"))]
-mod shared_activities_contacts_products;
-#[cfg(any(feature = "activities", feature = "contacts", feature = "products"))]
-pub use self::shared_activities_contacts_products::*;
 #[cfg(
     any(
         feature = "activities",
@@ -269,28 +221,6 @@ mod shared_agents_community_knowledge_base_tickets;
     )
 )]
 pub use self::shared_agents_community_knowledge_base_tickets::*;
-#[cfg(
-    any(
-        feature = "agents",
-        feature = "contacts",
-        feature = "data",
-        feature = "products",
-        feature = "settings",
-        feature = "tickets"
-    )
-)]
-mod shared_agents_contacts_data_products_settings_tickets;
-#[cfg(
-    any(
-        feature = "agents",
-        feature = "contacts",
-        feature = "data",
-        feature = "products",
-        feature = "settings",
-        feature = "tickets"
-    )
-)]
-pub use self::shared_agents_contacts_data_products_settings_tickets::*;
 #[cfg(any(feature = "agents", feature = "contacts", feature = "tickets"))]
 mod shared_agents_contacts_tickets;
 #[cfg(any(feature = "agents", feature = "contacts", feature = "tickets"))]
@@ -319,10 +249,6 @@ pub use self::analytics_types::*;
 mod shared_analytics_messaging;
 #[cfg(any(feature = "analytics", feature = "messaging"))]
 pub use self::shared_analytics_messaging::*;
-#[cfg(any(feature = "analytics", feature = "products"))]
-mod shared_analytics_products;
-#[cfg(any(feature = "analytics", feature = "products"))]
-pub use self::shared_analytics_products::*;
 #[cfg(feature = "automation")]
 mod automation_types;
 #[cfg(feature = "automation")]
@@ -401,10 +327,6 @@ pub use self::shared_contacts_organization::*;
 mod shared_contacts_products;
 #[cfg(any(feature = "contacts", feature = "products"))]
 pub use self::shared_contacts_products::*;
-#[cfg(any(feature = "contacts", feature = "products", feature = "tickets"))]
-mod shared_contacts_products_tickets;
-#[cfg(any(feature = "contacts", feature = "products", feature = "tickets"))]
-pub use self::shared_contacts_products_tickets::*;
 #[cfg(any(feature = "contacts", feature = "tickets"))]
 mod shared_contacts_tickets;
 #[cfg(any(feature = "contacts", feature = "tickets"))]

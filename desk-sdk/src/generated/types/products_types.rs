@@ -150,7 +150,7 @@ records! {
 
     /// What comes back from `create_contract`, `get_contract`, `update_contract_put` and others.
     pub struct GetContractJson {
-        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        account: Option<Arc<ListAllContractsResponseItemAccountItemAccount>> = "account",
         account_id: Option<Id> = "accountId",
         associated_sla_id: Option<Id> = "associatedSLAId",
         cf: Option<serde_json::Value> = "cf",
@@ -172,16 +172,37 @@ records! {
         notify_on: Option<String> = "notifyOn",
         owner: Option<Arc<ListAllContractsResponseItemOwnerItemOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
-        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
+        product: Option<Arc<ListAllContractsResponseItemProductItemProduct>> = "product",
         product_id: Option<Id> = "productId",
-        sla: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "sla",
+        sla: Option<Arc<ListAllContractsResponseItemDepartmentItemDepartment>> = "sla",
         start_date: Option<String> = "startDate",
         support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
     }
 
     /// What comes back from `get_product_attachments`.
     pub struct GetProductAttachmentsResponse {
-        data: Vec<AccountAttachmentListAllAttachmentResponseItem> = "data",
+        data: Vec<GetProductAttachmentsResponseItem> = "data",
+    }
+
+    /// Part of [`GetProductAttachmentsResponse`].
+    pub struct GetProductAttachmentsResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<GetProductAttachmentsResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`GetProductAttachmentsResponseItem`].
+    pub struct GetProductAttachmentsResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_contracts`.
@@ -220,7 +241,14 @@ records! {
 
     /// Part of [`ListAllContractsResponseItemAccount`].
     pub struct ListAllContractsResponseItemAccountItem {
-        account: Option<Arc<GetTicketsByAccountResponseItemContactAccount>> = "account",
+        account: Option<Arc<ListAllContractsResponseItemAccountItemAccount>> = "account",
+    }
+
+    /// Part of [`GetContractJson`], [`ListAllContractsResponseItemAccountItem`].
+    pub struct ListAllContractsResponseItemAccountItemAccount {
+        account_name: Option<String> = "accountName",
+        id: Option<Id> = "id",
+        website: Option<String> = "website",
     }
 
     /// Part of [`ListAllContractsResponseItem`].
@@ -230,7 +258,13 @@ records! {
 
     /// Part of [`ListAllContractsResponseItemDepartment`].
     pub struct ListAllContractsResponseItemDepartmentItem {
-        department: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "department",
+        department: Option<Arc<ListAllContractsResponseItemDepartmentItemDepartment>> = "department",
+    }
+
+    /// Part of [`GetContractJson`], [`ListAllContractsResponseItemDepartmentItem`], [`ListAllContractsResponseItemSlaItem`].
+    pub struct ListAllContractsResponseItemDepartmentItemDepartment {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
     }
 
     /// Part of [`ListAllContractsResponseItem`].
@@ -257,7 +291,13 @@ records! {
 
     /// Part of [`ListAllContractsResponseItemProduct`].
     pub struct ListAllContractsResponseItemProductItem {
-        product: Option<Arc<GetTicketsByAccountResponseItemProduct>> = "product",
+        product: Option<Arc<ListAllContractsResponseItemProductItemProduct>> = "product",
+    }
+
+    /// Part of [`GetContractJson`], [`ListAllContractsResponseItemProductItem`].
+    pub struct ListAllContractsResponseItemProductItemProduct {
+        id: Option<Id> = "id",
+        product_name: Option<String> = "productName",
     }
 
     /// Part of [`ListAllContractsResponseItem`].
@@ -267,7 +307,7 @@ records! {
 
     /// Part of [`ListAllContractsResponseItemSla`].
     pub struct ListAllContractsResponseItemSlaItem {
-        sla: Option<Arc<GetTicketsByAccountResponseItemDepartment>> = "sla",
+        sla: Option<Arc<ListAllContractsResponseItemDepartmentItemDepartment>> = "sla",
     }
 
     /// What comes back from `create_product`, `get_product`, `update_product`.
@@ -280,7 +320,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<ProductLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         manufacturer: Option<String> = "manufacturer",
         modified_by: Option<Id> = "modifiedBy",
@@ -311,6 +351,12 @@ records! {
         unit_price: Option<f64> = "unitPrice",
     }
 
+    /// Part of [`Product`].
+    pub struct ProductLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
+    }
+
     /// What comes back from `get_products`.
     pub struct ProductList {
         data: Vec<ProductListItem> = "data",
@@ -319,10 +365,19 @@ records! {
     /// Part of [`ProductList`].
     pub struct ProductListItem {
         id: Option<Id> = "id",
-        owner: Option<Arc<DashboardsLastAccessedBy>> = "owner",
+        owner: Option<Arc<ProductListItemOwner>> = "owner",
         product_code: Option<String> = "productCode",
         product_name: Option<String> = "productName",
         unit_price: Option<f64> = "unitPrice",
+    }
+
+    /// Part of [`ProductListItem`].
+    pub struct ProductListItemOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// What comes back from `get_products_under_account`, `get_products_under_contact`, `search_product_duplicates`.
@@ -461,7 +516,7 @@ impl SupportPlanCreditDetailsRequestInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         credit_cycle: impl Into<SupportPlanCreditCycle>,
         credit_limit: impl Into<String>,

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
 
 records! {
     /// What comes back from `clone_layout`.
@@ -669,7 +669,7 @@ records! {
 
     /// Part of [`FieldOldGetFieldsResponse`].
     pub struct FieldOldGetFieldsResponseItem {
-        allowed_values: Vec<FieldResponsePickListValue> = "allowedValues",
+        allowed_values: Vec<FieldOldGetFieldsResponseItemAllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         decimal_places: Option<i64> = "decimalPlaces",
         default_value: Option<FalseOrTrue> = "defaultValue",
@@ -680,7 +680,7 @@ records! {
         is_encrypted_field: Option<bool> = "isEncryptedField",
         is_mandatory: Option<bool> = "isMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
-        lookup: Option<Arc<FieldResponseLookup>> = "lookup",
+        lookup: Option<Arc<FieldOldGetFieldsResponseItemLookup>> = "lookup",
         lookup_properties: Option<Arc<FieldOldGetFieldsResponseItemLookupProperties>> = "lookupProperties",
         max_length: Option<i64> = "maxLength",
         name: Option<String> = "name",
@@ -689,6 +689,26 @@ records! {
         rounding_precision: Option<i64> = "roundingPrecision",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         r#type: Option<FieldOldType> = "type",
+    }
+
+    /// Part of [`FieldOldGetFieldsResponseItem`].
+    pub struct FieldOldGetFieldsResponseItemAllowedValue {
+        status_type: Option<String> = "statusType",
+        value: Option<String> = "value",
+    }
+
+    /// Part of [`FieldOldGetFieldsResponseItem`].
+    pub struct FieldOldGetFieldsResponseItemLookup {
+        module: Option<Arc<FieldOldGetFieldsResponseItemLookupModule>> = "module",
+        on_delete: Option<FieldOnDelete> = "onDelete",
+        related_list_label: Option<String> = "relatedListLabel",
+    }
+
+    /// Part of [`FieldOldGetFieldsResponseItemLookup`].
+    pub struct FieldOldGetFieldsResponseItemLookupModule {
+        api_name: Option<String> = "apiName",
+        id: Option<Id> = "id",
+        name_field: Option<String> = "nameField",
     }
 
     /// Part of [`FieldOldGetFieldsResponseItem`].
@@ -764,12 +784,18 @@ records! {
 
     /// Part of [`FieldResponse`].
     pub struct FieldResponseAssociatedDepartments {
-        data: Vec<GetTicketsByAccountResponseItemDepartment> = "data",
+        data: Vec<FieldResponseAssociatedDepartmentsItem> = "data",
         has_more: Option<bool> = "hasMore",
         href: Option<String> = "href",
     }
 
-    /// Part of [`FieldOldGetFieldsResponseItem`], [`FieldResponse`].
+    /// Part of [`FieldResponseAssociatedDepartments`].
+    pub struct FieldResponseAssociatedDepartmentsItem {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`FieldResponse`].
     pub struct FieldResponseLookup {
         module: Option<Arc<FieldResponseLookupModule>> = "module",
         on_delete: Option<FieldOnDelete> = "onDelete",
@@ -783,7 +809,7 @@ records! {
         name_field: Option<String> = "nameField",
     }
 
-    /// Part of [`FieldOldGetFieldsResponseItem`], [`FieldResponse`].
+    /// Part of [`FieldResponse`].
     pub struct FieldResponsePickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",
@@ -1649,8 +1675,11 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `add_template_folder`, `patch_template_folder`, `update_template_folder`.
-    pub struct AddTemplateFolderFolderAccessDetailsInput;
+    /// Sent in `create_field`, `update_field`.
+    pub struct EditFieldNewRequestLookupInput;
+
+    /// Sent in [`EditFieldNewRequestLookupInput`].
+    pub struct EditFieldNewRequestLookupModuleInput;
 
     /// Sent in `create_field_old`, `update_field_old`.
     pub struct FieldOldLargeTextFieldPropertiesInput;
@@ -1667,40 +1696,49 @@ inputs! {
     /// Sent in `add_from_address`, `update_from_address`.
     pub struct MailReplyAddressSmtpDetailsInRequestInput;
 
-    /// Sent in `create_field`, `update_field`.
-    pub struct UpdateFieldLookupInput;
-
-    /// Sent in [`UpdateFieldLookupInput`].
-    pub struct UpdateFieldLookupModuleInput;
+    /// Sent in `add_template_folder`, `patch_template_folder`, `update_template_folder`.
+    pub struct TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput;
 }
 
-impl AddTemplateFolderFolderAccessDetailsInput {
+impl EditFieldNewRequestLookupInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("agents", Kind::List(&Kind::Id), &[Required]),
-            field("roles", Kind::List(&Kind::Id), &[Required]),
-            field("rolesAndSubordinates", Kind::List(&Kind::Id), &[Required]),
-            field("teams", Kind::List(&Kind::Id), &[Required]),
-            field("type", Kind::Text, &[Required, Values(TemplateFoldersType::VALUES)]),
+            field(
+                "module",
+                Kind::Record(EditFieldNewRequestLookupModuleInput::fields),
+                &[Required],
+            ),
+            field(
+                "relatedListLabel",
+                Kind::Text,
+                &[Required, MinLength(1), MaxLength(255)],
+            ),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        agents: impl IntoIterator<Item = impl Into<Id>>,
-        roles: impl IntoIterator<Item = impl Into<Id>>,
-        roles_and_subordinates: impl IntoIterator<Item = impl Into<Id>>,
-        teams: impl IntoIterator<Item = impl Into<Id>>,
-        r#type: impl Into<TemplateFoldersType>,
+        module: impl Into<EditFieldNewRequestLookupModuleInput>,
+        related_list_label: impl Into<String>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("agents", list(agents))
-                .set("roles", list(roles))
-                .set("rolesAndSubordinates", list(roles_and_subordinates))
-                .set("teams", list(teams))
-                .set("type", r#type.into()),
+                .set("module", module.into())
+                .set("relatedListLabel", related_list_label.into()),
         )
+    }
+}
+
+impl EditFieldNewRequestLookupModuleInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("apiName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(api_name: impl Into<String>) -> Self {
+        Self(Fields::default().set("apiName", api_name.into()))
     }
 }
 
@@ -1709,7 +1747,7 @@ impl FieldOldLargeTextFieldPropertiesInput {
         const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(translatable: impl Into<bool>) -> Self {
         Self(Fields::default().set("translatable", translatable.into()))
     }
@@ -1724,7 +1762,7 @@ impl FieldPermissionsFieldPermissionProfileEntryInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         is_read_only: impl Into<bool>,
         is_write_only: impl Into<bool>,
@@ -1752,15 +1790,15 @@ impl LayoutSectionRequestJsonInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        fields: impl IntoIterator<Item = impl Into<LayoutTextFieldRequestJsonInput>>,
+        fields: impl ListOrNull<LayoutTextFieldRequestJsonInput>,
         id: impl Into<Patch<Id>>,
         name: impl Into<Patch<String>>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("fields", list(fields))
+                .set("fields", fields.into_list())
                 .set("id", id.into())
                 .set("name", name.into()),
         )
@@ -1806,17 +1844,14 @@ impl LayoutTextFieldRequestJsonInput {
         )
     }
     /// The field `allowedValues`.
-    pub fn allowed_values(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.set("allowedValues", list(values)))
+    pub fn allowed_values(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.set("allowedValues", values.into_list()))
     }
-    /// The field `apiName`.
+    /// The field `apiName`: set by the server, not to be sent.
     pub fn api_name(self, value: impl Into<String>) -> Self {
         Self(self.0.set("apiName", value.into()))
     }
-    /// The field `decimalPlaces`.
+    /// The field `decimalPlaces`: set by the server, not to be sent.
     pub fn decimal_places(self, value: impl Into<i64>) -> Self {
         Self(self.0.set("decimalPlaces", value.into()))
     }
@@ -1824,19 +1859,19 @@ impl LayoutTextFieldRequestJsonInput {
     pub fn default_value(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.set("defaultValue", value.into()))
     }
-    /// The field `displayLabel`.
+    /// The field `displayLabel`: set by the server, not to be sent.
     pub fn display_label(self, value: impl Into<String>) -> Self {
         Self(self.0.set("displayLabel", value.into()))
     }
-    /// The field `i18NLabel`.
+    /// The field `i18NLabel`: set by the server, not to be sent.
     pub fn i18_n_label(self, value: impl Into<String>) -> Self {
         Self(self.0.set("i18NLabel", value.into()))
     }
-    /// The field `isCustomField`.
+    /// The field `isCustomField`: set by the server, not to be sent.
     pub fn is_custom_field(self, value: impl Into<bool>) -> Self {
         Self(self.0.set("isCustomField", value.into()))
     }
-    /// The field `isEncryptedField`.
+    /// The field `isEncryptedField`: set by the server, not to be sent.
     pub fn is_encrypted_field(self, value: impl Into<bool>) -> Self {
         Self(self.0.set("isEncryptedField", value.into()))
     }
@@ -1844,34 +1879,31 @@ impl LayoutTextFieldRequestJsonInput {
     pub fn is_nested(self, value: impl Into<Patch<bool>>) -> Self {
         Self(self.0.set("isNested", value.into()))
     }
-    /// The field `isRemovable`.
+    /// The field `isRemovable`: set by the server, not to be sent.
     pub fn is_removable(self, value: impl Into<bool>) -> Self {
         Self(self.0.set("isRemovable", value.into()))
     }
-    /// The field `isSystemMandatory`.
+    /// The field `isSystemMandatory`: set by the server, not to be sent.
     pub fn is_system_mandatory(self, value: impl Into<bool>) -> Self {
         Self(self.0.set("isSystemMandatory", value.into()))
     }
-    /// The field `maxLength`.
+    /// The field `maxLength`: set by the server, not to be sent.
     pub fn max_length(self, value: impl Into<i64>) -> Self {
         Self(self.0.set("maxLength", value.into()))
     }
-    /// The field `name`.
+    /// The field `name`: set by the server, not to be sent.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.set("name", value.into()))
     }
     /// The field `restoreOnReplyValues`.
-    pub fn restore_on_reply_values(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.set("restoreOnReplyValues", list(values)))
+    pub fn restore_on_reply_values(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.set("restoreOnReplyValues", values.into_list()))
     }
-    /// The field `roundingOption`.
+    /// The field `roundingOption`: set by the server, not to be sent.
     pub fn rounding_option(self, value: impl Into<String>) -> Self {
         Self(self.0.set("roundingOption", value.into()))
     }
-    /// The field `roundingPrecision`.
+    /// The field `roundingPrecision`: set by the server, not to be sent.
     pub fn rounding_precision(self, value: impl Into<i64>) -> Self {
         Self(self.0.set("roundingPrecision", value.into()))
     }
@@ -1879,7 +1911,7 @@ impl LayoutTextFieldRequestJsonInput {
     pub fn sort_by(self, value: impl Into<LayoutSortBy>) -> Self {
         Self(self.0.set("sortBy", value.into()))
     }
-    /// The field `type`.
+    /// The field `type`: set by the server, not to be sent.
     pub fn r#type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("type", value.into()))
     }
@@ -1900,7 +1932,7 @@ impl MailReplyAddressSmtpDetailsInRequestInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         connection_type: impl Into<MailReplyAddressConnectionType>,
         host: impl Into<String>,
@@ -1919,44 +1951,32 @@ impl MailReplyAddressSmtpDetailsInRequestInput {
     }
 }
 
-impl UpdateFieldLookupInput {
+impl TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field(
-                "module",
-                Kind::Record(UpdateFieldLookupModuleInput::fields),
-                &[Required],
-            ),
-            field(
-                "relatedListLabel",
-                Kind::Text,
-                &[Required, MinLength(1), MaxLength(255)],
-            ),
+            field("agents", Kind::List(&Kind::Id), &[Required]),
+            field("roles", Kind::List(&Kind::Id), &[Required]),
+            field("rolesAndSubordinates", Kind::List(&Kind::Id), &[Required]),
+            field("teams", Kind::List(&Kind::Id), &[Required]),
+            field("type", Kind::Text, &[Required, Values(TemplateFoldersType::VALUES)]),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
-        module: impl Into<UpdateFieldLookupModuleInput>,
-        related_list_label: impl Into<String>,
+        agents: impl IntoIterator<Item = impl Into<Id>>,
+        roles: impl IntoIterator<Item = impl Into<Id>>,
+        roles_and_subordinates: impl IntoIterator<Item = impl Into<Id>>,
+        teams: impl IntoIterator<Item = impl Into<Id>>,
+        r#type: impl Into<TemplateFoldersType>,
     ) -> Self {
         Self(
             Fields::default()
-                .set("module", module.into())
-                .set("relatedListLabel", related_list_label.into()),
+                .set("agents", list(agents))
+                .set("roles", list(roles))
+                .set("rolesAndSubordinates", list(roles_and_subordinates))
+                .set("teams", list(teams))
+                .set("type", r#type.into()),
         )
-    }
-}
-
-impl UpdateFieldLookupModuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(api_name: impl Into<String>) -> Self {
-        Self(Fields::default().set("apiName", api_name.into()))
     }
 }

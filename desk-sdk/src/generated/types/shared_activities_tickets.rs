@@ -5,6 +5,15 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
+    /// Part of `CallCommentsAddCallComment`, `CallCommentsGetCallComment`, `EventCommentsAddEventComment` and others.
+    pub struct TicketCommentAttachment {
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
     /// Part of `CallCommentsAddCallComment`, `CallCommentsGetCallComment`, `ConversationThreadResponse` and others.
     pub struct TicketCommentCommenter {
         email: Option<String> = "email",

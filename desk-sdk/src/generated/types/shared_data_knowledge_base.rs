@@ -5,21 +5,12 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleDetailQuickEdit`, `SearchSolutionsResponseItem`.
-    pub struct ArticleDetailQuickEditModifiedBy {
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
-        zuid: Option<Id> = "zuid",
-    }
-
     /// Part of `ArticleDetail`, `ArticleListItem`, `ArticleStatisticsTopArticleReportResponseData` and others.
     pub struct ArticleTranslationCreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 
@@ -28,7 +19,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 

@@ -9,14 +9,14 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        status: Option<ArticleStatus> = "status",
+        status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid",
     }
 }
 
 open_enums! {
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleStatus {
+    pub enum SearchStatus {
         Active = "ACTIVE",
         Anonymized = "ANONYMIZED",
         Closed = "CLOSED",

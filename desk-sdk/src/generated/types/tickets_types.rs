@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
 
 records! {
     /// What comes back from `create_ticket_template`, `get_ticket_template`, `update_ticket_template`.
@@ -55,7 +55,7 @@ records! {
         aspects: Vec<String> = "aspects",
         attachment_count: Option<i64> = "attachmentCount",
         attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<GetPinnedConversationsResponseItemEntityPinnedAttachment> = "attachments",
+        attachments: Vec<ConversationThreadResponseAttachment> = "attachments",
         author: Option<Arc<ThreadAuthor>> = "author",
         bcc: Option<String> = "bcc",
         can_reply: Option<bool> = "canReply",
@@ -94,6 +94,15 @@ records! {
         twitter_profile: Option<String> = "twitterProfile",
         r#type: Option<ConversationType> = "type",
         visibility: Option<PrivateOrPublic> = "visibility",
+    }
+
+    /// Part of [`ConversationThreadResponse`].
+    pub struct ConversationThreadResponseAttachment {
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
     }
 
     /// What comes back from `get_entity_followers_count`.
@@ -206,7 +215,7 @@ records! {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
         mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
-        pinned_by: Option<Arc<GetTicketsByAccountResponseItemAssignee>> = "pinnedBy",
+        pinned_by: Option<Arc<GetPinnedConversationsResponseItemPinnedBy>> = "pinnedBy",
         pinned_by_id: Option<Id> = "pinnedById",
         pinned_time: Option<String> = "pinnedTime",
         plain_text: Option<String> = "plainText",
@@ -260,7 +269,7 @@ records! {
         visibility: Option<PrivateOrPublic> = "visibility",
     }
 
-    /// Part of [`ConversationThreadResponse`], [`GetPinnedConversationsResponseItemEntityPinned`].
+    /// Part of [`GetPinnedConversationsResponseItemEntityPinned`].
     pub struct GetPinnedConversationsResponseItemEntityPinnedAttachment {
         href: Option<String> = "href",
         id: Option<Id> = "id",
@@ -281,7 +290,7 @@ records! {
         r#type: Option<TypeValue> = "type",
     }
 
-    /// Part of [`GetPinnedConversationsResponseItem`], [`GetTicketCommentHistoryItem`], [`TicketCommentGetCommentResponse`] and others.
+    /// Part of [`GetPinnedConversationsResponseItem`].
     pub struct GetPinnedConversationsResponseItemMention {
         department_id: Option<Id> = "departmentId",
         email: Option<String> = "email",
@@ -295,6 +304,15 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
+    /// Part of [`GetPinnedConversationsResponseItem`].
+    pub struct GetPinnedConversationsResponseItemPinnedBy {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
     /// Part of [`TicketCommentGetTicketCommentHistory`].
     pub struct GetTicketCommentHistoryItem {
         attachments: Vec<TicketCommentAttachment> = "attachments",
@@ -304,8 +322,22 @@ records! {
         content: Option<String> = "content",
         content_type: Option<ContentType> = "contentType",
         is_public: Option<bool> = "isPublic",
-        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
+        mention: Vec<GetTicketCommentHistoryItemMention> = "mention",
         plain_text: Option<String> = "plainText",
+    }
+
+    /// Part of [`GetTicketCommentHistoryItem`], [`TicketCommentGetCommentResponse`], [`TicketCommentList`].
+    pub struct GetTicketCommentHistoryItemMention {
+        department_id: Option<Id> = "departmentId",
+        email: Option<String> = "email",
+        entity_number: Option<i64> = "entityNumber",
+        id: Option<Id> = "id",
+        length: Option<i64> = "length",
+        name: Option<String> = "name",
+        off_set: Option<i64> = "offSet",
+        photo_url: Option<String> = "photoURL",
+        r#type: Option<TypeValue> = "type",
+        zuid: Option<Id> = "zuid",
     }
 
     /// What comes back from `get_ticket_conversations`.
@@ -467,7 +499,7 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TicketTimeEntryLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
@@ -748,7 +780,7 @@ records! {
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         language: Option<String> = "language",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TicketLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         locked_time: Option<DateTime> = "lockedTime",
         modified_by: Option<Id> = "modifiedBy",
@@ -867,7 +899,29 @@ records! {
 
     /// What comes back from `get_ticket_attachments`.
     pub struct TicketAttachmentListAllAttachmentResponse {
-        data: Vec<ContactAttachmentListAllAttachmentResponseItem> = "data",
+        data: Vec<TicketAttachmentListAllAttachmentResponseItem> = "data",
+    }
+
+    /// Part of [`TicketAttachmentListAllAttachmentResponse`].
+    pub struct TicketAttachmentListAllAttachmentResponseItem {
+        created_time: Option<DateTime> = "createdTime",
+        creator: Option<Arc<TicketAttachmentListAllAttachmentResponseItemCreator>> = "creator",
+        creator_id: Option<Id> = "creatorId",
+        href: Option<String> = "href",
+        id: Option<Id> = "id",
+        is_public: Option<bool> = "isPublic",
+        name: Option<String> = "name",
+        previewurl: Option<String> = "previewurl",
+        size: Option<i64> = "size",
+    }
+
+    /// Part of [`TicketAttachmentListAllAttachmentResponseItem`].
+    pub struct TicketAttachmentListAllAttachmentResponseItemCreator {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// Part of [`TicketDetail`], [`Ticket`].
@@ -894,15 +948,6 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`GetTicketCommentHistoryItem`], [`TicketCommentGetCommentResponse`], [`TicketComment`].
-    pub struct TicketCommentAttachment {
-        href: Option<String> = "href",
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        previewurl: Option<String> = "previewurl",
-        size: Option<i64> = "size",
-    }
-
     /// What comes back from `get_ticket_comment`.
     pub struct TicketCommentGetCommentResponse {
         attachments: Vec<TicketCommentAttachment> = "attachments",
@@ -915,7 +960,7 @@ records! {
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<TicketCommentImpersonatedUser>> = "impersonatedUser",
         is_public: Option<bool> = "isPublic",
-        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
+        mention: Vec<GetTicketCommentHistoryItemMention> = "mention",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
@@ -927,7 +972,7 @@ records! {
     /// What comes back from `get_ticket_comments`.
     pub struct TicketCommentList {
         data: Vec<TicketComment> = "data",
-        mention: Vec<GetPinnedConversationsResponseItemMention> = "mention",
+        mention: Vec<GetTicketCommentHistoryItemMention> = "mention",
         plain_text: Option<String> = "plainText",
     }
 
@@ -1014,7 +1059,7 @@ records! {
         is_spam: Option<bool> = "isSpam",
         is_trashed: Option<bool> = "isTrashed",
         language: Option<String> = "language",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TicketLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         locked_time: Option<DateTime> = "lockedTime",
         modified_by: Option<Id> = "modifiedBy",
@@ -1082,6 +1127,12 @@ records! {
     /// What comes back from `get_ticket_resolution_history`.
     pub struct TicketGetResolutionHistoryResponse {
         data: Vec<TicketResolutionResponse> = "data",
+    }
+
+    /// Part of [`TicketDetail`], [`Ticket`].
+    pub struct TicketLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
     }
 
     /// What comes back from `get_associated_tickets`, `get_tickets_by_product`, `get_tickets`.
@@ -1185,7 +1236,100 @@ records! {
 
     /// What comes back from `get_tickets_by_tag`.
     pub struct TicketTagTicketListViewArray {
-        data: Vec<GetTicketsByAccountResponseItem> = "data",
+        data: Vec<TicketTagTicketListViewArrayItem> = "data",
+    }
+
+    /// Part of [`TicketTagTicketListViewArray`].
+    pub struct TicketTagTicketListViewArrayItem {
+        account_id: Option<Id> = "accountId",
+        assignee: Option<Arc<TicketTagTicketListViewArrayItemAssignee>> = "assignee",
+        assignee_id: Option<Id> = "assigneeId",
+        category: Option<String> = "category",
+        channel: Option<String> = "channel",
+        channel_code: Option<String> = "channelCode",
+        closed_time: Option<DateTime> = "closedTime",
+        comment_count: Option<i64> = "commentCount",
+        contact: Option<Arc<TicketTagTicketListViewArrayItemContact>> = "contact",
+        contact_id: Option<Id> = "contactId",
+        created_time: Option<DateTime> = "createdTime",
+        customer_response_time: Option<DateTime> = "customerResponseTime",
+        department: Option<Arc<TicketTagTicketListViewArrayItemDepartment>> = "department",
+        department_id: Option<Id> = "departmentId",
+        due_date: Option<DateTime> = "dueDate",
+        email: Option<String> = "email",
+        id: Option<Id> = "id",
+        is_archived: Option<bool> = "isArchived",
+        is_read: Option<bool> = "isRead",
+        is_spam: Option<bool> = "isSpam",
+        language: Option<String> = "language",
+        last_thread: Option<Arc<TicketLastThread>> = "lastThread",
+        layout_id: Option<Id> = "layoutId",
+        locked_time: Option<DateTime> = "lockedTime",
+        onhold_time: Option<DateTime> = "onholdTime",
+        phone: Option<String> = "phone",
+        priority: Option<String> = "priority",
+        product: Option<Arc<TicketTagTicketListViewArrayItemProduct>> = "product",
+        product_id: Option<Id> = "productId",
+        relationship_type: Option<String> = "relationshipType",
+        response_due_date: Option<DateTime> = "responseDueDate",
+        sentiment: Option<String> = "sentiment",
+        source: Option<Arc<TicketChannelSource>> = "source",
+        status: Option<String> = "status",
+        status_type: Option<StatusType> = "statusType",
+        sub_category: Option<String> = "subCategory",
+        subject: Option<String> = "subject",
+        team: Option<Arc<TicketTagTicketListViewArrayItemTeam>> = "team",
+        team_id: Option<Id> = "teamId",
+        thread_count: Option<i64> = "threadCount",
+        ticket_number: Option<i64> = "ticketNumber",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItem`].
+    pub struct TicketTagTicketListViewArrayItemAssignee {
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        photo_url: Option<String> = "photoURL",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItem`].
+    pub struct TicketTagTicketListViewArrayItemContact {
+        account: Option<Arc<TicketTagTicketListViewArrayItemContactAccount>> = "account",
+        email: Option<String> = "email",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        mobile: Option<String> = "mobile",
+        phone: Option<String> = "phone",
+        r#type: Option<String> = "type",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItemContact`].
+    pub struct TicketTagTicketListViewArrayItemContactAccount {
+        account_name: Option<String> = "accountName",
+        id: Option<Id> = "id",
+        website: Option<String> = "website",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItem`].
+    pub struct TicketTagTicketListViewArrayItemDepartment {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItem`].
+    pub struct TicketTagTicketListViewArrayItemProduct {
+        id: Option<Id> = "id",
+        product_name: Option<String> = "productName",
+    }
+
+    /// Part of [`TicketTagTicketListViewArrayItem`].
+    pub struct TicketTagTicketListViewArrayItemTeam {
+        id: Option<Id> = "id",
+        logo_url: Option<String> = "logoUrl",
+        name: Option<String> = "name",
     }
 
     /// Part of [`GetTicketsByContactResponseItem`], [`TicketDetail`], [`TicketListItem`].
@@ -1245,7 +1389,7 @@ records! {
         invoice_id: Option<Id> = "invoiceId",
         is_billable: Option<bool> = "isBillable",
         is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
+        layout_details: Option<Arc<TicketTimeEntryLayoutDetails>> = "layoutDetails",
         layout_id: Option<Id> = "layoutId",
         minutes_spent: Option<i64> = "minutesSpent",
         mode: Option<AutoOrManual> = "mode",
@@ -1265,6 +1409,12 @@ records! {
         total_hours: Option<i64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
+    }
+
+    /// Part of [`ListTicketTimeEntryResponse`], [`TicketTimeEntry`].
+    pub struct TicketTimeEntryLayoutDetails {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
     }
 
     /// What comes back from `get_ticket_time_entries_by_billing_type`, `get_ticket_time_entries`.
@@ -1306,10 +1456,19 @@ records! {
     /// Part of [`TicketTimerGetActiveTimerForEntity`].
     pub struct TicketTimerGetActiveTimerForEntityItem {
         entity: Option<TasksOrTickets> = "entity",
-        owner: Option<Arc<AgentTimeEntryGetTimeEntryByAgentIdResponseItemOwner>> = "owner",
+        owner: Option<Arc<TicketTimerGetActiveTimerForEntityItemOwner>> = "owner",
         task: Option<Arc<TicketTimerGetActiveTimerForEntityItemTask>> = "task",
         ticket: Option<Arc<TicketTimerGetActiveTimerForEntityItemTicket>> = "ticket",
         timer: Option<Arc<TicketTimerJson>> = "timer",
+    }
+
+    /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
+    pub struct TicketTimerGetActiveTimerForEntityItemOwner {
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        last_name: Option<String> = "lastName",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL",
     }
 
     /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
@@ -1721,22 +1880,25 @@ open_enums! {
 
 inputs! {
     /// Sent in `create_ticket`.
-    pub struct CreateTicketBlueprintInput;
+    pub struct CreateTicketRequestBlueprintInput;
 
-    /// Sent in [`CreateTicketBlueprintInput`].
-    pub struct CreateTicketBlueprintStateInput;
+    /// Sent in [`CreateTicketRequestBlueprintInput`].
+    pub struct CreateTicketRequestBlueprintStateInput;
 
-    /// Sent in [`CreateTicketBlueprintInput`].
-    pub struct CreateTicketBlueprintTransitionInput;
+    /// Sent in [`CreateTicketRequestBlueprintInput`].
+    pub struct CreateTicketRequestBlueprintTransitionInput;
 
-    /// Sent in [`CreateTicketBlueprintTransitionInput`].
-    pub struct CreateTicketBlueprintTransitionOwnerInput;
+    /// Sent in [`CreateTicketRequestBlueprintTransitionInput`].
+    pub struct CreateTicketRequestBlueprintTransitionOwnerInput;
 
     /// Sent in `create_ticket`.
-    pub struct CreateTicketContactInput;
+    pub struct CreateTicketRequestContactInput;
 
     /// Sent in `create_ticket`, `update_ticket`.
-    pub struct CreateTicketParentTicketInput;
+    pub struct CreateTicketRequestParentTicketInput;
+
+    /// Sent in `create_ticket`, `update_ticket`.
+    pub struct CreateTicketRequestSourceTicketInput;
 
     /// Sent in `merge_ticket`.
     pub struct TicketMergeFieldJsonInput;
@@ -1744,30 +1906,36 @@ inputs! {
     /// Sent in `create_ticket_template`, `update_ticket_template`.
     pub struct TicketTemplateValuesInput;
 
-    /// Sent in `update_ticket`.
-    pub struct UpdateTicketContactInput;
+    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
+    pub struct TimeTrackingJsonBodyActivityPreferenceInput;
 
-    /// Sent in `update_ticket`.
-    pub struct UpdateTicketSharedDepartmentInput;
+    /// Sent in [`TimeTrackingJsonBodyTicketPreferenceInput`].
+    pub struct TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput;
 
     /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
-    pub struct UpdateTimeTrackingSettingsActivityPreferenceInput;
+    pub struct TimeTrackingJsonBodyTicketPreferenceInput;
 
-    /// Sent in [`UpdateTimeTrackingSettingsTicketPreferenceInput`].
-    pub struct UpdateTimeTrackingSettingsTicketPreferenceAutoTrackActionInput;
+    /// Sent in `update_ticket`.
+    pub struct UpdateTicketRequestContactInput;
 
-    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
-    pub struct UpdateTimeTrackingSettingsTicketPreferenceInput;
+    /// Sent in `update_ticket`.
+    pub struct UpdateTicketRequestSharedDepartmentInput;
 }
 
-impl CreateTicketBlueprintInput {
+impl CreateTicketRequestBlueprintInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[]),
-            field("state", Kind::Record(CreateTicketBlueprintStateInput::fields), &[]),
+            field(
+                "state",
+                Kind::Record(CreateTicketRequestBlueprintStateInput::fields),
+                &[],
+            ),
             field(
                 "transitions",
-                Kind::List(&Kind::Record(CreateTicketBlueprintTransitionInput::fields)),
+                Kind::List(
+                    &Kind::Record(CreateTicketRequestBlueprintTransitionInput::fields),
+                ),
                 &[],
             ),
         ];
@@ -1782,19 +1950,24 @@ impl CreateTicketBlueprintInput {
         Self(self.0.set("id", value.into()))
     }
     /// The field `state`.
-    pub fn state(self, value: impl Into<CreateTicketBlueprintStateInput>) -> Self {
+    pub fn state(
+        self,
+        value: impl Into<CreateTicketRequestBlueprintStateInput>,
+    ) -> Self {
         Self(self.0.set("state", value.into()))
     }
     /// The field `transitions`.
     pub fn transitions(
         self,
-        values: impl IntoIterator<Item = impl Into<CreateTicketBlueprintTransitionInput>>,
+        values: impl IntoIterator<
+            Item = impl Into<CreateTicketRequestBlueprintTransitionInput>,
+        >,
     ) -> Self {
         Self(self.0.set("transitions", list(values)))
     }
 }
 
-impl CreateTicketBlueprintStateInput {
+impl CreateTicketRequestBlueprintStateInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("dueDate", Kind::DateTime, &[]),
@@ -1821,7 +1994,7 @@ impl CreateTicketBlueprintStateInput {
     }
 }
 
-impl CreateTicketBlueprintTransitionInput {
+impl CreateTicketRequestBlueprintTransitionInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[]),
@@ -1829,7 +2002,9 @@ impl CreateTicketBlueprintTransitionInput {
             field(
                 "owners",
                 Kind::List(
-                    &Kind::Record(CreateTicketBlueprintTransitionOwnerInput::fields),
+                    &Kind::Record(
+                        CreateTicketRequestBlueprintTransitionOwnerInput::fields,
+                    ),
                 ),
                 &[MinItems(1), MaxItems(4)],
             ),
@@ -1852,14 +2027,14 @@ impl CreateTicketBlueprintTransitionInput {
     pub fn owners(
         self,
         values: impl IntoIterator<
-            Item = impl Into<CreateTicketBlueprintTransitionOwnerInput>,
+            Item = impl Into<CreateTicketRequestBlueprintTransitionOwnerInput>,
         >,
     ) -> Self {
         Self(self.0.set("owners", list(values)))
     }
 }
 
-impl CreateTicketBlueprintTransitionOwnerInput {
+impl CreateTicketRequestBlueprintTransitionOwnerInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
@@ -1895,7 +2070,7 @@ impl CreateTicketBlueprintTransitionOwnerInput {
     }
 }
 
-impl CreateTicketContactInput {
+impl CreateTicketRequestContactInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("email", Kind::Text, &[Required, MaxLength(255)]),
@@ -1918,7 +2093,7 @@ impl CreateTicketContactInput {
     }
 }
 
-impl CreateTicketParentTicketInput {
+impl CreateTicketRequestParentTicketInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[])];
         FIELDS
@@ -1930,6 +2105,17 @@ impl CreateTicketParentTicketInput {
     /// The field `id`.
     pub fn id(self, value: impl Into<Id>) -> Self {
         Self(self.0.set("id", value.into()))
+    }
+}
+
+impl CreateTicketRequestSourceTicketInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(id: impl Into<Id>) -> Self {
+        Self(Fields::default().set("id", id.into()))
     }
 }
 
@@ -2037,7 +2223,7 @@ impl TicketTemplateValuesInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         account_id: impl Into<Patch<Id>>,
@@ -2055,7 +2241,7 @@ impl TicketTemplateValuesInput {
         phone: impl Into<Patch<String>>,
         priority: impl Into<Patch<String>>,
         product_id: impl Into<Patch<Id>>,
-        secondary_contacts: impl IntoIterator<Item = impl Into<Id>>,
+        secondary_contacts: impl ListOrNull<Id>,
         status: impl Into<Patch<String>>,
         sub_category: impl Into<Patch<String>>,
         subject: impl Into<Patch<String>>,
@@ -2078,7 +2264,7 @@ impl TicketTemplateValuesInput {
                 .set("phone", phone.into())
                 .set("priority", priority.into())
                 .set("productId", product_id.into())
-                .set("secondaryContacts", list(secondary_contacts))
+                .set("secondaryContacts", secondary_contacts.into_list())
                 .set("status", status.into())
                 .set("subCategory", sub_category.into())
                 .set("subject", subject.into())
@@ -2087,7 +2273,116 @@ impl TicketTemplateValuesInput {
     }
 }
 
-impl UpdateTicketContactInput {
+impl TimeTrackingJsonBodyActivityPreferenceInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("canAutoTrackCalls", Kind::Boolean, &[Required]),
+            field("isEventsEnabled", Kind::Boolean, &[Required]),
+            field("isTasksEnabled", Kind::Boolean, &[Required]),
+            field(
+                "trackMode",
+                Kind::Text,
+                &[Required, Values(TimeTrackingTrackMode::VALUES)],
+            ),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        can_auto_track_calls: impl Into<bool>,
+        is_events_enabled: impl Into<bool>,
+        is_tasks_enabled: impl Into<bool>,
+        track_mode: impl Into<TimeTrackingTrackMode>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("canAutoTrackCalls", can_auto_track_calls.into())
+                .set("isEventsEnabled", is_events_enabled.into())
+                .set("isTasksEnabled", is_tasks_enabled.into())
+                .set("trackMode", track_mode.into()),
+        )
+    }
+}
+
+impl TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field("approvalActions", Kind::Boolean, &[Required]),
+            field("attachmentActions", Kind::Boolean, &[Required]),
+            field("commentActions", Kind::Boolean, &[Required]),
+            field("fieldUpdate", Kind::Boolean, &[Required]),
+            field("manualDraft", Kind::Boolean, &[Required]),
+            field("onChatComplete", Kind::Boolean, &[Required]),
+            field("resolutionActions", Kind::Boolean, &[Required]),
+            field("sendReply", Kind::Boolean, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
+    pub fn new(
+        approval_actions: impl Into<bool>,
+        attachment_actions: impl Into<bool>,
+        comment_actions: impl Into<bool>,
+        field_update: impl Into<bool>,
+        manual_draft: impl Into<bool>,
+        on_chat_complete: impl Into<bool>,
+        resolution_actions: impl Into<bool>,
+        send_reply: impl Into<bool>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("approvalActions", approval_actions.into())
+                .set("attachmentActions", attachment_actions.into())
+                .set("commentActions", comment_actions.into())
+                .set("fieldUpdate", field_update.into())
+                .set("manualDraft", manual_draft.into())
+                .set("onChatComplete", on_chat_complete.into())
+                .set("resolutionActions", resolution_actions.into())
+                .set("sendReply", send_reply.into()),
+        )
+    }
+}
+
+impl TimeTrackingJsonBodyTicketPreferenceInput {
+    pub(crate) fn fields() -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            field(
+                "autoTrackAction",
+                Kind::Record(
+                    TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput::fields,
+                ),
+                &[Required],
+            ),
+            field("isAutoPause", Kind::Boolean, &[Required]),
+            field("isAutoTimer", Kind::Boolean, &[Required]),
+            field("isHideTimeTracking", Kind::Boolean, &[Required]),
+            field("isReviewTime", Kind::Boolean, &[Required]),
+        ];
+        FIELDS
+    }
+    /// With all that is needed.
+    pub fn new(
+        auto_track_action: impl Into<
+            TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput,
+        >,
+        is_auto_pause: impl Into<bool>,
+        is_auto_timer: impl Into<bool>,
+        is_hide_time_tracking: impl Into<bool>,
+        is_review_time: impl Into<bool>,
+    ) -> Self {
+        Self(
+            Fields::default()
+                .set("autoTrackAction", auto_track_action.into())
+                .set("isAutoPause", is_auto_pause.into())
+                .set("isAutoTimer", is_auto_timer.into())
+                .set("isHideTimeTracking", is_hide_time_tracking.into())
+                .set("isReviewTime", is_review_time.into()),
+        )
+    }
+}
+
+impl UpdateTicketRequestContactInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("email", Kind::Text, &[MaxLength(255)]),
@@ -2119,7 +2414,7 @@ impl UpdateTicketContactInput {
     }
 }
 
-impl UpdateTicketSharedDepartmentInput {
+impl UpdateTicketRequestSharedDepartmentInput {
     pub(crate) fn fields() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required]),
@@ -2127,117 +2422,8 @@ impl UpdateTicketSharedDepartmentInput {
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(id: impl Into<Id>, r#type: impl Into<TicketType>) -> Self {
         Self(Fields::default().set("id", id.into()).set("type", r#type.into()))
-    }
-}
-
-impl UpdateTimeTrackingSettingsActivityPreferenceInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("canAutoTrackCalls", Kind::Boolean, &[Required]),
-            field("isEventsEnabled", Kind::Boolean, &[Required]),
-            field("isTasksEnabled", Kind::Boolean, &[Required]),
-            field(
-                "trackMode",
-                Kind::Text,
-                &[Required, Values(TimeTrackingTrackMode::VALUES)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        can_auto_track_calls: impl Into<bool>,
-        is_events_enabled: impl Into<bool>,
-        is_tasks_enabled: impl Into<bool>,
-        track_mode: impl Into<TimeTrackingTrackMode>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("canAutoTrackCalls", can_auto_track_calls.into())
-                .set("isEventsEnabled", is_events_enabled.into())
-                .set("isTasksEnabled", is_tasks_enabled.into())
-                .set("trackMode", track_mode.into()),
-        )
-    }
-}
-
-impl UpdateTimeTrackingSettingsTicketPreferenceAutoTrackActionInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("approvalActions", Kind::Boolean, &[Required]),
-            field("attachmentActions", Kind::Boolean, &[Required]),
-            field("commentActions", Kind::Boolean, &[Required]),
-            field("fieldUpdate", Kind::Boolean, &[Required]),
-            field("manualDraft", Kind::Boolean, &[Required]),
-            field("onChatComplete", Kind::Boolean, &[Required]),
-            field("resolutionActions", Kind::Boolean, &[Required]),
-            field("sendReply", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        approval_actions: impl Into<bool>,
-        attachment_actions: impl Into<bool>,
-        comment_actions: impl Into<bool>,
-        field_update: impl Into<bool>,
-        manual_draft: impl Into<bool>,
-        on_chat_complete: impl Into<bool>,
-        resolution_actions: impl Into<bool>,
-        send_reply: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("approvalActions", approval_actions.into())
-                .set("attachmentActions", attachment_actions.into())
-                .set("commentActions", comment_actions.into())
-                .set("fieldUpdate", field_update.into())
-                .set("manualDraft", manual_draft.into())
-                .set("onChatComplete", on_chat_complete.into())
-                .set("resolutionActions", resolution_actions.into())
-                .set("sendReply", send_reply.into()),
-        )
-    }
-}
-
-impl UpdateTimeTrackingSettingsTicketPreferenceInput {
-    pub(crate) fn fields() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "autoTrackAction",
-                Kind::Record(
-                    UpdateTimeTrackingSettingsTicketPreferenceAutoTrackActionInput::fields,
-                ),
-                &[Required],
-            ),
-            field("isAutoPause", Kind::Boolean, &[Required]),
-            field("isAutoTimer", Kind::Boolean, &[Required]),
-            field("isHideTimeTracking", Kind::Boolean, &[Required]),
-            field("isReviewTime", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        auto_track_action: impl Into<
-            UpdateTimeTrackingSettingsTicketPreferenceAutoTrackActionInput,
-        >,
-        is_auto_pause: impl Into<bool>,
-        is_auto_timer: impl Into<bool>,
-        is_hide_time_tracking: impl Into<bool>,
-        is_review_time: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("autoTrackAction", auto_track_action.into())
-                .set("isAutoPause", is_auto_pause.into())
-                .set("isAutoTimer", is_auto_timer.into())
-                .set("isHideTimeTracking", is_hide_time_tracking.into())
-                .set("isReviewTime", is_review_time.into()),
-        )
     }
 }

@@ -1,0 +1,105 @@
+//! Which lists of allowed values become which enums.
+
+mod common;
+
+use common::{get, modelled, upstream};
+use desk_codegen::model::{Model, Type};
+use serde_json::{Value, json};
+
+/// The name of a field and its allowed values.
+type Values<'a> = (&'a str, &'a [&'a str]);
+
+/// The model of one GET in each module, whose answer has these fields.
+fn of(modules: &[(&str, &[Values<'_>])]) -> Model {
+    let files: Vec<_> = modules
+        .iter()
+        .map(|(module, fields)| {
+            let fields = fields.iter().enumerate().map(|(index, (name, values))| {
+                // Records apart from one another, so that one field name can come twice.
+                let inner = json!({"type": "object", "fields": {*name: {"type": "text", "values": values}, format!("{module}{index}"): "id"}});
+                (format!("part{index}"), inner)
+            });
+            let fields: serde_json::Map<String, Value> = fields.collect();
+            let answer = json!({"type": "object", "fields": fields});
+            upstream(module, &[get(&format!("get_{module}"), &format!("/{module}"), answer)], json!({}))
+        })
+        .collect();
+    modelled(&files).1
+}
+
+/// Each enum with its wire values.
+fn enums(model: &Model) -> Vec<(&str, Vec<&str>)> {
+    model
+        .enums
+        .enums
+        .iter()
+        .map(|one| (one.name.as_str(), one.variants.iter().map(|(_, wire)| wire.as_str()).collect()))
+        .collect()
+}
+
+#[test]
+fn overlapping_values_of_one_name_in_a_module_are_one_enum() {
+    let model =
+        of(&[("task", &[("status", &["open", "done"]), ("status", &["done", "late"]), ("kind", &["x", "y", "z"])])]);
+    assert_eq!(enums(&model), [("TaskKind", vec!["x", "y", "z"]), ("TaskStatus", vec!["done", "late", "open"])]);
+}
+
+#[test]
+fn values_apart_of_one_name_are_two_enums() {
+    let model = of(&[("task", &[("status", &["a", "b", "c"]), ("status", &["x", "y", "z"])])]);
+    assert_eq!(enums(&model).iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["TaskStatus", "TaskStatusValue"]);
+}
+
+#[test]
+fn equal_values_in_several_modules_are_one_enum() {
+    let model = of(&[("task", &[("status", &["a", "b", "c"])]), ("call", &[("state", &["c", "b", "a"])])]);
+    assert_eq!(enums(&model), [("CallState", vec!["a", "b", "c"])]);
+    let model = of(&[("task", &[("status", &["ON", "OFF"])]), ("call", &[("state", &["ON", "OFF"])])]);
+    assert_eq!(enums(&model), [("OffOrOn", vec!["OFF", "ON"])], "two values name an enum best");
+}
+
+#[test]
+fn what_three_modules_share_belongs_to_none() {
+    let values: &[&str] = &["a", "b", "c"];
+    let model =
+        of(&[("task", &[("status", values)]), ("call", &[("status", values)]), ("event", &[("status", values)])]);
+    assert_eq!(enums(&model).iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Status"]);
+}
+
+#[test]
+fn a_name_that_already_says_whose_it_is_is_not_prefixed() {
+    let model = of(&[("task", &[("taskStatus", &["a", "b"])])]);
+    assert_eq!(enums(&model)[0].0, "TaskStatus");
+}
+
+#[test]
+fn variants_have_rust_names_and_keep_their_wire_text() {
+    let values = ["zh_TW", "zh-tw", "", "15", "-1", "Self", "a b", "${}", "*", "Unlisted", "type", "ZhTw2"];
+    let model = of(&[("task", &[("language", &values)])]);
+    let variants: Vec<_> =
+        model.enums.enums[0].variants.iter().map(|(rust, wire)| (wire.as_str(), rust.as_str())).collect();
+    let expected = [
+        ("", "Empty"),
+        ("${}", "Symbol"),
+        ("*", "Symbol2"),
+        ("-1", "Minus1"),
+        ("15", "N15"),
+        ("Self", "Self_"),
+        ("Unlisted", "Unlisted2"),
+        ("ZhTw2", "ZhTw2"),
+        ("a b", "AB"),
+        ("type", "Type"),
+        ("zh-tw", "ZhTw"),
+        ("zh_TW", "ZhTw3"),
+    ];
+    assert_eq!(variants, expected);
+}
+
+#[test]
+fn a_single_value_stays_text_without_an_enum() {
+    let model = of(&[("task", &[("kind", &["TASK"])])]);
+    assert_eq!(model.enums.enums, []);
+    let fields = model.records.iter().flat_map(|record| &record.fields);
+    let Some(Type::Enum(id)) = fields.map(|field| &field.ty).find(|ty| matches!(ty, Type::Enum(_))) else { panic!() };
+    assert_eq!(model.enums.get(*id), None);
+}
