@@ -1,18 +1,20 @@
 //! What a call gives back.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::{Error, MissingScopes};
 use crate::operation::Operation;
 use crate::record::Mismatch;
 
 /// What every answer carries beside its content.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Meta {
     pub(crate) operation: &'static Operation,
     pub(crate) status: u16,
@@ -38,12 +40,12 @@ impl Meta {
 
     /// How many credits the call cost, if the API said so.
     pub fn credits_spent(&self) -> Option<u64> {
-        self.number("X-Rate-Limit-Request-Weight-v3")
+        number(&self.headers, "X-Rate-Limit-Request-Weight-v3")
     }
 
     /// How many credits are left today, if the API said so.
     pub fn credits_left(&self) -> Option<u64> {
-        self.number("X-Rate-Limit-Remaining-v3")
+        number(&self.headers, "X-Rate-Limit-Remaining-v3")
     }
 
     /// The scopes that the token seems to lack although the call went out, with
@@ -51,10 +53,28 @@ impl Meta {
     pub fn missing_scopes(&self) -> Option<&MissingScopes> {
         self.missing_scopes.as_deref()
     }
+}
 
-    fn number(&self, header: &str) -> Option<u64> {
-        self.headers.get(header)?.to_str().ok()?.trim().parse().ok()
+/// Headers without cookies and the like, which are secrets.
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secret = |name: &HeaderName| matches!(name.as_str(), "set-cookie" | "cookie" | "authorization");
+        let headers = self.headers.iter().map(|(name, value)| {
+            let shown = if secret(name) { "hidden".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+            (name.as_str(), shown)
+        });
+        let headers: Vec<_> = headers.collect();
+        f.debug_struct("Meta")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
     }
+}
+
+/// A header that is a number.
+pub(crate) fn number(headers: &HeaderMap, header: &str) -> Option<u64> {
+    headers.get(header)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// A typed answer. It can be used like the value it holds.
@@ -108,10 +128,11 @@ impl<T> DerefMut for Answer<T> {
 }
 
 /// A file that is being received, piece by piece.
-#[derive(Debug)]
 pub struct Download {
     pub(crate) meta: Meta,
     pub(crate) response: reqwest::Response,
+    /// The call's place among those at once, given back when the file is read or dropped.
+    pub(crate) place: Option<OwnedSemaphorePermit>,
 }
 
 impl Download {
@@ -141,8 +162,11 @@ impl Download {
 
     /// The pieces as a stream.
     pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send {
-        let operation = self.meta.operation;
-        self.response.bytes_stream().map(move |piece| piece.map_err(|source| transport(operation, source)))
+        let Self { meta, response, place } = self;
+        response.bytes_stream().map(move |piece| {
+            let _ = &place;
+            piece.map_err(|source| transport(meta.operation, source))
+        })
     }
 
     /// The whole file in memory.
@@ -153,6 +177,12 @@ impl Download {
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let operation = self.meta.operation;
         self.response.bytes().await.map_err(|source| transport(operation, source))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download").field("meta", &self.meta).finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Operation;
 use crate::call::Endpoint;
 use crate::record::Leaf;
 #[cfg(feature = "by-name")]
-use crate::record::{DecodeError, Decoding, decode};
+use crate::record::{DecodeError, Decoding, Mismatch, decode};
 
 /// One listed operation, alias or not.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct Entry {
     pub(crate) operation: &'static Operation,
     /// Reads the operation's answer; a file and an empty answer are not looked at.
     #[cfg(feature = "by-name")]
-    pub(crate) read: fn(&[u8]) -> Result<(), DecodeError>,
+    pub(crate) read: fn(&[u8]) -> Result<Vec<Mismatch>, DecodeError>,
 }
 
 impl Entry {
@@ -24,7 +24,7 @@ impl Entry {
         Self {
             operation,
             #[cfg(feature = "by-name")]
-            read: |body| decode::<E::Answer>(body, Decoding::Strict).map(|_| ()),
+            read: |body| decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches),
         }
     }
 
@@ -33,7 +33,7 @@ impl Entry {
         Self {
             operation,
             #[cfg(feature = "by-name")]
-            read: |_| Ok(()),
+            read: |_| Ok(Vec::new()),
         }
     }
 }

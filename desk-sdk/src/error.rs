@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use http::HeaderMap;
 use serde_json::Value;
 
+use crate::auth::AuthError;
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
 use crate::scope::{GrantedScopes, Scope};
@@ -63,6 +65,41 @@ pub enum Error {
         source: reqwest::Error,
     },
 
+    /// There is no token to make the call with.
+    #[error("{operation} got no token: {source}")]
+    Auth {
+        /// The operation that was to be called.
+        operation: &'static str,
+        /// Why not.
+        source: AuthError,
+    },
+
+    /// The day's credits are spent.
+    #[error(
+        "{operation} was refused because the day's credits are spent; there will be more at {until}. \
+             `wait_for_credits` makes the client wait for them"
+    )]
+    CreditsSpent {
+        /// The operation that was called.
+        operation: &'static str,
+        /// When calls are possible again.
+        until: jiff::Timestamp,
+    },
+
+    /// Few credits are left, and the client was told to keep them; no request was made.
+    #[error(
+        "{operation} was not called: {left} credits are left today, and the client keeps {floor} back; \
+             no request was made"
+    )]
+    CreditFloor {
+        /// The operation that was to be called.
+        operation: &'static str,
+        /// What is left, as the last answer said.
+        left: u64,
+        /// What is kept back.
+        floor: u64,
+    },
+
     /// The operation needs an organization and none could be found.
     #[error(
         "{operation} needs an organization, and {discovery} found none. \
@@ -90,9 +127,16 @@ impl Error {
             Self::RiskNotAllowed { operation, .. }
             | Self::Decode { operation, .. }
             | Self::Transport { operation, .. }
+            | Self::Auth { operation, .. }
+            | Self::CreditsSpent { operation, .. }
+            | Self::CreditFloor { operation, .. }
             | Self::NoOrganization { operation, .. } => Some(operation),
             Self::Configuration(_) => None,
         }
+    }
+
+    pub(crate) fn auth(operation: &'static Operation, source: AuthError) -> Self {
+        Self::Auth { operation: operation.id, source }
     }
 
     /// What the API said, if it refused the call.
@@ -186,6 +230,8 @@ pub struct ApiError {
     pub errors: Vec<FieldError>,
     /// Seconds after which the call may be repeated, where the API says so.
     pub retry_after: Option<u64>,
+    /// The request's id, where the answer has one; Zoho's support asks for it.
+    pub request_id: Option<String>,
     /// The whole answer; null where it is not JSON.
     pub body: Value,
 }
@@ -202,7 +248,14 @@ pub struct FieldError {
 }
 
 impl ApiError {
-    pub(crate) fn new(operation: &'static Operation, status: u16, retry_after: Option<u64>, body: &[u8]) -> Self {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        status: u16,
+        retry_after: Option<u64>,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Self {
+        let id = |header: &str| headers.get(header).and_then(|id| id.to_str().ok()).map(str::to_owned);
         let json: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |value: &Value, key: &str| match value.get(key) {
             Some(Value::String(text)) => text.clone(),
@@ -225,8 +278,14 @@ impl ApiError {
             message,
             errors: errors.collect(),
             retry_after,
+            request_id: ["X-Request-Id", "X-ZDesk-Request-Id"].into_iter().find_map(id),
             body: json,
         }
+    }
+
+    /// Whether the token was refused, so that another one may do.
+    pub(crate) fn refuses_token(&self) -> bool {
+        self.status == 401 && matches!(self.code.as_str(), "INVALID_OAUTH" | "UNAUTHORIZED" | "")
     }
 
     /// What a person can do about it, where the code tells.
@@ -262,6 +321,9 @@ impl fmt::Display for ApiError {
         }
         if let Some(seconds) = self.retry_after {
             write!(f, "; again after {seconds} s")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, "; request {id}")?;
         }
         Ok(())
     }

@@ -53,6 +53,7 @@
 )]
 
 mod answer;
+pub mod auth;
 mod call;
 mod catalogue;
 mod client;
@@ -78,7 +79,7 @@ pub mod by_name;
 pub use crate::answer::{Answer, Download, Meta};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
-pub use crate::client::{Client, ClientBuilder, Content, Downloading, Pending};
+pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Retry};
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};

@@ -147,7 +147,7 @@ pub struct Paging {
     pub maximum: Option<u64>,
     /// The `limit` that is taken when none is given, where it is known.
     pub default: Option<u64>,
-    /// The key of the answer that holds the records.
+    /// The key of the answer that holds the records; empty where the answer itself is the list.
     pub key: &'static str,
 }
 

@@ -5,7 +5,7 @@
 //! - A scope is `Product.area.OP`, such as `Desk.tickets.READ`. Case does not matter.
 //! - `ALL` covers every OP of its area; `WRITE` covers `CREATE` and `UPDATE`.
 //! - Areas nest: a scope on `Desk.activities` covers `Desk.activities.calls` as well.
-//! - A granted scope without an OP, such as `Desk.imports`, covers its whole area.
+//! - A granted scope without an OP, such as `Desk.imports`, covers the area's own OP (`CUSTOM`).
 //! - Where an operation names several alternatives, one of them is enough; of one alternative
 //!   every scope is needed.
 
@@ -95,19 +95,21 @@ pub struct GrantedScopes {
 }
 
 impl GrantedScopes {
-    /// Reads scopes, one text each. Scopes of other products, and such as no operation asks for,
-    /// are kept by name.
+    /// Reads scopes, in texts of one or of several each. Scopes of other products, and such as no
+    /// operation asks for, are kept by name.
     pub fn new<S: AsRef<str>>(scopes: impl IntoIterator<Item = S>) -> Self {
         let mut granted = Self { verbs: [0; AREAS.len()], names: BTreeSet::new() };
-        for scope in scopes {
-            granted.grant(scope.as_ref().trim());
+        for text in scopes {
+            for scope in text.as_ref().split(|c: char| c == ',' || c.is_whitespace()) {
+                granted.grant(scope);
+            }
         }
         granted
     }
 
     /// Reads the list that comes with a token: separated by spaces or commas.
     pub fn parse(list: &str) -> Self {
-        Self::new(list.split([' ', ',']))
+        Self::new([list])
     }
 
     /// The scopes as they were told, sorted.
@@ -163,15 +165,16 @@ impl GrantedScopes {
     }
 }
 
-/// Area and verbs of a granted scope. Without an OP at its end, all of it is the area.
+/// Area and verbs of a granted scope. Without an OP at its end, all of it is the area, whose own
+/// OP is meant.
 fn split(scope: &str) -> (&str, u8) {
-    let Some((area, end)) = scope.rsplit_once('.') else { return (scope, EVERYTHING) };
+    let Some((area, end)) = scope.rsplit_once('.') else { return (scope, CUSTOM) };
     if end.eq_ignore_ascii_case("ALL") {
         return (area, EVERYTHING);
     }
     match VERBS.iter().find(|(word, _)| word.eq_ignore_ascii_case(end)) {
         Some((_, verbs)) => (area, *verbs),
-        None => (scope, EVERYTHING),
+        None => (scope, CUSTOM),
     }
 }
 

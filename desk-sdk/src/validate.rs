@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::call::Call;
 use crate::error::InvalidValue;
-use crate::operation::{Body, Field, Kind, Rule};
+use crate::operation::{Body, Field, Kind, Parameter, Place, Rule};
 
 type Check = Result<(), InvalidValue>;
 
@@ -13,10 +13,9 @@ pub(crate) fn validate(call: &Call) -> Check {
     let checker = Checker { call };
     for parameter in call.operation.parameters {
         checker.declared(&parameter.field, call.parameters.get(parameter.field.name), parameter.field.name)?;
-        if parameter.place == crate::operation::Place::Path {
-            checker.path_part(parameter.field.name)?;
-        }
+        checker.written(parameter)?;
     }
+    checker.undeclared()?;
     match &call.operation.body {
         Body::None | Body::Bytes => Ok(()),
         Body::Json { required, fields } if *required || !call.fields.is_empty() => checker.body(fields),
@@ -53,14 +52,35 @@ impl Checker<'_> {
         }
     }
 
-    /// An empty part would turn the path into another operation's.
-    fn path_part(&self, name: &str) -> Check {
-        match self.call.parameters.get(name) {
-            Some(Value::String(text)) if matches!(text.trim(), "" | "." | "..") => {
+    /// What a value must not be where it is written into a path, or joined with others.
+    fn written(&self, parameter: &Parameter) -> Check {
+        let name = parameter.field.name;
+        match (parameter.place, self.call.parameters.get(name)) {
+            // An empty part would turn the path into another operation's.
+            (Place::Path, Some(Value::String(text))) if matches!(text.trim(), "" | "." | "..") => {
                 Err(self.invalid(name, &Value::from(text.as_str()), "a part of a path, which is not empty".to_owned()))
+            }
+            (_, Some(Value::Array(list))) if list.is_empty() && parameter.field.required() => Err(self.missing(name)),
+            // Elements are joined by commas, so that one with a comma would become two.
+            (_, Some(Value::Array(list))) => {
+                match list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
+                    Some(one) => Err(self.invalid(name, one, "a list of values without commas".to_owned())),
+                    None => Ok(()),
+                }
             }
             _ => Ok(()),
         }
+    }
+
+    /// Undeclared parameters are for what is not declared: the others have rules.
+    fn undeclared(&self) -> Check {
+        for (name, value) in &self.call.query {
+            if name == "orgId" || self.call.operation.parameter(name).is_some() {
+                let rule = "set by its own method, not as an undeclared parameter".to_owned();
+                return Err(self.invalid(name, &Value::from(value.as_str()), rule));
+            }
+        }
+        Ok(())
     }
 
     fn value(&self, value: &Value, kind: Kind, rules: &'static [Rule], name: &str) -> Check {

@@ -8,7 +8,9 @@ use desk_codegen::Files;
 
 /// The project's root folder.
 pub(crate) fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Cargo tells where it runs; the folder of the build is for a program that was started by hand.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let package = Path::new(&package);
     package.parent().unwrap_or(package).to_owned()
 }
 

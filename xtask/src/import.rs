@@ -9,7 +9,7 @@ use desk_codegen::{Files, UPSTREAM, import};
 
 use crate::files::{self, Difference};
 
-pub(crate) fn run(folder: &Path) -> Result<ExitCode> {
+pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     let mut sources = Files::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
         let path = entry?.path();
@@ -28,7 +28,18 @@ pub(crate) fn run(folder: &Path) -> Result<ExitCode> {
     for note in &imported.notes {
         println!("note: {note}");
     }
-    let difference = Difference::between(&imported.files, &files::read(UPSTREAM, "json")?);
+    let present = files::read(UPSTREAM, "json")?;
+    let difference = Difference::between(&imported.files, &present);
+    if !force && difference.extra.len() * 2 > present.len() {
+        eprintln!(
+            "error: {} of the {} modules in {UPSTREAM} are not in {}; nothing was written\n  \
+             help: give the folder with all of the API's files, or --force if they are really gone",
+            difference.extra.len(),
+            present.len(),
+            folder.display()
+        );
+        return Ok(ExitCode::FAILURE);
+    }
     difference.apply(&imported.files)?;
     println!(
         "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",

@@ -24,6 +24,9 @@ enum Command {
     Import {
         /// The folder, such as zohodesk-oas/v1.0
         folder: std::path::PathBuf,
+        /// Even if most modules would go
+        #[arg(long)]
+        force: bool,
     },
     /// Write the generated part of desk-sdk, and spec/index.tsv
     Generate {
@@ -48,7 +51,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Import { folder } => import::run(&folder),
+        Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Stats { json } => stats::run(json),
         Command::Decode { folder } => tools::run("decode", [folder]),

@@ -40,7 +40,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut documents = IndexMap::new();
     for (name, text) in files {
-        let mut reader = serde_json::Deserializer::from_str(text);
+        let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
         match serde_path_to_error::deserialize::<_, Document>(&mut reader) {
             Ok(document) => match reader.end() {
                 Ok(()) => drop(documents.insert(name.clone(), document)),

@@ -1,8 +1,12 @@
 //! The part of OpenAPI 3.1 that the API's description uses, read leniently: unknown keys are
 //! kept aside so that import can report them.
 
+use std::fmt;
+
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
@@ -80,7 +84,7 @@ pub(super) struct Media {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase", remote = "Self")]
 pub(super) struct Schema {
     #[serde(rename = "$ref")]
     pub(super) reference: Option<String>,
@@ -120,6 +124,29 @@ pub(super) struct Schema {
 /// The JSON document of a content, or what stands first.
 pub(super) fn document(content: &IndexMap<String, Media>) -> Option<&Media> {
     content.iter().find(|(kind, _)| kind.contains("json")).or(content.first()).map(|(_, media)| media)
+}
+
+/// A schema is a record, or `true` for any value (and `false`, which nobody means, likewise).
+impl<'de> Deserialize<'de> for Schema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SchemaVisitor;
+        impl<'de> Visitor<'de> for SchemaVisitor {
+            type Value = Schema;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a schema")
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Schema, E> {
+                Ok(Schema::default())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Schema, A::Error> {
+                Schema::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(SchemaVisitor)
+    }
 }
 
 /// `additionalProperties`: a flag, or the type of the values.

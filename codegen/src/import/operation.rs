@@ -41,8 +41,10 @@ impl Importer<'_> {
                 .map_err(|error| fail(format!("{error}"), "`parameters` of a path is a list of parameters"))?;
             source.parameters.extend(shared);
         }
-        let id = source.operation_id.to_snake_case();
-        if id.is_empty() {
+        let id: String =
+            source.operation_id.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let id = if id.starts_with(|c: char| c.is_ascii_digit()) { format!("op_{id}") } else { id };
+        if !id.starts_with(|c: char| c.is_ascii_lowercase()) {
             return Err(fail("`operationId` holds no letter or digit".to_owned(), "give the operation a name"));
         }
         let (parameters, organization) = self.parameters(&source, &id, file);
@@ -247,10 +249,14 @@ impl Importer<'_> {
         }
     }
 
-    /// The key under which an answer holds its records: `data`, else its only list.
+    /// The key under which an answer holds its records: `data`, else its only list. Empty where
+    /// the answer itself is the list.
     fn list_key(&mut self, answer: &Schema) -> Option<String> {
         let mut lists = Vec::new();
         for branch in self.branches(answer, 0) {
+            if matches!(branch.kind, Kind::List(_)) {
+                return Some(String::new());
+            }
             let Kind::Object(object) = branch.kind else { continue };
             for (name, field) in object.fields {
                 let list = self.branches(&field, 0).iter().any(|kind| matches!(kind.kind, Kind::List(_)));

@@ -11,15 +11,20 @@ const DESTROYING: &[&str] = &[
     "clear",
     "deactivate",
     "delete",
+    "disable",
     "discard",
+    "dissociate",
     "empty",
     "erase",
     "merge",
     "purge",
     "remove",
+    "reset",
     "revoke",
     "spam",
     "trash",
+    "unassociate",
+    "unpin",
 ];
 
 /// The risk of an operation as its method and its words suggest.

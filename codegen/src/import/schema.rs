@@ -55,7 +55,11 @@ impl Importer<'_> {
             return Schema::new(Kind::Object(Object { fields, required: schema.required.clone() }));
         }
         if let Some(items) = &schema.items {
-            let of = Box::new(self.nested(items, file, depth + 1));
+            let mut of = Box::new(self.nested(items, file, depth + 1));
+            // Wide numbers in a list are ids: amounts do not come in lists.
+            if items.format.as_deref() == Some("int64") && of.kind == Kind::Scalar(Scalar::Integer) {
+                of.kind = Kind::Scalar(Scalar::Id);
+            }
             let rules = Rules {
                 min_items: schema.min_items,
                 max_items: schema.max_items,
@@ -300,7 +304,9 @@ fn scalar(schema: &openapi::Schema) -> Schema {
         "email" => Scalar::Email,
         "binary" => Scalar::File,
         _ if types.within(&["boolean"]) => Scalar::Boolean,
-        _ if types.within(&["integer"]) || (digits && types.has("integer")) => Scalar::Integer,
+        _ if types.within(&["integer"]) => Scalar::Integer,
+        // Digits of no declared width, such as a postal code, may start with a zero.
+        _ if digits && types.within(&["integer", "string"]) => Scalar::Text,
         _ if types.within(&["number", "integer"])
             || types.within(&["number", "integer", "string"]) && types.has("number") =>
         {

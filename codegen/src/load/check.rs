@@ -51,6 +51,9 @@ impl Checker<'_> {
         if !operation.path.starts_with('/') || operation.path.contains(['?', '#', ' ']) {
             let help = "a path starts with / and has no query, such as /api/v1/tickets/{ticketId}";
             self.fail(place.join("path"), format!("{:?} is no path", operation.path), help);
+        } else if operation.path.split('/').any(|step| step.contains(['{', '}']) && !is_whole_parameter(step)) {
+            let help = "a part of a path is a word or one parameter, such as /tickets/{ticketId}";
+            self.fail(place.join("path"), format!("{:?} mixes words and parameters", operation.path), help);
         }
         self.path_parameters(operation, place);
         self.parameters(operation, place);
@@ -297,6 +300,12 @@ impl Checker<'_> {
 /// Whether two operations have the same method and path, names of path parameters aside.
 fn same_route(a: &Operation, b: &Operation) -> bool {
     a.method == b.method && a.route() == b.route()
+}
+
+/// `{ticketId}`, and nothing beside it.
+fn is_whole_parameter(step: &str) -> bool {
+    let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
 }
 
 fn is_identifier(name: &str) -> bool {

@@ -186,7 +186,8 @@ pub struct Paging {
     /// The `limit` that is taken when none is given, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<u64>,
-    /// The key of the answer that holds the records.
+    /// The key of the answer that holds the records; empty where the answer itself is the list.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
 }
 

@@ -4,35 +4,75 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::credentials::Credentials;
+use reqwest::Url;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::credits::CreditMeter;
+use super::limit::{Edition, Limiter};
 use super::organization::Organization;
-use super::{Client, Shared};
+use super::{Client, Retry, Shared};
+use crate::auth::{AccessToken, Clock, DataCentre, FixedToken, SystemClock, TokenProvider};
 use crate::operation::Risk;
 use crate::record::Decoding;
 use crate::scope::{GrantedScopes, ScopeCheck};
 use crate::value::Id;
 use crate::{Error, Result};
 
-const UNITED_STATES: &str = "https://desk.zoho.com";
-
 /// Configures a [`Client`].
-#[derive(Default)]
 #[must_use]
 pub struct ClientBuilder {
-    access_token: Option<String>,
+    tokens: Option<Tokens>,
     base_url: Option<String>,
     organization: Option<Id>,
     granted: Option<GrantedScopes>,
     scope_check: ScopeCheck,
-    max_risk: Option<Risk>,
+    max_risk: Risk,
     decoding: Decoding,
+    retry: Retry,
+    simultaneous_calls: usize,
+    credit_floor: u64,
+    wait_for_credits: bool,
+    clock: Arc<dyn Clock>,
     http: Option<reqwest::Client>,
 }
 
+enum Tokens {
+    Given(SecretString),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            tokens: None,
+            base_url: None,
+            organization: None,
+            granted: None,
+            scope_check: ScopeCheck::default(),
+            max_risk: Risk::Destructive,
+            decoding: Decoding::default(),
+            retry: Retry::default(),
+            simultaneous_calls: Edition::Standard.simultaneous_calls(),
+            credit_floor: 0,
+            wait_for_credits: false,
+            clock: Arc::new(SystemClock),
+            http: None,
+        }
+    }
+}
+
 impl ClientBuilder {
-    /// The access token that calls are made with. Needed.
+    /// An access token to make calls with as long as it lives. This or a
+    /// [provider](Self::token_provider) is needed.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
-        self.access_token = Some(token.into());
+        self.tokens = Some(Tokens::Given(token.into().into()));
+        self
+    }
+
+    /// Where access tokens come from: a [`RefreshingToken`](crate::auth::RefreshingToken), or a
+    /// provider of one's own.
+    pub fn token_provider(mut self, provider: impl TokenProvider + 'static) -> Self {
+        self.tokens = Some(Tokens::Provider(Arc::new(provider)));
         self
     }
 
@@ -59,7 +99,7 @@ impl ClientBuilder {
     /// The most that calls may do to data. By default everything is allowed;
     /// [`Risk::Safe`] makes a client that only reads.
     pub fn max_risk(mut self, risk: Risk) -> Self {
-        self.max_risk = Some(risk);
+        self.max_risk = risk;
         self
     }
 
@@ -70,10 +110,46 @@ impl ClientBuilder {
         self
     }
 
-    /// The address of Desk, such as `https://desk.zoho.eu` for the European data centre. The
-    /// default is `https://desk.zoho.com`.
+    /// Where the organization's data lies. Without this and [`base_url`](Self::base_url) it
+    /// follows from the token's domain where that is known, and is the United States else.
+    pub fn data_centre(self, centre: DataCentre) -> Self {
+        self.base_url(centre.desk_url())
+    }
+
+    /// Another address of Desk, for tests and gateways.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// When calls that failed are made again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How many calls are made at once; more wait for their turn. Ten unless told otherwise.
+    /// [`Edition::simultaneous_calls`] says what an organization may.
+    pub fn simultaneous_calls(mut self, most: usize) -> Self {
+        self.simultaneous_calls = most;
+        self
+    }
+
+    /// Stops work when no more than this many of the day's credits are left.
+    pub fn credit_floor(mut self, floor: u64) -> Self {
+        self.credit_floor = floor;
+        self
+    }
+
+    /// Waits when the day's credits are spent, as long as the API says, instead of failing.
+    pub fn wait_for_credits(mut self) -> Self {
+        self.wait_for_credits = true;
+        self
+    }
+
+    /// Another clock, for tests.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -90,31 +166,68 @@ impl ClientBuilder {
     ///
     /// [`Error::Configuration`] when the token is missing or the address is none.
     pub fn build(self) -> Result<Client> {
-        let missing = || Error::Configuration("it needs an access token; give one with `access_token`".to_owned());
-        let credentials = Credentials::access_token(&self.access_token.ok_or_else(missing)?)?;
-        let address = self.base_url.as_deref().unwrap_or(UNITED_STATES);
-        let base_url = address
-            .parse::<reqwest::Url>()
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            .ok_or_else(|| Error::Configuration(format!("{address:?} is no address such as {UNITED_STATES}")))?;
+        let provider: Arc<dyn TokenProvider> = match self.tokens {
+            Some(Tokens::Provider(provider)) => provider,
+            Some(Tokens::Given(token)) => Arc::new(FixedToken::new(AccessToken::new(checked(&token)?))),
+            None => {
+                let reason = "it needs a token; give it `access_token` or `token_provider`";
+                return Err(Error::Configuration(reason.to_owned()));
+            }
+        };
+        let base_url = self.base_url.as_deref().map(address).transpose()?;
+        if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
+            return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
+        }
         let http = match self.http {
             Some(http) => http,
             None => default_http()?,
         };
         Ok(Client {
+            organization: Arc::new(Organization::new(self.organization)),
             shared: Arc::new(Shared {
                 http,
                 base_url,
-                credentials,
-                organization: Organization::new(self.organization),
+                provider,
+                clock: self.clock,
                 granted: self.granted,
                 scope_check: self.scope_check,
-                max_risk: self.max_risk.unwrap_or(Risk::Destructive),
+                max_risk: self.max_risk,
                 decoding: self.decoding,
+                retry: self.retry,
+                limiter: Limiter::new(self.simultaneous_calls),
+                credits: CreditMeter::new(),
+                credit_floor: self.credit_floor,
+                wait_for_credits: self.wait_for_credits,
             }),
         })
     }
+}
+
+/// A token that can stand in a header.
+fn checked(token: &SecretString) -> Result<SecretString> {
+    let text = token.expose_secret().trim();
+    if text.is_empty() {
+        return Err(Error::Configuration("the access token is empty".to_owned()));
+    }
+    if !text.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(Error::Configuration("the access token has characters that no token has".to_owned()));
+    }
+    Ok(text.into())
+}
+
+/// An address of Desk. What is refused is not repeated, because it may hold a password.
+fn address(text: &str) -> Result<Url> {
+    let refused = |reason: &str| {
+        Error::Configuration(format!("the base address {reason}; give one such as https://desk.zoho.com"))
+    };
+    let url: Url = text.parse().map_err(|_| refused("is no address"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(refused("is not of the web"));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("has a user, a password, a query or a fragment"));
+    }
+    Ok(url)
 }
 
 fn default_http() -> Result<reqwest::Client> {
@@ -131,12 +244,21 @@ fn default_http() -> Result<reqwest::Client> {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("access_token", &self.access_token.as_ref().map(|_| "hidden"))
-            .field("base_url", &self.base_url)
+            .field("tokens", &self.tokens)
+            .field("base_url", &self.base_url.as_deref().and_then(|text| address(text).ok()).as_ref().map(Url::as_str))
             .field("organization", &self.organization)
             .field("scopes", &self.granted)
             .field("scope_check", &self.scope_check)
             .field("max_risk", &self.max_risk)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(_) => f.write_str("an access token"),
+            Self::Provider(provider) => provider.fmt(f),
+        }
     }
 }

@@ -4,7 +4,6 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Method as HttpMethod, RequestBuilder, Url};
 use serde_json::Value;
 
-use super::Shared;
 use crate::call::Call;
 use crate::error::InvalidValue;
 use crate::operation::{Body, Method, Operation, Place};
@@ -12,10 +11,10 @@ use crate::value::FilePart;
 use crate::{Error, Result};
 
 /// The request of a call that was validated, without organization and credentials.
-pub(super) fn request(shared: &Shared, call: Call) -> Result<RequestBuilder> {
+pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<RequestBuilder> {
     let operation = call.operation;
-    let url = url(&shared.base_url, &call);
-    let mut request = shared.http.request(method(operation.method), url);
+    let url = url(base, &call);
+    let mut request = http.request(method(operation.method), url);
     for (name, value) in in_place(&call, Place::Header) {
         request = request.header(name, text(value));
     }
@@ -66,8 +65,11 @@ fn url(base: &Url, call: &Call) -> Url {
             };
         }
     }
-    let mut pairs: Vec<(&str, String)> =
-        in_place(call, Place::Query).map(|(name, value)| (name, text(value))).collect();
+    let mut pairs: Vec<(&str, String)> = in_place(call, Place::Query)
+        // Without an element there is nothing to ask for; an empty value would be one.
+        .filter(|(_, value)| !matches!(value, Value::Array(list) if list.is_empty()))
+        .map(|(name, value)| (name, text(value)))
+        .collect();
     pairs.extend(call.query.iter().map(|(name, value)| (name.as_str(), value.clone())));
     if !pairs.is_empty() {
         url.query_pairs_mut().extend_pairs(pairs);

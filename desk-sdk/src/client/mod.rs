@@ -1,24 +1,37 @@
 //! The client: what is configured once and shared by all calls.
 
 mod builder;
-mod credentials;
+mod credits;
 mod encode;
+mod limit;
 mod organization;
 mod pending;
+mod retry;
 mod send;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::Url;
 
 pub use self::builder::ClientBuilder;
+pub use self::credits::Credits;
+pub use self::limit::Edition;
 pub use self::pending::{Content, Downloading, Pending};
+pub use self::retry::Retry;
 
-use self::credentials::Credentials;
+use self::credits::CreditMeter;
+use self::limit::Limiter;
 use self::organization::Organization;
+use self::retry::{Effect, Failure};
+use crate::auth::{AccessToken, Clock, DataCentre, TokenProvider};
 use crate::call::Endpoint;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
 use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::value::Id;
 
 /// A client of the Zoho Desk API.
 ///
@@ -49,17 +62,55 @@ use crate::scope::{GrantedScopes, ScopeCheck};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    organization: Arc<Organization>,
 }
 
 struct Shared {
     http: reqwest::Client,
-    base_url: reqwest::Url,
-    credentials: Credentials,
-    organization: Organization,
+    /// None: it follows from the token's domain.
+    base_url: Option<Url>,
+    provider: Arc<dyn TokenProvider>,
+    clock: Arc<dyn Clock>,
     granted: Option<GrantedScopes>,
     scope_check: ScopeCheck,
     max_risk: Risk,
     decoding: Decoding,
+    retry: Retry,
+    limiter: Limiter,
+    credits: CreditMeter,
+    credit_floor: u64,
+    wait_for_credits: bool,
+}
+
+impl Shared {
+    /// The address of Desk.
+    fn base_url(&self, token: &AccessToken) -> crate::Result<Url> {
+        if let Some(url) = &self.base_url {
+            return Ok(url.clone());
+        }
+        let centre = token.api_domain.as_deref().and_then(DataCentre::from_api_domain).unwrap_or_default();
+        let url = centre.desk_url();
+        url.parse().map_err(|_| crate::Error::Configuration(format!("{url:?} is no address")))
+    }
+
+    /// How long to wait before the next attempt; none where there is to be none.
+    fn pause(&self, failure: &Failure, pause: Option<Duration>, started: Timestamp) -> Option<Duration> {
+        if let Effect::OutOfCredits(rest) = failure.effect {
+            return pause.map(|_| rest);
+        }
+        let used = Duration::try_from(self.clock.now().duration_since(started)).unwrap_or_default();
+        pause.filter(|pause| used.saturating_add(*pause) <= self.retry.deadline)
+    }
+
+    /// Stops work before the last credits.
+    fn check_floor(&self, operation: &'static Operation) -> crate::Result<()> {
+        match self.credits.credits().left {
+            Some(left) if left <= self.credit_floor && self.credit_floor > 0 => {
+                Err(crate::Error::CreditFloor { operation: operation.id, left, floor: self.credit_floor })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Client {
@@ -68,19 +119,27 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// The scopes that the token was granted, if they are known.
-    pub fn granted_scopes(&self) -> Option<&GrantedScopes> {
-        self.shared.granted.as_ref()
+    /// The same client for another organization; everything else is shared.
+    #[must_use]
+    pub fn for_organization(&self, id: impl Into<Id>) -> Self {
+        Self { shared: Arc::clone(&self.shared), organization: Arc::new(Organization::new(Some(id.into()))) }
     }
 
-    /// Whether a call of the operation would pass the scope check and the risk check.
+    /// What is known about the credits of the day.
+    pub fn credits(&self) -> Credits {
+        self.shared.credits.credits()
+    }
+
+    /// Whether a call of the operation would pass the risk check and, where the client was told
+    /// the token's scopes, the scope check.
     ///
     /// # Errors
     ///
     /// [`Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
     /// [`Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them.
     pub fn check(&self, operation: &'static Operation) -> crate::Result<()> {
-        send::permitted(&self.shared, operation).map(|_| ())
+        send::allowed(&self.shared, operation)?;
+        send::granted(&self.shared, None, operation).map(|_| ())
     }
 
     pub(crate) fn call<E: Endpoint>(&self, parameters: E) -> Pending<'_, E::Answer> {
@@ -95,11 +154,12 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url.as_str())
-            .field("organization", &self.shared.organization)
+            .field("base_url", &self.shared.base_url.as_ref().map(Url::as_str))
+            .field("organization", &self.organization)
             .field("granted_scopes", &self.shared.granted)
             .field("scope_check", &self.shared.scope_check)
             .field("max_risk", &self.shared.max_risk)
+            .field("tokens", &self.shared.provider)
             .finish_non_exhaustive()
     }
 }

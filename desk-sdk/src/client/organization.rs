@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use super::{Shared, send};
+use super::{Client, send};
+use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::operation::Operation;
@@ -20,23 +22,36 @@ impl Organization {
         Self(OnceCell::new_with(given))
     }
 
-    /// The organization's id. At the first call without a given one, the API is asked; calls at
-    /// the same time wait for the one answer.
-    pub(super) async fn id(&self, shared: &Shared, operation: &'static Operation) -> Result<&Id> {
-        self.0.get_or_try_init(|| discover(shared, operation)).await
+    /// The organization's id: given, kept with the token, or asked for. Calls at the same time
+    /// wait for the one answer.
+    pub(super) async fn id(&self, client: &Client, token: &AccessToken, operation: &'static Operation) -> Result<&Id> {
+        let find = || async {
+            match &token.organization {
+                Some(known) => Ok(known.clone()),
+                None => discover(client, operation).await,
+            }
+        };
+        self.0.get_or_try_init(find).await
     }
 }
 
-/// The first organization that the token's user belongs to.
-async fn discover(shared: &Shared, operation: &'static Operation) -> Result<Id> {
-    let raw = send::send(shared, Call::new(&DISCOVERY)).await?;
-    let answer: Value = serde_json::from_slice(&raw.body).unwrap_or_default();
-    let id = match &answer["data"][0]["id"] {
-        Value::String(text) if !text.is_empty() => Some(Id::from(text)),
-        Value::Number(number) => number.as_u64().map(Id::from),
-        _ => None,
+/// The first organization that the token's user belongs to. Boxed, because it is a call that
+/// other calls make.
+fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
+    let find = async move {
+        let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await?;
+        let answer: Value = serde_json::from_slice(&raw.body).unwrap_or_default();
+        let id = match &answer["data"][0]["id"] {
+            Value::String(text) if !text.is_empty() => Some(Id::from(text)),
+            Value::Number(number) => number.as_u64().map(Id::from),
+            _ => None,
+        };
+        let id = id.ok_or(Error::NoOrganization { operation: operation.id, discovery: DISCOVERY.id })?;
+        let kept = client.shared.provider.remember_organization(&id).await;
+        kept.map_err(|source| Error::auth(operation, source))?;
+        Ok(id)
     };
-    id.ok_or(Error::NoOrganization { operation: operation.id, discovery: DISCOVERY.id })
+    Box::pin(find)
 }
 
 impl fmt::Debug for Organization {

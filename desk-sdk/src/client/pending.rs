@@ -4,7 +4,9 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::time::Duration;
 
+use super::send::Options;
 use super::{Client, send};
 use crate::answer::{Answer, Download};
 use crate::call::Call;
@@ -18,12 +20,26 @@ type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 pub struct Pending<'a, T> {
     client: &'a Client,
     call: Call,
+    options: Options,
     answer: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> Pending<'a, T> {
     pub(super) fn new(client: &'a Client, call: Call) -> Self {
-        Self { client, call, answer: PhantomData }
+        Self { client, call, options: Options::default(), answer: PhantomData }
+    }
+
+    /// Says that making this call twice does no more than making it once, so that it may be
+    /// repeated even if it may have been carried out.
+    pub fn repeatable(mut self) -> Self {
+        self.options.repeatable = true;
+        self
+    }
+
+    /// How long one attempt may take, instead of what the client has set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
     }
 }
 
@@ -35,7 +51,7 @@ impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {
         Box::pin(async move {
             let shared = &self.client.shared;
             let operation = self.call.operation();
-            let raw = send::send(shared, self.call).await?;
+            let raw = send::send(self.client, self.call, self.options).await?;
             let (value, mismatches) = T::read(&raw.body, shared.decoding).map_err(|reason| Error::Decode {
                 operation: operation.id,
                 status: raw.meta.status,
@@ -58,11 +74,12 @@ impl<T> fmt::Debug for Pending<'_, T> {
 pub struct Downloading<'a> {
     client: &'a Client,
     call: Call,
+    options: Options,
 }
 
 impl<'a> Downloading<'a> {
     pub(super) fn new(client: &'a Client, call: Call) -> Self {
-        Self { client, call }
+        Self { client, call, options: Options::default() }
     }
 }
 
@@ -72,8 +89,8 @@ impl<'a> IntoFuture for Downloading<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let (meta, response) = send::open(&self.client.shared, self.call).await?;
-            Ok(Download { meta, response })
+            let (meta, rest) = send::open(self.client, self.call, self.options).await?;
+            Ok(Download { meta, response: rest.response, place: rest.place })
         })
     }
 }

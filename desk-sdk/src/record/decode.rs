@@ -64,6 +64,7 @@ impl std::error::Error for DecodeError {}
 ///
 /// When the body is not JSON, and with [`Decoding::Strict`] when a value does not fit.
 pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Vec<Mismatch>), DecodeError> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok((T::default(), Vec::new()));
     }

@@ -216,7 +216,10 @@ impl Leaf for i64 {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let read = match &value {
             Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => {
+                let text = text.trim();
+                text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
+            }
             _ => None,
         };
         read.ok_or_else(|| decoder.mismatch("a whole number", value))
@@ -248,6 +251,11 @@ impl Leaf for bool {
             Value::Bool(flag) => Some(*flag),
             Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
             Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Value::Number(number) => match number.as_i64() {
+                Some(0) => Some(false),
+                Some(1) => Some(true),
+                _ => None,
+            },
             _ => None,
         };
         read.ok_or_else(|| decoder.mismatch("true or false", value))

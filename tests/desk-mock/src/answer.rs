@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::check::Call;
 use crate::complete::complete;
+use crate::download::download;
 use crate::records::Found;
 use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
@@ -12,20 +13,18 @@ use crate::seed::Record;
 use crate::shape::{elements, objects};
 use crate::synthesize::Synthesizer;
 
-/// How many bytes a file has.
-const FILE: usize = 4096;
-
 const NO_CONTENT: Status = 204;
 
-/// The answer: from the records, where the route is one of theirs, else from the operation's own type.
-pub(crate) fn answer(call: Call<'_>, found: Option<Found>) -> Result<Reply, Refusal> {
+/// The answer: from the records, where the route is one of theirs, else from the operation's own type; files have
+/// `file` bytes.
+pub(crate) fn answer(call: Call<'_>, found: Option<Found>, file: u64) -> Result<Reply, Refusal> {
     if let Some(Found::Unknown(id)) = &found {
         return Err(Refusal::new(Code::UrlNotFound, format!("There is no record with the id {id}.")));
     }
     let Some((status, main)) = main_answer(call) else { return Ok(Reply::empty(NO_CONTENT)) };
     let schema = match main {
         Answer::Empty => return Ok(Reply::empty(status)),
-        Answer::Bytes => return Ok(Reply::of(status, "application/octet-stream", file())),
+        Answer::Bytes => return Ok(download(status, file, call.incoming)),
         Answer::Json(schema) => schema,
     };
     let synthesizer = Synthesizer::new(call);
@@ -85,9 +84,4 @@ fn synthesised<'a>(call: Call<'a>, synthesizer: &Synthesizer<'a>, schema: &'a Sc
         }
         _ => value,
     }
-}
-
-/// The same few KiB every time.
-fn file() -> Vec<u8> {
-    (0..FILE).map(|index| u8::try_from((index * 31 + index / 256) % 256).unwrap_or_default()).collect()
 }

@@ -1,16 +1,21 @@
 //! One server's state, and the way of a request through it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use desk_codegen::load::Spec;
 use desk_codegen::spec::Operation;
 use serde_json::Value;
 
+use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
 use crate::check::{self, Call};
+use crate::clock::Clock;
+use crate::fault::{Fault, Queue, TokenFault};
 use crate::incoming::Incoming;
+use crate::limits::{self, Limits};
+use crate::lock::lock;
 use crate::received::Received;
 use crate::records::Records;
 use crate::refusal::{Code, Refusal};
@@ -18,10 +23,7 @@ use crate::reply::Reply;
 use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
 use crate::tokens::{Grant, Tokens};
-use crate::{organization, scopes};
-
-/// Credits a day.
-const CREDITS: u64 = 100_000;
+use crate::{download, organization, scopes};
 
 /// The seed's collection that tells which organizations there are.
 const ORGANIZATIONS: &str = "organizations";
@@ -32,11 +34,29 @@ pub(crate) struct Desk {
     spec: Arc<Spec>,
     routes: Routes,
     organizations: Vec<String>,
+    /// Its own address, once it has one.
+    url: String,
+    clock: Clock,
+    limits: Limits,
+    /// Locked before `tokens` where both are.
+    accounts: Mutex<Accounts>,
     tokens: Mutex<Tokens>,
     records: Mutex<Records>,
-    scripted: Mutex<HashMap<RouteId, VecDeque<Reply>>>,
+    scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
+    faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
+    token_faults: Mutex<Queue<TokenFault>>,
     received: Mutex<Vec<Received>>,
+    token_requests: Mutex<Vec<TokenRequest>>,
     served: AtomicU64,
+    /// The size of every file, in bytes.
+    file: AtomicU64,
+}
+
+/// Whether one more call may be under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Free,
+    Full,
 }
 
 impl Desk {
@@ -46,16 +66,45 @@ impl Desk {
             routes: Routes::new(&spec),
             spec,
             organizations: records.ids(ORGANIZATIONS),
+            url: String::new(),
+            clock: Clock::start(),
+            limits: Limits::default(),
+            accounts: Mutex::default(),
             tokens: Mutex::default(),
             records: Mutex::new(records),
             scripted: Mutex::default(),
+            faults: Mutex::default(),
+            token_faults: Mutex::default(),
             received: Mutex::default(),
+            token_requests: Mutex::default(),
             served: AtomicU64::new(0),
+            file: AtomicU64::new(download::SIZE),
         }
+    }
+
+    /// The same, reached at this address.
+    pub(crate) fn at_url(self, url: String) -> Self {
+        Self { url, ..self }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) fn organizations(&self) -> &[String] {
         &self.organizations
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(crate) fn accounts(&self) -> MutexGuard<'_, Accounts> {
+        lock(&self.accounts)
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
@@ -66,45 +115,105 @@ impl Desk {
         lock(&self.received)
     }
 
+    pub(crate) fn token_requests(&self) -> MutexGuard<'_, Vec<TokenRequest>> {
+        lock(&self.token_requests)
+    }
+
+    pub(crate) fn set_file(&self, bytes: u64) {
+        self.file.store(bytes, Ordering::Relaxed);
+    }
+
     /// Keeps an answer for the next call on the operation's route; whether there is such an operation.
     pub(crate) fn script(&self, operation: &str, reply: Reply) -> bool {
         let Some(route) = self.routes.of(operation) else { return false };
-        lock(&self.scripted).entry(route).or_default().push_back(reply);
+        lock(&self.scripted).entry(route).or_default().push(1, reply);
         true
     }
 
-    /// Judges, answers and records a request.
-    pub(crate) fn handle(&self, incoming: &Incoming) -> Reply {
+    /// Keeps a fault for the next calls on the operation's route; whether there is such an operation.
+    pub(crate) fn order(&self, operation: &str, times: usize, fault: Fault) -> bool {
+        let Some(route) = self.routes.of(operation) else { return false };
+        lock(&self.faults).entry(route).or_default().push(times, fault);
+        true
+    }
+
+    /// Keeps a fault for the next requests to the token endpoint.
+    pub(crate) fn order_for_tokens(&self, times: usize, fault: TokenFault) {
+        lock(&self.token_faults).push(times, fault);
+    }
+
+    /// Answers and records a request to the accounts server.
+    pub(crate) fn sign_in(&self, incoming: &Incoming, decision: Decision) -> Reply {
+        let to_tokens = incoming.method == "POST" && Endpoint::of(&incoming.path) == Some(Endpoint::Token);
+        let fault = if to_tokens { lock(&self.token_faults).next() } else { None };
+        let reply = match fault.as_ref().and_then(TokenFault::instead) {
+            Some(reply) => reply,
+            None => {
+                let mut accounts = self.accounts();
+                let around = Around { now: self.clock.now(), url: &self.url, tokens: &mut self.tokens() };
+                let reply = accounts.serve(incoming, decision, around);
+                Reply { delay: fault.and_then(|fault| fault.delay()), ..reply }
+            }
+        };
+        self.token_requests().push(TokenRequest::new(incoming, &reply));
+        reply
+    }
+
+    /// Judges, answers and records a call.
+    pub(crate) fn handle(&self, incoming: &Incoming, room: Room) -> Reply {
         let segments = incoming.segments();
-        let (operation, outcome) = match self.routes.lookup(&incoming.method, &segments) {
+        match self.routes.lookup(&incoming.method, &segments) {
             Lookup::Found(route, values) => {
-                let mut operations = self.routes.operations(&self.spec, route);
-                let operation = operations.next();
-                (operation.map(|operation| operation.id.as_str()), self.at(route, &values, incoming))
+                let operation = self.routes.operations(&self.spec, route).next();
+                let cost = operation.map_or(1, |operation| limits::cost(operation, incoming));
+                let id = operation.map(|operation| operation.id.as_str());
+                self.charged(incoming, id, cost, room, || self.at(route, &values, incoming))
             }
             Lookup::OtherMethods(methods) => {
                 let methods: Vec<String> = methods.iter().map(ToString::to_string).collect();
                 let message = format!("{} takes {} only, not {}.", incoming.path, methods.join(", "), incoming.method);
-                (None, Err(Refusal::new(Code::MethodNotAllowed, message)))
+                self.charged(incoming, None, 1, room, || Err(Refusal::new(Code::MethodNotAllowed, message)))
             }
             Lookup::Unknown => {
-                (None, Err(Refusal::new(Code::UrlNotFound, format!("The API has no path {}.", incoming.path))))
+                let message = format!("The API has no path {}.", incoming.path);
+                self.charged(incoming, None, 1, room, || Err(Refusal::new(Code::UrlNotFound, message)))
             }
-        };
-        self.finish(incoming, operation, outcome)
+        }
     }
 
     /// Refuses a request that could not be read.
     pub(crate) fn refuse(&self, incoming: &Incoming, refusal: Refusal) -> Reply {
-        self.finish(incoming, None, Err(refusal))
+        self.charged(incoming, None, 1, Room::Free, || Err(refusal))
     }
 
-    fn finish(&self, incoming: &Incoming, operation: Option<&str>, outcome: Result<Reply, Refusal>) -> Reply {
+    /// Serves a call if the limits allow it, tells what it cost, and records it.
+    fn charged(
+        &self,
+        incoming: &Incoming,
+        operation: Option<&str>,
+        cost: u64,
+        room: Room,
+        serve: impl FnOnce() -> Result<Reply, Refusal>,
+    ) -> Reply {
+        let now = self.clock.now();
+        let charged = match room {
+            Room::Free => self.limits.charge(cost, now).map_err(Refusal::threshold),
+            Room::Full => Err(Refusal::new(Code::TooManyRequests, "More calls are under way than the edition allows.")),
+        };
+        let (mut cost, outcome) = match charged {
+            Ok(cost) => (cost, serve()),
+            Err(refusal) => (0, Err(refusal)),
+        };
         let mut reply = outcome.unwrap_or_else(|refusal| refusal.reply());
+        if reply.status == 429 {
+            // What is not served for its number costs nothing, by the limits or by a test's order.
+            self.limits.refund(cost);
+            cost = 0;
+        }
         let number = self.served.fetch_add(1, Ordering::Relaxed) + 1;
         reply.headers.extend([
-            ("x-rate-limit-request-weight-v3", "1".to_owned()),
-            ("x-rate-limit-remaining-v3", CREDITS.saturating_sub(number).to_string()),
+            ("x-rate-limit-request-weight-v3", cost.to_string()),
+            ("x-rate-limit-remaining-v3", self.limits.left(now).to_string()),
             ("x-request-id", format!("desk-mock-{number}")),
         ]);
         self.received().push(Received::new(incoming, operation, reply.status));
@@ -113,7 +222,7 @@ impl Desk {
 
     /// The way of a request whose route is known. Of duplicates on one route, it has to suit any one.
     fn at(&self, route: RouteId, values: &[String], incoming: &Incoming) -> Result<Reply, Refusal> {
-        let grant = self.tokens().grant(incoming)?;
+        let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.routes.operations(&self.spec, route).collect();
         let call = |operation| Call { spec: &self.spec, operation, incoming, values };
         let mut refusal = None;
@@ -131,13 +240,23 @@ impl Desk {
             let unknown = || Refusal::new(Code::UrlNotFound, "The route has no operation.");
             return Err(refusal.unwrap_or_else(unknown));
         };
-        let scripted = lock(&self.scripted).get_mut(&route).and_then(VecDeque::pop_front);
-        if let Some(reply) = scripted {
+        let Some(fault) = lock(&self.faults).get_mut(&route).and_then(Queue::next) else {
+            return self.work(route, call(operation), sent.as_ref());
+        };
+        if let Some(reply) = fault.instead() {
             return Ok(reply);
         }
-        let call = call(operation);
-        let found = lock(&self.records).serve(call, sent.as_ref());
-        answer(call, found)
+        let outcome = self.work(route, call(operation), sent.as_ref());
+        Ok(fault.spoil(outcome.unwrap_or_else(|refusal| refusal.reply())))
+    }
+
+    /// Does what a call that suits asks for.
+    fn work(&self, route: RouteId, call: Call<'_>, sent: Option<&Value>) -> Result<Reply, Refusal> {
+        if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
+            return Ok(reply);
+        }
+        let found = lock(&self.records).serve(call, sent);
+        answer(call, found, self.file.load(Ordering::Relaxed))
     }
 
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Option<Value>, Refusal> {
@@ -154,9 +273,4 @@ impl Desk {
         }
         check::check(call)
     }
-}
-
-/// A lock that outlives a panic of a test's own thread.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -47,7 +47,8 @@ impl Incoming {
     }
 }
 
-fn pairs(query: &str) -> Vec<(String, String)> {
+/// Names and values of a query or a form, escapes resolved.
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {

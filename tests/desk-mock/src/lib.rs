@@ -19,13 +19,29 @@
 //! # }
 //! ```
 //!
+//! The same port has the accounts server (`/oauth/v2/…`), so that sign-in and refreshes can be tested; the server's
+//! [clock](MockDesk::advance) is moved by tests, its [limits](MockDesk::set_edition) are set by them, and
+//! [faults](MockDesk::fault) come when they are ordered.
+//!
 //! The scopes are judged here from their texts alone, without any code of the SDK, so that each checks the other.
 
+mod accounts;
 mod answer;
 mod check;
+mod clock;
 mod complete;
+mod connection;
+mod content;
+mod control;
 mod desk;
+mod download;
+mod edition;
+mod fault;
+mod hide;
 mod incoming;
+mod limits;
+mod lock;
+mod mint;
 mod organization;
 mod project;
 mod received;
@@ -37,14 +53,20 @@ mod scopes;
 mod seed;
 mod server;
 mod shape;
+mod sign_in;
 mod synthesize;
 mod tokens;
 
+#[cfg(test)]
+mod over_http;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use accounts::{OauthClient, TokenRequest};
+pub use edition::Edition;
+pub use fault::{Fault, TokenFault};
 pub use project::StartError;
 pub use received::Received;
 pub use server::MockDesk;

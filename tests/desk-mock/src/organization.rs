@@ -3,7 +3,7 @@
 use desk_codegen::spec::Operation;
 
 use crate::incoming::Incoming;
-use crate::refusal::{Code, Fault, Refusal, Wrong};
+use crate::refusal::{Code, FieldFault, Refusal, Wrong};
 
 /// The header's and the query parameter's name.
 pub(crate) const ORG_ID: &str = "orgId";
@@ -14,7 +14,7 @@ pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: &[String]
     let query = incoming.query.iter().filter(|(name, _)| name == ORG_ID).map(|(_, value)| value.clone());
     let given: Vec<String> = header.into_iter().chain(query).collect();
     let invalid = |wrong, message: &str| {
-        let faults = vec![Fault::parameter(ORG_ID, wrong, message)];
+        let faults = vec![FieldFault::parameter(ORG_ID, wrong, message)];
         Refusal { faults, ..Refusal::new(Code::InvalidData, message) }
     };
     match (operation.organization, given.is_empty()) {

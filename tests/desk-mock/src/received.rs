@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::hide;
 use crate::incoming::Incoming;
 
 /// A request that arrived, whether it was answered or refused.
@@ -22,22 +23,17 @@ pub struct Received {
     pub body: Vec<u8>,
     /// The operation it matched; of duplicates on one route, the one that stands for them.
     pub operation: Option<String>,
-    /// The status it was answered with.
+    /// The status it was answered with; 0 where the connection was closed without an answer.
     pub status: u16,
 }
 
 impl Received {
     pub(crate) fn new(incoming: &Incoming, operation: Option<&str>, status: u16) -> Self {
-        let headers = incoming.headers.iter().map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let value = if name == "authorization" { without_secret(&value) } else { value.into_owned() };
-            (name.as_str().to_owned(), value)
-        });
         Self {
             method: incoming.method.clone(),
             path: incoming.path.clone(),
             query: incoming.query.clone(),
-            headers: headers.collect(),
+            headers: hide::headers(&incoming.headers),
             body: incoming.body.to_vec(),
             operation: operation.map(str::to_owned),
             status,
@@ -60,32 +56,14 @@ impl Received {
     }
 }
 
-/// The scheme is kept when it is one that carries tokens; a value without one may be the token itself.
-fn without_secret(value: &str) -> String {
-    match value.split_once(' ') {
-        Some((scheme @ ("Zoho-oauthtoken" | "Bearer"), _)) => format!("{scheme} ***"),
-        _ => "***".to_owned(),
-    }
-}
-
 /// Bodies and values named like secrets are left out.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hide = |pairs: &[(String, String)]| -> Vec<(String, String)> {
-            let secret = |name: &str| {
-                let name = name.to_ascii_lowercase();
-                ["token", "secret", "code", "cookie"].iter().any(|word| name.contains(word))
-            };
-            let shown = |(name, value): &(String, String)| {
-                (name.clone(), if secret(name) { "***".to_owned() } else { value.clone() })
-            };
-            pairs.iter().map(shown).collect()
-        };
         f.debug_struct("Received")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &hide(&self.query))
-            .field("headers", &hide(&self.headers))
+            .field("query", &hide::pairs(&self.query))
+            .field("headers", &hide::pairs(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("operation", &self.operation)
             .field("status", &self.status)

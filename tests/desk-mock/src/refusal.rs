@@ -9,13 +9,18 @@ use crate::reply::Reply;
 pub(crate) enum Code {
     BadRequest,
     EmptyPayload,
+    Forbidden,
+    InternalServerError,
     InvalidData,
     InvalidOauth,
     MethodNotAllowed,
     OauthOrgMismatch,
     ResourceSizeExceeded,
     ScopeMismatch,
+    ThresholdExceeded,
+    TooManyRequests,
     Unauthorized,
+    UnprocessableEntity,
     UnsupportedMediaType,
     UrlNotFound,
 }
@@ -25,13 +30,18 @@ impl Code {
         match self {
             Self::BadRequest => "BAD_REQUEST",
             Self::EmptyPayload => "EMPTY_PAYLOAD",
+            Self::Forbidden => "FORBIDDEN",
+            Self::InternalServerError => "INTERNAL_SERVER_ERROR",
             Self::InvalidData => "INVALID_DATA",
             Self::InvalidOauth => "INVALID_OAUTH",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::OauthOrgMismatch => "OAUTH_ORG_MISMATCH",
             Self::ResourceSizeExceeded => "RESOURCE_SIZE_EXCEEDED",
             Self::ScopeMismatch => "SCOPE_MISMATCH",
+            Self::ThresholdExceeded => "THRESHOLD_EXCEEDED",
+            Self::TooManyRequests => "TOO_MANY_REQUESTS",
             Self::Unauthorized => "UNAUTHORIZED",
+            Self::UnprocessableEntity => "UNPROCESSABLE_ENTITY",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::UrlNotFound => "URL_NOT_FOUND",
         }
@@ -41,12 +51,14 @@ impl Code {
         match self {
             Self::BadRequest => 400,
             Self::Unauthorized | Self::InvalidOauth => 401,
-            Self::OauthOrgMismatch | Self::ScopeMismatch => 403,
+            Self::Forbidden | Self::OauthOrgMismatch | Self::ScopeMismatch => 403,
             Self::UrlNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::ResourceSizeExceeded => 413,
             Self::UnsupportedMediaType => 415,
-            Self::EmptyPayload | Self::InvalidData => 422,
+            Self::EmptyPayload | Self::InvalidData | Self::UnprocessableEntity => 422,
+            Self::ThresholdExceeded | Self::TooManyRequests => 429,
+            Self::InternalServerError => 500,
         }
     }
 }
@@ -61,14 +73,14 @@ pub(crate) enum Wrong {
 
 /// One field that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct FieldFault {
     /// JSON Pointer; for a parameter its name after a slash.
     pub(crate) field: String,
     pub(crate) wrong: Wrong,
     pub(crate) message: String,
 }
 
-impl Fault {
+impl FieldFault {
     /// A fault of a parameter, by its name.
     pub(crate) fn parameter(name: &str, wrong: Wrong, message: impl Into<String>) -> Self {
         Self { field: pointer("", name), wrong, message: message.into() }
@@ -85,16 +97,29 @@ pub(crate) fn pointer(base: &str, step: &str) -> String {
 pub(crate) struct Refusal {
     pub(crate) code: Code,
     pub(crate) message: String,
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: Vec<FieldFault>,
+    /// The seconds after which it would be served.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Refusal {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), faults: Vec::new() }
+        Self { code, message: message.into(), faults: Vec::new(), retry_after: None }
+    }
+
+    /// A token that is of no use.
+    pub(crate) fn dead_token() -> Self {
+        Self::new(Code::InvalidOauth, "The access token is unknown, expired or revoked.")
+    }
+
+    /// The day's credits are spent; there are new ones after so many seconds.
+    pub(crate) fn threshold(seconds: u64) -> Self {
+        let message = "The credits that are left today are fewer than this call costs.";
+        Self { retry_after: Some(seconds), ..Self::new(Code::ThresholdExceeded, message) }
     }
 
     /// INVALID_DATA for everything that is wrong; nothing wrong is no refusal.
-    pub(crate) fn unless_empty(message: &str, faults: Vec<Fault>) -> Result<(), Self> {
+    pub(crate) fn unless_empty(message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
         if faults.is_empty() { Ok(()) } else { Err(Self { faults, ..Self::new(Code::InvalidData, message) }) }
     }
 
@@ -111,6 +136,8 @@ impl Refusal {
             });
             body["errors"] = Value::Array(errors.collect());
         }
-        Reply::json(self.code.status(), &body)
+        let mut reply = Reply::json(self.code.status(), &body);
+        reply.headers.extend(self.retry_after.map(|seconds| ("retry-after", seconds.to_string())));
+        reply
     }
 }

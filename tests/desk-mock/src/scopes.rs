@@ -38,12 +38,12 @@ fn held(area: &str, granted: &[String]) -> BTreeSet<String> {
     scopes.filter(|(outer, _)| around(outer)).map(|(_, operation)| operation).collect()
 }
 
-/// Area and operation in lower case; a scope without an operation means all of its area.
+/// Area and operation in lower case; a scope without an operation means its own one, custom.
 fn split(scope: &str) -> (String, String) {
     let scope = scope.trim().to_lowercase();
     match scope.rsplit_once('.') {
         Some((area, operation)) if OPERATIONS.contains(&operation) => (area.to_owned(), operation.to_owned()),
-        _ => (scope, "all".to_owned()),
+        _ => (scope, "custom".to_owned()),
     }
 }
 

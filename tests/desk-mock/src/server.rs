@@ -4,33 +4,24 @@ use std::fmt;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::{Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::response::Response;
-use axum::serve::ListenerExt;
 use desk_codegen::load::Spec;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::connection;
 use crate::desk::Desk;
-use crate::incoming::Incoming;
 use crate::project::{self, StartError};
 use crate::received::Received;
-use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::seed;
 use crate::tokens::Grant;
 
-/// The largest body that is taken.
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
-
 /// A local Desk server on a loopback port; it stops when this is dropped.
 ///
-/// Each server has its own tokens, records and log of requests. It needs the tokio runtime it was started in.
+/// Each server has its own tokens, records, clock, limits and logs of requests. It needs the tokio runtime it was
+/// started in, with its timer enabled.
 pub struct MockDesk {
     desk: Arc<Desk>,
-    url: String,
     organization: String,
     stop: Option<oneshot::Sender<()>>,
 }
@@ -53,27 +44,23 @@ impl MockDesk {
     ///
     /// When no port can be opened.
     pub async fn with_spec(spec: Arc<Spec>) -> Result<Self, StartError> {
-        let desk = Arc::new(Desk::new(spec, seed::read().map_err(StartError::Seed)?));
+        let seed = seed::read().map_err(StartError::Seed)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
-        // Small answers would otherwise wait for the client's acknowledgement of the one before.
-        let listener = listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let router = Router::new().fallback(serve).with_state(Arc::clone(&desk));
+        let desk = Arc::new(Desk::new(spec, seed).at_url(format!("http://{address}")));
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async {
-            // An error says that the sender is gone, which means the same.
-            let _ = stopped.await;
-        });
-        tokio::spawn(async { server.await });
+        tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
         let organization = desk.organizations().first().cloned().unwrap_or_default();
-        Ok(Self { desk, url: format!("http://{address}"), organization, stop: Some(stop) })
+        Ok(Self { desk, organization, stop: Some(stop) })
     }
 
     /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> &str {
-        &self.url
+        self.desk.url()
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// The id of the first organization, for `orgId`.
@@ -81,25 +68,28 @@ impl MockDesk {
         &self.organization
     }
 
-    /// A new access token with these granted scopes, such as `Desk.tickets.READ`.
+    /// A new access token with these granted scopes, such as `Desk.tickets.READ`. It lives until it is revoked.
     pub fn token(&self, scopes: impl IntoIterator<Item = impl Into<String>>) -> String {
         let scopes = scopes.into_iter().map(Into::into).collect();
         self.desk.tokens().issue(Grant { scopes })
     }
 
-    /// Makes a token invalid; calls with it are answered 401 INVALID_OAUTH.
+    /// Makes a token invalid; calls with an access token are then answered 401 INVALID_OAUTH. A refresh token ends with
+    /// the access tokens made from it.
     pub fn revoke(&self, token: &str) {
-        self.desk.tokens().revoke(token);
+        self.desk.accounts().revoke(token, &mut self.desk.tokens());
     }
 
-    /// Every request that arrived, in order, refused ones too.
+    /// Every call that arrived, in order, refused ones too. Requests to the accounts server are in
+    /// [`token_requests`](Self::token_requests).
     pub fn requests(&self) -> Vec<Received> {
         self.desk.received().clone()
     }
 
-    /// Forgets the requests that arrived so far.
+    /// Forgets the requests that arrived so far, those to the accounts server too.
     pub fn reset_requests(&self) {
         self.desk.received().clear();
+        self.desk.token_requests().clear();
     }
 
     /// Gives exactly this answer to the next call of the operation that passes every check.
@@ -128,32 +118,11 @@ impl Drop for MockDesk {
 impl fmt::Debug for MockDesk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockDesk")
-            .field("url", &self.url)
+            .field("url", &self.url())
             .field("organization", &self.organization)
+            .field("accounts", &*self.desk.accounts())
             .field("tokens", &*self.desk.tokens())
             .field("requests", &self.desk.received().len())
             .finish_non_exhaustive()
-    }
-}
-
-async fn serve(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let uri = &parts.uri;
-    let mut incoming =
-        Incoming::new(parts.method.as_str(), uri.path(), uri.query().unwrap_or_default(), parts.headers, Bytes::new());
-    let announced = incoming.header("content-length").and_then(|length| length.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_LIMIT) {
-        let refusal = Refusal::new(Code::ResourceSizeExceeded, format!("A body has at most {BODY_LIMIT} bytes."));
-        return desk.refuse(&incoming, refusal).into_response();
-    }
-    match to_bytes(body, BODY_LIMIT).await {
-        Ok(body) => {
-            incoming.body = body;
-            desk.handle(&incoming).into_response()
-        }
-        Err(error) => {
-            let refusal = Refusal::new(Code::BadRequest, format!("The body could not be read: {error}."));
-            desk.refuse(&incoming, refusal).into_response()
-        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::incoming::Incoming;
+use crate::mint::mint;
 use crate::refusal::{Code, Refusal};
 
 const SCHEME: &str = "Zoho-oauthtoken";
@@ -16,9 +17,16 @@ pub(crate) struct Grant {
     pub(crate) scopes: Vec<String>,
 }
 
-/// The tokens that are live.
+#[derive(Debug)]
+struct Access {
+    grant: Grant,
+    /// On the server's clock; none: it does not end by itself.
+    ends: Option<Duration>,
+}
+
+/// The access tokens that were made and not revoked.
 #[derive(Default)]
-pub(crate) struct Tokens(HashMap<String, Grant>);
+pub(crate) struct Tokens(HashMap<String, Access>);
 
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,36 +35,47 @@ impl fmt::Debug for Tokens {
 }
 
 impl Tokens {
-    /// A new token, unlike any other of this process.
+    /// A new token that lives until it is revoked.
     pub(crate) fn issue(&mut self, grant: Grant) -> String {
-        static ISSUED: AtomicU64 = AtomicU64::new(1);
-        let number = ISSUED.fetch_add(1, Ordering::Relaxed);
-        let token = format!("1000.{:016x}{:016x}.{:016x}", mix(number), mix(!number), mix(number << 32));
-        self.0.insert(token.clone(), grant);
+        self.add(grant, None)
+    }
+
+    /// A new token that ends by itself.
+    pub(crate) fn issue_until(&mut self, grant: Grant, ends: Duration) -> String {
+        self.add(grant, Some(ends))
+    }
+
+    fn add(&mut self, grant: Grant, ends: Option<Duration>) -> String {
+        let token = mint();
+        self.0.insert(token.clone(), Access { grant, ends });
         token
     }
 
-    pub(crate) fn revoke(&mut self, token: &str) {
-        self.0.remove(token);
+    /// Whether there was such a token.
+    pub(crate) fn revoke(&mut self, token: &str) -> bool {
+        self.0.remove(token).is_some()
+    }
+
+    pub(crate) fn revoke_all(&mut self) {
+        self.0.clear();
+    }
+
+    /// Gives a token other scopes.
+    pub(crate) fn regrant(&mut self, token: &str, scopes: &[String]) {
+        if let Some(access) = self.0.get_mut(token) {
+            access.grant.scopes = scopes.to_vec();
+        }
     }
 
     /// What the request's token was granted.
-    pub(crate) fn grant(&self, incoming: &Incoming) -> Result<Grant, Refusal> {
+    pub(crate) fn grant(&self, incoming: &Incoming, now: Duration) -> Result<Grant, Refusal> {
         let given = incoming.header("authorization").and_then(|value| value.split_once(' '));
         let Some((_, token)) = given.filter(|(scheme, token)| *scheme == SCHEME && !token.is_empty()) else {
             let message =
                 format!("The header `Authorization: {SCHEME} <access token>` is missing or has another form.");
             return Err(Refusal::new(Code::Unauthorized, message));
         };
-        let unknown = || Refusal::new(Code::InvalidOauth, "The access token is unknown, expired or revoked.");
-        self.0.get(token).cloned().ok_or_else(unknown)
+        let live = self.0.get(token).filter(|access| access.ends.is_none_or(|ends| now < ends));
+        live.map(|access| access.grant.clone()).ok_or_else(Refusal::dead_token)
     }
-}
-
-/// splitmix64: spreads a counter, so that tokens look like tokens and are found when they leak.
-fn mix(number: u64) -> u64 {
-    let mut z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

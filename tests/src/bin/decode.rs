@@ -40,5 +40,9 @@ fn read(path: &Path, name: &str) -> Result<(), String> {
     let known = read_answer(name, &body);
     let reason =
         known.ok_or_else(|| "no operation has this name; see spec/index.tsv for those there are".to_owned())?;
-    reason.map_err(|error| error.to_string())
+    let mismatches = reason.map_err(|error| error.to_string())?;
+    if mismatches.is_empty() {
+        return Ok(());
+    }
+    Err(mismatches.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  "))
 }

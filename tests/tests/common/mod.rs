@@ -2,8 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::time::Duration;
+
 use desk_mock::MockDesk;
-use desk_sdk::{Client, ClientBuilder};
+use desk_sdk::{Client, ClientBuilder, Retry};
 
 /// Scopes for every operation.
 pub(crate) const EVERYTHING: [&str; 40] = [
@@ -65,4 +67,5 @@ pub(crate) fn builder(desk: &MockDesk, scopes: &[&str]) -> ClientBuilder {
         .base_url(desk.url())
         .access_token(desk.token(scopes.iter().copied()))
         .organization(desk.organization())
+        .retry(Retry::default().first_pause(Duration::from_millis(1)).longest_pause(Duration::from_millis(5)))
 }

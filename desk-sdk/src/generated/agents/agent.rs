@@ -1024,7 +1024,7 @@ static GET_AGENTS: Operation = Operation {
             &[Values(&["ACTIVE", "DISABLED", "DELETED", "IMPORTED"])],
         ),
     ],
-    paging: paging(0, Some(200), None, "data"),
+    paging: paging(0, Some(200), Some(10), "data"),
     ..MODULE
 };
 
@@ -1698,7 +1698,7 @@ impl Client {
     ///
     /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page.
+    /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
     pub fn get_agents(&self, parameters: GetAgents) -> Pending<'_, AgentList> {
         self.call(parameters)
     }

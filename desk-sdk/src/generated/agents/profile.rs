@@ -289,7 +289,7 @@ static GET_PROFILE_LIST: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(250)]),
         query("fields", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(0, Some(250), None, "data"),
+    paging: paging(0, Some(250), Some(250), "data"),
     ..MODULE
 };
 
@@ -402,7 +402,7 @@ impl Client {
     ///
     /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 250 a page.
+    /// Paged: records under `data`, counted from 0, at most 250 a page, 250 if `limit` is left out.
     pub fn get_profile_list(
         &self,
         parameters: GetProfileList,

@@ -56,7 +56,7 @@ static GET_SKILLS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(100), "data"),
     ..MODULE
 };
 
@@ -416,7 +416,7 @@ impl Client {
     ///
     /// `GET /api/v1/skills` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_skills(
         &self,
         parameters: GetSkills,

@@ -56,7 +56,7 @@ static GET_RULE_GROUPS: Operation = Operation {
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         query("rulegroupIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
     ],
-    paging: paging(1, None, None, "data"),
+    paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -262,7 +262,7 @@ impl Client {
     ///
     /// `GET /api/v1/rulegroups` · scope: `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_rule_groups(
         &self,
         parameters: GetRuleGroups,

@@ -30,7 +30,7 @@ static DISABLE_COMMUNITY_CATEGORY: Operation = Operation {
     path: "/api/v1/communityCategory/{categoryId}/disable",
     summary: "Switch a category or forum off.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("categoryId", Kind::Id, &[Required])],
     ..MODULE
 };
@@ -310,7 +310,7 @@ static LOCK_COMMUNITY_CATEGORY: Operation = Operation {
 impl Client {
     /// Switch a category or forum off.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
     pub fn disable_community_category(
         &self,
         parameters: DisableCommunityCategory,

@@ -40,6 +40,7 @@ static GET_BADGES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("type", Kind::Text, &[Values(BadgeType::VALUES)]),
     ],
+    paging: paging(1, Some(50), Some(10), ""),
     ..MODULE
 };
 
@@ -146,7 +147,7 @@ static DISSOCIATE_BADGES_FROM_USERS: Operation = Operation {
     path: "/api/v1/users/{userId}/badges/dissociate",
     summary: "Take badges away from a user.",
     scopes: &[&[CONTACTS_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("userId", Kind::Id, &[Required])],
     body: Body::json(
         &[field("badgeIds", Kind::List(&Kind::Id), &[Required, MinItems(1)])],
@@ -158,6 +159,8 @@ impl Client {
     /// List default and custom badges, paged.
     ///
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
+    ///
+    /// Paged: records under ``, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgesDetail>> {
         self.call(parameters)
     }
@@ -183,7 +186,7 @@ impl Client {
 
     /// Take badges away from a user.
     ///
-    /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn dissociate_badges_from_users(
         &self,
         parameters: DissociateBadgesFromUsers,

@@ -180,7 +180,7 @@ static DISSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
     path: "/api/v1/contacts/{contactId}/dissociateAccounts",
     summary: "Unlink several accounts from a contact.",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("contactId", Kind::Id, &[Required])],
     body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
@@ -234,7 +234,7 @@ static DISSOCIATE_ACCOUNT_WITH_CONTACT: Operation = Operation {
     path: "/api/v1/contacts/{contactId}/accounts/{accountId}/dissociate",
     summary: "Unlink one account from a contact.",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[
         path("contactId", Kind::Id, &[Required]),
         path("accountId", Kind::Id, &[Required]),
@@ -504,7 +504,7 @@ impl CreateContact {
         Self(self.0.field("type", value.into()))
     }
     /// The field `zip`.
-    pub fn zip(self, value: impl Into<i64>) -> Self {
+    pub fn zip(self, value: impl Into<String>) -> Self {
         Self(self.0.field("zip", value.into()))
     }
 }
@@ -538,7 +538,7 @@ static CREATE_CONTACT: Operation = Operation {
             field("title", Kind::Text, &[MaxLength(100)]),
             field("twitter", Kind::Text, &[MaxLength(100)]),
             field("type", Kind::Text, &[Nullable]),
-            field("zip", Kind::Integer, &[]),
+            field("zip", Kind::Text, &[]),
         ],
     ),
     ..MODULE
@@ -759,7 +759,7 @@ impl UpdateContact {
         Self(self.0.field("type", value.into()))
     }
     /// The field `zip`.
-    pub fn zip(self, value: impl Into<Patch<i64>>) -> Self {
+    pub fn zip(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("zip", value.into()))
     }
 }
@@ -794,7 +794,7 @@ static UPDATE_CONTACT: Operation = Operation {
             field("title", Kind::Text, &[Nullable, MaxLength(100)]),
             field("twitter", Kind::Text, &[Nullable, MaxLength(100)]),
             field("type", Kind::Text, &[Nullable]),
-            field("zip", Kind::Integer, &[Nullable]),
+            field("zip", Kind::Text, &[Nullable]),
         ],
     ),
     ..MODULE
@@ -1165,7 +1165,7 @@ impl Client {
 
     /// Unlink several accounts from a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn dissociate_accounts_with_contact(
         &self,
         parameters: DissociateAccountsWithContact,
@@ -1182,7 +1182,7 @@ impl Client {
 
     /// Unlink one account from a contact.
     ///
-    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn dissociate_account_with_contact(
         &self,
         parameters: DissociateAccountWithContact,

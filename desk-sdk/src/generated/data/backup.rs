@@ -52,7 +52,7 @@ impl InitiateBulkExport {
         Self(self.0.field("fields", list(values)))
     }
     /// The field `limitPerFile`.
-    pub fn limit_per_file(self, value: impl Into<Id>) -> Self {
+    pub fn limit_per_file(self, value: impl Into<i64>) -> Self {
         Self(self.0.field("limitPerFile", value.into()))
     }
     /// The field `modifiedAfter`: at most 100 characters.
@@ -92,7 +92,7 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
                 &[],
             ),
             field("fields", Kind::List(&Kind::Text), &[MaxLength(100), MinItems(1)]),
-            field("limitPerFile", Kind::Id, &[]),
+            field("limitPerFile", Kind::Integer, &[]),
             field("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
             field("module", Kind::Text, &[Required, Values(BackupModule::VALUES)]),
             field("password", Kind::Text, &[MaxLength(100)]),

@@ -489,6 +489,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
             &[MaxItems(6), Values(ArticleStatisticsActionSource::VALUES)],
         ),
     ],
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -544,6 +545,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
     ],
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -675,6 +677,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
     ],
+    paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
@@ -794,6 +797,8 @@ impl Client {
     /// List users who interacted with a translation, by action source too.
     ///
     /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_article_translation_insights_interacted_users(
         &self,
         parameters: GetArticleTranslationInsightsInteractedUsers,
@@ -804,6 +809,8 @@ impl Client {
     /// List users who interacted with a translation.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_article_translation_interacted_users(
         &self,
         parameters: GetArticleTranslationInteractedUsers,
@@ -824,6 +831,8 @@ impl Client {
     /// List users who interacted with an article.
     ///
     /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_article_interacted_users(
         &self,
         parameters: GetArticleInteractedUsers,

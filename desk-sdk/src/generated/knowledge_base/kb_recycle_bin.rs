@@ -4,7 +4,7 @@ use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{Id, list};
@@ -67,6 +67,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -294,6 +295,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -403,6 +405,7 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
         query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("categoryId", Kind::Id, &[]),
     ],
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -410,6 +413,8 @@ impl Client {
     /// List article translation comments in the recycle bin, paged.
     ///
     /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_trashed_article_translation_comments(
         &self,
         parameters: GetTrashedArticleTranslationComments,
@@ -470,6 +475,8 @@ impl Client {
     /// List article translations in the recycle bin, paged.
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_trashed_article_translations(
         &self,
         parameters: GetTrashedArticleTranslations,
@@ -500,6 +507,8 @@ impl Client {
     /// List knowledge base categories in the recycle bin, paged.
     ///
     /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_trashed_kb_categories(
         &self,
         parameters: GetTrashedKbCategories,

@@ -4,7 +4,7 @@ use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
+use crate::operation::{Kind, Method, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{DateTime, Id};
@@ -77,7 +77,6 @@ static APPLY_CANNED_MESSAGE: Operation = Operation {
     path: "/api/v1/im/cannedMessages/{template_message_id}/apply",
     summary: "Fill a template message's placeholders for a contact, session or ticket.",
     scopes: &[&[BASIC_CREATE], &[INSTANT_MESSAGES_CREATE]],
-    risk: Risk::Write,
     parameters: &[
         path("template_message_id", Kind::Id, &[Required]),
         query("contactId", Kind::Id, &[]),
@@ -219,7 +218,7 @@ impl Client {
 
     /// Fill a template message's placeholders for a contact, session or ticket.
     ///
-    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe
     pub fn apply_canned_message(
         &self,
         parameters: ApplyCannedMessage,

@@ -234,7 +234,7 @@ static DISABLE_DEPARTMENT: Operation = Operation {
     path: "/api/v1/departments/{departmentId}/disable",
     summary: "Switch a department off.",
     scopes: &[&[BASIC_UPDATE], &[DEPARTMENTS_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
     body: Body::optional_json(
         &[
@@ -374,7 +374,7 @@ static DISSOCIATE_AGENTS: Operation = Operation {
     path: "/api/v1/departments/{departmentId}/dissociateAgents",
     summary: "Take agents out of a department.",
     scopes: &[&[BASIC_UPDATE], &[PERMISSIONS_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("departmentId", Kind::Id, &[Required])],
     body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
@@ -645,7 +645,7 @@ impl Client {
 
     /// Switch a department off.
     ///
-    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn disable_department(&self, parameters: DisableDepartment) -> Pending<'_, ()> {
         self.call(parameters)
     }
@@ -684,7 +684,7 @@ impl Client {
 
     /// Take agents out of a department.
     ///
-    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn dissociate_agents(&self, parameters: DissociateAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -82,7 +82,7 @@ impl UpdateOrganization {
         Self(self.0.field("edition", value.into()))
     }
     /// The field `employeeCount`.
-    pub fn employee_count(self, value: impl Into<Patch<i64>>) -> Self {
+    pub fn employee_count(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("employeeCount", value.into()))
     }
     /// The field `employeeCountRange`.
@@ -216,7 +216,7 @@ static UPDATE_ORGANIZATION: Operation = Operation {
                     ),
                 ],
             ),
-            field("employeeCount", Kind::Integer, &[Nullable]),
+            field("employeeCount", Kind::Text, &[Nullable]),
             field(
                 "employeeCountRange",
                 Kind::Text,

@@ -158,7 +158,7 @@ static RESET_CURRENT_DOMAIN: Operation = Operation {
     path: "/api/v1/domains/reset",
     summary: "Take the default portal's current domain off.",
     scopes: &[&[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     ..MODULE
 };
 
@@ -225,7 +225,7 @@ impl Client {
 
     /// Take the default portal's current domain off.
     ///
-    /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn reset_current_domain(
         &self,
         parameters: ResetCurrentDomain,

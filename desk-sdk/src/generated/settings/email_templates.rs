@@ -4,7 +4,7 @@ use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{Id, ListOrNull, Patch};
@@ -70,6 +70,7 @@ static GET_TEMPLATES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1")]),
         query("folderId", Kind::Id, &[]),
     ],
+    paging: paging(1, Some(1000), Some(1000), ""),
     ..MODULE
 };
 
@@ -492,7 +493,6 @@ static APPLY_TEMPLATE: Operation = Operation {
     path: "/api/v1/templates/{emailTemplateId}/render",
     summary: "Fill a template's placeholders from one record's data.",
     scopes: &[&[SETTINGS_READ]],
-    risk: Risk::Write,
     parameters: &[
         path("emailTemplateId", Kind::Id, &[Required]),
         query("entityId", Kind::Id, &[Required]),
@@ -507,6 +507,8 @@ impl Client {
     /// List a department's email templates, paged.
     ///
     /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    ///
+    /// Paged: records under ``, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_templates(
         &self,
         parameters: GetTemplates,
@@ -583,7 +585,7 @@ impl Client {
 
     /// Fill a template's placeholders from one record's data.
     ///
-    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: write
+    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: safe
     pub fn apply_template(
         &self,
         parameters: ApplyTemplate,

@@ -175,7 +175,7 @@ impl GetFields {
         Self(self.0.parameter("filter", value.into()))
     }
     /// The query parameter `associatedDepartments`: one department; fields in at least one of its layouts.
-    pub fn associated_departments(self, value: impl Into<i64>) -> Self {
+    pub fn associated_departments(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("associatedDepartments", value.into()))
     }
 }
@@ -188,7 +188,7 @@ static GET_FIELDS: Operation = Operation {
         query("apiNames", Kind::List(&Kind::Text), &[MaxItems(300)]),
         query("filter", Kind::Text, &[]),
         query("module", Kind::Text, &[Required, MaxLength(100)]),
-        query("associatedDepartments", Kind::Integer, &[]),
+        query("associatedDepartments", Kind::Id, &[]),
     ],
     ..MODULE
 };

@@ -586,7 +586,7 @@ static UN_ASSOCIATE_LAYOUT_FIELD: Operation = Operation {
     path: "/api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate",
     summary: "Remove a field from a layout.",
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[
         path("layoutId", Kind::Id, &[Required]),
         path("fieldId", Kind::Id, &[Required]),
@@ -750,7 +750,7 @@ impl Client {
 
     /// Remove a field from a layout.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn un_associate_layout_field(
         &self,
         parameters: UnAssociateLayoutField,

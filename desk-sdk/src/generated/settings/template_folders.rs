@@ -4,7 +4,7 @@ use crate::call::{Call, body_endpoint, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
+use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{Id, Patch, list};
@@ -54,6 +54,7 @@ static GET_TEMPLATE_FOLDERS: Operation = Operation {
             &[MaxItems(2), Values(TemplateFoldersInclude::VALUES)],
         ),
     ],
+    paging: paging(1, Some(1000), Some(1000), ""),
     ..MODULE
 };
 
@@ -261,6 +262,8 @@ impl Client {
     /// List a department's template folders, paged.
     ///
     /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    ///
+    /// Paged: records under ``, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_template_folders(
         &self,
         parameters: GetTemplateFolders,

@@ -34,7 +34,7 @@ static UN_PIN_CONVERSATIONS: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/pins/unpin",
     summary: "Remove one or several pins of a ticket.",
     scopes: &[&[TICKETS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
@@ -135,7 +135,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
 impl Client {
     /// Remove one or several pins of a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive
     pub fn un_pin_conversations(
         &self,
         parameters: UnPinConversations,

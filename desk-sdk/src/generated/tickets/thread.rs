@@ -103,7 +103,7 @@ impl UpdateDrafts {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
     }
 }
@@ -142,7 +142,7 @@ static UPDATE_DRAFTS: Operation = Operation {
             ),
             field("ticketStatus", Kind::Text, &[Nullable, MaxLength(120)]),
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
-            field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
+            field("uploads", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
         ],
     ),
     ..MODULE
@@ -302,7 +302,7 @@ impl SendReply {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
     }
 }
@@ -343,7 +343,7 @@ static SEND_REPLY: Operation = Operation {
             ),
             field("ticketStatus", Kind::Text, &[Nullable, MaxLength(120)]),
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
-            field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
+            field("uploads", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
         ],
     ),
     ..MODULE
@@ -435,7 +435,7 @@ impl DraftsReply {
         Self(self.0.field("to", value.into()))
     }
     /// The field `uploads`: at most 20 elements.
-    pub fn uploads(self, values: impl ListOrNull<i64>) -> Self {
+    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
     }
 }
@@ -471,7 +471,7 @@ static DRAFTS_REPLY: Operation = Operation {
             ),
             field("ticketStatus", Kind::Text, &[Nullable, MaxLength(120)]),
             field("to", Kind::Text, &[Nullable, MaxLength(13000)]),
-            field("uploads", Kind::List(&Kind::Integer), &[Nullable, MaxItems(20)]),
+            field("uploads", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
         ],
     ),
     ..MODULE

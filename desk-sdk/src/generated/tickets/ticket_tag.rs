@@ -53,7 +53,7 @@ static DISSOCIATE_TAGS_FROM_TICKET: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/dissociateTag",
     summary: "Take tags off a ticket.",
     scopes: &[&[TICKETS_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -333,7 +333,7 @@ impl Client {
 
     /// Take tags off a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive
     pub fn dissociate_tags_from_ticket(
         &self,
         parameters: DissociateTagsFromTicket,

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{DateTime, Id, list};
 
 const MODULE: Operation = Operation::of("ticket_timer");
 
@@ -33,7 +33,7 @@ impl GetActiveTimers {
         Self(self.0.parameter("limit", value.into()))
     }
     /// The query parameter `startTime`: start before or after this time, depending on sortBy; for paging.
-    pub fn start_time(self, value: impl Into<i64>) -> Self {
+    pub fn start_time(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.parameter("startTime", value.into()))
     }
     /// The query parameter `sortBy`: startTime (ascending) or -startTime (descending, the default).
@@ -59,7 +59,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
         query("departmentId", Kind::Id, &[Required]),
         query("module", Kind::List(&Kind::Text), &[Values(TasksOrTickets::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
-        query("startTime", Kind::Integer, &[]),
+        query("startTime", Kind::DateTime, &[]),
         query("sortBy", Kind::Text, &[]),
         query("owners", Kind::List(&Kind::Id), &[]),
     ],

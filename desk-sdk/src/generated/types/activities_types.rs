@@ -15,7 +15,7 @@ records! {
 
     /// Part of [`ActivityGetActivitiesByRequestIdResponse`].
     pub struct ActivityGetActivitiesByRequestIdResponseItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<ActivityType> = "activityType",
         assignee: Option<Arc<ActivityGetActivitiesByRequestIdResponseItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
@@ -181,7 +181,7 @@ records! {
 
     /// Part of [`CallList`].
     pub struct CallListItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<CallListItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         completed_time: Option<DateTime> = "completedTime",
@@ -260,7 +260,7 @@ records! {
 
     /// Part of [`CallListViewArray`].
     pub struct CallListViewArrayItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<CallListItemAssignee>> = "assignee",
         call_id: Option<Id> = "callId",
         completed_time: Option<DateTime> = "completedTime",
@@ -320,7 +320,7 @@ records! {
 
     /// What comes back from `create_event`, `get_event`, `update_event`.
     pub struct Event {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         category: Option<String> = "category",
         cf: Option<serde_json::Value> = "cf",
         completed_time: Option<DateTime> = "completedTime",
@@ -478,7 +478,7 @@ records! {
 
     /// Part of [`EventList`].
     pub struct EventListItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<EventListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
@@ -556,7 +556,7 @@ records! {
 
     /// Part of [`EventListViewArray`].
     pub struct EventListViewArrayItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<EventListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
@@ -643,7 +643,7 @@ records! {
 
     /// What comes back from `create_call`, `get_call`, `update_call`.
     pub struct PhoneCall {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         call_id: Option<Id> = "callId",
         cf: Option<serde_json::Value> = "cf",
         completed_time: Option<DateTime> = "completedTime",
@@ -682,7 +682,7 @@ records! {
 
     /// What comes back from `create_task`, `get_task`, `update_task`.
     pub struct Task {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         category: Option<String> = "category",
         cf: Option<serde_json::Value> = "cf",
         completed_time: Option<DateTime> = "completedTime",
@@ -836,7 +836,7 @@ records! {
 
     /// Part of [`TaskList`].
     pub struct TaskListItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<TaskListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
@@ -914,7 +914,7 @@ records! {
 
     /// Part of [`TaskListViewArray`].
     pub struct TaskListViewArrayItem {
-        activity_time: Option<i64> = "activityTime",
+        activity_time: Option<DateTime> = "activityTime",
         assignee: Option<Arc<TaskListItemAssignee>> = "assignee",
         category: Option<String> = "category",
         completed_time: Option<DateTime> = "completedTime",
@@ -981,8 +981,8 @@ records! {
 
     /// What comes back from `get_summation_of_time_entry_for_task`.
     pub struct TaskTimeEntryGetSummationOfTimeEntryForTaskResponse {
-        total_costs: Option<i64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
+        total_costs: Option<f64> = "totalCosts",
+        total_hours: Option<f64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
     }
@@ -1101,7 +1101,7 @@ records! {
 
     /// Part of [`TaskTimerActiveTimerJson`].
     pub struct TaskTimerJson {
-        hours: Option<i64> = "hours",
+        hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
         state: Option<TaskTimerState> = "state",
@@ -1109,7 +1109,7 @@ records! {
 
     /// What comes back from `get_task_timer`, `update_task_timer_state`.
     pub struct TaskTimerJsonAnswer {
-        hours: Option<i64> = "hours",
+        hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
         state: Option<TaskTimerState> = "state",

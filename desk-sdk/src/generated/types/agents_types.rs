@@ -401,7 +401,7 @@ records! {
     /// What comes back from `get_summation_of_time_entry_for_agent`.
     pub struct AgentTimeEntryGetSummationOfTimeEntryForAgentResponse {
         total_costs: Option<f64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
+        total_hours: Option<f64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
     }
@@ -512,7 +512,7 @@ records! {
 
     /// What comes back from `get_sub_teams_ids`.
     pub struct AssociableTeamListResponse {
-        teams: Vec<i64> = "teams",
+        teams: Vec<Id> = "teams",
     }
 
     /// Part of [`AgentSkillMappingResponse`].

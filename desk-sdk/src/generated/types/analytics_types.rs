@@ -13,7 +13,7 @@ records! {
     /// Part of [`DashboardMetricsReopenedTickets`], [`DashboardMetricsResponseCount`].
     pub struct DashboardMetricsCountArrayObject {
         count: Option<i64> = "count",
-        reference_value: Option<Id> = "referenceValue",
+        reference_value: Option<String> = "referenceValue",
         value: Option<String> = "value",
     }
 
@@ -38,7 +38,7 @@ records! {
     pub struct DashboardMetricsResolutionTimeObject {
         avg_agent_time: Option<String> = "avgAgentTime",
         avg_system_time: Option<String> = "avgSystemTime",
-        reference_value: Option<Id> = "referenceValue",
+        reference_value: Option<String> = "referenceValue",
         ticket_count: Option<i64> = "ticketCount",
         value: Option<String> = "value",
     }
@@ -64,7 +64,7 @@ records! {
     pub struct DashboardMetricsResponseTimeObject {
         avg_agent_time: Option<String> = "avgAgentTime",
         avg_system_time: Option<String> = "avgSystemTime",
-        reference_value: Option<Id> = "referenceValue",
+        reference_value: Option<String> = "referenceValue",
         response_count: Option<i64> = "responseCount",
         value: Option<String> = "value",
     }

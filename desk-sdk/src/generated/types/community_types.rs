@@ -683,10 +683,10 @@ records! {
 
     /// Part of [`CommunityUserUserInfo`].
     pub struct CommunityUserStatus {
-        comments_count: Option<String> = "commentsCount",
-        followers_count: Option<String> = "followersCount",
+        comments_count: Option<i64> = "commentsCount",
+        followers_count: Option<i64> = "followersCount",
         is_following: Option<bool> = "isFollowing",
-        post_count: Option<String> = "postCount",
+        post_count: Option<i64> = "postCount",
         topic_type_wise_count: Option<serde_json::Value> = "topicTypeWiseCount",
     }
 

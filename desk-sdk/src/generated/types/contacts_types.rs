@@ -252,8 +252,8 @@ records! {
 
     /// What comes back from `get_summation_of_time_entry_for_account`.
     pub struct AccountTimeEntryGetSummationOfTimeEntryForAccountResponse {
-        total_costs: Option<i64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
+        total_costs: Option<f64> = "totalCosts",
+        total_hours: Option<f64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
     }
@@ -378,7 +378,7 @@ records! {
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
         web_url: Option<String> = "webUrl",
-        zip: Option<i64> = "zip",
+        zip: Option<String> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
@@ -541,12 +541,12 @@ records! {
         closed_tickets: Option<i64> = "closedTickets",
         customer_happiness: Option<Arc<ContactCustomerHappinessCount>> = "customerHappiness",
         escalated_tickets: Option<i64> = "escalatedTickets",
-        first_response_time: Option<i64> = "firstResponseTime",
+        first_response_time: Option<String> = "firstResponseTime",
         onhold_tickets: Option<i64> = "onholdTickets",
         open_tickets: Option<i64> = "openTickets",
         overdue_tickets: Option<i64> = "overdueTickets",
-        resolution_time: Option<i64> = "resolutionTime",
-        response_time: Option<i64> = "responseTime",
+        resolution_time: Option<String> = "resolutionTime",
+        response_time: Option<String> = "responseTime",
         spam_tickets: Option<i64> = "spamTickets",
         total_tickets: Option<i64> = "totalTickets",
     }
@@ -637,8 +637,8 @@ records! {
 
     /// What comes back from `get_summation_of_time_entry_for_contact`.
     pub struct ContactTimeEntryGetSummationOfTimeEntryForContactResponse {
-        total_costs: Option<i64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
+        total_costs: Option<f64> = "totalCosts",
+        total_hours: Option<f64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
     }
@@ -1150,12 +1150,12 @@ records! {
         closed_tickets: Option<i64> = "closedTickets",
         customer_happiness: Option<Arc<CustomerHappiness>> = "customerHappiness",
         escalated_tickets: Option<i64> = "escalatedTickets",
-        first_response_time: Option<i64> = "firstResponseTime",
+        first_response_time: Option<String> = "firstResponseTime",
         onhold_tickets: Option<i64> = "onholdTickets",
         open_tickets: Option<i64> = "openTickets",
         overdue_tickets: Option<i64> = "overdueTickets",
-        resolution_time: Option<i64> = "resolutionTime",
-        response_time: Option<i64> = "responseTime",
+        resolution_time: Option<String> = "resolutionTime",
+        response_time: Option<String> = "responseTime",
         spam_tickets: Option<i64> = "spamTickets",
         total_tickets: Option<i64> = "totalTickets",
     }
@@ -1225,7 +1225,7 @@ records! {
 
     /// What comes back from `get_subject_access_request_count`.
     pub struct SubjectAccessRequestSarCountResponse {
-        count: Option<String> = "count",
+        count: Option<i64> = "count",
     }
 
     /// What comes back from `get_contact_ticket_history`, `get_ticket_history_by_account`.

@@ -91,7 +91,7 @@ records! {
         export_id: Option<Id> = "exportId",
         export_time_filter: Option<Arc<BackupGetExportRespObjectExportTimeFilter>> = "exportTimeFilter",
         fields: Vec<String> = "fields",
-        limit_per_file: Option<Id> = "limitPerFile",
+        limit_per_file: Option<i64> = "limitPerFile",
         modified_after: Option<DateTime> = "modifiedAfter",
         module: Option<BackupModule> = "module",
         status: Option<BackupStatus> = "status",
@@ -220,7 +220,7 @@ records! {
         r#type: Option<String> = "type",
         web_url: Option<String> = "webUrl",
         website: Option<String> = "website",
-        zip: Option<i64> = "zip",
+        zip: Option<String> = "zip",
         zoho_crm_contact: Option<serde_json::Value> = "zohoCRMContact",
     }
 
@@ -323,14 +323,14 @@ records! {
     pub struct NewRecordsCreateRecordOldResponse {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<NewRecordsAgentData>> = "createdBy",
-        created_time: Option<serde_json::Value> = "createdTime",
+        created_time: Option<DateTime> = "createdTime",
         department: Option<Arc<NewRecordsDepartmentData>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<NewRecordsLayoutData>> = "layout",
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Arc<NewRecordsAgentData>> = "modifiedBy",
-        modified_time: Option<serde_json::Value> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
         owner: Option<Arc<NewRecordsAgentData>> = "owner",
     }
@@ -372,14 +372,14 @@ records! {
     pub struct NewRecordsRecordOldResponseAnswer {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<NewRecordsAgentData>> = "createdBy",
-        created_time: Option<serde_json::Value> = "createdTime",
+        created_time: Option<DateTime> = "createdTime",
         department: Option<Arc<NewRecordsDepartmentData>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<NewRecordsLayoutData>> = "layout",
         layout_id: Option<Id> = "layoutId",
         modified_by: Option<Arc<NewRecordsAgentData>> = "modifiedBy",
-        modified_time: Option<serde_json::Value> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
         owner: Option<Arc<NewRecordsAgentData>> = "owner",
     }
@@ -574,7 +574,7 @@ records! {
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
         web_url: Option<String> = "webUrl",
-        zip: Option<i64> = "zip",
+        zip: Option<String> = "zip",
         zoho_crm_contact: Option<serde_json::Value> = "zohoCRMContact",
     }
 
@@ -1501,7 +1501,7 @@ impl ImportContactsInput {
             field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("twitter", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("type", Kind::Text, &[Required, Nullable]),
-            field("zip", Kind::Integer, &[Required, Nullable]),
+            field("zip", Kind::Text, &[Required, Nullable]),
         ];
         FIELDS
     }
@@ -1530,7 +1530,7 @@ impl ImportContactsInput {
         title: impl Into<Patch<String>>,
         twitter: impl Into<Patch<String>>,
         r#type: impl Into<Patch<String>>,
-        zip: impl Into<Patch<i64>>,
+        zip: impl Into<Patch<String>>,
     ) -> Self {
         Self(
             Fields::default()

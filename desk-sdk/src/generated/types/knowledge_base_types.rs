@@ -506,7 +506,7 @@ records! {
         delete_by: Option<Arc<ArticleFeedbackAuthor>> = "deleteBy",
         deleted_time: Option<DateTime> = "deletedTime",
         id: Option<Id> = "id",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<String> = "ticketNumber",
         web_url: Option<String> = "webUrl",
     }
 

@@ -358,7 +358,7 @@ records! {
         calls_universal_link: Option<String> = "callsUniversalLink",
         code: Option<String> = "code",
         config_params: Vec<ImChannelGetConfigParam> = "configParams",
-        conversation_count: Option<String> = "conversationCount",
+        conversation_count: Option<i64> = "conversationCount",
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         creator: Option<Arc<ImChannelUpdater>> = "creator",
@@ -1003,12 +1003,12 @@ records! {
         id: Option<Id> = "id",
         integration_service: Option<IntegrationService> = "integrationService",
         last_active_time: Option<String> = "lastActiveTime",
-        messages_count: Option<String> = "messagesCount",
+        messages_count: Option<i64> = "messagesCount",
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
         status: Option<ImSessionStatus> = "status",
         subject: Option<String> = "subject",
-        unread_messages_count: Option<String> = "unreadMessagesCount",
+        unread_messages_count: Option<i64> = "unreadMessagesCount",
     }
 
     /// What comes back from `get_session_metrics`.
@@ -1049,13 +1049,13 @@ records! {
 
     /// Part of [`ImSessionAssigneeMetrics`].
     pub struct ImSessionSingleMetric {
-        blocked: Option<Id> = "BLOCKED",
-        created: Option<Id> = "CREATED",
-        ended: Option<Id> = "ENDED",
-        missed: Option<Id> = "MISSED",
-        on_hold: Option<Id> = "ON_HOLD",
-        on_progress: Option<Id> = "ON_PROGRESS",
-        open: Option<Id> = "OPEN",
+        blocked: Option<i64> = "BLOCKED",
+        created: Option<i64> = "CREATED",
+        ended: Option<i64> = "ENDED",
+        missed: Option<i64> = "MISSED",
+        on_hold: Option<i64> = "ON_HOLD",
+        on_progress: Option<i64> = "ON_PROGRESS",
+        open: Option<i64> = "OPEN",
     }
 
     /// What comes back from `get_conversation_time_series_metrics`.

@@ -97,7 +97,7 @@ records! {
 
     /// What comes back from `get_contracts_count`.
     pub struct ContractGetContractsCount {
-        count: Option<String> = "count",
+        count: Option<i64> = "count",
     }
 
     /// Part of [`GetContractJson`], [`ListAllContractsResponseItem`].

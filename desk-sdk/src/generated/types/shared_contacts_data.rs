@@ -5,8 +5,8 @@ use crate::record::records;
 records! {
     /// Part of `AccountListItem`, `AccountListWithMappingInfo`, `ContactListItem` and others.
     pub struct ContactCustomerHappiness {
-        bad_percentage: Option<i64> = "badPercentage",
-        good_percentage: Option<i64> = "goodPercentage",
-        ok_percentage: Option<i64> = "okPercentage",
+        bad_percentage: Option<f64> = "badPercentage",
+        good_percentage: Option<f64> = "goodPercentage",
+        ok_percentage: Option<f64> = "okPercentage",
     }
 }

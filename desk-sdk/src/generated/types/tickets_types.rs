@@ -993,10 +993,10 @@ records! {
     pub struct TicketCountCountResponse {
         channel: Vec<TicketCountCountResponseChannel> = "channel",
         count: Option<i64> = "count",
-        escalated: Option<Id> = "escalated",
-        over_due: Option<Id> = "overDue",
+        escalated: Option<i64> = "escalated",
+        over_due: Option<i64> = "overDue",
         priority: Vec<TicketCountCountResponseChannel> = "priority",
-        spam: Option<Id> = "spam",
+        spam: Option<i64> = "spam",
         status: Vec<TicketCountCountResponseChannel> = "status",
         status_type: Vec<TicketCountCountResponseStatusType> = "statusType",
     }
@@ -1405,8 +1405,8 @@ records! {
 
     /// What comes back from `get_summation_of_time_entry_for_ticket`.
     pub struct TicketTimeEntryGetSummationOfTimeEntryForTicketResponse {
-        total_costs: Option<i64> = "totalCosts",
-        total_hours: Option<i64> = "totalHours",
+        total_costs: Option<f64> = "totalCosts",
+        total_hours: Option<f64> = "totalHours",
         total_mins: Option<i64> = "totalMins",
         total_seconds: Option<i64> = "totalSeconds",
     }
@@ -1501,7 +1501,7 @@ records! {
     pub struct TicketTimerGetActiveTimersItem {
         entity: Option<TasksOrTickets> = "entity",
         owner: Option<Arc<TicketTimerActor>> = "owner",
-        start_time: Option<i64> = "startTime",
+        start_time: Option<DateTime> = "startTime",
         task: Option<Arc<TicketTimerTaskWithDueDate>> = "task",
         ticket: Option<Arc<TicketTimerTicketWithDueDate>> = "ticket",
         timer: Option<Arc<TicketTimerTimerJson>> = "timer",
@@ -1509,7 +1509,7 @@ records! {
 
     /// Part of [`TicketTimerGetActiveTimerForEntityItem`].
     pub struct TicketTimerJson {
-        hours: Option<i64> = "hours",
+        hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
         state: Option<TaskTimerState> = "state",
@@ -1517,7 +1517,7 @@ records! {
 
     /// What comes back from `get_ticket_timer`, `update_ticket_timer_state`.
     pub struct TicketTimerJsonAnswer {
-        hours: Option<i64> = "hours",
+        hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
         seconds: Option<i64> = "seconds",
         state: Option<TaskTimerState> = "state",
@@ -2130,15 +2130,15 @@ impl TicketMergeFieldJsonInput {
             field("contactId", Kind::Id, &[Required]),
             field("customFields", Kind::Map, &[Required]),
             field("description", Kind::Id, &[Required]),
-            field("dueDate", Kind::Id, &[Required]),
+            field("dueDate", Kind::DateTime, &[Required]),
             field("email", Kind::Id, &[Required]),
-            field("entitySkills", Kind::Integer, &[Required]),
+            field("entitySkills", Kind::Id, &[Required]),
             field("language", Kind::Id, &[Nullable]),
             field("phone", Kind::Id, &[Required]),
             field("priority", Kind::Id, &[Required]),
             field("productId", Kind::Id, &[Required]),
             field("resolution", Kind::Id, &[Required]),
-            field("secondaryContacts", Kind::Integer, &[Required]),
+            field("secondaryContacts", Kind::Id, &[Required]),
             field("status", Kind::Id, &[Required]),
             field("subCategory", Kind::Id, &[Required]),
             field("subject", Kind::Id, &[Required]),
@@ -2156,14 +2156,14 @@ impl TicketMergeFieldJsonInput {
         contact_id: impl Into<Id>,
         custom_fields: impl Into<serde_json::Map<String, serde_json::Value>>,
         description: impl Into<Id>,
-        due_date: impl Into<Id>,
+        due_date: impl Into<DateTime>,
         email: impl Into<Id>,
-        entity_skills: impl Into<i64>,
+        entity_skills: impl Into<Id>,
         phone: impl Into<Id>,
         priority: impl Into<Id>,
         product_id: impl Into<Id>,
         resolution: impl Into<Id>,
-        secondary_contacts: impl Into<i64>,
+        secondary_contacts: impl Into<Id>,
         status: impl Into<Id>,
         sub_category: impl Into<Id>,
         subject: impl Into<Id>,

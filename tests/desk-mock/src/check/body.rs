@@ -4,7 +4,7 @@ use desk_codegen::spec::{Body, Kind, Schema};
 use serde_json::Value;
 
 use super::{Call, json};
-use crate::refusal::{Code, Fault, Refusal, Wrong};
+use crate::refusal::{Code, FieldFault, Refusal, Wrong};
 use crate::shape::follow;
 
 /// Checks the body; gives its JSON, where it has any.
@@ -51,7 +51,8 @@ fn parts(call: Call<'_>, body: &Body, form: &Schema) -> Result<(), Refusal> {
     let Kind::Object(object) = &follow(call.spec, form).kind else { return Ok(()) };
     let required = object.required.iter().filter(|_| !body.partial);
     let missing = required.filter(|name| !has_part(&call.incoming.body, name));
-    let faults = missing.map(|name| Fault::parameter(name, Wrong::Missing, format!("The part {name} is required.")));
+    let faults =
+        missing.map(|name| FieldFault::parameter(name, Wrong::Missing, format!("The part {name} is required.")));
     Refusal::unless_empty(&format!("The form does not suit {}.", call.operation.id), faults.collect())
 }
 

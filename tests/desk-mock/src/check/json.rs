@@ -7,7 +7,7 @@ use desk_codegen::load::Spec;
 use desk_codegen::spec::{Kind, Object, Rules, Scalar, Schema};
 use serde_json::{Map, Value};
 
-use crate::refusal::{Fault, Wrong, pointer};
+use crate::refusal::{FieldFault, Wrong, pointer};
 use crate::shape::{follow, nullable};
 
 /// How strictly to look.
@@ -19,14 +19,14 @@ pub(super) struct Rule<'a> {
 }
 
 /// Adds what is wrong with a value at a place.
-pub(super) fn check(rule: &Rule<'_>, schema: &Schema, value: &Value, at: &str, faults: &mut Vec<Fault>) {
+pub(super) fn check(rule: &Rule<'_>, schema: &Schema, value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
     if value.is_null() && (rule.partial || nullable(rule.spec, schema)) {
         return;
     }
     let schema = follow(rule.spec, schema);
     let mut wrong = |expected: &str| {
         let message = format!("Expected is {expected}, sent was {}.", kind_of(value));
-        faults.push(Fault { field: at.to_owned(), wrong: Wrong::Invalid, message });
+        faults.push(FieldFault { field: at.to_owned(), wrong: Wrong::Invalid, message });
     };
     match (&schema.kind, value) {
         (Kind::Scalar(scalar), _) if suits(*scalar, &schema.rules, value) => {}
@@ -49,14 +49,14 @@ pub(super) fn check(rule: &Rule<'_>, schema: &Schema, value: &Value, at: &str, f
     }
 }
 
-fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &str, faults: &mut Vec<Fault>) {
+fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &str, faults: &mut Vec<FieldFault>) {
     for (name, field) in &object.fields {
         let required = !rule.partial && !field.rules.read_only && object.required.contains(name);
         match entries.get(name) {
             Some(value) => check(rule, field, value, &pointer(at, name), faults),
             None if required => {
                 let message = format!("{name} is required.");
-                faults.push(Fault { field: pointer(at, name), wrong: Wrong::Missing, message });
+                faults.push(FieldFault { field: pointer(at, name), wrong: Wrong::Missing, message });
             }
             None => {}
         }
@@ -64,7 +64,7 @@ fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &s
 }
 
 /// Any branch will do; otherwise the faults of the one that comes nearest are told.
-fn union(rule: &Rule<'_>, branches: &[Schema], value: &Value, at: &str, faults: &mut Vec<Fault>) {
+fn union(rule: &Rule<'_>, branches: &[Schema], value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
     let tried = branches.iter().map(|branch| {
         let mut found = Vec::new();
         check(rule, branch, value, at, &mut found);

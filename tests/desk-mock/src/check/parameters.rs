@@ -6,7 +6,7 @@ use desk_codegen::spec::{Parameter, Place};
 
 use super::{Call, text};
 use crate::organization::ORG_ID;
-use crate::refusal::{Fault, Refusal, Wrong};
+use crate::refusal::{FieldFault, Refusal, Wrong};
 
 /// Checks all of them and reports everything that is wrong at once.
 pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
@@ -20,7 +20,7 @@ pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
     Refusal::unless_empty(&message, faults)
 }
 
-fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<Fault>) {
+fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<FieldFault>) {
     let name = parameter.name.as_str();
     let value = match parameter.place {
         Place::Path => call.path().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned()),
@@ -31,19 +31,19 @@ fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<Fault>) {
     };
     match value {
         None if parameter.required => {
-            faults.push(Fault::parameter(name, Wrong::Missing, format!("{name} is required.")));
+            faults.push(FieldFault::parameter(name, Wrong::Missing, format!("{name} is required.")));
         }
         None => {}
         Some(value) => {
             if let Err(rule) = text::check(call.spec, &parameter.schema, &value) {
                 let message = format!("{name} is {value:?}, but {rule}.");
-                faults.push(Fault::parameter(name, Wrong::Invalid, message));
+                faults.push(FieldFault::parameter(name, Wrong::Invalid, message));
             }
         }
     }
 }
 
-fn unexpected(call: Call<'_>, faults: &mut Vec<Fault>) {
+fn unexpected(call: Call<'_>, faults: &mut Vec<FieldFault>) {
     if call.operation.undocumented_query {
         return;
     }
@@ -55,17 +55,17 @@ fn unexpected(call: Call<'_>, faults: &mut Vec<Fault>) {
     let sent: BTreeSet<&str> = call.incoming.query.iter().map(|(name, _)| name.as_str()).collect();
     for name in sent.difference(&known) {
         let message = format!("{} has no query parameter {name:?}.", call.operation.id);
-        faults.push(Fault::parameter(name, Wrong::Invalid, message));
+        faults.push(FieldFault::parameter(name, Wrong::Invalid, message));
     }
 }
 
-fn repeated(call: Call<'_>, faults: &mut Vec<Fault>) {
+fn repeated(call: Call<'_>, faults: &mut Vec<FieldFault>) {
     let mut seen = BTreeSet::new();
     let mut reported = BTreeSet::new();
     for (name, _) in &call.incoming.query {
         if !seen.insert(name) && reported.insert(name) {
             let message = format!("{name} is sent more than once; several values go into one, separated by commas.");
-            faults.push(Fault::parameter(name, Wrong::Duplicate, message));
+            faults.push(FieldFault::parameter(name, Wrong::Duplicate, message));
         }
     }
 }

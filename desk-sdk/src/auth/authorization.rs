@@ -1,0 +1,140 @@
+//! Consent: the address where a person gives it, and the exchange of the code that comes back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::SecretString;
+use sha2::{Digest as _, Sha256};
+
+use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
+
+/// A request for consent, with what is needed when the person comes back.
+#[derive(Debug)]
+pub struct AuthorizationRequest {
+    url: String,
+    state: String,
+    verifier: SecretString,
+}
+
+impl AuthorizationRequest {
+    /// Asks for these scopes, with a refresh token, a fresh consent, and PKCE.
+    ///
+    /// # Errors
+    ///
+    /// When the accounts server's address is none, or the system gives no random numbers.
+    pub fn new<S: AsRef<str>>(client: &OauthClient, scopes: impl IntoIterator<Item = S>) -> Result<Self, AuthError> {
+        let state = random()?;
+        let verifier = random()?;
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+        let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
+        let mut url = client.endpoint("/oauth/v2/auth")?;
+        url.query_pairs_mut().extend_pairs([
+            ("scope", scopes.join(",").as_str()),
+            ("client_id", &client.id),
+            ("response_type", "code"),
+            ("redirect_uri", &client.redirect_uri),
+            ("access_type", "offline"),
+            ("prompt", "consent"),
+            ("state", &state),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+        ]);
+        Ok(Self { url: url.into(), state, verifier: verifier.into() })
+    }
+
+    /// Where the person gives consent.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The value that must come back with the code.
+    pub fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// Exchanges the code that came back and keeps the result. It must happen within a minute.
+    ///
+    /// # Errors
+    ///
+    /// When `state` is not the one that was sent, so that the code belongs to somebody else's
+    /// request; and when the accounts server or the store refuses.
+    pub async fn exchange(
+        self,
+        client: &OauthClient,
+        code: impl Into<SecretString>,
+        state: &str,
+        store: &dyn TokenStore,
+    ) -> Result<StoredToken, AuthError> {
+        if state != self.state {
+            let reason =
+                "the code came back with another state than was sent: it belongs to another request; start again";
+            return Err(AuthError::Other(reason.to_owned()));
+        }
+        let http = reqwest::Client::new();
+        let issued = accounts::exchange(&http, client, &code.into(), Some(&self.verifier)).await?;
+        let now = SystemClock.now();
+        let mut lock = store.lock().await?;
+        let before = lock.load().await?.unwrap_or_default();
+        let api_domain = issued.api_domain;
+        let token = StoredToken {
+            refresh_token: issued.refresh_token.or(before.refresh_token),
+            access_token: Some(issued.access_token),
+            expires_at: issued.expires_in.and_then(|life| now.saturating_add(life).ok()),
+            scopes: issued.scopes,
+            data_centre: api_domain.as_deref().and_then(DataCentre::from_api_domain),
+            api_domain,
+            organization: before.organization,
+            refreshes: before.refreshes,
+        };
+        lock.save(&token).await?;
+        Ok(token)
+    }
+}
+
+/// Ends a refresh token and with it every access token made from it; the store forgets both.
+///
+/// # Errors
+///
+/// When the accounts server or the store refuses.
+pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), AuthError> {
+    let mut lock = store.lock().await?;
+    let mut stored = lock.load().await?.unwrap_or_default();
+    let token = stored.refresh_token.take().or(stored.access_token.take()).ok_or(AuthError::NotSignedIn)?;
+    accounts::revoke(&reqwest::Client::new(), client, &token).await?;
+    stored.access_token = None;
+    stored.expires_at = None;
+    stored.scopes = None;
+    lock.save(&stored).await?;
+    Ok(())
+}
+
+fn random() -> Result<String, AuthError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| AuthError::Other(format!("the system gives no random numbers: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    #[test]
+    fn the_address_has_all_that_consent_needs_and_no_secret() {
+        let client = OauthClient::new("1000.ID", "the-secret").data_centre(DataCentre::Europe);
+        let Ok(request) = AuthorizationRequest::new(&client, ["Desk.tickets.READ", "Desk.basic.READ"]) else {
+            panic!("it is made")
+        };
+        let start =
+            "https://accounts.zoho.eu/oauth/v2/auth?scope=Desk.tickets.READ%2CDesk.basic.READ&client_id=1000.ID";
+        assert!(request.url().starts_with(start), "{}", request.url());
+        for part in ["access_type=offline", "prompt=consent", "code_challenge_method=S256", request.state()] {
+            assert!(request.url().contains(part), "{part}");
+        }
+        let verifier = request.verifier.expose_secret();
+        assert!(verifier.len() >= 43 && !request.url().contains(verifier));
+        assert!(!format!("{request:?} {client:?}").contains("the-secret"));
+        assert!(!format!("{request:?}").contains(verifier));
+    }
+}

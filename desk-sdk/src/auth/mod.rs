@@ -1,0 +1,42 @@
+//! Sign-in, tokens, and where they are kept.
+//!
+//! | you have | you give the client |
+//! | --- | --- |
+//! | an access token | [`ClientBuilder::access_token`](crate::ClientBuilder::access_token) |
+//! | a refresh token, or a store with one | a [`RefreshingToken`] |
+//! | a person who can consent | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
+//! | tokens from elsewhere | a [`TokenProvider`] of your own |
+//!
+//! ```no_run
+//! use desk_sdk::Client;
+//! use desk_sdk::auth::{DataCentre, FileStore, OauthClient, RefreshingToken};
+//!
+//! # fn example() -> desk_sdk::Result<()> {
+//! let registered = OauthClient::new("1000.ID", "secret").data_centre(DataCentre::Europe);
+//! let tokens = RefreshingToken::new(registered, FileStore::new("desk-token.json"));
+//! let client = Client::builder().token_provider(tokens).data_centre(DataCentre::Europe).build()?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod accounts;
+mod authorization;
+mod clock;
+mod data_centre;
+mod error;
+mod provider;
+mod refresh;
+mod store;
+mod token;
+
+pub use self::accounts::OauthClient;
+pub use self::authorization::{AuthorizationRequest, revoke};
+pub use self::clock::{Clock, SystemClock};
+pub use self::data_centre::{DataCentre, UnknownDataCentre};
+pub use self::error::AuthError;
+pub use self::provider::{FixedToken, TokenProvider};
+pub use self::refresh::RefreshingToken;
+pub use self::store::{FileStore, MemoryStore, StoreError, StoreLock, TokenStore};
+pub use self::token::{AccessToken, StoredToken};
+/// Text that does not show itself.
+pub use secrecy::SecretString;

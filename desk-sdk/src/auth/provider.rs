@@ -1,0 +1,46 @@
+//! Where access tokens come from.
+
+use std::fmt;
+
+use futures_util::future::{BoxFuture, FutureExt as _, ready};
+
+use super::{AccessToken, AuthError};
+use crate::value::Id;
+
+/// A source of access tokens. The client asks before each call, so an answer from memory should
+/// be cheap.
+///
+/// Implement it to bring tokens from elsewhere, such as a service that hands them out.
+pub trait TokenProvider: fmt::Debug + Send + Sync {
+    /// A token to make a call with.
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>>;
+
+    /// Another token, after the API refused this one; none if there is no other to be had.
+    fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>>;
+
+    /// Keeps the organization that was found for the token, so that it need not be asked for again.
+    fn remember_organization<'a>(&'a self, _organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
+        ready(Ok(())).boxed()
+    }
+}
+
+/// One access token as long as it lives.
+#[derive(Clone, Debug)]
+pub struct FixedToken(AccessToken);
+
+impl FixedToken {
+    /// A given token.
+    pub fn new(token: AccessToken) -> Self {
+        Self(token)
+    }
+}
+
+impl TokenProvider for FixedToken {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>> {
+        ready(Ok(self.0.clone())).boxed()
+    }
+
+    fn replace<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>> {
+        ready(Ok(None)).boxed()
+    }
+}

@@ -1,0 +1,48 @@
+//! Where tokens are kept between calls, processes and machines.
+
+mod file;
+mod memory;
+
+use std::fmt;
+
+use futures_util::future::BoxFuture;
+
+pub use self::file::FileStore;
+pub use self::memory::MemoryStore;
+use super::StoredToken;
+
+/// Keeps one token. Everyone who uses the same store shares it.
+pub trait TokenStore: fmt::Debug + Send + Sync {
+    /// What is kept, if anything is.
+    fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
+
+    /// Waits until nobody else changes the token, and keeps others from it until the lock is
+    /// dropped.
+    fn lock(&self) -> BoxFuture<'_, Result<Box<dyn StoreLock>, StoreError>>;
+}
+
+/// The right to change what a store keeps.
+pub trait StoreLock: Send + Sync {
+    /// What is kept now.
+    fn load(&mut self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
+
+    /// Keeps another token, whole or not at all.
+    fn save<'a>(&'a mut self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// A store that failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the token store {store} failed to {action}: {reason}")]
+pub struct StoreError {
+    store: String,
+    action: &'static str,
+    reason: String,
+}
+
+impl StoreError {
+    /// What failed, as in `("file tokens.json", "be read", "permission denied")`. Neither part may
+    /// hold a token.
+    pub fn new(store: impl Into<String>, action: &'static str, reason: impl fmt::Display) -> Self {
+        Self { store: store.into(), action, reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,44 @@
+//! The day's credits, as the answers tell them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::HeaderMap;
+
+use crate::answer::number;
+
+/// What is known about the credits of the day. Calls cost 1 to 100 of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credits {
+    /// What this client's calls have cost so far.
+    pub spent: u64,
+    /// What the organization has left today, as the last answer said; others spend them as well.
+    pub left: Option<u64>,
+}
+
+const UNKNOWN: u64 = u64::MAX;
+
+#[derive(Debug)]
+pub(super) struct CreditMeter {
+    spent: AtomicU64,
+    left: AtomicU64,
+}
+
+impl CreditMeter {
+    pub(super) fn new() -> Self {
+        Self { spent: AtomicU64::new(0), left: AtomicU64::new(UNKNOWN) }
+    }
+
+    pub(super) fn read(&self, headers: &HeaderMap) {
+        if let Some(cost) = number(headers, "X-Rate-Limit-Request-Weight-v3") {
+            self.spent.fetch_add(cost, Ordering::Relaxed);
+        }
+        if let Some(left) = number(headers, "X-Rate-Limit-Remaining-v3") {
+            self.left.store(left, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn credits(&self) -> Credits {
+        let left = Some(self.left.load(Ordering::Relaxed)).filter(|left| *left != UNKNOWN);
+        Credits { spent: self.spent.load(Ordering::Relaxed), left }
+    }
+}

@@ -1,0 +1,116 @@
+//! When a call is made again.
+
+use std::time::Duration;
+
+use backon::ExponentialBuilder;
+
+use crate::error::Error;
+use crate::operation::{Operation, Risk};
+
+/// When and how often a call that failed is made again: after growing pauses with jitter, and
+/// only where repeating is safe.
+///
+/// A call that reads is repeated after a lost connection, a timeout and a 5xx. A call that
+/// changes something is repeated only where it was certainly not carried out (the connection
+/// could not be made, or the API refused it as one too many at once), unless the caller says
+/// that repeating does no harm, with [`Pending::repeatable`](crate::Pending::repeatable).
+///
+/// What counts is the operation's [risk](Operation::risk), not its method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retry {
+    pub(super) times: usize,
+    pub(super) first_pause: Duration,
+    pub(super) longest_pause: Duration,
+    pub(super) deadline: Duration,
+}
+
+impl Default for Retry {
+    /// Up to 4 times, after pauses of half a second to 30 seconds, for two minutes at most.
+    fn default() -> Self {
+        Self {
+            times: 4,
+            first_pause: Duration::from_millis(500),
+            longest_pause: Duration::from_secs(30),
+            deadline: Duration::from_secs(120),
+        }
+    }
+}
+
+impl Retry {
+    /// No call is made twice.
+    pub fn never() -> Self {
+        Self { times: 0, ..Self::default() }
+    }
+
+    /// How often a call is made again, at most.
+    #[must_use]
+    pub fn times(mut self, times: usize) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// The first pause; each one after it is about twice as long.
+    #[must_use]
+    pub fn first_pause(mut self, pause: Duration) -> Self {
+        self.first_pause = pause;
+        self
+    }
+
+    /// The longest pause.
+    #[must_use]
+    pub fn longest_pause(mut self, pause: Duration) -> Self {
+        self.longest_pause = pause;
+        self
+    }
+
+    /// After this time, counted from the first attempt, no other attempt is begun.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    pub(super) fn pauses(&self) -> ExponentialBuilder {
+        ExponentialBuilder::default()
+            .with_min_delay(self.first_pause)
+            .with_max_delay(self.longest_pause.max(self.first_pause))
+            .with_max_times(self.times)
+            .with_jitter()
+    }
+}
+
+/// An attempt that failed, and whether the call may have been carried out all the same.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) effect: Effect,
+}
+
+/// What a failed attempt may have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Nothing: it never reached the API, or was refused as one too many.
+    None,
+    /// Perhaps what was asked for.
+    Perhaps,
+    /// It was judged; another attempt would be judged alike.
+    Judged,
+    /// The day's credits are spent; they come back after this time.
+    OutOfCredits(Duration),
+}
+
+impl Failure {
+    pub(super) fn judged(error: impl Into<Error>) -> Self {
+        Self { error: error.into(), effect: Effect::Judged }
+    }
+
+    /// Whether the call may be made again.
+    pub(super) fn may_repeat(&self, operation: &Operation, repeatable: bool, wait_for_credits: bool) -> bool {
+        match self.effect {
+            Effect::None => true,
+            Effect::Perhaps => repeatable || operation.risk == Risk::Safe,
+            Effect::Judged => false,
+            Effect::OutOfCredits(_) => wait_for_credits,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Time, limits and faults, in a test's hands.
+
+use std::time::Duration;
+
+use crate::MockDesk;
+use crate::edition::Edition;
+use crate::fault::Fault;
+
+impl MockDesk {
+    /// Moves the server's clock forward: tokens, codes and throttles end, and the day's credits come back.
+    pub fn advance(&self, by: Duration) {
+        self.desk().clock().advance(by);
+    }
+
+    /// Sets an edition's limits: its simultaneous calls, its credits a day, and what calls cost at Desk.
+    pub fn set_edition(&self, edition: Edition) {
+        self.desk().limits().set_edition(edition);
+    }
+
+    /// Sets how many calls may be under way at once; further ones are refused with 429 `TOO_MANY_REQUESTS`.
+    ///
+    /// A call is under way from its arrival until its answer is ready, so that a [delay](Fault::Delay) makes it last.
+    pub fn set_concurrency(&self, calls: usize) {
+        self.desk().limits().set_concurrency(calls);
+    }
+
+    /// The most calls that were under way at once so far, with those that were too many.
+    pub fn max_concurrency_seen(&self) -> usize {
+        self.desk().limits().most_under_way()
+    }
+
+    /// Sets how many credits are left of the day. A call that costs more is refused with 429 `THRESHOLD_EXCEEDED` and
+    /// the seconds until the day's end in `Retry-After`; a day has 24 hours from the server's start on.
+    pub fn set_credits(&self, left: u64) {
+        let desk = self.desk();
+        desk.limits().set_left(left, desk.clock().now());
+    }
+
+    /// Whether calls cost what they cost at Desk (lists more than reads by id, and more with a higher offset) instead
+    /// of one credit each.
+    pub fn count_credits(&self, counting: bool) {
+        self.desk().limits().count(counting);
+    }
+
+    /// Lets the next call of the operation that passes every check go wrong. Called several times, one after the other.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no operation of that id, as the test would then wait for it in vain.
+    #[track_caller]
+    pub fn fault(&self, operation_id: &str, fault: Fault) {
+        self.fault_times(operation_id, 1, fault);
+    }
+
+    /// Lets the next `times` calls of the operation that pass every check go wrong.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no operation of that id, as the test would then wait for it in vain.
+    #[track_caller]
+    pub fn fault_times(&self, operation_id: &str, times: usize, fault: Fault) {
+        assert!(self.desk().order(operation_id, times, fault), "the spec has no operation {operation_id:?}");
+    }
+
+    /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
+    pub fn set_download_size(&self, bytes: u64) {
+        self.desk().set_file(bytes);
+    }
+}
