@@ -85,7 +85,7 @@ pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
 pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, Slot, Undeclared, decode, encode};
 pub use crate::scope::{GrantedScopes, Scope, ScopeCheck};
-pub use crate::value::{DateTime, FilePart, Id, ListOrNull, Null, OpenEnum, Patch};
+pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

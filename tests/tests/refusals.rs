@@ -20,6 +20,10 @@ async fn values_that_break_a_rule_never_leave() {
             client.get_tickets(GetTickets::new().limit(101)).await.err(),
             "get_tickets: limit must be at most 100, but is 101",
         ),
+        (
+            client.get_tickets(GetTickets::new().from(u64::MAX)).await.err(),
+            "from must be a whole number, but is \"18446744073709551615\"",
+        ),
         (client.get_tickets(GetTickets::new().limit(0)).await.err(), "limit must be at least 1, but is 0"),
         (client.get_tickets(GetTickets::new().sort_by("colour")).await.err(), "sortBy must be one of "),
         (

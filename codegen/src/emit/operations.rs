@@ -57,7 +57,7 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
             "operation",
             &["Body", "Kind", "Method", "Operation", "Parameter", "Risk", "field", "header", "paging", "path", "query"],
         ),
-        ("value", &["DateTime", "FilePart", "Id", "ListOrNull", "Patch", "list"]),
+        ("value", &["DateTime", "FilePart", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"]),
     ];
     let text = body.to_string();
     let mut heads: Vec<(&str, TokenStream)> = Vec::new();
@@ -111,11 +111,14 @@ pub(super) fn type_names(model: &Model) -> Vec<&str> {
 /// Names that something else in a file may have as well: setters are named like functions of the
 /// tables, and `Patch` is a method, too.
 fn is_ambiguous(name: &str) -> bool {
-    matches!(name, "field" | "header" | "paging" | "path" | "query" | "list" | "Patch")
+    matches!(name, "field" | "header" | "integer" | "paging" | "path" | "query" | "list" | "Patch" | "Integer")
 }
 
 /// Whether an ambiguous name is used as what would be imported.
 fn occurs(text: &str, name: &str) -> bool {
+    if name == "Integer" {
+        return text.contains("impl Integer");
+    }
     if name == "Patch" {
         return text.contains("Patch <");
     }

@@ -132,6 +132,7 @@ pub(super) fn argument_type(model: &Model, ty: &Type, patch: bool) -> TokenStrea
                 quote!(impl IntoIterator<Item = impl Into<#item>>)
             }
         }
+        Type::Integer if !patch => quote!(impl Integer),
         ty => {
             let inner = sent(model, ty);
             if patch && !matches!(ty, Type::File) {
@@ -152,6 +153,7 @@ pub(super) fn setting(target: &str, wire: &str, name: &Ident, ty: &Type, patch: 
         Type::List(of) if **of == Type::File => quote!(.files(#wire #name)),
         Type::List(_) if patch => quote!(.#target(#wire #name.into_list())),
         Type::List(_) => quote!(.#target(#wire list(#name))),
+        Type::Integer if !patch => quote!(.#target(#wire integer(#name))),
         _ => quote!(.#target(#wire #name.into())),
     }
 }

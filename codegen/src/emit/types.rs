@@ -134,6 +134,9 @@ fn one_file(
     Ok(text(&body))
 }
 
+/// What values are made of.
+const VALUES: &[&str] = &["DateTime", "Fields", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"];
+
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
     let mut heads = TokenStream::new();
@@ -171,8 +174,10 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
             use crate::types::*;
         ));
     }
+    // `Kind::Integer` has the same name as what an argument may be.
+    let numbers = mentioned.to_string().contains("impl Integer");
     let values: Vec<_> =
-        used(&["DateTime", "Fields", "Id", "ListOrNull", "Patch", "list"], mentioned).into_iter().map(ident).collect();
+        used(VALUES, mentioned).into_iter().filter(|name| *name != "Integer" || numbers).map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }

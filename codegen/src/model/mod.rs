@@ -127,6 +127,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Fields",
     "FilePart",
     "Id",
+    "Integer",
     "Kind",
     "MaxItems",
     "MaxLength",

@@ -85,7 +85,12 @@ impl<T: Leaf> Slot for Vec<T> {
 /// A list leaves out nulls and elements that do not fit; the latter are noted.
 impl<T: Leaf> Leaf for Vec<T> {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let Value::Array(elements) = value else { return Err(decoder.mismatch("a list", value)) };
+        let elements = match value {
+            Value::Array(elements) => elements,
+            // A list of one is sometimes written as that one.
+            single @ (Value::String(_) | Value::Number(_)) => vec![single],
+            other => return Err(decoder.mismatch("a list", other)),
+        };
         let present = elements.into_iter().enumerate().filter(|(_, element)| !element.is_null());
         let read =
             present.filter_map(|(index, element)| decoder.index(index, |decoder| T::decode(element, decoder)).ok());

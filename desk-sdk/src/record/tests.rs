@@ -70,6 +70,12 @@ fn ids_counts_and_booleans_come_as_text_or_not() {
 }
 
 #[test]
+fn a_list_of_one_may_be_written_as_that_one() {
+    assert_eq!(read(json!({ "tags": "only" })).tags, ["only"]);
+    assert_eq!(refused(r#"{"agents": 5}"#), "agents[0]: expected a record, found 5");
+}
+
+#[test]
 fn empty_text_and_null_stand_for_nothing() {
     let nothing = read(
         json!({ "id": "", "count": "", "state": null, "isOpen": "", "created": "", "inner": "", "tags": null, "agents": "" }),

@@ -1,5 +1,7 @@
 //! How values that are set become JSON.
 
+use std::fmt;
+
 use serde_json::{Map, Value};
 
 use super::{DateTime, Id, Null, Patch};
@@ -88,4 +90,15 @@ impl<T> ListOrNull<T> for Null {
     fn into_list(self) -> Value {
         Value::Null
     }
+}
+
+/// A whole number of any width, for a parameter such as `limit`. One that is too large for the
+/// API is refused before the call is made.
+pub trait Integer: TryInto<i64> + fmt::Display + Copy {}
+
+impl<T: TryInto<i64> + fmt::Display + Copy> Integer for T {}
+
+/// The number, or its text where it is too large; validation refuses that.
+pub(crate) fn integer(value: impl Integer) -> Value {
+    value.try_into().map_or_else(|_| Value::String(value.to_string()), Value::from)
 }

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("call");
 
@@ -264,12 +264,12 @@ impl GetCalls {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first call to list.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `isCompleted`.
     pub fn is_completed(self, value: impl Into<bool>) -> Self {
@@ -394,8 +394,8 @@ impl CreateCall {
         Self(self.0.field("direction", value.into()))
     }
     /// The field `duration`.
-    pub fn duration(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("duration", value.into()))
+    pub fn duration(self, value: impl Integer) -> Self {
+        Self(self.0.field("duration", integer(value)))
     }
     /// The field `layoutId`.
     pub fn layout_id(self, value: impl Into<Id>) -> Self {
@@ -513,12 +513,12 @@ impl GetCallsByTicket {
         Self(Call::new(&GET_CALLS_BY_TICKET).parameter("ticketId", ticket_id.into()))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first call to list.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `isSpam`.
     pub fn is_spam(self, value: impl Into<bool>) -> Self {

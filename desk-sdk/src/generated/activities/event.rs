@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("event");
 
@@ -55,12 +55,12 @@ impl GetEvents {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first event to list.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
@@ -155,8 +155,8 @@ impl CreateEvent {
         Self(self.0.field("description", value.into()))
     }
     /// The field `duration`.
-    pub fn duration(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("duration", value.into()))
+    pub fn duration(self, value: impl Integer) -> Self {
+        Self(self.0.field("duration", integer(value)))
     }
     /// The field `layoutId`.
     pub fn layout_id(self, value: impl Into<Id>) -> Self {
@@ -460,12 +460,12 @@ impl GetEventsByTicket {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first event to list.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("event_comments");
 
@@ -25,12 +25,12 @@ impl GetEventComments {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first comment to list.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: commentedTime (ascending, the default order) or -commentedTime (descending); at most 100 characters.
     pub fn sort_by(self, value: impl Into<String>) -> Self {

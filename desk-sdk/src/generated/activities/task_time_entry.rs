@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, Patch};
+use crate::value::{DateTime, Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
@@ -29,8 +29,8 @@ impl GetTaskTimeEntries {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `billStatus`.
     pub fn bill_status(self, value: impl Into<BillStatus>) -> Self {
@@ -41,8 +41,8 @@ impl GetTaskTimeEntries {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index of the first entry to list; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -112,8 +112,8 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("fixedCost", value.into()))
     }
     /// The field `hoursSpent`.
-    pub fn hours_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("hoursSpent", value.into()))
+    pub fn hours_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("hoursSpent", integer(value)))
     }
     /// The field `invoiceId`.
     pub fn invoice_id(self, value: impl Into<Id>) -> Self {
@@ -128,8 +128,8 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `minutesSpent`.
-    pub fn minutes_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("minutesSpent", value.into()))
+    pub fn minutes_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`.
     pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
@@ -144,8 +144,8 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
-    pub fn seconds_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("secondsSpent", value.into()))
+    pub fn seconds_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("secondsSpent", integer(value)))
     }
     /// The field `totalCost`: at most 100 characters.
     pub fn total_cost(self, value: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{FilePart, Id, ListOrNull, Patch, list};
+use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("agent");
 
@@ -956,8 +956,8 @@ impl GetAgents {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: default 10; 0 to 200.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `rolePermissionType`.
     pub fn role_permission_type(
@@ -971,8 +971,8 @@ impl GetAgents {
         Self(self.0.parameter("profileIds", list(values)))
     }
     /// The query parameter `from`: at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `isConfirmed`.
     pub fn is_confirmed(self, value: impl Into<bool>) -> Self {
@@ -1511,12 +1511,12 @@ impl GetDeletedAgents {
         Self(Call::new(&GET_DELETED_AGENTS))
     }
     /// The query parameter `limit`: default 10; 0 to 200.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
     pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {

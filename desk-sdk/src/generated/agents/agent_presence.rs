@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("agent_presence");
 
@@ -39,8 +39,8 @@ impl UpdateAgentAvailabilityConfig {
         Self(Call::new(&UPDATE_AGENT_AVAILABILITY_CONFIG))
     }
     /// The field `agentIdleTime`: 1 to 360.
-    pub fn agent_idle_time(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("agentIdleTime", value.into()))
+    pub fn agent_idle_time(self, value: impl Integer) -> Self {
+        Self(self.0.field("agentIdleTime", integer(value)))
     }
     /// The field `treatIdleAgentsAsOffline`.
     pub fn treat_idle_agents_as_offline(self, value: impl Into<bool>) -> Self {
@@ -80,8 +80,8 @@ impl GetOfflineAgents {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `limit`: 1 to 6000; `20` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_OFFLINE_AGENTS: Operation = Operation {
@@ -114,12 +114,12 @@ impl GetCurrentAvailability {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 5999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_CURRENT_AVAILABILITY: Operation = Operation {
@@ -153,8 +153,8 @@ impl GetOnlineAgents {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `limit`: 1 to 6000; `20` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_ONLINE_AGENTS: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch};
+use crate::value::{Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("profile");
 
@@ -264,12 +264,12 @@ impl GetProfileList {
         Self(self.0.parameter("searchStr", value.into()))
     }
     /// The query parameter `from`: index of the first profile; at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: default 250; 1 to 250.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `fields`: comma separated: type, isVisible, default, modifiedBy, modifiedTime, permissions, description; at most 100 characters.
     pub fn fields(self, value: impl Into<String>) -> Self {

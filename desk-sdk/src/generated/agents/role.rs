@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("role");
 
@@ -183,12 +183,12 @@ impl GetRoles {
         Self(self.0.parameter("searchStr", value.into()))
     }
     /// The query parameter `limit`: 0 to 500.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first role; at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `isVisible`: roles visible or hidden in the UI only.
     pub fn is_visible(self, value: impl Into<bool>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("layout_rules");
 
@@ -330,12 +330,12 @@ impl GetLayoutRules {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first rule; at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `activeRules`: true or false; limits to rules active in the layout.
     pub fn active_rules(self, value: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("rule_group");
 
@@ -22,12 +22,12 @@ impl GetRuleGroups {
         )
     }
     /// The query parameter `from`: index of the first; counts from 1 (11 skips ten).
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `departmentId`.
     pub fn department_id(self, value: impl Into<Id>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("community_category");
 
@@ -187,12 +187,12 @@ impl GetCommunityCategoryFollowers {
         )
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first user; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {

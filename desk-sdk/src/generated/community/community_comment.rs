@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("community_comment");
 
@@ -115,12 +115,12 @@ impl GetCommunityTopicModerationComments {
         )
     }
     /// The query parameter `limit`: 1 to 25; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `categoryId`.
     pub fn category_id(self, value: impl Into<Id>) -> Self {
@@ -431,12 +431,12 @@ impl GetCommunityTopicUserComments {
         )
     }
     /// The query parameter `limit`: 1 to 25; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `startTime`: created no earlier than this, in GMT; at most 100 characters.
     pub fn start_time(self, value: impl Into<DateTime>) -> Self {
@@ -570,12 +570,12 @@ impl GetAllCommunityTopicComments {
         Self(self.0.parameter("latestCommentsFirst", value.into()))
     }
     /// The query parameter `limit`: at least 1; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `startTime`: created no earlier than this, in GMT; at most 100 characters.
     pub fn start_time(self, value: impl Into<DateTime>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("community_topic");
 
@@ -91,12 +91,12 @@ impl GetAllCommunityTopics {
         Self(self.0.parameter("endTime", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `type`.
     pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
@@ -663,12 +663,12 @@ impl GetAllCommunityTopicFollowers {
         )
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
@@ -898,12 +898,12 @@ impl GetCommunityModerationTopics {
         )
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `categoryId`.
     pub fn category_id(self, value: impl Into<Id>) -> Self {
@@ -967,12 +967,12 @@ impl GetCommunityTopicParticipants {
         )
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
@@ -1063,12 +1063,12 @@ impl SearchTopics {
         Self(self.0.parameter("unreplied", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
@@ -1406,12 +1406,12 @@ impl GetModeratedCommunityTopics {
         Self(Call::new(&GET_MODERATED_COMMUNITY_TOPICS))
     }
     /// The query parameter `limit`: 1 to 100; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `categoryId`.
     pub fn category_id(self, value: impl Into<Id>) -> Self {
@@ -1444,12 +1444,12 @@ impl GetCommunityTopicsByUser {
         )
     }
     /// The query parameter `limit`: 1 to 100; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `startTime`: start of the creation time range, GMT; at most 100 characters.
     pub fn start_time(self, value: impl Into<DateTime>) -> Self {
@@ -1519,12 +1519,12 @@ impl GetCommuntiyTopicVoters {
         )
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
@@ -1582,12 +1582,12 @@ impl GetDraftedCommunityTopics {
         Self(self.0.parameter("isAscending", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `type`.
     pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {

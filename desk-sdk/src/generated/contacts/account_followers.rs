@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("account_followers");
 
@@ -79,12 +79,12 @@ impl GetAccountFollowers {
         Self(Call::new(&GET_ACCOUNT_FOLLOWERS).parameter("accountId", account_id.into()))
     }
     /// The query parameter `from`: `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_ACCOUNT_FOLLOWERS: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("finance");
 
@@ -29,8 +29,8 @@ impl GetInvoices {
         Self(self.0.parameter("deskEntityId", value.into()))
     }
     /// The query parameter `pageNumber`.
-    pub fn page_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("pageNumber", value.into()))
+    pub fn page_number(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("pageNumber", integer(value)))
     }
     /// The query parameter `departmentId`.
     pub fn department_id(self, value: impl Into<Id>) -> Self {
@@ -83,8 +83,8 @@ impl GetEstimates {
         Self(self.0.parameter("deskEntityId", value.into()))
     }
     /// The query parameter `pageNumber`.
-    pub fn page_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("pageNumber", value.into()))
+    pub fn page_number(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("pageNumber", integer(value)))
     }
     /// The query parameter `status`.
     pub fn status(self, value: impl Into<FinanceStatus>) -> Self {

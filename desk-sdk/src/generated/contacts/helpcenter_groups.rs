@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("helpcenter_groups");
 
@@ -23,12 +23,12 @@ impl GetHelpCenterGroupUsers {
         )
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 100; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `sortBy`: addedTime or -addedTime.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -179,16 +179,16 @@ impl GetHelpCenterGroupList {
         Self(Call::new(&GET_HELP_CENTER_GROUP_LIST))
     }
     /// The query parameter `limit`: 1 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `searchBy`: at least 2 characters; key\* starts with, \*key\* contains, key matches exactly; at most 100 characters.
     pub fn search_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("searchBy", value.into()))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: the pattern, unlike the enum, takes a leading - too; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<HelpcenterGroupsSortBy>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("label");
 
@@ -20,16 +20,16 @@ impl GetUsersByLabel {
         Self(Call::new(&GET_USERS_BY_LABEL).parameter("labelId", label_id.into()))
     }
     /// The query parameter `limit`: the prose allows up to 100; 1 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `searchBy`: at least 2 characters; at most 100 characters.
     pub fn search_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("searchBy", value.into()))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: assignedTime or -assignedTime; at most 100 characters.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -59,16 +59,16 @@ impl GetLabels {
         Self(Call::new(&GET_LABELS))
     }
     /// The query parameter `limit`: the prose allows up to 100; 1 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `searchBy`: at least 2 characters; the prose speaks of finding a user; at most 100 characters.
     pub fn search_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("searchBy", value.into()))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: createdTime, modifiedTime or name, a leading - is allowed; at most 100 characters.
     pub fn sort_by(self, value: impl Into<String>) -> Self {

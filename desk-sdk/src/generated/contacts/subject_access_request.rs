@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("subject_access_request");
 
@@ -40,8 +40,8 @@ impl SarExportAll {
         Self(self.0.field("fieldConditions", list(values)))
     }
     /// The field `referenceTicketNumber`.
-    pub fn reference_ticket_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("referenceTicketNumber", value.into()))
+    pub fn reference_ticket_number(self, value: impl Integer) -> Self {
+        Self(self.0.field("referenceTicketNumber", integer(value)))
     }
 }
 static SAR_EXPORT_ALL: Operation = Operation {
@@ -159,8 +159,8 @@ impl SarEraseAll {
         Self(self.0.field("fieldConditions", list(values)))
     }
     /// The field `referenceTicketNumber`.
-    pub fn reference_ticket_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("referenceTicketNumber", value.into()))
+    pub fn reference_ticket_number(self, value: impl Integer) -> Self {
+        Self(self.0.field("referenceTicketNumber", integer(value)))
     }
 }
 static SAR_ERASE_ALL: Operation = Operation {
@@ -218,12 +218,12 @@ impl GetSubjectAccessRequestList {
         Self(self.0.parameter("contactEmailId", value.into()))
     }
     /// The query parameter `limit`: default 10; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`: comma separated; each once.
     pub fn status(
@@ -294,8 +294,8 @@ impl SarExport {
         )
     }
     /// The field `referenceTicketNumber`.
-    pub fn reference_ticket_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("referenceTicketNumber", value.into()))
+    pub fn reference_ticket_number(self, value: impl Integer) -> Self {
+        Self(self.0.field("referenceTicketNumber", integer(value)))
     }
 }
 static SAR_EXPORT: Operation = Operation {
@@ -383,8 +383,8 @@ impl SarErase {
         )
     }
     /// The field `referenceTicketNumber`.
-    pub fn reference_ticket_number(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("referenceTicketNumber", value.into()))
+    pub fn reference_ticket_number(self, value: impl Integer) -> Self {
+        Self(self.0.field("referenceTicketNumber", integer(value)))
     }
 }
 static SAR_ERASE: Operation = Operation {

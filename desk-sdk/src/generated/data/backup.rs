@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, list};
+use crate::value::{DateTime, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("backup");
 
@@ -52,8 +52,8 @@ impl InitiateBulkExport {
         Self(self.0.field("fields", list(values)))
     }
     /// The field `limitPerFile`.
-    pub fn limit_per_file(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("limitPerFile", value.into()))
+    pub fn limit_per_file(self, value: impl Integer) -> Self {
+        Self(self.0.field("limitPerFile", integer(value)))
     }
     /// The field `modifiedAfter`: at most 100 characters.
     pub fn modified_after(self, value: impl Into<DateTime>) -> Self {

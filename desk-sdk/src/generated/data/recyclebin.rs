@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, list};
+use crate::value::{Id, Integer, ListOrNull, integer, list};
 
 const MODULE: Operation = Operation::of("recyclebin");
 
@@ -76,12 +76,12 @@ impl GetRecycleBinEntities {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: default 10; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `moduleId`.
     pub fn module_id(self, value: impl Into<Id>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("search");
 
@@ -53,12 +53,12 @@ impl SearchTickets {
         Self(self.0.parameter("_all", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn due_date_range(self, value: impl Into<String>) -> Self {
@@ -239,12 +239,12 @@ impl SearchRecords {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -372,12 +372,12 @@ impl SearchCalls {
         Self(self.0.parameter("_all", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -490,12 +490,12 @@ impl SearchAccounts {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -618,12 +618,12 @@ impl SearchSolutions {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -708,12 +708,12 @@ impl SearchProducts {
         Self(self.0.parameter("accountId", list(values)))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -839,12 +839,12 @@ impl SearchContacts {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -1005,12 +1005,12 @@ impl SearchActivities {
         Self(self.0.parameter("_all", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -1075,12 +1075,12 @@ impl DoSearch {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `searchStr`: what to search for; at most 100 characters.
     pub fn search_str(self, value: impl Into<String>) -> Self {
@@ -1158,12 +1158,12 @@ impl SearchTasks {
         Self(self.0.parameter("_all", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -1312,12 +1312,12 @@ impl SearchEvents {
         Self(self.0.parameter("_all", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -1429,12 +1429,12 @@ impl SearchLegacySolutions {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 to 999; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<SearchSortBy>) -> Self {

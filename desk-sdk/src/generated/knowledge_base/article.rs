@@ -9,15 +9,15 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("article");
 
 endpoint!("get_article_tags", GetArticleTags, ArticleTagsResponse, GET_ARTICLE_TAGS);
 impl GetArticleTags {
     /// With what is needed; everything else can be set.
-    pub fn new(limit: impl Into<i64>) -> Self {
-        Self(Call::new(&GET_ARTICLE_TAGS).parameter("limit", limit.into()))
+    pub fn new(limit: impl Integer) -> Self {
+        Self(Call::new(&GET_ARTICLE_TAGS).parameter("limit", integer(limit)))
     }
     /// The query parameter `searchString`.
     pub fn search_string(self, value: impl Into<String>) -> Self {
@@ -38,8 +38,8 @@ impl GetArticleTags {
         Self(self.0.parameter("departmentIds", list(values)))
     }
     /// The query parameter `from`: at least 1.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_ARTICLE_TAGS: Operation = Operation {
@@ -76,12 +76,12 @@ impl GetArticles {
         Self(self.0.parameter("authorId", value.into()))
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `categoryId`.
     pub fn category_id(self, value: impl Into<Id>) -> Self {
@@ -667,12 +667,12 @@ impl SuggestArticlesForTicket {
         )
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `departmentId`: 0 covers every department.
     pub fn department_id(self, value: impl Into<Id>) -> Self {
@@ -770,14 +770,14 @@ impl GetArticleHistory {
     /// With what is needed; everything else can be set.
     pub fn new(
         article_id: impl Into<Id>,
-        from: impl Into<i64>,
-        limit: impl Into<i64>,
+        from: impl Integer,
+        limit: impl Integer,
     ) -> Self {
         Self(
             Call::new(&GET_ARTICLE_HISTORY)
                 .parameter("articleId", article_id.into())
-                .parameter("from", from.into())
-                .parameter("limit", limit.into()),
+                .parameter("from", integer(from))
+                .parameter("limit", integer(limit)),
         )
     }
     /// The query parameter `events`: comma separated; at most 10 elements; each once.

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{FilePart, Id, list};
+use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("article_attachment");
 
@@ -100,12 +100,12 @@ impl GetArticleTranslationAttachments {
         )
     }
     /// The query parameter `limit`: 1 to 30.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_ARTICLE_TRANSLATION_ATTACHMENTS: Operation = Operation {
@@ -312,12 +312,12 @@ impl DeleteArticleAttachment {
         )
     }
     /// The query parameter `limit`: 1 to 30.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static DELETE_ARTICLE_ATTACHMENT: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, list};
+use crate::value::{Id, Integer, ListOrNull, integer, list};
 
 const MODULE: Operation = Operation::of("article_statistics");
 
@@ -86,8 +86,8 @@ impl GetAllKbTrends {
         Self(self.0.parameter("rootCategoryIds", list(values)))
     }
     /// The query parameter `limit`: the prose says default 1000; 1 to 18000; `10000` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `action`: default: all.
     pub fn action(
@@ -104,8 +104,8 @@ impl GetAllKbTrends {
         Self(self.0.parameter("permission", list(values)))
     }
     /// The query parameter `from`: start index; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `departmentIds`: 1 to 10 elements.
     pub fn department_ids(
@@ -234,8 +234,8 @@ impl GetArticleTrends {
         Self(Call::new(&GET_ARTICLE_TRENDS).parameter("articleId", article_id.into()))
     }
     /// The query parameter `limit`: the prose says default 1000; 1 to 18000; `10000` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `action`: default: all.
     pub fn action(
@@ -245,8 +245,8 @@ impl GetArticleTrends {
         Self(self.0.parameter("action", list(values)))
     }
     /// The query parameter `from`: start index; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`: `ALL_USERS` if left out.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
@@ -366,8 +366,8 @@ impl GetTopArticleTranslationsReport {
         Self(self.0.parameter("includeActionCounts", list(values)))
     }
     /// The query parameter `limit`: default 10; 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `rootCategoryIds`: 1 to 10 elements.
     pub fn root_category_ids(
@@ -377,8 +377,8 @@ impl GetTopArticleTranslationsReport {
         Self(self.0.parameter("rootCategoryIds", list(values)))
     }
     /// The query parameter `from`: start index; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `departmentIds`: 1 to 10 elements.
     pub fn department_ids(
@@ -443,16 +443,16 @@ impl GetArticleTranslationInsightsInteractedUsers {
         Self(self.0.parameter("action", value.into()))
     }
     /// The query parameter `limit`: default 100; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `userType`: default ALL\_USERS.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
     /// The query parameter `from`: start index; at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
     pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
@@ -507,8 +507,8 @@ impl GetArticleTranslationInteractedUsers {
         )
     }
     /// The query parameter `limit`: default 10; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `action`: default LIKE.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
@@ -519,8 +519,8 @@ impl GetArticleTranslationInteractedUsers {
         Self(self.0.parameter("userType", value.into()))
     }
     /// The query parameter `from`: start index; at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
     pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
@@ -640,8 +640,8 @@ impl GetArticleInteractedUsers {
         )
     }
     /// The query parameter `limit`: default 10; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `action`: default LIKE.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
@@ -652,8 +652,8 @@ impl GetArticleInteractedUsers {
         Self(self.0.parameter("userType", value.into()))
     }
     /// The query parameter `from`: start index; at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
     pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {

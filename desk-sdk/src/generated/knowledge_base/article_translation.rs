@@ -10,7 +10,7 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("article_translation");
 
@@ -207,12 +207,12 @@ impl GetArticleTranslations {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `authorId`: id of the translation's owner.
     pub fn author_id(self, value: impl Into<Id>) -> Self {
@@ -482,12 +482,12 @@ impl SearchArticleTranslations {
         Self(self.0.parameter("isTrashed", list(values)))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(
@@ -933,12 +933,12 @@ impl GetMultipleArticleTranslations {
         Self(self.0.parameter("translationState", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -1316,12 +1316,12 @@ impl SearchArticleTranslationByTag {
         Self(self.0.parameter("isTrashed", list(values)))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("article_views");
 
@@ -62,8 +62,8 @@ impl UpdateArticleViewDisplayPreference {
         Self(self.0.field("departmentId", value.into()))
     }
     /// The field `recordsPerPage`.
-    pub fn records_per_page(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("recordsPerPage", value.into()))
+    pub fn records_per_page(self, value: impl Integer) -> Self {
+        Self(self.0.field("recordsPerPage", integer(value)))
     }
     /// The field `sortColumn`.
     pub fn sort_column(self, value: impl Into<ArticleViewsSortColumn>) -> Self {

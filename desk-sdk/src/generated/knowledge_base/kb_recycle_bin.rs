@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("kb_recycle_bin");
 
@@ -29,12 +29,12 @@ impl GetTrashedArticleTranslationComments {
         Self(self.0.parameter("deletedBy", value.into()))
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -244,12 +244,12 @@ impl GetTrashedArticleTranslations {
         Self(Call::new(&GET_TRASHED_ARTICLE_TRANSLATIONS))
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -359,12 +359,12 @@ impl GetTrashedKbCategories {
         Self(Call::new(&GET_TRASHED_KB_CATEGORIES))
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {

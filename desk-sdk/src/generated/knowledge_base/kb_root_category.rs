@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("kb_root_category");
 
@@ -118,12 +118,12 @@ impl GetAllKbRootCategories {
         Self(self.0.parameter("locale", value.into()))
     }
     /// The query parameter `from`: index of the first category; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 700; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `searchValue`: search word for categories.
     pub fn search_value(self, value: impl Into<String>) -> Self {
@@ -375,12 +375,12 @@ impl GetKbRootCategoryReviewOwners {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `from`: index of the first owner; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 100; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `searchValue`: search word.
     pub fn search_value(self, value: impl Into<String>) -> Self {

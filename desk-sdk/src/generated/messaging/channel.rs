@@ -8,7 +8,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::FilePart;
+use crate::value::{FilePart, Integer, integer};
 
 const MODULE: Operation = Operation::of("channel");
 
@@ -19,8 +19,8 @@ impl GetChannelPhoto {
         Self(Call::new(&GET_CHANNEL_PHOTO).parameter("channelCode", channel_code.into()))
     }
     /// The query parameter `height`.
-    pub fn height(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("height", value.into()))
+    pub fn height(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("height", integer(value)))
     }
 }
 static GET_CHANNEL_PHOTO: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("im_add_on");
 
@@ -62,12 +62,12 @@ impl GetImPaymentStatement {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `limit`: at most 100; `30` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: start index; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `startDate`: CUSTOM\_IN\_DATE: dd-mm-yyyy; CUSTOM\_IN\_MILLIS: epoch milliseconds; needed by both; at most 100 characters.
     pub fn start_date(self, value: impl Into<String>) -> Self {

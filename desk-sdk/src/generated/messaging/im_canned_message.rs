@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id};
+use crate::value::{DateTime, Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("im_canned_message");
 
@@ -116,12 +116,12 @@ impl GetCannedMessages {
         Self(self.0.parameter("contactId", value.into()))
     }
     /// The query parameter `limit`: 0 when omitted.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: 0 when omitted.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `wabaId`: WhatsApp Business Account id.
     pub fn waba_id(self, value: impl Into<Id>) -> Self {

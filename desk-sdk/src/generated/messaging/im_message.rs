@@ -8,7 +8,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, FilePart, Id, list};
+use crate::value::{DateTime, FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("im_message");
 
@@ -212,12 +212,12 @@ impl GetSessionConversation {
         Self(self.0.parameter("ticketId", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 0 is taken as 50; at most 50; `0` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
     pub fn modified_after(self, value: impl Into<DateTime>) -> Self {
@@ -302,12 +302,12 @@ impl GetSessionAttachments {
         Self(Call::new(&GET_SESSION_ATTACHMENTS).parameter("sid", sid.into()))
     }
     /// The query parameter `from`: `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 0 is taken as 50; at most 50; `0` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
     pub fn modified_after(self, value: impl Into<DateTime>) -> Self {

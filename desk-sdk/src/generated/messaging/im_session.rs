@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, Patch};
+use crate::value::{DateTime, Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("im_session");
 
@@ -61,12 +61,12 @@ impl GetImSessionTickets {
         Self(Call::new(&GET_IM_SESSION_TICKETS).parameter("id", id.into()))
     }
     /// The query parameter `from`: at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 0 is taken as 50; 0 to 50; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `include`: comma separated: contacts, products, isRead, departments, team, assignee, source, ability; at most 200 characters.
     pub fn include(self, value: impl Into<String>) -> Self {
@@ -115,12 +115,12 @@ impl GetSessions {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `assigneeFilter`.
     pub fn assignee_filter(self, value: impl Into<ImSessionAssigneeFilter>) -> Self {

@@ -8,7 +8,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{FilePart, Id, ListOrNull, Patch, list};
+use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("department");
 
@@ -295,12 +295,12 @@ impl GetAgentsInDepartment {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: 0 to 200.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first agent.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `isConfirmed`: true confirmed agents only, false unconfirmed only.
     pub fn is_confirmed(self, value: impl Into<bool>) -> Self {
@@ -393,12 +393,12 @@ impl GetAssociableAgents {
         )
     }
     /// The query parameter `from`: index of the first agent; at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 0 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `status`.
     pub fn status(self, value: impl Into<ActiveOrDisabled>) -> Self {
@@ -454,12 +454,12 @@ impl GetDepartments {
         Self(self.0.parameter("isEnabled", value.into()))
     }
     /// The query parameter `limit`: 0 to 200.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first entry.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_DEPARTMENTS: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("account_sla");
 
@@ -61,12 +61,12 @@ impl GetSlasUnderAccount {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
     pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("contract");
 
@@ -84,12 +84,12 @@ impl GetContracts {
         Self(self.0.parameter("ownerIds", list(values)))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<ContractSortBy>) -> Self {
@@ -208,8 +208,8 @@ impl CreateContract {
         Self(self.0.field("notificationAgentIds", list(values)))
     }
     /// The field `notifyBefore`.
-    pub fn notify_before(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("notifyBefore", value.into()))
+    pub fn notify_before(self, value: impl Integer) -> Self {
+        Self(self.0.field("notifyBefore", integer(value)))
     }
     /// The field `product`.
     pub fn product(
@@ -341,8 +341,8 @@ impl UpdateContractPut {
         Self(self.0.field("notificationAgentIds", list(values)))
     }
     /// The field `notifyBefore`.
-    pub fn notify_before(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("notifyBefore", value.into()))
+    pub fn notify_before(self, value: impl Integer) -> Self {
+        Self(self.0.field("notifyBefore", integer(value)))
     }
     /// The field `ownerId`.
     pub fn owner_id(self, value: impl Into<Id>) -> Self {

@@ -7,6 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
+use crate::value::{Integer, integer};
 
 const MODULE: Operation = Operation::of("email_failure_alert");
 
@@ -23,12 +24,12 @@ impl GetEmailFailureAlerts {
         )
     }
     /// The query parameter `limit`: 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_EMAIL_FAILURE_ALERTS: Operation = Operation {

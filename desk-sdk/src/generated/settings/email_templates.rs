@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer};
 
 const MODULE: Operation = Operation::of("email_templates");
 
@@ -28,12 +28,12 @@ impl GetTemplates {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `limit`: 1 to 1000; `1000` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first record; 1 to 1000; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `folderId`.
     pub fn folder_id(self, value: impl Into<Id>) -> Self {

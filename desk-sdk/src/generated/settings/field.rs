@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("field");
 
@@ -209,8 +209,8 @@ impl CreateField {
         )
     }
     /// The field `decimalPlaces`: 0 to 9.
-    pub fn decimal_places(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("decimalPlaces", value.into()))
+    pub fn decimal_places(self, value: impl Integer) -> Self {
+        Self(self.0.field("decimalPlaces", integer(value)))
     }
     /// The field `defaultValue`.
     pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
@@ -229,8 +229,8 @@ impl CreateField {
         Self(self.0.field("lookup", value.into()))
     }
     /// The field `maxLength`.
-    pub fn max_length(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("maxLength", value.into()))
+    pub fn max_length(self, value: impl Integer) -> Self {
+        Self(self.0.field("maxLength", integer(value)))
     }
     /// The field `returnType`.
     pub fn return_type(self, value: impl Into<FieldReturnType>) -> Self {
@@ -241,8 +241,8 @@ impl CreateField {
         Self(self.0.field("roundingOption", value.into()))
     }
     /// The field `roundingPrecision`: 0 to 30.
-    pub fn rounding_precision(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("roundingPrecision", value.into()))
+    pub fn rounding_precision(self, value: impl Integer) -> Self {
+        Self(self.0.field("roundingPrecision", integer(value)))
     }
     /// The field `subType`.
     pub fn sub_type(self, value: impl Into<FieldSubType>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch, list};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("field_old");
 
@@ -19,18 +19,18 @@ impl CriteriaReferences {
     pub fn new(
         field_id: impl Into<Id>,
         feature_type: impl Into<FieldOldFeatureType>,
-        limit: impl Into<i64>,
+        limit: impl Integer,
     ) -> Self {
         Self(
             Call::new(&CRITERIA_REFERENCES)
                 .parameter("fieldId", field_id.into())
                 .parameter("featureType", feature_type.into())
-                .parameter("limit", limit.into()),
+                .parameter("limit", integer(limit)),
         )
     }
     /// The query parameter `from`: index of the first entry; at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static CRITERIA_REFERENCES: Operation = Operation {
@@ -257,8 +257,8 @@ impl CreateFieldOld {
         )
     }
     /// The field `decimalPlaces`: 0 to 9.
-    pub fn decimal_places(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("decimalPlaces", value.into()))
+    pub fn decimal_places(self, value: impl Integer) -> Self {
+        Self(self.0.field("decimalPlaces", integer(value)))
     }
     /// The field `defaultValue`.
     pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
@@ -273,8 +273,8 @@ impl CreateFieldOld {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
     /// The field `maxLength`.
-    pub fn max_length(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("maxLength", value.into()))
+    pub fn max_length(self, value: impl Integer) -> Self {
+        Self(self.0.field("maxLength", integer(value)))
     }
     /// The field `name`: at most 250 characters.
     pub fn name(self, value: impl Into<String>) -> Self {
@@ -292,8 +292,8 @@ impl CreateFieldOld {
         Self(self.0.field("roundingOption", value.into()))
     }
     /// The field `roundingPrecision`: 0 to 30.
-    pub fn rounding_precision(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("roundingPrecision", value.into()))
+    pub fn rounding_precision(self, value: impl Integer) -> Self {
+        Self(self.0.field("roundingPrecision", integer(value)))
     }
 }
 static CREATE_FIELD_OLD: Operation = Operation {

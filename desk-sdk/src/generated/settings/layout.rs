@@ -10,7 +10,7 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer};
 
 const MODULE: Operation = Operation::of("layout");
 
@@ -25,12 +25,12 @@ impl GetLayouts {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `from`: index of the first layout; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: at most 99; `99` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `layoutName`: at most 200 characters.
     pub fn layout_name(self, value: impl Into<String>) -> Self {

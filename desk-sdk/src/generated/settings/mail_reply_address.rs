@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch};
+use crate::value::{Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("mail_reply_address");
 
@@ -49,12 +49,12 @@ impl GetReplyMailAddresses {
         Self(self.0.parameter("isActive", value.into()))
     }
     /// The query parameter `from`: index of the first record; at least 1; `1` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 100; `50` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_REPLY_MAIL_ADDRESSES: Operation = Operation {

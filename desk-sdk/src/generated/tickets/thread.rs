@@ -10,7 +10,7 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, ListOrNull, Patch};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer};
 
 const MODULE: Operation = Operation::of("thread");
 
@@ -484,12 +484,12 @@ impl GetThreads {
         Self(Call::new(&GET_THREADS).parameter("ticketId", ticket_id.into()))
     }
     /// The query parameter `limit`: how many threads.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index to start at.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: sendDateTime ascending, -sendDateTime descending (the default); always `sendDateTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -706,12 +706,12 @@ impl GetTicketConversations {
         )
     }
     /// The query parameter `limit`: how many conversations; 1 to 200; `100` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index to start at; at least 0; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_TICKET_CONVERSATIONS: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket");
 
@@ -157,16 +157,16 @@ impl GetAssociatedTickets {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `sharedDepartmentId`: tickets shared to this department; counts only while isShared is not true.
     pub fn shared_department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("sharedDepartmentId", value.into()))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated; also `Unassigned`.
     pub fn assignee(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -295,16 +295,16 @@ impl GetArchivedTickets {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `viewType`: 1 compact, 2 classic (default), 4 table.
     pub fn view_type(self, value: impl Into<TicketViewType>) -> Self {
         Self(self.0.parameter("viewType", value.into()))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_ARCHIVED_TICKETS: Operation = Operation {
@@ -488,12 +488,12 @@ impl GetTicketResolutionHistory {
         )
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_TICKET_RESOLUTION_HISTORY: Operation = Operation {
@@ -573,12 +573,12 @@ impl GetTicketsByContact {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
@@ -662,16 +662,16 @@ impl GetTickets {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `channel`.
     pub fn channel(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.parameter("channel", list(values)))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
@@ -1352,12 +1352,12 @@ impl GetTicketsByProduct {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `limit`: `25` if left out.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{FilePart, Id, Patch, list};
+use crate::value::{FilePart, Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_attachment");
 
@@ -25,16 +25,16 @@ impl GetTicketAttachments {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `isPublic`.
     pub fn is_public(self, value: impl Into<bool>) -> Self {
         Self(self.0.parameter("isPublic", value.into()))
     }
     /// The query parameter `from`: index of the first record; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
     pub fn sort_by(self, value: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id};
+use crate::value::{DateTime, Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
@@ -90,8 +90,8 @@ impl GetTicketTimeEntries {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: how many entries; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `billStatus`.
     pub fn bill_status(self, value: impl Into<BillStatus>) -> Self {
@@ -102,8 +102,8 @@ impl GetTicketTimeEntries {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index to start at; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
     pub fn modified_time_range(self, value: impl Into<String>) -> Self {
@@ -182,8 +182,8 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("fixedCost", value.into()))
     }
     /// The field `hoursSpent`.
-    pub fn hours_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("hoursSpent", value.into()))
+    pub fn hours_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("hoursSpent", integer(value)))
     }
     /// The field `isBillable`.
     pub fn is_billable(self, value: impl Into<bool>) -> Self {
@@ -194,8 +194,8 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `minutesSpent`.
-    pub fn minutes_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("minutesSpent", value.into()))
+    pub fn minutes_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`.
     pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
@@ -210,8 +210,8 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
-    pub fn seconds_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("secondsSpent", value.into()))
+    pub fn seconds_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("secondsSpent", integer(value)))
     }
 }
 static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
@@ -331,8 +331,8 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("fixedCost", value.into()))
     }
     /// The field `hoursSpent`.
-    pub fn hours_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("hoursSpent", value.into()))
+    pub fn hours_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("hoursSpent", integer(value)))
     }
     /// The field `invoiceId`.
     pub fn invoice_id(self, value: impl Into<Id>) -> Self {
@@ -347,8 +347,8 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `minutesSpent`.
-    pub fn minutes_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("minutesSpent", value.into()))
+    pub fn minutes_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`.
     pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
@@ -363,8 +363,8 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
-    pub fn seconds_spent(self, value: impl Into<i64>) -> Self {
-        Self(self.0.field("secondsSpent", value.into()))
+    pub fn seconds_spent(self, value: impl Integer) -> Self {
+        Self(self.0.field("secondsSpent", integer(value)))
     }
 }
 static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
@@ -417,12 +417,12 @@ impl GetTicketTimeEntriesByBillingType {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `from`: index to start at; `0` if left out.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `limit`: how many entries; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
 }
 static GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE: Operation = Operation {

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, list};
+use crate::value::{DateTime, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_timer");
 
@@ -29,8 +29,8 @@ impl GetActiveTimers {
         Self(self.0.parameter("module", list(values)))
     }
     /// The query parameter `limit`: how many timers; 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `startTime`: start before or after this time, depending on sortBy; for paging.
     pub fn start_time(self, value: impl Into<DateTime>) -> Self {
@@ -123,12 +123,12 @@ impl GetMyActiveTimers {
         )
     }
     /// The query parameter `limit`: how many timers; 1 to 50.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_MY_ACTIVE_TIMERS: Operation = Operation {
@@ -162,12 +162,12 @@ impl GetActiveTimersForTicket {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `limit`: how many timers; 1 to 100.
-    pub fn limit(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("limit", value.into()))
+    pub fn limit(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `from`.
-    pub fn from(self, value: impl Into<i64>) -> Self {
-        Self(self.0.parameter("from", value.into()))
+    pub fn from(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("from", integer(value)))
     }
 }
 static GET_ACTIVE_TIMERS_FOR_TICKET: Operation = Operation {

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer, list};
 
 records! {
     /// What comes back from `get_activities_for_ticket`.
@@ -1306,8 +1306,8 @@ impl TaskjsonReminderInput {
         Self(self.0.set("alertType", list(values)))
     }
     /// The field `relativeReminderInMin`.
-    pub fn relative_reminder_in_min(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("relativeReminderInMin", value.into()))
+    pub fn relative_reminder_in_min(self, value: impl Integer) -> Self {
+        Self(self.0.set("relativeReminderInMin", integer(value)))
     }
     /// The field `reminderTime`.
     pub fn reminder_time(self, value: impl Into<DateTime>) -> Self {

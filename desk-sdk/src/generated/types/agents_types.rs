@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer, list};
 
 records! {
     /// Part of [`ActorsApiAuthorsResponse`].
@@ -3921,12 +3921,12 @@ impl UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput {
     /// With all that is needed.
     pub fn new(
         agent_ids: impl IntoIterator<Item = impl Into<Id>>,
-        custom_threshold: impl Into<i64>,
+        custom_threshold: impl Integer,
     ) -> Self {
         Self(
             Fields::default()
                 .set("agentIds", list(agent_ids))
-                .set("customThreshold", custom_threshold.into()),
+                .set("customThreshold", integer(custom_threshold)),
         )
     }
 }

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer, list};
 
 records! {
     /// Part of [`DirectAssignRuleTargetCriteriaJson`].
@@ -2305,8 +2305,8 @@ impl EntityBlueprintsReplyJsonAttachmentInput {
         Self(self.0.set("name", value.into()))
     }
     /// The field `size`.
-    pub fn size(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("size", value.into()))
+    pub fn size(self, value: impl Integer) -> Self {
+        Self(self.0.set("size", integer(value)))
     }
 }
 
@@ -2976,13 +2976,13 @@ impl RuleGroupCreateRequestRuleInput {
             Item = impl Into<RuleGroupCreateRequestRuleClusterInput>,
         >,
         name: impl Into<String>,
-        order: impl Into<i64>,
+        order: impl Integer,
     ) -> Self {
         Self(
             Fields::default()
                 .set("clusters", list(clusters))
                 .set("name", name.into())
-                .set("order", order.into()),
+                .set("order", integer(order)),
         )
     }
 }
@@ -3144,14 +3144,14 @@ impl RuleGroupUpdateRequestRuleInput {
         >,
         id: impl Into<String>,
         name: impl Into<String>,
-        order: impl Into<i64>,
+        order: impl Integer,
     ) -> Self {
         Self(
             Fields::default()
                 .set("clusters", list(clusters))
                 .set("id", id.into())
                 .set("name", name.into())
-                .set("order", order.into()),
+                .set("order", integer(order)),
         )
     }
 }

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Fields, Id, Integer, Patch, integer};
 
 records! {
     /// What comes back from `create_article`, `update_article`.
@@ -2512,8 +2512,8 @@ impl KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionI
         Self(self.0.set("categoryId", value.into()))
     }
     /// The field `position`: 1 to 700.
-    pub fn position(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("position", value.into()))
+    pub fn position(self, value: impl Integer) -> Self {
+        Self(self.0.set("position", integer(value)))
     }
 }
 
@@ -2534,8 +2534,8 @@ impl KbRootCategoryReorderRootCategoryJsonCategoryPositionInput {
         Self(self.0.set("categoryId", value.into()))
     }
     /// The field `position`: 1 to 700.
-    pub fn position(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("position", value.into()))
+    pub fn position(self, value: impl Integer) -> Self {
+        Self(self.0.set("position", integer(value)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer, list};
 
 records! {
     /// What comes back from `clone_layout`.
@@ -1852,8 +1852,8 @@ impl LayoutTextFieldRequestJsonInput {
         Self(self.0.set("apiName", value.into()))
     }
     /// The field `decimalPlaces`: set by the server, not to be sent.
-    pub fn decimal_places(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("decimalPlaces", value.into()))
+    pub fn decimal_places(self, value: impl Integer) -> Self {
+        Self(self.0.set("decimalPlaces", integer(value)))
     }
     /// The field `defaultValue`: at most 120 characters.
     pub fn default_value(self, value: impl Into<Patch<String>>) -> Self {
@@ -1888,8 +1888,8 @@ impl LayoutTextFieldRequestJsonInput {
         Self(self.0.set("isSystemMandatory", value.into()))
     }
     /// The field `maxLength`: set by the server, not to be sent.
-    pub fn max_length(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("maxLength", value.into()))
+    pub fn max_length(self, value: impl Integer) -> Self {
+        Self(self.0.set("maxLength", integer(value)))
     }
     /// The field `name`: set by the server, not to be sent.
     pub fn name(self, value: impl Into<String>) -> Self {
@@ -1904,8 +1904,8 @@ impl LayoutTextFieldRequestJsonInput {
         Self(self.0.set("roundingOption", value.into()))
     }
     /// The field `roundingPrecision`: set by the server, not to be sent.
-    pub fn rounding_precision(self, value: impl Into<i64>) -> Self {
-        Self(self.0.set("roundingPrecision", value.into()))
+    pub fn rounding_precision(self, value: impl Integer) -> Self {
+        Self(self.0.set("roundingPrecision", integer(value)))
     }
     /// The field `sortBy`.
     pub fn sort_by(self, value: impl Into<LayoutSortBy>) -> Self {
