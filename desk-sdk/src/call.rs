@@ -15,6 +15,8 @@ pub struct Call {
     pub(crate) parameters: Map<String, Value>,
     /// Query parameters beyond the declared ones, in the order they were given.
     pub(crate) query: Vec<(String, String)>,
+    /// Headers beyond the declared ones, such as the range of a download.
+    pub(crate) headers: Vec<(http::HeaderName, String)>,
     /// Fields of a body that is a record.
     pub(crate) fields: Map<String, Value>,
     /// A body that is no record.
@@ -43,6 +45,7 @@ impl Call {
             operation,
             parameters: Map::new(),
             query: Vec::new(),
+            headers: Vec::new(),
             fields: Map::new(),
             whole: None,
             files: Vec::new(),

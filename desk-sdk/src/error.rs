@@ -1,6 +1,7 @@
 //! What can go wrong with a call.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use http::HeaderMap;
 use serde_json::Value;
@@ -65,6 +66,17 @@ pub enum Error {
         source: reqwest::Error,
     },
 
+    /// A file could not be written.
+    #[error("{operation} could not save to {}: {source}", path.display())]
+    File {
+        /// The operation that was called.
+        operation: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+
     /// There is no token to make the call with.
     #[error("{operation} got no token: {source}")]
     Auth {
@@ -127,6 +139,7 @@ impl Error {
             Self::RiskNotAllowed { operation, .. }
             | Self::Decode { operation, .. }
             | Self::Transport { operation, .. }
+            | Self::File { operation, .. }
             | Self::Auth { operation, .. }
             | Self::CreditsSpent { operation, .. }
             | Self::CreditFloor { operation, .. }
@@ -169,6 +182,15 @@ pub struct MissingScopes {
     pub granted: GrantedScopes,
     /// The smallest sets of scopes to add, any one of which would do.
     pub missing: Vec<Vec<Scope>>,
+}
+
+impl MissingScopes {
+    /// What the next consent should ask for: all that was granted, and the first of the smallest
+    /// sets that are missing.
+    pub fn to_ask_for(&self) -> Vec<String> {
+        let missing = self.missing.first().into_iter().flatten().map(Scope::to_string);
+        self.granted.iter().map(str::to_owned).chain(missing).collect()
+    }
 }
 
 impl fmt::Display for MissingScopes {

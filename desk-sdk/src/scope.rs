@@ -16,7 +16,7 @@ use crate::generated::scopes::AREAS;
 use crate::operation::Operation;
 
 /// One scope that an operation may need: an area and what is to be done there.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     area: u8,
     verbs: u8,
@@ -216,5 +216,8 @@ pub enum ScopeCheck {
     Off,
 }
 
+mod smallest;
 #[cfg(test)]
 mod tests;
+
+pub use self::smallest::smallest_scopes;

@@ -36,6 +36,12 @@ pub enum AuthError {
         /// When the next refresh is allowed.
         until: Timestamp,
     },
+    /// The person did not consent.
+    #[error("no consent was given: {reason}")]
+    NoConsent {
+        /// What came back instead, such as `access_denied`.
+        reason: String,
+    },
     /// There is neither an access token nor a refresh token.
     #[error("no refresh token was given and none is stored: sign in first")]
     NotSignedIn,

@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | an access token | [`ClientBuilder::access_token`](crate::ClientBuilder::access_token) |
 //! | a refresh token, or a store with one | a [`RefreshingToken`] |
-//! | a person who can consent | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
+//! | a person at this computer | [`SignIn`], then a [`RefreshingToken`] on its store |
+//! | a person elsewhere | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
 //! | tokens from elsewhere | a [`TokenProvider`] of your own |
 //!
 //! ```no_run
@@ -26,6 +27,7 @@ mod data_centre;
 mod error;
 mod provider;
 mod refresh;
+mod sign_in;
 mod store;
 mod token;
 
@@ -36,7 +38,10 @@ pub use self::data_centre::{DataCentre, UnknownDataCentre};
 pub use self::error::AuthError;
 pub use self::provider::{FixedToken, TokenProvider};
 pub use self::refresh::RefreshingToken;
+pub use self::sign_in::SignIn;
+#[cfg(feature = "redis")]
+pub use self::store::RedisStore;
 pub use self::store::{FileStore, MemoryStore, StoreError, StoreLock, TokenStore};
 pub use self::token::{AccessToken, StoredToken};
-/// Text that does not show itself.
-pub use secrecy::SecretString;
+/// Text that does not show itself, and the trait that shows it all the same.
+pub use secrecy::{ExposeSecret, SecretString};

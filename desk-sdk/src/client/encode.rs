@@ -18,6 +18,9 @@ pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<
     for (name, value) in in_place(&call, Place::Header) {
         request = request.header(name, text(value));
     }
+    for (name, value) in &call.headers {
+        request = request.header(name, value);
+    }
     let form = matches!(operation.body, Body::Form { .. }) || !call.files.is_empty();
     if form {
         return Ok(request.multipart(multipart(operation, call)?));
@@ -98,10 +101,9 @@ fn multipart(operation: &'static Operation, call: Call) -> Result<Form> {
 }
 
 fn part(operation: &'static Operation, name: &str, file: FilePart) -> Result<Part> {
-    let FilePart { name: file_name, content, media_type } = file;
-    let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
-    let part = Part::stream_with_length(content, length).file_name(file_name);
-    match media_type {
+    let content = reqwest::Body::wrap_stream(file.pieces());
+    let part = Part::stream_with_length(content, file.size()).file_name(file.name);
+    match file.media_type {
         None => Ok(part),
         Some(media_type) => part.mime_str(&media_type).map_err(|_| {
             Error::InvalidValue(InvalidValue {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod credits;
+mod download;
 mod encode;
 mod limit;
 mod organization;
@@ -18,8 +19,9 @@ use reqwest::Url;
 
 pub use self::builder::ClientBuilder;
 pub use self::credits::Credits;
+pub use self::download::Downloading;
 pub use self::limit::Edition;
-pub use self::pending::{Content, Downloading, Pending};
+pub use self::pending::{Content, Pending};
 pub use self::retry::Retry;
 
 use self::credits::CreditMeter;
@@ -123,6 +125,17 @@ impl Client {
     #[must_use]
     pub fn for_organization(&self, id: impl Into<Id>) -> Self {
         Self { shared: Arc::clone(&self.shared), organization: Arc::new(Organization::new(Some(id.into()))) }
+    }
+
+    /// The organization that calls are made for; it is asked for where it is not known yet.
+    ///
+    /// # Errors
+    ///
+    /// When the token's user belongs to none, and whatever else a call can fail with.
+    pub async fn organization(&self) -> crate::Result<Id> {
+        let operation = &crate::generated::ORGANIZATION_DISCOVERY;
+        let token = self.shared.provider.token().await.map_err(|source| crate::Error::auth(operation, source))?;
+        self.organization.id(self, &token, operation).await.cloned()
     }
 
     /// What is known about the credits of the day.

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use super::send::Options;
 use super::{Client, send};
-use crate::answer::{Answer, Download};
+use crate::answer::Answer;
 use crate::call::Call;
 use crate::record::{Leaf, decode};
 use crate::{Error, Result};
 
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// A call that is made when it is awaited.
 #[must_use = "a call is made only when it is awaited"]
@@ -66,38 +66,6 @@ impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {
 impl<T> fmt::Debug for Pending<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Pending").field(&self.call).finish()
-    }
-}
-
-/// A call for a file, made when it is awaited.
-#[must_use = "a call is made only when it is awaited"]
-pub struct Downloading<'a> {
-    client: &'a Client,
-    call: Call,
-    options: Options,
-}
-
-impl<'a> Downloading<'a> {
-    pub(super) fn new(client: &'a Client, call: Call) -> Self {
-        Self { client, call, options: Options::default() }
-    }
-}
-
-impl<'a> IntoFuture for Downloading<'a> {
-    type Output = Result<Download>;
-    type IntoFuture = Boxed<'a, Download>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (meta, rest) = send::open(self.client, self.call, self.options).await?;
-            Ok(Download { meta, response: rest.response, place: rest.place })
-        })
-    }
-}
-
-impl fmt::Debug for Downloading<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Downloading").field(&self.call).finish()
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod file;
 mod memory;
+#[cfg(feature = "redis")]
+mod redis;
 
 use std::fmt;
 
@@ -9,6 +11,8 @@ use futures_util::future::BoxFuture;
 
 pub use self::file::FileStore;
 pub use self::memory::MemoryStore;
+#[cfg(feature = "redis")]
+pub use self::redis::RedisStore;
 use super::StoredToken;
 
 /// Keeps one token. Everyone who uses the same store shares it.

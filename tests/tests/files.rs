@@ -1,0 +1,96 @@
+//! Files up and down, in pieces.
+
+mod common;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use common::{EVERYTHING, client, desk};
+use desk_mock::Fault;
+use desk_sdk::FilePart;
+use desk_sdk::agents::{GetAgentProfilePhoto, UploadMyPhoto};
+
+/// A folder for one test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("desk-sdk-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The content of the server's files.
+fn is_whole(content: &[u8], size: usize) -> bool {
+    content.len() == size && content.iter().enumerate().all(|(at, byte)| usize::from(*byte) == at % 251)
+}
+
+#[tokio::test]
+async fn a_broken_download_goes_on_where_it_was() {
+    const SIZE: usize = 3_000_000;
+    let desk = desk().await;
+    desk.set_download_size(SIZE as u64);
+    let client = client(&desk, &EVERYTHING);
+    let folder = Folder::new("download");
+    let target = folder.0.join("photo");
+    desk.fault_times("get_agent_profile_photo", 2, Fault::ResetMidBody);
+    let size = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).save(&target).await.expect("saved");
+    assert_eq!(size, SIZE as u64);
+    assert!(is_whole(&std::fs::read(&target).expect("the file"), SIZE));
+    assert!(!folder.0.join("photo.part").exists());
+    let ranges: Vec<_> = desk.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect();
+    assert_eq!(ranges.len(), 3, "{ranges:?}");
+    assert!(ranges[0].is_none() && ranges[1].is_some() && ranges[2] > ranges[1], "{ranges:?}");
+}
+
+#[tokio::test]
+async fn a_download_may_begin_anywhere() {
+    let desk = desk().await;
+    desk.set_download_size(1000);
+    let client = client(&desk, &EVERYTHING);
+    let download = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).from_byte(990).await.expect("opened");
+    assert_eq!((download.meta().status(), download.size()), (206, Some(10)));
+    let rest = download.bytes().await.expect("read");
+    assert_eq!(rest.first().copied(), u8::try_from(990 % 251).ok());
+}
+
+#[tokio::test]
+async fn a_place_that_cannot_be_written_is_said() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let nowhere = Folder::new("nowhere").0.join("missing").join("photo");
+    let error =
+        client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).save(&nowhere).await.expect_err("no folder");
+    assert!(error.to_string().starts_with("get_agent_profile_photo could not save to "), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_from_the_disk_is_sent_in_pieces_and_again() {
+    const SIZE: usize = 500_000;
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let folder = Folder::new("upload");
+    let path = folder.0.join("face.png");
+    std::fs::write(&path, vec![7; SIZE]).expect("written");
+    let (most, calls) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let (seen, counted) = (Arc::clone(&most), Arc::clone(&calls));
+    let photo = FilePart::open(&path).await.expect("a file").media_type("image/png").progress(move |sent| {
+        seen.fetch_max(sent, Ordering::Relaxed);
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
+    desk.fault("upload_my_photo", Fault::TooManyRequests);
+    client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("sent at the second attempt");
+    assert_eq!(most.load(Ordering::Relaxed), SIZE as u64);
+    assert!(calls.load(Ordering::Relaxed) >= 2 * (SIZE as u64 / 65_536), "in pieces, twice");
+    let sent = desk.requests().pop().expect("a request");
+    assert!(sent.body.len() > SIZE && sent.body.windows(8).any(|bytes| bytes == b"face.png"));
+    assert!(FilePart::open(folder.0.join("missing")).await.is_err());
+}
