@@ -353,13 +353,54 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// The start of a body, on one line.
+/// The start of a body, on one line and without what looks like a secret.
 pub(crate) fn excerpt(body: &[u8]) -> String {
     const LONGEST: usize = 200;
-    let text = String::from_utf8_lossy(body);
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = match serde_json::from_slice::<Value>(body) {
+        Ok(mut json) if json.is_object() || json.is_array() => {
+            hide(&mut json);
+            json.to_string()
+        }
+        _ => String::from_utf8_lossy(body).into_owned(),
+    };
+    // Zoho's tokens begin alike, wherever they stand.
+    let words = text.split_whitespace().map(|word| if word.contains("1000.") { "(hidden)" } else { word });
+    let line = words.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
+    }
+}
+
+/// Hides the values of keys that name secrets.
+fn hide(json: &mut Value) {
+    const NAMES: [&str; 4] = ["token", "secret", "password", "authorization"];
+    match json {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let key = key.to_lowercase();
+                if NAMES.iter().any(|name| key.contains(name)) {
+                    *value = "(hidden)".into();
+                } else {
+                    hide(value);
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(hide),
+        Value::String(text) if text.contains("1000.") => *text = "(hidden)".to_owned(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_shows_no_secrets() {
+        let body = br#"{"data": [{"accessToken": "abc", "note": "1000.aa.bb", "id": 7}]}"#;
+        assert_eq!(excerpt(body), r#"{"data":[{"accessToken":"(hidden)","id":7,"note":"(hidden)"}]}"#);
+        assert_eq!(excerpt(b"<p>  token=1000.aa.bb \n is bad"), "<p> (hidden) is bad");
+        assert_eq!(excerpt("ä".repeat(300).as_bytes()).chars().count(), 201);
     }
 }

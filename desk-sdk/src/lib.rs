@@ -87,6 +87,9 @@ pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, 
 pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 
+/// The HTTP library that [`ClientBuilder::http`] adjusts.
+pub use reqwest;
+
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

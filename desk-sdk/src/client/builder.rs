@@ -33,7 +33,13 @@ pub struct ClientBuilder {
     credit_floor: u64,
     wait_for_credits: bool,
     clock: Arc<dyn Clock>,
-    http: Option<reqwest::Client>,
+    http: Http,
+}
+
+/// Where the HTTP client comes from.
+enum Http {
+    Given(reqwest::Client),
+    Adjusted(Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder>),
 }
 
 enum Tokens {
@@ -56,7 +62,7 @@ impl Default for ClientBuilder {
             credit_floor: 0,
             wait_for_credits: false,
             clock: Arc::new(SystemClock),
-            http: None,
+            http: Http::Adjusted(Box::new(|defaults| defaults)),
         }
     }
 }
@@ -153,10 +159,26 @@ impl ClientBuilder {
         self
     }
 
-    /// The HTTP client that calls go through, for proxies, timeouts and the like. It should not
-    /// follow redirects to other hosts with the token.
+    /// Adjusts the HTTP client that calls go through: timeouts, proxies, certificates, user agent.
+    ///
+    /// Without that it takes proxies from the environment, gives up after ten seconds without a
+    /// connection and a minute without a byte, follows no redirects, and takes packed answers.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// let builder = desk_sdk::Client::builder()
+    ///     .http(|defaults| defaults.read_timeout(Duration::from_secs(5)).user_agent("reports/1.0"));
+    /// # let _ = builder;
+    /// ```
+    pub fn http(mut self, adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + 'static) -> Self {
+        self.http = Http::Adjusted(Box::new(adjust));
+        self
+    }
+
+    /// Another HTTP client to go through, as it is. It should not follow redirects to other hosts
+    /// with the token.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+        self.http = Http::Given(http);
         self
     }
 
@@ -179,8 +201,10 @@ impl ClientBuilder {
             return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
         }
         let http = match self.http {
-            Some(http) => http,
-            None => default_http()?,
+            Http::Given(http) => http,
+            Http::Adjusted(adjust) => {
+                adjust(default_http()).build().map_err(|error| Error::Configuration(error.to_string()))?
+            }
         };
         Ok(Client {
             organization: Arc::new(Organization::new(self.organization)),
@@ -230,15 +254,13 @@ fn address(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-fn default_http() -> Result<reqwest::Client> {
+fn default_http() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(concat!("desk-sdk/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(60))
         // Desk does not redirect calls; following one could carry the token to another host.
         .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(|error| Error::Configuration(error.to_string()))
 }
 
 impl fmt::Debug for ClientBuilder {

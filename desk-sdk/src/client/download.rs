@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::{ACCEPT_RANGES, ETAG, IF_RANGE, RANGE};
+use http::header::{ACCEPT_ENCODING, ACCEPT_RANGES, ETAG, IF_RANGE, RANGE};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
@@ -30,7 +30,9 @@ pub struct Downloading<'a> {
 }
 
 impl<'a> Downloading<'a> {
-    pub(super) fn new(client: &'a Client, call: Call) -> Self {
+    pub(super) fn new(client: &'a Client, mut call: Call) -> Self {
+        // Positions in a file are counted in what it is, not in what it is packed to.
+        call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
         Self { client, call, options: Options::default() }
     }
 
