@@ -74,6 +74,17 @@ impl fmt::Debug for Issued {
     }
 }
 
+/// An HTTP client that gives up in time: whoever refreshes keeps others waiting.
+pub(super) fn default_http() -> reqwest::Client {
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("desk-sdk/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(30))
+        .redirect(reqwest::redirect::Policy::none());
+    // Without TLS there is no client at all; the default one then says so in its own words.
+    builder.build().unwrap_or_default()
+}
+
 /// Exchanges a grant code, once.
 pub(super) async fn exchange(
     http: &reqwest::Client,

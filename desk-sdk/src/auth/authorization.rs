@@ -69,7 +69,7 @@ impl AuthorizationRequest {
                 "the code came back with another state than was sent: it belongs to another request; start again";
             return Err(AuthError::Other(reason.to_owned()));
         }
-        let http = reqwest::Client::new();
+        let http = accounts::default_http();
         let issued = accounts::exchange(&http, client, &code.into(), Some(&self.verifier)).await?;
         let now = SystemClock.now();
         let mut lock = store.lock().await?;
@@ -99,7 +99,7 @@ pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), 
     let mut lock = store.lock().await?;
     let mut stored = lock.load().await?.unwrap_or_default();
     let token = stored.refresh_token.take().or(stored.access_token.take()).ok_or(AuthError::NotSignedIn)?;
-    accounts::revoke(&reqwest::Client::new(), client, &token).await?;
+    accounts::revoke(&accounts::default_http(), client, &token).await?;
     stored.access_token = None;
     stored.expires_at = None;
     stored.scopes = None;
