@@ -155,3 +155,15 @@ fn two_mistakes_in_one_type() {
     let d = mistakes(&f);
     assert_eq!(d.len(), 2);
 }
+
+#[test]
+fn all_missing_keys_of_an_operation_are_reported() {
+    let mut f = with(json!({}));
+    let (p, t) = upstream("z", &[json!({"id": "x", "risk": "none"})], json!({}));
+    f.insert(p, t);
+    let problems: Vec<_> = mistakes(&f).into_iter().map(|mistake| mistake.problem).collect();
+    for key in ["method", "path", "summary", "scopes", "organization", "answers"] {
+        assert!(problems.contains(&format!("missing field `{key}`")), "{key} in {problems:?}");
+    }
+    assert!(problems.iter().any(|problem| problem.starts_with("unknown variant `none`")), "{problems:?}");
+}

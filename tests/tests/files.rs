@@ -94,3 +94,30 @@ async fn a_file_from_the_disk_is_sent_in_pieces_and_again() {
     assert!(sent.body.len() > SIZE && sent.body.windows(8).any(|bytes| bytes == b"face.png"));
     assert!(FilePart::open(folder.0.join("missing")).await.is_err());
 }
+
+/// The most memory that this process has had, in KiB.
+#[cfg(target_os = "linux")]
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("the process's status");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+/// Client and server are one process here, so that both together must stay small.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_large_download_takes_little_memory() {
+    const SIZE: u64 = 1 << 30;
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let before = peak();
+    desk.set_download_size(SIZE);
+    let mut download = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).await.expect("opened");
+    let mut received = 0;
+    while let Some(piece) = download.chunk().await.expect("a piece") {
+        received += piece.len() as u64;
+    }
+    assert_eq!(received, SIZE);
+    let grown = peak().saturating_sub(before);
+    assert!(grown < 32 * 1024, "{grown} KiB for a download of 1 GiB");
+}

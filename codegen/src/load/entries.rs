@@ -86,6 +86,19 @@ impl Entry {
         }
     }
 
+    /// Reports the keys that the entry lacks, and fills them in so that the rest can be read.
+    pub(super) fn complete(&mut self, needed: &[(&str, Value)], diagnostics: &mut Diagnostics) -> bool {
+        let place = self.place.clone();
+        let Value::Object(map) = &mut self.value else { return true };
+        let lacking: Vec<_> = needed.iter().filter(|(key, _)| !map.contains_key(*key)).collect();
+        for (key, usual) in &lacking {
+            let help = format!("such as \"{key}\": {usual}");
+            diagnostics.push(Diagnostic::new(place.clone(), format!("missing field `{key}`"), help));
+            map.insert((*key).to_owned(), usual.clone());
+        }
+        lacking.is_empty()
+    }
+
     /// Where a part of the entry was written: in the entry itself or in a correction.
     pub(super) fn place_of(&self, path: &[String]) -> Place {
         let correction = self.corrected.iter().rev().find(|(changed, _)| path.starts_with(changed));

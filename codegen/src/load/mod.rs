@@ -8,6 +8,7 @@ mod local;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use serde_json::{Value, json};
 
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -144,6 +145,19 @@ struct Unread {
     modules: BTreeSet<String>,
 }
 
+/// What every operation has, each with a value as an example.
+fn needed() -> [(&'static str, Value); 7] {
+    [
+        ("method", json!("GET")),
+        ("path", json!("/api/v1/things")),
+        ("summary", json!("List things.")),
+        ("scopes", json!([["Desk.things.READ"]])),
+        ("risk", json!("safe")),
+        ("organization", json!(true)),
+        ("answers", json!({"204": "empty"})),
+    ]
+}
+
 /// Entries on their way to being typed.
 #[derive(Default)]
 struct Loader {
@@ -212,11 +226,13 @@ impl Loader {
             .collect()
     }
 
-    fn typed(self, diagnostics: &mut Diagnostics) -> (Spec, Unread) {
+    fn typed(mut self, diagnostics: &mut Diagnostics) -> (Spec, Unread) {
         let mut spec = Spec::default();
         let mut unread = Unread::default();
-        for (id, entry) in &self.operations {
-            let operation = entry.read::<Operation>(diagnostics);
+        let needed = needed();
+        for (id, entry) in &mut self.operations {
+            let complete = entry.complete(&needed, diagnostics);
+            let operation = entry.read::<Operation>(diagnostics).filter(|_| complete);
             let module = self.modules.get(id).cloned().unwrap_or_default();
             if operation.is_none() {
                 unread.operations.insert(id.clone());
