@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::auth::AuthError;
+use crate::auth::{AuthError, AuthorizationRequest, OauthClient};
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
 use crate::scope::{GrantedScopes, Scope};
@@ -190,6 +190,17 @@ impl MissingScopes {
     pub fn to_ask_for(&self) -> Vec<String> {
         let missing = self.missing.first().into_iter().flatten().map(Scope::to_string);
         self.granted.iter().map(str::to_owned).chain(missing).collect()
+    }
+
+    /// A request for a consent to exactly that, with the address where it is given. Where the
+    /// refresh token may stay, a [`ScopeAddition`](crate::auth::ScopeAddition) asks for what is
+    /// missing alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`AuthorizationRequest::new`].
+    pub fn authorization(&self, client: &OauthClient) -> Result<AuthorizationRequest, AuthError> {
+        AuthorizationRequest::new(client, self.to_ask_for())
     }
 }
 

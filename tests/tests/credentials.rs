@@ -8,8 +8,8 @@ use std::time::Duration;
 use common::{EVERYTHING, desk};
 use desk_mock::{MockDesk, OauthClient as Registered, TokenFault};
 use desk_sdk::auth::{
-    AuthError, AuthorizationRequest, Clock, FileStore, MemoryStore, OauthClient, RefreshingToken, TokenStore as _,
-    revoke,
+    AuthError, AuthorizationRequest, Clock, FileStore, MemoryStore, OauthClient, RefreshingToken, ScopeAddition,
+    TokenStore as _, revoke,
 };
 use desk_sdk::contacts::GetContacts;
 use desk_sdk::tickets::GetTickets;
@@ -66,6 +66,7 @@ async fn a_thousand_calls_on_an_expired_token_make_one_refresh() {
     let client = client(&desk, refreshing(&desk).clock(clock.clone()));
     client.get_tickets(GetTickets::new().limit(1)).await.expect("the first call");
     assert_eq!(desk.refreshes(), 1);
+    // Within the margin before the end of the hour the token counts as ended.
     clock.advance(Duration::from_secs(3541));
     let calls = (0..1000).map(|_| async { client.get_tickets(GetTickets::new().limit(1)).await.map(|_| ()) });
     let results = join_all(calls).await;
@@ -183,6 +184,42 @@ async fn consent_gives_a_token_whose_scopes_are_known() {
     let error = client.get_contacts(GetContacts::new()).await.expect_err("no token any more");
     assert!(matches!(error, Error::Auth { source: AuthError::NotSignedIn, .. }), "{error}");
     std::fs::remove_dir_all(folder).expect("removed");
+}
+
+#[tokio::test]
+async fn scopes_are_added_to_a_token_that_is_there() {
+    let desk = desk().await;
+    let known = desk.register_client();
+    let (oauth, store) = (registered(&desk, &known), MemoryStore::new());
+    let request = AuthorizationRequest::new(&oauth, ["Desk.contacts.READ", "Desk.basic.READ"]).expect("a request");
+    let back: reqwest::Url = desk.consent(request.url()).parse().expect("an address");
+    let value = |key: &str| back.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
+    let (code, state) = (value("code").expect("a code"), value("state").expect("a state"));
+    request.exchange(&oauth, code, &state, &store).await.expect("a token");
+    let client = || {
+        let tokens = RefreshingToken::new(oauth.clone(), store.clone());
+        Client::builder().base_url(desk.url()).token_provider(tokens).build().expect("a client")
+    };
+    let error = client().get_tickets(GetTickets::new()).await.expect_err("the scope is missing");
+    let Error::MissingScopes(missing) = error else { panic!("{error}") };
+    assert_eq!(missing.to_ask_for(), ["Desk.basic.READ", "Desk.contacts.READ", "Desk.tickets.READ"]);
+    let consent = missing.authorization(&oauth).expect("a request");
+    assert!(
+        consent.url().contains("scope=Desk.basic.READ%2CDesk.contacts.READ%2CDesk.tickets.READ&"),
+        "{}",
+        consent.url()
+    );
+
+    let wanted = || missing.missing[0].iter().map(ToString::to_string);
+    let refused = ScopeAddition::begin(&oauth, &store, wanted()).await.expect("a permit");
+    let back = desk.refuse_consent(refused.url());
+    assert!(matches!(refused.finish(&back, &store).await, Err(AuthError::NoConsent { .. })));
+
+    let addition = ScopeAddition::begin(&oauth, &store, wanted()).await.expect("a permit");
+    let back = desk.consent(addition.url());
+    let granted = addition.finish(&back, &store).await.expect("granted");
+    assert_eq!(granted.to_string(), "Desk.basic.READ Desk.contacts.READ Desk.tickets.READ");
+    client().get_tickets(GetTickets::new()).await.expect("the scope is there");
 }
 
 #[tokio::test]

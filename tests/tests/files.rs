@@ -95,6 +95,23 @@ async fn a_file_from_the_disk_is_sent_in_pieces_and_again() {
     assert!(FilePart::open(folder.0.join("missing")).await.is_err());
 }
 
+#[tokio::test]
+async fn a_stream_is_sent_once() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let pieces = || futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
+    for size in [Some(7), None] {
+        let photo = FilePart::stream("face.png", pieces(), size);
+        client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("sent");
+        let sent = desk.requests().pop().expect("a request");
+        assert!(sent.body.windows(7).any(|bytes| bytes == b"one two"), "{size:?}");
+    }
+    desk.fault("upload_my_photo", Fault::TooManyRequests);
+    let photo = FilePart::stream("face.png", pieces(), Some(7));
+    let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("it cannot be sent again");
+    assert!(error.to_string().contains("can be sent once only"), "{error}");
+}
+
 /// The most memory that this process has had, in KiB.
 #[cfg(target_os = "linux")]
 fn peak() -> u64 {

@@ -48,6 +48,7 @@ async fn logs_tell_of_a_call_but_not_its_token() {
         "status=200",
         "attempts=1",
         "credits=1",
+        "milliseconds=",
         "status=404",
     ] {
         assert!(text.contains(part), "{part} in {text}");

@@ -32,6 +32,24 @@ async fn reads_are_repeated_after_faults_that_pass() {
 }
 
 #[tokio::test]
+async fn a_slow_answer_ends_in_time_and_another_kind_of_content_is_read() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    desk.fault("get_contacts", Fault::Delay(Duration::from_secs(5)));
+    let started = std::time::Instant::now();
+    client
+        .get_contacts(GetContacts::new())
+        .timeout(Duration::from_millis(200))
+        .await
+        .expect("the second attempt is quick");
+    assert!(started.elapsed() < Duration::from_secs(4));
+    assert_eq!(seen(&desk, "get_contacts"), 2);
+    desk.fault("get_contacts", Fault::ContentType("text/plain".into()));
+    let contacts = client.get_contacts(GetContacts::new()).await.expect("it is JSON whatever it is called");
+    assert!(!contacts.data.is_empty());
+}
+
+#[tokio::test]
 async fn what_will_not_pass_is_not_repeated() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);

@@ -110,6 +110,23 @@ pub(super) async fn refresh(
     issue(http, client, vec![("grant_type", "refresh_token"), ("refresh_token", token.expose_secret())]).await
 }
 
+/// Gets a permit to ask for more scopes.
+pub(super) async fn enhance(
+    http: &reqwest::Client,
+    client: &OauthClient,
+    token: &SecretString,
+) -> Result<SecretString, AuthError> {
+    let form = [
+        ("grant_type", "update_scopes_token"),
+        ("refresh_token", token.expose_secret()),
+        ("client_id", &client.id),
+        ("client_secret", client.secret.expose_secret()),
+    ];
+    let (status, answer) = post(http, client.endpoint("/oauth/v2/token/scopeenhance")?, &form).await?;
+    let permit = answer.get("access_token").and_then(Value::as_str).map(SecretString::from);
+    permit.ok_or_else(|| AuthError::Refused { status, message: "the answer has no permit".to_owned() })
+}
+
 /// Ends a token.
 pub(super) async fn revoke(
     http: &reqwest::Client,

@@ -6,6 +6,7 @@
 //! | a refresh token, or a store with one | a [`RefreshingToken`] |
 //! | a person at this computer | [`SignIn`], then a [`RefreshingToken`] on its store |
 //! | a person elsewhere | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
+//! | a token that lacks scopes | a [`ScopeAddition`] on its store |
 //! | tokens from elsewhere | a [`TokenProvider`] of your own |
 //!
 //! ```no_run
@@ -21,6 +22,7 @@
 //! ```
 
 mod accounts;
+mod addition;
 mod authorization;
 mod clock;
 mod data_centre;
@@ -32,6 +34,7 @@ mod store;
 mod token;
 
 pub use self::accounts::OauthClient;
+pub use self::addition::ScopeAddition;
 pub use self::authorization::{AuthorizationRequest, revoke};
 pub use self::clock::{Clock, SystemClock};
 pub use self::data_centre::{DataCentre, UnknownDataCentre};

@@ -102,7 +102,11 @@ fn multipart(operation: &'static Operation, call: Call) -> Result<Form> {
 
 fn part(operation: &'static Operation, name: &str, file: FilePart) -> Result<Part> {
     let content = reqwest::Body::wrap_stream(file.pieces());
-    let part = Part::stream_with_length(content, file.size()).file_name(file.name);
+    let part = match file.size() {
+        Some(size) => Part::stream_with_length(content, size),
+        None => Part::stream(content),
+    };
+    let part = part.file_name(file.name);
     match file.media_type {
         None => Ok(part),
         Some(media_type) => part.mime_str(&media_type).map_err(|_| {

@@ -81,6 +81,7 @@ async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
         status = Empty,
         attempts = Empty,
         credits = Empty,
+        milliseconds = Empty,
     );
     attempts(client.clone(), call, options).instrument(span).await
 }
@@ -90,6 +91,7 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
     validate(&call)?;
     allowed(&client.shared, operation)?;
     let shared = Arc::clone(&client.shared);
+    let started = shared.clock.now();
     let mut made = 0_u64;
     let one = || {
         made += 1;
@@ -100,6 +102,7 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
     let result = retry.await;
     let span = Span::current();
     span.record("attempts", made);
+    span.record("milliseconds", shared.clock.now().duration_since(started).as_millis_f64());
     match &result {
         Ok(opened) => {
             span.record("status", opened.meta.status());

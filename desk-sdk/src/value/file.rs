@@ -3,19 +3,21 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
 /// A file is read in pieces of this size.
 const PIECE: usize = 64 * 1024;
 
-/// A file for a form: its name and content, from memory or from the disk.
+/// A file for a form: its name and content, from memory, from the disk or from a stream.
 ///
-/// From the disk it is read piece by piece while it is sent, and again if the call is repeated.
+/// From the disk it is read piece by piece while it is sent, and again if the call is repeated. A
+/// stream can be sent once only.
 #[derive(Clone)]
 pub struct FilePart {
     pub(crate) name: String,
@@ -28,7 +30,10 @@ pub struct FilePart {
 enum Content {
     Memory(Bytes),
     Disk(PathBuf, u64),
+    Stream(Arc<Mutex<Option<Pieces>>>, Option<u64>),
 }
+
+type Pieces = BoxStream<'static, io::Result<Bytes>>;
 
 impl FilePart {
     /// A file from memory.
@@ -49,6 +54,17 @@ impl FilePart {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Self { name, media_type: None, content: Content::Disk(path.to_owned(), details.len()), progress: None })
+    }
+
+    /// A file from a stream, with its size where that is known. The call is not repeated once the
+    /// stream was begun.
+    pub fn stream(
+        name: impl Into<String>,
+        pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+        size: Option<u64>,
+    ) -> Self {
+        let pieces = Arc::new(Mutex::new(Some(pieces.boxed())));
+        Self { name: name.into(), media_type: None, content: Content::Stream(pieces, size), progress: None }
     }
 
     /// Gives the file another name.
@@ -74,19 +90,21 @@ impl FilePart {
         self
     }
 
-    /// Its size in bytes.
-    pub fn size(&self) -> u64 {
+    /// Its size in bytes, where that is known.
+    pub fn size(&self) -> Option<u64> {
         match &self.content {
-            Content::Memory(content) => u64::try_from(content.len()).unwrap_or(u64::MAX),
-            Content::Disk(_, size) => *size,
+            Content::Memory(content) => u64::try_from(content.len()).ok(),
+            Content::Disk(_, size) => Some(*size),
+            Content::Stream(_, size) => *size,
         }
     }
 
     /// The content in pieces.
     pub(crate) fn pieces(&self) -> impl Stream<Item = io::Result<Bytes>> + Send + use<> {
         let pieces = match &self.content {
-            Content::Memory(content) => memory(content.clone()).left_stream(),
-            Content::Disk(path, _) => disk(path.clone()).right_stream(),
+            Content::Memory(content) => memory(content.clone()).boxed(),
+            Content::Disk(path, _) => disk(path.clone()).boxed(),
+            Content::Stream(pieces, _) => once(Arc::clone(pieces)).boxed(),
         };
         let progress = self.progress.clone();
         let mut sent = 0;
@@ -127,6 +145,19 @@ fn disk(path: PathBuf) -> impl Stream<Item = io::Result<Bytes>> + Send {
     })
 }
 
+/// The pieces of a stream that has not been sent yet. It is taken when it is first asked for, so
+/// that an attempt that never got so far leaves it whole.
+fn once(pieces: Arc<Mutex<Option<Pieces>>>) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let taken = async move {
+        let pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner).take();
+        pieces.unwrap_or_else(|| {
+            let reason = "a file from a stream can be sent once only, and it was begun before";
+            stream::once(async move { Err(io::Error::other(reason)) }).boxed()
+        })
+    };
+    taken.flatten_stream()
+}
+
 enum State {
     Closed(PathBuf),
     Open(File),
@@ -135,6 +166,9 @@ enum State {
 
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FilePart({:?}, {} bytes)", self.name, self.size())
+        match self.size() {
+            Some(size) => write!(f, "FilePart({:?}, {size} bytes)", self.name),
+            None => write!(f, "FilePart({:?}, of unknown size)", self.name),
+        }
     }
 }

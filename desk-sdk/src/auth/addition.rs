@@ -1,0 +1,79 @@
+//! More scopes for a token that is there already: Zoho's incremental authorization.
+
+use secrecy::ExposeSecret as _;
+
+use super::{AuthError, OauthClient, TokenStore, accounts};
+use crate::scope::GrantedScopes;
+
+/// A request for scopes beside those that were granted before. The refresh token stays the same;
+/// the person is asked for what is new only. Clients that run already know of the new scopes when
+/// their access token is renewed; new ones know at once.
+///
+/// [`MissingScopes::missing`](crate::MissingScopes::missing) says which scopes a call lacks.
+#[derive(Debug)]
+pub struct ScopeAddition {
+    url: String,
+    scopes: Vec<String>,
+}
+
+impl ScopeAddition {
+    /// Asks for these scopes as well, for the token that the store keeps.
+    ///
+    /// # Errors
+    ///
+    /// When no refresh token is stored, and when the accounts server or the store refuses.
+    pub async fn begin<S: AsRef<str>>(
+        client: &OauthClient,
+        store: &dyn TokenStore,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Result<Self, AuthError> {
+        let stored = store.load().await?.unwrap_or_default();
+        let refresh_token = stored.refresh_token.ok_or(AuthError::NotSignedIn)?;
+        let permit = accounts::enhance(&accounts::default_http(), client, &refresh_token).await?;
+        let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
+        let mut url = client.endpoint("/oauth/v2/token/addextrascope")?;
+        url.query_pairs_mut().extend_pairs([
+            ("response_type", "update_scopes"),
+            ("client_id", &client.id),
+            ("redirect_uri", &client.redirect_uri),
+            ("scope", &scopes.join(",")),
+            ("enhance_token", permit.expose_secret()),
+            ("logout", "true"),
+        ]);
+        Ok(Self { url: url.into(), scopes })
+    }
+
+    /// Where the person consents, within ten minutes. It holds a permit of that time, so it belongs
+    /// to that person alone.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Keeps what was granted, from the address that the person came back to. The access token in
+    /// use does not have the new scopes yet, so the next call gets another one.
+    ///
+    /// # Errors
+    ///
+    /// When the address says that the person did not consent, and when the store fails.
+    pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<GrantedScopes, AuthError> {
+        let address: reqwest::Url =
+            back.parse().map_err(|_| AuthError::NoConsent { reason: "no address came back".to_owned() })?;
+        let value =
+            |key: &str| address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
+        if value("status").as_deref() != Some("success") || value("scope_enhanced").as_deref() != Some("true") {
+            let reason =
+                value("error").or(value("status")).unwrap_or_else(|| "no word of success came back".to_owned());
+            return Err(AuthError::NoConsent { reason: crate::error::excerpt(reason.as_bytes()) });
+        }
+        let mut lock = store.lock().await?;
+        let mut stored = lock.load().await?.unwrap_or_default();
+        let before = stored.scopes.take();
+        let before = before.iter().flat_map(GrantedScopes::iter);
+        let granted = GrantedScopes::new(before.chain(self.scopes.iter().map(String::as_str)));
+        stored.scopes = Some(granted.clone());
+        stored.access_token = None;
+        stored.expires_at = None;
+        lock.save(&stored).await?;
+        Ok(granted)
+    }
+}
