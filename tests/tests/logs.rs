@@ -2,12 +2,32 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{EVERYTHING, desk};
 use desk_sdk::Client;
+use desk_sdk::auth::{
+    AccessToken, AuthError, ExposeSecret as _, MemoryStore, OauthClient, RefreshingToken, TokenProvider,
+};
 use desk_sdk::contacts::GetContact;
 use desk_sdk::tickets::GetTickets;
+use futures_util::future::BoxFuture;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
+
+/// A provider of one's own, which hands a shared one out.
+#[derive(Debug)]
+struct Shared(Arc<RefreshingToken>);
+
+impl TokenProvider for Shared {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>> {
+        self.0.token()
+    }
+
+    fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>> {
+        self.0.replace(refused)
+    }
+}
 
 /// Everything that is logged at any level by any library goes here.
 #[derive(Clone, Default)]
@@ -40,6 +60,15 @@ async fn logs_tell_of_a_call_but_not_its_token() {
     let client = client.build().expect("a client");
     client.get_tickets(GetTickets::new().limit(1)).await.expect("tickets");
     client.get_contact(GetContact::new("7")).await.expect_err("there is none");
+
+    // The same with a refresh, in which more secrets travel.
+    let known = desk.register_client();
+    let refresh = desk.refresh_token(&known, EVERYTHING);
+    let oauth = OauthClient::new(&known.id, known.secret.as_str()).accounts_url(desk.url());
+    let tokens = Arc::new(RefreshingToken::new(oauth, MemoryStore::new()).refresh_token(refresh.as_str()));
+    let made = tokens.token().await.expect("a token");
+    let client = Client::builder().base_url(desk.url()).token_provider(Shared(tokens)).build().expect("a client");
+    client.get_tickets(GetTickets::new()).await.expect("tickets");
     let text = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
     for part in [
         "desk_call",
@@ -53,5 +82,7 @@ async fn logs_tell_of_a_call_but_not_its_token() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    assert!(!text.contains(&token), "the token is in the log");
+    for secret in [token.as_str(), &known.secret, &refresh, made.secret.expose_secret()] {
+        assert!(secret.len() > 8 && !text.contains(secret), "a secret is in the log");
+    }
 }
