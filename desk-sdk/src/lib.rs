@@ -41,6 +41,18 @@
 //!   [`Answer::raw`].
 //! - An empty list comes as 204 without a body; it reads as an answer without records.
 //!
+//! # Tokens
+//!
+//! [`auth`] has all that a program needs to work for years: sign-in, tokens that renew themselves,
+//! and stores by which processes and machines share one. The scopes that were granted at the last
+//! consent are kept with the token, so that the check before each call works by itself.
+//!
+//! # Repetition and limits
+//!
+//! [`Retry`] says when a call that failed is made again, by the operation's [`Risk`] rather than its
+//! method. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
+//! [tells](Client::credits) what of the day's credits is left.
+//!
 //! # Errors
 //!
 //! [`Error`] says what happened, in which operation, and what to do. Values that break a
@@ -67,6 +79,7 @@ mod error;
 )]
 #[rustfmt::skip]
 mod generated;
+mod http_defaults;
 mod operation;
 mod record;
 mod scope;

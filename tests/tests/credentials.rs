@@ -223,6 +223,16 @@ async fn scopes_are_added_to_a_token_that_is_there() {
 }
 
 #[tokio::test]
+async fn scopes_that_the_client_was_told_are_checked_before_a_token_is_made() {
+    let desk = desk().await;
+    let builder = Client::builder().base_url(desk.url()).token_provider(refreshing(&desk));
+    let client = builder.scopes(["Desk.contacts.READ"]).build().expect("a client");
+    let error = client.get_tickets(GetTickets::new()).await.expect_err("the scope is missing");
+    assert!(matches!(error, Error::MissingScopes(_)), "{error}");
+    assert_eq!((desk.refreshes(), desk.requests().len()), (0, 0));
+}
+
+#[tokio::test]
 async fn a_code_for_somebody_else_is_not_exchanged() {
     let desk = desk().await;
     let oauth = registered(&desk, &desk.register_client());

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::{AuthError, DataCentre};
+use crate::http_defaults::http_defaults;
 use crate::scope::GrantedScopes;
 
 /// A client as it is registered with the accounts server.
@@ -76,13 +77,8 @@ impl fmt::Debug for Issued {
 
 /// An HTTP client that gives up in time: whoever refreshes keeps others waiting.
 pub(super) fn default_http() -> reqwest::Client {
-    let builder = reqwest::Client::builder()
-        .user_agent(concat!("desk-sdk/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(10))
-        .timeout(Duration::from_secs(30))
-        .redirect(reqwest::redirect::Policy::none());
     // Without TLS there is no client at all; the default one then says so in its own words.
-    builder.build().unwrap_or_default()
+    http_defaults().timeout(Duration::from_secs(30)).build().unwrap_or_default()
 }
 
 /// Exchanges a grant code, once.
@@ -179,6 +175,11 @@ async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result
         None if status.is_success() && answer.is_object() => Ok((status.as_u16(), answer)),
         None => Err(AuthError::Refused { status: status.as_u16(), message: crate::error::excerpt(&body) }),
     }
+}
+
+/// A value that an address carries behind its question mark.
+pub(super) fn query_value(address: &Url, key: &str) -> Option<String> {
+    address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
 }
 
 fn lost(error: reqwest::Error) -> AuthError {

@@ -58,8 +58,7 @@ impl ScopeAddition {
     pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<GrantedScopes, AuthError> {
         let address: reqwest::Url =
             back.parse().map_err(|_| AuthError::NoConsent { reason: "no address came back".to_owned() })?;
-        let value =
-            |key: &str| address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
+        let value = |key: &str| accounts::query_value(&address, key);
         if value("status").as_deref() != Some("success") || value("scope_enhanced").as_deref() != Some("true") {
             let reason =
                 value("error").or(value("status")).unwrap_or_else(|| "no word of success came back".to_owned());

@@ -6,6 +6,7 @@ use reqwest::Url;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::accounts::query_value;
 use super::{AuthError, AuthorizationRequest, OauthClient, RefreshingToken, StoredToken, TokenStore};
 use crate::scope::{Scope, smallest_scopes};
 use crate::{Client, Operation};
@@ -139,7 +140,7 @@ async fn wait(listener: &TcpListener, path: &str, state: &str) -> Result<String,
         let reading = tokio::time::timeout(Duration::from_secs(10), read_target(&mut stream));
         let Ok(Some(target)) = reading.await else { continue };
         let Some(back) = Url::parse("http://localhost").and_then(|base| base.join(&target)).ok() else { continue };
-        let value = |key: &str| back.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
+        let value = |key: &str| query_value(&back, key);
         if back.path() != path || value("state").as_deref() != Some(state) {
             answer(&mut stream, "404 Not Found", "Nothing is here.").await;
             continue;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::Url;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -12,6 +11,7 @@ use super::limit::{Edition, Limiter};
 use super::organization::Organization;
 use super::{Client, Retry, Shared};
 use crate::auth::{AccessToken, Clock, DataCentre, FixedToken, SystemClock, TokenProvider};
+use crate::http_defaults::http_defaults;
 use crate::operation::Risk;
 use crate::record::Decoding;
 use crate::scope::{GrantedScopes, ScopeCheck};
@@ -203,7 +203,7 @@ impl ClientBuilder {
         let http = match self.http {
             Http::Given(http) => http,
             Http::Adjusted(adjust) => {
-                adjust(default_http()).build().map_err(|error| Error::Configuration(error.to_string()))?
+                adjust(http_defaults()).build().map_err(|error| Error::Configuration(error.to_string()))?
             }
         };
         Ok(Client {
@@ -252,15 +252,6 @@ fn address(text: &str) -> Result<Url> {
         return Err(refused("has a user, a password, a query or a fragment"));
     }
     Ok(url)
-}
-
-fn default_http() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(concat!("desk-sdk/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(60))
-        // Desk does not redirect calls; following one could carry the token to another host.
-        .redirect(reqwest::redirect::Policy::none())
 }
 
 impl fmt::Debug for ClientBuilder {
