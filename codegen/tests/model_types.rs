@@ -159,7 +159,7 @@ fn bodies_that_are_no_records_are_sent_whole() {
         (json!({"type": "object", "fields": {}}), Type::Map(Box::new(Type::Any))),
     ] {
         let model = of(&[post("do_a", "/a", body)], json!({}));
-        let BodyModel::Whole { required: true, ty: found } = &model.families[0].modules["thing"][0].body else {
+        let BodyModel::Whole { required: true, ty: found, .. } = &model.families[0].modules["thing"][0].body else {
             panic!()
         };
         assert_eq!(*found, ty);

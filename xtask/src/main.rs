@@ -47,6 +47,12 @@ enum Command {
     },
     /// Show the whole way: spec, SDK, local server, calls, and a refused one
     Demo,
+    /// Call every operation by its typed method, against a local server or elsewhere; --help tells more
+    #[command(disable_help_flag = true)]
+    Smoke {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,8 +60,9 @@ fn main() -> ExitCode {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Stats { json } => stats::run(json),
-        Command::Decode { folder } => tools::run("decode", [folder]),
+        Command::Decode { folder } => tools::run("desk-tests", "decode", [folder]),
         Command::Demo => demo::run(),
+        Command::Smoke { arguments } => tools::run("desk-smoke", "smoke", arguments),
     };
     match result {
         Ok(code) => code,

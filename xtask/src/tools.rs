@@ -8,13 +8,17 @@ use anyhow::{Context, Result};
 
 use crate::files;
 
-/// Builds and runs a program of the package `desk-tests`.
-pub(crate) fn run<A: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {
+/// Builds and runs a program of a package.
+pub(crate) fn run<A: AsRef<OsStr>>(
+    package: &str,
+    program: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet", "--manifest-path"])
         .arg(files::root().join("Cargo.toml"))
-        .args(["--package", "desk-tests", "--bin", program, "--"])
+        .args(["--package", package, "--bin", program, "--"])
         .args(arguments)
         .status()
         .context("cannot start cargo")?;

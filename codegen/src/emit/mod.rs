@@ -11,6 +11,7 @@ mod root;
 mod rust_types;
 mod scopes;
 mod setters;
+pub mod smoke;
 mod source;
 mod tables;
 mod types;

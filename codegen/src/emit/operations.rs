@@ -305,7 +305,7 @@ fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
     Some(match body {
         BodyModel::None => return None,
         BodyModel::Bytes => quote!(Body::Bytes),
-        BodyModel::Whole { required, ty } => {
+        BodyModel::Whole { required, ty, .. } => {
             let kind = kind(model, ty);
             quote!(Body::Whole { required: #required, kind: #kind })
         }

@@ -6,22 +6,26 @@ use quote::quote;
 use super::docs;
 use super::rust_types::sent;
 use super::source::ident;
-use crate::model::{BodyModel, Model, OperationModel, ParameterModel, Type, shouty};
-use crate::spec::Place;
+use crate::model::{BodyModel, Field, Model, OperationModel, ParameterModel, Type, shouty};
+use crate::spec::{Place, Schema};
 
 /// One value that a caller may give.
-struct Input<'m> {
-    rust: &'m str,
-    wire: &'m str,
-    ty: &'m Type,
+pub(super) struct Input<'m> {
+    pub(super) rust: &'m str,
+    pub(super) wire: &'m str,
+    pub(super) ty: &'m Type,
+    /// Its type in the spec.
+    pub(super) schema: &'m Schema,
     /// `parameter`, `field` or `whole`: what it is set with.
     target: &'static str,
-    patch: bool,
+    /// Whether it stands in the path.
+    pub(super) path: bool,
+    pub(super) patch: bool,
     doc: String,
 }
 
-/// `new` and the setters.
-pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
+/// What `new` takes, and what has a setter.
+pub(super) fn inputs(operation: &OperationModel) -> (Vec<Input<'_>>, Vec<Input<'_>>) {
     let mut needed = Vec::new();
     let mut others = Vec::new();
     for parameter in &operation.parameters {
@@ -33,17 +37,25 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
             for (rust, field) in fields {
                 let patch = field.nullable || *partial;
                 let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules, &field.inner);
-                let input = Input { rust, wire: &field.wire, ty: &field.ty, target: "field", patch, doc };
+                let Field { wire, ty, schema, .. } = field;
+                let input = Input { rust, wire, ty, schema, target: "field", path: false, patch, doc };
                 if field.required && !partial { needed.push(input) } else { others.push(input) }
             }
         }
-        BodyModel::Whole { required, ty } => {
+        BodyModel::Whole { required, ty, schema } => {
             let doc = "The body, a JSON document.".to_owned();
-            let input = Input { rust: "body", wire: "", ty, target: "whole", patch: false, doc };
+            let (rust, wire, target) = ("body", "", "whole");
+            let input = Input { rust, wire, ty, schema, target, path: false, patch: false, doc };
             if *required { needed.push(input) } else { others.push(input) }
         }
         BodyModel::None | BodyModel::Bytes => {}
     }
+    (needed, others)
+}
+
+/// `new` and the setters.
+pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream, Vec<TokenStream>) {
+    let (needed, others) = inputs(operation);
     let arguments = needed.iter().map(|input| argument(model, input));
     let chain = needed.iter().map(|input| setting(input.target, input.wire, &ident(input.rust), input.ty, input.patch));
     let expect =
@@ -112,7 +124,9 @@ fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
         &parameter.rules,
         &parameter.inner,
     );
-    Input { rust: &parameter.rust, wire: &parameter.wire, ty: &parameter.ty, target: "parameter", patch: false, doc }
+    let ParameterModel { rust, wire, ty, schema, .. } = parameter;
+    let path = parameter.place == Place::Path;
+    Input { rust, wire, ty, schema, target: "parameter", path, patch: false, doc }
 }
 
 fn argument(model: &Model, input: &Input<'_>) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::setter;
@@ -11,7 +11,7 @@ use super::rust_types::received;
 use super::setters::{argument_name, argument_type, new_about, setting};
 use super::source::{file, ident, pretty, text, used};
 use crate::Files;
-use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, snake};
+use crate::model::{AnswerModel, Enum, Field, Model, Record, Role, Type, snake};
 
 /// The files below `types/`.
 pub(super) fn emit(model: &Model) -> Result<Files, String> {
@@ -202,11 +202,16 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
     text.push_str("    }\n\n");
 }
 
+/// The fields of a record that is sent, with their Rust names.
+pub(super) fn input_fields(record: &Record) -> Vec<(Ident, &Field)> {
+    let mut taken = crate::model::field_names();
+    record.fields.iter().map(|field| (ident(&taken.give(snake(&field.wire))), field)).collect()
+}
+
 /// A record that is sent: its table, `new` and setters.
 fn input(model: &Model, record: &Record) -> TokenStream {
     let name = ident(&record.name);
-    let mut taken = crate::model::field_names();
-    let fields: Vec<_> = record.fields.iter().map(|field| (ident(&taken.give(snake(&field.wire))), field)).collect();
+    let fields = input_fields(record);
     let table = record.fields.iter().map(|field| field_entry(model, field, false));
     let needed: Vec<_> = fields.iter().filter(|(_, field)| field.required).collect();
     let arguments = needed.iter().map(|(name, field)| {

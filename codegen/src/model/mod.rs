@@ -19,7 +19,7 @@ use self::aliases::Merged;
 use self::types::{Context, Lowering};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
 use crate::load::{Family, Spec};
-use crate::spec::{Answer, Operation, Place, Rules};
+use crate::spec::{Answer, Operation, Place, Rules, Schema};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ pub struct ParameterModel {
     pub rules: Rules,
     /// The rules of a list's elements.
     pub inner: Rules,
+    /// Its type in the spec.
+    pub schema: Schema,
     pub note: Option<String>,
 }
 
@@ -90,6 +92,8 @@ pub enum BodyModel {
     Whole {
         required: bool,
         ty: Type,
+        /// Its type in the spec.
+        schema: Box<Schema>,
     },
     /// Any bytes.
     Bytes,
@@ -250,6 +254,7 @@ fn operation(merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel 
             required: parameter.required,
             rules: lowering.resolved_rules(&parameter.schema),
             inner: lowering.element_rules(&parameter.schema),
+            schema: parameter.schema,
             note: parameter.note,
             wire: parameter.name,
         }
@@ -275,7 +280,8 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
     let form = body.json.is_none();
     let Some(mut fields) = lowering.fields(schema, context) else {
         let context = Context { field: Some("body".to_owned()), ..context.clone() };
-        return BodyModel::Whole { required: body.required, ty: lowering.lower(schema, &context) };
+        let ty = lowering.lower(schema, &context);
+        return BodyModel::Whole { required: body.required, ty, schema: Box::new(schema.clone()) };
     };
     if let (Some(extra), false) = (&body.multipart, form) {
         // Sent as JSON or as a form: the form may have parts that the document has not.

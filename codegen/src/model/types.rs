@@ -62,6 +62,8 @@ pub struct Field {
     pub rules: Rules,
     /// The rules of a list's elements.
     pub inner: Rules,
+    /// Its type in the spec.
+    pub schema: Schema,
 }
 
 impl Type {
@@ -221,6 +223,7 @@ impl<'a> Lowering<'a> {
             nullable: self.nullable(schema),
             rules: self.resolved_rules(schema),
             inner: self.element_rules(schema),
+            schema: schema.clone(),
             wire: wire.clone(),
         });
         lowered.collect()
