@@ -41,12 +41,8 @@ pub trait Slot: fmt::Debug {
 
 impl<T: Leaf> Slot for Option<T> {
     fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
-        let none = match &value {
-            Value::Null => true,
-            Value::String(text) => T::EMPTY_TEXT_IS_NONE && text.is_empty(),
-            _ => false,
-        };
-        if !none {
+        let nothing = value.is_null() || (T::EMPTY_TEXT_IS_NONE && is_empty_text(&value));
+        if !nothing {
             *self = Some(T::decode(value, decoder)?);
         }
         Ok(())
@@ -58,6 +54,15 @@ impl<T: Leaf> Slot for Option<T> {
 
     fn is_empty(&self) -> bool {
         self.is_none()
+    }
+}
+
+/// Whether it is text without a character that says anything, alone or as the only one of a list.
+fn is_empty_text(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => matches!(list.as_slice(), [Value::String(text)] if text.trim().is_empty()),
+        _ => false,
     }
 }
 
@@ -274,15 +279,20 @@ impl Leaf for bool {
 /// Text, or what can be written as such. A list of one text stands for the text, as it does for
 /// values of enums.
 fn text(value: Value) -> Result<String, Value> {
-    let single = match value {
-        Value::Array(mut list) if list.len() == 1 && !list[0].is_array() => list.remove(0),
-        value => value,
-    };
-    match single {
+    match value {
         Value::String(text) => Ok(text),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Bool(flag) => Ok(flag.to_string()),
-        value => Err(value),
+        Value::Array(list) if list.len() == 1 => single(&list[0]).ok_or(Value::Array(list)),
+        other => single(&other).ok_or(other),
+    }
+}
+
+/// A single value as it is written.
+fn single(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

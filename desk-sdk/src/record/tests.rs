@@ -81,6 +81,7 @@ fn empty_text_and_null_stand_for_nothing() {
         json!({ "id": "", "count": "", "state": null, "isOpen": "", "created": "", "inner": "", "tags": null, "agents": "" }),
     );
     assert_eq!(nothing, Sample::default());
+    assert_eq!(read(json!({ "id": " ", "state": [""], "count": [" "] })), Sample::default());
     assert_eq!(read(json!({ "subject": "" })).subject.as_deref(), Some(""));
     assert_eq!(read(json!({})), Sample::default());
 }
@@ -190,4 +191,19 @@ fn values_encode_as_they_were() {
     assert_eq!(Leaf::encode(&Id::from("7")), json!("7"));
     assert_eq!(Leaf::encode(&State::Empty), json!(""));
     assert_eq!(Leaf::encode(&vec![1_i64, 2]), json!([1, 2]));
+}
+
+#[test]
+fn what_is_kept_aside_is_as_it_was_sent() {
+    let body = br#"{"subject": [{}], "state": [null]}"#;
+    let (sample, mismatches) = decode::<Sample>(body, Decoding::Lenient).unwrap();
+    assert_eq!((sample.undeclared.get("subject"), mismatches.len()), (Some(&json!([{}])), 2));
+    assert_eq!(encode(&sample), serde_json::from_slice::<Value>(body).unwrap());
+}
+
+#[test]
+fn numbers_keep_their_last_digit() {
+    let body = r#"{"cf":-2.4017020947319473e128,"rate":9.172586538626134e127}"#;
+    let (sample, _) = decode::<Sample>(body.as_bytes(), Decoding::Strict).unwrap();
+    assert_eq!(encode(&sample).to_string().replace("e+", "e"), body);
 }

@@ -1,6 +1,6 @@
 //! One typed call of each operation, and what is seen of its answer.
 
-use desk_sdk::{Answer, Client, Content, Downloading, Pending, Result};
+use desk_sdk::{Answer, Client, Content, DecodeError, Decoding, Downloading, Leaf, Mismatch, Pending, Result, decode};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use serde_json::Value;
 
@@ -14,6 +14,15 @@ pub(crate) struct Case {
     pub(crate) optional: bool,
     /// Makes the call, with what is needed only or with everything.
     pub(crate) call: for<'a> fn(&'a Client, &Samples, bool) -> Made<'a>,
+    /// Reads an answer and writes it again, where the operation answers JSON.
+    pub(crate) reread: Option<Reread>,
+}
+
+/// Reads a body leniently, and gives it as it would be written again, with what did not fit.
+pub type Reread = fn(&[u8]) -> Result<(Value, Vec<Mismatch>), DecodeError>;
+
+fn reread<T: Leaf + Default>(body: &[u8]) -> Result<(Value, Vec<Mismatch>), DecodeError> {
+    decode::<T>(body, Decoding::Lenient).map(|(read, mismatches)| (read.encode(), mismatches))
 }
 
 /// A call that is made when it is awaited; its answer's JSON, null where it has none.
@@ -52,7 +61,7 @@ const DEPTH: u8 = 3;
 mod made {
     use desk_sdk::Client;
 
-    use super::{Case, DEPTH, Made, answer, file, nothing};
+    use super::{Case, DEPTH, Made, answer, file, nothing, reread};
     use crate::samples::Samples;
 
     include!(concat!(env!("OUT_DIR"), "/cases.rs"));

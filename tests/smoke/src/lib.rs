@@ -5,6 +5,7 @@
 //! server told in earlier answers, so that a call about a ticket is about one that is there. Operations that only read
 //! come first, and short paths before long ones, so that there are answers to learn from.
 
+mod answers;
 mod case;
 mod known;
 mod progress;
@@ -13,6 +14,8 @@ mod run;
 mod samples;
 mod target;
 
+pub use answers::{AnswerType, answer_types};
+pub use case::Reread;
 pub use progress::{Consent, Progress, Silent};
 pub use report::{Failure, Module, Outcome, Report};
 pub use run::{Selection, run};

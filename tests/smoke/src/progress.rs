@@ -1,11 +1,15 @@
 //! Who watches a run.
 
 use desk_sdk::{Operation, Risk};
+use serde_json::Value;
 
 /// Told of a run while it goes on.
 pub trait Progress {
     /// Operations of this risk come next, so many of them. Without the consent the run ends here.
     fn begin(&mut self, risk: Risk, operations: usize) -> Consent;
+
+    /// An answer was read as its type; null where it has no JSON.
+    fn answered(&mut self, _operation: &'static Operation, _answer: &Value) {}
 
     /// An operation was called; `failed` if not as it should.
     fn called(&mut self, operation: &'static Operation, failed: bool);

@@ -59,7 +59,7 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
             break;
         }
         for (case, operation) in group {
-            let failed = run.operation(case, operation).await;
+            let failed = run.operation(case, operation, progress).await;
             progress.called(operation, failed);
         }
         progress.end();
@@ -84,11 +84,14 @@ struct Run<'t> {
 
 impl Run<'_> {
     /// Calls an operation with what is needed, then with everything; whether a call failed.
-    async fn operation(&mut self, case: &Case, operation: &'static Operation) -> bool {
+    async fn operation(&mut self, case: &Case, operation: &'static Operation, progress: &mut dyn Progress) -> bool {
         let mut outcomes = Vec::new();
         for all in [false, true].into_iter().take(if case.optional { 2 } else { 1 }) {
             let (outcome, reason) = match self.call(case, operation, all).await {
-                Ok(()) => (Outcome::Decoded, String::new()),
+                Ok(answer) => {
+                    progress.answered(operation, &answer);
+                    (Outcome::Decoded, String::new())
+                }
                 Err(error) => (self.judge(&error), error.to_string()),
             };
             if outcome != Outcome::Decoded {
@@ -102,7 +105,7 @@ impl Run<'_> {
     }
 
     /// Makes one call, and learns from its answer.
-    async fn call(&mut self, case: &Case, operation: &'static Operation, all: bool) -> Result<(), Error> {
+    async fn call(&mut self, case: &Case, operation: &'static Operation, all: bool) -> Result<Value, Error> {
         let (path, values) = self.path(operation);
         let list = self.list(operation);
         let samples = Samples { known: &self.known, module: operation.module, list, path: values };
@@ -110,11 +113,8 @@ impl Run<'_> {
         let answer: Value = call.await?;
         if operation.risk == Risk::Safe {
             self.known.learn(&path, &answer);
-        } else if let Some(desk) = self.target.own_server() {
-            // The next call finds everything as this one did.
-            let _ = desk;
         }
-        Ok(())
+        Ok(answer)
     }
 
     /// The operation's path with ids of what is there, and those ids by their parameters.

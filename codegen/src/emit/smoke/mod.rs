@@ -1,7 +1,8 @@
 //! Calls of every operation by its typed method, with made-up values: the cases of the smoke run.
 //!
 //! They are compiled into the runner, not kept in the repository. What the code refers to is the runner's: `Samples`
-//! has the ids, and `answer`, `nothing` and `file` make a call and tell what came back.
+//! has the ids, `answer`, `nothing` and `file` make a call and tell what came back, and `reread` reads an answer and
+//! writes it again.
 
 mod sample;
 
@@ -32,7 +33,8 @@ pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
                 functions.extend(function(&sampler, &family.family.name, operation, id, &needed, &others));
                 let call = ident(&snake(id));
                 let optional = has_optional(operation, &others);
-                cases.push(quote!(Case { operation: #id, optional: #optional, call: #call }));
+                let reread = reread(&family.family.name, operation);
+                cases.push(quote!(Case { operation: #id, optional: #optional, call: #call, reread: #reread }));
             }
         }
     }
@@ -47,6 +49,17 @@ pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
 
         #records
     })
+}
+
+/// What reads an answer of the operation and writes it again, where it has a type.
+fn reread(family: &str, operation: &OperationModel) -> TokenStream {
+    match &operation.answer {
+        AnswerModel::Json(_) => {
+            let (family, parameters) = (ident(family), ident(&operation.struct_name()));
+            quote!(Some(reread::<<desk_sdk::#family::#parameters as desk_sdk::Endpoint>::Answer>))
+        }
+        AnswerModel::Empty | AnswerModel::Bytes => quote!(None),
+    }
 }
 
 /// Whether there is anything to set beyond what is needed.

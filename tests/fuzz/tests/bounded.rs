@@ -1,0 +1,31 @@
+//! Every target with bytes from a seeded generator; `DESK_FUZZ_ROUNDS` gives another number of rounds than these.
+
+use desk_fuzz::{Answers, Random, openapi_file, spec_file};
+
+fn rounds(usual: usize) -> usize {
+    let told = std::env::var("DESK_FUZZ_ROUNDS").ok();
+    told.map_or(usual, |text| text.parse().expect("DESK_FUZZ_ROUNDS is a number"))
+}
+
+/// Inputs of many sizes.
+fn inputs(seed: u64, rounds: usize) -> impl Iterator<Item = Vec<u8>> {
+    let mut random = Random::new(seed);
+    (0..rounds).map(move |round| random.bytes(16 + round % 240))
+}
+
+#[test]
+fn answers() {
+    let answers = Answers::collect().expect("every operation can be called");
+    assert!(answers.count() > 600);
+    inputs(1, rounds(60_000)).for_each(|bytes| answers.try_bytes(&bytes));
+}
+
+#[test]
+fn spec_files() {
+    inputs(2, rounds(1_500)).for_each(|bytes| spec_file(&bytes));
+}
+
+#[test]
+fn openapi_files() {
+    inputs(3, rounds(6_000)).for_each(|bytes| openapi_file(&bytes));
+}
