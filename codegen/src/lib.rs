@@ -12,7 +12,8 @@ pub mod emit;
 pub mod import;
 pub mod load;
 pub mod model;
-pub mod spec;
+
+pub use desk_spec as spec;
 
 use std::collections::BTreeMap;
 

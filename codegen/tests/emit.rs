@@ -45,6 +45,7 @@ fn the_files_are_those_of_families_modules_and_sets_of_types() {
         "desk-sdk/src/generated/types/shared_files_tickets.rs",
         "desk-sdk/src/generated/types/tickets_types.rs",
         "spec/index.tsv",
+        "tests/desk-mock/src/spec.json",
     ];
     assert_eq!(generated().keys().collect::<Vec<_>>(), expected);
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
-use desk_codegen::emit::{GENERATED, INDEX, MANIFEST};
+use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
 use desk_codegen::load::{self, Spec};
 use desk_codegen::model::{self, Model};
 use desk_codegen::{Files, LOCAL, UPSTREAM, emit};
@@ -40,7 +40,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 /// What of the generated files is on the disk.
 pub(crate) fn present() -> Result<Files> {
     let mut present = files::read(GENERATED, "rs")?;
-    for path in [INDEX, MANIFEST] {
+    for path in [INDEX, MANIFEST, SNAPSHOT] {
         let file = files::root().join(path);
         if file.exists() {
             present.insert(path.to_owned(), files::text(&file)?);

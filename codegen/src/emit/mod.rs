@@ -12,6 +12,7 @@ mod rust_types;
 mod scopes;
 mod setters;
 pub mod smoke;
+mod snapshot;
 mod source;
 mod tables;
 mod types;
@@ -29,6 +30,9 @@ pub const INDEX: &str = "spec/index.tsv";
 /// The manifest whose list of features follows the families.
 pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 
+/// The spec that is built into the local server.
+pub const SNAPSHOT: &str = "tests/desk-mock/src/spec.json";
+
 /// All generated files. `manifest` is the manifest as it stands.
 ///
 /// # Errors
@@ -38,6 +42,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
+    files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     for family in &model.families {

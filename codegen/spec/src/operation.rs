@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::schema::Schema;
+use crate::schema::Schema;
 
 /// One registered operation of the API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

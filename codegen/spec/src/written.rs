@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::schema::{Kind, Object, Rules, Scalar, Schema};
+use crate::schema::{Kind, Object, Rules, Scalar, Schema};
 
 const KEYS: &[&str] = &[
     "type",

@@ -1,8 +1,13 @@
-//! The spec's own model: what stands in `spec/`, as types.
+//! What the Zoho Desk API offers, as data: every operation with its parameters, body, answers, scopes and risk, and the
+//! types they name.
+//!
+//! [`Module`] is one file of the project's `spec/upstream`; [`Spec`] is all of it together, local additions and
+//! corrections applied.
 
 mod format;
 mod operation;
 mod schema;
+mod whole;
 mod written;
 
 use indexmap::IndexMap;
@@ -11,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use format::to_json;
 pub use operation::{Answer, Body, Method, Operation, Paging, Parameter, Place, Risk, Status};
 pub use schema::{Kind, Object, Rules, Scalar, Schema};
+pub use whole::{ListedOperation, Spec};
 
 /// One file of `spec/upstream`: a module of the API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

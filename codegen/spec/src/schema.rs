@@ -71,7 +71,7 @@ impl Scalar {
         Self::WORDS.iter().find(|(scalar, _)| *scalar == self).map_or("any", |(_, word)| word)
     }
 
-    pub(super) fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(_, known)| *known == word).map(|(scalar, _)| *scalar)
     }
 
@@ -149,7 +149,7 @@ impl Schema {
         }
     }
 
-    pub(super) fn word(&self) -> String {
+    pub(crate) fn word(&self) -> String {
         let word = match &self.kind {
             Kind::Scalar(scalar) => scalar.word(),
             Kind::List(_) => "list",
