@@ -36,5 +36,5 @@ pub(crate) fn run() -> Result<ExitCode> {
     );
 
     println!("3. A local Desk server (built first, where that was not done yet)");
-    tools::run("desk-tests", "demo", [""; 0])
+    tools::DEMO.run([""; 0])
 }

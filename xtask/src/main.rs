@@ -47,6 +47,12 @@ enum Command {
     },
     /// Show the whole way: spec, SDK, local server, calls, and a refused one
     Demo,
+    /// Run the local Desk server, until Control-C stops it; --help tells more
+    #[command(disable_help_flag = true)]
+    Mock {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// Call every operation by its typed method, against a local server or elsewhere; --help tells more
     #[command(disable_help_flag = true)]
     Smoke {
@@ -60,9 +66,10 @@ fn main() -> ExitCode {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Stats { json } => stats::run(json),
-        Command::Decode { folder } => tools::run("desk-tests", "decode", [folder]),
+        Command::Decode { folder } => tools::DECODE.run([folder]),
         Command::Demo => demo::run(),
-        Command::Smoke { arguments } => tools::run("desk-smoke", "smoke", arguments),
+        Command::Mock { arguments } => tools::MOCK.run(arguments),
+        Command::Smoke { arguments } => tools::SMOKE.run(arguments),
     };
     match result {
         Ok(code) => code,

@@ -8,19 +8,38 @@ use anyhow::{Context, Result};
 
 use crate::files;
 
-/// Builds and runs a program of a package.
-pub(crate) fn run<A: AsRef<OsStr>>(
-    package: &str,
-    program: &str,
-    arguments: impl IntoIterator<Item = A>,
-) -> Result<ExitCode> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(files::root().join("Cargo.toml"))
-        .args(["--package", package, "--bin", program, "--"])
-        .args(arguments)
-        .status()
-        .context("cannot start cargo")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+/// A program of the workspace.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Program {
+    package: &'static str,
+    name: &'static str,
+    /// The features it needs, separated by commas.
+    features: &'static str,
+}
+
+/// Shows the whole way.
+pub(crate) const DEMO: Program = Program { package: "desk-tests", name: "demo", features: "" };
+
+/// Reads recorded answers.
+pub(crate) const DECODE: Program = Program { package: "desk-tests", name: "decode", features: "" };
+
+/// The local server.
+pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-mock", features: "cli" };
+
+/// Calls every operation.
+pub(crate) const SMOKE: Program = Program { package: "desk-smoke", name: "smoke", features: "" };
+
+impl Program {
+    /// Builds and runs it.
+    pub(crate) fn run<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["run", "--quiet", "--manifest-path"])
+            .arg(files::root().join("Cargo.toml"))
+            .args(["--package", self.package, "--bin", self.name, "--features", self.features, "--"])
+            .args(arguments)
+            .status()
+            .context("cannot start cargo")?;
+        Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
 }

@@ -1,6 +1,6 @@
 //! What a request that suits is answered with.
 
-use desk_codegen::spec::{Answer, Schema, Status};
+use desk_spec::{Answer, Schema, Status};
 use serde_json::{Map, Value, json};
 
 use crate::check::Call;

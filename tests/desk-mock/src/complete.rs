@@ -1,7 +1,7 @@
 //! Records filled up to what their answer's type declares.
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Object, Schema};
+use desk_spec::Spec;
+use desk_spec::{Object, Schema};
 use serde_json::{Map, Value};
 
 use crate::shape::{nullable, objects};

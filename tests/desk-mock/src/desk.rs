@@ -1,11 +1,11 @@
 //! One server's state, and the way of a request through it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::Operation;
+use desk_spec::Operation;
+use desk_spec::Spec;
 use serde_json::Value;
 
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
@@ -16,6 +16,7 @@ use crate::fault::{Fault, Queue, TokenFault};
 use crate::incoming::Incoming;
 use crate::limits::{self, Limits};
 use crate::lock::lock;
+use crate::log::Log;
 use crate::received::Received;
 use crate::records::Records;
 use crate::refusal::{Code, Refusal};
@@ -45,7 +46,7 @@ pub(crate) struct Desk {
     scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
     token_faults: Mutex<Queue<TokenFault>>,
-    received: Mutex<Vec<Received>>,
+    log: Log,
     token_requests: Mutex<Vec<TokenRequest>>,
     served: AtomicU64,
     /// The size of every file, in bytes.
@@ -75,7 +76,7 @@ impl Desk {
             scripted: Mutex::default(),
             faults: Mutex::default(),
             token_faults: Mutex::default(),
-            received: Mutex::default(),
+            log: Log::default(),
             token_requests: Mutex::default(),
             served: AtomicU64::new(0),
             file: AtomicU64::new(download::SIZE),
@@ -111,8 +112,18 @@ impl Desk {
         lock(&self.tokens)
     }
 
-    pub(crate) fn received(&self) -> MutexGuard<'_, Vec<Received>> {
-        lock(&self.received)
+    pub(crate) fn received(&self) -> MutexGuard<'_, VecDeque<Received>> {
+        self.log.received()
+    }
+
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Every scope that an operation names.
+    pub(crate) fn every_scope(&self) -> Vec<String> {
+        let named = self.spec.operations.iter().flat_map(|listed| &listed.operation.scopes).flatten();
+        named.cloned().collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     pub(crate) fn token_requests(&self) -> MutexGuard<'_, Vec<TokenRequest>> {
@@ -216,7 +227,7 @@ impl Desk {
             ("x-rate-limit-remaining-v3", self.limits.left(now).to_string()),
             ("x-request-id", format!("desk-mock-{number}")),
         ]);
-        self.received().push(Received::new(incoming, operation, reply.status));
+        self.log.add(Received::new(incoming, operation, reply.status));
         reply
     }
 

@@ -1,6 +1,6 @@
 //! A local Zoho Desk server, for tests without an account.
 //!
-//! It is driven by the project's spec: a new operation needs no code here. Each request is judged as Desk judges it
+//! It is driven by a spec that is built in: a new operation needs no code here. Each request is judged as Desk judges it
 //! (route, token, organization, scopes, parameters, body, in that order) with Desk's error bodies, and answered from
 //! the operation's own types; organizations, departments, agents, accounts, contacts and tickets are small real data
 //! that can be listed, read, created and changed.
@@ -27,6 +27,7 @@
 
 mod accounts;
 mod answer;
+mod builder;
 mod check;
 mod clock;
 mod complete;
@@ -41,9 +42,9 @@ mod hide;
 mod incoming;
 mod limits;
 mod lock;
+mod log;
 mod mint;
 mod organization;
-mod project;
 mod received;
 mod records;
 mod refusal;
@@ -54,6 +55,8 @@ mod seed;
 mod server;
 mod shape;
 mod sign_in;
+mod spec;
+mod start_error;
 mod synthesize;
 mod tokens;
 
@@ -65,8 +68,14 @@ mod sweep;
 mod tests;
 
 pub use accounts::{OauthClient, TokenRequest};
+pub use builder::Builder;
 pub use edition::Edition;
 pub use fault::{Fault, TokenFault};
-pub use project::StartError;
 pub use received::Received;
 pub use server::MockDesk;
+pub use start_error::StartError;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

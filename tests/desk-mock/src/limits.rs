@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use desk_codegen::spec::{Method, Operation, Place};
+use desk_spec::{Method, Operation, Place};
 
 use crate::edition::Edition;
 use crate::incoming::Incoming;
@@ -142,7 +142,7 @@ fn seconds_rounded_up(time: Duration) -> u64 {
 
 /// What a call costs at Desk.
 pub(crate) fn cost(operation: &Operation, incoming: &Incoming) -> u64 {
-    let from = |parameter: &desk_codegen::spec::Parameter| parameter.place == Place::Query && parameter.name == "from";
+    let from = |parameter: &desk_spec::Parameter| parameter.place == Place::Query && parameter.name == "from";
     let list = operation.paging.is_some() || operation.parameters.iter().any(from);
     if !list || operation.method != Method::Get {
         return 1;
@@ -157,11 +157,11 @@ mod tests {
     use axum::http::HeaderMap;
 
     use super::*;
-    use crate::project;
+    use crate::spec;
 
     #[test]
     fn costs_grow_with_the_offset() {
-        let spec = project::spec().unwrap();
+        let spec = spec::built_in().unwrap();
         let cost = |id: &str, query: &str| {
             let listed = spec.operations.iter().find(|listed| listed.operation.id == id).unwrap();
             cost(&listed.operation, &Incoming::new("GET", "/", query, HeaderMap::new(), Bytes::new()))

@@ -1,6 +1,6 @@
 //! Which organization a request is for.
 
-use desk_codegen::spec::Operation;
+use desk_spec::Operation;
 
 use crate::incoming::Incoming;
 use crate::refusal::{Code, FieldFault, Refusal, Wrong};

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use desk_codegen::spec::Method;
+use desk_spec::Method;
 use serde_json::{Value, json};
 
 use crate::check::Call;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Method, Operation};
+use desk_spec::Spec;
+use desk_spec::{Method, Operation};
 
 /// A route of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,10 +137,10 @@ fn put_real_first(spec: &Spec, indexes: &mut [usize]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project;
+    use crate::spec;
 
     fn id(method: &str, path: &str) -> Option<String> {
-        let spec = project::spec().unwrap();
+        let spec = spec::built_in().unwrap();
         let routes = Routes::new(&spec);
         let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
         match routes.lookup(method, &segments) {
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_known_path_names_its_methods() {
-        let spec = project::spec().unwrap();
+        let spec = spec::built_in().unwrap();
         let routes = Routes::new(&spec);
         let segments = ["api", "v1", "tickets"].map(str::to_owned);
         assert_eq!(routes.lookup("DELETE", &segments), Lookup::OtherMethods(vec![Method::Get, Method::Post]));
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn duplicates_are_one_route() {
         assert_eq!(id("GET", "/api/v1/_doc/__session_analytics").as_deref(), Some("get_session_analytics"));
-        let spec = project::spec().unwrap();
+        let spec = spec::built_in().unwrap();
         let routes = Routes::new(&spec);
         assert_eq!(routes.of("get_session_analytics"), routes.of("get_session_analytics_2"));
         assert!(routes.of("get_session_analytics").is_some());
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_operation_has_a_route_that_leads_to_it() {
-        let spec = project::spec().unwrap();
+        let spec = spec::built_in().unwrap();
         let routes = Routes::new(&spec);
         for listed in &spec.operations {
             let operation = &listed.operation;

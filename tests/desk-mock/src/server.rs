@@ -1,19 +1,19 @@
 //! The server as tests see it.
 
 use std::fmt;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use desk_codegen::load::Spec;
+use desk_spec::Spec;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::builder::Builder;
 use crate::connection;
 use crate::desk::Desk;
-use crate::project::{self, StartError};
 use crate::received::Received;
 use crate::reply::Reply;
 use crate::seed;
+use crate::start_error::StartError;
 use crate::tokens::Grant;
 
 /// A local Desk server on a loopback port; it stops when this is dropped.
@@ -27,26 +27,24 @@ pub struct MockDesk {
 }
 
 impl MockDesk {
-    /// Starts a server with the project's own spec, on a port that the system chooses.
-    ///
-    /// # Errors
-    ///
-    /// When the spec has errors, or no port can be opened.
-    pub async fn start() -> Result<Self, StartError> {
-        let read = tokio::task::spawn_blocking(project::spec).await;
-        let spec = read.map_err(|error| StartError::Spec(error.to_string()))??;
-        Self::with_spec(spec).await
-    }
-
-    /// Starts a server with a given spec, on a port that the system chooses.
+    /// Starts a server on a loopback port that the system chooses; [`builder`](Self::builder) has more to choose.
     ///
     /// # Errors
     ///
     /// When no port can be opened.
-    pub async fn with_spec(spec: Arc<Spec>) -> Result<Self, StartError> {
-        let seed = seed::read().map_err(StartError::Seed)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Listen)?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// A server that is not started yet, with its port, spec and edition to be chosen.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Serves on a port that is open.
+    pub(crate) fn on(listener: TcpListener, spec: Arc<Spec>) -> Result<Self, StartError> {
+        let seed = seed::read().map_err(StartError::BuiltIn)?;
+        let address = listener.local_addr().map_err(StartError::Address)?;
         let desk = Arc::new(Desk::new(spec, seed).at_url(format!("http://{address}")));
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
@@ -83,7 +81,23 @@ impl MockDesk {
     /// Every call that arrived, in order, refused ones too. Requests to the accounts server are in
     /// [`token_requests`](Self::token_requests).
     pub fn requests(&self) -> Vec<Received> {
-        self.desk.received().clone()
+        self.desk.received().iter().cloned().collect()
+    }
+
+    /// Calls this with every request that arrives from now on, when its answer is ready.
+    pub fn watch(&self, watcher: impl Fn(&Received) + Send + Sync + 'static) {
+        self.desk.log().watch(Box::new(watcher));
+    }
+
+    /// How many of the latest requests are kept for [`requests`](Self::requests); all, unless this says otherwise. A
+    /// server that runs for long keeps few.
+    pub fn keep_requests(&self, most: usize) {
+        self.desk.log().keep(most);
+    }
+
+    /// Every scope that an operation names, for a [`token`](Self::token) that may do everything.
+    pub fn every_scope(&self) -> Vec<String> {
+        self.desk.every_scope()
     }
 
     /// Forgets the requests that arrived so far, those to the accounts server too.

@@ -1,7 +1,7 @@
 //! Looking into the spec's types.
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Kind, Object, Schema};
+use desk_spec::Spec;
+use desk_spec::{Kind, Object, Schema};
 
 /// The shape behind a type, names followed.
 pub(crate) fn follow<'a>(spec: &'a Spec, schema: &'a Schema) -> &'a Schema {
@@ -17,7 +17,7 @@ pub(crate) fn nullable(spec: &Spec, schema: &Schema) -> bool {
             return true;
         }
         match schema.name().and_then(|name| spec.types.get(name)) {
-            Some(listed) => schema = &listed.schema,
+            Some(target) => schema = target,
             None => return false,
         }
     }

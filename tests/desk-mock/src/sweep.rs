@@ -2,8 +2,8 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue};
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Body, Operation, Parameter, Place};
+use desk_spec::Spec;
+use desk_spec::{Body, Operation, Parameter, Place};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -13,11 +13,11 @@ use crate::incoming::Incoming;
 use crate::shape::objects;
 use crate::synthesize::Synthesizer;
 use crate::tokens::Grant;
-use crate::{project, seed};
+use crate::{seed, spec};
 
 #[test]
 fn every_operation_can_be_called() {
-    let spec = project::spec().unwrap();
+    let spec = spec::built_in().unwrap();
     let desk = Desk::new(spec.clone(), seed::read().unwrap());
     let mut failed = Vec::new();
     for listed in &spec.operations {

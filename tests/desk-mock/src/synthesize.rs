@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Kind, Object, Rules, Scalar, Schema};
+use desk_spec::Spec;
+use desk_spec::{Kind, Object, Rules, Scalar, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::check::Call;
@@ -58,7 +58,7 @@ impl<'a> Synthesizer<'a> {
                 return None;
             }
             spot.inside.push(name);
-            schema = &self.spec.types.get(name)?.schema;
+            schema = self.spec.types.get(name)?;
         }
         let container = matches!(schema.kind, Kind::List(_) | Kind::Map(_) | Kind::Object(_));
         if container {
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn every_answer_is_made_and_made_again_the_same() {
-        let spec = crate::project::spec().unwrap();
+        let spec = crate::spec::built_in().unwrap();
         let synthesizer = Synthesizer { spec: &spec, known: BTreeMap::new(), own: None };
         for schema in spec.operations.iter().flat_map(|listed| listed.operation.schemas()) {
             let value = synthesizer.value(schema, "answer");

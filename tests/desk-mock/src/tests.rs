@@ -10,7 +10,7 @@ use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::tokens::Grant;
-use crate::{MockDesk, project, seed};
+use crate::{MockDesk, seed, spec};
 
 const EVERYTHING: [&str; 8] = [
     "Desk.tickets.ALL",
@@ -31,7 +31,7 @@ struct Fixture {
 
 impl Fixture {
     fn new(scopes: &[&str]) -> Self {
-        let desk = Desk::new(project::spec().unwrap(), seed::read().unwrap());
+        let desk = Desk::new(spec::built_in().unwrap(), seed::read().unwrap());
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let token = desk.tokens().issue(Grant { scopes });
         let organization = desk.organizations().first().cloned();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue};
-use desk_codegen::load::Spec;
+use desk_spec::Spec;
 use serde_json::Value;
 
 use super::{Decision, OauthClient};

@@ -1,6 +1,6 @@
 //! What a request carries.
 
-use desk_codegen::spec::{Body, Kind, Schema};
+use desk_spec::{Body, Kind, Schema};
 use serde_json::Value;
 
 use super::{Call, json};

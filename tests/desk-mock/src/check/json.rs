@@ -3,8 +3,8 @@
 //! Unknown keys are welcome, as objects are open; values beyond the declared ones too, as those of bodies are
 //! known to be incomplete.
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Kind, Object, Rules, Scalar, Schema};
+use desk_spec::Spec;
+use desk_spec::{Kind, Object, Rules, Scalar, Schema};
 use serde_json::{Map, Value};
 
 use crate::refusal::{FieldFault, Wrong, pointer};

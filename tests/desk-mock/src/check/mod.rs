@@ -5,8 +5,8 @@ mod json;
 mod parameters;
 mod text;
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::Operation;
+use desk_spec::Operation;
+use desk_spec::Spec;
 use serde_json::Value;
 
 use crate::incoming::Incoming;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use desk_codegen::spec::{Parameter, Place};
+use desk_spec::{Parameter, Place};
 
 use super::{Call, text};
 use crate::organization::ORG_ID;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use desk_codegen::load::Spec;
-use desk_codegen::spec::{Kind, Rules, Scalar, Schema};
+use desk_spec::Spec;
+use desk_spec::{Kind, Rules, Scalar, Schema};
 use serde_json::Value;
 
 use super::json;

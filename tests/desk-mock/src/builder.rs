@@ -1,0 +1,75 @@
+//! What a server is started with.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use desk_spec::Spec;
+use tokio::net::TcpListener;
+
+use crate::start_error::StartError;
+use crate::{Edition, MockDesk};
+
+/// A server that is not started yet.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    address: SocketAddr,
+    spec: Option<Arc<Spec>>,
+    edition: Option<Edition>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+        Self { address, spec: None, edition: None }
+    }
+}
+
+impl Builder {
+    /// The port; without it the system chooses one that is free.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.address.set_port(port);
+        self
+    }
+
+    /// The network address; without it 127.0.0.1, which other machines do not reach. Whoever reaches the server may use
+    /// it: it is made for tests.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<IpAddr>) -> Self {
+        self.address.set_ip(address.into());
+        self
+    }
+
+    /// Another spec than the built-in one.
+    #[must_use]
+    pub fn spec(mut self, spec: Arc<Spec>) -> Self {
+        self.spec = Some(spec);
+        self
+    }
+
+    /// The limits of an edition, from the start; see [`MockDesk::set_edition`].
+    #[must_use]
+    pub fn edition(mut self, edition: Edition) -> Self {
+        self.edition = Some(edition);
+        self
+    }
+
+    /// Starts the server. It needs a tokio runtime with its timer enabled, and ends with it, or when it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be opened.
+    pub async fn start(self) -> Result<MockDesk, StartError> {
+        let spec = match self.spec {
+            Some(spec) => spec,
+            None => crate::spec::built_in()?,
+        };
+        let refused = |source| StartError::Listen { address: self.address, source };
+        let listener = TcpListener::bind(self.address).await.map_err(refused)?;
+        let desk = MockDesk::on(listener, spec)?;
+        if let Some(edition) = self.edition {
+            desk.set_edition(edition);
+        }
+        Ok(desk)
+    }
+}

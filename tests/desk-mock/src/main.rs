@@ -1,0 +1,96 @@
+//! A local Zoho Desk server for programs in any language.
+
+use std::io::{self, Write as _};
+use std::net::IpAddr;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use desk_mock::{Edition, MockDesk, StartError};
+
+/// Run a local Zoho Desk server, for tests without an account
+#[derive(Debug, Parser)]
+#[command(name = "desk-mock", version)]
+struct Arguments {
+    /// The port; 0: one that is free
+    #[arg(long, default_value_t = 8099)]
+    port: u16,
+    /// The network address; whoever reaches it may use the server
+    #[arg(long, default_value = "127.0.0.1")]
+    address: IpAddr,
+    /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
+    #[arg(long, value_enum)]
+    edition: Option<Limits>,
+    /// Write a line for each request to standard error
+    #[arg(long)]
+    log: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Limits {
+    Free,
+    Express,
+    Standard,
+    Professional,
+    Enterprise,
+}
+
+impl From<Limits> for Edition {
+    fn from(limits: Limits) -> Self {
+        match limits {
+            Limits::Free => Self::Free,
+            Limits::Express => Self::Express,
+            Limits::Standard => Self::Standard,
+            Limits::Professional => Self::Professional,
+            Limits::Enterprise => Self::Enterprise,
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match serve(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let desk = start(&arguments).await?;
+    if arguments.log {
+        desk.watch(|request| eprintln!("{request}"));
+    }
+    // Nobody asks a server that runs for days what it received long ago.
+    desk.keep_requests(0);
+    introduce(&desk)?;
+    tokio::signal::ctrl_c().await?;
+    eprintln!("stopped");
+    Ok(())
+}
+
+async fn start(arguments: &Arguments) -> Result<MockDesk, StartError> {
+    let builder = MockDesk::builder().port(arguments.port).address(arguments.address);
+    match arguments.edition {
+        Some(edition) => builder.edition(edition.into()).start().await,
+        None => builder.start().await,
+    }
+}
+
+/// Says what a program needs to call the server.
+fn introduce(desk: &MockDesk) -> io::Result<()> {
+    let (url, organization, token) = (desk.url(), desk.organization(), desk.token(desk.every_scope()));
+    let mut out = io::stdout().lock();
+    writeln!(out, "url           {url}")?;
+    writeln!(out, "organization  {organization}")?;
+    writeln!(out, "token         {token}")?;
+    writeln!(out)?;
+    writeln!(
+        out,
+        "curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'"
+    )?;
+    writeln!(out)?;
+    writeln!(out, "Control-C stops it.")?;
+    out.flush()
+}

@@ -1,0 +1,44 @@
+//! Why a server did not start.
+
+use std::net::SocketAddr;
+use std::{fmt, io};
+
+/// Why a [`MockDesk`](crate::MockDesk) could not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The built-in spec or records cannot be read: a defect of this crate.
+    BuiltIn(serde_json::Error),
+    /// The open port does not tell its address.
+    Address(io::Error),
+    /// The port could not be opened.
+    #[non_exhaustive]
+    Listen {
+        /// Where the server was to listen.
+        address: SocketAddr,
+        /// Why it cannot.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn(error) => write!(f, "the local Desk server cannot read what is built in: {error}"),
+            Self::Address(error) => write!(f, "the local Desk server does not know its own address: {error}"),
+            Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                write!(f, "another program listens on {address}; choose another port, or 0 for any that is free")
+            }
+            Self::Listen { address, source } => write!(f, "the local Desk server cannot listen on {address}: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::BuiltIn(error) => Some(error),
+            Self::Address(source) | Self::Listen { source, .. } => Some(source),
+        }
+    }
+}
