@@ -10,9 +10,20 @@ use crate::record::{DecodeError, Decoding, Mismatch, decode};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) operation: &'static Operation,
-    /// Reads the operation's answer; a file and an empty answer are not looked at.
     #[cfg(feature = "by-name")]
-    pub(crate) read: fn(&[u8]) -> Result<Vec<Mismatch>, DecodeError>,
+    pub(crate) answer: AnswerKind,
+}
+
+/// What an operation answers.
+#[cfg(feature = "by-name")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum AnswerKind {
+    /// JSON, with what reads it as its type.
+    Json(fn(&[u8]) -> Result<Vec<Mismatch>, DecodeError>),
+    /// Nothing.
+    Empty,
+    /// A file.
+    Bytes,
 }
 
 impl Entry {
@@ -24,16 +35,27 @@ impl Entry {
         Self {
             operation,
             #[cfg(feature = "by-name")]
-            read: |body| decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches),
+            answer: AnswerKind::Json(|body| {
+                decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches)
+            }),
         }
     }
 
-    /// An operation whose answer is a file, or nothing.
-    pub(crate) const fn opaque(operation: &'static Operation) -> Self {
+    /// An operation that answers nothing.
+    pub(crate) const fn empty(operation: &'static Operation) -> Self {
         Self {
             operation,
             #[cfg(feature = "by-name")]
-            read: |_| Ok(Vec::new()),
+            answer: AnswerKind::Empty,
+        }
+    }
+
+    /// An operation that answers with a file.
+    pub(crate) const fn bytes(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            #[cfg(feature = "by-name")]
+            answer: AnswerKind::Bytes,
         }
     }
 }

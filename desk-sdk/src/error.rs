@@ -11,7 +11,8 @@ use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
 use crate::scope::{GrantedScopes, Scope};
 
-/// Why a call failed. Every variant but [`Error::Configuration`] names the operation.
+/// Why a call failed. Every variant names the operation, but for [`Error::Configuration`], which
+/// belongs to none.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -36,6 +37,29 @@ pub enum Error {
     /// A value breaks a documented rule; no request was made.
     #[error(transparent)]
     InvalidValue(#[from] InvalidValue),
+
+    /// No enabled operation has the name that was given; no request was made.
+    #[cfg(feature = "by-name")]
+    #[error(transparent)]
+    UnknownOperation(#[from] Box<crate::by_name::UnknownOperation>),
+
+    /// The operation takes no argument of the name that was given; no request was made.
+    #[cfg(feature = "by-name")]
+    #[error(transparent)]
+    UnknownArgument(#[from] Box<crate::by_name::UnknownArgument>),
+
+    /// A file is too large to be given as JSON.
+    #[cfg(feature = "by-name")]
+    #[error(
+        "{operation} answers with a file of more than {limit} bytes, which is too large for JSON; \
+             the client's method `{operation}` gives it piece by piece"
+    )]
+    FileTooLarge {
+        /// The operation that was called.
+        operation: &'static str,
+        /// The largest size in bytes.
+        limit: u64,
+    },
 
     /// The API refused the call.
     #[error(transparent)]
@@ -144,6 +168,13 @@ impl Error {
             | Self::CreditsSpent { operation, .. }
             | Self::CreditFloor { operation, .. }
             | Self::NoOrganization { operation, .. } => Some(operation),
+            #[cfg(feature = "by-name")]
+            Self::UnknownArgument(unknown) => Some(unknown.operation),
+            #[cfg(feature = "by-name")]
+            Self::FileTooLarge { operation, .. } => Some(operation),
+            // What was called is no operation, so that its name is in the error alone.
+            #[cfg(feature = "by-name")]
+            Self::UnknownOperation(_) => None,
             Self::Configuration(_) => None,
         }
     }
@@ -232,6 +263,22 @@ pub struct InvalidValue {
     pub value: String,
     /// The rule, as in "at most 100".
     pub rule: String,
+}
+
+impl InvalidValue {
+    pub(crate) fn new(operation: &Operation, name: &str, value: &Value, rule: String) -> Self {
+        Self { operation: operation.id, name: name.to_owned(), value: shortened(value.to_string()), rule }
+    }
+}
+
+/// A text that has its place in a line.
+pub(crate) fn shortened(mut text: String) -> String {
+    const LONGEST: usize = 80;
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for InvalidValue {

@@ -53,6 +53,11 @@
 //! method. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
 //! [tells](Client::credits) what of the day's credits is left.
 //!
+//! # Calls by name
+//!
+//! With the feature `by-name`, `Client::invoke` calls an operation by its name with JSON, and the module
+//! `by_name` has a catalogue of all operations, for tools and assistants.
+//!
 //! # Errors
 //!
 //! [`Error`] says what happened, in which operation, and what to do. Values that break a

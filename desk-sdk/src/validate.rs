@@ -29,6 +29,12 @@ pub(crate) fn validate(call: &Call) -> Check {
     }
 }
 
+/// Checks one value as a field of the call would be.
+#[cfg(feature = "by-name")]
+pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Check {
+    Checker { call }.value(value, kind, &[], name)
+}
+
 struct Checker<'a> {
     call: &'a Call,
 }
@@ -164,13 +170,7 @@ impl Checker<'_> {
     }
 
     fn invalid(&self, name: &str, value: &Value, rule: String) -> InvalidValue {
-        const LONGEST: usize = 80;
-        let mut shown = value.to_string();
-        if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
-            shown.truncate(end);
-            shown.push('…');
-        }
-        InvalidValue { operation: self.call.operation.id, name: name.to_owned(), value: shown, rule }
+        InvalidValue::new(self.call.operation, name, value, rule)
     }
 }
 

@@ -45,6 +45,11 @@ enum Command {
         /// The folder with the answers
         folder: std::path::PathBuf,
     },
+    /// Print the operations as JSON, each with a JSON Schema of its arguments
+    Catalogue {
+        /// One operation alone, such as get_tickets
+        operation: Option<String>,
+    },
     /// Show the whole way: spec, SDK, local server, calls, and a refused one
     Demo,
     /// Run the local Desk server, until Control-C stops it; --help tells more
@@ -67,6 +72,7 @@ fn main() -> ExitCode {
         Command::Generate { check } => generate::run(check),
         Command::Stats { json } => stats::run(json),
         Command::Decode { folder } => tools::DECODE.run([folder]),
+        Command::Catalogue { operation } => tools::CATALOGUE.run(operation),
         Command::Demo => demo::run(),
         Command::Mock { arguments } => tools::MOCK.run(arguments),
         Command::Smoke { arguments } => tools::SMOKE.run(arguments),

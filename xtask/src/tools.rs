@@ -23,6 +23,9 @@ pub(crate) const DEMO: Program = Program { package: "desk-tests", name: "demo", 
 /// Reads recorded answers.
 pub(crate) const DECODE: Program = Program { package: "desk-tests", name: "decode", features: "" };
 
+/// Prints the operations as JSON.
+pub(crate) const CATALOGUE: Program = Program { package: "desk-tests", name: "catalogue", features: "" };
+
 /// The local server.
 pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-mock", features: "cli" };
 

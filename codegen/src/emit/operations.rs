@@ -26,7 +26,8 @@ pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<Strin
             let table = ident(&shouty(id));
             entries.push(match &operation.answer {
                 AnswerModel::Json(_) => quote!(Entry::json::<#name>(&#table)),
-                AnswerModel::Empty | AnswerModel::Bytes => quote!(Entry::opaque(&#table)),
+                AnswerModel::Empty => quote!(Entry::empty(&#table)),
+                AnswerModel::Bytes => quote!(Entry::bytes(&#table)),
             });
         }
     }

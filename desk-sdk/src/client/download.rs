@@ -30,7 +30,7 @@ pub struct Downloading<'a> {
 }
 
 impl<'a> Downloading<'a> {
-    pub(super) fn new(client: &'a Client, mut call: Call) -> Self {
+    pub(crate) fn new(client: &'a Client, mut call: Call) -> Self {
         // Positions in a file are counted in what it is, not in what it is packed to.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
         Self { client, call, options: Options::default() }

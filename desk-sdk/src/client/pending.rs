@@ -25,7 +25,7 @@ pub struct Pending<'a, T> {
 }
 
 impl<'a, T> Pending<'a, T> {
-    pub(super) fn new(client: &'a Client, call: Call) -> Self {
+    pub(crate) fn new(client: &'a Client, call: Call) -> Self {
         Self { client, call, options: Options::default(), answer: PhantomData }
     }
 

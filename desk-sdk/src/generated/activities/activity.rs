@@ -131,6 +131,6 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&DELETE_SPAM_ACTIVITIES),
+    Entry::empty(&DELETE_SPAM_ACTIVITIES),
     Entry::json::<GetActivitiesForTicket>(&GET_ACTIVITIES_FOR_TICKET),
 ];

@@ -86,5 +86,5 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateCallAttachment>(&CREATE_CALL_ATTACHMENT),
-    Entry::opaque(&DELETE_CALL_ATTACHMENT),
+    Entry::empty(&DELETE_CALL_ATTACHMENT),
 ];

@@ -314,7 +314,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCallComment>(&GET_CALL_COMMENT),
     Entry::json::<UpdateCallComment>(&UPDATE_CALL_COMMENT),
     Entry::json::<PartialUpdateCallComment>(&PARTIAL_UPDATE_CALL_COMMENT),
-    Entry::opaque(&DELETE_CALL_COMMENT),
+    Entry::empty(&DELETE_CALL_COMMENT),
     Entry::json::<GetCallComments>(&GET_CALL_COMMENTS),
     Entry::json::<CreateCallComment>(&CREATE_CALL_COMMENT),
 ];

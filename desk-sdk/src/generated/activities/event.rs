@@ -617,7 +617,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateEvent>(&UPDATE_EVENT),
     Entry::json::<DeleteSpamEvents>(&DELETE_SPAM_EVENTS),
     Entry::json::<BulkUpdateEvents>(&BULK_UPDATE_EVENTS),
-    Entry::opaque(&DELETE_EVENT),
+    Entry::empty(&DELETE_EVENT),
     Entry::json::<GetEventsByTicket>(&GET_EVENTS_BY_TICKET),
-    Entry::opaque(&DELETE_ALL_SPAM_EVENTS),
+    Entry::empty(&DELETE_ALL_SPAM_EVENTS),
 ];

@@ -175,6 +175,6 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEventAttachments>(&GET_EVENT_ATTACHMENTS),
     Entry::json::<CreateEventAttachment>(&CREATE_EVENT_ATTACHMENT),
-    Entry::opaque(&DELETE_EVENT_ATTACHMENT),
-    Entry::opaque(&VIEW_EVENT_ATTACHMENT),
+    Entry::empty(&DELETE_EVENT_ATTACHMENT),
+    Entry::bytes(&VIEW_EVENT_ATTACHMENT),
 ];

@@ -175,6 +175,6 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTaskAttachments>(&GET_TASK_ATTACHMENTS),
     Entry::json::<CreateTaskAttachment>(&CREATE_TASK_ATTACHMENT),
-    Entry::opaque(&DELETE_TASK_ATTACHMENT),
-    Entry::opaque(&VIEW_TASK_ATTACHMENT),
+    Entry::empty(&DELETE_TASK_ATTACHMENT),
+    Entry::bytes(&VIEW_TASK_ATTACHMENT),
 ];

@@ -226,7 +226,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAgentAvailabilityConfig>(&GET_AGENT_AVAILABILITY_CONFIG),
-    Entry::opaque(&UPDATE_AGENT_AVAILABILITY_CONFIG),
+    Entry::empty(&UPDATE_AGENT_AVAILABILITY_CONFIG),
     Entry::json::<GetOfflineAgents>(&GET_OFFLINE_AGENTS),
     Entry::json::<GetCurrentAvailability>(&GET_CURRENT_AVAILABILITY),
     Entry::json::<GetOnlineAgents>(&GET_ONLINE_AGENTS),

@@ -438,7 +438,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetProfileCount>(&GET_PROFILE_COUNT),
     Entry::json::<GetLightAgentProfile>(&GET_LIGHT_AGENT_PROFILE),
     Entry::json::<CloneProfile>(&CLONE_PROFILE),
-    Entry::opaque(&DELETE_PROFILE),
+    Entry::empty(&DELETE_PROFILE),
     Entry::json::<GetProfileList>(&GET_PROFILE_LIST),
     Entry::json::<GetMyProfilePermissions>(&GET_MY_PROFILE_PERMISSIONS),
     Entry::json::<GetAgentsByProfile>(&GET_AGENTS_BY_PROFILE),

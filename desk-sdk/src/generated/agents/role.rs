@@ -331,7 +331,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetPersonalRole>(&GET_PERSONAL_ROLE),
     Entry::json::<GetRoleCount>(&GET_ROLE_COUNT),
     Entry::json::<GetAgentsByRole>(&GET_AGENTS_BY_ROLE),
-    Entry::opaque(&DELETE_ROLE),
+    Entry::empty(&DELETE_ROLE),
     Entry::json::<GetRoles>(&GET_ROLES),
     Entry::json::<AddRole>(&ADD_ROLE),
 ];

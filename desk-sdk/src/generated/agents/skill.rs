@@ -534,10 +534,10 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSkills>(&GET_SKILLS),
     Entry::json::<CreateSkill>(&CREATE_SKILL),
-    Entry::opaque(&REORDER_SKILLS),
+    Entry::empty(&REORDER_SKILLS),
     Entry::json::<ExecuteSkillbasedAssignment>(&EXECUTE_SKILLBASED_ASSIGNMENT),
     Entry::json::<GetSkill>(&GET_SKILL),
-    Entry::opaque(&DELETE_SKILL),
+    Entry::empty(&DELETE_SKILL),
     Entry::json::<UpdateSkill>(&UPDATE_SKILL),
     Entry::json::<GetCriteriaFieldsForSkills>(&GET_CRITERIA_FIELDS_FOR_SKILLS),
     Entry::json::<MapSkillsWithAgent>(&MAP_SKILLS_WITH_AGENT),

@@ -196,6 +196,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSkillTypes>(&GET_SKILL_TYPES),
     Entry::json::<CreateSkillType>(&CREATE_SKILL_TYPE),
     Entry::json::<GetSkillType>(&GET_SKILL_TYPE),
-    Entry::opaque(&DELETE_SKILL_TYPE),
+    Entry::empty(&DELETE_SKILL_TYPE),
     Entry::json::<UpdateSkillType>(&UPDATE_SKILL_TYPE),
 ];

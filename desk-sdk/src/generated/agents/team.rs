@@ -464,7 +464,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTeamsInDepartment>(&GET_TEAMS_IN_DEPARTMENT),
     Entry::json::<GetTeams>(&GET_TEAMS),
     Entry::json::<CreateTeam>(&CREATE_TEAM),
-    Entry::opaque(&DELETE_TEAM),
+    Entry::empty(&DELETE_TEAM),
     Entry::json::<GetSubTeamsIds>(&GET_SUB_TEAMS_IDS),
     Entry::json::<GetAssociatedTeamsForRole>(&GET_ASSOCIATED_TEAMS_FOR_ROLE),
     Entry::json::<ListAssociatedTeamsForAgent>(&LIST_ASSOCIATED_TEAMS_FOR_AGENT),

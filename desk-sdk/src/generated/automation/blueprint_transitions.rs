@@ -265,8 +265,8 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&VIEW_TEMPORARY_TRANSITION_DRAFT_ATTACHMENT),
-    Entry::opaque(&DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT),
+    Entry::bytes(&VIEW_TEMPORARY_TRANSITION_DRAFT_ATTACHMENT),
+    Entry::empty(&DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT),
     Entry::json::<GetDuringTransitionForm>(&GET_DURING_TRANSITION_FORM),
     Entry::json::<PerformBlueprintTransition>(&PERFORM_BLUEPRINT_TRANSITION),
 ];

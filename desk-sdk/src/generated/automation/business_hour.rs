@@ -341,7 +341,7 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetBusinessHour>(&GET_BUSINESS_HOUR),
     Entry::json::<UpdateBusinessHour>(&UPDATE_BUSINESS_HOUR),
-    Entry::opaque(&DELETE_BUSINESS_HOUR),
+    Entry::empty(&DELETE_BUSINESS_HOUR),
     Entry::json::<GetBusinessHours>(&GET_BUSINESS_HOURS),
     Entry::json::<CreateBusinessHour>(&CREATE_BUSINESS_HOUR),
     Entry::json::<GetRelatedRulesForBusinessHour>(&GET_RELATED_RULES_FOR_BUSINESS_HOUR),

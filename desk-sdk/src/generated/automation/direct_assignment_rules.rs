@@ -694,7 +694,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<PatchDirectAssignmentRule>(&PATCH_DIRECT_ASSIGNMENT_RULE),
     Entry::json::<GetDirectAssignmentRules>(&GET_DIRECT_ASSIGNMENT_RULES),
     Entry::json::<CreateDirectAssignmentRule>(&CREATE_DIRECT_ASSIGNMENT_RULE),
-    Entry::opaque(&REORDER_DIRECT_ASSIGNMENT_RULES),
+    Entry::empty(&REORDER_DIRECT_ASSIGNMENT_RULES),
     Entry::json::<
         CreateDirectAssignmentRuleTarget,
     >(&CREATE_DIRECT_ASSIGNMENT_RULE_TARGET),
@@ -708,5 +708,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetDirectAssignmentRulesExecutionStatus,
     >(&GET_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS),
-    Entry::opaque(&UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS),
+    Entry::empty(&UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS),
 ];

@@ -165,6 +165,6 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&DELETE_DURING_ACTION_TRANSITION_DRAFT),
+    Entry::empty(&DELETE_DURING_ACTION_TRANSITION_DRAFT),
     Entry::json::<SaveDuringActionTransitionDraft>(&SAVE_DURING_ACTION_TRANSITION_DRAFT),
 ];

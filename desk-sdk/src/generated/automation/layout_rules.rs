@@ -420,7 +420,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetLayoutRule>(&GET_LAYOUT_RULE),
-    Entry::opaque(&DELETE_LAYOUT_RULE),
+    Entry::empty(&DELETE_LAYOUT_RULE),
     Entry::json::<UpdateLayoutRule>(&UPDATE_LAYOUT_RULE),
     Entry::json::<CreateLayoutRule>(&CREATE_LAYOUT_RULE),
     Entry::json::<GetLayoutRules>(&GET_LAYOUT_RULES),

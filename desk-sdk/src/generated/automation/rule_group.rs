@@ -304,6 +304,6 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetRuleGroups>(&GET_RULE_GROUPS),
     Entry::json::<CreateRuleGroup>(&CREATE_RULE_GROUP),
-    Entry::opaque(&UPDATE_RULE_GROUP_STATUS),
+    Entry::empty(&UPDATE_RULE_GROUP_STATUS),
     Entry::json::<UpdateRuleGroup>(&UPDATE_RULE_GROUP),
 ];

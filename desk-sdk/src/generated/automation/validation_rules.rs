@@ -411,7 +411,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetValidationRule>(&GET_VALIDATION_RULE),
-    Entry::opaque(&DELETE_VALIDATION_RULE),
+    Entry::empty(&DELETE_VALIDATION_RULE),
     Entry::json::<UpdateValidationRule>(&UPDATE_VALIDATION_RULE),
     Entry::json::<CreateValidationRule>(&CREATE_VALIDATION_RULE),
     Entry::json::<GetValidationRules>(&GET_VALIDATION_RULES),

@@ -240,6 +240,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetWebhooks>(&GET_WEBHOOKS),
     Entry::json::<CreateWebhook>(&CREATE_WEBHOOK),
     Entry::json::<GetWebhook>(&GET_WEBHOOK),
-    Entry::opaque(&DELETE_WEBHOOK),
+    Entry::empty(&DELETE_WEBHOOK),
     Entry::json::<UpdateWebhook>(&UPDATE_WEBHOOK),
 ];

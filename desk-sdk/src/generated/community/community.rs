@@ -235,10 +235,10 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&GET_COMMUNITY_TOPIC_ATTACHMENT),
+    Entry::bytes(&GET_COMMUNITY_TOPIC_ATTACHMENT),
     Entry::json::<GetCommunityTopicVotersTrend>(&GET_COMMUNITY_TOPIC_VOTERS_TREND),
-    Entry::opaque(&DELETE_COMMUNITY_TOPIC),
-    Entry::opaque(&GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT),
-    Entry::opaque(&LOCK_COMMUNITY_TOPIC),
-    Entry::opaque(&GET_COMMUNITY_TOPIC_COMMENT_ATTACHMENT),
+    Entry::empty(&DELETE_COMMUNITY_TOPIC),
+    Entry::bytes(&GET_COMMUNITY_TOPIC_REPLY_ATTACHMENT),
+    Entry::empty(&LOCK_COMMUNITY_TOPIC),
+    Entry::bytes(&GET_COMMUNITY_TOPIC_COMMENT_ATTACHMENT),
 ];

@@ -78,5 +78,5 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UploadCommunityAttachment>(&UPLOAD_COMMUNITY_ATTACHMENT),
-    Entry::opaque(&GET_UNASSOCIATED_COMMUNITY_ATTACHMENT),
+    Entry::bytes(&GET_UNASSOCIATED_COMMUNITY_ATTACHMENT),
 ];

@@ -412,14 +412,14 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&DISABLE_COMMUNITY_CATEGORY),
-    Entry::opaque(&ENABLE_COMMUNITY_CATEGORY),
+    Entry::empty(&DISABLE_COMMUNITY_CATEGORY),
+    Entry::empty(&ENABLE_COMMUNITY_CATEGORY),
     Entry::json::<GetAllCommunityCategories>(&GET_ALL_COMMUNITY_CATEGORIES),
     Entry::json::<GetEnabledCommunityCategories>(&GET_ENABLED_COMMUNITY_CATEGORIES),
-    Entry::opaque(&FOLLOW_COMMUNITY_CATEGORY),
-    Entry::opaque(&UNFOLLOW_COMMUNITY_CATEGORY),
+    Entry::empty(&FOLLOW_COMMUNITY_CATEGORY),
+    Entry::empty(&UNFOLLOW_COMMUNITY_CATEGORY),
     Entry::json::<GetCommunityCategoryFollowers>(&GET_COMMUNITY_CATEGORY_FOLLOWERS),
     Entry::json::<GetCommunityCategoryByPermalink>(&GET_COMMUNITY_CATEGORY_BY_PERMALINK),
     Entry::json::<GetCommunityCategory>(&GET_COMMUNITY_CATEGORY),
-    Entry::opaque(&LOCK_COMMUNITY_CATEGORY),
+    Entry::empty(&LOCK_COMMUNITY_CATEGORY),
 ];

@@ -820,7 +820,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&MARK_A_COMMENT_AS_SPAM),
+    Entry::empty(&MARK_A_COMMENT_AS_SPAM),
     Entry::json::<MarkAllCommentsAsSpam>(&MARK_ALL_COMMENTS_AS_SPAM),
     Entry::json::<RestoreCommunityTrashedComments>(&RESTORE_COMMUNITY_TRASHED_COMMENTS),
     Entry::json::<
@@ -830,10 +830,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCommunityCommentViewCount>(&GET_COMMUNITY_COMMENT_VIEW_COUNT),
     Entry::json::<GetCommunityTopicComment>(&GET_COMMUNITY_TOPIC_COMMENT),
     Entry::json::<UpdateCommunityTopicComment>(&UPDATE_COMMUNITY_TOPIC_COMMENT),
-    Entry::opaque(&MOVE_TOPIC_COMMENT_TO_RECYCLEBIN),
+    Entry::empty(&MOVE_TOPIC_COMMENT_TO_RECYCLEBIN),
     Entry::json::<ApproveCommunityTopicComments>(&APPROVE_COMMUNITY_TOPIC_COMMENTS),
     Entry::json::<AddCommunityTopicReply>(&ADD_COMMUNITY_TOPIC_REPLY),
-    Entry::opaque(&MOVE_TOPIC_REPLY_TO_RECYCLEBIN),
+    Entry::empty(&MOVE_TOPIC_REPLY_TO_RECYCLEBIN),
     Entry::json::<GetCommunityTopicUserComments>(&GET_COMMUNITY_TOPIC_USER_COMMENTS),
     Entry::json::<UpdateCommunityTopicReply>(&UPDATE_COMMUNITY_TOPIC_REPLY),
     Entry::json::<

@@ -118,6 +118,6 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCommunityPreferences>(&GET_COMMUNITY_PREFERENCES),
-    Entry::opaque(&UPDATE_COMMUNITY_PREFERENCES),
+    Entry::empty(&UPDATE_COMMUNITY_PREFERENCES),
     Entry::json::<GetModerationCounts>(&GET_MODERATION_COUNTS),
 ];

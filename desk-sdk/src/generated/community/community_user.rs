@@ -263,10 +263,10 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetCommunityUserInfo>(&GET_COMMUNITY_USER_INFO),
-    Entry::opaque(&UPDATE_COMMUNITY_USER_INFO),
+    Entry::empty(&UPDATE_COMMUNITY_USER_INFO),
     Entry::json::<GetAllCommunityUserFollowers>(&GET_ALL_COMMUNITY_USER_FOLLOWERS),
     Entry::json::<UnmoderateCommunityUsers>(&UNMODERATE_COMMUNITY_USERS),
     Entry::json::<GetAllCommunityModeratedUsers>(&GET_ALL_COMMUNITY_MODERATED_USERS),
-    Entry::opaque(&FOLLOW_COMMUNITY_USER),
-    Entry::opaque(&UNFOLLOW_COMMUNITY_USER),
+    Entry::empty(&FOLLOW_COMMUNITY_USER),
+    Entry::empty(&UNFOLLOW_COMMUNITY_USER),
 ];

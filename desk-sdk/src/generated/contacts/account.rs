@@ -965,7 +965,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateAccount>(&UPDATE_ACCOUNT),
     Entry::json::<GetTicketHistoryByAccount>(&GET_TICKET_HISTORY_BY_ACCOUNT),
     Entry::json::<GetAccountsCount>(&GET_ACCOUNTS_COUNT),
-    Entry::opaque(&DELETE_ACCOUNT),
+    Entry::empty(&DELETE_ACCOUNT),
     Entry::json::<GetAccountsByProduct>(&GET_ACCOUNTS_BY_PRODUCT),
     Entry::json::<BulkUpdateAccounts>(&BULK_UPDATE_ACCOUNTS),
 ];

@@ -145,5 +145,5 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAccountAttachments>(&GET_ACCOUNT_ATTACHMENTS),
     Entry::json::<CreateAccountAttachment>(&CREATE_ACCOUNT_ATTACHMENT),
-    Entry::opaque(&DELETE_ACCOUNT_ATTACHMENT),
+    Entry::empty(&DELETE_ACCOUNT_ATTACHMENT),
 ];

@@ -247,7 +247,7 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetAccountComment>(&GET_ACCOUNT_COMMENT),
     Entry::json::<UpdateAccountComment>(&UPDATE_ACCOUNT_COMMENT),
-    Entry::opaque(&DELETE_ACCOUNT_COMMENT),
+    Entry::empty(&DELETE_ACCOUNT_COMMENT),
     Entry::json::<GetAccountComments>(&GET_ACCOUNT_COMMENTS),
     Entry::json::<CreateAccountComment>(&CREATE_ACCOUNT_COMMENT),
 ];

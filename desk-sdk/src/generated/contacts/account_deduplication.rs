@@ -220,7 +220,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetDefaultFieldNameForAccountDeduplication,
     >(&GET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION),
-    Entry::opaque(&SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION),
+    Entry::empty(&SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION),
     Entry::json::<ListGroupedDuplicateAccounts>(&LIST_GROUPED_DUPLICATE_ACCOUNTS),
     Entry::json::<ListDuplicateAccounts>(&LIST_DUPLICATE_ACCOUNTS),
 ];

@@ -137,7 +137,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&REMOVE_ACCOUNT_FOLLOWERS),
-    Entry::opaque(&ADD_ACCOUNT_FOLLOWERS),
+    Entry::empty(&REMOVE_ACCOUNT_FOLLOWERS),
+    Entry::empty(&ADD_ACCOUNT_FOLLOWERS),
     Entry::json::<GetAccountFollowers>(&GET_ACCOUNT_FOLLOWERS),
 ];

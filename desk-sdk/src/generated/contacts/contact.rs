@@ -1365,11 +1365,11 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactsUnderProduct>(&GET_CONTACTS_UNDER_PRODUCT),
     Entry::json::<InviteContactsAsEndUser>(&INVITE_CONTACTS_AS_END_USER),
-    Entry::opaque(&DELETE_CONTACT_PHOTO),
+    Entry::empty(&DELETE_CONTACT_PHOTO),
     Entry::json::<GetContactStatistics>(&GET_CONTACT_STATISTICS),
     Entry::json::<DissociateAccountsWithContact>(&DISSOCIATE_ACCOUNTS_WITH_CONTACT),
-    Entry::opaque(&DELETE_CONTACT),
-    Entry::opaque(&DISSOCIATE_ACCOUNT_WITH_CONTACT),
+    Entry::empty(&DELETE_CONTACT),
+    Entry::empty(&DISSOCIATE_ACCOUNT_WITH_CONTACT),
     Entry::json::<
         GetContactActivationStatusAcrossHelpCenters,
     >(&GET_CONTACT_ACTIVATION_STATUS_ACROSS_HELP_CENTERS),
@@ -1388,6 +1388,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AssociateProductsWithContact>(&ASSOCIATE_PRODUCTS_WITH_CONTACT),
     Entry::json::<MarkContactsAsSpam>(&MARK_CONTACTS_AS_SPAM),
     Entry::json::<DeleteSpamContacts>(&DELETE_SPAM_CONTACTS),
-    Entry::opaque(&INVITE_CONTACT_AS_END_USER),
+    Entry::empty(&INVITE_CONTACT_AS_END_USER),
     Entry::json::<GetContactsUnderAccount>(&GET_CONTACTS_UNDER_ACCOUNT),
 ];

@@ -145,5 +145,5 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContactAttachments>(&GET_CONTACT_ATTACHMENTS),
     Entry::json::<CreateContactAttachment>(&CREATE_CONTACT_ATTACHMENT),
-    Entry::opaque(&DELETE_CONTACT_ATTACHMENT),
+    Entry::empty(&DELETE_CONTACT_ATTACHMENT),
 ];

@@ -249,5 +249,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateContactComment>(&CREATE_CONTACT_COMMENT),
     Entry::json::<GetContactComment>(&GET_CONTACT_COMMENT),
     Entry::json::<UpdateContactComment>(&UPDATE_CONTACT_COMMENT),
-    Entry::opaque(&DELETE_CONTACT_COMMENT),
+    Entry::empty(&DELETE_CONTACT_COMMENT),
 ];

@@ -226,6 +226,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         GetDefaultFieldNameForContactDeduplication,
     >(&GET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION),
-    Entry::opaque(&SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION),
+    Entry::empty(&SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION),
     Entry::json::<ListGroupedDuplicateContacts>(&LIST_GROUPED_DUPLICATE_CONTACTS),
 ];

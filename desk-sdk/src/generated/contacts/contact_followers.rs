@@ -137,7 +137,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&REMOVE_CONTACT_FOLLOWERS),
-    Entry::opaque(&ADD_CONTACT_FOLLOWERS),
+    Entry::empty(&REMOVE_CONTACT_FOLLOWERS),
+    Entry::empty(&ADD_CONTACT_FOLLOWERS),
     Entry::json::<GetContactFollowers>(&GET_CONTACT_FOLLOWERS),
 ];

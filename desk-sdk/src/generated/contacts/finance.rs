@@ -292,8 +292,8 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetInvoices>(&GET_INVOICES),
     Entry::json::<GetEstimates>(&GET_ESTIMATES),
-    Entry::opaque(&UPDATE_ESTIMATE_STATUS),
-    Entry::opaque(&UPDATE_INVOICE_STATUS),
-    Entry::opaque(&MARK_INVOICES_AS_SENT),
+    Entry::empty(&UPDATE_ESTIMATE_STATUS),
+    Entry::empty(&UPDATE_INVOICE_STATUS),
+    Entry::empty(&MARK_INVOICES_AS_SENT),
     Entry::json::<GetTicketsForInvoiceId>(&GET_TICKETS_FOR_INVOICE_ID),
 ];

@@ -395,10 +395,10 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetHelpCenterGroupUsers>(&GET_HELP_CENTER_GROUP_USERS),
     Entry::json::<GetHelpCenterGroup>(&GET_HELP_CENTER_GROUP),
-    Entry::opaque(&DELETE_HELP_CENTER_USER_GROUP),
+    Entry::empty(&DELETE_HELP_CENTER_USER_GROUP),
     Entry::json::<UpdateHelpCenterUserGroup>(&UPDATE_HELP_CENTER_USER_GROUP),
-    Entry::opaque(&DELETE_HC_GROUP_USERS),
+    Entry::empty(&DELETE_HC_GROUP_USERS),
     Entry::json::<GetHelpCenterGroupList>(&GET_HELP_CENTER_GROUP_LIST),
     Entry::json::<AddHelpCenterGroup>(&ADD_HELP_CENTER_GROUP),
-    Entry::opaque(&ADD_HELP_CENTER_GROUP_USERS),
+    Entry::empty(&ADD_HELP_CENTER_GROUP_USERS),
 ];

@@ -363,8 +363,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetLabels>(&GET_LABELS),
     Entry::json::<CreateLabel>(&CREATE_LABEL),
     Entry::json::<GetLabel>(&GET_LABEL),
-    Entry::opaque(&DELETE_LABEL),
+    Entry::empty(&DELETE_LABEL),
     Entry::json::<UpdateLabel>(&UPDATE_LABEL),
-    Entry::opaque(&ASSIGN_LABEL_TO_USERS),
-    Entry::opaque(&REMOVE_LABELS_FROM_USERS),
+    Entry::empty(&ASSIGN_LABEL_TO_USERS),
+    Entry::empty(&REMOVE_LABELS_FROM_USERS),
 ];

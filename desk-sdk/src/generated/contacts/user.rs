@@ -562,9 +562,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetUserLabels>(&GET_USER_LABELS),
     Entry::json::<RemoveLabelsFromUser>(&REMOVE_LABELS_FROM_USER),
     Entry::json::<DeleteGroupsFromUsers>(&DELETE_GROUPS_FROM_USERS),
-    Entry::opaque(&DELETE_END_USER),
+    Entry::empty(&DELETE_END_USER),
     Entry::json::<GetUsers>(&GET_USERS),
     Entry::json::<AssignLabelsToUser>(&ASSIGN_LABELS_TO_USER),
     Entry::json::<GetUserGroups>(&GET_USER_GROUPS),
-    Entry::opaque(&REMOVE_PORTAL_USER),
+    Entry::empty(&REMOVE_PORTAL_USER),
 ];

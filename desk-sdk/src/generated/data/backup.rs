@@ -173,5 +173,5 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<InitiateBulkExport>(&INITIATE_BULK_EXPORT),
     Entry::json::<GetBulkExport>(&GET_BULK_EXPORT),
-    Entry::opaque(&DOWNLOAD_BULK_EXPORT_FILE),
+    Entry::empty(&DOWNLOAD_BULK_EXPORT_FILE),
 ];

@@ -410,7 +410,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetRecords>(&GET_RECORDS),
     Entry::json::<GetRecord>(&GET_RECORD),
     Entry::json::<UpdateRecord>(&UPDATE_RECORD),
-    Entry::opaque(&DELETE_RECORD),
+    Entry::empty(&DELETE_RECORD),
     Entry::json::<MoveRecordsToTrash>(&MOVE_RECORDS_TO_TRASH),
     Entry::json::<GetRecordCount>(&GET_RECORD_COUNT),
     Entry::json::<UpdateManyRecords>(&UPDATE_MANY_RECORDS),

@@ -206,8 +206,8 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<RestoreEntities>(&RESTORE_ENTITIES),
-    Entry::opaque(&RESTORE_ALL_ENTITIES),
+    Entry::empty(&RESTORE_ALL_ENTITIES),
     Entry::json::<GetRecycleBinEntities>(&GET_RECYCLE_BIN_ENTITIES),
     Entry::json::<DeleteEntities>(&DELETE_ENTITIES),
-    Entry::opaque(&DELETE_ALL_ENTITIES),
+    Entry::empty(&DELETE_ALL_ENTITIES),
 ];

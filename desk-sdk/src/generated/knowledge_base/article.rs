@@ -1159,5 +1159,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<RestartArticleAutoTranslation>(&RESTART_ARTICLE_AUTO_TRANSLATION),
     Entry::json::<GetArticleHistory>(&GET_ARTICLE_HISTORY),
     Entry::json::<GetArticleInsights>(&GET_ARTICLE_INSIGHTS),
-    Entry::opaque(&SHARE_DOCS_WORKSPACE),
+    Entry::empty(&SHARE_DOCS_WORKSPACE),
 ];

@@ -510,7 +510,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION),
+    Entry::empty(&REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION),
     Entry::json::<UploadArticleAttachments>(&UPLOAD_ARTICLE_ATTACHMENTS),
     Entry::json::<
         GetArticleTranslationAttachments,
@@ -522,7 +522,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleAttachments>(&GET_ARTICLE_ATTACHMENTS),
     Entry::json::<AssociateArticleAttachment>(&ASSOCIATE_ARTICLE_ATTACHMENT),
     Entry::json::<PatchAssociateArticleAttachment>(&PATCH_ASSOCIATE_ARTICLE_ATTACHMENT),
-    Entry::opaque(&DELETE_ARTICLE_ATTACHMENT),
+    Entry::empty(&DELETE_ARTICLE_ATTACHMENT),
     Entry::json::<UploadSolutionsAttachments>(&UPLOAD_SOLUTIONS_ATTACHMENTS),
     Entry::json::<GetDocsResourcesInfo>(&GET_DOCS_RESOURCES_INFO),
 ];

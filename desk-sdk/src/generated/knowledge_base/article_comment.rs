@@ -523,6 +523,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         ConvertArticleTranslationCommentToTicket,
     >(&CONVERT_ARTICLE_TRANSLATION_COMMENT_TO_TICKET),
     Entry::json::<GetArticleTranslationComment>(&GET_ARTICLE_TRANSLATION_COMMENT),
-    Entry::opaque(&DELETE_ARTICLE_TRANSLATION_COMMENT),
+    Entry::empty(&DELETE_ARTICLE_TRANSLATION_COMMENT),
     Entry::json::<UpdateArticleTranslationComment>(&UPDATE_ARTICLE_TRANSLATION_COMMENT),
 ];

@@ -541,7 +541,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         CreateArticleTranslationFeedback,
     >(&CREATE_ARTICLE_TRANSLATION_FEEDBACK),
     Entry::json::<GetArticleFeedback>(&GET_ARTICLE_FEEDBACK),
-    Entry::opaque(&DELETE_ARTICLE_FEEDBACK),
+    Entry::empty(&DELETE_ARTICLE_FEEDBACK),
     Entry::json::<
         UpdateArticleTranslationFeedback,
     >(&UPDATE_ARTICLE_TRANSLATION_FEEDBACK),
@@ -553,5 +553,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         PatchConvertSolutionsFeedbackToTicket,
     >(&PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET),
-    Entry::opaque(&DELETE_SOLUTION_FEEDBACK),
+    Entry::empty(&DELETE_SOLUTION_FEEDBACK),
 ];

@@ -854,9 +854,9 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticleDashboardStatistics>(&GET_ARTICLE_DASHBOARD_STATISTICS),
     Entry::json::<GetAllKbTrends>(&GET_ALL_KB_TRENDS),
-    Entry::opaque(&RESET_ALL_ARTICLE_TRANSLATIONS_METRICS),
+    Entry::empty(&RESET_ALL_ARTICLE_TRANSLATIONS_METRICS),
     Entry::json::<GetArticleTrends>(&GET_ARTICLE_TRENDS),
-    Entry::opaque(&GENERATE_TOP_ARTICLE_REPORT),
+    Entry::empty(&GENERATE_TOP_ARTICLE_REPORT),
     Entry::json::<GetTopArticleTranslationsReport>(&GET_TOP_ARTICLE_TRANSLATIONS_REPORT),
     Entry::json::<
         GetArticleTranslationInsightsInteractedUsers,

@@ -1679,7 +1679,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         UpdateArticleTranslationPermalinks,
     >(&UPDATE_ARTICLE_TRANSLATION_PERMALINKS),
-    Entry::opaque(&DISLIKE_ARTICLE_TRANSLATION),
+    Entry::empty(&DISLIKE_ARTICLE_TRANSLATION),
     Entry::json::<
         UpdateArticleTranslationPermalink,
     >(&UPDATE_ARTICLE_TRANSLATION_PERMALINK),
@@ -1687,11 +1687,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateArticleTranslation>(&CREATE_ARTICLE_TRANSLATION),
     Entry::json::<CloneArticleTranslation>(&CLONE_ARTICLE_TRANSLATION),
     Entry::json::<SearchArticleTranslations>(&SEARCH_ARTICLE_TRANSLATIONS),
-    Entry::opaque(&DOWNLOAD_ARTICLE_TRANSLATION_ATTACHMENT),
+    Entry::bytes(&DOWNLOAD_ARTICLE_TRANSLATION_ATTACHMENT),
     Entry::json::<
         GetArticleTranslationByTranslationId,
     >(&GET_ARTICLE_TRANSLATION_BY_TRANSLATION_ID),
-    Entry::opaque(&DELETE_ARTICLE_TRANSLATION),
+    Entry::empty(&DELETE_ARTICLE_TRANSLATION),
     Entry::json::<UpdateArticleTranslation>(&UPDATE_ARTICLE_TRANSLATION),
     Entry::json::<GetArticleTranslation>(&GET_ARTICLE_TRANSLATION),
     Entry::json::<
@@ -1705,7 +1705,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<
         ExtractTranslationExternalImageUrls,
     >(&EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS),
-    Entry::opaque(&LIKE_ARTICLE_TRANSLATION),
+    Entry::empty(&LIKE_ARTICLE_TRANSLATION),
     Entry::json::<GetArticleTranslationCount>(&GET_ARTICLE_TRANSLATION_COUNT),
     Entry::json::<
         GetArticleTranslationVersionDiff,

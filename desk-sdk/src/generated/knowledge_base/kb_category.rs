@@ -108,6 +108,6 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetArticlesForRepositioning>(&GET_ARTICLES_FOR_REPOSITIONING),
-    Entry::opaque(&UPDATE_KB_ARTICLES_REPOSITIONING),
-    Entry::opaque(&DELETE_CATEGORY),
+    Entry::empty(&UPDATE_KB_ARTICLES_REPOSITIONING),
+    Entry::empty(&DELETE_CATEGORY),
 ];

@@ -862,10 +862,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AddKbRootCategoryModerators>(&ADD_KB_ROOT_CATEGORY_MODERATORS),
     Entry::json::<GetKbRootCategoryReviewOwners>(&GET_KB_ROOT_CATEGORY_REVIEW_OWNERS),
     Entry::json::<AddKbRootCategoryReviewOwners>(&ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS),
-    Entry::opaque(&DELETE_KB_ROOT_CATEGORY_PERMALINK),
+    Entry::empty(&DELETE_KB_ROOT_CATEGORY_PERMALINK),
     Entry::json::<AddKbRootCategoryPermalink>(&ADD_KB_ROOT_CATEGORY_PERMALINK),
     Entry::json::<GetKbRootCategoryTree>(&GET_KB_ROOT_CATEGORY_TREE),
     Entry::json::<GetATreeByPermalink>(&GET_A_TREE_BY_PERMALINK),
     Entry::json::<DeleteKbRootCategoryModerators>(&DELETE_KB_ROOT_CATEGORY_MODERATORS),
-    Entry::opaque(&REORDER_ROOT_CATEGORIES),
+    Entry::empty(&REORDER_ROOT_CATEGORIES),
 ];

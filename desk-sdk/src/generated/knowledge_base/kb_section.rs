@@ -441,9 +441,9 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<AddKbSection>(&ADD_KB_SECTION),
     Entry::json::<UpdateKbSectionPermalinks>(&UPDATE_KB_SECTION_PERMALINKS),
-    Entry::opaque(&REORDER_SECTIONS),
+    Entry::empty(&REORDER_SECTIONS),
     Entry::json::<GetKbSection>(&GET_KB_SECTION),
     Entry::json::<UpdateKbSection>(&UPDATE_KB_SECTION),
-    Entry::opaque(&DELETE_SECTION_PERMALINK),
+    Entry::empty(&DELETE_SECTION_PERMALINK),
     Entry::json::<CreateSectionPermalink>(&CREATE_SECTION_PERMALINK),
 ];

@@ -134,8 +134,8 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&GET_CHANNEL_PHOTO),
-    Entry::opaque(&UPLOAD_CHANNEL_PHOTO),
+    Entry::bytes(&GET_CHANNEL_PHOTO),
+    Entry::empty(&UPLOAD_CHANNEL_PHOTO),
     Entry::json::<GetChannelByCode>(&GET_CHANNEL_BY_CODE),
     Entry::json::<GetChannels>(&GET_CHANNELS),
 ];

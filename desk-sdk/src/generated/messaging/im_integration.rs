@@ -329,7 +329,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetWhatsappPhoneNumbers>(&GET_WHATSAPP_PHONE_NUMBERS),
-    Entry::opaque(&GET_TEMPLATE_CREDIT_EXHAUST_STATUS),
+    Entry::empty(&GET_TEMPLATE_CREDIT_EXHAUST_STATUS),
     Entry::json::<GetSandboxTesters>(&GET_SANDBOX_TESTERS),
     Entry::json::<UpdateSandboxTesters>(&UPDATE_SANDBOX_TESTERS),
     Entry::json::<GetWhatsAppPhonenumberOtp>(&GET_WHATS_APP_PHONENUMBER_OTP),

@@ -538,5 +538,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSessionAttachments>(&GET_SESSION_ATTACHMENTS),
     Entry::json::<AddAttachmentMessage>(&ADD_ATTACHMENT_MESSAGE),
     Entry::json::<GetSessionsLastMessages>(&GET_SESSIONS_LAST_MESSAGES),
-    Entry::opaque(&GET_MESSAGE_ATTACHMENT_CONTENT),
+    Entry::bytes(&GET_MESSAGE_ATTACHMENT_CONTENT),
 ];

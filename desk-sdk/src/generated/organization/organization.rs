@@ -614,13 +614,13 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetOrganization>(&GET_ORGANIZATION),
     Entry::json::<UpdateOrganization>(&UPDATE_ORGANIZATION),
-    Entry::opaque(&GET_ORGANIZATION_FAVICON),
+    Entry::bytes(&GET_ORGANIZATION_FAVICON),
     Entry::json::<UpdateOrganizationFavicon>(&UPDATE_ORGANIZATION_FAVICON),
-    Entry::opaque(&DELETE_ORGANIZATION_FAVICON),
-    Entry::opaque(&UPDATE_DEFAULT_ORGANIZATION),
-    Entry::opaque(&GET_ORGANIZATION_LOGO),
+    Entry::empty(&DELETE_ORGANIZATION_FAVICON),
+    Entry::empty(&UPDATE_DEFAULT_ORGANIZATION),
+    Entry::bytes(&GET_ORGANIZATION_LOGO),
     Entry::json::<UpdateOrganizationLogo>(&UPDATE_ORGANIZATION_LOGO),
-    Entry::opaque(&DELETE_ORGANIZATION_LOGO),
+    Entry::empty(&DELETE_ORGANIZATION_LOGO),
     Entry::json::<GetOrganizations>(&GET_ORGANIZATIONS),
     Entry::json::<
         GetAccessibleOrganizationsForUser,

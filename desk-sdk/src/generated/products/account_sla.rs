@@ -114,6 +114,6 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT),
+    Entry::empty(&ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT),
     Entry::json::<GetSlasUnderAccount>(&GET_SLAS_UNDER_ACCOUNT),
 ];

@@ -363,6 +363,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetContractComment>(&GET_CONTRACT_COMMENT),
     Entry::json::<EditContractComment>(&EDIT_CONTRACT_COMMENT),
     Entry::json::<PatchContractComment>(&PATCH_CONTRACT_COMMENT),
-    Entry::opaque(&DELETE_CONTRACT_COMMENT),
-    Entry::opaque(&GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT),
+    Entry::empty(&DELETE_CONTRACT_COMMENT),
+    Entry::empty(&GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT),
 ];

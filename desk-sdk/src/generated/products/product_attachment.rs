@@ -145,5 +145,5 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetProductAttachments>(&GET_PRODUCT_ATTACHMENTS),
     Entry::json::<CreateProductAttachment>(&CREATE_PRODUCT_ATTACHMENT),
-    Entry::opaque(&DELETE_PRODUCT_ATTACHMENT),
+    Entry::empty(&DELETE_PRODUCT_ATTACHMENT),
 ];

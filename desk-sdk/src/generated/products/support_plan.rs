@@ -267,7 +267,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetSupportPlanDetails>(&GET_SUPPORT_PLAN_DETAILS),
-    Entry::opaque(&DELETE_SUPPORT_PLAN),
+    Entry::empty(&DELETE_SUPPORT_PLAN),
     Entry::json::<UpdateSupportPlan>(&UPDATE_SUPPORT_PLAN),
     Entry::json::<GetSupportPlans>(&GET_SUPPORT_PLANS),
     Entry::json::<CreateSupportPlan>(&CREATE_SUPPORT_PLAN),

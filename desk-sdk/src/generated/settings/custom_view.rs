@@ -119,7 +119,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&UPDATE_RECENT_VIEW),
+    Entry::empty(&UPDATE_RECENT_VIEW),
     Entry::json::<GetRecentView>(&GET_RECENT_VIEW),
     Entry::json::<GetViews>(&GET_VIEWS),
 ];

@@ -338,5 +338,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CreateDependencyMapping>(&CREATE_DEPENDENCY_MAPPING),
     Entry::json::<GetDependencyMapping>(&GET_DEPENDENCY_MAPPING),
     Entry::json::<EditDependencyMapping>(&EDIT_DEPENDENCY_MAPPING),
-    Entry::opaque(&DELETE_DEPENDENCY_MAPPING),
+    Entry::empty(&DELETE_DEPENDENCY_MAPPING),
 ];

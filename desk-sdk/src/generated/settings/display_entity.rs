@@ -54,4 +54,4 @@ impl Client {
     }
 }
 
-pub(super) const ENTRIES: &[Entry] = &[Entry::opaque(&DISPLAY_ENTITY)];
+pub(super) const ENTRIES: &[Entry] = &[Entry::empty(&DISPLAY_ENTITY)];

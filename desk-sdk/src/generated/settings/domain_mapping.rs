@@ -236,10 +236,10 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDomain>(&GET_DOMAIN),
-    Entry::opaque(&DELETE_UNUSED_DOMAIN),
+    Entry::empty(&DELETE_UNUSED_DOMAIN),
     Entry::json::<ApplyDomain>(&APPLY_DOMAIN),
     Entry::json::<ListDomains>(&LIST_DOMAINS),
     Entry::json::<AddDomain>(&ADD_DOMAIN),
     Entry::json::<VerifyDomain>(&VERIFY_DOMAIN),
-    Entry::opaque(&RESET_CURRENT_DOMAIN),
+    Entry::empty(&RESET_CURRENT_DOMAIN),
 ];

@@ -97,5 +97,5 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEmailFailureAlerts>(&GET_EMAIL_FAILURE_ALERTS),
-    Entry::opaque(&CLEAR_EMAIL_FAILURE_ALERTS),
+    Entry::empty(&CLEAR_EMAIL_FAILURE_ALERTS),
 ];

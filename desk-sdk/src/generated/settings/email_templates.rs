@@ -602,6 +602,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTemplate>(&GET_TEMPLATE),
     Entry::json::<UpdateTemplate>(&UPDATE_TEMPLATE),
     Entry::json::<PatchTemplate>(&PATCH_TEMPLATE),
-    Entry::opaque(&DELETE_TEMPLATE),
+    Entry::empty(&DELETE_TEMPLATE),
     Entry::json::<ApplyTemplate>(&APPLY_TEMPLATE),
 ];

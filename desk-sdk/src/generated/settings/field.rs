@@ -329,7 +329,7 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetField>(&GET_FIELD),
     Entry::json::<UpdateField>(&UPDATE_FIELD),
-    Entry::opaque(&DELETE_FIELD),
+    Entry::empty(&DELETE_FIELD),
     Entry::json::<GetFields>(&GET_FIELDS),
     Entry::json::<CreateField>(&CREATE_FIELD),
 ];

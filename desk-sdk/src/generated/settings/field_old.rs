@@ -407,7 +407,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<CriteriaReferences>(&CRITERIA_REFERENCES),
     Entry::json::<GetFieldOld>(&GET_FIELD_OLD),
     Entry::json::<UpdateFieldOld>(&UPDATE_FIELD_OLD),
-    Entry::opaque(&DELETE_FIELD_OLD),
+    Entry::empty(&DELETE_FIELD_OLD),
     Entry::json::<GetCustomFieldCount>(&GET_CUSTOM_FIELD_COUNT),
     Entry::json::<GetFieldsOld>(&GET_FIELDS_OLD),
     Entry::json::<CreateFieldOld>(&CREATE_FIELD_OLD),

@@ -115,7 +115,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&CREATE_SITE_MAPS),
+    Entry::empty(&CREATE_SITE_MAPS),
     Entry::json::<GetAllHelpCenters>(&GET_ALL_HELP_CENTERS),
     Entry::json::<GetHelpCenter>(&GET_HELP_CENTER),
 ];

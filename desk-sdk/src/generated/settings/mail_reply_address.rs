@@ -330,10 +330,10 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&SEND_VERIFICATION_EMAIL),
+    Entry::empty(&SEND_VERIFICATION_EMAIL),
     Entry::json::<GetReplyMailAddresses>(&GET_REPLY_MAIL_ADDRESSES),
     Entry::json::<AddFromAddress>(&ADD_FROM_ADDRESS),
     Entry::json::<GetFromAddress>(&GET_FROM_ADDRESS),
     Entry::json::<UpdateFromAddress>(&UPDATE_FROM_ADDRESS),
-    Entry::opaque(&DELETE_MAIL_REPLY_ADDRESS),
+    Entry::empty(&DELETE_MAIL_REPLY_ADDRESS),
 ];

@@ -120,5 +120,5 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetDataSharingRules>(&GET_DATA_SHARING_RULES),
-    Entry::opaque(&UPDATE_DATA_SHARING_RULES),
+    Entry::empty(&UPDATE_DATA_SHARING_RULES),
 ];

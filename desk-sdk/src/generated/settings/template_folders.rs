@@ -328,5 +328,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTemplateFolder>(&GET_TEMPLATE_FOLDER),
     Entry::json::<UpdateTemplateFolder>(&UPDATE_TEMPLATE_FOLDER),
     Entry::json::<PatchTemplateFolder>(&PATCH_TEMPLATE_FOLDER),
-    Entry::opaque(&DELETE_TEMPLATE_FOLDER),
+    Entry::empty(&DELETE_TEMPLATE_FOLDER),
 ];

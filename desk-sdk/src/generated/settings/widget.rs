@@ -37,4 +37,4 @@ impl Client {
     }
 }
 
-pub(super) const ENTRIES: &[Entry] = &[Entry::opaque(&DELETE_WIDGET)];
+pub(super) const ENTRIES: &[Entry] = &[Entry::empty(&DELETE_WIDGET)];

@@ -256,7 +256,7 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetEntityFollowersCount>(&GET_ENTITY_FOLLOWERS_COUNT),
     Entry::json::<GetEntityFollowers>(&GET_ENTITY_FOLLOWERS),
-    Entry::opaque(&UNFOLLOW_ENTITY),
-    Entry::opaque(&FOLLOW_ENTITY),
+    Entry::empty(&UNFOLLOW_ENTITY),
+    Entry::empty(&FOLLOW_ENTITY),
     Entry::json::<GetMyFollowedEntities>(&GET_MY_FOLLOWED_ENTITIES),
 ];

@@ -928,7 +928,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateDrafts>(&UPDATE_DRAFTS),
-    Entry::opaque(&DELETE_DRAFT_THREAD),
+    Entry::empty(&DELETE_DRAFT_THREAD),
     Entry::json::<GetOriginalMailContent>(&GET_ORIGINAL_MAIL_CONTENT),
     Entry::json::<SendReply>(&SEND_REPLY),
     Entry::json::<DraftsReply>(&DRAFTS_REPLY),
@@ -937,9 +937,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<ResendFailedSend>(&RESEND_FAILED_SEND),
     Entry::json::<SendDraft>(&SEND_DRAFT),
     Entry::json::<GetThreadFullContent>(&GET_THREAD_FULL_CONTENT),
-    Entry::opaque(&SEND_FOR_REVIEW),
+    Entry::empty(&SEND_FOR_REVIEW),
     Entry::json::<GetThread>(&GET_THREAD),
     Entry::json::<GetTicketConversations>(&GET_TICKET_CONVERSATIONS),
-    Entry::opaque(&DELETE_ATTACHMENT),
-    Entry::opaque(&GET_THREAD_ATTACHMENT_CONTENT),
+    Entry::empty(&DELETE_ATTACHMENT),
+    Entry::bytes(&GET_THREAD_ATTACHMENT_CONTENT),
 ];

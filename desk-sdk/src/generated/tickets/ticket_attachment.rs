@@ -197,6 +197,6 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketAttachments>(&GET_TICKET_ATTACHMENTS),
     Entry::json::<CreateTicketAttachment>(&CREATE_TICKET_ATTACHMENT),
-    Entry::opaque(&DELETE_TICKET_ATTACHMENT),
-    Entry::opaque(&UPDATE_TICKET_ATTACHMENT),
+    Entry::empty(&DELETE_TICKET_ATTACHMENT),
+    Entry::empty(&UPDATE_TICKET_ATTACHMENT),
 ];

@@ -321,7 +321,7 @@ impl Client {
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketCommentHistory>(&GET_TICKET_COMMENT_HISTORY),
     Entry::json::<GetTicketComment>(&GET_TICKET_COMMENT),
-    Entry::opaque(&DELETE_TICKET_COMMENT),
+    Entry::empty(&DELETE_TICKET_COMMENT),
     Entry::json::<UpdateTicketComment>(&UPDATE_TICKET_COMMENT),
     Entry::json::<GetTicketComments>(&GET_TICKET_COMMENTS),
     Entry::json::<CreateTicketComment>(&CREATE_TICKET_COMMENT),

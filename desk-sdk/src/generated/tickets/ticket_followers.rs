@@ -122,7 +122,7 @@ impl Client {
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry::opaque(&REMOVE_TICKET_FOLLOWERS),
-    Entry::opaque(&ADD_TICKET_FOLLOWERS),
+    Entry::empty(&REMOVE_TICKET_FOLLOWERS),
+    Entry::empty(&ADD_TICKET_FOLLOWERS),
     Entry::json::<GetTicketFollowers>(&GET_TICKET_FOLLOWERS),
 ];

@@ -414,10 +414,10 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTagsByTicket>(&GET_TAGS_BY_TICKET),
-    Entry::opaque(&DISSOCIATE_TAGS_FROM_TICKET),
+    Entry::empty(&DISSOCIATE_TAGS_FROM_TICKET),
     Entry::json::<GetRecentTags>(&GET_RECENT_TAGS),
-    Entry::opaque(&ADD_RECENT_TAG),
-    Entry::opaque(&REPLACE_TAG),
+    Entry::empty(&ADD_RECENT_TAG),
+    Entry::empty(&REPLACE_TAG),
     Entry::json::<ListTicketTags>(&LIST_TICKET_TAGS),
     Entry::json::<AssociateTagsToTicket>(&ASSOCIATE_TAGS_TO_TICKET),
     Entry::json::<SearchTags>(&SEARCH_TAGS),

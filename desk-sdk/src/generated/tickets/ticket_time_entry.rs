@@ -519,7 +519,7 @@ impl Client {
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<GetTicketTimeEntry>(&GET_TICKET_TIME_ENTRY),
-    Entry::opaque(&DELETE_TICKET_TIME_ENTRY),
+    Entry::empty(&DELETE_TICKET_TIME_ENTRY),
     Entry::json::<GetTicketTimeEntries>(&GET_TICKET_TIME_ENTRIES),
     Entry::json::<UpdateTicketTimeEntry>(&UPDATE_TICKET_TIME_ENTRY),
     Entry::json::<

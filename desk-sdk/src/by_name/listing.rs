@@ -1,0 +1,82 @@
+//! The operations as JSON.
+
+use serde_json::{Value, json};
+
+use super::{lookup, schema};
+use crate::Result;
+use crate::catalogue::{AnswerKind, Entry};
+use crate::generated::{ENTRIES, Family, families};
+use crate::operation::Paging;
+use crate::scope::Scope;
+
+/// All enabled operations as a JSON list, aliases included, family by family.
+///
+/// | key | holds |
+/// | --- | --- |
+/// | `id`, `summary` | its name, and what it does in a sentence |
+/// | `family`, `module` | the cargo feature and the module of the API that it belongs to |
+/// | `method`, `path` | its request |
+/// | `risk` | `safe`, `write` or `destructive` |
+/// | `scopes` | alternatives of sets: of one set every scope is needed; none at all: any token will do |
+/// | `organization` | whether it is made for an organization, which the client adds |
+/// | `paging` | `first` index, largest page (`maximum`), usual page (`default`), `key` of the records; or null |
+/// | `deprecated` | whether its use is discouraged |
+/// | `alias_of`, `aliases` | the operation that it stands for, or null; other names of it |
+/// | `answer` | `json`, `empty` or `file` |
+/// | `arguments` | a JSON Schema (draft 2020-12) of what [`Client::invoke`](crate::Client::invoke) takes |
+///
+/// In the schema, `x-in` says where an argument goes: `path`, `query`, `header` or `body`. A record
+/// that stands in several places, or within itself, is among the schema's own `$defs`. Each argument
+/// has one form there, and whatever fits the schema is taken; `invoke` takes a little more, such as
+/// ids as numbers, and fields of a record within `body`.
+pub fn catalogue() -> Value {
+    let families = families().iter().filter(|family| family.enabled);
+    let listed = families
+        .zip(ENTRIES)
+        .flat_map(|(family, modules)| modules.iter().copied().flatten().map(move |entry| described(family, entry)));
+    listed.collect()
+}
+
+/// One operation of the [`catalogue`], named as for [`Client::invoke`](crate::Client::invoke).
+///
+/// # Errors
+///
+/// [`Error::UnknownOperation`](crate::Error::UnknownOperation).
+pub fn catalogue_of(operation: &str) -> Result<Value> {
+    let id = lookup::known_entry(operation)?.operation.id;
+    let families = families().iter().filter(|family| family.enabled);
+    let mut found = families.zip(ENTRIES).filter_map(|(family, modules)| {
+        let entry = modules.iter().copied().flatten().find(|entry| entry.operation.id == id)?;
+        Some(described(family, entry))
+    });
+    Ok(found.next().unwrap_or_default())
+}
+
+fn described(family: &Family, entry: &Entry) -> Value {
+    let operation = entry.operation;
+    let scopes: Vec<Vec<String>> =
+        operation.scopes.iter().map(|set| set.iter().map(Scope::to_string).collect()).collect();
+    json!({
+        "id": operation.id,
+        "summary": operation.summary,
+        "family": family.name,
+        "module": operation.module,
+        "method": operation.method.as_str(),
+        "path": operation.path,
+        "risk": operation.risk.to_string(),
+        "scopes": scopes,
+        "organization": operation.organization,
+        "paging": operation.paging.map(|Paging { first, maximum, default, key }| {
+            json!({ "first": first, "maximum": maximum, "default": default, "key": key })
+        }),
+        "deprecated": operation.deprecated,
+        "alias_of": operation.alias_of,
+        "aliases": operation.aliases,
+        "answer": match entry.answer {
+            AnswerKind::Json(_) => "json",
+            AnswerKind::Empty => "empty",
+            AnswerKind::Bytes => "file",
+        },
+        "arguments": schema::arguments(operation),
+    })
+}

@@ -1,0 +1,472 @@
+//! Calls by name, beside the typed calls that they equal, and the catalogue beside both.
+
+mod common;
+
+use common::{EVERYTHING, builder, client, desk};
+use desk_mock::{Fault, MockDesk, Received};
+use desk_sdk::agents::{GetAgentProfilePhoto, GetOfflineAgents, UploadMyPhoto};
+use desk_sdk::analytics::GetSessionAnalytics;
+use desk_sdk::by_name::{LARGEST_FILE, catalogue, catalogue_of};
+use desk_sdk::contacts::GetContacts;
+use desk_sdk::knowledge_base::CreateArticle;
+use desk_sdk::tickets::{
+    CreateTicket, CreateTicketAttachment, DeleteTicket, GetAgentsTicketsCount, GetTicket, GetTickets, MoveTicket,
+    UpdateTicket,
+};
+use desk_sdk::types::{CreateTicketRequestContactInput, TicketFilterJsonInput, TicketInclude, TicketSortBy};
+use desk_sdk::{Client, Error, FilePart, Null, OpenEnum as _, Retry, Risk, operations};
+use serde_json::{Map, Value, json};
+
+/// The one request that the server got, without what differs from one to the next: the boundary of a form.
+fn sent(desk: &MockDesk) -> Value {
+    let requests = desk.requests();
+    let [request] = &requests[..] else { panic!("one request, not {}", requests.len()) };
+    let Received { method, path, query, headers, body, .. } = request;
+    let kind = request.header("content-type").unwrap_or_default();
+    let boundary = kind.split_once("boundary=").map_or("no boundary", |(_, boundary)| boundary);
+    let plain = |text: &str| text.replace(boundary, "…");
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name, plain(value))).collect();
+    json!([method, path, query, headers, plain(&String::from_utf8_lossy(body))])
+}
+
+/// Makes a typed call, then the same by name, and compares what the server got.
+macro_rules! same {
+    ($desk:expr, $client:expr, $method:ident($typed:expr), $operation:literal, $arguments:tt) => {{
+        let _ = $client.$method($typed).await;
+        let typed = sent(&$desk);
+        $desk.reset_requests();
+        let _ = $client.invoke($operation, json!($arguments)).await;
+        assert_eq!(sent(&$desk), typed, "{}", $operation);
+        $desk.reset_requests();
+    }};
+}
+
+#[tokio::test]
+async fn the_request_is_that_of_the_typed_call() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    same!(desk, client, get_tickets(GetTickets::new()), "get_tickets", null);
+    same!(desk, client, get_ticket(GetTicket::new("4000000008001")), "getTicket", { "ticketId": "4000000008001" });
+    same!(desk, client, get_ticket(GetTicket::new(7_u64)), "get_ticket", { "ticketId": 7 });
+    let list = GetTickets::new()
+        .include([TicketInclude::Contacts, TicketInclude::Departments])
+        .sort_by(TicketSortBy::CreatedTime.descending())
+        .assignee(["Unassigned", "5"])
+        .department_ids(["1001", " 1002"])
+        .status(["Open", "On Hold & more"])
+        .filters(TicketFilterJsonInput::new().mode(["email"]))
+        .from(0)
+        .limit(5);
+    same!(desk, client, get_tickets(list), "get_tickets", {
+        "include": ["contacts", "departments"], "sortBy": "-createdTime", "assignee": ["Unassigned", "5"],
+        "departmentIds": [1001, " 1002"], "status": ["Open", "On Hold & more"],
+        "filters": { "Mode": ["email"] }, "from": 0, "limit": 5.0
+    });
+    same!(desk, client, get_tickets(GetTickets::new().include(Vec::<&str>::new())), "get_tickets", { "include": [] });
+    let count = GetAgentsTicketsCount::new(["1", "2"]).department_id("allDepartment");
+    same!(desk, client, get_agents_tickets_count(count), "get_agents_tickets_count", {
+        "agentIds": ["1", "2"], "departmentId": "allDepartment"
+    });
+    same!(desk, client, get_offline_agents(GetOfflineAgents::new(-1_i64)), "get_offline_agents", { "departmentId": -1 });
+    let contact = CreateTicketRequestContactInput::new("ada@example.com", "Lovelace").field("cf_rank", "1");
+    let create = CreateTicket::new("1", "2").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
+    let create = create.cf(json!({ "cf_any": true }).as_object().cloned());
+    same!(desk, client, create_ticket(create.clone()), "create_ticket", {
+        "contactId": 1, "departmentId": "2", "subject": "Käse", "cf_shelf": [7], "cf": { "cf_any": true },
+        "contact": { "email": "ada@example.com", "lastName": "Lovelace", "cf_rank": "1" }
+    });
+    same!(desk, client, create_ticket(create), "createTicket", {
+        "contactId": 1, "body": { "departmentId": "2", "subject": "Käse", "cf_shelf": [7], "cf": { "cf_any": true },
+        "contact": { "email": "ada@example.com", "lastName": "Lovelace", "cf_rank": "1" } }
+    });
+    let update = UpdateTicket::new("9").priority("High").due_date(Null).entity_skills(Null);
+    same!(desk, client, update_ticket(update), "update_ticket", {
+        "ticketId": "9", "priority": "High", "dueDate": null, "entitySkills": null
+    });
+    same!(desk, client, update_ticket(UpdateTicket::new("9")), "update_ticket", { "ticketId": "9" });
+    same!(desk, client, delete_ticket(DeleteTicket::new(["3", "4"])), "delete_ticket", { "ticketIds": ["3", "4"] });
+    let move_it = MoveTicket::new("9", "10").body_department_id("11");
+    same!(desk, client, move_ticket(move_it), "move_ticket", {
+        "ticketId": "9", "departmentId": "10", "body": { "departmentId": "11" }
+    });
+    let article = CreateArticle::new("Off and on", "5", "Published", "A title").template_id("77");
+    same!(desk, client, create_article(article), "create_article", {
+        "answer": "Off and on", "categoryId": "5", "status": "Published", "title": "A title", "templateId": "77"
+    });
+    let criteria = Map::from_iter([("any".to_owned(), json!([1, null]))]);
+    same!(desk, client, get_contacts(GetContacts::new().body(criteria)), "get_contacts", {
+        "body": { "any": [1, null] }
+    });
+    let photo = FilePart::new("face \"1\".png", &b"\x89PNG"[..]).media_type("image/png");
+    same!(desk, client, upload_my_photo(UploadMyPhoto::new(photo)), "upload_my_photo", {
+        "userPhoto": { "name": "face \"1\".png", "base64": "iVBORw==", "media_type": "image/png" }
+    });
+    let attachment = CreateTicketAttachment::new("9", FilePart::new("a.txt", &b"hi"[..])).is_public(true);
+    same!(desk, client, create_ticket_attachment(attachment), "create_ticket_attachment", {
+        "ticketId": "9", "isPublic": true, "file": { "name": "a.txt", "base64": "aGk" }
+    });
+    let undocumented = GetSessionAnalytics::new().query("deep", "true").query("department", "5");
+    same!(desk, client, get_session_analytics(undocumented), "get_session_analytics_2", {
+        "department": 5, "deep": true
+    });
+    let photo = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).await.expect("a photo");
+    drop(photo);
+    let typed = sent(&desk);
+    desk.reset_requests();
+    client.invoke("get_agent_profile_photo", json!({ "agentId": "1" })).await.expect("a photo");
+    assert_eq!(sent(&desk), typed);
+}
+
+/// What is refused before anything is sent.
+async fn refused(client: &Client, operation: &str, arguments: Value) -> Error {
+    client.invoke(operation, arguments).await.expect_err("it is refused")
+}
+
+#[tokio::test]
+async fn unknown_arguments_are_refused_with_what_was_likely_meant() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let cases = [
+        ("get_tickets", json!({ "department_ids": ["1"] }), "department_ids", Some("departmentIds")),
+        ("get_tickets", json!({ "limti": 5 }), "limti", Some("limit")),
+        ("get_tickets", json!({ "sort": "createdTime" }), "sort", Some("sortBy")),
+        ("get_tickets", json!({ "page": 2 }), "page", None),
+        ("get_tickets", json!({ "body": {} }), "body", None),
+        ("get_tickets", json!({ "cf_shelf": "7" }), "cf_shelf", None),
+        ("get_tickets", json!({ "filters": { "mode": ["email"] } }), "filters.mode", Some("Mode")),
+        ("get_tickets", json!({ "filters": { "cf_shelf": ["7"] } }), "filters.cf_shelf", None),
+        ("update_ticket", json!({ "ticketId": "1", "due_date": null }), "due_date", Some("dueDate")),
+        (
+            "update_ticket",
+            json!({ "ticketId": "1", "body": { "Priority": "High" } }),
+            "body.Priority",
+            Some("priority"),
+        ),
+        (
+            "create_ticket",
+            json!({ "contactId": "1", "departmentId": "1", "contact": { "last_name": "x", "email": "y" } }),
+            "contact.last_name",
+            Some("lastName"),
+        ),
+    ];
+    for (operation, arguments, argument, likely) in cases {
+        let error = refused(&client, operation, arguments).await;
+        assert_eq!(error.operation(), Some(operation));
+        let text = error.to_string();
+        let Error::UnknownArgument(unknown) = error else { panic!("{error:?}") };
+        assert_eq!((unknown.argument.as_str(), unknown.likely.as_deref()), (argument, likely), "{text}");
+        assert!(text.starts_with(&format!("{operation} has no argument {argument:?}; ")), "{text}");
+        assert!(text.ends_with("; no request was made") && unknown.known.iter().all(|known| text.contains(known)));
+        assert_eq!(likely.is_some(), text.contains("did you mean"), "{text}");
+    }
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn unknown_operations_are_refused_with_what_was_likely_meant() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    for (name, likely) in [("get_tickest", Some("get_tickets")), ("list the weather", None), ("", None)] {
+        let error = refused(&client, name, json!({})).await;
+        let text = error.to_string();
+        let Error::UnknownOperation(unknown) = error else { panic!("{error:?}") };
+        assert_eq!((unknown.operation.as_str(), unknown.likely.as_deref()), (name, likely));
+        assert_eq!(unknown.known.len(), 897);
+        assert!(text.starts_with(&format!("no enabled operation is named {name:?}; ")), "{text}");
+    }
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_typed_call_refuses_is_refused_alike() {
+    let desk = desk().await;
+    let careful = builder(&desk, &EVERYTHING).scopes(["Desk.tickets.READ"]).max_risk(Risk::Write);
+    let client = careful.build().expect("a client");
+    let by_name = |operation, arguments| refused(&client, operation, arguments);
+    let cases = [
+        (client.get_tickets(GetTickets::new().limit(101)).await.err(), by_name("get_tickets", json!({ "limit": 101 }))),
+        (
+            client.get_ticket(GetTicket::new("7/../8")).await.err(),
+            by_name("get_ticket", json!({ "ticketId": "7/../8" })),
+        ),
+        (
+            client.get_tickets(GetTickets::new().include(["x"])).await.err(),
+            by_name("get_tickets", json!({ "include": ["x"] })),
+        ),
+        (
+            client.get_tickets(GetTickets::new().status(["a,b"])).await.err(),
+            by_name("get_tickets", json!({ "status": ["a,b"] })),
+        ),
+        (
+            client.delete_ticket(DeleteTicket::new(["1"])).await.err(),
+            by_name("delete_ticket", json!({ "ticketIds": ["1"] })),
+        ),
+        (
+            client.create_ticket(CreateTicket::new("1", "2")).await.err(),
+            by_name("create_ticket", json!({ "contactId": "1", "departmentId": "2" })),
+        ),
+    ];
+    for (typed, by_name) in cases {
+        assert_eq!(by_name.await.to_string(), typed.expect("it is refused").to_string());
+    }
+    for (operation, arguments, expected) in [
+        ("get_tickets", json!({ "limit": "5" }), "limit must be a whole number, but is \"5\""),
+        ("get_tickets", json!({ "limit": null }), "limit must be given a value, or left out, but is null"),
+        ("get_ticket", json!({}), "ticketId is needed and was not given"),
+        ("update_ticket", json!({ "ticketId": "1", "status": {} }), "status must be text, but is {}"),
+        (
+            "create_ticket",
+            json!({ "contactId": null, "departmentId": "1" }),
+            "contactId must be an id (digits), because it cannot be emptied, but is null",
+        ),
+        ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not taken), but is \"/etc/passwd\""),
+        ("get_tickets", json!([1]), "arguments must be a JSON object, or null for none, but is [1]"),
+    ] {
+        let error = refused(&client, operation, arguments).await;
+        assert!(matches!(error, Error::InvalidValue(_)) && error.to_string().contains(expected), "{error}");
+    }
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn answers_are_json_of_their_kind() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let tickets = client.invoke("get_tickets", json!({ "limit": 1 })).await.expect("tickets");
+    assert_eq!(*tickets, tickets.json());
+    assert_eq!(tickets.meta().credits_spent(), Some(1));
+    let id = tickets["data"][0]["id"].clone();
+    assert!(id.is_string(), "{id}");
+    let changed = client.invoke("update_ticket", json!({ "ticketId": id, "dueDate": null })).await.expect("changed");
+    assert_eq!(changed["id"], id);
+    let nothing = client.invoke("get_tickets", json!({ "from": 900 })).await.expect("an empty page");
+    assert_eq!((nothing.meta().status(), &*nothing), (204, &Value::Null));
+    let deleted = client.invoke("delete_ticket", json!({ "ticketIds": [id] })).await.expect("moved to the bin");
+    assert_eq!(*deleted, Value::Null);
+
+    desk.fault("get_tickets", Fault::Html(200));
+    let error = refused(&client, "get_tickets", json!({})).await;
+    assert!(matches!(&error, Error::Decode { operation: "get_tickets", status: 200, .. }), "{error:?}");
+    desk.fault("get_ticket", Fault::Status(404));
+    let error = refused(&client, "get_ticket", json!({ "ticketId": "1" })).await;
+    assert_eq!(error.api().map(|refused| refused.status), Some(404));
+}
+
+#[tokio::test]
+async fn files_come_in_base64_up_to_a_size() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let photo = || client.invoke("get_agent_profile_photo", json!({ "agentId": "1" }));
+    desk.set_download_size(4);
+    let file = photo().await.expect("a file");
+    assert_eq!(*file, json!({ "media_type": "application/octet-stream", "size": 4, "base64": "AAECAw==" }));
+    assert_eq!(file.raw().as_ref(), [0, 1, 2, 3]);
+    desk.set_download_size(LARGEST_FILE);
+    assert_eq!(photo().await.expect("just small enough")["size"], LARGEST_FILE);
+    desk.set_download_size(LARGEST_FILE + 1);
+    let error = photo().await.expect_err("too large");
+    assert!(matches!(error, Error::FileTooLarge { limit: LARGEST_FILE, .. }), "{error:?}");
+    assert!(error.to_string().contains("the client's method `get_agent_profile_photo`"), "{error}");
+}
+
+#[tokio::test]
+async fn repetition_is_as_the_caller_says() {
+    let desk = desk().await;
+    let never_twice = || json!({ "contactId": "1", "departmentId": "2" });
+    let client = builder(&desk, &EVERYTHING).build().expect("a client");
+    desk.fault("create_ticket", Fault::Status(500));
+    let error = refused(&client, "create_ticket", never_twice()).await;
+    assert_eq!((error.api().map(|refused| refused.status), desk.requests().len()), (Some(500), 1));
+    desk.reset_requests();
+    desk.fault("create_ticket", Fault::Status(500));
+    let _ = client.invoke("create_ticket", never_twice()).repeatable().await;
+    assert_eq!(desk.requests().len(), 2);
+
+    let once = builder(&desk, &EVERYTHING).retry(Retry::never()).build().expect("a client");
+    desk.fault("get_tickets", Fault::Delay(std::time::Duration::from_secs(5)));
+    let late = once.invoke("get_tickets", json!({})).timeout(std::time::Duration::from_millis(50)).await;
+    assert!(matches!(late, Err(Error::Transport { .. })), "{late:?}");
+}
+
+/// A value that a schema accepts; with everything that may be given, or only what is needed.
+fn example(schema: &Value, defs: &Value, everything: bool, depth: usize) -> Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.trim_start_matches("#/$defs/");
+        return example(&defs[name], defs, everything && depth > 0, depth.saturating_sub(1));
+    }
+    if let Some(either) = schema["anyOf"].as_array() {
+        return example(&either[0], defs, everything, depth);
+    }
+    if let Some(allowed) = schema["enum"].as_array() {
+        return allowed[allowed.len() / 2].clone();
+    }
+    let number = |key: &str| schema[key].as_u64().map(|number| usize::try_from(number).expect("a small number"));
+    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str());
+    match kind {
+        None => true.into(),
+        Some("boolean") => true.into(),
+        Some("integer") => schema["maximum"].as_i64().or(schema["minimum"].as_i64()).unwrap_or(5).into(),
+        Some("number") => schema["minimum"].as_f64().unwrap_or(1.5).into(),
+        Some("string") if schema["pattern"] == "^[0-9]+$" => "4000000001001".into(),
+        Some("string") if schema["format"] == "date-time" => "2026-05-14T09:30:00.000Z".into(),
+        Some("string") if schema["contentEncoding"] == "base64" => "aGk=".into(),
+        Some("string") if schema["pattern"].as_str().is_some_and(|pattern| pattern.contains('/')) => {
+            "text/plain".into()
+        }
+        Some("string") => {
+            let least = number("minLength").unwrap_or(0);
+            let text = if least > 4 { "x".repeat(least) } else { "text".to_owned() };
+            text.chars().take(number("maxLength").unwrap_or(usize::MAX)).collect::<String>().into()
+        }
+        Some("array") => {
+            let least = number("minItems").unwrap_or(0);
+            let count = if everything { least.max(1) } else { least };
+            let items = &schema["items"];
+            let element = |index: usize| match (items["enum"].as_array(), example(items, defs, everything, depth)) {
+                (Some(allowed), _) => allowed[index % allowed.len()].clone(),
+                (None, Value::String(text)) if schema["uniqueItems"] == true => format!("{text}{index}").into(),
+                (None, element) => element,
+            };
+            (0..count).map(element).collect()
+        }
+        Some("object") => {
+            let needed =
+                |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name));
+            let empty = Map::new();
+            let properties = schema["properties"].as_object().unwrap_or(&empty);
+            let given = properties.iter().filter(|(name, _)| everything || needed(name));
+            given.map(|(name, schema)| (name.clone(), example(schema, defs, everything, depth))).collect()
+        }
+        Some(other) => panic!("no example of {other}"),
+    }
+}
+
+/// A compiled schema.
+struct Schema {
+    schemas: boon::Schemas,
+    index: boon::SchemaIndex,
+}
+
+impl Schema {
+    fn new(schema: &Value) -> Self {
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        compiler.set_default_draft(boon::Draft::V2020_12);
+        compiler.add_resource("memory:///arguments", schema.clone()).expect("a schema");
+        let index = compiler.compile("memory:///arguments", &mut schemas).expect("it compiles");
+        Self { schemas, index }
+    }
+
+    fn accepts(&self, arguments: &Value) -> Result<(), String> {
+        self.schemas.validate(arguments, self.index).map_err(|error| format!("{error:#}"))
+    }
+}
+
+/// Every operation, with what is needed and with everything that may be given.
+#[tokio::test]
+async fn arguments_that_fit_the_catalogue_are_taken_by_client_and_server() {
+    let desk = desk().await;
+    let client = builder(&desk, &EVERYTHING).scope_check(desk_sdk::ScopeCheck::Off).retry(Retry::never());
+    let client = client.build().expect("a client");
+    desk.set_credits(1_000_000);
+    let mut wrong = Vec::new();
+    for operation in catalogue().as_array().expect("a list") {
+        let (id, schema) = (operation["id"].as_str().expect("an id"), &operation["arguments"]);
+        let compiled = Schema::new(schema);
+        for everything in [false, true] {
+            let arguments = example(schema, &schema["$defs"], everything, 1);
+            if let Err(error) = compiled.accepts(&arguments) {
+                wrong.push(format!("{id}: the schema refuses {arguments}: {error}"));
+                continue;
+            }
+            desk.reset_requests();
+            let result = client.invoke(id, arguments.clone()).await;
+            let requests = desk.requests();
+            match (&requests[..], result) {
+                ([_], Ok(_)) => {}
+                // No record has the id of an example.
+                ([_], Err(Error::Api(refused))) if refused.status == 404 => {}
+                (_, result) => wrong.push(format!("{id} with {arguments}: {} requests, {result:?}", requests.len())),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn arguments_that_do_not_fit_the_catalogue_are_refused() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let file = |more: Value| {
+        let mut file = json!({ "name": "a.png", "base64": "aGk=" });
+        file.as_object_mut().expect("a record").extend(more.as_object().cloned().unwrap_or_default());
+        json!({ "userPhoto": file })
+    };
+    let cases = [
+        ("get_tickets", json!([])),
+        ("get_tickets", json!({ "department_ids": ["1"] })),
+        ("get_tickets", json!({ "departmentIds": ["one"] })),
+        ("get_tickets", json!({ "departmentIds": "1" })),
+        ("get_tickets", json!({ "limit": 0 })),
+        ("get_tickets", json!({ "limit": 101 })),
+        ("get_tickets", json!({ "limit": 1.5 })),
+        ("get_tickets", json!({ "limit": null })),
+        ("get_tickets", json!({ "include": ["contacts", "contacts"] })),
+        ("get_tickets", json!({ "include": ["Contacts"] })),
+        ("get_tickets", json!({ "sortBy": "+createdTime" })),
+        ("get_tickets", json!({ "assignee": ["Nobody"] })),
+        ("get_tickets", json!({ "status": ["a,b"] })),
+        ("get_tickets", json!({ "priority": vec!["x"; 21] })),
+        ("get_tickets", json!({ "filters": { "mode": [] } })),
+        ("get_tickets", json!({ "cf_shelf": "7" })),
+        ("get_ticket", json!({})),
+        ("get_agents_tickets_count", json!({ "agentIds": [] })),
+        ("create_ticket", json!({ "contactId": "1" })),
+        ("create_ticket", json!({ "contactId": null, "departmentId": "1" })),
+        ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "subject": "x".repeat(1001) })),
+        ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "contact": { "email": "a" } })),
+        ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "parentTicket": { "id": null } })),
+        ("move_ticket", json!({ "ticketId": "1", "departmentId": "1", "body": { "department": "1" } })),
+        ("upload_my_photo", json!({ "userPhoto": "face.png" })),
+        ("upload_my_photo", json!({ "userPhoto": null })),
+        ("upload_my_photo", file(json!({ "path": "face.png" }))),
+        ("upload_my_photo", file(json!({ "base64": null }))),
+        ("upload_my_photo", file(json!({ "media_type": "picture" }))),
+        ("get_session_analytics", json!({ "department": ["5"] })),
+    ];
+    for (operation, arguments) in cases {
+        let schema = Schema::new(&catalogue_of(operation).expect("it is there")["arguments"]);
+        assert!(schema.accepts(&arguments).is_err(), "the schema of {operation} accepts {arguments}");
+        refused(&client, operation, arguments).await;
+    }
+    assert!(desk.requests().is_empty());
+}
+
+#[test]
+fn the_catalogue_has_every_operation_and_stays_small() {
+    let catalogue = catalogue();
+    let listed = catalogue.as_array().expect("a list");
+    assert_eq!(listed.len(), 897);
+    for (entry, operation) in listed.iter().zip(operations()) {
+        assert_eq!(entry["id"], operation.id);
+        assert_eq!(entry["risk"], operation.risk.to_string());
+        assert_eq!(entry["scopes"].as_array().map(Vec::len), Some(operation.scopes.len()));
+        assert_eq!(entry["alias_of"].as_str(), operation.alias_of);
+        let closed = entry["arguments"]["additionalProperties"] == false;
+        assert_eq!(closed, !operation.undocumented_query, "{operation}");
+        for parameter in operation.parameters {
+            let property = &entry["arguments"]["properties"][parameter.field.name];
+            assert!(matches!(property["x-in"].as_str(), Some("path" | "query" | "header")), "{operation}: {property}");
+        }
+        assert_eq!(&catalogue_of(operation.id).expect("it is listed"), entry);
+    }
+    let family = |id: &str| catalogue_of(id).expect("it is there")["family"].clone();
+    assert_eq!((family("getTickets"), family("get_agents")), (json!("tickets"), json!("agents")));
+    let answer = |id: &str| catalogue_of(id).expect("it is there")["answer"].clone();
+    assert_eq!(
+        (answer("get_tickets"), answer("delete_ticket"), answer("get_agent_profile_photo")),
+        (json!("json"), json!("empty"), json!("file"))
+    );
+    let size = catalogue.to_string().len();
+    assert!(size < 1_200_000, "{size} bytes");
+    assert!(matches!(catalogue_of("get_tickest"), Err(Error::UnknownOperation(_))));
+}
