@@ -7,7 +7,7 @@ use desk_spec::Spec;
 use tokio::net::TcpListener;
 
 use crate::start_error::StartError;
-use crate::{Edition, MockDesk};
+use crate::{Contradiction, Edition, MockDesk};
 
 /// A server that is not started yet.
 #[derive(Clone, Debug)]
@@ -15,12 +15,13 @@ pub struct Builder {
     address: SocketAddr,
     spec: Option<Arc<Spec>>,
     edition: Option<Edition>,
+    contradictions: Vec<Contradiction>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        Self { address, spec: None, edition: None }
+        Self { address, spec: None, edition: None, contradictions: Vec::new() }
     }
 }
 
@@ -54,6 +55,13 @@ impl Builder {
         self
     }
 
+    /// Ways in which answers contradict their description, from the start; see [`MockDesk::contradict`].
+    #[must_use]
+    pub fn contradictions(mut self, contradictions: impl IntoIterator<Item = Contradiction>) -> Self {
+        self.contradictions.extend(contradictions);
+        self
+    }
+
     /// Starts the server. It needs a tokio runtime with its timer enabled, and ends with it, or when it is dropped.
     ///
     /// # Errors
@@ -70,6 +78,7 @@ impl Builder {
         if let Some(edition) = self.edition {
             desk.set_edition(edition);
         }
+        desk.contradict(self.contradictions);
         Ok(desk)
     }
 }

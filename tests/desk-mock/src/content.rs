@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use futures_util::{StreamExt, stream};
+use serde_json::Value;
 
 /// Byte `i` of a file is `i % PERIOD`: a prime number, so that pieces of any even size differ.
 const PERIOD: u8 = 251;
@@ -44,6 +45,26 @@ impl Content {
                 let half = range.end.saturating_sub(range.start) / 2;
                 Self::File(range.start..range.start + half)
             }
+        }
+    }
+
+    /// The document, where it is one.
+    pub(crate) fn json(&self) -> Option<Value> {
+        match self {
+            Self::Bytes(bytes) => serde_json::from_slice(bytes).ok(),
+            Self::File(_) => None,
+        }
+    }
+
+    /// The same with a mistake in the middle, which no JSON may have anywhere.
+    pub(crate) fn broken_json(self) -> Self {
+        match self {
+            Self::Bytes(mut bytes) => {
+                let middle = bytes.len() / 2;
+                bytes.splice(middle..middle, *b"\"}\0]{\"");
+                Self::Bytes(bytes)
+            }
+            Self::File(range) => Self::File(range),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::MockDesk;
+use crate::contradict::Contradiction;
 use crate::edition::Edition;
 use crate::fault::Fault;
 
@@ -60,6 +61,16 @@ impl MockDesk {
     #[track_caller]
     pub fn fault_times(&self, operation_id: &str, times: usize, fault: Fault) {
         assert!(self.desk().order(operation_id, times, fault), "the spec has no operation {operation_id:?}");
+    }
+
+    /// Lets every answer from now on contradict its description in these ways, as real ones do; none: no more.
+    ///
+    /// Those that concern the same value take turns, so that a call that is repeated meets others; now and then it is
+    /// nobody's turn. The same calls in the same order get the same answers. Answers that a test
+    /// [gives](Self::answer_next) stay as they are, and no answer becomes an error; for that there is
+    /// [`Fault::ErrorInSuccess`].
+    pub fn contradict(&self, contradictions: impl IntoIterator<Item = Contradiction>) {
+        self.desk().contradict(contradictions.into_iter().collect());
     }
 
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.

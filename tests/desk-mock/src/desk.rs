@@ -12,7 +12,8 @@ use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
 use crate::check::{self, Call};
 use crate::clock::Clock;
-use crate::fault::{Fault, Queue, TokenFault};
+use crate::contradict::{Contradiction, Turn, contradict};
+use crate::fault::{Fault, Queue, TokenFault, altered};
 use crate::incoming::Incoming;
 use crate::limits::{self, Limits};
 use crate::lock::lock;
@@ -45,6 +46,9 @@ pub(crate) struct Desk {
     records: Mutex<Records>,
     scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
+    contradictions: Mutex<Vec<Contradiction>>,
+    /// How many answers each operation has given since contradictions are on.
+    answered: Mutex<HashMap<String, u64>>,
     token_faults: Mutex<Queue<TokenFault>>,
     log: Log,
     token_requests: Mutex<Vec<TokenRequest>>,
@@ -75,6 +79,8 @@ impl Desk {
             records: Mutex::new(records),
             scripted: Mutex::default(),
             faults: Mutex::default(),
+            contradictions: Mutex::default(),
+            answered: Mutex::default(),
             token_faults: Mutex::default(),
             log: Log::default(),
             token_requests: Mutex::default(),
@@ -258,7 +264,7 @@ impl Desk {
             return Ok(reply);
         }
         let outcome = self.work(route, call(operation), sent.as_ref());
-        Ok(fault.spoil(outcome.unwrap_or_else(|refusal| refusal.reply())))
+        Ok(fault.spoil(call(operation), outcome.unwrap_or_else(|refusal| refusal.reply())))
     }
 
     /// Does what a call that suits asks for.
@@ -267,7 +273,28 @@ impl Desk {
             return Ok(reply);
         }
         let found = lock(&self.records).serve(call, sent);
-        answer(call, found, self.file.load(Ordering::Relaxed))
+        answer(call, found, self.file.load(Ordering::Relaxed)).map(|reply| self.contradicting(call, reply))
+    }
+
+    /// The answer with the contradictions that are switched on.
+    fn contradicting(&self, call: Call<'_>, reply: Reply) -> Reply {
+        let on = lock(&self.contradictions).clone();
+        if on.is_empty() {
+            return reply;
+        }
+        let id = call.operation.id.as_str();
+        let number = {
+            let mut answered = lock(&self.answered);
+            let number = answered.entry(id.to_owned()).or_default();
+            *number += 1;
+            *number
+        };
+        altered(call, reply, |schema, value| contradict(call.spec, schema, value, &on, Turn::Of(id, number)))
+    }
+
+    /// Switches contradictions on, and all others off.
+    pub(crate) fn contradict(&self, contradictions: Vec<Contradiction>) {
+        *lock(&self.contradictions) = contradictions;
     }
 
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Option<Value>, Refusal> {

@@ -3,15 +3,18 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use serde_json::json;
+use desk_spec::{Answer, Schema};
+use serde_json::{Value, json};
 
+use crate::check::Call;
+use crate::contradict::{Contradiction, Turn, contradict, spoil};
 use crate::refusal::{Code, Refusal};
 use crate::reply::{Delivery, Reply};
 
 /// What goes wrong with a call that suits.
 ///
-/// Delays, breaks within the body, cut bodies and other content types come after the call's work is done; the others
-/// come instead of it, so that nothing is created or changed.
+/// Delays and whatever is wrong with the call's own answer come after its work is done; the others come instead of it,
+/// so that nothing is created or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -37,6 +40,15 @@ pub enum Fault {
     ThresholdExceeded(u64),
     /// 401 `INVALID_OAUTH`, although the token is a live one.
     StaleToken,
+    /// JSON with a mistake in its middle.
+    Malformed,
+    /// The call's own answer, with an object in place of the first single value whose kind is declared; no reading
+    /// accepts that. Nothing changes where no kind is declared.
+    WrongType,
+    /// 200 with Desk's error object in place of the result, as operations answer that do something to many records.
+    ErrorInSuccess,
+    /// The call's own answer, contradicting its description wherever this one can.
+    Contradiction(Contradiction),
 }
 
 /// What goes wrong with a request to `/oauth/v2/token`.
@@ -89,7 +101,17 @@ impl Fault {
     pub(crate) fn instead(&self) -> Option<Reply> {
         let refused = |code, message: &str| Some(Refusal::new(code, message).reply());
         match self {
-            Self::Delay(_) | Self::ResetMidBody | Self::Truncated | Self::ContentType(_) => None,
+            Self::Delay(_)
+            | Self::ResetMidBody
+            | Self::Truncated
+            | Self::ContentType(_)
+            | Self::Malformed
+            | Self::WrongType
+            | Self::Contradiction(_) => None,
+            Self::ErrorInSuccess => {
+                let reply = Refusal::new(Code::UnprocessableEntity, "The test wants this call to fail.").reply();
+                Some(Reply { status: 200, ..reply })
+            }
             Self::Status(status) => Some(failed(*status)),
             Self::Reset => Some(Reply::hang_up()),
             Self::Html(status) => Some(Reply::page(*status, "Something went wrong")),
@@ -101,8 +123,26 @@ impl Fault {
     }
 
     /// The call's own answer with what is wrong with it.
-    pub(crate) fn spoil(self, reply: Reply) -> Reply {
+    pub(crate) fn spoil(self, call: Call<'_>, reply: Reply) -> Reply {
         match self {
+            Self::WrongType => altered(call, reply, |schema, mut value| {
+                spoil(call.spec, schema, &mut value);
+                Some(value)
+            }),
+            Self::Contradiction(one) => {
+                altered(call, reply, |schema, value| contradict(call.spec, schema, value, &[one], Turn::Always))
+            }
+            other => other.damage(reply),
+        }
+    }
+
+    /// The same for what does not look at the operation.
+    fn damage(self, reply: Reply) -> Reply {
+        match self {
+            Self::Malformed => {
+                let reply = with_body(reply);
+                Reply { body: reply.body.broken_json(), ..reply }
+            }
             Self::Delay(delay) => Reply { delay: Some(delay), ..reply },
             Self::ContentType(kind) => Reply { content_type: Some(kind), ..reply },
             Self::ResetMidBody => Reply { delivery: Delivery::Half, ..with_body(reply) },
@@ -130,6 +170,17 @@ impl TokenFault {
     pub(crate) fn delay(&self) -> Option<Duration> {
         if let Self::Delay(delay) = self { Some(*delay) } else { None }
     }
+}
+
+/// An answer whose JSON becomes another, by its type; none: no body. What is no declared JSON stays as it is.
+pub(crate) fn altered(call: Call<'_>, reply: Reply, alter: impl FnOnce(&Schema, Value) -> Option<Value>) -> Reply {
+    let Some(Answer::Json(schema)) = call.operation.answers.get(&reply.status) else { return reply };
+    let Some(value) = reply.body.json() else { return reply };
+    let changed = match alter(schema, value) {
+        Some(value) => Reply::json(reply.status, &value),
+        None => Reply::empty(reply.status),
+    };
+    Reply { headers: reply.headers, delay: reply.delay, ..changed }
 }
 
 /// What has no body has no half either.
@@ -177,12 +228,14 @@ mod tests {
     #[test]
     fn cut_json_is_no_json() {
         for reply in [Reply::empty(204), Reply::json(200, &json!({ "data": [] }))] {
-            let reply = Fault::Truncated.spoil(reply);
-            assert_eq!(reply.status, 200);
-            assert!(serde_json::from_slice::<serde_json::Value>(reply.body.bytes()).is_err());
+            for fault in [Fault::Truncated, Fault::Malformed] {
+                let reply = fault.damage(reply.clone());
+                assert_eq!(reply.status, 200);
+                assert!(reply.body.json().is_none());
+            }
         }
         let file = Reply { body: Content::File(0..10), ..Reply::empty(200) };
-        assert_eq!(Fault::Truncated.spoil(file).body, Content::File(0..5));
+        assert_eq!(Fault::Truncated.damage(file).body, Content::File(0..5));
     }
 
     #[test]

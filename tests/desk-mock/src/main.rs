@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use desk_mock::{Edition, MockDesk, StartError};
+use desk_mock::{Contradiction, Edition, MockDesk, UnknownContradiction};
 
 /// Run a local Zoho Desk server, for tests without an account
 #[derive(Debug, Parser)]
@@ -20,6 +20,9 @@ struct Arguments {
     /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
     #[arg(long, value_enum)]
     edition: Option<Limits>,
+    /// Let answers contradict their description, as real ones do: names separated by commas, or all
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    contradictions: Vec<String>,
     /// Write a line for each request to standard error
     #[arg(long)]
     log: bool,
@@ -70,12 +73,21 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn start(arguments: &Arguments) -> Result<MockDesk, StartError> {
-    let builder = MockDesk::builder().port(arguments.port).address(arguments.address);
-    match arguments.edition {
-        Some(edition) => builder.edition(edition.into()).start().await,
-        None => builder.start().await,
+async fn start(arguments: &Arguments) -> Result<MockDesk, Box<dyn std::error::Error>> {
+    let contradictions = contradictions(&arguments.contradictions)?;
+    let builder = MockDesk::builder().port(arguments.port).address(arguments.address).contradictions(contradictions);
+    let builder = match arguments.edition {
+        Some(edition) => builder.edition(edition.into()),
+        None => builder,
+    };
+    Ok(builder.start().await?)
+}
+
+fn contradictions(names: &[String]) -> Result<Vec<Contradiction>, UnknownContradiction> {
+    if names.iter().any(|name| name == "all") {
+        return Ok(Contradiction::all().collect());
     }
+    names.iter().map(|name| name.trim().parse()).collect()
 }
 
 /// Says what a program needs to call the server.

@@ -7,6 +7,7 @@ use desk_spec::{Kind, Object, Rules, Scalar, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::check::Call;
+use crate::hash::hash;
 use crate::refusal::pointer;
 use crate::shape::{follow, nullable, results};
 
@@ -41,6 +42,12 @@ impl<'a> Synthesizer<'a> {
         let known = call.path().filter(|(_, value)| is_id(value)).collect();
         let last = call.values.last().filter(|value| call.operation.path.ends_with('}') && is_id(value));
         Self { spec: call.spec, known, own: last.map(String::as_str) }
+    }
+
+    /// Values for no request in particular.
+    #[cfg(test)]
+    pub(crate) fn apart(spec: &'a Spec) -> Self {
+        Self { spec, known: BTreeMap::new(), own: None }
     }
 
     /// A value of the type; `name` is what it is called.
@@ -172,11 +179,6 @@ fn text(rules: &Rules, name: &str) -> String {
 fn plain(name: &str) -> String {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     if plain.is_empty() { "name".to_owned() } else { plain }
-}
-
-/// FNV-1a: the same in every build, unlike the standard library's hash.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -43,12 +43,26 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
     let client = target.client(highest)?;
     client.organization().await.context("nothing was called, because the first call failed")?;
     let mut run = Run { target, client, known: Known::default(), report: Report::default() };
+    let contradictions = match target {
+        Target::Own { contradictions, .. } => contradictions.as_slice(),
+        Target::Other { .. } => &[],
+    };
+    let own = target.own_server();
+    if let Some(desk) = own {
+        // An earlier run may have left them on.
+        desk.contradict([]);
+    }
     for (case, operation) in &all {
-        // What a list has is learned first, whichever operations were chosen.
-        if operation.risk == Risk::Safe && !selected(operation) && operation.paging.is_some() {
+        // What a list has is learned first, whichever operations were chosen, and while it can be learned.
+        let unseen = !selected(operation) || !contradictions.is_empty();
+        let list = operation.paging.is_some() || !operation.path.contains('{');
+        if operation.risk == Risk::Safe && unseen && list {
             // One that fails teaches nothing; it is called and reported where it was chosen.
             let _ = run.call(case, operation, false).await;
         }
+    }
+    if let Some(desk) = own {
+        desk.contradict(contradictions.iter().copied());
     }
     for risk in [Risk::Safe, Risk::Write, Risk::Destructive] {
         let group: Vec<_> = all.iter().filter(|(_, operation)| operation.risk == risk && selected(operation)).collect();

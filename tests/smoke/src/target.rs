@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result};
-use desk_mock::MockDesk;
+use desk_mock::{Contradiction, MockDesk};
 use desk_sdk::{Client, Risk, operations};
 
 /// What is called.
@@ -15,6 +15,8 @@ pub enum Target {
         desk: MockDesk,
         /// Where it is reached: its own address, or that of something in between.
         url: String,
+        /// Ways in which its answers contradict their description, once ids are learned.
+        contradictions: Vec<Contradiction>,
     },
     /// Whatever answers at an address.
     Other {
@@ -35,7 +37,16 @@ impl Target {
     /// When it cannot be started.
     pub async fn own() -> Result<Self> {
         let desk = MockDesk::start().await.context("the local Desk server did not start")?;
-        Ok(Self::Own { url: desk.url().to_owned(), desk })
+        Ok(Self::Own { url: desk.url().to_owned(), desk, contradictions: Vec::new() })
+    }
+
+    /// The same server, whose answers contradict their description; of others nothing changes.
+    #[must_use]
+    pub fn contradicting(mut self, all: impl IntoIterator<Item = Contradiction>) -> Self {
+        if let Self::Own { contradictions, .. } = &mut self {
+            contradictions.extend(all);
+        }
+        self
     }
 
     /// Whether it is this run's own: nothing may be refused there, and nothing there is lost.
@@ -49,7 +60,7 @@ impl Target {
     /// A client of it that makes calls up to a risk.
     pub(crate) fn client(&self, risk: Risk) -> Result<Client> {
         let builder = match self {
-            Self::Own { desk, url } => {
+            Self::Own { desk, url, .. } => {
                 let scopes = every_scope();
                 let token = desk.token(scopes.iter().cloned());
                 Client::builder().base_url(url).organization(desk.organization()).access_token(token).scopes(scopes)

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use desk_mock::Contradiction;
 use desk_sdk::{Operation, Risk, operations};
 use desk_smoke::{Consent, Outcome, Progress, Selection, Silent, Target, run};
+use serde_json::Value;
 
 fn up_to(risk: Risk) -> Selection {
     let risks = [Risk::Safe, Risk::Write, Risk::Destructive].into_iter().filter(|one| *one <= risk);
@@ -36,6 +38,44 @@ async fn every_operation_passes() {
     assert_eq!(called.0, all);
     assert_eq!((report.passed, report.total().operations), (all.len(), all.len()));
     assert_eq!(report.total().called, report.total().decoded);
+}
+
+#[tokio::test]
+async fn every_operation_passes_with_every_contradiction() {
+    let target = Target::own().await.unwrap().contradicting(Contradiction::all());
+    // Contradictions take turns, so that each run meets others.
+    for _ in 0..3 {
+        let mut odd = Odd::default();
+        let report = run(&target, &up_to(Risk::Destructive), &mut odd).await.unwrap();
+        assert!(report.failures.is_empty(), "{report}");
+        assert_eq!(report.passed, operations().count());
+        assert!(odd.unlisted > 20 && odd.undeclared > 200 && odd.bare > 20, "{odd:?}");
+    }
+}
+
+/// How many answers contradicted their description in some of the ways.
+#[derive(Debug, Default)]
+struct Odd {
+    unlisted: usize,
+    undeclared: usize,
+    bare: usize,
+}
+
+impl Progress for Odd {
+    fn begin(&mut self, _: Risk, _: usize) -> Consent {
+        Consent::Given
+    }
+
+    fn answered(&mut self, _: &'static Operation, answer: &Value) {
+        let text = answer.to_string();
+        self.unlisted += usize::from(text.contains("NOT_LISTED_YET"));
+        self.undeclared += usize::from(text.contains("isNewToEveryone"));
+        self.bare += usize::from(answer.is_array() || answer.is_string());
+    }
+
+    fn called(&mut self, _: &'static Operation, _: bool) {}
+
+    fn end(&mut self) {}
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{Parser, ValueEnum};
+use desk_mock::Contradiction;
 use desk_sdk::{Operation, Risk};
 use desk_smoke::{Consent, Progress, Report, Selection, Target, run};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -27,6 +28,9 @@ struct Arguments {
     /// Answer the question before calls that change something elsewhere with yes
     #[arg(long)]
     yes: bool,
+    /// Let the local server's answers contradict their description in every way that is known of real ones
+    #[arg(long, conflicts_with = "against")]
+    contradictions: bool,
     /// Print the report as one JSON object
     #[arg(long)]
     json: bool,
@@ -80,7 +84,10 @@ async fn smoke(arguments: Arguments) -> Result<ExitCode> {
 }
 
 async fn target(arguments: &Arguments) -> Result<Target> {
-    let Some(url) = arguments.against.clone() else { return Target::own().await };
+    let Some(url) = arguments.against.clone() else {
+        let all = Contradiction::all().filter(|_| arguments.contradictions);
+        return Ok(Target::own().await?.contradicting(all));
+    };
     let Ok(token) = std::env::var("DESK_ACCESS_TOKEN") else {
         bail!("calls elsewhere than to a local server need an access token in DESK_ACCESS_TOKEN");
     };

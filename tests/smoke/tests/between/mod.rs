@@ -63,9 +63,11 @@ pub(crate) async fn answers(alter: impl Fn(&mut Came) + Send + Sync + 'static) -
 }
 
 async fn target(alter_request: Alter<Sent>, alter_answer: Alter<Came>) -> (Target, Between) {
-    let Target::Own { desk, url } = Target::own().await.unwrap() else { unreachable!("it was just made") };
+    let Target::Own { desk, url, contradictions } = Target::own().await.unwrap() else {
+        unreachable!("it was just made")
+    };
     let between = between(url, alter_request, alter_answer).await;
-    (Target::Own { desk, url: between.url.clone() }, between)
+    (Target::Own { desk, url: between.url.clone(), contradictions }, between)
 }
 
 async fn between(to: String, alter_request: Alter<Sent>, alter_answer: Alter<Came>) -> Between {

@@ -1,0 +1,100 @@
+//! Contradictions in the answers of all operations.
+
+use std::collections::BTreeMap;
+
+use desk_spec::{Answer, Schema, Spec};
+use serde_json::{Value, json};
+
+use super::{Contradiction, Turn, contradict, spoil};
+use crate::synthesize::Synthesizer;
+
+fn answers(spec: &Spec) -> impl Iterator<Item = (&str, &Schema, Value)> {
+    let synthesizer = Synthesizer::apart(spec);
+    spec.operations.iter().filter_map(move |listed| {
+        let operation = &listed.operation;
+        let Some(Answer::Json(schema)) = operation.main_answer() else { return None };
+        Some((operation.id.as_str(), schema, synthesizer.value(schema, "answer")))
+    })
+}
+
+#[test]
+fn each_changes_what_it_concerns_and_nothing_else_is_an_error() {
+    let spec = crate::spec::built_in().unwrap();
+    let mut changed: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, schema, value) in answers(&spec) {
+        for one in Contradiction::all() {
+            let other = contradict(&spec, schema, value.clone(), &[one], Turn::Always);
+            *changed.entry(one.to_string()).or_default() += usize::from(other.as_ref() != Some(&value));
+            assert_eq!(other.is_none(), one == Contradiction::EmptyBody);
+        }
+    }
+    assert_eq!(changed.len(), Contradiction::all().count());
+    assert!(changed.values().all(|count| *count > 100), "{changed:?}");
+}
+
+/// Enough for every turn of the whole ones.
+const CALLS: u64 = 28;
+
+#[test]
+fn all_of_them_take_turns() {
+    let spec = crate::spec::built_in().unwrap();
+    let all: Vec<Contradiction> = Contradiction::all().collect();
+    for (id, schema, value) in answers(&spec) {
+        let made = |call| contradict(&spec, schema, value.clone(), &all, Turn::Of(id, call));
+        let calls: Vec<Option<Value>> = (0..CALLS).map(made).collect();
+        assert_eq!(calls.first(), (0..1).map(made).collect::<Vec<_>>().first(), "{id}");
+        if value.is_object() {
+            let objects = calls.iter().flatten().filter(|value| value.is_object()).count();
+            assert!((20..28).contains(&objects), "{id}: {objects}");
+        }
+    }
+}
+
+#[test]
+fn single_values() {
+    let schema: Schema = serde_json::from_value(json!({
+        "type": "object",
+        "fields": {
+            "id": "id", "ownerId": "id", "at": "date-time", "count": "integer", "open": "boolean",
+            "kind": { "type": "text", "values": ["AGENT", "END_USER"] }, "name": "text", "either": { "type": "union", "of": ["integer", "text"] },
+        },
+        "required": ["name"],
+    }))
+    .unwrap();
+    let value = json!({ "id": "1", "ownerId": "2", "at": "2024-05-14T09:30:00.000Z", "count": 3, "open": true, "kind": "AGENT", "name": "n", "either": 4 });
+    let with = |name: &str| {
+        let one = name.parse().unwrap();
+        contradict(&Spec::default(), &schema, value.clone(), &[one], Turn::Always).unwrap_or_default()
+    };
+    assert_eq!(with("epoch-number")["at"], 1_715_679_000_000_i64);
+    assert_eq!(with("epoch-text")["at"], "1715679000000");
+    assert_eq!(with("no-milliseconds")["at"], "2024-05-14T09:30:00Z");
+    assert_eq!((&with("id-as-number")["id"], &with("id-as-number")["ownerId"]), (&json!(1), &json!(2)));
+    assert_eq!((&with("number-as-text")["count"], &with("number-as-text")["either"]), (&json!("3"), &json!("4")));
+    assert_eq!(with("minus-one")["count"], "-1");
+    assert_eq!(with("boolean-as-text")["open"], "true");
+    assert_eq!((&with("empty-text")["id"], &with("empty-text")["ownerId"]), (&json!("1"), &json!("")));
+    assert_eq!(with("enum-in-list")["kind"], json!(["AGENT"]));
+    assert_eq!(
+        (&with("enum-case")["kind"], &with("unlisted-enum")["kind"]),
+        (&json!("agent"), &json!("NOT_LISTED_YET"))
+    );
+    assert_eq!(with("missing-key").get("name"), None);
+    assert!(with("undeclared-key")["isNewToEveryone"].is_object());
+    assert_eq!((&with("null")["name"], &with("null")["id"]), (&Value::Null, &json!("1")));
+    assert_eq!(
+        (with("bare-list"), with("bare-text"), with("empty-body")),
+        (json!([value]), json!("bare"), Value::Null)
+    );
+    assert_eq!(
+        "nul".parse::<Contradiction>().unwrap_err().to_string().split(';').next(),
+        Some("there is no contradiction \"nul\"")
+    );
+}
+
+#[test]
+fn a_wrong_kind_where_one_is_declared() {
+    let spec = crate::spec::built_in().unwrap();
+    let spoilt = answers(&spec).filter(|(_, schema, value)| spoil(&spec, schema, &mut value.clone())).count();
+    assert!(spoilt > 600, "{spoilt}");
+}
