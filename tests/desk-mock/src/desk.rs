@@ -13,6 +13,7 @@ use crate::answer::answer;
 use crate::check::{self, Call};
 use crate::clock::Clock;
 use crate::contradict::{Contradiction, Turn, contradict};
+use crate::expect::{Expectations, Given};
 use crate::fault::{Fault, Queue, TokenFault, altered};
 use crate::incoming::Incoming;
 use crate::limits::{self, Limits};
@@ -44,6 +45,7 @@ pub(crate) struct Desk {
     accounts: Mutex<Accounts>,
     tokens: Mutex<Tokens>,
     records: Mutex<Records>,
+    expectations: Mutex<Expectations>,
     scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
     contradictions: Mutex<Vec<Contradiction>>,
@@ -77,6 +79,7 @@ impl Desk {
             accounts: Mutex::default(),
             tokens: Mutex::default(),
             records: Mutex::new(records),
+            expectations: Mutex::default(),
             scripted: Mutex::default(),
             faults: Mutex::default(),
             contradictions: Mutex::default(),
@@ -140,18 +143,18 @@ impl Desk {
         self.file.store(bytes, Ordering::Relaxed);
     }
 
-    /// Keeps an answer for the next call on the operation's route; whether there is such an operation.
-    pub(crate) fn script(&self, operation: &str, reply: Reply) -> bool {
-        let Some(route) = self.routes.of(operation) else { return false };
+    /// Keeps an answer for the next call on the operation's route.
+    #[track_caller]
+    pub(crate) fn script(&self, operation: &str, reply: Reply) {
+        let route = self.route_of(operation);
         lock(&self.scripted).entry(route).or_default().push(1, reply);
-        true
     }
 
-    /// Keeps a fault for the next calls on the operation's route; whether there is such an operation.
-    pub(crate) fn order(&self, operation: &str, times: usize, fault: Fault) -> bool {
-        let Some(route) = self.routes.of(operation) else { return false };
+    /// Keeps a fault for the next calls on the operation's route.
+    #[track_caller]
+    pub(crate) fn order(&self, operation: &str, times: usize, fault: Fault) {
+        let route = self.route_of(operation);
         lock(&self.faults).entry(route).or_default().push(times, fault);
-        true
     }
 
     /// Keeps a fault for the next requests to the token endpoint.
@@ -189,13 +192,46 @@ impl Desk {
             Lookup::OtherMethods(methods) => {
                 let methods: Vec<String> = methods.iter().map(ToString::to_string).collect();
                 let message = format!("{} takes {} only, not {}.", incoming.path, methods.join(", "), incoming.method);
-                self.charged(incoming, None, 1, room, || Err(Refusal::new(Code::MethodNotAllowed, message)))
+                self.charged(incoming, None, 1, room, || {
+                    Err(self.unrouted(incoming, Refusal::new(Code::MethodNotAllowed, message)))
+                })
             }
             Lookup::Unknown => {
                 let message = format!("The API has no path {}.", incoming.path);
-                self.charged(incoming, None, 1, room, || Err(Refusal::new(Code::UrlNotFound, message)))
+                self.charged(incoming, None, 1, room, || {
+                    Err(self.unrouted(incoming, Refusal::new(Code::UrlNotFound, message)))
+                })
             }
         }
+    }
+
+    fn unrouted(&self, incoming: &Incoming, refusal: Refusal) -> Refusal {
+        self.expectations().refused(incoming, &refusal);
+        refusal
+    }
+
+    pub(crate) fn expectations(&self) -> MutexGuard<'_, Expectations> {
+        lock(&self.expectations)
+    }
+
+    /// The route of an operation that a test names.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such operation; the message has the likely meant one.
+    #[track_caller]
+    pub(crate) fn route_of(&self, operation: &str) -> RouteId {
+        self.routes.of(operation).unwrap_or_else(|| {
+            let ids = self.spec.operations.iter().map(|listed| listed.operation.id.as_str());
+            let likely =
+                ids.max_by(|a, b| strsim::jaro_winkler(a, operation).total_cmp(&strsim::jaro_winkler(b, operation)));
+            panic!("the spec has no operation {operation:?}; perhaps {} is meant", likely.unwrap_or_default())
+        })
+    }
+
+    /// The id of the operation that stands for a route.
+    pub(crate) fn id_of(&self, route: RouteId) -> &str {
+        self.routes.operations(&self.spec, route).next().map_or("", |operation| operation.id.as_str())
     }
 
     /// Refuses a request that could not be read.
@@ -239,6 +275,30 @@ impl Desk {
 
     /// The way of a request whose route is known. Of duplicates on one route, it has to suit any one.
     fn at(&self, route: RouteId, values: &[String], incoming: &Incoming) -> Result<Reply, Refusal> {
+        let (call, sent) = self.admit(route, values, incoming).inspect_err(|refusal| {
+            self.expectations().refused(incoming, refusal);
+        })?;
+        let given = self.expectations().meet(route, call, sent.as_ref());
+        let fault = match given {
+            Some(Given::Reply(reply)) => return Ok(reply),
+            Some(Given::Fault(fault)) => Some(fault),
+            None => lock(&self.faults).get_mut(&route).and_then(Queue::next),
+        };
+        let Some(fault) = fault else { return self.work(route, call, sent.as_ref()) };
+        if let Some(reply) = fault.instead() {
+            return Ok(reply);
+        }
+        let outcome = self.work(route, call, sent.as_ref());
+        Ok(fault.spoil(call, outcome.unwrap_or_else(|refusal| refusal.reply())))
+    }
+
+    /// Checks a call; gives it for the operation that stands for the route, with the body's JSON.
+    fn admit<'a>(
+        &'a self,
+        route: RouteId,
+        values: &'a [String],
+        incoming: &'a Incoming,
+    ) -> Result<(Call<'a>, Option<Value>), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.routes.operations(&self.spec, route).collect();
         let call = |operation| Call { spec: &self.spec, operation, incoming, values };
@@ -253,18 +313,10 @@ impl Desk {
                 Err(found) => refusal = refusal.or(Some(found)),
             }
         }
-        let (Some(sent), Some(operation)) = (suits, operations.first()) else {
-            let unknown = || Refusal::new(Code::UrlNotFound, "The route has no operation.");
-            return Err(refusal.unwrap_or_else(unknown));
-        };
-        let Some(fault) = lock(&self.faults).get_mut(&route).and_then(Queue::next) else {
-            return self.work(route, call(operation), sent.as_ref());
-        };
-        if let Some(reply) = fault.instead() {
-            return Ok(reply);
+        match (suits, operations.first()) {
+            (Some(sent), Some(operation)) => Ok((call(operation), sent)),
+            _ => Err(refusal.unwrap_or_else(|| Refusal::new(Code::UrlNotFound, "The route has no operation."))),
         }
-        let outcome = self.work(route, call(operation), sent.as_ref());
-        Ok(fault.spoil(call(operation), outcome.unwrap_or_else(|refusal| refusal.reply())))
     }
 
     /// Does what a call that suits asks for.

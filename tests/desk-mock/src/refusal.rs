@@ -1,5 +1,7 @@
 //! Why a request is refused, in Desk's own form.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
 use crate::reply::Reply;
@@ -100,6 +102,14 @@ pub(crate) struct Refusal {
     pub(crate) faults: Vec<FieldFault>,
     /// The seconds after which it would be served.
     pub(crate) retry_after: Option<u64>,
+}
+
+/// Status, code and message.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.code.status(), self.code.name(), self.message)?;
+        self.faults.iter().try_for_each(|fault| write!(f, " {}", fault.message))
+    }
 }
 
 impl Refusal {

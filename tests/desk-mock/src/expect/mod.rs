@@ -1,0 +1,176 @@
+//! What a test expects to be called.
+
+mod condition;
+mod list;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::Value;
+
+pub(crate) use self::list::{Expectations, Given};
+
+use self::condition::Condition;
+use self::list::Wanted;
+use crate::desk::Desk;
+use crate::fault::Fault;
+use crate::reply::Reply;
+use crate::{MockDesk, Received};
+
+/// A call that a test expects: at least one, unless it says otherwise. It counts from the moment
+/// [`MockDesk::expect`] made it; nothing has to be called at the end.
+pub struct Expectation<'d> {
+    desk: &'d Desk,
+    place: usize,
+}
+
+impl MockDesk {
+    /// Expects a call of the operation. As soon as there is one expectation, calls that suit none are unexpected: they
+    /// are answered as usual, and [`verify`](Self::verify) tells of them.
+    ///
+    /// A call counts for the first expectation that it suits and that has room for it, in the order they were made.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), desk_mock::StartError> {
+    /// use desk_mock::MockDesk;
+    /// use serde_json::json;
+    ///
+    /// let desk = MockDesk::start().await?;
+    /// desk.expect("create_ticket").body(json!({ "subject": "Printer" })).answer(json!({ "id": "42" })).times(1);
+    /// desk.expect("get_ticket").path("ticketId", "42").never();
+    /// // The program under test works here.
+    /// # desk.forget_expectations();
+    /// desk.verify();
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no operation of that id; the message has the likely meant one.
+    #[track_caller]
+    pub fn expect(&self, operation_id: &str) -> Expectation<'_> {
+        let desk = self.desk();
+        let route = desk.route_of(operation_id);
+        let place = desk.expectations().add(Wanted::new(operation_id, route));
+        Expectation { desk, place }
+    }
+
+    /// Expects that nothing is called, apart from what [`expect`](Self::expect) adds.
+    pub fn expect_nothing(&self) {
+        self.desk().expectations().begin();
+    }
+
+    /// Takes all expectations back, with what came of them.
+    pub fn forget_expectations(&self) {
+        *self.desk().expectations() = Expectations::default();
+    }
+
+    /// Checks that everything expected was called, and nothing else. A server that is dropped without this does the
+    /// same then.
+    ///
+    /// # Panics
+    ///
+    /// When it was otherwise. The message says what was expected and did not come, and what came unexpectedly or was
+    /// refused, with what made the difference.
+    #[track_caller]
+    pub fn verify(&self) {
+        if let Some(report) = self.desk().expectations().verdict() {
+            panic!("{report}");
+        }
+    }
+
+    /// The calls of an operation so far, in order, refused ones too.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no operation of that id; the message has the likely meant one.
+    #[track_caller]
+    pub fn calls(&self, operation_id: &str) -> Vec<Received> {
+        let id = self.desk().id_of(self.desk().route_of(operation_id));
+        self.requests().into_iter().filter(|request| request.operation.as_deref() == Some(id)).collect()
+    }
+}
+
+impl Expectation<'_> {
+    /// With this value of a path parameter.
+    pub fn path(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(Condition::Path(name.into(), value.into()))
+    }
+
+    /// With this value of a query parameter; lists are separated by commas.
+    pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(Condition::Query(name.into(), value.into()))
+    }
+
+    /// With this value of a header.
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(Condition::Header(name.into(), value.into()))
+    }
+
+    /// With a JSON body that holds all of this; objects may hold more, at any depth.
+    pub fn body(self, part: Value) -> Self {
+        self.with(Condition::Body(part))
+    }
+
+    /// So many times.
+    pub fn times(self, times: usize) -> Self {
+        self.change(|wanted| (wanted.least, wanted.most) = (times, Some(times)))
+    }
+
+    /// Not once.
+    pub fn never(self) -> Self {
+        self.times(0)
+    }
+
+    /// So many times or more.
+    pub fn at_least(self, times: usize) -> Self {
+        self.change(|wanted| wanted.least = times)
+    }
+
+    /// So many times or fewer; even not once, unless [`at_least`](Self::at_least) says otherwise after this.
+    pub fn at_most(self, times: usize) -> Self {
+        self.change(|wanted| {
+            wanted.most = Some(times);
+            wanted.least = 0;
+        })
+    }
+
+    /// Answers such calls with this JSON and status 200.
+    pub fn answer(self, body: Value) -> Self {
+        self.change(|wanted| wanted.given = Some(Given::Reply(Reply::json(200, &body))))
+    }
+
+    /// Answers such calls with exactly this; a 204 has no body.
+    pub fn answer_with(self, status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let reply = if status == 204 { Reply::empty(status) } else { Reply::of(status, content_type, body) };
+        self.change(|wanted| wanted.given = Some(Given::Reply(reply)))
+    }
+
+    /// Lets such calls go wrong.
+    pub fn fault(self, fault: Fault) -> Self {
+        self.change(|wanted| wanted.given = Some(Given::Fault(fault)))
+    }
+
+    fn with(self, condition: Condition) -> Self {
+        self.change(|wanted| wanted.conditions.push(condition))
+    }
+
+    fn change(self, change: impl FnOnce(&mut Wanted)) -> Self {
+        if let Some(wanted) = self.desk.expectations().wanted(self.place) {
+            change(wanted);
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Expectation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.desk.expectations().wanted(self.place) {
+            Some(wanted) => write!(f, "Expectation({wanted})"),
+            None => f.write_str("Expectation(taken back)"),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Expectations over the way of a request.
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue};
+use serde_json::{Value, json};
+
+use crate::desk::Room;
+use crate::incoming::Incoming;
+use crate::reply::Reply;
+use crate::{Fault, MockDesk};
+
+async fn desk() -> (MockDesk, String) {
+    let desk = MockDesk::start().await.unwrap();
+    let token = desk.token(["Desk.tickets.ALL"]);
+    (desk, token)
+}
+
+fn send(desk: &MockDesk, token: &str, method: &str, target: &str, body: Option<Value>) -> Reply {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut headers = HeaderMap::new();
+    headers.insert("authorization", HeaderValue::try_from(format!("Zoho-oauthtoken {token}")).unwrap());
+    headers.insert("orgid", HeaderValue::try_from(desk.organization()).unwrap());
+    headers.insert("content-type", HeaderValue::from_static("application/json"));
+    let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+    desk.desk().handle(&Incoming::new(method, path, query, headers, body), Room::Free)
+}
+
+fn ticket(subject: &str) -> Option<Value> {
+    Some(json!({ "subject": subject, "contactId": "189200000000051001", "departmentId": "189200000000006901" }))
+}
+
+fn report(desk: &MockDesk) -> String {
+    desk.desk().expectations().verdict().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_is_expected_and_comes_is_silent() {
+    let (desk, token) = desk().await;
+    desk.expect("create_ticket").body(json!({ "subject": "A" })).times(1);
+    desk.expect("create_ticket").body(json!({ "subject": "B" })).answer(json!({ "id": "7" })).at_most(2);
+    desk.expect("get_ticket").path("ticketId", "7").fault(Fault::Status(503)).times(1);
+    desk.expect("get_tickets").query("limit", "5").header("orgId", desk.organization()).at_least(2);
+    let body = |reply: Reply| reply.body.json().unwrap_or_default();
+    assert_eq!(body(send(&desk, &token, "POST", "/api/v1/tickets", ticket("A")))["subject"], "A");
+    assert_eq!(body(send(&desk, &token, "POST", "/api/v1/tickets", ticket("B"))), json!({ "id": "7" }));
+    assert_eq!(send(&desk, &token, "GET", "/api/v1/tickets/7", None).status, 503);
+    for _ in 0..3 {
+        assert_eq!(send(&desk, &token, "GET", "/api/v1/tickets?limit=5", None).status, 200);
+    }
+    desk.verify();
+    assert_eq!(desk.calls("create_ticket").len(), 2);
+}
+
+#[tokio::test]
+async fn the_report_says_what_differs() {
+    let (desk, token) = desk().await;
+    desk.expect("create_ticket").body(json!({ "subject": "A", "cf": { "cf_shelf": "7" } })).times(2);
+    desk.expect("get_tickets").query("limit", "5").never();
+    send(&desk, &token, "POST", "/api/v1/tickets", ticket("B"));
+    send(&desk, &token, "GET", "/api/v1/tickets?limit=5", None);
+    send(&desk, &token, "GET", "/api/v1/tickets?limit=six", None);
+    send(&desk, &token, "GET", "/api/v1/contacts", None);
+    send(&desk, &token, "GET", "/api/v1/tickets/189200000000071001", None);
+    let report = report(&desk);
+    let lines: Vec<&str> = report.lines().collect();
+    assert_eq!(lines[0], "the calls were not as expected:");
+    assert_eq!(
+        lines[1],
+        "- expected create_ticket with body {\"cf\":{\"cf_shelf\":\"7\"},\"subject\":\"A\"} 2 times, but it never came"
+    );
+    assert!(lines[2].starts_with("- unexpected POST /api/v1/tickets {\"contactId\":"), "{report}");
+    assert!(lines[2].ends_with("(create_ticket): body /cf: expected {\"cf_shelf\":\"7\"}, sent nothing"), "{report}");
+    assert_eq!(
+        lines[3],
+        "- unexpected GET /api/v1/tickets?limit=5 (get_tickets): get_tickets with limit=5 was expected never"
+    );
+    assert!(lines[4].starts_with("- unexpected GET /api/v1/tickets?limit=six: refused, 422 INVALID_DATA"), "{report}");
+    assert!(lines[5].starts_with("- unexpected GET /api/v1/contacts: refused, 403 SCOPE_MISMATCH"), "{report}");
+    assert_eq!(
+        lines[6],
+        "- unexpected GET /api/v1/tickets/189200000000071001 (get_ticket): the operation is not expected"
+    );
+    assert_eq!(lines.len(), 7);
+    assert!(!report.contains(&token));
+}
+
+#[tokio::test]
+#[should_panic(expected = "expected get_tickets at least once, but it never came")]
+async fn a_server_that_is_dropped_verifies() {
+    let (desk, _) = desk().await;
+    desk.expect("get_tickets");
+    drop(desk);
+}
+
+#[tokio::test]
+#[should_panic(expected = "unexpected GET /api/v1/tickets (get_tickets): the operation is not expected")]
+async fn nothing_is_expected() {
+    let (desk, token) = desk().await;
+    desk.expect_nothing();
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    desk.verify();
+}
+
+#[tokio::test]
+#[should_panic(expected = "the spec has no operation \"get_tickts\"; perhaps get_tickets is meant")]
+async fn a_misspelt_operation() {
+    let (desk, _) = desk().await;
+    desk.expect("get_tickts");
+}
+
+#[tokio::test]
+async fn without_expectations_nothing_is_checked() {
+    let (desk, token) = desk().await;
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    desk.verify();
+    desk.expect("get_ticket").times(3);
+    desk.forget_expectations();
+    desk.verify();
+}
