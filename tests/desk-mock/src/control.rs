@@ -62,6 +62,12 @@ impl MockDesk {
         assert!(self.desk().order(operation_id, times, fault), "the spec has no operation {operation_id:?}");
     }
 
+    /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as
+    /// their names do not begin with `cf_`, as those of custom fields do.
+    pub fn accept_undeclared_fields(&self, accept: bool) {
+        self.desk().accept_undeclared(accept);
+    }
+
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
         self.desk().set_file(bytes);

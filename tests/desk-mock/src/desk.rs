@@ -1,16 +1,12 @@
 //! One server's state, and the way of a request through it.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-
-use desk_codegen::load::Spec;
-use desk_codegen::spec::Operation;
-use serde_json::Value;
 
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
-use crate::check::{self, Call};
+use crate::check::{self, Call, Sent, Undeclared};
 use crate::clock::Clock;
 use crate::fault::{Fault, Queue, TokenFault};
 use crate::incoming::Incoming;
@@ -24,6 +20,8 @@ use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
 use crate::tokens::{Grant, Tokens};
 use crate::{download, organization, scopes};
+use desk_codegen::load::Spec;
+use desk_codegen::spec::Operation;
 
 /// The seed's collection that tells which organizations there are.
 const ORGANIZATIONS: &str = "organizations";
@@ -50,6 +48,8 @@ pub(crate) struct Desk {
     served: AtomicU64,
     /// The size of every file, in bytes.
     file: AtomicU64,
+    /// Whether bodies may have fields that their types do not declare.
+    undeclared: AtomicBool,
 }
 
 /// Whether one more call may be under way.
@@ -79,6 +79,7 @@ impl Desk {
             token_requests: Mutex::default(),
             served: AtomicU64::new(0),
             file: AtomicU64::new(download::SIZE),
+            undeclared: AtomicBool::new(false),
         }
     }
 
@@ -121,6 +122,10 @@ impl Desk {
 
     pub(crate) fn set_file(&self, bytes: u64) {
         self.file.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn accept_undeclared(&self, accept: bool) {
+        self.undeclared.store(accept, Ordering::Relaxed);
     }
 
     /// Keeps an answer for the next call on the operation's route; whether there is such an operation.
@@ -224,7 +229,9 @@ impl Desk {
     fn at(&self, route: RouteId, values: &[String], incoming: &Incoming) -> Result<Reply, Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.routes.operations(&self.spec, route).collect();
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values };
+        let accepted = self.undeclared.load(Ordering::Relaxed);
+        let undeclared = if accepted { Undeclared::Accepted } else { Undeclared::Refused };
+        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {
@@ -241,17 +248,17 @@ impl Desk {
             return Err(refusal.unwrap_or_else(unknown));
         };
         let Some(fault) = lock(&self.faults).get_mut(&route).and_then(Queue::next) else {
-            return self.work(route, call(operation), sent.as_ref());
+            return self.work(route, call(operation), &sent);
         };
         if let Some(reply) = fault.instead() {
             return Ok(reply);
         }
-        let outcome = self.work(route, call(operation), sent.as_ref());
+        let outcome = self.work(route, call(operation), &sent);
         Ok(fault.spoil(outcome.unwrap_or_else(|refusal| refusal.reply())))
     }
 
     /// Does what a call that suits asks for.
-    fn work(&self, route: RouteId, call: Call<'_>, sent: Option<&Value>) -> Result<Reply, Refusal> {
+    fn work(&self, route: RouteId, call: Call<'_>, sent: &Sent) -> Result<Reply, Refusal> {
         if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
             return Ok(reply);
         }
@@ -259,7 +266,7 @@ impl Desk {
         answer(call, found, self.file.load(Ordering::Relaxed))
     }
 
-    fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Option<Value>, Refusal> {
+    fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
         organization::check(call.operation, call.incoming, &self.organizations)?;
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {
             let needed: Vec<String> = call.operation.scopes.iter().map(|set| set.join(" and ")).collect();

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use desk_codegen::spec::Method;
 use serde_json::{Value, json};
 
-use crate::check::Call;
+use crate::check::{Call, Sent};
 use crate::seed::{Collection, Record, Seed};
 
 /// Ids of new records count up from here, beside those of the seed.
@@ -44,7 +44,8 @@ impl Records {
     }
 
     /// Serves a request, where its route is one of the seed's.
-    pub(crate) fn serve(&mut self, call: Call<'_>, sent: Option<&Value>) -> Option<Found> {
+    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent) -> Option<Found> {
+        let sent = if let Sent::Json(value) = sent { Some(value) } else { None };
         let route = call.operation.route();
         let method = call.operation.method;
         let at = |wanted: &dyn Fn(&Collection) -> bool| self.collections.iter().position(wanted);

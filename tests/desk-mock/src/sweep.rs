@@ -7,7 +7,7 @@ use desk_codegen::spec::{Body, Operation, Parameter, Place};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::check::Call;
+use crate::check::{Call, Undeclared};
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
 use crate::shape::objects;
@@ -37,7 +37,8 @@ fn every_operation_can_be_called() {
 /// A request with every parameter and a body.
 fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
     let empty = Incoming::new("GET", "/", "", HeaderMap::new(), Bytes::new());
-    let synthesizer = Synthesizer::new(Call { spec, operation, incoming: &empty, values: &[] });
+    let synthesizer =
+        Synthesizer::new(Call { spec, operation, incoming: &empty, values: &[], undeclared: Undeclared::Refused });
     let text = |parameter: &Parameter| match &operation.paging {
         // Beyond the first page a synthesised list is empty.
         Some(paging) if parameter.name == "from" => paging.first.to_string(),
