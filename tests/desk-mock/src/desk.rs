@@ -120,6 +120,10 @@ impl Desk {
         lock(&self.token_requests)
     }
 
+    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+        lock(&self.records)
+    }
+
     pub(crate) fn set_file(&self, bytes: u64) {
         self.file.store(bytes, Ordering::Relaxed);
     }
@@ -262,7 +266,7 @@ impl Desk {
         if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
             return Ok(reply);
         }
-        let found = lock(&self.records).serve(call, sent);
+        let found = self.records().serve(call, sent, self.clock.moved())?;
         answer(call, found, self.file.load(Ordering::Relaxed))
     }
 

@@ -45,6 +45,13 @@ impl<'a> Synthesizer<'a> {
         Self { spec: call.spec, known, own: last.map(String::as_str) }
     }
 
+    /// The same with further ids for fields of these names.
+    #[cfg(test)]
+    pub(crate) fn knowing(mut self, ids: &'a BTreeMap<String, String>) -> Self {
+        self.known.extend(ids.iter().map(|(name, id)| (name.as_str(), id.as_str())));
+        self
+    }
+
     /// A value of the type; `name` is what it is called.
     pub(crate) fn value(&self, schema: &'a Schema, name: &'a str) -> Value {
         let spot = Spot { name, path: pointer("", name), depth: 0, inside: Vec::new(), turn: 0 };
