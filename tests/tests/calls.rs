@@ -117,7 +117,8 @@ async fn files_go_up_as_forms_and_come_down_in_pieces() {
 async fn headers_and_paths_carry_what_was_set() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let article = CreateArticle::new("Turn it off and on", "5", "Published", "A title").template_id("77");
+    let article =
+        CreateArticle::new("Turn it off and on", "189200000000108001", "Published", "A title").template_id("77");
     client.create_article(article).await.expect("created");
     let sent = desk.requests().pop().expect("a request");
     assert_eq!(sent.header("templateid"), Some("77"));

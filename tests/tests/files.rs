@@ -11,6 +11,9 @@ use desk_mock::Fault;
 use desk_sdk::FilePart;
 use desk_sdk::agents::{GetAgentProfilePhoto, UploadMyPhoto};
 
+/// An agent whom the local server has.
+const AGENT: &str = "189200000000042001";
+
 /// A folder for one test, gone afterwards.
 struct Folder(PathBuf);
 
@@ -42,7 +45,7 @@ async fn a_broken_download_goes_on_where_it_was() {
     let folder = Folder::new("download");
     let target = folder.0.join("photo");
     desk.fault_times("get_agent_profile_photo", 2, Fault::ResetMidBody);
-    let size = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).save(&target).await.expect("saved");
+    let size = client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).save(&target).await.expect("saved");
     assert_eq!(size, SIZE as u64);
     assert!(is_whole(&std::fs::read(&target).expect("the file"), SIZE));
     assert!(!folder.0.join("photo.part").exists());
@@ -56,7 +59,8 @@ async fn a_download_may_begin_anywhere() {
     let desk = desk().await;
     desk.set_download_size(1000);
     let client = client(&desk, &EVERYTHING);
-    let download = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).from_byte(990).await.expect("opened");
+    let download =
+        client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).from_byte(990).await.expect("opened");
     assert_eq!((download.meta().status(), download.size()), (206, Some(10)));
     let rest = download.bytes().await.expect("read");
     assert_eq!(rest.first().copied(), u8::try_from(990 % 251).ok());
@@ -68,7 +72,7 @@ async fn a_place_that_cannot_be_written_is_said() {
     let client = client(&desk, &EVERYTHING);
     let nowhere = Folder::new("nowhere").0.join("missing").join("photo");
     let error =
-        client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).save(&nowhere).await.expect_err("no folder");
+        client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).save(&nowhere).await.expect_err("no folder");
     assert!(error.to_string().starts_with("get_agent_profile_photo could not save to "), "{error}");
 }
 
@@ -129,7 +133,7 @@ async fn a_large_download_takes_little_memory() {
     let client = client(&desk, &EVERYTHING);
     let before = peak();
     desk.set_download_size(SIZE);
-    let mut download = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).await.expect("opened");
+    let mut download = client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).await.expect("opened");
     let mut received = 0;
     while let Some(piece) = download.chunk().await.expect("a piece") {
         received += piece.len() as u64;

@@ -24,6 +24,13 @@ pub(super) struct Input<'m> {
     doc: String,
 }
 
+impl Input<'_> {
+    /// Whether it stands beside the body.
+    pub(super) fn is_parameter(&self) -> bool {
+        self.target == "parameter"
+    }
+}
+
 /// What `new` takes, and what has a setter.
 pub(super) fn inputs(operation: &OperationModel) -> (Vec<Input<'_>>, Vec<Input<'_>>) {
     let mut needed = Vec::new();

@@ -22,6 +22,10 @@ pub trait Leaf: Sized + fmt::Debug {
     /// Whether empty text means that there is no value.
     #[doc(hidden)]
     const EMPTY_TEXT_IS_NONE: bool = true;
+
+    /// Whether an empty list means that there is no value.
+    #[doc(hidden)]
+    const EMPTY_LIST_IS_NONE: bool = true;
 }
 
 /// A field of a record.
@@ -41,7 +45,8 @@ pub trait Slot: fmt::Debug {
 
 impl<T: Leaf> Slot for Option<T> {
     fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
-        let nothing = value.is_null() || (T::EMPTY_TEXT_IS_NONE && is_empty_text(&value));
+        let empty_list = T::EMPTY_LIST_IS_NONE && value.as_array().is_some_and(Vec::is_empty);
+        let nothing = value.is_null() || empty_list || (T::EMPTY_TEXT_IS_NONE && is_empty_text(&value));
         if !nothing {
             *self = Some(T::decode(value, decoder)?);
         }
@@ -110,6 +115,7 @@ impl<T: Leaf> Leaf for Vec<T> {
 /// Records inside records. `Arc`, so that a copy of the outer one is cheap.
 impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
+    const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         T::decode(value, decoder).map(Self::new)
@@ -138,6 +144,8 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
 
 /// A record takes any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
+    const EMPTY_LIST_IS_NONE: bool = false;
+
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let mut record = T::default();
         let (slots, undeclared) = record.parts_mut();
@@ -171,6 +179,7 @@ fn fill(names: &[&str], slots: Vec<&mut dyn Slot>, value: Value, decoder: &mut D
 
 impl Leaf for Value {
     const EMPTY_TEXT_IS_NONE: bool = false;
+    const EMPTY_LIST_IS_NONE: bool = false;
 
     fn decode(value: Value, _: &mut Decoder) -> Result<Self, Value> {
         Ok(value)

@@ -1,25 +1,34 @@
 //! What a request that suits is answered with.
 
-use desk_spec::{Answer, Schema, Status};
+use desk_spec::{Answer, Kind, Schema, Status};
 use serde_json::{Map, Value, json};
 
 use crate::check::Call;
-use crate::complete::complete;
+use crate::complete::Types;
 use crate::download::download;
-use crate::records::Found;
+use crate::records::{COUNT, Found, RESULTS, Shown};
 use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::seed::Record;
-use crate::shape::{elements, objects};
+use crate::shape::{elements, follow, nullable, objects};
 use crate::synthesize::Synthesizer;
 
 const NO_CONTENT: Status = 204;
+
+/// The usual key of a list's records.
+const DATA: &str = "data";
 
 /// The answer: from the records, where the route is one of theirs, else from the operation's own type; files have
 /// `file` bytes.
 pub(crate) fn answer(call: Call<'_>, found: Option<Found>, file: u64) -> Result<Reply, Refusal> {
     if let Some(Found::Unknown(id)) = &found {
         return Err(Refusal::new(Code::UrlNotFound, format!("There is no record with the id {id}.")));
+    }
+    if found == Some(Found::Nothing) {
+        if call.operation.answers.contains_key(&NO_CONTENT) {
+            return Ok(Reply::empty(NO_CONTENT));
+        }
+        return Err(Refusal::new(Code::UrlNotFound, "There is no record that suits."));
     }
     let Some((status, main)) = main_answer(call) else { return Ok(Reply::empty(NO_CONTENT)) };
     let schema = match main {
@@ -28,13 +37,46 @@ pub(crate) fn answer(call: Call<'_>, found: Option<Found>, file: u64) -> Result<
         Answer::Json(schema) => schema,
     };
     let synthesizer = Synthesizer::new(call);
+    let one = |record| Value::Object(Types::new(call.spec, &[schema]).complete(&synthesizer, record));
     let value = match found {
-        Some(Found::One(record)) => Value::Object(complete(call.spec, &synthesizer, &[schema], record)),
-        Some(Found::Page(records)) => return Ok(page(call, &synthesizer, status, schema, records)),
-        _ if is_past_first_page(call) => return Ok(page(call, &synthesizer, status, schema, Vec::new())),
+        Some(Found::Done { results, .. }) if has_field(call, schema, RESULTS) => {
+            let results = results.into_iter().map(|(id, done)| result(call, schema, &id, done)).collect();
+            one(Shown::bare(Record::from_iter([(RESULTS.to_owned(), Value::Array(results))])))
+        }
+        Some(Found::One(record) | Found::Done { last: Some(record), .. }) => one(record),
+        Some(Found::Fields(fields)) => one(Shown::bare(fields)),
+        Some(Found::Page { records, total }) => {
+            return Ok(page(call, &synthesizer, status, schema, records, total));
+        }
+        _ if is_past_first_page(call) => return Ok(page(call, &synthesizer, status, schema, Vec::new(), None)),
         _ => synthesised(call, &synthesizer, schema),
     };
     Ok(Reply::json(status, &value))
+}
+
+fn has_field(call: Call<'_>, schema: &Schema, name: &str) -> bool {
+    objects(call.spec, schema).iter().any(|object| object.fields.contains_key(name))
+}
+
+fn is_number(call: Call<'_>, schema: &Schema, name: &str) -> bool {
+    let mut fields = objects(call.spec, schema).into_iter().filter_map(|object| object.fields.get(name));
+    fields.any(|field| matches!(follow(call.spec, field).kind, Kind::Scalar(_)))
+}
+
+/// What became of one record among several.
+fn result(call: Call<'_>, schema: &Schema, id: &str, done: bool) -> Value {
+    let mut result = json!({ "id": id, "success": done });
+    let lists = objects(call.spec, schema).into_iter().filter_map(|object| object.fields.get(RESULTS));
+    let of = lists.flat_map(|list| elements(call.spec, list)).flat_map(|of| objects(call.spec, of)).next();
+    let Some(errors) = of.and_then(|of| of.fields.get("errors")) else { return result };
+    result["errors"] = match (done, objects(call.spec, errors).is_empty()) {
+        (true, _) if nullable(call.spec, errors) => Value::Null,
+        (true, true) => json!(""),
+        (false, true) => json!(Code::InvalidData.name()),
+        (true, false) => json!({ "errorCode": "SUCCESS", "httpCode": 200 }),
+        (false, false) => json!({ "errorCode": Code::InvalidData.name(), "httpCode": Code::InvalidData.status() }),
+    };
+    result
 }
 
 /// The answer that carries most, under its lowest status.
@@ -56,23 +98,39 @@ fn page<'a>(
     synthesizer: &Synthesizer<'a>,
     status: Status,
     schema: &'a Schema,
-    records: Vec<Record>,
+    records: Vec<Shown>,
+    total: Option<usize>,
 ) -> Reply {
     if records.is_empty() && call.operation.answers.contains_key(&NO_CONTENT) {
         return Reply::empty(NO_CONTENT);
     }
-    let key = call.operation.paging.as_ref().map_or("data", |paging| paging.key.as_str());
+    let key = key(call, schema);
     let bare = elements(call.spec, schema);
     let fields = || objects(call.spec, schema).into_iter().filter_map(|object| object.fields.get(key));
     let types =
         if bare.is_empty() { fields().flat_map(|list| elements(call.spec, list)).collect() } else { bare.clone() };
-    let records = records.into_iter().map(|record| Value::Object(complete(call.spec, synthesizer, &types, record)));
+    let types = Types::new(call.spec, &types);
+    let records = records.into_iter().map(|record| Value::Object(types.complete(synthesizer, record)));
     let records = Value::Array(records.collect());
     if !bare.is_empty() {
         return Reply::json(status, &records);
     }
-    let around = Map::from_iter([(key.to_owned(), records)]);
-    Reply::json(status, &Value::Object(complete(call.spec, synthesizer, &[schema], around)))
+    let mut around = Map::from_iter([(key.to_owned(), records)]);
+    if let Some(total) = total.filter(|_| is_number(call, schema, COUNT)) {
+        around.insert(COUNT.to_owned(), json!(total));
+    }
+    Reply::json(status, &Value::Object(Types::new(call.spec, &[schema]).complete(synthesizer, Shown::bare(around))))
+}
+
+/// The key of a list's records: that of the spec, else the only list of the answer.
+fn key<'a>(call: Call<'a>, schema: &'a Schema) -> &'a str {
+    if let Some(paging) = &call.operation.paging {
+        return &paging.key;
+    }
+    let objects = objects(call.spec, schema);
+    let fields = || objects.iter().flat_map(|object| &object.fields);
+    let mut lists = fields().filter(|(_, of)| !elements(call.spec, of).is_empty()).map(|(name, _)| name.as_str());
+    if fields().any(|(name, _)| name == DATA) { DATA } else { lists.next().unwrap_or(DATA) }
 }
 
 fn synthesised<'a>(call: Call<'a>, synthesizer: &Synthesizer<'a>, schema: &'a Schema) -> Value {

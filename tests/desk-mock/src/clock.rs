@@ -17,7 +17,12 @@ impl Clock {
     }
 
     pub(crate) fn now(&self) -> Duration {
-        self.started.elapsed().saturating_add(Duration::from_nanos(self.moved.load(Ordering::SeqCst)))
+        self.started.elapsed().saturating_add(self.moved())
+    }
+
+    /// What tests added.
+    pub(crate) fn moved(&self) -> Duration {
+        Duration::from_nanos(self.moved.load(Ordering::SeqCst))
     }
 
     pub(crate) fn advance(&self, by: Duration) {

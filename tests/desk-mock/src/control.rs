@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::MockDesk;
 use crate::contradict::Contradiction;
 use crate::edition::Edition;
@@ -73,8 +75,56 @@ impl MockDesk {
         self.desk().contradict(contradictions.into_iter().collect());
     }
 
+    /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as
+    /// their names do not begin with `cf_`, as those of custom fields do.
+    pub fn accept_undeclared_fields(&self, accept: bool) {
+        self.desk().accept_undeclared(accept);
+    }
+
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
         self.desk().set_file(bytes);
+    }
+
+    /// Puts the records back to the built-in ones. Tokens, limits and logs stay.
+    pub fn reset_records(&self) {
+        self.desk().records().reset();
+    }
+
+    /// Adds a record as it is, whatever the API would say of it; its id. Without an id and times it gets its own; what
+    /// else it lacks is as the collection's defaults say. One of the same id is replaced.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such collection (the message lists them), the record is no object, or its id is not digits.
+    #[track_caller]
+    pub fn insert(&self, collection: &str, record: Value) -> String {
+        let Value::Object(record) = record else { panic!("a record is an object, not {record}") };
+        let desk = self.desk();
+        let inserted = desk.records().insert(collection, record, desk.clock().moved());
+        inserted.unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Adds so many records that are like the built-in ones: valid, with ids, numbers and times of their own, ten
+    /// minutes apart from the start of 2021 on. Records that belong to others, such as comments, are spread over them.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such collection (the message lists them), or what the built-in records refer to was removed.
+    #[track_caller]
+    pub fn fill(&self, collection: &str, count: usize) {
+        let filled = self.desk().records().fill(collection, count);
+        filled.unwrap_or_else(|problem| panic!("{problem}"));
+    }
+
+    /// The records of a collection that are not in the recycle bin, whole, in the order in which they came.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such collection; the message lists them.
+    #[track_caller]
+    pub fn records(&self, collection: &str) -> Vec<Value> {
+        let found = self.desk().records().look(collection);
+        found.unwrap_or_else(|problem| panic!("{problem}"))
     }
 }

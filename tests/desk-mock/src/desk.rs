@@ -1,18 +1,17 @@
 //! One server's state, and the way of a request through it.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use desk_spec::Operation;
-use desk_spec::Spec;
-use serde_json::Value;
+use desk_spec::{Operation, Spec};
 
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
-use crate::check::{self, Call};
+use crate::check::{self, Call, Sent, Undeclared};
 use crate::clock::Clock;
 use crate::contradict::{Contradiction, Turn, contradict};
+use crate::example::Example;
 use crate::expect::{Expectations, Given};
 use crate::fault::{Fault, Queue, TokenFault, altered};
 use crate::incoming::Incoming;
@@ -57,6 +56,8 @@ pub(crate) struct Desk {
     served: AtomicU64,
     /// The size of every file, in bytes.
     file: AtomicU64,
+    /// Whether bodies may have fields that their types do not declare.
+    undeclared: AtomicBool,
 }
 
 /// Whether one more call may be under way.
@@ -89,6 +90,7 @@ impl Desk {
             token_requests: Mutex::default(),
             served: AtomicU64::new(0),
             file: AtomicU64::new(download::SIZE),
+            undeclared: AtomicBool::new(false),
         }
     }
 
@@ -139,8 +141,16 @@ impl Desk {
         lock(&self.token_requests)
     }
 
+    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+        lock(&self.records)
+    }
+
     pub(crate) fn set_file(&self, bytes: u64) {
         self.file.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn accept_undeclared(&self, accept: bool) {
+        self.undeclared.store(accept, Ordering::Relaxed);
     }
 
     /// Keeps an answer for the next call on the operation's route.
@@ -229,6 +239,18 @@ impl Desk {
         })
     }
 
+    /// What leads to records in a call of an operation that a test names.
+    #[track_caller]
+    pub(crate) fn example(&self, operation: &str) -> Example {
+        self.route_of(operation);
+        let Some(listed) = self.spec.operation(operation) else { return Example::default() };
+        let operation = &listed.operation;
+        let found = self.records().examples(&operation.method.to_string(), &operation.route());
+        let names: Vec<&str> = operation.path_names().collect();
+        let path = found.path.into_iter().filter_map(|(turn, id)| Some(((*names.get(turn)?).to_owned(), id)));
+        Example { path: path.collect(), query: found.query, body: found.body }
+    }
+
     /// The id of the operation that stands for a route.
     pub(crate) fn id_of(&self, route: RouteId) -> &str {
         self.routes.operations(&self.spec, route).next().map_or("", |operation| operation.id.as_str())
@@ -278,17 +300,17 @@ impl Desk {
         let (call, sent) = self.admit(route, values, incoming).inspect_err(|refusal| {
             self.expectations().refused(incoming, refusal);
         })?;
-        let given = self.expectations().meet(route, call, sent.as_ref());
+        let given = self.expectations().meet(route, call, sent.json());
         let fault = match given {
             Some(Given::Reply(reply)) => return Ok(reply),
             Some(Given::Fault(fault)) => Some(fault),
             None => lock(&self.faults).get_mut(&route).and_then(Queue::next),
         };
-        let Some(fault) = fault else { return self.work(route, call, sent.as_ref()) };
+        let Some(fault) = fault else { return self.work(route, call, &sent) };
         if let Some(reply) = fault.instead() {
             return Ok(reply);
         }
-        let outcome = self.work(route, call, sent.as_ref());
+        let outcome = self.work(route, call, &sent);
         Ok(fault.spoil(call, outcome.unwrap_or_else(|refusal| refusal.reply())))
     }
 
@@ -298,10 +320,12 @@ impl Desk {
         route: RouteId,
         values: &'a [String],
         incoming: &'a Incoming,
-    ) -> Result<(Call<'a>, Option<Value>), Refusal> {
+    ) -> Result<(Call<'a>, Sent), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.routes.operations(&self.spec, route).collect();
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values };
+        let accepted = self.undeclared.load(Ordering::Relaxed);
+        let undeclared = if accepted { Undeclared::Accepted } else { Undeclared::Refused };
+        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {
@@ -320,11 +344,11 @@ impl Desk {
     }
 
     /// Does what a call that suits asks for.
-    fn work(&self, route: RouteId, call: Call<'_>, sent: Option<&Value>) -> Result<Reply, Refusal> {
+    fn work(&self, route: RouteId, call: Call<'_>, sent: &Sent) -> Result<Reply, Refusal> {
         if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
             return Ok(reply);
         }
-        let found = lock(&self.records).serve(call, sent);
+        let found = self.records().serve(call, sent, self.clock.moved())?;
         answer(call, found, self.file.load(Ordering::Relaxed)).map(|reply| self.contradicting(call, reply))
     }
 
@@ -349,7 +373,7 @@ impl Desk {
         *lock(&self.contradictions) = contradictions;
     }
 
-    fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Option<Value>, Refusal> {
+    fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
         organization::check(call.operation, call.incoming, &self.organizations)?;
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {
             let needed: Vec<String> = call.operation.scopes.iter().map(|set| set.join(" and ")).collect();

@@ -2,8 +2,7 @@
 //!
 //! It is driven by a spec that is built in: a new operation needs no code here. Each request is judged as Desk judges it
 //! (route, token, organization, scopes, parameters, body, in that order) with Desk's error bodies, and answered from
-//! the operation's own types; organizations, departments, agents, accounts, contacts and tickets are small real data
-//! that can be listed, read, created and changed.
+//! the operation's own types.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), desk_mock::StartError> {
@@ -23,6 +22,26 @@
 //! [clock](MockDesk::advance) is moved by tests, its [limits](MockDesk::set_edition) are set by them, and
 //! [faults](MockDesk::fault) come when they are ordered.
 //!
+//! # What has state
+//!
+//! Organizations, departments, agents, teams, accounts, contacts, products, tickets with their threads, comments, tags,
+//! time entries and attachments, tasks, calls, events, uploads, articles and their categories are kept: what is created
+//! is listed, read, searched and counted, what is changed stays so, what is moved to trash is in the recycle bin alone.
+//! Ids in bodies and paths have to be there. A server has each collection once, for all of its organizations. A change
+//! gets its time from a clock that stands at 2024-06-01T09:00:00Z, goes a second further with each change, and is moved
+//! by [tests](MockDesk::advance), so that the same requests get the same answers.
+//!
+//! [`MockDesk::fill`] makes many records, [`MockDesk::insert`] a certain one, [`MockDesk::records`] shows them, and
+//! [`MockDesk::reset_records`] goes back to the start.
+//!
+//! All else is answered from its type alone, the same each time, as far as the records that the path leads to are there:
+//! merging and splitting, followers, approvals, pins, histories, metrics, timers and sums of time, counts by field
+//! values, the resolution of tickets, translations of articles with their comments and feedbacks, trees of categories,
+//! users of help centres. Views, filters and the choice of `fields` do not narrow lists. A reply does not change its
+//! ticket. Files are taken with their names and sizes; what is downloaded is a pattern.
+//!
+//! Which routes serve which records stands in tables, one for each collection, in `src/seed/data`.
+//!
 //! The scopes are judged here from their texts alone, without any code of the SDK, so that each checks the other.
 
 mod accounts;
@@ -38,6 +57,7 @@ mod control;
 mod desk;
 mod download;
 mod edition;
+mod example;
 mod expect;
 mod fault;
 mod hash;
@@ -74,6 +94,7 @@ pub use accounts::{OauthClient, TokenRequest};
 pub use builder::Builder;
 pub use contradict::{Contradiction, UnknownContradiction};
 pub use edition::Edition;
+pub use example::Example;
 pub use expect::Expectation;
 pub use fault::{Fault, TokenFault};
 pub use received::Received;

@@ -20,6 +20,9 @@ struct Arguments {
     /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
     #[arg(long, value_enum)]
     edition: Option<Limits>,
+    /// Add so many tickets to those that are there
+    #[arg(long, default_value_t = 0, value_name = "COUNT")]
+    tickets: usize,
     /// Let answers contradict their description, as real ones do: names separated by commas, or all
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     contradictions: Vec<String>,
@@ -62,6 +65,7 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let desk = start(&arguments).await?;
+    desk.fill("tickets", arguments.tickets);
     if arguments.log {
         desk.watch(|request| eprintln!("{request}"));
     }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use desk_spec::Spec;
-use desk_spec::{Method, Operation};
+use desk_spec::{Method, Operation, Spec};
 
 /// A route of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,7 +18,7 @@ use crate::tokens::Grant;
 
 /// A local Desk server on a loopback port; it stops when this is dropped.
 ///
-/// Each server has its own tokens, records, clock, limits and logs of requests. It needs the tokio runtime it was
+/// Each server has its own tokens, records, clock, limits and logs of requests; its organizations share the records. It needs the tokio runtime it was
 /// started in, with its timer enabled.
 pub struct MockDesk {
     desk: Arc<Desk>,

@@ -1,7 +1,6 @@
 //! Looking into the spec's types.
 
-use desk_spec::Spec;
-use desk_spec::{Kind, Object, Schema};
+use desk_spec::{Kind, Object, Schema, Spec};
 
 /// The shape behind a type, names followed.
 pub(crate) fn follow<'a>(spec: &'a Spec, schema: &'a Schema) -> &'a Schema {

@@ -2,12 +2,11 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue};
-use desk_spec::Spec;
-use desk_spec::{Body, Operation, Parameter, Place};
+use desk_spec::{Body, Operation, Parameter, Place, Spec};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::check::Call;
+use crate::check::{Call, Undeclared};
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
 use crate::shape::objects;
@@ -22,11 +21,10 @@ fn every_operation_can_be_called() {
     let mut failed = Vec::new();
     for listed in &spec.operations {
         let operation = &listed.operation;
+        // What one operation takes away is there for the next.
+        desk.records().reset();
         let reply = desk.handle(&request(&spec, &desk, operation), Room::Free);
-        let declared = operation.answers.contains_key(&reply.status);
-        // Ids of seeded records are made up here, so that none is found.
-        let unknown = reply.status == 404 && operation.path.ends_with('}');
-        if !declared && !unknown {
+        if !operation.answers.contains_key(&reply.status) {
             failed.push(format!("{}: {} {}", operation.id, reply.status, String::from_utf8_lossy(reply.body.bytes())));
         }
     }
@@ -34,19 +32,26 @@ fn every_operation_can_be_called() {
     assert_eq!(desk.received().len(), spec.operations.len());
 }
 
-/// A request with every parameter and a body.
+/// A request with every parameter and a body, for records that are there.
 fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
     let empty = Incoming::new("GET", "/", "", HeaderMap::new(), Bytes::new());
-    let synthesizer = Synthesizer::new(Call { spec, operation, incoming: &empty, values: &[] });
+    let call = Call { spec, operation, incoming: &empty, values: &[], undeclared: Undeclared::Refused };
+    let examples = desk.records().examples(&operation.method.to_string(), &operation.route());
+    let synthesizer = Synthesizer::new(call).knowing(&examples.body);
     let text = |parameter: &Parameter| match &operation.paging {
         // Beyond the first page a synthesised list is empty.
         Some(paging) if parameter.name == "from" => paging.first.to_string(),
-        _ => escaped(&written(&synthesizer.value(&parameter.schema, "1"))),
+        _ => {
+            let example = examples.query.get(&parameter.name).filter(|_| parameter.place == Place::Query);
+            escaped(example.unwrap_or(&written(&synthesizer.value(&parameter.schema, "1"))))
+        }
     };
     let at = |place: Place| operation.parameters.iter().filter(move |parameter| parameter.place == place);
     let mut path = operation.path.clone();
-    for parameter in at(Place::Path) {
-        path = path.replace(&format!("{{{}}}", parameter.name), &text(parameter));
+    for (turn, name) in operation.path_names().enumerate() {
+        let parameter = at(Place::Path).find(|parameter| parameter.name == name);
+        let value = examples.path.get(&turn).map(|id| escaped(id)).or_else(|| parameter.map(text));
+        path = path.replace(&format!("{{{name}}}"), &value.unwrap_or_default());
     }
     let query: Vec<_> =
         at(Place::Query).map(|parameter| format!("{}={}", escaped(&parameter.name), text(parameter))).collect();

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_spec::Spec;
-use desk_spec::{Kind, Object, Rules, Scalar, Schema};
+use desk_spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 use serde_json::{Map, Value, json};
 
 use crate::check::Call;
@@ -33,6 +32,8 @@ struct Spot<'a> {
     depth: usize,
     /// Names of types that the place lies in.
     inside: Vec<&'a str>,
+    /// Its place in a list whose values differ; 0 elsewhere.
+    turn: usize,
 }
 
 impl<'a> Synthesizer<'a> {
@@ -50,9 +51,16 @@ impl<'a> Synthesizer<'a> {
         Self { spec, known: BTreeMap::new(), own: None }
     }
 
+    /// The same with further ids for fields of these names.
+    #[cfg(test)]
+    pub(crate) fn knowing(mut self, ids: &'a BTreeMap<String, String>) -> Self {
+        self.known.extend(ids.iter().map(|(name, id)| (name.as_str(), id.as_str())));
+        self
+    }
+
     /// A value of the type; `name` is what it is called.
     pub(crate) fn value(&self, schema: &'a Schema, name: &'a str) -> Value {
-        let spot = Spot { name, path: pointer("", name), depth: 0, inside: Vec::new() };
+        let spot = Spot { name, path: pointer("", name), depth: 0, inside: Vec::new(), turn: 0 };
         self.make(schema, &spot).unwrap_or_else(|| self.least(schema))
     }
 
@@ -76,7 +84,7 @@ impl<'a> Synthesizer<'a> {
         }
         match &schema.kind {
             Kind::Scalar(scalar) => Some(self.scalar(*scalar, &schema.rules, &spot)),
-            Kind::List(of) => Some(self.list(of, &schema.rules, &spot)),
+            Kind::List(of) => self.list(of, &schema.rules, &spot),
             Kind::Map(of) => {
                 let inner = Spot { name: "sample", path: pointer(&spot.path, "sample"), ..spot };
                 Some(self.make(of, &inner).map_or_else(|| json!({}), |value| json!({ "sample": value })))
@@ -99,13 +107,17 @@ impl<'a> Synthesizer<'a> {
         Value::Object(record)
     }
 
-    fn list(&self, of: &'a Schema, rules: &Rules, spot: &Spot<'a>) -> Value {
+    /// None where the elements would go too deep, but some are needed.
+    fn list(&self, of: &'a Schema, rules: &Rules, spot: &Spot<'a>) -> Option<Value> {
         let count = rules.min_items.unwrap_or(1).clamp(1, 100);
         let element = |index: u64| {
-            let inner = Spot { path: pointer(&spot.path, &index.to_string()), ..spot.clone() };
+            let turn = if rules.unique { usize::try_from(index).unwrap_or_default() } else { 0 };
+            let inner = Spot { path: pointer(&spot.path, &index.to_string()), turn, ..spot.clone() };
             self.make(of, &inner)
         };
-        Value::Array((0..count).map_while(element).collect())
+        let elements: Vec<Value> = (0..count).map_while(element).collect();
+        let enough = !elements.is_empty() || rules.min_items.is_none_or(|least| least == 0);
+        enough.then_some(Value::Array(elements))
     }
 
     /// The smallest value of a type.
@@ -122,7 +134,7 @@ impl<'a> Synthesizer<'a> {
 
     fn scalar(&self, scalar: Scalar, rules: &Rules, spot: &Spot<'a>) -> Value {
         let hash = hash(&spot.path);
-        if let Some(value) = rules.values.first() {
+        if let Some(value) = rules.values.get(spot.turn).or(rules.values.first()) {
             return written(scalar, value);
         }
         match scalar {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
+use desk_mock::Example;
 use desk_sdk::{Client, Error, Kind, Operation, Place, Risk, operation};
 use serde_json::Value;
 
@@ -120,19 +121,23 @@ impl Run<'_> {
 
     /// Makes one call, and learns from its answer.
     async fn call(&mut self, case: &Case, operation: &'static Operation, all: bool) -> Result<Value, Error> {
-        let (path, values) = self.path(operation);
+        let example = self.target.own_server().map(|desk| desk.example(operation.id)).unwrap_or_default();
+        let (path, values) = self.path(operation, &example);
         let list = self.list(operation);
-        let samples = Samples { known: &self.known, module: operation.module, list, path: values };
+        let samples = Samples { known: &self.known, module: operation.module, list, path: values, example };
         let call = (case.call)(&self.client, &samples, all);
         let answer: Value = call.await?;
         if operation.risk == Risk::Safe {
             self.known.learn(&path, &answer);
+        } else if let Some(desk) = self.target.own_server() {
+            // The next call finds everything as this one did.
+            desk.reset_records();
         }
         Ok(answer)
     }
 
     /// The operation's path with ids of what is there, and those ids by their parameters.
-    fn path(&mut self, operation: &'static Operation) -> (String, BTreeMap<&'static str, String>) {
+    fn path(&mut self, operation: &'static Operation, example: &Example) -> (String, BTreeMap<&'static str, String>) {
         let mut path = String::new();
         let mut values = BTreeMap::new();
         for step in operation.path.split('/').skip(1) {
@@ -150,7 +155,8 @@ impl Run<'_> {
                 path = format!("{path}/*");
                 continue;
             };
-            let listed = self.known.listed(&path).to_vec();
+            let told = example.path.get(name).cloned();
+            let listed = told.map_or_else(|| self.known.listed(&path).to_vec(), |id| vec![id]);
             let name = parameter.field.name;
             self.known.means(operation.module, name, &listed);
             let id = listed.into_iter().next().or_else(|| self.known.named(operation.module, name).into_iter().next());

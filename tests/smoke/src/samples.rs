@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use desk_mock::Example;
 use desk_sdk::{FilePart, Id};
 use serde_json::{Map, Value};
 
@@ -19,6 +20,8 @@ pub(crate) struct Samples<'k> {
     pub(crate) list: Option<String>,
     /// The ids of the path, by parameter.
     pub(crate) path: BTreeMap<&'static str, String>,
+    /// What this run's own server says leads to its records.
+    pub(crate) example: Example,
 }
 
 impl Samples<'_> {
@@ -35,6 +38,10 @@ impl Samples<'_> {
     /// Several ids for a list of this name.
     pub(crate) fn ids(&self, name: &str, count: usize) -> Vec<Id> {
         let one = singular(name);
+        let told = self.example.body.get(name).or_else(|| self.example.query.get(name));
+        if let (Some(id), 1) = (told, count) {
+            return vec![Id::from(id.as_str())];
+        }
         let own = || self.path.get(one.as_str()).cloned().into_iter().collect::<Vec<_>>();
         let mut found = own();
         if found.is_empty() && one == "id" {
@@ -46,6 +53,12 @@ impl Samples<'_> {
         found.truncate(count);
         found.extend((found.len()..count).map(|index| made_up(&one, index)));
         found.iter().map(|id| Id::from(id.as_str())).collect()
+    }
+
+    /// The text of a parameter, unless there is one that leads to records.
+    pub(crate) fn text(&self, name: &str, usual: &str) -> String {
+        let told = self.example.path.get(name).or_else(|| self.example.query.get(name));
+        told.map_or(usual, String::as_str).to_owned()
     }
 
     /// A time.

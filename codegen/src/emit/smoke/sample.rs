@@ -29,6 +29,8 @@ struct Spot<'a> {
     schema: &'a Schema,
     /// Whether it is a part of the path.
     path: bool,
+    /// Whether it is beside the body.
+    parameter: bool,
     /// How deep the records in it may go, as an expression.
     depth: TokenStream,
 }
@@ -41,13 +43,14 @@ impl Sampler<'_> {
             return quote!(#first);
         }
         let Input { wire, ty, schema, path, .. } = *input;
-        self.value(&Spot { wire, ty, schema, path, depth: quote!(DEPTH) })
+        let parameter = input.is_parameter();
+        self.value(&Spot { wire, ty, schema, path, parameter, depth: quote!(DEPTH) })
     }
 
     /// The argument of `new` or of a setter of a record.
     pub(super) fn field(&self, field: &Field) -> TokenStream {
         let Field { wire, ty, schema, .. } = field;
-        self.value(&Spot { wire, ty, schema, path: false, depth: quote!(depth) })
+        self.value(&Spot { wire, ty, schema, path: false, parameter: false, depth: quote!(depth) })
     }
 
     fn value(&self, spot: &Spot<'_>) -> TokenStream {
@@ -59,6 +62,10 @@ impl Sampler<'_> {
             }
             Type::Boolean => quote!(true),
             Type::DateTime => quote!(samples.time()),
+            Type::Text if spot.parameter && self.rules(spot.schema).values.is_empty() => {
+                let text = self.text(spot.schema, wire);
+                quote!(samples.text(#wire, #text))
+            }
             Type::Enum(_) | Type::Text => {
                 let text = self.text(spot.schema, wire);
                 quote!(#text)
@@ -102,7 +109,7 @@ impl Sampler<'_> {
                     let wire = format!("{wire}{}", if index > 0 { index.to_string() } else { String::new() });
                     let schema = self.turned(&element, index);
                     let depth = spot.depth.clone();
-                    self.value(&Spot { wire: &wire, ty: of, schema: &schema, path: false, depth })
+                    self.value(&Spot { wire: &wire, ty: of, schema: &schema, path: false, parameter: false, depth })
                 });
                 let list = quote!(vec![#(#spots),*]);
                 let depth = &spot.depth;
@@ -183,6 +190,8 @@ fn text(scalar: Scalar, rules: &Rules, wire: &str) -> String {
         Scalar::Time => "09:30:00".to_owned(),
         Scalar::Email => "sample@example.com".to_owned(),
         Scalar::Url => "https://example.com/sample".to_owned(),
+        // Ranges have no kind of their own in the spec; they are two times.
+        Scalar::Text if wire.ends_with("Range") => "2024-05-01T00:00:00.000Z,2024-05-31T00:00:00.000Z".to_owned(),
         _ => {
             let least = usize::try_from(rules.min_length.unwrap_or(0)).unwrap_or(usize::MAX).min(10_000);
             let most = usize::try_from(rules.max_length.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);

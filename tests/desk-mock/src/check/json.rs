@@ -1,51 +1,78 @@
-//! JSON documents against a type: kinds and required fields.
+//! JSON documents against a type: kinds, limits, required and undeclared fields.
 //!
-//! Unknown keys are welcome, as objects are open; values beyond the declared ones too, as those of bodies are
-//! known to be incomplete.
+//! Values beyond the declared ones are welcome, as those of bodies are known to be incomplete: people have statuses of
+//! their own.
 
-use desk_spec::Spec;
-use desk_spec::{Kind, Object, Rules, Scalar, Schema};
+use desk_spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 use serde_json::{Map, Value};
 
+use super::{format, limit};
 use crate::refusal::{FieldFault, Wrong, pointer};
-use crate::shape::{follow, nullable};
+use crate::shape::{follow, nullable, objects};
+
+/// The names of custom fields begin so; a type cannot know them.
+const CUSTOM: &str = "cf_";
+
+/// What becomes of fields that a type does not declare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Undeclared {
+    #[default]
+    Refused,
+    Accepted,
+}
 
 /// How strictly to look.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule<'a> {
     pub(super) spec: &'a Spec,
-    /// Whether only what changes is sent: nothing is required then, and `null` clears a field.
+    /// Whether only what changes is sent: nothing is required then, and `null` or an empty text clears a field.
     pub(super) partial: bool,
+    pub(super) undeclared: Undeclared,
 }
 
 /// Adds what is wrong with a value at a place.
 pub(super) fn check(rule: &Rule<'_>, schema: &Schema, value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
-    if value.is_null() && (rule.partial || nullable(rule.spec, schema)) {
+    let clears = rule.partial || nullable(rule.spec, schema);
+    if value.is_null() && clears {
         return;
     }
     let schema = follow(rule.spec, schema);
-    let mut wrong = |expected: &str| {
-        let message = format!("Expected is {expected}, sent was {}.", kind_of(value));
+    let mut wrong = |message: String| {
         faults.push(FieldFault { field: at.to_owned(), wrong: Wrong::Invalid, message });
     };
+    let kind = |expected: &str| format!("Expected is {expected}, sent was {}.", kind_of(value));
     match (&schema.kind, value) {
-        (Kind::Scalar(scalar), _) if suits(*scalar, &schema.rules, value) => {}
-        (Kind::Scalar(scalar), _) => wrong(expected(*scalar)),
-        (Kind::List(of), Value::Array(values)) => {
-            for (index, value) in values.iter().enumerate() {
-                check(rule, of, value, &pointer(at, &index.to_string()), faults);
+        (Kind::Scalar(scalar), _) if suits(*scalar, &schema.rules, value) => {
+            if let Err(message) = within(*scalar, &schema.rules, value, clears) {
+                wrong(message);
             }
         }
-        (Kind::List(_), _) => wrong("a list"),
+        (Kind::Scalar(scalar), _) => wrong(kind(expected(*scalar))),
+        (Kind::List(of), Value::Array(values)) => list(rule, of, &schema.rules, values, at, faults),
+        (Kind::List(_), _) => wrong(kind("a list")),
         (Kind::Map(of), Value::Object(entries)) => {
             for (name, value) in entries {
                 check(rule, of, value, &pointer(at, name), faults);
             }
         }
         (Kind::Object(object), Value::Object(entries)) => record(rule, object, entries, at, faults),
-        (Kind::Map(_) | Kind::Object(_), _) => wrong("an object"),
+        (Kind::Map(_) | Kind::Object(_), _) => wrong(kind("an object")),
         (Kind::Union(branches), _) => union(rule, branches, value, at, faults),
         (Kind::Named(_), _) => {}
+    }
+}
+
+fn list(rule: &Rule<'_>, of: &Schema, rules: &Rules, values: &[Value], at: &str, faults: &mut Vec<FieldFault>) {
+    for (index, value) in values.iter().enumerate() {
+        check(rule, of, value, &pointer(at, &index.to_string()), faults);
+        if rules.unique && values.iter().take(index).any(|earlier| earlier == value) {
+            let message = format!("It stands in the list before, but {}.", limit::ONCE);
+            faults.push(FieldFault { field: pointer(at, &index.to_string()), wrong: Wrong::Duplicate, message });
+        }
+    }
+    if let Err(expected) = limit::count(rules, values.len()) {
+        let message = format!("The list has {} values, but {expected}.", values.len());
+        faults.push(FieldFault { field: at.to_owned(), wrong: Wrong::Invalid, message });
     }
 }
 
@@ -61,13 +88,32 @@ fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &s
             None => {}
         }
     }
+    // An object without declared fields says nothing about what it may hold.
+    if rule.undeclared == Undeclared::Accepted || object.fields.is_empty() {
+        return;
+    }
+    for name in entries.keys().filter(|name| !object.fields.contains_key(*name) && !name.starts_with(CUSTOM)) {
+        let message = format!("No field {name:?} is declared here; custom fields begin with {CUSTOM}.");
+        faults.push(FieldFault { field: pointer(at, name), wrong: Wrong::Invalid, message });
+    }
 }
 
-/// Any branch will do; otherwise the faults of the one that comes nearest are told.
+/// Any branch will do; otherwise the faults of the one that comes nearest are told. Branches overlap in what is sent to
+/// Desk: fields that another branch declares are welcome in each.
 fn union(rule: &Rule<'_>, branches: &[Schema], value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
+    let declares =
+        |branch: &Schema, name: &str| objects(rule.spec, branch).iter().any(|object| object.fields.contains_key(name));
     let tried = branches.iter().map(|branch| {
+        let elsewhere = |name: &str| branches.iter().any(|other| declares(other, name)) && !declares(branch, name);
         let mut found = Vec::new();
-        check(rule, branch, value, at, &mut found);
+        match value {
+            Value::Object(entries) if !objects(rule.spec, branch).is_empty() => {
+                let own = entries.iter().filter(|(name, _)| !elsewhere(name));
+                let own = Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect());
+                check(rule, branch, &own, at, &mut found);
+            }
+            value => check(rule, branch, value, at, &mut found),
+        }
         found
     });
     faults.extend(tried.min_by_key(Vec::len).unwrap_or_default());
@@ -91,6 +137,28 @@ fn suits(scalar: Scalar, rules: &Rules, value: &Value) -> bool {
             value.is_string()
         }
     }
+}
+
+/// Whether a value of the right kind keeps its limits and has its form.
+fn within(scalar: Scalar, rules: &Rules, value: &Value, clears: bool) -> Result<(), String> {
+    let kept = match (scalar, value) {
+        (Scalar::Integer, Value::Number(number)) => {
+            let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+            whole.map_or(Ok(()), |whole| limit::whole(rules, whole))
+        }
+        (Scalar::Number, Value::Number(number)) => {
+            number.as_f64().map_or(Ok(()), |number| limit::number(rules, number))
+        }
+        (scalar, Value::String(text)) if scalar.is_textual() => {
+            // An empty text clears what has a form.
+            if scalar != Scalar::Text && !(text.is_empty() && clears) {
+                format::check(scalar, rules, text).map_err(|expected| format!("Expected is {expected}."))?;
+            }
+            limit::length(rules, text)
+        }
+        _ => Ok(()),
+    };
+    kept.map_err(|expected| format!("It is out of its limits: {expected}."))
 }
 
 fn expected(scalar: Scalar) -> &'static str {
@@ -123,7 +191,8 @@ mod tests {
     fn faults(written: Value, partial: bool, value: Value) -> Vec<(String, Wrong)> {
         let schema: Schema = serde_json::from_value(written).unwrap();
         let mut faults = Vec::new();
-        check(&Rule { spec: &Spec::default(), partial }, &schema, &value, "", &mut faults);
+        let rule = Rule { spec: &Spec::default(), partial, undeclared: Undeclared::Refused };
+        check(&rule, &schema, &value, "", &mut faults);
         faults.into_iter().map(|fault| (fault.field, fault.wrong)).collect()
     }
 
@@ -137,7 +206,7 @@ mod tests {
 
     #[test]
     fn required_fields_and_kinds() {
-        let good = json!({ "subject": "a", "contactId": "12", "phone": null, "cc": [1, "2"], "unknown": true });
+        let good = json!({ "subject": "a", "contactId": "12", "phone": null, "cc": [1, "2"], "cf_shelf": true });
         assert_eq!(faults(ticket(), false, good), []);
         let missing = |name: &str| (format!("/{name}"), Wrong::Missing);
         assert_eq!(faults(ticket(), false, json!({})), [missing("contactId"), missing("subject")]);
@@ -153,6 +222,50 @@ mod tests {
         let sent = || json!({ "subject": null, "contactId": "1" });
         assert_eq!(faults(ticket(), false, sent()), [("/subject".to_owned(), Wrong::Invalid)]);
         assert_eq!(faults(ticket(), true, sent()), []);
+    }
+
+    #[test]
+    fn undeclared_fields_at_any_depth() {
+        let inner = || json!({ "type": "object", "fields": { "a": "text" } });
+        let written = || {
+            json!({ "type": "object", "fields": {
+                "one": inner(), "many": { "type": "list", "of": inner() }, "map": { "type": "map", "of": "any" },
+                "any": "any", "open": { "type": "object", "fields": {} }
+            } })
+        };
+        let at = |place: &str| (place.to_owned(), Wrong::Invalid);
+        let sent = json!({ "one": { "b": 1 }, "many": [{ "a": "" }, { "c": 1, "cf_c": 1 }], "x/y": 1 });
+        assert_eq!(faults(written(), true, sent.clone()), [at("/many/1/c"), at("/one/b"), at("/x~1y")]);
+        let welcome = json!({ "map": { "b": 1 }, "any": { "b": 1 }, "open": { "b": 1 }, "cf_x": 1 });
+        assert_eq!(faults(written(), false, welcome), []);
+        let schema: Schema = serde_json::from_value(written()).unwrap();
+        let mut found = Vec::new();
+        let rule = Rule { spec: &Spec::default(), partial: false, undeclared: Undeclared::Accepted };
+        check(&rule, &schema, &sent, "", &mut found);
+        assert_eq!(found, []);
+    }
+
+    #[test]
+    fn limits_and_forms() {
+        let written = || {
+            json!({ "type": "object", "fields": {
+                "text": { "type": "text", "min_length": 2, "max_length": 3 }, "status": { "type": "text", "values": ["Open"] },
+                "count": { "type": "integer", "minimum": 1, "maximum": 5 }, "rate": { "type": "number", "maximum": 1 },
+                "ids": { "type": "list", "of": "id", "min_items": 1, "max_items": 2, "unique": true },
+                "due": "date-time?", "email": "email", "site": "url"
+            } })
+        };
+        let good = json!({
+            "text": "äöü", "status": "Mine", "count": 5, "rate": 0.5, "ids": ["1", "2"], "due": "", "email": "a@b",
+            "site": "www.example.com"
+        });
+        assert_eq!(faults(written(), false, good), []);
+        let bad = json!({
+            "text": "abcd", "count": 6, "rate": 1.5, "ids": ["1", "1", "2"], "due": "soon", "email": "", "site": "x y"
+        });
+        let found: Vec<String> = faults(written(), false, bad).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(found, ["/count", "/due", "/email", "/ids/1", "/ids", "/rate", "/site", "/text"]);
+        assert_eq!(faults(written(), false, json!({ "ids": [] })), [("/ids".to_owned(), Wrong::Invalid)]);
     }
 
     #[test]

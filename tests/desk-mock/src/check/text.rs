@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use desk_spec::Spec;
-use desk_spec::{Kind, Rules, Scalar, Schema};
+use desk_spec::{Kind, Rules, Scalar, Schema, Spec};
 use serde_json::Value;
 
-use super::json;
+use super::json::Undeclared;
+use super::{format, json, limit};
 use crate::shape::follow;
 
 /// Whether a text is a value of the type; the error completes "it is …, but".
@@ -47,41 +47,16 @@ fn one(scalar: Scalar, rules: &Rules, text: &str) -> Result<(), String> {
         Scalar::Id => Err(format!("an id is digits, or one of {}", rules.words.join(", "))),
         Scalar::Integer => {
             let number: i64 = text.parse().map_err(|_| "it must be a whole number".to_owned())?;
-            if rules.minimum.is_some_and(|least| number < least) || rules.maximum.is_some_and(|most| number > most) {
-                return Err(limits(rules));
-            }
-            Ok(())
+            limit::whole(rules, number.into())
         }
         Scalar::Number => {
             let number: f64 = text.parse().map_err(|_| "it must be a number".to_owned())?;
-            let below = rules.minimum.is_some_and(|least| number < least as f64);
-            if !number.is_finite() || below || rules.maximum.is_some_and(|most| number > most as f64) {
-                return Err(limits(rules));
-            }
-            Ok(())
+            limit::number(rules, number)
         }
-        Scalar::Date | Scalar::DateTime | Scalar::Time if text.is_empty() => Err("a time cannot be empty".to_owned()),
         Scalar::Date | Scalar::DateTime | Scalar::Time | Scalar::Email | Scalar::Text | Scalar::Url => {
-            length(rules, text)
+            format::check(scalar, rules, text).map_err(|expected| format!("it must be {expected}"))?;
+            limit::length(rules, text)
         }
-    }
-}
-
-fn limits(rules: &Rules) -> String {
-    match (rules.minimum, rules.maximum) {
-        (Some(least), Some(most)) => format!("it must be from {least} to {most}"),
-        (Some(least), None) => format!("it must be at least {least}"),
-        (None, Some(most)) => format!("it must be at most {most}"),
-        (None, None) => "it must be a finite number".to_owned(),
-    }
-}
-
-fn length(rules: &Rules, text: &str) -> Result<(), String> {
-    let count = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    match (rules.min_length, rules.max_length) {
-        (Some(least), _) if count < least => Err(format!("it must have at least {least} characters")),
-        (_, Some(most)) if count > most => Err(format!("it must have at most {most} characters")),
-        _ => Ok(()),
     }
 }
 
@@ -93,15 +68,9 @@ fn list(spec: &Spec, of: &Schema, rules: &Rules, text: &str) -> Result<(), Strin
         }
         check(spec, of, part).map_err(|rule| format!("{part:?} does not suit: {rule}"))?;
     }
-    let count = u64::try_from(parts.len()).unwrap_or(u64::MAX);
-    if let Some(least) = rules.min_items.filter(|least| count < *least) {
-        return Err(format!("it must have at least {least} values"));
-    }
-    if let Some(most) = rules.max_items.filter(|most| count > *most) {
-        return Err(format!("it must have at most {most} values"));
-    }
+    limit::count(rules, parts.len())?;
     if rules.unique && parts.iter().collect::<BTreeSet<_>>().len() < parts.len() {
-        return Err("every value may stand once only".to_owned());
+        return Err(limit::ONCE.to_owned());
     }
     Ok(())
 }
@@ -109,7 +78,7 @@ fn list(spec: &Spec, of: &Schema, rules: &Rules, text: &str) -> Result<(), Strin
 fn document(spec: &Spec, schema: &Schema, text: &str) -> Result<(), String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("it must be a JSON document ({error})"))?;
     let mut faults = Vec::new();
-    json::check(&json::Rule { spec, partial: false }, schema, &value, "", &mut faults);
+    json::check(&json::Rule { spec, partial: false, undeclared: Undeclared::Refused }, schema, &value, "", &mut faults);
     match faults.first() {
         Some(fault) if fault.field.is_empty() => Err(fault.message.trim_end_matches('.').to_owned()),
         Some(fault) => Err(format!("at {}: {}", fault.field, fault.message.trim_end_matches('.'))),
@@ -156,8 +125,13 @@ mod tests {
             (r#"{"type":"list","of":"text","unique":true}"#, "a,a", false),
             (r#""date-time""#, "2024-05-14T09:30:00.000Z", true),
             (r#""date-time""#, "", false),
+            (r#""date-time""#, "soon", false),
+            (r#""email""#, "maya@example.com", true),
+            (r#""email""#, "maya", false),
+            (r#"{"type":"number","maximum":3}"#, "3.5", false),
             (r#"{"type":"object","fields":{"a":"integer"},"required":["a"]}"#, r#"{"a":1}"#, true),
             (r#"{"type":"object","fields":{"a":"integer"},"required":["a"]}"#, r#"{"b":1}"#, false),
+            (r#"{"type":"object","fields":{"a":"integer"}}"#, r#"{"a":1,"b":1}"#, false),
             (r#"{"type":"map","of":"any"}"#, "a=1", false),
         ];
         for (written, text, expected) in table {

@@ -1,0 +1,99 @@
+//! Values that lead to records.
+
+use std::collections::BTreeMap;
+
+use super::ids::{self, ID};
+use super::{Records, Store};
+use crate::seed::{Act, Given, Test};
+
+/// What stands in a request to a route so that its records are found.
+#[derive(Debug, Default)]
+pub(crate) struct Examples {
+    /// Parameters of the path, by their places.
+    pub(crate) path: BTreeMap<usize, String>,
+    pub(crate) query: BTreeMap<String, String>,
+    /// Ids in the body, by the fields' names.
+    pub(crate) body: BTreeMap<String, String>,
+}
+
+impl Records {
+    /// Examples for a method and a route.
+    pub(crate) fn examples(&self, method: &str, route: &str) -> Examples {
+        let mut examples = Examples::default();
+        let turns: Vec<usize> = route.match_indices("{}").map(|(end, _)| end + 2).collect();
+        for (turn, end) in turns.iter().enumerate().rev() {
+            self.lead(&route[..*end], turn, &mut examples);
+        }
+        for (place, form) in self.forms.iter().enumerate() {
+            let first =
+                self.stores.get(place).and_then(|store| store.iter().next()).map(|stored| stored.id.to_string());
+            for (field, below) in &form.named {
+                if let Some(id) = first.as_ref().filter(|_| route.starts_with(below)) {
+                    examples.body.insert(field.clone(), id.clone());
+                }
+            }
+            for (name, test) in &form.parameters {
+                let value = match test {
+                    Test::Range(_) => "2024-01-01T00:00:00Z,2024-12-31T00:00:00Z",
+                    Test::Custom(_) => "cf_shelf:7",
+                    Test::Days(_) => "30",
+                    _ => continue,
+                };
+                examples.query.insert(name.clone(), value.to_owned());
+            }
+            if let Some(act) = form.routes.get(&format!("{method} {route}")) {
+                self.named_by(place, act, turns.len(), &mut examples);
+            }
+        }
+        examples
+    }
+
+    fn lead(&self, prefix: &str, turn: usize, examples: &mut Examples) {
+        if examples.path.contains_key(&turn) {
+            return;
+        }
+        let found = self.forms.iter().zip(&self.stores).find_map(|(form, store)| Some((store, form.at.get(prefix)?)));
+        let Some((store, conditions)) = found else { return };
+        let suits = |stored: &&super::store::Stored| {
+            conditions.iter().all(|(field, given)| {
+                let held = store.value(stored, field);
+                match given {
+                    Given::Literal(value) => held.as_deref() == Some(value),
+                    _ => held.is_some_and(|held| !ids::all(&held).is_empty()),
+                }
+            })
+        };
+        let Some(stored) = store.iter().find(suits) else { return };
+        examples.path.insert(turn, stored.id.to_string());
+        for (field, given) in conditions {
+            if let (Given::Path(parent), Some(held)) = (given, store.value(stored, field)) {
+                examples.path.extend(ids::one(&held).map(|id| (*parent, id.to_string())));
+            }
+        }
+    }
+
+    fn named_by(&self, place: usize, act: &Act, turns: usize, examples: &mut Examples) {
+        let store: &Store = &self.stores[place];
+        let Some(first) = store.iter().next() else { return };
+        let text =
+            |field: &str| store.value(first, field).map(|value| ids::texts(&value).join(",")).unwrap_or_default();
+        let given = match act {
+            Act::Set { ids, .. } | Act::Remove { ids, .. } | Act::Trash { ids, .. } | Act::Link { ids, .. } => {
+                ids.clone()
+            }
+            Act::Read { by: Some(by), value, .. } => {
+                match value {
+                    Some(Given::Query(name)) => examples.query.insert(name.clone(), text(by)),
+                    _ => examples.path.insert(turns.saturating_sub(1), text(by)),
+                };
+                None
+            }
+            _ => None,
+        };
+        match given {
+            Some(Given::Body(name)) => examples.body.insert(name, text(ID)),
+            Some(Given::Query(name)) => examples.query.insert(name, text(ID)),
+            _ => None,
+        };
+    }
+}

@@ -1,0 +1,192 @@
+//! Pages of lists and searches.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use desk_spec::Answer;
+use serde_json::Value;
+
+use super::request::Request;
+use super::show::{Shown, of_lists};
+use super::store::Stored;
+use super::{Found, Records};
+use crate::check::Call;
+use crate::refusal::Refusal;
+use crate::seed::Conditions;
+use crate::shape::objects;
+
+/// The `limit` that is taken where neither the request nor the spec has one.
+const LIMIT: u64 = 10;
+
+/// The key beside a page that tells how many records were found in all.
+pub(crate) const COUNT: &str = "count";
+
+/// What is listed.
+#[derive(Debug)]
+pub(super) struct Listed<'a> {
+    /// The collections.
+    pub(super) of: Vec<usize>,
+    pub(super) only: &'a Conditions,
+    pub(super) trashed: bool,
+    /// Fields that are added by a record's collection.
+    pub(super) label: &'a BTreeMap<String, BTreeMap<String, Value>>,
+    /// Words of `include`, beside those that are sent.
+    pub(super) include: &'a [String],
+}
+
+/// What records are sorted by.
+#[derive(Debug, PartialEq)]
+enum Key {
+    None,
+    Number(f64),
+    Text(String),
+}
+
+impl Records {
+    pub(super) fn page(&self, listed: &Listed<'_>, request: Request<'_>) -> Result<Found, Refusal> {
+        let held = self.held(request, listed.only);
+        let (skip, limit) = window(request.call);
+        let mut parts = Vec::new();
+        for place in &listed.of {
+            let checks = self.checks(*place, request)?;
+            parts.push((*place, self.found(*place, held.clone(), checks, listed.trashed)));
+        }
+        let all = parts.into_iter().flat_map(|(place, found)| found.map(move |stored| (place, stored)));
+        let asked = request
+            .call
+            .incoming
+            .query("sortBy")
+            .map(|word| word.strip_prefix('-').map_or((word, false), |word| (word, true)));
+        let several = listed.of.len() > 1;
+        let mut total = None;
+        let page: Vec<(usize, &Stored)> = if asked.is_some() || several {
+            let keyed =
+                all.map(|(place, stored)| (self.key(place, stored, asked.map(|(word, _)| word)), place, stored));
+            let mut keyed: Vec<_> = keyed.enumerate().collect();
+            total = Some(keyed.len());
+            let down = asked.map_or(several, |(_, down)| down);
+            let order = |a: &(usize, (Key, usize, &Stored)), b: &(usize, (Key, usize, &Stored))| {
+                let by_key = a.1.0.cmp(&b.1.0);
+                (if down { by_key.reverse() } else { by_key }).then(a.0.cmp(&b.0))
+            };
+            cut(&mut keyed, skip, limit, order);
+            keyed.into_iter().map(|(_, (_, place, stored))| (place, stored)).collect()
+        } else if declares_count(request.call) {
+            let mut counted = 0;
+            let all = all.inspect(|_| counted += 1).enumerate();
+            let within = all.filter(|(at, _)| *at >= skip && at - skip < limit);
+            let page = within.map(|(_, found)| found).collect();
+            total = Some(counted);
+            page
+        } else {
+            all.skip(skip).take(limit).collect()
+        };
+        let sent = request.call.incoming.query("include").unwrap_or_default().split(',');
+        let words: Vec<&str> = sent.chain(listed.include.iter().map(String::as_str)).collect();
+        let declared = of_lists(request.call);
+        let records = page.into_iter().map(|(place, stored)| {
+            let mut shown = self.shown(place, stored, &words, &declared);
+            label(&mut shown, &self.name(place), listed.label);
+            shown
+        });
+        Ok(Found::Page { records: records.collect(), total })
+    }
+
+    /// What a record is sorted by: a field, or without one the time of its creation.
+    fn key(&self, place: usize, stored: &Stored, word: Option<&str>) -> Key {
+        let Some(store) = self.stores.get(place) else { return Key::None };
+        let field = match word {
+            Some(word) => Some(store.form.sorts.get(word).map_or(word, String::as_str)),
+            None => store.form.created.as_deref(),
+        };
+        let value = field.and_then(|field| self.value_at(place, stored, field));
+        match value.as_deref() {
+            Some(Value::Number(number)) => number.as_f64().map_or(Key::None, Key::Number),
+            Some(Value::String(text)) => Key::Text(text.to_lowercase()),
+            _ => Key::None,
+        }
+    }
+}
+
+impl Key {
+    /// What has none stands first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (a, b) => a.rank().cmp(&b.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Number(_) => 1,
+            Self::Text(_) => 2,
+        }
+    }
+}
+
+fn label(shown: &mut Shown, collection: &str, labels: &BTreeMap<String, BTreeMap<String, Value>>) {
+    for (field, by_collection) in labels {
+        if let Some(value) = by_collection.get(collection) {
+            shown.fields.insert(field.clone(), value.clone());
+        }
+    }
+}
+
+/// Leaves the elements of a page, in order; the others are not sorted.
+fn cut<T>(all: &mut Vec<T>, skip: usize, limit: usize, order: impl Fn(&T, &T) -> Ordering) {
+    if skip >= all.len() {
+        all.clear();
+        return;
+    }
+    if skip > 0 {
+        all.select_nth_unstable_by(skip, &order);
+        all.drain(..skip);
+    }
+    if limit < all.len() {
+        all.select_nth_unstable_by(limit, &order);
+        all.truncate(limit);
+    }
+    all.sort_unstable_by(order);
+}
+
+/// How many records to skip and to take, counted from the operation's own first index.
+fn window(call: Call<'_>) -> (usize, usize) {
+    let asked = |name: &str| call.incoming.query(name).and_then(|value| value.parse::<u64>().ok());
+    let paging = call.operation.paging.as_ref();
+    let first = paging.map_or(0, |paging| paging.first);
+    let skip = asked("from").unwrap_or(first).saturating_sub(first);
+    let limit = asked("limit").or_else(|| paging.and_then(|paging| paging.default)).unwrap_or(LIMIT);
+    let most = paging.and_then(|paging| paging.maximum).unwrap_or(u64::MAX);
+    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    // Without paging in the spec the list is given whole.
+    let limit = if paging.is_none() && asked("limit").is_none() { u64::MAX } else { limit.min(most) };
+    (size(skip), size(limit))
+}
+
+/// Whether the answer tells how many records there are in all.
+fn declares_count(call: Call<'_>) -> bool {
+    call.operation.answers.values().any(|answer| match answer {
+        Answer::Json(schema) => objects(call.spec, schema).iter().any(|object| object.fields.contains_key(COUNT)),
+        Answer::Empty | Answer::Bytes => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_cut_out_in_order() {
+        for skip in [0, 1, 7, 19, 20, 50] {
+            for limit in [0, 1, 5, 20, 99] {
+                let mut all: Vec<usize> = (0..20).map(|n| (n * 7) % 20).collect();
+                let expected: Vec<usize> = (0..20).skip(skip).take(limit).collect();
+                cut(&mut all, skip, limit, Ord::cmp);
+                assert_eq!(all, expected, "{skip} {limit}");
+            }
+        }
+    }
+}

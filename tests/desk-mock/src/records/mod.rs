@@ -1,0 +1,159 @@
+//! The records of one server: listed, read, created, changed, moved to the recycle bin.
+//!
+//! What belongs to which route stands in the tables of [`seed`](crate::seed); the code here knows no route, no
+//! collection and no field. A server has each collection once, whichever organization a call is for.
+
+mod act;
+mod change;
+mod examples;
+mod fields;
+mod ids;
+mod list;
+mod meant;
+mod query;
+mod refer;
+mod request;
+mod show;
+mod stock;
+mod store;
+mod times;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ids::Id;
+use request::Request;
+use store::Store;
+
+use crate::check::{Call, Sent};
+use crate::refusal::Refusal;
+use crate::seed::{Collection, Record, Seed};
+
+pub(crate) use list::COUNT;
+pub(crate) use meant::RESULTS;
+pub(crate) use show::Shown;
+
+/// Ids of new records count up from here, beside those of the seed.
+const FIRST_NEW_ID: Id = 189_200_000_001_000_001;
+
+/// What a route gives.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Found {
+    /// A page of a list, and how many records there are in all where the answer tells.
+    Page { records: Vec<Shown>, total: Option<usize> },
+    /// A record.
+    One(Shown),
+    /// There is no record that suits.
+    Nothing,
+    /// There is no record of that id.
+    Unknown(String),
+    /// Fields of the answer itself.
+    Fields(Record),
+    /// It is done: for each id whether it was, and the last of the records.
+    Done { results: Vec<(String, bool)>, last: Option<Shown> },
+}
+
+/// Every collection, with what was created and changed since the start.
+#[derive(Clone, Debug)]
+pub(crate) struct Records {
+    forms: Arc<[Arc<Collection>]>,
+    /// The collections' places by their routes, and by the paths that lead to their records.
+    routes: Arc<HashMap<String, usize>>,
+    paths: Arc<HashMap<String, usize>>,
+    stores: Vec<Store>,
+    created: u64,
+    /// How often records were changed, for the time of the next change.
+    changes: u64,
+    /// How many records were made by filling up.
+    filled: u64,
+}
+
+impl Records {
+    pub(crate) fn new(seed: Seed) -> Self {
+        let forms: Arc<[Arc<Collection>]> = seed.collections.into_iter().map(Arc::new).collect();
+        let places = |keys: fn(&Collection) -> Vec<&String>| {
+            let all = forms.iter().enumerate();
+            Arc::new(
+                all.flat_map(|(place, form)| keys(form).into_iter().map(move |key| (key.clone(), place))).collect(),
+            )
+        };
+        let mut records = Self {
+            routes: places(|form| form.routes.keys().collect()),
+            paths: places(|form| form.at.keys().collect()),
+            forms,
+            stores: Vec::new(),
+            created: 0,
+            changes: 0,
+            filled: 0,
+        };
+        records.reset();
+        records
+    }
+
+    /// Back to what is built in.
+    pub(crate) fn reset(&mut self) {
+        self.stores = self.forms.iter().map(|form| Store::new(Arc::clone(form))).collect();
+        (self.created, self.changes, self.filled) = (0, 0, 0);
+        for store in &mut self.stores {
+            let form = Arc::clone(&store.form);
+            for record in &form.records {
+                if let Some(id) = record.get(ids::ID).and_then(ids::one) {
+                    store.add(id, None, record.clone());
+                }
+            }
+        }
+    }
+
+    /// The names of the collections.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.forms.iter().map(|form| form.name.as_str()).collect()
+    }
+
+    /// The ids of a collection's records, in order.
+    pub(crate) fn ids(&self, collection: &str) -> Vec<String> {
+        let store = self.place(collection).and_then(|place| self.stores.get(place));
+        store.into_iter().flat_map(Store::iter).map(|stored| stored.id.to_string()).collect()
+    }
+
+    /// Serves a request, where its route is in a table. Whatever the route, the records that its path leads to have to
+    /// be there, and those that its body names. `moved` is what tests moved the clock by.
+    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, moved: Duration) -> Result<Option<Found>, Refusal> {
+        let route = call.operation.route();
+        let now = times::at(moved, self.changes);
+        let request = Request { call, sent, now: &now, at: None };
+        let at = match self.leads_to(&route, request) {
+            Ok(at) => at,
+            Err(unknown) => return Ok(Some(Found::Unknown(unknown))),
+        };
+        let request = Request { at, ..request };
+        self.check_named(&route, request)?;
+        let key = format!("{} {route}", call.operation.method);
+        let place = self.routes.get(&key).copied();
+        let form = place.and_then(|place| self.forms.get(place)).cloned();
+        let act = form.as_ref().and_then(|form| form.routes.get(&key));
+        place.zip(act).map(|(place, act)| act::act(self, place, act, request)).transpose()
+    }
+
+    fn place(&self, collection: &str) -> Option<usize> {
+        self.forms.iter().position(|form| form.name == collection)
+    }
+
+    /// The places of these collections, or the one's own.
+    fn places(&self, of: &[String], own: usize) -> Vec<usize> {
+        if of.is_empty() { vec![own] } else { of.iter().filter_map(|name| self.place(name)).collect() }
+    }
+
+    fn name(&self, place: usize) -> String {
+        self.forms.get(place).map_or_else(String::new, |form| form.name.clone())
+    }
+
+    /// The collection whose ids stand in a field; where some fields do so only in some bodies, in those of the route.
+    fn named(&self, field: &str, route: Option<&str>) -> Option<usize> {
+        let is_meant = |form: &Arc<Collection>| {
+            form.named.get(field).is_some_and(|below| route.is_none_or(|route| route.starts_with(below)))
+        };
+        self.forms.iter().position(is_meant)
+    }
+}

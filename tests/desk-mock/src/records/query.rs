@@ -1,0 +1,165 @@
+//! Which records a list or a search is about.
+
+use desk_spec::{Kind, Place};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::Records;
+use super::ids::{self, Id};
+use super::request::{Held, Request};
+use super::store::{Store, Stored};
+use super::times;
+use super::words::Words;
+use crate::refusal::{FieldFault, Refusal, Wrong};
+use crate::seed::Test;
+use crate::shape::follow;
+
+/// Query parameters that say how much is shown, not of which records.
+const ABOUT_THE_ANSWER: [&str; 7] = ["from", "limit", "sortBy", "sortOrder", "include", "fields", "orgId"];
+
+/// One thing that has to hold for a record.
+#[derive(Debug)]
+pub(super) enum Check {
+    /// One of the values is in the field.
+    Is(String, Vec<String>),
+    /// The words of one of these are in the fields.
+    Words(Vec<String>, Vec<Words>),
+    Starts(Vec<String>, String),
+    Range(String, Timestamp, Timestamp),
+    Custom(String, String, Words),
+    Flag(String, Value, bool),
+}
+
+impl Records {
+    /// What the query's parameters ask of a collection's records.
+    pub(super) fn checks(&self, place: usize, request: Request<'_>) -> Result<Vec<Check>, Refusal> {
+        let Some(Store { form, known, .. }) = self.stores.get(place) else { return Ok(Vec::new()) };
+        let mut checks = Vec::new();
+        let mut faults = Vec::new();
+        for (name, value) in &request.call.incoming.query {
+            if ABOUT_THE_ANSWER.contains(&name.as_str()) {
+                continue;
+            }
+            let test = form.parameters.get(name);
+            if test.is_none() && !known.contains(name) && name != ids::ID {
+                continue;
+            }
+            let check = test.map_or_else(
+                || Ok(Some(Check::Is(name.clone(), value.split(',').map(str::to_owned).collect()))),
+                |test| prepared(test, request, name, value),
+            );
+            match check {
+                Ok(check) => checks.extend(check),
+                Err(message) => faults.push(FieldFault::parameter(name, Wrong::Invalid, message)),
+            }
+        }
+        let message = format!("Some parameters do not suit {}.", request.call.operation.id);
+        Refusal::unless_empty(&message, faults)?;
+        Ok(checks)
+    }
+
+    /// The records of a collection for which everything holds, in order.
+    pub(super) fn found<'a>(
+        &'a self,
+        place: usize,
+        held: Vec<Held>,
+        checks: Vec<Check>,
+        trashed: bool,
+    ) -> Box<dyn Iterator<Item = &'a Stored> + 'a> {
+        let Some(store) = self.stores.get(place) else { return Box::new(std::iter::empty()) };
+        let checks: Vec<Check> = held.into_iter().map(|(field, texts)| Check::Is(field, texts)).chain(checks).collect();
+        let all: Box<dyn Iterator<Item = &'a Stored> + 'a> = match self.fewest(place, &checks) {
+            Some(few) => few,
+            None => Box::new(store.iter()),
+        };
+        Box::new(all.filter(move |stored| {
+            stored.trashed == trashed && checks.iter().all(|check| self.holds(place, stored, check))
+        }))
+    }
+
+    /// The candidates that an index or ids give.
+    fn fewest<'a>(&'a self, place: usize, checks: &[Check]) -> Option<Box<dyn Iterator<Item = &'a Stored> + 'a>> {
+        let store = self.stores.get(place)?;
+        for check in checks {
+            let Check::Is(field, texts) = check else { continue };
+            let wanted: Vec<Id> = texts.iter().filter_map(|text| ids::parse(text)).collect();
+            if wanted.len() != texts.len() {
+                continue;
+            }
+            if field == ids::ID {
+                return Some(Box::new(wanted.into_iter().filter_map(|id| store.get(id))));
+            }
+            if let Some(few) = store.holding(field, &wanted) {
+                return Some(Box::new(few));
+            }
+        }
+        None
+    }
+
+    fn holds(&self, place: usize, stored: &Stored, check: &Check) -> bool {
+        let value = |path: &str| self.value_at(place, stored, path);
+        let texts = |paths: &[String]| -> Vec<String> {
+            paths.iter().filter_map(|path| value(path)).flat_map(|value| ids::texts(&value)).collect()
+        };
+        match check {
+            Check::Is(path, wanted) => value(path).is_some_and(|value| ids::is_among(&value, wanted)),
+            Check::Words(paths, any) => {
+                let texts = texts(paths);
+                any.iter().any(|words| words.are_in(&texts))
+            }
+            Check::Starts(paths, start) => texts(paths).iter().any(|text| text.to_lowercase().starts_with(start)),
+            Check::Range(path, from, to) => {
+                let time = value(path).and_then(|value| times::parse(value.as_str()?));
+                time.is_some_and(|time| *from <= time && time <= *to)
+            }
+            Check::Custom(map, field, words) => {
+                let map = value(map);
+                let held = map.as_ref().and_then(|map| map.get(field)).map(ids::texts).unwrap_or_default();
+                words.are_in(&held)
+            }
+            Check::Flag(path, wanted, expected) => {
+                value(path).is_some_and(|value| value.as_ref() == wanted) == *expected
+            }
+        }
+    }
+}
+
+/// A parameter's test with its value; None where it asks for nothing. The error says what is wrong with the value.
+fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Result<Option<Check>, String> {
+    // Commas separate values where a list is declared; elsewhere they belong to the text.
+    let is_list = request.call.operation.parameters.iter().any(|parameter| {
+        let kind = &follow(request.call.spec, &parameter.schema).kind;
+        parameter.place == Place::Query && parameter.name == name && matches!(kind, Kind::List(_))
+    });
+    let values: Vec<&str> = if is_list { value.split(',').collect() } else { vec![value] };
+    let check = match test {
+        Test::Is(field) => Check::Is(field.clone(), values.into_iter().map(str::to_owned).collect()),
+        Test::Words(fields) => Check::Words(fields.clone(), values.into_iter().map(Words::new).collect()),
+        Test::Starts(fields) => Check::Starts(fields.clone(), value.to_lowercase()),
+        Test::Range(field) => {
+            let (from, to) = times::range(value).ok_or_else(|| {
+                format!(
+                    "{name} is {value:?}, but it must be two times, such as 2024-05-01T00:00:00Z,2024-05-31T00:00:00Z."
+                )
+            })?;
+            Check::Range(field.clone(), from, to)
+        }
+        Test::Days(field) => {
+            let days: i64 =
+                value.parse().map_err(|_| format!("{name} is {value:?}, but it must be a number of days."))?;
+            if days < 0 {
+                return Ok(None);
+            }
+            let from = times::days_before(days, request.now).unwrap_or(Timestamp::MIN);
+            Check::Range(field.clone(), from, Timestamp::MAX)
+        }
+        Test::Custom(map) => {
+            let (field, searched) = value.split_once(':').ok_or_else(|| {
+                format!("{name} is {value:?}, but it must be a custom field and what is searched, such as cf_shelf:7.")
+            })?;
+            Check::Custom(map.clone(), field.to_owned(), Words::new(searched))
+        }
+        Test::Flag(field, wanted) => Check::Flag(field.clone(), wanted.clone(), value == "true"),
+    };
+    Ok(Some(check))
+}

@@ -1,0 +1,175 @@
+//! Records as answers show them.
+
+use std::borrow::Cow;
+
+use desk_spec::{Answer, Object};
+use serde_json::{Value, json};
+
+use super::Records;
+use super::ids::{self, Id};
+use super::request::Request;
+use super::store::{Store, Stored};
+use crate::check::Call;
+use crate::seed::{Count, Include, Record};
+use crate::shape::{elements, objects};
+
+/// A record for an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    pub(crate) fields: Record,
+    /// Fields with related records, of which answers show what their types declare.
+    pub(crate) related: Vec<String>,
+}
+
+impl Shown {
+    /// Fields that are all shown.
+    pub(crate) fn bare(fields: Record) -> Self {
+        Self { fields, related: Vec::new() }
+    }
+}
+
+impl Records {
+    /// A record with the related ones that `include` asks for.
+    pub(super) fn show(&self, place: usize, stored: &Stored, request: Request<'_>) -> Shown {
+        let words = request.call.incoming.query("include").unwrap_or_default();
+        self.shown(place, stored, &words.split(',').collect::<Vec<_>>(), &of_answer(request.call))
+    }
+
+    /// A record with what is counted and made, and with related records by the words of `include`. Of what the
+    /// collection knows there is only what one of the objects declares, or all without any; what was sent beyond that
+    /// stays.
+    pub(super) fn shown(&self, place: usize, stored: &Stored, words: &[&str], declared: &[&Object]) -> Shown {
+        let Some(store) = self.stores.get(place) else {
+            return Shown::bare(Record::new());
+        };
+        let form = &store.form;
+        let wanted = |name: &str| {
+            declared.is_empty()
+                || declared.iter().any(|object| object.fields.contains_key(name))
+                || !store.known.contains(name)
+        };
+        let mut fields = store.whole(stored, wanted);
+        for (name, count) in form.counts.iter().filter(|(name, _)| wanted(name)) {
+            fields.insert(name.clone(), json!(self.count(store, stored, count)));
+        }
+        for (name, template) in form.made.iter().filter(|(name, _)| wanted(name)) {
+            if fields.get(name).is_none_or(Value::is_null) {
+                fields.insert(name.clone(), filled(template, |name| store.value(stored, name)));
+            }
+        }
+        let words = words.iter().copied().chain(form.always.iter().map(String::as_str));
+        let mut related = Vec::new();
+        for include in words.filter_map(|word| form.include.get(word)).filter(|include| wanted(&include.field)) {
+            fields.insert(include.field.clone(), self.related(place, stored, include));
+            related.push(include.field.clone());
+        }
+        Shown { fields, related }
+    }
+
+    fn count(&self, store: &Store, stored: &Stored, count: &Count) -> usize {
+        let Some(place) = self.place(&count.of) else { return 0 };
+        let Some(other) = self.stores.get(place) else { return 0 };
+        if let Some(field) = &count.own {
+            let held = store.value(stored, field).map(|value| ids::all(&value)).unwrap_or_default();
+            return held.into_iter().filter(|id| other.live(*id).is_some()).count();
+        }
+        let by = count.by.as_deref().unwrap_or_default();
+        if let Some(holding) = other.holding(by, &[stored.id]) {
+            return holding.filter(|stored| !stored.trashed).count();
+        }
+        self.found(place, vec![(by.to_owned(), vec![stored.id.to_string()])], Vec::new(), false).count()
+    }
+
+    /// What an include adds: a record's fields, or a list of them where the field holds a list.
+    fn related(&self, place: usize, stored: &Stored, include: &Include) -> Value {
+        let value = self.value_at(place, stored, &include.by);
+        match value.as_deref() {
+            Some(Value::Array(values)) => {
+                let all = values.iter().filter_map(ids::one).map(|id| self.shown_of(id, include));
+                Value::Array(all.filter(Value::is_object).collect())
+            }
+            Some(value) => ids::one(value).map_or(Value::Null, |id| self.shown_of(id, include)),
+            None => Value::Null,
+        }
+    }
+
+    fn shown_of(&self, id: Id, include: &Include) -> Value {
+        let of = include.from.iter().filter_map(|name| self.place(name));
+        let found = of.filter_map(|place| self.stores.get(place)).find_map(|store| Some((store, store.live(id)?)));
+        let Some((store, stored)) = found else { return Value::Null };
+        let value = |names: &str| {
+            if names == "@kind" {
+                return store.form.kind.as_ref().map_or(Value::Null, |kind| json!(kind));
+            }
+            let held = names.split('|').find_map(|name| {
+                let held = store.value(stored, name).map(Cow::into_owned);
+                held.or_else(|| {
+                    store.form.made.get(name).map(|template| filled(template, |name| store.value(stored, name)))
+                })
+            });
+            held.unwrap_or_default()
+        };
+        Value::Object(include.fields.iter().map(|(name, names)| (name.clone(), value(names))).collect())
+    }
+
+    /// What a record holds at a path that may lead through other records.
+    pub(super) fn value_at<'a>(&'a self, place: usize, stored: &'a Stored, path: &str) -> Option<Cow<'a, Value>> {
+        let store = self.stores.get(place)?;
+        let Some((first, rest)) = path.split_once('.') else { return store.value(stored, path) };
+        let other = self.named(first, None)?;
+        let held = store.value(stored, first)?;
+        let related = |id: Id| self.value_at(other, self.stores.get(other)?.live(id)?, rest);
+        match held.as_ref() {
+            Value::Array(values) => {
+                let all = values.iter().filter_map(ids::one).filter_map(related).map(Cow::into_owned);
+                Some(Cow::Owned(Value::Array(all.collect())))
+            }
+            value => related(ids::one(value)?),
+        }
+    }
+}
+
+/// The objects that the answer may be.
+fn of_answer(call: Call<'_>) -> Vec<&Object> {
+    let Some(Answer::Json(schema)) = call.operation.main_answer() else { return Vec::new() };
+    objects(call.spec, schema)
+}
+
+/// The objects in the lists that the answer has, or is.
+pub(super) fn of_lists(call: Call<'_>) -> Vec<&Object> {
+    let Some(Answer::Json(schema)) = call.operation.main_answer() else { return Vec::new() };
+    let fields = objects(call.spec, schema).into_iter().flat_map(|object| object.fields.values());
+    let lists = fields.chain([schema]).flat_map(|list| elements(call.spec, list));
+    lists.flat_map(|of| objects(call.spec, of)).collect()
+}
+
+/// A template with a record's fields in it; what it lacks is left out.
+fn filled<'a>(template: &str, field: impl Fn(&str) -> Option<Cow<'a, Value>>) -> Value {
+    let mut text = String::new();
+    let mut rest = template;
+    let mut found = false;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        let held = field(name).map(|value| ids::texts(&value)).unwrap_or_default().join(",");
+        found |= !held.is_empty();
+        text.push_str(before);
+        text.push_str(&held);
+        rest = after;
+    }
+    text.push_str(rest);
+    if found { json!(text.trim()) } else { Value::Null }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates() {
+        let fields = json!({ "firstName": null, "lastName": "Rao", "id": "7" });
+        let filled = |template: &str| filled(template, |name| fields.get(name).map(Cow::Borrowed));
+        assert_eq!(filled("{firstName} {lastName}"), json!("Rao"));
+        assert_eq!(filled("https://desk.example.com/{id}/x"), json!("https://desk.example.com/7/x"));
+        assert_eq!(filled("{firstName}"), Value::Null);
+    }
+}

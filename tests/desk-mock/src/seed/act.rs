@@ -1,0 +1,145 @@
+//! What a request to a route does to the records.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::given::{Conditions, Given, Values};
+
+/// The kinds of routes. Where an act names no records by ids, it is about the one that the path leads to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Act {
+    /// Lists and searches.
+    List {
+        /// Of these collections in place of the own one, the newest records first.
+        #[serde(default)]
+        of: Vec<String>,
+        #[serde(default, rename = "where")]
+        only: Conditions,
+        /// The trashed records in place of the others.
+        #[serde(default)]
+        trashed: bool,
+        /// Fields that are added by a record's collection.
+        #[serde(default)]
+        label: BTreeMap<String, BTreeMap<String, Value>>,
+        /// Words of `include` that hold for this route.
+        #[serde(default)]
+        include: Vec<String>,
+        /// A query parameter that chooses collections, and the words for them.
+        #[serde(default)]
+        choose: BTreeMap<String, BTreeMap<String, String>>,
+    },
+    /// Reads a record.
+    Read {
+        /// The field that tells the record, in place of its id.
+        #[serde(default)]
+        by: Option<String>,
+        /// What that field holds; else the last parameter of the path.
+        #[serde(default)]
+        value: Option<Given>,
+        #[serde(default, rename = "where")]
+        only: Conditions,
+        /// Which one of those that suit.
+        #[serde(default)]
+        pick: Option<Pick>,
+    },
+    /// Adds a record made from the body.
+    Create {
+        #[serde(default)]
+        set: Values,
+        /// Fields of the body that are not kept.
+        #[serde(default)]
+        drop: Vec<String>,
+    },
+    /// Changes the fields that are in the body.
+    Update {
+        #[serde(default)]
+        set: Values,
+        #[serde(default)]
+        drop: Vec<String>,
+    },
+    /// Sets fields, whatever else the body holds. A name may come from the body: `$body.fieldName`.
+    Set {
+        #[serde(default)]
+        ids: Option<Given>,
+        values: BTreeMap<String, Given>,
+    },
+    /// Takes records away for good.
+    Remove {
+        #[serde(default)]
+        of: Vec<String>,
+        #[serde(default)]
+        ids: Option<Given>,
+        /// All that suit, in place of single ones.
+        #[serde(default)]
+        all: bool,
+        #[serde(default, rename = "where")]
+        only: Conditions,
+        #[serde(default)]
+        trashed: bool,
+    },
+    /// Moves records to the recycle bin.
+    Trash {
+        #[serde(default)]
+        ids: Option<Given>,
+        #[serde(default)]
+        set: Values,
+    },
+    /// Brings records back from there.
+    Restore {
+        #[serde(default)]
+        of: Vec<String>,
+        #[serde(default)]
+        ids: Option<Given>,
+        #[serde(default)]
+        all: bool,
+        #[serde(default)]
+        set: Values,
+    },
+    /// Adds ids to a field that holds a list of them, or takes them out.
+    Link {
+        #[serde(default)]
+        ids: Option<Given>,
+        field: String,
+        values: Given,
+        /// Whether to add; else they are taken out.
+        add: Given,
+        /// The values are no ids, but tell records by a field.
+        #[serde(default)]
+        named: Option<Named>,
+    },
+    /// Counts records: keys of the answer and what is counted for each.
+    Count {
+        keys: BTreeMap<String, Conditions>,
+        #[serde(default, rename = "where")]
+        only: Conditions,
+    },
+    /// Tells whether there is such a record.
+    Exists {
+        key: String,
+        #[serde(rename = "where")]
+        only: Conditions,
+    },
+}
+
+/// One of several records.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Pick {
+    First,
+    Last,
+}
+
+/// Records told by a field; those that are missing are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    #[serde(rename = "in")]
+    pub(crate) collection: String,
+    pub(crate) by: String,
+    /// What a made record has besides.
+    #[serde(default)]
+    pub(crate) set: Values,
+}

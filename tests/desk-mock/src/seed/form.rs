@@ -1,0 +1,130 @@
+//! The form of a collection's file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::act::Act;
+use super::given::{Conditions, Values};
+
+/// A record.
+pub(crate) type Record = Map<String, Value>;
+
+/// Records of one kind, with their routes. A route is a path with `{}` for each parameter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Collection {
+    pub(crate) name: String,
+    /// What its records are called where others show them: `AGENT`.
+    #[serde(default)]
+    pub(crate) kind: Option<String>,
+    /// Paths that end with a record's id, and what that record has to hold. They and all paths below them lead to it, so
+    /// that there has to be one.
+    #[serde(default)]
+    pub(crate) at: BTreeMap<String, Conditions>,
+    /// Fields that hold ids of these records, in other records and in bodies, and the paths of the bodies in which they
+    /// do; empty: all.
+    #[serde(default)]
+    pub(crate) named: BTreeMap<String, String>,
+    /// The field that tells when a record was created.
+    #[serde(default)]
+    pub(crate) created: Option<String>,
+    /// The field that tells when a record was last changed.
+    #[serde(default)]
+    pub(crate) modified: Option<String>,
+    /// The field that counts up with every new record.
+    #[serde(default)]
+    pub(crate) numbered: Option<String>,
+    /// Fields with ids of records without which these go as well. Records are found fast by them.
+    #[serde(default)]
+    pub(crate) within: Vec<String>,
+    /// Further fields with ids by which records are found fast.
+    #[serde(default)]
+    pub(crate) indexed: Vec<String>,
+    /// Fields that are shown only where the answer's type declares them.
+    #[serde(default)]
+    pub(crate) internal: Vec<String>,
+    /// Fields that count other records.
+    #[serde(default)]
+    pub(crate) counts: BTreeMap<String, Count>,
+    /// Fields made from others: `{firstName} {lastName}`. What a record holds itself goes before.
+    #[serde(default)]
+    pub(crate) made: BTreeMap<String, String>,
+    /// What follows when a field is set: by the field and its new value, `*` for any other one.
+    #[serde(default)]
+    pub(crate) follows: BTreeMap<String, BTreeMap<String, Values>>,
+    /// Lists of ids whose other ends are lists too: the field, the other collection and its field.
+    #[serde(default)]
+    pub(crate) mirrors: BTreeMap<String, (String, String)>,
+    /// What the words of the query parameter `include` add to a record.
+    #[serde(default)]
+    pub(crate) include: BTreeMap<String, Include>,
+    /// Words of `include` that hold for every answer.
+    #[serde(default)]
+    pub(crate) always: Vec<String>,
+    /// How query parameters narrow lists and searches; one with a field's own name does so anyway.
+    #[serde(default)]
+    pub(crate) parameters: BTreeMap<String, Test>,
+    /// Words of `sortBy` that are not the field's name.
+    #[serde(default)]
+    pub(crate) sorts: BTreeMap<String, String>,
+    /// Text fields that differ between records made by filling up.
+    #[serde(default)]
+    pub(crate) varied: Vec<String>,
+    /// What a record has unless it holds something else.
+    #[serde(default)]
+    pub(crate) defaults: Record,
+    /// By method and path: `GET /api/v1/tickets/{}`.
+    #[serde(default)]
+    pub(crate) routes: BTreeMap<String, Act>,
+    pub(crate) records: Vec<Record>,
+}
+
+/// A number of other records.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Count {
+    pub(crate) of: String,
+    /// Their field that holds the record's id; else the record's own field that holds theirs.
+    #[serde(default)]
+    pub(crate) by: Option<String>,
+    #[serde(default)]
+    pub(crate) own: Option<String>,
+}
+
+/// A related record, shown inside another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Include {
+    /// The field that is added.
+    #[serde(rename = "as")]
+    pub(crate) field: String,
+    /// The related collections; the record is in one of them.
+    pub(crate) from: Vec<String>,
+    /// The field that holds the related record's id, or several.
+    pub(crate) by: String,
+    /// The fields shown, by their names in the related record: `email|emailId` where collections differ, `@kind` for
+    /// what the collection's records are called.
+    pub(crate) fields: BTreeMap<String, String>,
+}
+
+/// How a query parameter narrows. A dot leads through an id to another record's field.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Test {
+    /// The field holds one of the values.
+    Is(String),
+    /// One of the fields has the words; `*` stands for any rest of a word.
+    Words(Vec<String>),
+    /// One of the fields begins with the text.
+    Starts(Vec<String>),
+    /// The field is a time from one to another: `from,to`.
+    Range(String),
+    /// The field is a time of the last so many days; a negative number means any.
+    Days(String),
+    /// A custom field in this map has the words: `cf_name:words`.
+    Custom(String),
+    /// `true`: the field holds this value; `false`: it does not.
+    Flag(String, Value),
+}
