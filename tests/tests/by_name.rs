@@ -17,6 +17,9 @@ use desk_sdk::types::{CreateTicketRequestContactInput, TicketFilterJsonInput, Ti
 use desk_sdk::{Client, Error, FilePart, Null, OpenEnum as _, Retry, Risk, operations};
 use serde_json::{Map, Value, json};
 
+/// An agent of the local server.
+const AGENT: &str = "189200000000042001";
+
 /// The one request that the server got, without what differs from one to the next: the boundary of a form.
 fn sent(desk: &MockDesk) -> Value {
     let requests = desk.requests();
@@ -109,11 +112,11 @@ async fn the_request_is_that_of_the_typed_call() {
     same!(desk, client, get_session_analytics(undocumented), "get_session_analytics_2", {
         "department": 5, "deep": true
     });
-    let photo = client.get_agent_profile_photo(GetAgentProfilePhoto::new("1")).await.expect("a photo");
+    let photo = client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).await.expect("a photo");
     drop(photo);
     let typed = sent(&desk);
     desk.reset_requests();
-    client.invoke("get_agent_profile_photo", json!({ "agentId": "1" })).await.expect("a photo");
+    client.invoke("get_agent_profile_photo", json!({ "agentId": AGENT })).await.expect("a photo");
     assert_eq!(sent(&desk), typed);
 }
 
@@ -256,7 +259,7 @@ async fn answers_are_json_of_their_kind() {
 async fn files_come_in_base64_up_to_a_size() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let photo = || client.invoke("get_agent_profile_photo", json!({ "agentId": "1" }));
+    let photo = || client.invoke("get_agent_profile_photo", json!({ "agentId": AGENT }));
     desk.set_download_size(4);
     let file = photo().await.expect("a file");
     assert_eq!(*file, json!({ "media_type": "application/octet-stream", "size": 4, "base64": "AAECAw==" }));
@@ -361,6 +364,14 @@ impl Schema {
     }
 }
 
+/// Whether a refusal is about values alone, not about names.
+fn only_values(refused: &desk_sdk::ApiError) -> bool {
+    let about_name =
+        |message: &str| ["No field", "no query parameter", "no part"].iter().any(|words| message.contains(words));
+    let about_value = |error: &desk_sdk::FieldError| error.kind == "invalid" && !about_name(&error.message);
+    !refused.errors.is_empty() && refused.errors.iter().all(about_value)
+}
+
 /// Every operation, with what is needed and with everything that may be given.
 #[tokio::test]
 async fn arguments_that_fit_the_catalogue_are_taken_by_client_and_server() {
@@ -383,8 +394,10 @@ async fn arguments_that_fit_the_catalogue_are_taken_by_client_and_server() {
             let requests = desk.requests();
             match (&requests[..], result) {
                 ([_], Ok(_)) => {}
-                // No record has the id of an example.
+                // No record has the id of an example, and a text of any form may not be a date or an address: but
+                // nothing is missing, and nothing is there that the server does not know.
                 ([_], Err(Error::Api(refused))) if refused.status == 404 => {}
+                ([_], Err(Error::Api(refused))) if refused.status == 422 && only_values(&refused) => {}
                 (_, result) => wrong.push(format!("{id} with {arguments}: {} requests, {result:?}", requests.len())),
             }
         }
