@@ -1,6 +1,7 @@
 //! Looking into the spec's types.
 
-use desk_spec::{Kind, Object, Schema, Spec};
+use desk_spec::{Kind, Object, Scalar, Schema, Spec};
+use serde_json::Value;
 
 /// The shape behind a type, names followed.
 pub(crate) fn follow<'a>(spec: &'a Spec, schema: &'a Schema) -> &'a Schema {
@@ -49,5 +50,33 @@ pub(crate) fn elements<'a>(spec: &'a Spec, schema: &'a Schema) -> Vec<&'a Schema
         Kind::List(of) => vec![of],
         Kind::Union(branches) => results(spec, branches).flat_map(|branch| elements(spec, branch)).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The branch of a union that a value suits best; of equals the first. Branches overlap: the keys tell which is meant.
+pub(crate) fn branch<'a>(spec: &'a Spec, branches: &'a [Schema], value: &Value) -> Option<&'a Schema> {
+    let rated = results(spec, branches).filter_map(|branch| Some((likeness(spec, branch, value)?, branch)));
+    rated.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, branch)| branch)
+}
+
+/// How well a value suits a type; none where it does not. Of a list, the first element tells.
+fn likeness(spec: &Spec, schema: &Schema, value: &Value) -> Option<usize> {
+    match (&follow(spec, schema).kind, value) {
+        (Kind::Object(object), Value::Object(map)) => {
+            Some(1 + map.keys().filter(|key| object.fields.contains_key(*key)).count())
+        }
+        (Kind::List(of), Value::Array(list)) => {
+            Some(1 + list.first().and_then(|first| likeness(spec, of, first)).unwrap_or_default())
+        }
+        (Kind::Map(_), Value::Object(_)) => Some(1),
+        (Kind::Union(branches), value) => {
+            results(spec, branches).filter_map(|branch| likeness(spec, branch, value)).max()
+        }
+        (Kind::Scalar(Scalar::Any), _) => Some(0),
+        (Kind::Scalar(Scalar::Boolean), Value::Bool(_)) => Some(1),
+        (Kind::Scalar(Scalar::Integer | Scalar::Number), Value::Number(_)) => Some(1),
+        (Kind::Scalar(Scalar::Boolean | Scalar::Integer | Scalar::Number), _) => None,
+        (Kind::Scalar(_), Value::String(_)) => Some(1),
+        _ => None,
     }
 }

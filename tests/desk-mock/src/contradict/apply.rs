@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Contradiction;
 use crate::hash::hash;
 use crate::refusal::pointer;
-use crate::shape::{follow, nullable, results};
+use crate::shape::{branch, follow, nullable, results};
 
 /// Of so many answers, one may contradict as a whole.
 const WHOLE: u64 = 7;
@@ -95,26 +95,13 @@ impl Walk<'_> {
                     |(index, value): (usize, Value)| self.value(of, value, name, &pointer(at, &index.to_string()));
                 Value::Array(list.into_iter().enumerate().map(inner).collect())
             }
-            (Kind::Union(branches), value) => match self.branch(branches, &value) {
+            (Kind::Union(branches), value) => match branch(self.spec, branches, &value) {
                 Some(branch) => self.value(branch, value, name, at),
                 None => value,
             },
             (Kind::Scalar(scalar), value) => self.single(*scalar, &schema.rules, value, name, at, null),
             (_, value) => value,
         }
-    }
-
-    /// The branch of a union that a value is of.
-    fn branch<'s>(&'s self, branches: &'s [Schema], value: &Value) -> Option<&'s Schema> {
-        let suits = |schema: &&Schema| match (&follow(self.spec, schema).kind, value) {
-            (Kind::Object(object), Value::Object(map)) => map.keys().all(|key| object.fields.contains_key(key)),
-            (Kind::Map(_), Value::Object(_)) | (Kind::List(_), Value::Array(_)) => true,
-            (Kind::Scalar(Scalar::Boolean), value) => value.is_boolean(),
-            (Kind::Scalar(Scalar::Integer | Scalar::Number), value) => value.is_number(),
-            (Kind::Scalar(_), value) => value.is_string(),
-            _ => false,
-        };
-        results(self.spec, branches).find(suits)
     }
 
     fn object(&self, object: &Object, map: Map<String, Value>, at: &str) -> Value {

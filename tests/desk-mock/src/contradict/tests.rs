@@ -98,3 +98,16 @@ fn a_wrong_kind_where_one_is_declared() {
     let spoilt = answers(&spec).filter(|(_, schema, value)| spoil(&spec, schema, &mut value.clone())).count();
     assert!(spoilt > 600, "{spoilt}");
 }
+
+/// Unions have branches that overlap: the one that says most of a value is meant.
+#[test]
+fn lists_of_unions_are_contradicted_within() {
+    let schema: Schema = serde_json::from_value(json!({ "type": "union", "of": [
+        { "type": "list", "of": { "type": "object", "fields": { "isRead": "boolean" } } },
+        { "type": "list", "of": { "type": "object", "fields": { "id": "id", "isRead": "boolean" } } },
+    ] }))
+    .unwrap();
+    let value = json!([{ "id": "1", "isRead": true, "undeclared": 1 }]);
+    let other = contradict(&Spec::default(), &schema, value, &[Contradiction::IdAsNumber], Turn::Always);
+    assert_eq!(other, Some(json!([{ "id": 1, "isRead": true, "undeclared": 1 }])));
+}
