@@ -3,17 +3,17 @@
 use axum::http::HeaderMap;
 
 /// Parts of names whose values are secret.
-const SECRET: [&str; 4] = ["token", "secret", "code", "cookie"];
+const SECRET: [&str; 5] = ["token", "secret", "code", "cookie", "authorization"];
 
 /// Names and values, those named like secrets as `***`.
 pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<(String, String)> {
-    let secret = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        SECRET.iter().any(|word| name.contains(word))
-    };
-    let shown =
-        |(name, value): &(String, String)| (name.clone(), if secret(name) { "***".to_owned() } else { value.clone() });
-    pairs.iter().map(shown).collect()
+    pairs.iter().map(|(name, value)| (name.clone(), shown(name, value).to_owned())).collect()
+}
+
+/// A value, or `***` where its name is that of a secret.
+pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
+    let name = name.to_ascii_lowercase();
+    if SECRET.iter().any(|word| name.contains(word)) { "***" } else { value }
 }
 
 /// Headers as they are kept for tests: all but the token.

@@ -123,7 +123,7 @@ impl MockDesk {
 /// What a test expects is verified, unless it was, or the test fails already.
 impl Drop for MockDesk {
     fn drop(&mut self) {
-        let verdict = if std::thread::panicking() { None } else { self.desk.expectations().verdict() };
+        let verdict = if std::thread::panicking() { None } else { self.desk.expectations().last_verdict() };
         if let Some(stop) = self.stop.take() {
             // An error says that the server has ended already.
             let _ = stop.send(());

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::check::Call;
+use crate::hide;
 use crate::refusal::pointer;
 
 /// A part of a call, with what it must be.
@@ -19,8 +20,9 @@ pub(crate) enum Condition {
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Path(name, value) | Self::Query(name, value) => write!(f, "{name}={value}"),
-            Self::Header(name, value) => write!(f, "{name}: {value}"),
+            Self::Path(name, value) => write!(f, "{name}={value}"),
+            Self::Query(name, value) => write!(f, "{name}={}", hide::shown(name, value)),
+            Self::Header(name, value) => write!(f, "{name}: {}", hide::shown(name, value)),
             Self::Body(part) => write!(f, "body {part}"),
         }
     }
@@ -30,8 +32,9 @@ impl Condition {
     /// What about the call is otherwise; none: it suits.
     pub(crate) fn difference(&self, call: Call<'_>, body: Option<&Value>) -> Option<String> {
         let text = |what: &str, name: &str, wanted: &str, sent: Option<&str>| {
-            let sent_text = || sent.map_or("nothing".to_owned(), |sent| format!("{sent:?}"));
-            (sent != Some(wanted)).then(|| format!("{what} {name}: expected {wanted:?}, sent {}", sent_text()))
+            let sent_text = || sent.map_or("nothing".to_owned(), |sent| format!("{:?}", hide::shown(name, sent)));
+            let wanted_text = hide::shown(name, wanted);
+            (sent != Some(wanted)).then(|| format!("{what} {name}: expected {wanted_text:?}, sent {}", sent_text()))
         };
         match self {
             Self::Path(name, wanted) => {

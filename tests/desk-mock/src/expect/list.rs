@@ -118,6 +118,7 @@ impl Expectations {
             }
         }
         let why = nearest.map_or("the operation is not expected".to_owned(), |why| why.join("; "));
+        self.verified = false;
         self.unexpected.push(format!("{} ({}): {why}", shown(call.incoming), call.operation.id));
         None
     }
@@ -125,15 +126,22 @@ impl Expectations {
     /// Notes a call that passed not every check.
     pub(crate) fn refused(&mut self, incoming: &Incoming, refusal: &Refusal) {
         if self.begun {
+            self.verified = false;
             self.unexpected.push(format!("{}: refused, {refusal}", shown(incoming)));
         }
     }
 
-    /// What was not as expected; none: nothing, or it was told before.
+    /// What was not as expected and was not told before.
+    pub(crate) fn last_verdict(&mut self) -> Option<String> {
+        if self.verified { None } else { self.verdict() }
+    }
+
+    /// What was not as expected; none: nothing.
     pub(crate) fn verdict(&mut self) -> Option<String> {
-        if !self.begun || std::mem::replace(&mut self.verified, true) {
+        if !self.begun {
             return None;
         }
+        self.verified = true;
         let unmet = self.wanted.iter().filter(|wanted| wanted.seen < wanted.least);
         let unmet = unmet.map(|wanted| {
             let came =

@@ -117,3 +117,34 @@ async fn without_expectations_nothing_is_checked() {
     desk.forget_expectations();
     desk.verify();
 }
+
+#[tokio::test]
+async fn a_report_has_no_token() {
+    let (desk, token) = desk().await;
+    desk.expect("get_tickets").header("Authorization", "Zoho-oauthtoken expected");
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    let report = report(&desk);
+    assert!(report.contains("header Authorization: expected \"***\", sent \"***\""), "{report}");
+    assert!(!report.contains(&token) && !report.contains("Zoho-oauthtoken"), "{report}");
+}
+
+#[tokio::test]
+async fn what_comes_after_a_verdict_is_judged_by_the_next() {
+    let (desk, token) = desk().await;
+    desk.expect("get_tickets").times(1);
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    desk.verify();
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| desk.verify())).unwrap_err();
+    assert!(panic.downcast_ref::<String>().unwrap().contains("was expected once"));
+}
+
+#[tokio::test]
+#[should_panic(expected = "was expected once")]
+async fn what_comes_after_a_verdict_is_judged_by_dropping() {
+    let (desk, token) = desk().await;
+    desk.expect("get_tickets").times(1);
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+    desk.verify();
+    send(&desk, &token, "GET", "/api/v1/tickets", None);
+}
