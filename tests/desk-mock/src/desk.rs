@@ -18,7 +18,7 @@ use crate::incoming::Incoming;
 use crate::limits::{self, Limits};
 use crate::lock::lock;
 use crate::log::Log;
-use crate::received::Received;
+use crate::received::{Matched, Received};
 use crate::records::Records;
 use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
@@ -196,8 +196,8 @@ impl Desk {
             Lookup::Found(route, values) => {
                 let operation = self.routes.operations(&self.spec, route).next();
                 let cost = operation.map_or(1, |operation| limits::cost(operation, incoming));
-                let id = operation.map(|operation| operation.id.as_str());
-                self.charged(incoming, id, cost, room, || self.at(route, &values, incoming))
+                let matched = operation.map(|operation| Matched { operation, values: &values });
+                self.charged(incoming, matched, cost, room, || self.at(route, &values, incoming))
             }
             Lookup::OtherMethods(methods) => {
                 let methods: Vec<String> = methods.iter().map(ToString::to_string).collect();
@@ -265,7 +265,7 @@ impl Desk {
     fn charged(
         &self,
         incoming: &Incoming,
-        operation: Option<&str>,
+        matched: Option<Matched<'_>>,
         cost: u64,
         room: Room,
         serve: impl FnOnce() -> Result<Reply, Refusal>,
@@ -291,7 +291,7 @@ impl Desk {
             ("x-rate-limit-remaining-v3", self.limits.left(now).to_string()),
             ("x-request-id", format!("desk-mock-{number}")),
         ]);
-        self.log.add(Received::new(incoming, operation, reply.status));
+        self.log.add(Received::new(incoming, matched, reply.status));
         reply
     }
 

@@ -2,10 +2,19 @@
 
 use std::fmt;
 
+use desk_spec::Operation;
 use serde_json::Value;
 
 use crate::hide;
 use crate::incoming::Incoming;
+
+/// The operation that a request's route leads to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Matched<'a> {
+    pub(crate) operation: &'a Operation,
+    /// Values of the path parameters, in order.
+    pub(crate) values: &'a [String],
+}
 
 /// A request that arrived, whether it was answered or refused.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,6 +24,8 @@ pub struct Received {
     pub method: String,
     /// Path as sent, escapes included.
     pub path: String,
+    /// Path parameters by name, escapes resolved, as [`operation`](Self::operation) names them.
+    pub path_parameters: Vec<(String, String)>,
     /// Query parameters in the order sent, escapes resolved.
     pub query: Vec<(String, String)>,
     /// Headers, names in lower case. The token in `authorization` is replaced by `***`.
@@ -28,14 +39,19 @@ pub struct Received {
 }
 
 impl Received {
-    pub(crate) fn new(incoming: &Incoming, operation: Option<&str>, status: u16) -> Self {
+    pub(crate) fn new(incoming: &Incoming, matched: Option<Matched<'_>>, status: u16) -> Self {
+        let named = |matched: Matched<'_>| {
+            let names = matched.operation.path_names().map(str::to_owned);
+            names.zip(matched.values.iter().cloned()).collect()
+        };
         Self {
             method: incoming.method.clone(),
             path: incoming.path.clone(),
+            path_parameters: matched.map(named).unwrap_or_default(),
             query: incoming.query.clone(),
             headers: hide::headers(&incoming.headers),
             body: incoming.body.to_vec(),
-            operation: operation.map(str::to_owned),
+            operation: matched.map(|matched| matched.operation.id.clone()),
             status,
         }
     }
@@ -43,6 +59,11 @@ impl Received {
     /// A header's first value; the name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a path parameter.
+    pub fn path_value(&self, name: &str) -> Option<&str> {
+        self.path_parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The first value of a query parameter.
@@ -73,6 +94,7 @@ impl fmt::Debug for Received {
         f.debug_struct("Received")
             .field("method", &self.method)
             .field("path", &self.path)
+            .field("path_parameters", &self.path_parameters)
             .field("query", &hide::pairs(&self.query))
             .field("headers", &hide::pairs(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))

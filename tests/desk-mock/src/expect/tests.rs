@@ -49,6 +49,7 @@ async fn what_is_expected_and_comes_is_silent() {
     }
     desk.verify();
     assert_eq!(desk.calls("create_ticket").len(), 2);
+    assert_eq!(desk.calls("get_ticket")[0].path_value("ticketId"), Some("7"));
 }
 
 #[tokio::test]
