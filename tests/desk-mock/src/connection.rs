@@ -1,5 +1,6 @@
 //! Connections, and the requests that come over them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::accounts::{Decision, Endpoint};
@@ -25,17 +26,38 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// How long to wait after a connection could not be accepted, as when no file is left to open.
 const AFTER_ERROR: Duration = Duration::from_millis(20);
 
-/// Serves until told to stop, or until whoever would tell so is gone; open connections end then.
-pub(crate) async fn serve(listener: TcpListener, desk: Arc<Desk>, mut stop: oneshot::Receiver<()>) {
+/// How long calls that are under way may still take when the server stops.
+const LAST_CALLS: Duration = Duration::from_secs(5);
+
+/// How the server is to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Connections are closed.
+    AtOnce,
+    /// Connections are closed when the calls on them have their answers.
+    AfterCalls,
+}
+
+/// Serves until told to stop, or until whoever would tell so is gone.
+pub(crate) async fn serve(listener: TcpListener, desk: Arc<Desk>, mut stop: oneshot::Receiver<Stop>) {
     let mut connections = JoinSet::new();
+    let (last_calls, ending) = watch::channel(());
     loop {
         tokio::select! {
-            _ = &mut stop => return,
+            how = &mut stop => {
+                if how == Ok(Stop::AfterCalls) {
+                    drop((listener, last_calls));
+                    let all = async { while connections.join_next().await.is_some() {} };
+                    // What takes longer is cut off.
+                    let _ = tokio::time::timeout(LAST_CALLS, all).await;
+                }
+                return;
+            }
             // Nothing is done with what ended; it is only taken out of the set.
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, Arc::clone(&desk)));
+                    connections.spawn(connection(stream, Arc::clone(&desk), ending.clone()));
                 }
                 Err(_) => tokio::time::sleep(AFTER_ERROR).await,
             },
@@ -43,7 +65,7 @@ pub(crate) async fn serve(listener: TcpListener, desk: Arc<Desk>, mut stop: ones
     }
 }
 
-async fn connection(stream: TcpStream, desk: Arc<Desk>) {
+async fn connection(stream: TcpStream, desk: Arc<Desk>, mut ending: watch::Receiver<()>) {
     // Small answers would otherwise wait for the client's acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
@@ -52,7 +74,15 @@ async fn connection(stream: TcpStream, desk: Arc<Desk>) {
     });
     // An error is the client's leaving, or a connection that a test wants broken: the service's error and a body's
     // error close it.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    let mut serving = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    tokio::select! {
+        _ = serving.as_mut() => {}
+        // Nothing is ever sent: its sender goes when the server is to stop.
+        _ = ending.changed() => {
+            serving.as_mut().graceful_shutdown();
+            let _ = serving.await;
+        }
+    }
 }
 
 async fn respond(desk: &Desk, request: Request) -> Result<Response, HangUp> {

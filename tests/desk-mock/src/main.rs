@@ -72,7 +72,8 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Nobody asks a server that runs for days what it received long ago.
     desk.keep_requests(0);
     introduce(&desk)?;
-    tokio::signal::ctrl_c().await?;
+    ended().await?;
+    desk.stop().await;
     eprintln!("stopped");
     Ok(())
 }
@@ -109,4 +110,22 @@ fn introduce(desk: &MockDesk) -> io::Result<()> {
     writeln!(out)?;
     writeln!(out, "Control-C stops it.")?;
     out.flush()
+}
+
+/// Returns when the program is to end: at Control-C, or when the system says so.
+#[cfg(unix)]
+async fn ended() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Returns at Control-C.
+#[cfg(not(unix))]
+async fn ended() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
 }

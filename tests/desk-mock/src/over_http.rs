@@ -286,3 +286,33 @@ async fn large_files_are_streamed_and_break_off_half_way() {
     assert_eq!(half.header("content-length"), Some("20000000"));
     assert!(half.body == whole.body[..half.body.len()] && half.body.len() <= 10_000_000 && half.body.len() > 5_000_000);
 }
+
+#[tokio::test]
+async fn stopping_lets_a_call_end_and_dropping_does_not() {
+    for (graceful, status) in [(true, 200), (false, 0)] {
+        let (desk, token) = desk().await;
+        desk.fault("get_tickets", Fault::Delay(Duration::from_millis(300)));
+        let address = desk.url().strip_prefix("http://").unwrap().to_owned();
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let organization = desk.organization();
+        let request = format!(
+            "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\n\
+             authorization: Zoho-oauthtoken {token}\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        while desk.requests().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        if graceful {
+            desk.stop().await;
+            assert!(TcpStream::connect(&address).await.is_err());
+        } else {
+            drop(desk);
+        }
+        let mut bytes = Vec::new();
+        // A reset is an end too.
+        let _ = stream.read_to_end(&mut bytes).await;
+        let answer = Answer { head: String::from_utf8(bytes).unwrap(), body: Vec::new(), took: Duration::ZERO };
+        assert_eq!(answer.status(), status);
+    }
+}

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use desk_spec::Spec;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
-use crate::connection;
+use crate::connection::{self, Stop};
 use crate::desk::Desk;
 use crate::received::Received;
 use crate::reply::Reply;
@@ -23,7 +24,13 @@ use crate::tokens::Grant;
 pub struct MockDesk {
     desk: Arc<Desk>,
     organization: String,
-    stop: Option<oneshot::Sender<()>>,
+    running: Option<Running>,
+}
+
+/// The task that serves, and how to end it.
+struct Running {
+    stop: oneshot::Sender<Stop>,
+    serving: JoinHandle<()>,
 }
 
 impl MockDesk {
@@ -46,10 +53,24 @@ impl MockDesk {
         let seed = seed::read().map_err(StartError::BuiltIn)?;
         let address = listener.local_addr().map_err(StartError::Address)?;
         let desk = Arc::new(Desk::new(spec, seed).at_url(format!("http://{address}")));
-        let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
         let organization = desk.organizations().first().cloned().unwrap_or_default();
-        Ok(Self { desk, organization, stop: Some(stop) })
+        Ok(Self { desk, organization, running: Some(Running { stop, serving }) })
+    }
+
+    /// Takes no more connections, lets the calls that are under way end, for some seconds at most, and returns when all
+    /// is closed. Dropping the server closes everything at once.
+    ///
+    /// # Panics
+    ///
+    /// Where dropping it would: when the calls were not as expected.
+    pub async fn stop(mut self) {
+        if let Some(Running { stop, serving }) = self.running.take() {
+            // Errors say that the server has ended already.
+            let _ = stop.send(Stop::AfterCalls);
+            let _ = serving.await;
+        }
     }
 
     /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`.
@@ -124,9 +145,9 @@ impl MockDesk {
 impl Drop for MockDesk {
     fn drop(&mut self) {
         let verdict = if std::thread::panicking() { None } else { self.desk.expectations().last_verdict() };
-        if let Some(stop) = self.stop.take() {
+        if let Some(Running { stop, .. }) = self.running.take() {
             // An error says that the server has ended already.
-            let _ = stop.send(());
+            let _ = stop.send(Stop::AtOnce);
         }
         if let Some(report) = verdict {
             panic!("{report}");
