@@ -15,6 +15,7 @@ use crate::example::Example;
 use crate::expect::{Expectations, Given};
 use crate::fault::{Fault, Queue, TokenFault, altered};
 use crate::incoming::Incoming;
+use crate::likely::hint;
 use crate::limits::{self, Limits};
 use crate::lock::lock;
 use crate::log::Log;
@@ -153,6 +154,10 @@ impl Desk {
         self.undeclared.store(accept, Ordering::Relaxed);
     }
 
+    pub(crate) fn accepts_undeclared(&self) -> bool {
+        self.undeclared.load(Ordering::Relaxed)
+    }
+
     /// Keeps an answer for the next call on the operation's route.
     #[track_caller]
     pub(crate) fn script(&self, operation: &str, reply: Reply) {
@@ -194,7 +199,7 @@ impl Desk {
         let segments = incoming.segments();
         match self.routes.lookup(&incoming.method, &segments) {
             Lookup::Found(route, values) => {
-                let operation = self.routes.operations(&self.spec, route).next();
+                let operation = self.operations(route).next();
                 let cost = operation.map_or(1, |operation| limits::cost(operation, incoming));
                 let matched = operation.map(|operation| Matched { operation, values: &values });
                 self.charged(incoming, matched, cost, room, || self.at(route, &values, incoming))
@@ -203,19 +208,20 @@ impl Desk {
                 let methods: Vec<String> = methods.iter().map(ToString::to_string).collect();
                 let message = format!("{} takes {} only, not {}.", incoming.path, methods.join(", "), incoming.method);
                 self.charged(incoming, None, 1, room, || {
-                    Err(self.unrouted(incoming, Refusal::new(Code::MethodNotAllowed, message)))
+                    Err(self.noted(incoming, Refusal::new(Code::MethodNotAllowed, message)))
                 })
             }
             Lookup::Unknown => {
                 let message = format!("The API has no path {}.", incoming.path);
                 self.charged(incoming, None, 1, room, || {
-                    Err(self.unrouted(incoming, Refusal::new(Code::UrlNotFound, message)))
+                    Err(self.noted(incoming, Refusal::new(Code::UrlNotFound, message)))
                 })
             }
         }
     }
 
-    fn unrouted(&self, incoming: &Incoming, refusal: Refusal) -> Refusal {
+    /// Tells the expectations of a request that is refused before its work.
+    fn noted(&self, incoming: &Incoming, refusal: Refusal) -> Refusal {
         self.expectations().refused(incoming, &refusal);
         refusal
     }
@@ -233,18 +239,35 @@ impl Desk {
     pub(crate) fn route_of(&self, operation: &str) -> RouteId {
         self.routes.of(operation).unwrap_or_else(|| {
             let ids = self.spec.operations.iter().map(|listed| listed.operation.id.as_str());
-            let likely =
-                ids.max_by(|a, b| strsim::jaro_winkler(a, operation).total_cmp(&strsim::jaro_winkler(b, operation)));
-            panic!("the spec has no operation {operation:?}; perhaps {} is meant", likely.unwrap_or_default())
+            panic!("the spec has no operation {operation:?}{}", hint(ids, operation))
         })
+    }
+
+    /// An operation that a test names.
+    ///
+    /// # Panics
+    ///
+    /// As [`route_of`](Self::route_of).
+    #[track_caller]
+    pub(crate) fn operation(&self, id: &str) -> &Operation {
+        let route = self.route_of(id);
+        let mut known = self.operations(route);
+        known.find(|operation| operation.id == id).unwrap_or_else(|| panic!("no route leads to {id}"))
+    }
+
+    /// The operations on a route, the one that stands for all first.
+    pub(crate) fn operations(&self, route: RouteId) -> impl Iterator<Item = &Operation> {
+        self.routes.operations(&self.spec, route)
+    }
+
+    pub(crate) fn spec(&self) -> &Spec {
+        &self.spec
     }
 
     /// What leads to records in a call of an operation that a test names.
     #[track_caller]
     pub(crate) fn example(&self, operation: &str) -> Example {
-        self.route_of(operation);
-        let Some(listed) = self.spec.operation(operation) else { return Example::default() };
-        let operation = &listed.operation;
+        let operation = self.operation(operation);
         let found = self.records().examples(&operation.method.to_string(), &operation.route());
         let names: Vec<&str> = operation.path_names().collect();
         let path = found.path.into_iter().filter_map(|(turn, id)| Some(((*names.get(turn)?).to_owned(), id)));
@@ -253,12 +276,12 @@ impl Desk {
 
     /// The id of the operation that stands for a route.
     pub(crate) fn id_of(&self, route: RouteId) -> &str {
-        self.routes.operations(&self.spec, route).next().map_or("", |operation| operation.id.as_str())
+        self.operations(route).next().map_or("", |operation| operation.id.as_str())
     }
 
     /// Refuses a request that could not be read.
     pub(crate) fn refuse(&self, incoming: &Incoming, refusal: Refusal) -> Reply {
-        self.charged(incoming, None, 1, Room::Free, || Err(refusal))
+        self.charged(incoming, None, 1, Room::Free, || Err(self.noted(incoming, refusal)))
     }
 
     /// Serves a call if the limits allow it, tells what it cost, and records it.
@@ -277,7 +300,7 @@ impl Desk {
         };
         let (mut cost, outcome) = match charged {
             Ok(cost) => (cost, serve()),
-            Err(refusal) => (0, Err(refusal)),
+            Err(refusal) => (0, Err(self.noted(incoming, refusal))),
         };
         let mut reply = outcome.unwrap_or_else(|refusal| refusal.reply());
         if reply.status == 429 {
@@ -297,9 +320,7 @@ impl Desk {
 
     /// The way of a request whose route is known. Of duplicates on one route, it has to suit any one.
     fn at(&self, route: RouteId, values: &[String], incoming: &Incoming) -> Result<Reply, Refusal> {
-        let (call, sent) = self.admit(route, values, incoming).inspect_err(|refusal| {
-            self.expectations().refused(incoming, refusal);
-        })?;
+        let (call, sent) = self.admit(route, values, incoming).map_err(|refusal| self.noted(incoming, refusal))?;
         let given = self.expectations().meet(route, call, sent.json());
         let fault = match given {
             Some(Given::Reply(reply)) => return Ok(reply),
@@ -322,9 +343,8 @@ impl Desk {
         incoming: &'a Incoming,
     ) -> Result<(Call<'a>, Sent), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
-        let operations: Vec<&Operation> = self.routes.operations(&self.spec, route).collect();
-        let accepted = self.undeclared.load(Ordering::Relaxed);
-        let undeclared = if accepted { Undeclared::Accepted } else { Undeclared::Refused };
+        let operations: Vec<&Operation> = self.operations(route).collect();
+        let undeclared = if self.accepts_undeclared() { Undeclared::Accepted } else { Undeclared::Refused };
         let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared };
         let mut refusal = None;
         let mut suits = None;

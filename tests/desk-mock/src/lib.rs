@@ -63,6 +63,7 @@ mod fault;
 mod hash;
 mod hide;
 mod incoming;
+mod likely;
 mod limits;
 mod lock;
 mod log;

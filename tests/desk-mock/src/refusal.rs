@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
+use crate::hide;
 use crate::reply::Reply;
 
 /// Desk's error codes, as far as this server gives them.
@@ -63,6 +64,11 @@ impl Code {
             Self::InternalServerError => 500,
         }
     }
+
+    /// Whether the same call may be let through later: with a new token, or when a limit has room again.
+    pub(crate) fn may_pass(self) -> bool {
+        matches!(self.status(), 401 | 429)
+    }
 }
 
 /// What is wrong with one field.
@@ -71,6 +77,8 @@ pub(crate) enum Wrong {
     Missing,
     Invalid,
     Duplicate,
+    /// Not among what is declared.
+    Undeclared,
 }
 
 /// One field that is wrong.
@@ -117,6 +125,17 @@ impl Refusal {
         Self { code, message: message.into(), faults: Vec::new(), retry_after: None }
     }
 
+    /// The same in words that may be shown: a message about a field that is named like a secret has its value.
+    pub(crate) fn without_secrets(&self) -> Self {
+        let mut shown = self.clone();
+        for fault in &mut shown.faults {
+            if fault.field.split('/').any(hide::is_secret) {
+                fault.message = format!("{} is wrong.", fault.field);
+            }
+        }
+        shown
+    }
+
     /// A token that is of no use.
     pub(crate) fn dead_token() -> Self {
         Self::new(Code::InvalidOauth, "The access token is unknown, expired or revoked.")
@@ -139,7 +158,7 @@ impl Refusal {
             let errors = self.faults.iter().map(|fault| {
                 let kind = match fault.wrong {
                     Wrong::Missing => "missing",
-                    Wrong::Invalid => "invalid",
+                    Wrong::Invalid | Wrong::Undeclared => "invalid",
                     Wrong::Duplicate => "duplicate",
                 };
                 json!({ "fieldName": fault.field, "errorType": kind, "errorMessage": fault.message })

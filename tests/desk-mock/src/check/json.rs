@@ -7,6 +7,7 @@ use desk_spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 use serde_json::{Map, Value};
 
 use super::{format, limit};
+use crate::likely::hint;
 use crate::refusal::{FieldFault, Wrong, pointer};
 use crate::shape::{follow, nullable, objects};
 
@@ -28,6 +29,15 @@ pub(super) struct Rule<'a> {
     /// Whether only what changes is sent: nothing is required then, and `null` or an empty text clears a field.
     pub(super) partial: bool,
     pub(super) undeclared: Undeclared,
+}
+
+/// What a part of a document has that its type does not declare, in words.
+pub(crate) fn undeclared(spec: &Spec, schema: &Schema, part: &Value) -> Option<String> {
+    let rule = Rule { spec, partial: true, undeclared: Undeclared::Refused };
+    let mut faults = Vec::new();
+    check(&rule, schema, part, "", &mut faults);
+    let fault = faults.into_iter().find(|fault| fault.wrong == Wrong::Undeclared)?;
+    Some(format!("{}: {}", fault.field, fault.message))
 }
 
 /// Adds what is wrong with a value at a place.
@@ -93,8 +103,9 @@ fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &s
         return;
     }
     for name in entries.keys().filter(|name| !object.fields.contains_key(*name) && !name.starts_with(CUSTOM)) {
-        let message = format!("No field {name:?} is declared here; custom fields begin with {CUSTOM}.");
-        faults.push(FieldFault { field: pointer(at, name), wrong: Wrong::Invalid, message });
+        let hint = hint(object.fields.keys().map(String::as_str), name);
+        let message = format!("No field {name:?} is declared here{hint}; custom fields begin with {CUSTOM}.");
+        faults.push(FieldFault { field: pointer(at, name), wrong: Wrong::Undeclared, message });
     }
 }
 
@@ -233,7 +244,7 @@ mod tests {
                 "any": "any", "open": { "type": "object", "fields": {} }
             } })
         };
-        let at = |place: &str| (place.to_owned(), Wrong::Invalid);
+        let at = |place: &str| (place.to_owned(), Wrong::Undeclared);
         let sent = json!({ "one": { "b": 1 }, "many": [{ "a": "" }, { "c": 1, "cf_c": 1 }], "x/y": 1 });
         assert_eq!(faults(written(), true, sent.clone()), [at("/many/1/c"), at("/one/b"), at("/x~1y")]);
         let welcome = json!({ "map": { "b": 1 }, "any": { "b": 1 }, "open": { "b": 1 }, "cf_x": 1 });

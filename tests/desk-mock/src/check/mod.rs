@@ -15,7 +15,7 @@ use crate::incoming::Incoming;
 use crate::refusal::Refusal;
 
 pub(crate) use form::Part;
-pub(crate) use json::Undeclared;
+pub(crate) use json::{Undeclared, undeclared};
 
 /// A request that matched an operation.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use desk_spec::{Parameter, Place};
 
 use super::{Call, text};
+use crate::likely::hint;
 use crate::organization::ORG_ID;
 use crate::refusal::{FieldFault, Refusal, Wrong};
 
@@ -54,8 +55,9 @@ fn unexpected(call: Call<'_>, faults: &mut Vec<FieldFault>) {
         .collect();
     let sent: BTreeSet<&str> = call.incoming.query.iter().map(|(name, _)| name.as_str()).collect();
     for name in sent.difference(&known) {
-        let message = format!("{} has no query parameter {name:?}.", call.operation.id);
-        faults.push(FieldFault::parameter(name, Wrong::Invalid, message));
+        let hint = hint(known.iter().copied(), name);
+        let message = format!("{} has no query parameter {name:?}{hint}.", call.operation.id);
+        faults.push(FieldFault::parameter(name, Wrong::Undeclared, message));
     }
 }
 

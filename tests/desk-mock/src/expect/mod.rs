@@ -2,27 +2,36 @@
 
 mod condition;
 mod list;
+mod names;
+mod shown;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 use std::fmt;
 
+use desk_spec::Operation;
 use serde_json::Value;
 
-pub(crate) use self::list::{Expectations, Given};
+pub(crate) use self::list::Expectations;
+pub(crate) use self::wanted::Given;
 
 use self::condition::Condition;
-use self::list::Wanted;
+use self::list::WantedId;
+use self::wanted::Wanted;
 use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::reply::Reply;
+use crate::route::RouteId;
 use crate::{MockDesk, Received};
 
 /// A call that a test expects: at least one, unless it says otherwise. It counts from the moment
 /// [`MockDesk::expect`] made it; nothing has to be called at the end.
 pub struct Expectation<'d> {
     desk: &'d Desk,
-    place: usize,
+    operation: &'d Operation,
+    route: RouteId,
+    id: WantedId,
 }
 
 impl MockDesk {
@@ -30,6 +39,10 @@ impl MockDesk {
     /// are answered as usual, and [`verify`](Self::verify) tells of them.
     ///
     /// A call counts for the first expectation that it suits and that has room for it, in the order they were made.
+    ///
+    /// Calls that are refused are unexpected too, but for those that a client gets over: after a 401 (an ended token) or
+    /// a 429 (a limit) it makes the same call again, and if that is let through, both count as one. What a
+    /// [`fault`](Self::fault) spoils was let through: a call that is made again because of it counts again.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -54,8 +67,9 @@ impl MockDesk {
     pub fn expect(&self, operation_id: &str) -> Expectation<'_> {
         let desk = self.desk();
         let route = desk.route_of(operation_id);
-        let place = desk.expectations().add(Wanted::new(operation_id, route));
-        Expectation { desk, place }
+        let operation = desk.operation(operation_id);
+        let id = desk.expectations().add(Wanted::new(operation_id, route));
+        Expectation { desk, operation, route, id }
     }
 
     /// Expects that nothing is called, apart from what [`expect`](Self::expect) adds.
@@ -65,7 +79,7 @@ impl MockDesk {
 
     /// Takes all expectations back, with what came of them.
     pub fn forget_expectations(&self) {
-        *self.desk().expectations() = Expectations::default();
+        self.desk().expectations().forget();
     }
 
     /// Checks that everything expected was called, and nothing else. A server that is dropped without this does the
@@ -95,14 +109,28 @@ impl MockDesk {
 }
 
 impl Expectation<'_> {
-    /// With this value of a path parameter.
+    /// With this value of a path parameter, by the operation's own name for it.
+    ///
+    /// # Panics
+    ///
+    /// When the operation has no such path parameter; the message has the likely meant one.
+    #[track_caller]
     pub fn path(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(Condition::Path(name.into(), value.into()))
+        let name = name.into();
+        let place = sure(names::path(self.operation, &name));
+        self.with(Condition::Path(name, place, value.into()))
     }
 
     /// With this value of a query parameter; lists are separated by commas.
+    ///
+    /// # Panics
+    ///
+    /// When the operation has no such query parameter; the message has the likely meant one.
+    #[track_caller]
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.with(Condition::Query(name.into(), value.into()))
+        let name = name.into();
+        sure(names::query(self.desk, self.route, &name));
+        self.with(Condition::Query(name, value.into()))
     }
 
     /// With this value of a header.
@@ -111,31 +139,47 @@ impl Expectation<'_> {
     }
 
     /// With a JSON body that holds all of this; objects may hold more, at any depth.
+    ///
+    /// # Panics
+    ///
+    /// When the operation takes no JSON, or when its type does not declare a field, unless undeclared ones are
+    /// [accepted](MockDesk::accept_undeclared_fields); the message has the likely meant one.
+    #[track_caller]
     pub fn body(self, part: Value) -> Self {
+        sure(names::body(self.desk, self.route, &part));
         self.with(Condition::Body(part))
     }
 
     /// So many times.
+    #[track_caller]
     pub fn times(self, times: usize) -> Self {
-        self.change(|wanted| (wanted.least, wanted.most) = (times, Some(times)))
+        self.bound(Some(times), Some(times))
     }
 
     /// Not once.
+    #[track_caller]
     pub fn never(self) -> Self {
         self.times(0)
     }
 
     /// So many times or more.
+    ///
+    /// # Panics
+    ///
+    /// When that is more than the [most](Self::at_most).
+    #[track_caller]
     pub fn at_least(self, times: usize) -> Self {
-        self.change(|wanted| wanted.least = times)
+        self.bound(Some(times), None)
     }
 
-    /// So many times or fewer; even not once, unless [`at_least`](Self::at_least) says otherwise after this.
+    /// So many times or fewer; even not once, unless [`at_least`](Self::at_least) says otherwise.
+    ///
+    /// # Panics
+    ///
+    /// When that is less than the [least](Self::at_least).
+    #[track_caller]
     pub fn at_most(self, times: usize) -> Self {
-        self.change(|wanted| {
-            wanted.most = Some(times);
-            wanted.least = 0;
-        })
+        self.bound(None, Some(times))
     }
 
     /// Answers such calls with this JSON and status 200.
@@ -158,17 +202,31 @@ impl Expectation<'_> {
         self.change(|wanted| wanted.conditions.push(condition))
     }
 
+    #[track_caller]
+    fn bound(self, least: Option<usize>, most: Option<usize>) -> Self {
+        let bound = self.desk.expectations().wanted(self.id).map_or(Ok(()), |wanted| wanted.bound(least, most));
+        sure(bound);
+        self
+    }
+
+    /// Changes the expectation, unless it was taken back.
     fn change(self, change: impl FnOnce(&mut Wanted)) -> Self {
-        if let Some(wanted) = self.desk.expectations().wanted(self.place) {
+        if let Some(wanted) = self.desk.expectations().wanted(self.id) {
             change(wanted);
         }
         self
     }
 }
 
+/// What can be expected; a test that expects something else is wrong.
+#[track_caller]
+fn sure<T>(possible: Result<T, String>) -> T {
+    possible.unwrap_or_else(|why| panic!("{why}"))
+}
+
 impl fmt::Debug for Expectation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.desk.expectations().wanted(self.place) {
+        match self.desk.expectations().wanted(self.id) {
             Some(wanted) => write!(f, "Expectation({wanted})"),
             None => f.write_str("Expectation(taken back)"),
         }

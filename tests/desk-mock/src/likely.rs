@@ -1,0 +1,32 @@
+//! The name that somebody probably meant.
+
+/// How alike a name has to be to be meant; 1 is the same.
+const ALIKE: f64 = 0.8;
+
+/// The known name that is most like the given one, if any is.
+pub(crate) fn likely<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) -> Option<&'n str> {
+    let given = given.to_lowercase();
+    let rated = known.into_iter().map(|name| (strsim::jaro_winkler(&name.to_lowercase(), &given), name));
+    let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
+}
+
+/// The end of a sentence about an unknown name: `; perhaps limit is meant`, or nothing.
+pub(crate) fn hint<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) -> String {
+    likely(known, given).map(|name| format!("; perhaps {name} is meant")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_and_a_stranger_is_not() {
+        let known = ["limit", "from", "sortBy"];
+        assert_eq!(likely(known, "limt"), Some("limit"));
+        assert_eq!(likely(known, "SORTBY"), Some("sortBy"));
+        assert_eq!(likely(known, "colour"), None);
+        assert_eq!(hint(known, "form"), "; perhaps from is meant");
+        assert_eq!(hint([], "from"), "");
+    }
+}
