@@ -85,8 +85,6 @@ mod synthesize;
 mod tokens;
 
 #[cfg(test)]
-mod over_http;
-#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod tests;

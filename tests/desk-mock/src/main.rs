@@ -95,20 +95,20 @@ fn contradictions(names: &[String]) -> Result<Vec<Contradiction>, UnknownContrad
     names.iter().map(|name| name.trim().parse()).collect()
 }
 
-/// Says what a program needs to call the server.
+/// Says what a program needs to call the server; at once, so that it may close its end after the lines it wants.
 fn introduce(desk: &MockDesk) -> io::Result<()> {
     let (url, organization, token) = (desk.url(), desk.organization(), desk.token(desk.every_scope()));
+    let text = format!(
+        "url           {url}\n\
+         organization  {organization}\n\
+         token         {token}\n\
+         \n\
+         curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'\n\
+         \n\
+         Control-C stops it.\n"
+    );
     let mut out = io::stdout().lock();
-    writeln!(out, "url           {url}")?;
-    writeln!(out, "organization  {organization}")?;
-    writeln!(out, "token         {token}")?;
-    writeln!(out)?;
-    writeln!(
-        out,
-        "curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'"
-    )?;
-    writeln!(out)?;
-    writeln!(out, "Control-C stops it.")?;
+    out.write_all(text.as_bytes())?;
     out.flush()
 }
 

@@ -28,12 +28,15 @@ fn refusals_in_the_order_of_the_checks() {
 }
 
 #[test]
-fn an_organization_where_none_is_taken() {
+fn an_organization_where_none_is_needed() {
     let mut fixture = Fixture::new(&EVERYTHING);
-    assert_eq!(faults(&fixture.get("/api/v1/organizations")), [fault("/orgId", "invalid")]);
-    fixture.organization = None;
-    let reply = fixture.get("/api/v1/organizations");
-    assert_eq!(value(&reply)["data"][0]["id"], "600123456");
+    for organization in [fixture.organization.clone(), None] {
+        fixture.organization = organization;
+        let reply = fixture.get("/api/v1/organizations");
+        assert_eq!(value(&reply)["data"][0]["id"], "600123456");
+    }
+    fixture.organization = Some("1".to_owned());
+    assert_eq!(refused(&fixture.get("/api/v1/organizations")), error(403, "OAUTH_ORG_MISMATCH"));
 }
 
 #[test]

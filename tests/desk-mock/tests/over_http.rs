@@ -1,53 +1,20 @@
 //! What only shows over real connections: limits, faults, ranges, sign-in from end to end.
 
-use std::time::{Duration, Instant};
+mod common;
 
-use serde_json::Value;
+use std::time::Duration;
+
+use common::Answer;
+use desk_mock::{Edition, Fault, MockDesk, TokenFault};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-
-use crate::{Edition, Fault, MockDesk, TokenFault};
 
 const TICKETS: &str = "/api/v1/tickets?limit=1";
 const LOGO: &str = "/api/v1/departments/189200000000006901/logo";
 
-/// An answer as far as it came.
-struct Answer {
-    head: String,
-    body: Vec<u8>,
-    /// How long it took.
-    took: Duration,
-}
-
-impl Answer {
-    fn status(&self) -> u16 {
-        self.head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let named = |line: &'_ &str| line.split_once(':').is_some_and(|(key, _)| key.eq_ignore_ascii_case(name));
-        self.head.lines().find(named).and_then(|line| line.split_once(": ")).map(|(_, value)| value)
-    }
-
-    fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
-    }
-
-    fn code(&self) -> String {
-        self.json().and_then(|body| body["errorCode"].as_str().map(str::to_owned)).unwrap_or_default()
-    }
-}
-
 async fn send(desk: &MockDesk, request: String) -> Answer {
-    let started = Instant::now();
-    let mut stream = TcpStream::connect(desk.url().strip_prefix("http://").unwrap()).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut bytes = Vec::new();
-    // A reset is an end too.
-    let _ = stream.read_to_end(&mut bytes).await;
-    let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(0, |at| at + 4);
-    let body = bytes.split_off(head);
-    Answer { head: String::from_utf8(bytes).unwrap(), body, took: started.elapsed() }
+    common::send(desk.url(), request).await
 }
 
 async fn get_with(desk: &MockDesk, token: &str, target: &str, header: &str) -> Answer {
@@ -312,7 +279,21 @@ async fn stopping_lets_a_call_end_and_dropping_does_not() {
         let mut bytes = Vec::new();
         // A reset is an end too.
         let _ = stream.read_to_end(&mut bytes).await;
-        let answer = Answer { head: String::from_utf8(bytes).unwrap(), body: Vec::new(), took: Duration::ZERO };
+        let answer = Answer::new(bytes, Duration::ZERO);
         assert_eq!(answer.status(), status);
     }
+}
+
+#[tokio::test]
+async fn a_client_does_what_is_expected() {
+    let (desk, token) = desk().await;
+    desk.expect("get_tickets").query("limit", "1").times(1);
+    desk.expect("get_ticket").path("ticketId", "42").answer(json!({ "id": "42", "subject": "Printer" }));
+    assert_eq!(get(&desk, "1000.ended", TICKETS).await.status(), 401);
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 200);
+    // The answer is the test's own: there is no such ticket.
+    let ticket = get(&desk, &token, "/api/v1/tickets/42").await;
+    assert_eq!((ticket.status(), &ticket.json().unwrap()["subject"]), (200, &json!("Printer")));
+    desk.verify();
+    assert_eq!(desk.calls("get_tickets").iter().map(|call| call.status).collect::<Vec<_>>(), [401, 200]);
 }
