@@ -25,6 +25,18 @@ fn all_of_of_values_is_a_value() {
 }
 
 #[test]
+fn a_flag_that_another_branch_writes_as_text_is_a_boolean() {
+    let branch = |schema: Value| json!({"type": "object", "properties": {"hidden": schema}});
+    let flag = branch(json!({"type": ["boolean", "null"]}));
+    let as_text = branch(json!({"type": "string", "default": "false"}));
+    for branches in [[&flag, &as_text], [&as_text, &flag]] {
+        assert_eq!(taken(json!({"allOf": branches}), json!({})).0["fields"]["hidden"], json!("boolean?"));
+    }
+    let word = branch(json!({"type": "string", "default": "no"}));
+    assert_eq!(taken(json!({"allOf": [flag, word]}), json!({})).0["fields"]["hidden"]["type"], json!("union"));
+}
+
+#[test]
 fn required_beside_all_of_counts() {
     let a = json!({"properties": {"a": {"type": "string"}}});
     assert_eq!(taken(json!({"allOf": [a], "required": ["a"]}), json!({})).0["required"], json!(["a"]));

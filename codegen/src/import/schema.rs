@@ -284,8 +284,16 @@ fn meet(known: Schema, other: &Schema) -> Schema {
         }
         (kind, _) if *kind == any => other.clone(),
         (_, kind) if *kind == any => known,
+        (Kind::Scalar(Scalar::Boolean), Kind::Scalar(Scalar::Text)) if is_flag(other) => known,
+        (Kind::Scalar(Scalar::Text), Kind::Scalar(Scalar::Boolean)) if is_flag(&known) => other.clone(),
         _ => Schema::new(Kind::Union(vec![known, other.clone()])),
     }
+}
+
+/// Whether a text stands for a boolean, as its default tells.
+fn is_flag(text: &Schema) -> bool {
+    let default = text.rules.default.as_ref().and_then(Value::as_str);
+    matches!(default, Some("true" | "false"))
 }
 
 fn scalar(schema: &openapi::Schema) -> Schema {

@@ -275,7 +275,7 @@ impl SendReply {
         Self(self.0.field("isForward", value.into()))
     }
     /// The field `isPrivate`.
-    pub fn body_is_private(self, value: impl Into<serde_json::Value>) -> Self {
+    pub fn body_is_private(self, value: impl Into<Patch<bool>>) -> Self {
         Self(self.0.field("isPrivate", value.into()))
     }
     /// The field `layoutId`.
@@ -333,7 +333,7 @@ static SEND_REPLY: Operation = Operation {
             field("hasAttach", Kind::Boolean, &[Nullable]),
             field("inReplyToThreadId", Kind::Id, &[Nullable]),
             field("isForward", Kind::Boolean, &[Nullable]),
-            field("isPrivate", Kind::Any, &[]),
+            field("isPrivate", Kind::Boolean, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
             field("respondedIn", Kind::Text, &[Nullable, MaxLength(100)]),
             field(

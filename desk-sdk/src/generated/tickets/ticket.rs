@@ -846,8 +846,8 @@ impl CreateTicket {
     pub fn resolution(self, value: impl Into<String>) -> Self {
         Self(self.0.field("resolution", value.into()))
     }
-    /// The field `responseDueDate`: always `null`.
-    pub fn response_due_date(self, value: impl Into<String>) -> Self {
+    /// The field `responseDueDate`.
+    pub fn response_due_date(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.field("responseDueDate", value.into()))
     }
     /// The field `secondaryContacts`: at most 20 elements.
@@ -940,7 +940,7 @@ static CREATE_TICKET: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field("productId", Kind::Id, &[Nullable]),
             field("resolution", Kind::Text, &[MaxLength(65535)]),
-            field("responseDueDate", Kind::Text, &[Values(&["null"])]),
+            field("responseDueDate", Kind::DateTime, &[]),
             field("secondaryContacts", Kind::List(&Kind::Id), &[MaxItems(20)]),
             field(
                 "sharedDepartments",
@@ -1157,8 +1157,8 @@ impl UpdateTicket {
     pub fn resolution(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("resolution", value.into()))
     }
-    /// The field `responseDueDate`: always `null`.
-    pub fn response_due_date(self, value: impl Into<Patch<String>>) -> Self {
+    /// The field `responseDueDate`.
+    pub fn response_due_date(self, value: impl Into<Patch<DateTime>>) -> Self {
         Self(self.0.field("responseDueDate", value.into()))
     }
     /// The field `secondaryContacts`: at most 20 elements.
@@ -1254,7 +1254,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field("productId", Kind::Id, &[Nullable]),
             field("resolution", Kind::Text, &[Nullable, MaxLength(65535)]),
-            field("responseDueDate", Kind::Text, &[Nullable, Values(&["null"])]),
+            field("responseDueDate", Kind::DateTime, &[Nullable]),
             field("secondaryContacts", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
             field(
                 "sharedDepartments",
