@@ -42,8 +42,8 @@ pub enum Fault {
     StaleToken,
     /// JSON with a mistake in its middle.
     Malformed,
-    /// The call's own answer, with an object in place of the first single value whose kind is declared; no reading
-    /// accepts that. Nothing changes where no kind is declared.
+    /// The call's own answer, with an object in place of the deepest single value whose kind is declared, a required one
+    /// if there is one; no reading accepts that. Nothing changes where no kind is declared.
     WrongType,
     /// 200 with Desk's error object in place of the result, as operations answer that do something to many records.
     ErrorInSuccess,

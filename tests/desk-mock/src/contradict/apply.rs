@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::Contradiction;
 use crate::hash::hash;
 use crate::refusal::pointer;
-use crate::shape::{branch, follow, nullable, results};
+use crate::shape::{branch, follow, nullable};
 
 /// Of so many answers, one may contradict as a whole.
 const WHOLE: u64 = 7;
@@ -142,6 +142,7 @@ fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name:
     let is_enum = scalar == Scalar::Text && !rules.values.is_empty();
     let is_number = matches!(scalar, Scalar::Integer | Scalar::Number) && value.is_number();
     let text = value.as_str();
+    let unlisted = |other: String| (is_enum && !rules.values.contains(&other)).then(|| json!(other));
     let time = || text.filter(|_| scalar == Scalar::DateTime).and_then(|text| text.parse::<Timestamp>().ok());
     match one {
         Contradiction::EpochNumber => time().map(|time| json!(time.as_millisecond())),
@@ -153,8 +154,9 @@ fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name:
         Contradiction::BooleanAsText => value.as_bool().map(|flag| json!(flag.to_string())),
         Contradiction::EmptyText => (is_number || is_enum || (scalar == Scalar::Id && name != "id")).then(|| json!("")),
         Contradiction::EnumInList => is_enum.then(|| json!([value])),
-        Contradiction::UnlistedEnum => is_enum.then(|| json!("NOT_LISTED_YET")),
-        Contradiction::EnumCase => text.filter(|_| is_enum).map(|text| json!(other_case(text))),
+        Contradiction::UnlistedEnum => unlisted("NOT_LISTED_YET".to_owned()),
+        Contradiction::MisspeltEnum => unlisted(misspelt(text?)),
+        Contradiction::EnumCase => unlisted(other_case(text?)),
         Contradiction::UndeclaredKey
         | Contradiction::MissingKey
         | Contradiction::Null
@@ -168,26 +170,9 @@ fn other_case(text: &str) -> String {
     if text.chars().any(char::is_lowercase) { text.to_uppercase() } else { text.to_lowercase() }
 }
 
-/// Puts an object in the place of the first single value whose kind is declared; whether there is one.
-pub(crate) fn spoil(spec: &Spec, schema: &Schema, value: &mut Value) -> bool {
-    match (&follow(spec, schema).kind, value) {
-        (Kind::Object(object), Value::Object(map)) => {
-            map.iter_mut().any(|(name, value)| object.fields.get(name).is_some_and(|field| spoil(spec, field, value)))
-        }
-        (Kind::List(of), Value::Array(list)) => list.iter_mut().any(|value| spoil(spec, of, value)),
-        (Kind::Map(of), Value::Object(map)) => {
-            let record = matches!(follow(spec, of).kind, Kind::Object(_));
-            record && map.values_mut().any(|value| spoil(spec, of, value))
-        }
-        // A single value in a union may be read as any kind.
-        (Kind::Union(branches), value) => results(spec, branches)
-            .filter(|branch| !matches!(follow(spec, branch).kind, Kind::Scalar(_)))
-            .any(|branch| spoil(spec, branch, value)),
-        (Kind::Scalar(Scalar::Any | Scalar::File), _) => false,
-        (Kind::Scalar(_), value) => {
-            *value = json!({ "unexpected": [{}] });
-            true
-        }
-        _ => false,
-    }
+/// A text with the letter in its middle doubled.
+fn misspelt(text: &str) -> String {
+    let middle = text.chars().count() / 2;
+    let twice = |(place, letter)| std::iter::repeat_n(letter, if place == middle { 2 } else { 1 });
+    text.chars().enumerate().flat_map(twice).collect()
 }

@@ -1,13 +1,15 @@
 //! Ways in which real answers contradict their description.
 
 mod apply;
+mod spoil;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use apply::{Turn, contradict, spoil};
+pub(crate) use apply::{Turn, contradict};
+pub(crate) use spoil::spoil;
 
 /// A way in which real answers contradict their description. A client has to read all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +35,8 @@ pub enum Contradiction {
     EnumInList,
     /// A value of an enum that is not listed.
     UnlistedEnum,
+    /// A value of an enum with a letter too many, as real values are misspelt.
+    MisspeltEnum,
     /// A value of an enum in other case.
     EnumCase,
     /// A key that is not declared.
@@ -50,7 +54,7 @@ pub enum Contradiction {
 }
 
 /// Every contradiction with its name.
-const NAMES: [(Contradiction, &str); 17] = [
+const NAMES: [(Contradiction, &str); 18] = [
     (Contradiction::EpochNumber, "epoch-number"),
     (Contradiction::EpochText, "epoch-text"),
     (Contradiction::NoMilliseconds, "no-milliseconds"),
@@ -61,6 +65,7 @@ const NAMES: [(Contradiction, &str); 17] = [
     (Contradiction::EmptyText, "empty-text"),
     (Contradiction::EnumInList, "enum-in-list"),
     (Contradiction::UnlistedEnum, "unlisted-enum"),
+    (Contradiction::MisspeltEnum, "misspelt-enum"),
     (Contradiction::EnumCase, "enum-case"),
     (Contradiction::UndeclaredKey, "undeclared-key"),
     (Contradiction::MissingKey, "missing-key"),

@@ -56,12 +56,12 @@ fn single_values() {
         "type": "object",
         "fields": {
             "id": "id", "ownerId": "id", "at": "date-time", "count": "integer", "open": "boolean",
-            "kind": { "type": "text", "values": ["AGENT", "END_USER"] }, "name": "text", "either": { "type": "union", "of": ["integer", "text"] },
+            "kind": { "type": "text", "values": ["AGENT", "END_USER"] }, "both": { "type": "text", "values": ["on", "ON"] }, "name": "text", "either": { "type": "union", "of": ["integer", "text"] },
         },
         "required": ["name"],
     }))
     .unwrap();
-    let value = json!({ "id": "1", "ownerId": "2", "at": "2024-05-14T09:30:00.000Z", "count": 3, "open": true, "kind": "AGENT", "name": "n", "either": 4 });
+    let value = json!({ "id": "1", "ownerId": "2", "at": "2024-05-14T09:30:00.000Z", "count": 3, "open": true, "kind": "AGENT", "both": "on", "name": "n", "either": 4 });
     let with = |name: &str| {
         let one = name.parse().unwrap();
         contradict(&Spec::default(), &schema, value.clone(), &[one], Turn::Always).unwrap_or_default()
@@ -79,6 +79,8 @@ fn single_values() {
         (&with("enum-case")["kind"], &with("unlisted-enum")["kind"]),
         (&json!("agent"), &json!("NOT_LISTED_YET"))
     );
+    assert_eq!((&with("enum-case")["both"], &with("misspelt-enum")["both"]), (&json!("on"), &json!("onn")));
+    assert_eq!(with("misspelt-enum")["kind"], "AGEENT");
     assert_eq!(with("missing-key").get("name"), None);
     assert!(with("undeclared-key")["isNewToEveryone"].is_object());
     assert_eq!((&with("null")["name"], &with("null")["id"]), (&Value::Null, &json!("1")));
@@ -97,6 +99,24 @@ fn a_wrong_kind_where_one_is_declared() {
     let spec = crate::spec::built_in().unwrap();
     let spoilt = answers(&spec).filter(|(_, schema, value)| spoil(&spec, schema, &mut value.clone())).count();
     assert!(spoilt > 600, "{spoilt}");
+}
+
+#[test]
+fn the_deepest_value_is_spoilt() {
+    let schema: Schema = serde_json::from_value(json!({ "type": "object", "fields": {
+        "count": "integer",
+        "data": { "type": "list", "of": { "type": "object", "required": ["b"], "fields": {
+            "a": "text", "b": "text", "any": "any", "map": { "type": "map", "of": "any" },
+        } } },
+    } }))
+    .unwrap();
+    let mut value = json!({ "count": 1, "data": [{ "a": "", "b": "", "any": { "x": { "y": 1 } }, "map": { "x": 1 } }, { "b": "" }] });
+    assert!(spoil(&Spec::default(), &schema, &mut value));
+    let spoilt = json!({ "unexpected": [{}] });
+    assert_eq!(
+        value["data"],
+        json!([{ "a": "", "b": spoilt, "any": { "x": { "y": 1 } }, "map": { "x": 1 } }, { "b": "" }])
+    );
 }
 
 /// Unions have branches that overlap: the one that says most of a value is meant.
