@@ -3,7 +3,7 @@
 use desk_spec::{Answer, Kind, Schema, Status};
 use serde_json::{Map, Value, json};
 
-use crate::check::Call;
+use crate::check::{CUSTOM, Call};
 use crate::complete::Types;
 use crate::download::download;
 use crate::records::{COUNT, Found, RESULTS, Shown};
@@ -110,7 +110,11 @@ fn page<'a>(
     let types =
         if bare.is_empty() { fields().flat_map(|list| elements(call.spec, list)).collect() } else { bare.clone() };
     let types = Types::new(call.spec, &types);
-    let records = records.into_iter().map(|record| Value::Object(types.complete(synthesizer, record)));
+    let wanted = call.fields();
+    let records = records.into_iter().map(|record| {
+        let whole = types.complete(synthesizer, record);
+        Value::Object(if wanted.is_empty() { whole } else { narrowed(whole, &wanted) })
+    });
     let records = Value::Array(records.collect());
     if !bare.is_empty() {
         return Reply::json(status, &records);
@@ -120,6 +124,19 @@ fn page<'a>(
         around.insert(COUNT.to_owned(), json!(total));
     }
     Reply::json(status, &Value::Object(Types::new(call.spec, &[schema]).complete(synthesizer, Shown::bare(around))))
+}
+
+/// A record with its id and the wanted fields; custom ones are named without the map that holds them.
+fn narrowed(record: Map<String, Value>, wanted: &[&str]) -> Map<String, Value> {
+    let is_wanted = |name: &str| wanted.contains(&name);
+    let field = |(name, value): (String, Value)| match value {
+        value if name == "id" || is_wanted(&name) => Some((name, value)),
+        Value::Object(map) if map.keys().any(|key| key.starts_with(CUSTOM) && is_wanted(key)) => {
+            Some((name, Value::Object(map.into_iter().filter(|(key, _)| is_wanted(key)).collect())))
+        }
+        _ => None,
+    };
+    record.into_iter().filter_map(field).collect()
 }
 
 /// The key of a list's records: that of the spec, else the only list of the answer.

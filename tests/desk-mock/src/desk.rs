@@ -36,7 +36,6 @@ const ORGANIZATIONS: &str = "organizations";
 pub(crate) struct Desk {
     spec: Arc<Spec>,
     routes: Routes,
-    organizations: Vec<String>,
     /// Its own address, once it has one.
     url: String,
     clock: Clock,
@@ -74,7 +73,6 @@ impl Desk {
         Self {
             routes: Routes::new(&spec),
             spec,
-            organizations: records.ids(ORGANIZATIONS),
             url: String::new(),
             clock: Clock::start(),
             limits: Limits::default(),
@@ -104,8 +102,9 @@ impl Desk {
         &self.url
     }
 
-    pub(crate) fn organizations(&self) -> &[String] {
-        &self.organizations
+    /// The ids of the organizations, in order.
+    pub(crate) fn organizations(&self) -> Vec<String> {
+        self.records().ids(ORGANIZATIONS)
     }
 
     pub(crate) fn clock(&self) -> &Clock {
@@ -394,7 +393,7 @@ impl Desk {
     }
 
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
-        organization::check(call.operation, call.incoming, &self.organizations)?;
+        organization::check(call.operation, call.incoming, |id| self.records().has(ORGANIZATIONS, id))?;
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {
             let needed: Vec<String> = call.operation.scopes.iter().map(|set| set.join(" and ")).collect();
             let message = format!(

@@ -10,7 +10,7 @@ pub(crate) const ORG_ID: &str = "orgId";
 
 /// Whether the request names its organization where the operation needs one. Where none is needed, naming one is no
 /// fault: many programs send the header with every call.
-pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: &[String]) -> Result<(), Refusal> {
+pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: impl Fn(&str) -> bool) -> Result<(), Refusal> {
     let header = incoming.headers.get(ORG_ID).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let query = incoming.query.iter().filter(|(name, _)| name == ORG_ID).map(|(_, value)| value.clone());
     let given: Vec<String> = header.into_iter().chain(query).collect();
@@ -21,7 +21,7 @@ pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: &[String]
             Err(Refusal { faults, ..Refusal::new(Code::InvalidData, message) })
         }
         (false, true) => Ok(()),
-        (_, false) => match given.iter().find(|id| !known.contains(id)) {
+        (_, false) => match given.iter().find(|id| !known(id)) {
             Some(id) => {
                 let message = format!("The token does not belong to the organization {id:?}.");
                 Err(Refusal::new(Code::OauthOrgMismatch, message))

@@ -1,6 +1,7 @@
 //! The server as tests see it.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use desk_spec::Spec;
@@ -51,11 +52,11 @@ impl MockDesk {
     /// Serves on a port that is open.
     pub(crate) fn on(listener: TcpListener, spec: Arc<Spec>) -> Result<Self, StartError> {
         let seed = seed::read().map_err(StartError::BuiltIn)?;
-        let address = listener.local_addr().map_err(StartError::Address)?;
+        let address = reachable(listener.local_addr().map_err(StartError::Address)?);
         let desk = Arc::new(Desk::new(spec, seed).at_url(format!("http://{address}")));
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
-        let organization = desk.organizations().first().cloned().unwrap_or_default();
+        let organization = desk.organizations().into_iter().next().unwrap_or_default();
         Ok(Self { desk, organization, running: Some(Running { stop, serving }) })
     }
 
@@ -73,7 +74,8 @@ impl MockDesk {
         }
     }
 
-    /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`.
+    /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`; the loopback one, where it
+    /// is reached at all of the machine's addresses.
     pub fn url(&self) -> &str {
         self.desk.url()
     }
@@ -139,6 +141,17 @@ impl MockDesk {
         let reply = if status == 204 { Reply::empty(status) } else { Reply::of(status, content_type, body) };
         self.desk.script(operation_id, reply);
     }
+}
+
+/// An address that programs can call: one that stands for all of the machine's is told as the loopback one.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
 }
 
 /// What a test expects is verified, unless it was, or the test fails already.

@@ -297,3 +297,24 @@ async fn a_client_does_what_is_expected() {
     desk.verify();
     assert_eq!(desk.calls("get_tickets").iter().map(|call| call.status).collect::<Vec<_>>(), [401, 200]);
 }
+
+#[tokio::test]
+async fn an_address_for_all_networks_is_told_as_one_to_call() {
+    let desk = MockDesk::builder().address([0, 0, 0, 0]).start().await.unwrap();
+    assert!(desk.url().starts_with("http://127.0.0.1:"), "{}", desk.url());
+    let token = desk.token(["Desk.tickets.READ"]);
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 200);
+}
+
+#[tokio::test]
+async fn an_organization_of_the_tests_own() {
+    let (desk, token) = desk().await;
+    let organization = desk.insert("organizations", json!({ "companyName": "Second" }));
+    let request = format!(
+        "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\nconnection: close\r\n\
+         authorization: Zoho-oauthtoken {token}\r\n\r\n"
+    );
+    assert_eq!(send(&desk, request.clone()).await.status(), 200);
+    desk.reset_records();
+    assert_eq!(send(&desk, request).await.code(), "OAUTH_ORG_MISMATCH");
+}

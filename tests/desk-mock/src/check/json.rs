@@ -12,7 +12,7 @@ use crate::refusal::{FieldFault, Wrong, pointer};
 use crate::shape::{follow, nullable, objects};
 
 /// The names of custom fields begin so; a type cannot know them.
-const CUSTOM: &str = "cf_";
+pub(crate) const CUSTOM: &str = "cf_";
 
 /// What becomes of fields that a type does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

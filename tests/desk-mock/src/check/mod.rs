@@ -8,14 +8,18 @@ mod limit;
 mod parameters;
 mod text;
 
-use desk_spec::{Operation, Spec};
+use desk_spec::{Kind, Operation, Parameter, Place, Spec};
 use serde_json::Value;
 
 use crate::incoming::Incoming;
 use crate::refusal::Refusal;
+use crate::shape::follow;
 
 pub(crate) use form::Part;
-pub(crate) use json::{Undeclared, undeclared};
+pub(crate) use json::{CUSTOM, Undeclared, undeclared};
+
+/// The query parameter that chooses fields.
+const FIELDS: &str = "fields";
 
 /// A request that matched an operation.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +53,17 @@ impl<'a> Call<'a> {
     /// The path parameters with their values.
     pub(crate) fn path(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.operation.path_names().zip(self.values.iter().map(String::as_str))
+    }
+
+    /// The fields that a list's records are to be shown with; empty: all.
+    pub(crate) fn fields(self) -> Vec<&'a str> {
+        let chooses = |parameter: &Parameter| {
+            let kind = &follow(self.spec, &parameter.schema).kind;
+            parameter.place == Place::Query && parameter.name == FIELDS && matches!(kind, Kind::List(_))
+        };
+        let chooses = self.operation.parameters.iter().any(chooses);
+        let sent = self.incoming.query(FIELDS).filter(|_| chooses).unwrap_or_default();
+        sent.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()
     }
 }
 

@@ -42,6 +42,34 @@ enum Key {
     Text(String),
 }
 
+/// Parameters that tell the direction of the order: `ASC`, `desc`.
+const DIRECTIONS: [&str; 2] = ["sortOrder", "orderBy"];
+
+/// The order that a request asks for.
+#[derive(Clone, Copy, Debug)]
+struct Order<'a> {
+    by: Option<&'a str>,
+    /// Whether the largest is first.
+    down: Option<bool>,
+}
+
+impl<'a> Order<'a> {
+    /// By `sortBy`, or by the parameter that the collection has in its place.
+    fn asked(call: Call<'a>, by: Option<&str>) -> Self {
+        let sent = |name| call.incoming.query(name);
+        let direction = DIRECTIONS.into_iter().find_map(sent).map(|word| word.to_ascii_lowercase().starts_with("desc"));
+        let Some(by) = sent("sortBy").or_else(|| sent(by?)) else { return Self { by: None, down: direction } };
+        match by.strip_prefix('-') {
+            Some(by) => Self { by: Some(by), down: Some(true) },
+            None => Self { by: Some(by), down: Some(direction.unwrap_or(false)) },
+        }
+    }
+
+    fn is_asked(self) -> bool {
+        self.by.is_some() || self.down.is_some()
+    }
+}
+
 impl Records {
     pub(super) fn page(&self, listed: &Listed<'_>, request: Request<'_>) -> Result<Found, Refusal> {
         let held = self.held(request, listed.only);
@@ -52,22 +80,25 @@ impl Records {
             parts.push((*place, self.found(*place, held.clone(), checks, listed.trashed)));
         }
         let all = parts.into_iter().flat_map(|(place, found)| found.map(move |stored| (place, stored)));
-        let asked = request
-            .call
-            .incoming
-            .query("sortBy")
-            .map(|word| word.strip_prefix('-').map_or((word, false), |word| (word, true)));
+        let by = listed.of.first().and_then(|place| self.forms.get(*place)).and_then(|form| form.sorted_by.as_deref());
+        let order = Order::asked(request.call, by);
         let several = listed.of.len() > 1;
+        let ordered = |place: &usize| self.stores.get(*place).is_some_and(|store| store.form.ordered.is_some());
         let mut total = None;
-        let page: Vec<(usize, &Stored)> = if asked.is_some() || several {
-            let keyed =
-                all.map(|(place, stored)| (self.key(place, stored, asked.map(|(word, _)| word)), place, stored));
+        let page: Vec<(usize, &Stored)> = if order.is_asked() || several || listed.of.iter().any(ordered) {
+            let keyed = all.map(|(place, stored)| (self.key(place, stored, order.by), place, stored));
             let mut keyed: Vec<_> = keyed.enumerate().collect();
             total = Some(keyed.len());
-            let down = asked.map_or(several, |(_, down)| down);
+            let down = order.down.unwrap_or(several && order.by.is_none());
+            let reversed = order.by.is_none() && order.down == Some(true);
             let order = |a: &(usize, (Key, usize, &Stored)), b: &(usize, (Key, usize, &Stored))| {
                 let by_key = a.1.0.cmp(&b.1.0);
-                (if down { by_key.reverse() } else { by_key }).then(a.0.cmp(&b.0))
+                let by_place = a.0.cmp(&b.0);
+                (if down { by_key.reverse() } else { by_key }).then(if reversed {
+                    by_place.reverse()
+                } else {
+                    by_place
+                })
             };
             cut(&mut keyed, skip, limit, order);
             keyed.into_iter().map(|(_, (_, place, stored))| (place, stored)).collect()
@@ -83,7 +114,8 @@ impl Records {
         };
         let sent = request.call.incoming.query("include").unwrap_or_default().split(',');
         let words: Vec<&str> = sent.chain(listed.include.iter().map(String::as_str)).collect();
-        let declared = of_lists(request.call);
+        // Fields may be chosen that are not shown otherwise.
+        let declared = if request.call.fields().is_empty() { of_lists(request.call) } else { Vec::new() };
         let records = page.into_iter().map(|(place, stored)| {
             let mut shown = self.shown(place, stored, &words, &declared);
             label(&mut shown, &self.name(place), listed.label);
@@ -97,7 +129,7 @@ impl Records {
         let Some(store) = self.stores.get(place) else { return Key::None };
         let field = match word {
             Some(word) => Some(store.form.sorts.get(word).map_or(word, String::as_str)),
-            None => store.form.created.as_deref(),
+            None => store.form.ordered.as_deref().or(store.form.created.as_deref()),
         };
         let value = field.and_then(|field| self.value_at(place, stored, field));
         match value.as_deref() {

@@ -117,6 +117,12 @@ impl Records {
         store.into_iter().flat_map(Store::iter).map(|stored| stored.id.to_string()).collect()
     }
 
+    /// Whether a collection has a record of this id.
+    pub(crate) fn has(&self, collection: &str, id: &str) -> bool {
+        let store = self.place(collection).and_then(|place| self.stores.get(place));
+        store.zip(ids::parse(id)).is_some_and(|(store, id)| store.live(id).is_some())
+    }
+
     /// Serves a request, where its route is in a table. Whatever the route, the records that its path leads to have to
     /// be there, and those that its body names. `moved` is what tests moved the clock by.
     pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, moved: Duration) -> Result<Option<Found>, Refusal> {

@@ -33,6 +33,9 @@ pub(crate) struct Collection {
     /// The field that tells when a record was last changed.
     #[serde(default)]
     pub(crate) modified: Option<String>,
+    /// The field by which lists are ordered where the request names none; without it they have the order of creation.
+    #[serde(default)]
+    pub(crate) ordered: Option<String>,
     /// The field that counts up with every new record.
     #[serde(default)]
     pub(crate) numbered: Option<String>,
@@ -66,6 +69,9 @@ pub(crate) struct Collection {
     /// How query parameters narrow lists and searches; one with a field's own name does so anyway.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, Test>,
+    /// The query parameter that has the place of `sortBy`.
+    #[serde(default)]
+    pub(crate) sorted_by: Option<String>,
     /// Words of `sortBy` that are not the field's name.
     #[serde(default)]
     pub(crate) sorts: BTreeMap<String, String>,

@@ -39,6 +39,45 @@ fn lists_are_narrowed_sorted_and_show_related_records() {
 }
 
 #[test]
+fn the_order_has_a_direction() {
+    let fixture = Fixture::new(&EVERYTHING);
+    let names = |target: &str| -> Vec<String> {
+        fixture.list(target).iter().map(|agent| agent["firstName"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let mut all = names("/api/v1/agents");
+    let mut up = names("/api/v1/agents?fieldName=firstName&sortOrder=asc");
+    assert!(up.is_sorted() && up.len() > 2);
+    up.reverse();
+    assert_eq!(names("/api/v1/agents?fieldName=firstName&sortOrder=desc"), up);
+    all.reverse();
+    assert_eq!(names("/api/v1/agents?sortOrder=desc"), all);
+    let times = |target: &str| -> Vec<String> {
+        fixture.list(target).iter().map(|entry| entry["executedTime"].to_string()).collect()
+    };
+    let entries = "/api/v1/tickets/189200000000071001/timeEntry";
+    let mut up = times(entries);
+    assert!(up.is_sorted() && up.len() > 1);
+    assert_eq!(times(&format!("{entries}?orderBy=ASC")), up);
+    up.reverse();
+    assert_eq!(times(&format!("{entries}?orderBy=DESC")), up);
+}
+
+#[test]
+fn fields_are_chosen() {
+    let fixture = Fixture::new(&EVERYTHING);
+    let keys = |target: &str| -> Vec<String> {
+        let first = fixture.list(target).remove(0);
+        first.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(keys("/api/v1/contacts?fields=lastName,email&limit=1"), ["email", "id", "lastName"]);
+    assert!(keys("/api/v1/contacts?limit=1").len() > 10);
+    let body = json!({ "lastName": "Shelf", "cf": { "cf_shelf": "7", "cf_room": "2" } });
+    let made = id(&value(&fixture.post("/api/v1/contacts", &body)));
+    let listed = fixture.list("/api/v1/contacts?fields=cf_shelf&sortBy=-createdTime&limit=1").remove(0);
+    assert_eq!(listed, json!({ "id": made, "cf": { "cf_shelf": "7" } }));
+}
+
+#[test]
 fn lists_show_what_their_own_type_declares() {
     let fixture = Fixture::new(&EVERYTHING);
     let listed = &fixture.list("/api/v1/tickets?limit=1")[0];

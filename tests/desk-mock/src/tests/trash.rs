@@ -37,6 +37,21 @@ fn trashed_records_are_gone_until_they_are_restored() {
 }
 
 #[test]
+fn what_belongs_to_a_trashed_record_is_not_shown_elsewhere() {
+    let fixture = Fixture::new(&EVERYTHING);
+    let of_ticket = fixture.list(&format!("/api/v1/tickets/{TICKET}/timeEntry"));
+    let agent = of_ticket[0]["ownerId"].as_str().unwrap().to_owned();
+    let of_agent = || fixture.ids(&format!("/api/v1/agents/{agent}/timeEntry?limit=50"));
+    let all = of_agent();
+    assert!(all.contains(&id(&of_ticket[0])));
+    fixture.post("/api/v1/tickets/moveToTrash", &json!({ "ticketIds": [TICKET] }));
+    let left = of_agent();
+    assert!(left.len() < all.len() && !left.contains(&id(&of_ticket[0])));
+    fixture.post("/api/v1/recycleBin/restore", &json!({ "ids": [TICKET] }));
+    assert_eq!(of_agent(), all);
+}
+
+#[test]
 fn what_is_deleted_in_the_bin_is_gone_for_good() {
     let fixture = Fixture::new(&EVERYTHING);
     fixture.post("/api/v1/tickets/moveToTrash", &json!({ "ticketIds": [TICKET] }));
