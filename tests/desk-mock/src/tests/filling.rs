@@ -1,6 +1,6 @@
 //! Records as tests put them in.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -95,42 +95,4 @@ fn unknown_collections_are_told() {
         let desk = crate::MockDesk::start().await.unwrap();
         desk.fill("nothing", 1);
     });
-}
-
-/// Run it with `cargo test --release --package desk-mock -- --ignored --nocapture large`.
-#[test]
-#[ignore = "measures, which says something in a release build only"]
-fn a_large_collection_stays_small_and_fast() {
-    let fixture = Fixture::new(&EVERYTHING);
-    let before = resident();
-    let start = Instant::now();
-    fixture.desk.records().fill("tickets", 100_000).unwrap();
-    let grown = resident().zip(before).map(|(after, before)| after.saturating_sub(before));
-    println!("filled in {:?}, {grown:?} KiB more", start.elapsed());
-    assert!(grown.is_none_or(|grown| grown < 100 * 1024));
-    for query in [
-        "?from=0&limit=100",
-        "?from=90000&limit=100",
-        "?from=90000&limit=100&sortBy=-createdTime",
-        "?from=0&limit=100&status=Closed",
-        "/search?subject=grinder&limit=100",
-        "/189200000000071001",
-    ] {
-        let target = format!("/api/v1/tickets{query}");
-        assert_eq!(fixture.get(&target).status, 200);
-        let start = Instant::now();
-        for _ in 0..20 {
-            fixture.get(&target);
-        }
-        let each = start.elapsed() / 20;
-        println!("{each:>12?}  {target}");
-        assert!(each < Duration::from_millis(200), "{target}");
-    }
-}
-
-/// The process's memory in KiB, where the system tells.
-fn resident() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }
