@@ -24,6 +24,17 @@ pub struct Selection {
     pub modules: BTreeSet<String>,
 }
 
+/// So many names are told where a name is unknown.
+const TOLD: usize = 5;
+
+/// The known names that are most like an unknown one, the best first.
+fn most_alike<'n>(known: &BTreeSet<&'n str>, name: &str) -> Vec<&'n str> {
+    let name = name.to_lowercase();
+    let mut rated: Vec<(f64, &str)> = known.iter().map(|one| (strsim::jaro_winkler(one, &name), *one)).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rated.into_iter().take(TOLD).map(|(_, name)| name).collect()
+}
+
 /// Calls every selected operation.
 ///
 /// # Errors
@@ -34,7 +45,8 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
     let all = cases();
     let known: BTreeSet<&str> = all.iter().map(|(_, operation)| operation.module).collect();
     if let Some(module) = selection.modules.iter().find(|module| !known.contains(module.as_str())) {
-        bail!("there is no module {module:?}; there are {}", Vec::from_iter(known).join(", "));
+        let alike = most_alike(&known, module).join(", ");
+        bail!("there is no module {module:?} among the {}; perhaps one of these is meant: {alike}", known.len());
     }
     let selected = |operation: &Operation| {
         selection.risks.contains(&operation.risk)

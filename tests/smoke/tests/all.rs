@@ -89,7 +89,8 @@ async fn only_what_is_selected_is_reported() {
 
     let unknown = Selection { modules: ["tickets".to_owned()].into(), ..up_to(Risk::Safe) };
     let error = run(&target, &unknown, &mut Silent).await.unwrap_err().to_string();
-    assert!(error.starts_with("there is no module \"tickets\"; there are account, "), "{error}");
+    assert!(error.starts_with("there is no module \"tickets\" among the 150; "), "{error}");
+    assert!(error.contains("is meant: ticket, ticket_"), "{error}");
 }
 
 #[tokio::test]
