@@ -106,7 +106,7 @@ records! {
     /// What comes back from `planinfo`.
     pub struct LicenseFeaturePlanPlanInfoResponse {
         billing_cycle: Option<String> = "billingCycle",
-        expiry_date: Option<i64> = "expiryDate",
+        expiry_date: Option<DateTime> = "expiryDate",
         plan_code: Option<String> = "planCode",
         plan_name: Option<String> = "planName",
         plan_status: Option<String> = "planStatus",

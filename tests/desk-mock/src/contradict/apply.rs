@@ -15,6 +15,9 @@ const WHOLE: u64 = 7;
 /// Of so many objects, one lacks a key, and another one has a key too many.
 const KEYS: u64 = 3;
 
+/// 2024-05-14T09:30:00Z in milliseconds since 1970.
+const SOME_TIME: i64 = 1_715_679_000_000;
+
 /// Whose turn it is among the contradictions that concern one place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Turn<'a> {
@@ -145,7 +148,10 @@ fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name:
     let unlisted = |other: String| (is_enum && !rules.values.contains(&other)).then(|| json!(other));
     let time = || text.filter(|_| scalar == Scalar::DateTime).and_then(|text| text.parse::<Timestamp>().ok());
     match one {
-        Contradiction::EpochNumber => time().map(|time| json!(time.as_millisecond())),
+        Contradiction::EpochNumber => match time() {
+            Some(time) => Some(json!(time.as_millisecond())),
+            None => (scalar == Scalar::Text && rules.values.is_empty() && is_time(name)).then(|| json!(SOME_TIME)),
+        },
         Contradiction::EpochText => time().map(|time| json!(time.as_millisecond().to_string())),
         Contradiction::NoMilliseconds => time().map(|time| json!(format!("{time:.0}"))),
         Contradiction::IdAsNumber => text.filter(|_| scalar == Scalar::Id)?.parse::<u64>().ok().map(Value::from),
@@ -164,6 +170,11 @@ fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name:
         | Contradiction::BareList
         | Contradiction::BareText => None,
     }
+}
+
+/// Whether a text is named like a time: some are declared without a form.
+fn is_time(name: &str) -> bool {
+    name.ends_with("Time") || name.ends_with("Date")
 }
 
 fn other_case(text: &str) -> String {

@@ -15,7 +15,7 @@ pub(crate) use spoil::spoil;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Contradiction {
-    /// A date-time as milliseconds since 1970, a number.
+    /// A date-time as milliseconds since 1970, a number; also in the place of a text that is named like a time.
     EpochNumber,
     /// A date-time as milliseconds since 1970, in text.
     EpochText,

@@ -56,17 +56,18 @@ fn single_values() {
         "type": "object",
         "fields": {
             "id": "id", "ownerId": "id", "at": "date-time", "count": "integer", "open": "boolean",
-            "kind": { "type": "text", "values": ["AGENT", "END_USER"] }, "both": { "type": "text", "values": ["on", "ON"] }, "name": "text", "either": { "type": "union", "of": ["integer", "text"] },
+            "kind": { "type": "text", "values": ["AGENT", "END_USER"] }, "pinnedTime": "text", "both": { "type": "text", "values": ["on", "ON"] }, "name": "text", "either": { "type": "union", "of": ["integer", "text"] },
         },
         "required": ["name"],
     }))
     .unwrap();
-    let value = json!({ "id": "1", "ownerId": "2", "at": "2024-05-14T09:30:00.000Z", "count": 3, "open": true, "kind": "AGENT", "both": "on", "name": "n", "either": 4 });
+    let value = json!({ "id": "1", "ownerId": "2", "at": "2024-05-14T09:30:00.000Z", "count": 3, "open": true, "kind": "AGENT", "pinnedTime": "soon", "both": "on", "name": "n", "either": 4 });
     let with = |name: &str| {
         let one = name.parse().unwrap();
         contradict(&Spec::default(), &schema, value.clone(), &[one], Turn::Always).unwrap_or_default()
     };
     assert_eq!(with("epoch-number")["at"], 1_715_679_000_000_i64);
+    assert_eq!(with("epoch-number")["pinnedTime"], 1_715_679_000_000_i64);
     assert_eq!(with("epoch-text")["at"], "1715679000000");
     assert_eq!(with("no-milliseconds")["at"], "2024-05-14T09:30:00Z");
     assert_eq!((&with("id-as-number")["id"], &with("id-as-number")["ownerId"]), (&json!(1), &json!(2)));
