@@ -161,7 +161,9 @@ fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name:
         Contradiction::EmptyText => (is_number || is_enum || (scalar == Scalar::Id && name != "id")).then(|| json!("")),
         Contradiction::EnumInList => is_enum.then(|| json!([value])),
         Contradiction::UnlistedEnum => unlisted("NOT_LISTED_YET".to_owned()),
-        Contradiction::MisspeltEnum => unlisted(misspelt(text?)),
+        Contradiction::MisspeltEnum => {
+            text.filter(|_| is_enum).and_then(|text| misspelt(text, &rules.values)).map(Value::from)
+        }
         Contradiction::EnumCase => unlisted(other_case(text?)),
         Contradiction::UndeclaredKey
         | Contradiction::MissingKey
@@ -181,9 +183,42 @@ fn other_case(text: &str) -> String {
     if text.chars().any(char::is_lowercase) { text.to_uppercase() } else { text.to_lowercase() }
 }
 
-/// A text with the letter in its middle doubled.
-fn misspelt(text: &str) -> String {
-    let middle = text.chars().count() / 2;
-    let twice = |(place, letter)| std::iter::repeat_n(letter, if place == middle { 2 } else { 1 });
-    text.chars().enumerate().flat_map(twice).collect()
+/// A text with a letter doubled, or else dropped, that is no listed value in any case; the letters from the middle on go
+/// before those in front of it. None where there is no such text.
+fn misspelt(text: &str, listed: &[String]) -> Option<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let middle = letters.len() / 2;
+    let is_letter = |place: &usize| letters.get(*place).is_some_and(|letter| letter.is_alphabetic());
+    let places = (middle..letters.len()).chain(0..middle).filter(is_letter);
+    let written = |place: usize, times: usize| -> String {
+        let times = |at: usize| if at == place { times } else { 1 };
+        letters.iter().enumerate().flat_map(|(at, letter)| std::iter::repeat_n(*letter, times(at))).collect()
+    };
+    let is_new = |other: &String| {
+        let lower = other.to_lowercase();
+        !other.is_empty() && listed.iter().all(|known| known.to_lowercase() != lower)
+    };
+    let doubled = places.clone().map(|place| written(place, 2));
+    doubled.chain(places.map(|place| written(place, 0))).find(is_new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_value_is_no_listed_one() {
+        for (text, listed, expected) in [
+            ("AGENT", &["AGENT"][..], Some("AGEENT")),
+            ("READ_ONLY", &["READ_ONLY"], Some("READ_OONLY")),
+            ("on", &["on", "ONN"], Some("oon")),
+            ("on", &["on", "ONN", "Oon"], Some("o")),
+            ("a", &["a", "AA"], None),
+            ("401", &["401"], None),
+            ("", &[""], None),
+        ] {
+            let listed: Vec<String> = listed.iter().map(|known| (*known).to_owned()).collect();
+            assert_eq!(misspelt(text, &listed).as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -35,7 +35,7 @@ pub enum Contradiction {
     EnumInList,
     /// A value of an enum that is not listed.
     UnlistedEnum,
-    /// A value of an enum with a letter too many, as real values are misspelt.
+    /// A value of an enum with a letter too many, or one that is missing, as real values are misspelt.
     MisspeltEnum,
     /// A value of an enum in other case.
     EnumCase,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_spec::{Answer, Schema, Spec};
+use desk_spec::{Answer, Kind, Schema, Spec};
 use serde_json::{Value, json};
 
 use super::{Contradiction, Turn, contradict, spoil};
@@ -93,6 +93,41 @@ fn single_values() {
         "nul".parse::<Contradiction>().unwrap_err().to_string().split(';').next(),
         Some("there is no contradiction \"nul\"")
     );
+}
+
+/// The enums in a type, named types apart.
+fn enums<'a>(schema: &'a Schema, found: &mut Vec<&'a Schema>) {
+    match &schema.kind {
+        Kind::Scalar(_) if !schema.rules.values.is_empty() => found.push(schema),
+        Kind::Scalar(_) | Kind::Named(_) => {}
+        Kind::List(of) | Kind::Map(of) => enums(of, found),
+        Kind::Object(object) => object.fields.values().for_each(|field| enums(field, found)),
+        Kind::Union(branches) => branches.iter().for_each(|branch| enums(branch, found)),
+    }
+}
+
+#[test]
+fn no_value_of_an_enum_becomes_another_listed_one() {
+    let spec = crate::spec::built_in().unwrap();
+    let mut all = Vec::new();
+    let answers = spec.operations.iter().flat_map(|listed| listed.operation.schemas());
+    spec.types.values().chain(answers).for_each(|schema| enums(schema, &mut all));
+    assert!(all.len() > 300, "{}", all.len());
+    for schema in all {
+        let values = &schema.rules.values;
+        let list = Schema { kind: Kind::List(Box::new(schema.clone())), ..schema.clone() };
+        for name in ["misspelt-enum", "enum-case", "unlisted-enum"] {
+            let changed = contradict(&spec, &list, json!(values), &[name.parse().unwrap()], Turn::Always).unwrap();
+            for (value, changed) in values.iter().zip(changed.as_array().unwrap()) {
+                let changed = changed.as_str().unwrap();
+                let same = |known: &String| match name {
+                    "misspelt-enum" => known.to_lowercase() == changed.to_lowercase(),
+                    _ => known == changed,
+                };
+                assert!(changed == value || !values.iter().any(same), "{name}: {value} became {changed}");
+            }
+        }
+    }
 }
 
 #[test]
