@@ -30,7 +30,10 @@ impl Records {
         let value = self.given(request, given).unwrap_or_default();
         let find = |id: Id| {
             let is_there = |place: &usize| {
-                self.stores.get(*place).and_then(|store| store.get(id)).is_some_and(|stored| stored.trashed == trashed)
+                if !trashed {
+                    return self.live(*place, id).is_some();
+                }
+                self.stores.get(*place).and_then(|store| store.get(id)).is_some_and(|stored| stored.trashed)
             };
             of.iter().copied().find(is_there).map(|place| (place, id))
         };

@@ -17,6 +17,7 @@ mod show;
 mod stock;
 mod store;
 mod times;
+mod within;
 mod words;
 
 use std::collections::HashMap;
@@ -62,6 +63,8 @@ pub(crate) struct Records {
     /// The collections' places by their routes, and by the paths that lead to their records.
     routes: Arc<HashMap<String, usize>>,
     paths: Arc<HashMap<String, usize>>,
+    /// For each collection, the fields that tell what its records are within, and the collections of that.
+    within: Arc<[Vec<(String, usize)>]>,
     stores: Vec<Store>,
     created: u64,
     /// How often records were changed, for the time of the next change.
@@ -79,7 +82,12 @@ impl Records {
                 all.flat_map(|(place, form)| keys(form).into_iter().map(move |key| (key.clone(), place))).collect(),
             )
         };
+        let owner = |field: &String| forms.iter().position(|form| form.named.contains_key(field));
+        let within = |form: &Arc<Collection>| {
+            form.within.iter().filter_map(|field| Some((field.clone(), owner(field)?))).collect()
+        };
         let mut records = Self {
+            within: forms.iter().map(within).collect(),
             routes: places(|form| form.routes.keys().collect()),
             paths: places(|form| form.at.keys().collect()),
             forms,

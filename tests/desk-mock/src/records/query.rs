@@ -72,23 +72,12 @@ impl Records {
             Some(few) => few,
             None => Box::new(store.iter()),
         };
+        let hides = !trashed && self.may_hide(place);
         Box::new(all.filter(move |stored| {
             stored.trashed == trashed
-                && (trashed || !self.is_within_trash(place, stored))
+                && !(hides && self.is_within_trash(place, stored))
                 && checks.iter().all(|check| self.holds(place, stored, check))
         }))
-    }
-
-    /// Whether a record without which this one would go is in the recycle bin: then neither is shown.
-    fn is_within_trash(&self, place: usize, stored: &Stored) -> bool {
-        let Some(store) = self.stores.get(place) else { return false };
-        store.form.within.iter().any(|field| {
-            let parents = self.named(field, None).and_then(|place| Some((place, self.stores.get(place)?)));
-            let Some((place, parents)) = parents else { return false };
-            let ids = store.value(stored, field).map(|value| ids::all(&value)).unwrap_or_default();
-            let mut held = ids.into_iter().filter_map(|id| parents.get(id));
-            held.any(|parent| parent.trashed || self.is_within_trash(place, parent))
-        })
     }
 
     /// The candidates that an index or ids give.

@@ -21,8 +21,7 @@ impl Records {
             let (Some(conditions), Some(text)) = (conditions, request.call.values.get(turn)) else { continue };
             let unknown = || text.clone();
             let id = ids::parse(text).ok_or_else(unknown)?;
-            let store = self.stores.get(place).ok_or_else(unknown)?;
-            let stored = store.live(id).ok_or_else(unknown)?;
+            let stored = self.live(place, id).ok_or_else(unknown)?;
             let held = self.held(request, conditions);
             let holds = |(path, texts): &(String, Vec<String>)| {
                 self.value_at(place, stored, path).is_some_and(|value| ids::is_among(&value, texts))
@@ -73,7 +72,7 @@ impl Records {
             return;
         }
         let Some(id) = ids::one(value) else { return };
-        if self.stores.get(place).is_some_and(|store| store.live(id).is_none()) {
+        if self.live(place, id).is_none() {
             let message = format!("There is nothing with the id {id} in {}.", self.name(place));
             faults.push(FieldFault { field: at.to_owned(), wrong: Wrong::Invalid, message });
         }

@@ -71,11 +71,12 @@ impl Records {
         let Some(other) = self.stores.get(place) else { return 0 };
         if let Some(field) = &count.own {
             let held = store.value(stored, field).map(|value| ids::all(&value)).unwrap_or_default();
-            return held.into_iter().filter(|id| other.live(*id).is_some()).count();
+            return held.into_iter().filter(|id| self.live(place, *id).is_some()).count();
         }
         let by = count.by.as_deref().unwrap_or_default();
         if let Some(holding) = other.holding(by, &[stored.id]) {
-            return holding.filter(|stored| !stored.trashed).count();
+            let hides = self.may_hide(place);
+            return holding.filter(|stored| !(stored.trashed || hides && self.is_within_trash(place, stored))).count();
         }
         self.found(place, vec![(by.to_owned(), vec![stored.id.to_string()])], Vec::new(), false).count()
     }
@@ -94,8 +95,8 @@ impl Records {
     }
 
     fn shown_of(&self, id: Id, include: &Include) -> Value {
-        let of = include.from.iter().filter_map(|name| self.place(name));
-        let found = of.filter_map(|place| self.stores.get(place)).find_map(|store| Some((store, store.live(id)?)));
+        let mut of = include.from.iter().filter_map(|name| self.place(name));
+        let found = of.find_map(|place| Some((self.stores.get(place)?, self.live(place, id)?)));
         let Some((store, stored)) = found else { return Value::Null };
         let value = |names: &str| {
             if names == "@kind" {
@@ -118,7 +119,7 @@ impl Records {
         let Some((first, rest)) = path.split_once('.') else { return store.value(stored, path) };
         let other = self.named(first, None)?;
         let held = store.value(stored, first)?;
-        let related = |id: Id| self.value_at(other, self.stores.get(other)?.live(id)?, rest);
+        let related = |id: Id| self.value_at(other, self.live(other, id)?, rest);
         match held.as_ref() {
             Value::Array(values) => {
                 let all = values.iter().filter_map(ids::one).filter_map(related).map(Cow::into_owned);

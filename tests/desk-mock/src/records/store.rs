@@ -31,6 +31,8 @@ pub(super) struct Store {
     by_id: HashMap<Id, usize>,
     indexes: BTreeMap<String, HashMap<Id, Vec<usize>>>,
     last_number: u64,
+    /// How many records are trashed.
+    trashed: usize,
 }
 
 impl Store {
@@ -54,6 +56,7 @@ impl Store {
             slots: Vec::new(),
             by_id: HashMap::new(),
             last_number: 0,
+            trashed: 0,
             form,
         }
     }
@@ -66,6 +69,11 @@ impl Store {
     /// The record of an id that is not trashed.
     pub(super) fn live(&self, id: Id) -> Option<&Stored> {
         self.get(id).filter(|stored| !stored.trashed)
+    }
+
+    /// Whether a record is trashed.
+    pub(super) fn has_trashed(&self) -> bool {
+        self.trashed > 0
     }
 
     /// All records in order, trashed ones too.
@@ -155,17 +163,18 @@ impl Store {
 
     pub(super) fn set_trashed(&mut self, id: Id, trashed: bool) {
         let stored = self.by_id.get(&id).and_then(|place| self.slots.get_mut(*place)?.as_mut());
-        if let Some(stored) = stored {
-            stored.trashed = trashed;
-        }
+        let Some(stored) = stored.filter(|stored| stored.trashed != trashed) else { return };
+        stored.trashed = trashed;
+        self.trashed = if trashed { self.trashed.saturating_add(1) } else { self.trashed.saturating_sub(1) };
     }
 
     /// Takes a record away; whether it was there.
     pub(super) fn remove(&mut self, id: Id) -> bool {
         let Some(place) = self.by_id.remove(&id) else { return false };
         self.forget(place);
-        if let Some(slot) = self.slots.get_mut(place) {
-            *slot = None;
+        let stored = self.slots.get_mut(place).and_then(Option::take);
+        if stored.is_some_and(|stored| stored.trashed) {
+            self.trashed = self.trashed.saturating_sub(1);
         }
         true
     }
@@ -241,6 +250,11 @@ mod tests {
         assert!(store.remove(2) && !store.remove(2));
         assert_eq!((holding(&store, "tags", 8), store.iter().count()), (vec![], 1));
         store.set_trashed(1, true);
-        assert!(store.live(1).is_none() && store.get(1).is_some());
+        assert!(store.live(1).is_none() && store.get(1).is_some() && store.has_trashed());
+        store.set_trashed(1, true);
+        store.set_trashed(1, false);
+        assert!(!store.has_trashed());
+        store.set_trashed(1, true);
+        assert!(store.remove(1) && !store.has_trashed());
     }
 }

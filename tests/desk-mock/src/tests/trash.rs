@@ -47,8 +47,10 @@ fn what_belongs_to_a_trashed_record_is_not_shown_elsewhere() {
     fixture.post("/api/v1/tickets/moveToTrash", &json!({ "ticketIds": [TICKET] }));
     let left = of_agent();
     assert!(left.len() < all.len() && !left.contains(&id(&of_ticket[0])));
+    let read = || fixture.get(&format!("/api/v1/agents/{agent}/timeEntry/{}", id(&of_ticket[0]))).status;
+    assert_eq!(read(), 404);
     fixture.post("/api/v1/recycleBin/restore", &json!({ "ids": [TICKET] }));
-    assert_eq!(of_agent(), all);
+    assert_eq!((of_agent(), read()), (all, 200));
 }
 
 #[test]
