@@ -20,8 +20,8 @@ use crate::tokens::Grant;
 
 /// A local Desk server on a loopback port; it stops when this is dropped.
 ///
-/// Each server has its own tokens, records, clock, limits and logs of requests; its organizations share the records. It needs the tokio runtime it was
-/// started in, with its timer enabled.
+/// Each server has its own tokens, records, clock, limits and logs of requests; its organizations share the records. It
+/// needs the tokio runtime it was started in, with its timer enabled.
 pub struct MockDesk {
     desk: Arc<Desk>,
     organization: String,
@@ -177,5 +177,22 @@ impl fmt::Debug for MockDesk {
             .field("tokens", &*self.desk.tokens())
             .field("requests", &self.desk.received().len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_can_be_called() {
+        for (bound, told) in [
+            ("0.0.0.0:8099", "127.0.0.1:8099"),
+            ("[::]:8099", "[::1]:8099"),
+            ("127.0.0.1:8099", "127.0.0.1:8099"),
+            ("192.0.2.7:8099", "192.0.2.7:8099"),
+        ] {
+            assert_eq!(reachable(bound.parse().unwrap()).to_string(), told);
+        }
     }
 }
