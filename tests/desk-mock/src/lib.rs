@@ -37,14 +37,18 @@
 //! All else is answered from its type alone, the same each time, as far as the records that the path leads to are there:
 //! merging and splitting, followers, approvals, pins, histories, metrics, timers and sums of time, counts by field
 //! values, the resolution of tickets, translations of articles with their comments and feedbacks, trees of categories,
-//! users of help centres, the replacement of a tag by another, which accounts belong to a product or contact, which
-//! agents could be associated with a department or team, which record is the default one. A reply does not change its
+//! users of help centres, the replacement of a tag by another, which accounts a contact has beside its own, which agents
+//! could join a department and which teams another, which organization is the default one. A reply does not change its
 //! ticket. Files are taken with their names and sizes; what is downloaded is a pattern.
 //!
 //! Lists are narrowed by the parameters that name a field or stand in the tables, ordered by `sortBy`, `sortOrder` and
-//! `orderBy`, and show the chosen `fields`. Views and saved filters are not kept: `viewId`, `filters` and `filterId`
-//! have no effect, nor have `module` for time entries, custom fields in searches for agents, and the follower,
-//! commenter and sharing of associated tickets. What belongs to a record in the recycle bin is not shown either.
+//! `orderBy`, and show the chosen `fields` alone. Views and saved filters are not kept: `viewId`, `filters` and
+//! `filterId` have no effect, nor have `module` for time entries, `moduleId` for the recycle bin, `viewType` for
+//! archived tickets, `locale` for categories, `cfFieldName` and `cfSearchStr` for agents, `follower`, `commenter`,
+//! `isShared` and `sharedDepartmentId` for associated tickets. To be sorted by `relevance`, by `mappingType`
+//! or, in the recycle bin, by `type` leaves the records in the order in which they came. Words in the place of a value, such as `Unassigned` for an agent or
+//! `Overdue` for a time, are taken for values, which no record has. What is within a record in the recycle bin is not
+//! shown either.
 //!
 //! Which routes serve which records stands in tables, one for each collection, in `src/seed/data`.
 //!

@@ -1,13 +1,14 @@
 //! Pages of lists and searches.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use desk_spec::Answer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::request::Request;
-use super::show::{Shown, of_lists};
+use super::show::{Shown, made, of_lists};
 use super::store::Stored;
 use super::{Found, Records};
 use crate::check::Call;
@@ -43,7 +44,7 @@ enum Key {
 }
 
 /// Parameters that tell the direction of the order: `ASC`, `desc`.
-const DIRECTIONS: [&str; 2] = ["sortOrder", "orderBy"];
+pub(super) const DIRECTIONS: [&str; 2] = ["sortOrder", "orderBy"];
 
 /// The order that a request asks for.
 #[derive(Clone, Copy, Debug)]
@@ -131,7 +132,11 @@ impl Records {
             Some(word) => Some(store.form.sorts.get(word).map_or(word, String::as_str)),
             None => store.form.ordered.as_deref().or(store.form.created.as_deref()),
         };
-        let value = field.and_then(|field| self.value_at(place, stored, field));
+        let value = field.and_then(|field| {
+            let held = self.value_at(place, stored, field).filter(|value| !value.is_null());
+            let counted = || Some(json!(self.count(store, stored, store.form.counts.get(field)?)));
+            held.or_else(|| made(store, stored, field).or_else(counted).map(Cow::Owned))
+        });
         match value.as_deref() {
             Some(Value::Number(number)) => number.as_f64().map_or(Key::None, Key::Number),
             Some(Value::String(text)) => Key::Text(text.to_lowercase()),

@@ -15,7 +15,7 @@ use crate::seed::Test;
 use crate::shape::follow;
 
 /// Query parameters that say how much is shown, not of which records.
-const ABOUT_THE_ANSWER: [&str; 7] = ["from", "limit", "sortBy", "sortOrder", "include", "fields", "orgId"];
+const ABOUT_THE_ANSWER: [&str; 8] = ["from", "limit", "sortBy", "sortOrder", "orderBy", "include", "fields", "orgId"];
 
 /// One thing that has to hold for a record.
 #[derive(Debug)]
@@ -165,4 +165,58 @@ fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Resul
         Test::Flag(field, wanted) => Check::Flag(field.clone(), wanted.clone(), value == "true"),
     };
     Ok(Some(check))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::{self, Act, Given};
+    use crate::spec;
+
+    const DOCUMENTATION: &str = include_str!("../lib.rs");
+
+    #[test]
+    fn parameters_of_lists_have_an_effect_or_are_told_to_have_none() {
+        let spec = spec::built_in().unwrap();
+        let records = Records::new(seed::read().unwrap());
+        let mut missing = Vec::new();
+        for listed in &spec.operations {
+            let operation = &listed.operation;
+            let key = format!("{} {}", operation.method, operation.route());
+            let Some(own) = records.routes.get(&key).copied() else { continue };
+            let Some(Act::List { of, only, choose, .. }) = records.forms[own].routes.get(&key) else { continue };
+            let stores: Vec<&Store> = records.places(of, own).into_iter().map(|place| &records.stores[place]).collect();
+            for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
+                let name = parameter.name.as_str();
+                let has_effect = ABOUT_THE_ANSWER.contains(&name)
+                    || choose.contains_key(name)
+                    || only.values().any(|given| *given == Given::Query(name.to_owned()))
+                    || stores.iter().any(|store| {
+                        store.form.parameters.contains_key(name)
+                            || store.known.contains(name)
+                            || name == ids::ID
+                            || store.form.sorted_by.as_deref() == Some(name)
+                    });
+                if !has_effect {
+                    missing.push((key.clone(), name.to_owned()));
+                }
+                if name != "sortBy" && stores.iter().all(|store| store.form.sorted_by.as_deref() != Some(name)) {
+                    continue;
+                }
+                for word in &follow(&spec, &parameter.schema).rules.values {
+                    let word = word.trim_start_matches('-');
+                    let is_held = |store: &&Store| {
+                        let field = store.form.sorts.get(word).map_or(word, String::as_str);
+                        store.known.contains(field.split('.').next().unwrap_or_default())
+                    };
+                    if !stores.iter().any(is_held) {
+                        missing.push((key.clone(), word.to_owned()));
+                    }
+                }
+            }
+        }
+        assert!(missing.len() > 10, "{missing:?}");
+        missing.retain(|(_, name)| !DOCUMENTATION.contains(&format!("`{name}`")));
+        assert!(missing.is_empty(), "not told: {missing:?}");
+    }
 }

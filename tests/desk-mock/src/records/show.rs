@@ -66,7 +66,8 @@ impl Records {
         Shown { fields, related }
     }
 
-    fn count(&self, store: &Store, stored: &Stored, count: &Count) -> usize {
+    /// How many other records a field counts.
+    pub(super) fn count(&self, store: &Store, stored: &Stored, count: &Count) -> usize {
         let Some(place) = self.place(&count.of) else { return 0 };
         let Some(other) = self.stores.get(place) else { return 0 };
         if let Some(field) = &count.own {
@@ -104,9 +105,7 @@ impl Records {
             }
             let held = names.split('|').find_map(|name| {
                 let held = store.value(stored, name).map(Cow::into_owned);
-                held.or_else(|| {
-                    store.form.made.get(name).map(|template| filled(template, |name| store.value(stored, name)))
-                })
+                held.or_else(|| made(store, stored, name))
             });
             held.unwrap_or_default()
         };
@@ -142,6 +141,11 @@ pub(super) fn of_lists(call: Call<'_>) -> Vec<&Object> {
     let fields = objects(call.spec, schema).into_iter().flat_map(|object| object.fields.values());
     let lists = fields.chain([schema]).flat_map(|list| elements(call.spec, list));
     lists.flat_map(|of| objects(call.spec, of)).collect()
+}
+
+/// What a record has in a field that is made from others.
+pub(super) fn made(store: &Store, stored: &Stored, field: &str) -> Option<Value> {
+    store.form.made.get(field).map(|template| filled(template, |name| store.value(stored, name)))
 }
 
 /// A template with a record's fields in it; what it lacks is left out.

@@ -1,6 +1,6 @@
 //! Lists, their pages, and what they show.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{EVERYTHING, Fixture, id, value};
 
@@ -60,6 +60,31 @@ fn the_order_has_a_direction() {
     assert_eq!(times(&format!("{entries}?orderBy=ASC")), up);
     up.reverse();
     assert_eq!(times(&format!("{entries}?orderBy=DESC")), up);
+}
+
+#[test]
+fn what_is_made_or_counted_is_sorted_by_too() {
+    let fixture = Fixture::new(&EVERYTHING);
+    let of = |target: &str, field: &str| -> Vec<Value> {
+        fixture.list(target).iter().map(|record| record[field].clone()).collect()
+    };
+    let mut names = of("/api/v1/agents?fieldName=name", "name");
+    assert!(names.len() > 2 && names.is_sorted_by_key(Value::to_string));
+    names.reverse();
+    assert_eq!(of("/api/v1/agents?fieldName=name&sortOrder=desc", "name"), names);
+
+    let tags = "/api/v1/ticketTags?departmentId=189200000000006901";
+    let tagged =
+        fixture.post("/api/v1/tickets/189200000000071001/associateTag", &json!({ "tags": ["urgent", "motor"] }));
+    assert_eq!(tagged.status, 200);
+    let counts = |sort: &str| -> Vec<usize> {
+        let tags = fixture.ids(&format!("{tags}&sortBy={sort}"));
+        tags.iter().map(|tag| fixture.ids(&format!("/api/v1/tags/{tag}/tickets?limit=50")).len()).collect()
+    };
+    let mut up = counts("count");
+    assert!(up.is_sorted() && up.first() != up.last(), "{up:?}");
+    up.reverse();
+    assert_eq!(counts("-count"), up);
 }
 
 #[test]

@@ -90,7 +90,18 @@ fn each_kind_goes_to_the_bin_by_its_own_route() {
         assert_eq!(fixture.get(&format!("/api/v1/{kind}/{}", id(&records[1]))).status, 200, "{kind}");
     }
     assert_eq!(fixture.list("/api/v1/recycleBin").len(), 5);
+    let names = |sort: &str| -> Vec<String> {
+        let bin = fixture.list(&format!("/api/v1/recycleBin?sortBy={sort}"));
+        bin.iter().map(|record| record["displayName"].as_str().unwrap().to_lowercase()).collect()
+    };
+    let mut up = names("name");
+    assert!(up.is_sorted() && up.len() == 5);
+    up.reverse();
+    assert_eq!(names("-name"), up);
     let trashed = fixture.list("/api/v1/articleTranslations/trashedTranslations");
+    let by =
+        |agent: &str| fixture.ids(&format!("/api/v1/articleTranslations/trashedTranslations?deletedBy={agent}")).len();
+    assert_eq!((by("189200000000042001"), by("189200000000042002")), (1, 0));
     let restored =
         fixture.post("/api/v1/articleTranslations/trashedTranslations/restore", &json!({ "ids": [id(&trashed[0])] }));
     assert_eq!(value(&restored)["results"][0]["success"], true);
