@@ -45,10 +45,13 @@
 //! `orderBy`, and show the chosen `fields` alone. Views and saved filters are not kept: `viewId`, `filters` and
 //! `filterId` have no effect, nor have `module` for time entries, `moduleId` for the recycle bin, `viewType` for
 //! archived tickets, `locale` for categories, `cfFieldName` and `cfSearchStr` for agents, `follower`, `commenter`,
-//! `isShared` and `sharedDepartmentId` for associated tickets. To be sorted by `relevance`, by `mappingType`
-//! or, in the recycle bin, by `type` leaves the records in the order in which they came. Words in the place of a value, such as `Unassigned` for an agent or
-//! `Overdue` for a time, are taken for values, which no record has. What is within a record in the recycle bin is not
-//! shown either.
+//! `isShared` and `sharedDepartmentId` for associated tickets. To be sorted by `relevance`, by `mappingType` or, in the
+//! recycle bin, by `type` leaves the records in the order in which they came. Words in the place of a value, such as
+//! `Unassigned` for an agent, `Overdue` for a time or `0` for all departments, are taken for values, which no record has.
+//!
+//! What is within a record in the recycle bin, such as a ticket's comments and times, is shown no more than that record,
+//! and goes for good with it. Tasks, calls and events stand for themselves: nothing is known of what becomes of those of
+//! a deleted ticket, so they stay.
 //!
 //! Which routes serve which records stands in tables, one for each collection, in `src/seed/data`.
 //!

@@ -138,7 +138,8 @@ fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Resul
     let check = match test {
         Test::Is(field) => Check::Is(field.clone(), values.into_iter().map(str::to_owned).collect()),
         Test::Words(fields) => Check::Words(fields.clone(), values.into_iter().map(Words::new).collect()),
-        Test::Starts(fields) => Check::Starts(fields.clone(), value.to_lowercase()),
+        // What begins with a text is searched for anyway: the sign for any rest of a word adds nothing.
+        Test::Starts(fields) => Check::Starts(fields.clone(), value.trim_end_matches('*').to_lowercase()),
         Test::Range(field) => {
             let (from, to) = times::range(value).ok_or_else(|| {
                 format!(

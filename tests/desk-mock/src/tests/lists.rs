@@ -124,6 +124,7 @@ fn lists_by_ids_and_by_parameters_of_other_names() {
     assert_eq!(count("/api/v1/tickets?receivedInDays=-1"), 12);
     assert_eq!(count("/api/v1/products?departmentId=189200000000006903"), 2);
     assert_eq!(count("/api/v1/agents?searchStr=ch"), 1);
+    assert_eq!(count("/api/v1/agents?searchStr=ch*"), 1);
     assert_eq!(count("/api/v1/contacts/189200000000051001/accounts?from=1"), 1);
     assert_eq!(count("/api/v1/products/189200000000081002/tickets"), 3);
     assert_eq!(count("/api/v1/tickets/189200000000071001/tasks"), 2);
