@@ -23,6 +23,12 @@ pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| (name.clone(), shown(name, value).to_owned())).collect()
 }
 
+/// The query of an address, with its mark, values named like secrets as `***`; nothing where it is empty.
+pub(crate) fn query(sent: &[(String, String)]) -> String {
+    let pairs = pairs(sent).into_iter().enumerate();
+    pairs.map(|(index, (name, value))| format!("{}{name}={value}", if index == 0 { '?' } else { '&' })).collect()
+}
+
 /// A value, or `***` where its name is that of a secret.
 pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { HIDDEN } else { value }

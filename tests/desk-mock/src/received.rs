@@ -80,10 +80,7 @@ impl Received {
 /// A line: method, path, query, operation and status; values named like secrets as `***`.
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)?;
-        for (index, (name, value)) in hide::pairs(&self.query).iter().enumerate() {
-            write!(f, "{}{name}={value}", if index == 0 { '?' } else { '&' })?;
-        }
+        write!(f, "{} {}{}", self.method, self.path, hide::query(&self.query))?;
         write!(f, " {} {}", self.operation.as_deref().unwrap_or("-"), self.status)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use desk_mock::Contradiction;
-use desk_sdk::{Operation, Risk, operations};
+use desk_sdk::{Operation, Risk, operation, operations};
 use desk_smoke::{Consent, Outcome, Progress, Selection, Silent, Target, run};
 use serde_json::Value;
 
@@ -38,6 +38,12 @@ async fn every_operation_passes() {
     assert_eq!(called.0, all);
     assert_eq!((report.passed, report.total().operations), (all.len(), all.len()));
     assert_eq!(report.total().called, report.total().decoded);
+    // The server takes the organization everywhere; the SDK sends it where it is needed alone.
+    let Target::Own { desk, .. } = &target else { panic!("the server is of this run") };
+    for request in desk.requests() {
+        let operation = request.operation.as_deref().and_then(operation).expect("an operation of the SDK");
+        assert_eq!(request.header("orgid").is_some(), operation.organization, "{operation}");
+    }
 }
 
 #[tokio::test]

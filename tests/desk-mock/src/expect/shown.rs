@@ -29,10 +29,7 @@ impl Signature {
 
 /// A call in a line, with the beginning of its body.
 pub(super) fn line(incoming: &Incoming) -> String {
-    let mut line = format!("{} {}", incoming.method, incoming.path);
-    for (index, (name, value)) in hide::pairs(&incoming.query).iter().enumerate() {
-        line += &format!("{}{name}={value}", if index == 0 { '?' } else { '&' });
-    }
+    let mut line = format!("{} {}{}", incoming.method, incoming.path, hide::query(&incoming.query));
     let body = body(incoming);
     match body.char_indices().nth(SHOWN) {
         Some((end, _)) => line += &format!(" {}…", body.get(..end).unwrap_or_default()),
@@ -51,9 +48,8 @@ fn body(incoming: &Incoming) -> String {
         return hide::document(&value).to_string();
     }
     if is(incoming, "application/x-www-form-urlencoded") {
-        let pairs = hide::pairs(&incoming::pairs(&String::from_utf8_lossy(&incoming.body)));
-        let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        return pairs.join("&");
+        let pairs = incoming::pairs(&String::from_utf8_lossy(&incoming.body));
+        return hide::query(&pairs).strip_prefix('?').unwrap_or_default().to_owned();
     }
     format!("({} bytes)", incoming.body.len())
 }

@@ -44,7 +44,7 @@ enum Key {
 }
 
 /// Parameters that tell the direction of the order: `ASC`, `desc`.
-pub(super) const DIRECTIONS: [&str; 2] = ["sortOrder", "orderBy"];
+const DIRECTIONS: [&str; 2] = ["sortOrder", "orderBy"];
 
 /// The order that a request asks for.
 #[derive(Clone, Copy, Debug)]
