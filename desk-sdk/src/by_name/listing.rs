@@ -30,11 +30,7 @@ use crate::scope::Scope;
 /// has one form there, and whatever fits the schema is taken; `invoke` takes a little more, such as
 /// ids as numbers, and fields of a record within `body`.
 pub fn catalogue() -> Value {
-    let families = families().iter().filter(|family| family.enabled);
-    let listed = families
-        .zip(ENTRIES)
-        .flat_map(|(family, modules)| modules.iter().copied().flatten().map(move |entry| described(family, entry)));
-    listed.collect()
+    listed().map(|(family, entry)| described(family, entry)).collect()
 }
 
 /// One operation of the [`catalogue`], named as for [`Client::invoke`](crate::Client::invoke).
@@ -44,12 +40,16 @@ pub fn catalogue() -> Value {
 /// [`Error::UnknownOperation`](crate::Error::UnknownOperation).
 pub fn catalogue_of(operation: &str) -> Result<Value> {
     let id = lookup::known_entry(operation)?.operation.id;
+    let found = listed().find(|(_, entry)| entry.operation.id == id);
+    Ok(found.map(|(family, entry)| described(family, entry)).unwrap_or_default())
+}
+
+/// The enabled operations with their families.
+fn listed() -> impl Iterator<Item = (&'static Family, &'static Entry)> {
     let families = families().iter().filter(|family| family.enabled);
-    let mut found = families.zip(ENTRIES).filter_map(|(family, modules)| {
-        let entry = modules.iter().copied().flatten().find(|entry| entry.operation.id == id)?;
-        Some(described(family, entry))
-    });
-    Ok(found.next().unwrap_or_default())
+    families
+        .zip(ENTRIES)
+        .flat_map(|(family, modules)| modules.iter().copied().flatten().map(move |entry| (family, entry)))
 }
 
 fn described(family: &Family, entry: &Entry) -> Value {

@@ -3,8 +3,14 @@
 /// How alike a name has to be to be meant; 1 is the same.
 const ALIKE: f64 = 0.8;
 
+/// No known name is longer; what is longer is not compared.
+const LONGEST: usize = 100;
+
 /// The known name that is most like the given one, if any is.
 pub(crate) fn likely<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) -> Option<&'n str> {
+    if given.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     let given = given.to_lowercase();
     let rated = known.into_iter().map(|name| (strsim::jaro_winkler(&name.to_lowercase(), &given), name));
     let best = rated.max_by(|a, b| a.0.total_cmp(&b.0));
@@ -26,6 +32,7 @@ mod tests {
         assert_eq!(likely(known, "limt"), Some("limit"));
         assert_eq!(likely(known, "SORTBY"), Some("sortBy"));
         assert_eq!(likely(known, "colour"), None);
+        assert_eq!(likely(known, &"limit".repeat(1000)), None);
         assert_eq!(hint(known, "form"), "; perhaps from is meant");
         assert_eq!(hint([], "from"), "");
     }
