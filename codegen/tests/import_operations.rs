@@ -162,7 +162,7 @@ fn nothing_is_paged_without_both_parameters_and_one_list() {
 
 #[test]
 fn bodies_are_json_form_or_bytes() {
-    let record = json!({"properties": {"name": {"type": "string"}}, "required": ["name"]});
+    let record = json!({"properties": {"name": {"type": "string"}, "size": {"type": "integer"}}, "required": ["name"]});
     let content = |kinds: &[&str]| {
         let kinds = kinds.iter().map(|kind| ((*kind).to_owned(), json!({"schema": record})));
         json!({"requestBody": {"content": kinds.collect::<serde_json::Map<_, _>>()}})
@@ -177,6 +177,16 @@ fn bodies_are_json_form_or_bytes() {
         let body = operation(method, content(&kinds)).0.body.expect("there is a body");
         let found = [body.json.is_some(), body.multipart.is_some(), body.bytes];
         assert_eq!((body.required, body.partial, found), expected, "{method} {kinds:?}");
+    }
+}
+
+#[test]
+fn a_change_that_has_nothing_but_what_is_required_is_not_partial() {
+    for (required, partial) in [(json!(["name"]), true), (json!(["name", "size"]), false), (json!([]), true)] {
+        let record = json!({"properties": {"name": {"type": "string"}, "size": {}}, "required": required});
+        let source = json!({"requestBody": {"content": {"application/json": {"schema": record}}}});
+        let body = operation("patch", source).0.body.expect("there is a body");
+        assert_eq!((body.partial, body.required), (partial, !partial), "{required}");
     }
 }
 

@@ -25,7 +25,7 @@ fn with(local: Value) -> Files {
 }
 
 fn correction(rest: Value) -> Value {
-    let mut one = json!({"why": "it is so"});
+    let mut one = json!({"why": "it is so", "evidence": "documented"});
     one.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
     json!({ "corrections": [one] })
 }
@@ -62,16 +62,66 @@ fn corrections_change_single_facts() {
 }
 
 #[test]
+fn what_is_lacking_can_be_added_and_several_things_corrected_at_once() {
+    let spec = loaded(&with(json!({"corrections": [
+        {"why": "a", "evidence": "observed", "strength": "one", "operation": "get_ticket", "parameter": "color", "add": {"in": "query", "type": "text"}},
+        {"why": "b", "evidence": "inferred", "type": "ticket.data", "field": "color", "add": "text?"},
+        {"why": "c", "evidence": "inferred", "operation": ["get_ticket", "get_ticket_again"], "change": {"risk": "outbound"}},
+    ]})));
+    let ticket = spec.operation("get_ticket").unwrap();
+    assert_eq!(ticket.operation.parameters[2].name, "color");
+    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["color"], json!("text?"));
+    let again = &spec.operation("get_ticket_again").unwrap().operation;
+    assert_eq!((ticket.operation.risk, again.risk), (Risk::Outbound, Risk::Outbound));
+    let facts: Vec<_> = ticket.facts.iter().map(|fact| (fact.about.as_str(), fact.evidence.to_string())).collect();
+    assert_eq!(facts, [("color", "observed".to_owned()), ("risk", "inferred".to_owned())]);
+}
+
+#[test]
+fn scopes_that_are_a_guess_are_in_doubt() {
+    let guess = json!({"operation": "get_ticket", "evidence": "inferred", "change": {"scopes": [["Desk.a.READ"]]}});
+    assert!(loaded(&with(correction(guess))).operation("get_ticket").unwrap().operation.doubtful_scopes);
+}
+
+#[test]
 fn corrections_that_do_nothing_are_reported() {
     for (one, at, problem) in [
         (json!({"operation": "gone", "change": {"risk": "safe"}}), "operation", "there is no operation gone"),
         (
             json!({"operation": "get_ticket", "parameter": "gone", "change": {"required": true}}),
             "parameter",
-            "get_ticket has no parameter gone",
+            "there is no parameter gone",
         ),
         (json!({"type": "ticket.gone", "change": {"type": "id"}}), "type", "there is no type ticket.gone"),
-        (json!({"type": "ticket.data", "field": "gone", "change": {"type": "id"}}), "", "there is no fields.gone"),
+        (json!({"type": "ticket.data", "field": "gone", "change": {"type": "id"}}), "field", "there is no field gone"),
+        (
+            json!({"operation": "get_ticket", "parameter": "x", "body": true, "change": {"required": true}}),
+            "",
+            "it names several parts of an operation",
+        ),
+        (
+            json!({"operation": "get_ticket", "field": "x", "change": {"type": "id"}}),
+            "field",
+            "the operation has no such body",
+        ),
+        (
+            json!({"type": "ticket.data", "parameter": "x", "change": {"type": "id"}}),
+            "parameter",
+            "`parameter` does not belong to what is corrected",
+        ),
+        (json!({"operation": "get_ticket", "change": {}}), "change", "nothing is changed"),
+        (json!({"operation": "get_ticket", "add": "text"}), "add", "nothing is named that could be added"),
+        (json!({"type": "ticket.data", "field": "size", "add": "id"}), "field", "there is a field size"),
+        (
+            json!({"operation": "get_ticket", "evidence": "observed", "change": {"risk": "write"}}),
+            "strength",
+            "an observed fact has no strength",
+        ),
+        (
+            json!({"operation": "get_ticket", "strength": "one", "change": {"risk": "write"}}),
+            "strength",
+            "only observed facts have a strength",
+        ),
         (json!({"operation": "get_ticket", "change": {"risk": "safe"}}), "change.risk", "`risk` already is \"safe\""),
         (json!({"operation": "get_ticket", "change": {"paging": null}}), "change.paging", "`paging` already is null"),
         (json!({"change": {"risk": "safe"}}), "", "a correction names either an operation or a type"),
@@ -80,7 +130,11 @@ fn corrections_that_do_nothing_are_reported() {
             "",
             "a correction names either an operation or a type",
         ),
-        (json!({"operation": "get_ticket", "why": " ", "change": {"risk": "write"}}), "why", "no reason is given"),
+        (
+            json!({"operation": "get_ticket", "why": " ", "evidence": "documented", "change": {"risk": "write"}}),
+            "why",
+            "no reason is given",
+        ),
     ] {
         let found = mistakes(&with(correction(one.clone())));
         assert_eq!(found.len(), 1, "{one}: {found:#?}");
@@ -103,9 +157,9 @@ fn a_correction_that_cannot_be_read_is_named_itself() {
 fn additions_are_read_like_what_upstream_has() {
     let operation = get("get_pins", "/pins", json!("extra.pin"));
     let local = json!({
-        "operations": [{"why": "a guide", "module": "ticket", "operation": operation}],
-        "types": [{"why": "a guide", "name": "extra.pin", "type": {"type": "object", "fields": {"id": "id"}}}],
-        "corrections": [{"why": "corrections reach additions", "operation": "get_pins", "change": {"undocumented_query": true}}],
+        "operations": [{"why": "a guide", "evidence": "documented", "module": "ticket", "operation": operation}],
+        "types": [{"why": "a guide", "evidence": "documented", "name": "extra.pin", "type": {"type": "object", "fields": {"id": "id"}}}],
+        "corrections": [{"why": "corrections reach additions", "evidence": "documented", "operation": "get_pins", "change": {"undocumented_query": true}}],
     });
     let spec = loaded(&with(local));
     let listed = spec.operation("get_pins").unwrap();
@@ -117,21 +171,27 @@ fn additions_are_read_like_what_upstream_has() {
 #[test]
 fn mistakes_in_additions_are_found_where_they_stand() {
     let operation = get("get_pins", "/pins/{id}", json!("extra.pin"));
-    let local = json!({"operations": [{"why": "a guide", "module": "ticket", "operation": operation}]});
+    let local = json!({"operations": [{"why": "a guide", "evidence": "documented", "module": "ticket", "operation": operation}]});
     let found = mistakes(&with(local));
     let places: Vec<_> = found.iter().map(|one| one.place.path.join(".")).collect();
     assert_eq!(places, ["operations.0.operation.answers.200.json", "operations.0.operation.path"]);
     for (addition, problem) in [
         (
-            json!({"operations": [{"why": "", "module": "ticket", "operation": get("get_pins", "/pins", json!("any"))}]}),
+            json!({"operations": [{"why": "", "evidence": "documented", "module": "ticket", "operation": get("get_pins", "/pins", json!("any"))}]}),
             "no reason is given",
         ),
         (
-            json!({"operations": [{"why": "x", "module": "ticket", "operation": get("get_ticket", "/x", json!("any"))}]}),
+            json!({"operations": [{"why": "x", "evidence": "documented", "module": "ticket", "operation": get("get_ticket", "/x", json!("any"))}]}),
             "two operations have the id get_ticket",
         ),
-        (json!({"types": [{"why": "x", "name": "ticket.data", "type": "id"}]}), "two types have the name ticket.data"),
-        (json!({"types": [{"why": "\t", "name": "ticket.more", "type": "id"}]}), "no reason is given"),
+        (
+            json!({"types": [{"why": "x", "evidence": "documented", "name": "ticket.data", "type": "id"}]}),
+            "two types have the name ticket.data",
+        ),
+        (
+            json!({"types": [{"why": "\t", "evidence": "documented", "name": "ticket.more", "type": "id"}]}),
+            "no reason is given",
+        ),
         (json!({"types": [{"name": "ticket.more", "type": "id"}]}), "missing field `why`"),
         (json!({"operation": []}), "unknown list `operation`"),
     ] {

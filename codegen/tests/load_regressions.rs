@@ -18,6 +18,7 @@ fn with(local: Value) -> Files {
 fn correction(one: Value) -> Value {
     let mut one = one;
     one["why"] = json!("so");
+    one["evidence"] = json!("documented");
     json!({"corrections": [one]})
 }
 
@@ -44,7 +45,7 @@ fn both_phases_in_one_run() {
 #[test]
 fn two_bad_corrections_in_one_file() {
     let d = mistakes(&with(
-        json!({"corrections": [{"why": "a", "operatoin": "x", "change": {}}, {"why": "a", "operation": "get_ticket", "change": 5}], "familys": []}),
+        json!({"corrections": [{"why": "a", "evidence": "documented", "operatoin": "x", "change": {}}, {"why": "a", "evidence": "documented", "operation": "get_ticket", "change": 5}], "familys": []}),
     ));
     assert_eq!(d.len(), 3);
 }
@@ -114,7 +115,7 @@ fn family_named_default() {
 #[test]
 fn module_name_checked() {
     let mut f = with(
-        json!({"operations": [{"why": "x", "module": "Doc Things", "operation": get("get_z", "/z", json!("any"))}]}),
+        json!({"operations": [{"why": "x", "evidence": "documented", "module": "Doc Things", "operation": get("get_z", "/z", json!("any"))}]}),
     );
     f.insert(
         "spec/local/families.json".into(),

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{get, modelled, post, upstream};
-use desk_codegen::model::{Model, OperationModel};
+use desk_codegen::model::{Model, Need, OperationModel};
 use desk_codegen::spec::Risk;
 use serde_json::{Value, json};
 
@@ -91,7 +91,8 @@ fn parameters_and_answers_of_twins_are_merged() {
     twin["answers"]["204"] = json!("empty");
     let model = of(&[real, twin]);
     let merged = operations(&model)[0];
-    let parameters: Vec<_> = merged.parameters.iter().map(|one| (one.wire.as_str(), one.required)).collect();
+    let parameters: Vec<_> =
+        merged.parameters.iter().map(|one| (one.wire.as_str(), one.need == Need::Required)).collect();
     assert_eq!(parameters, [("q", true), ("more", false)], "what only a twin needs cannot be needed");
     assert!(merged.operation.answers.contains_key(&204));
     let fields: Vec<_> = model.records[0].fields.iter().map(|field| field.wire.as_str()).collect();

@@ -5,7 +5,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{get, loaded, modelled, post, spec_files, upstream};
-use desk_codegen::model::{BodyModel, Model, Record, Role, Type, build};
+use desk_codegen::model::{BodyModel, Model, Need, Record, Role, Type, build};
 use serde_json::{Value, json};
 
 fn of(operations: &[Value], types: Value) -> Model {
@@ -34,7 +34,8 @@ fn unions_of_records_become_one_record() {
     });
     let model = of(&[get("get_a", "/a", json!("thing.either"))], types);
     assert_eq!(record_names(&model), ["ThingEither"]);
-    let fields: Vec<_> = model.records[0].fields.iter().map(|f| (f.wire.as_str(), f.ty.clone(), f.required)).collect();
+    let fields: Vec<_> =
+        model.records[0].fields.iter().map(|f| (f.wire.as_str(), f.ty.clone(), f.need == Need::Required)).collect();
     assert_eq!(fields, [("a", Type::Text, false), ("both", Type::Text, false), ("id", Type::Id, true)]);
 }
 

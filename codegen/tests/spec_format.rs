@@ -76,7 +76,7 @@ fn wrong_types_say_what_would_be_right() {
         (json!({"type": "map", "of": ["id", "text"]}), "a map needs `of` with the one type"),
         (json!({"type": "union", "of": []}), "a union needs `of`"),
         (json!({"type": "id", "of": "text"}), "`of` belongs to"),
-        (json!({"type": "text", "fields": {}}), "`fields` and `required` belong to \"object\""),
+        (json!({"type": "text", "fields": {}}), "`fields`, `required`, `expected` and `unless` belong to \"object\""),
         (json!({"type": "text", "maxLength": 1}), "unknown field `maxLength`, expected one of"),
         (json!({"of": "text"}), "missing field `type`"),
         (json!(5), "a type: a word such as \"id\""),

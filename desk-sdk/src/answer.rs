@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::error::{Error, MissingScopes};
+use crate::error::{Error, InvalidValue, MissingScopes};
 use crate::operation::Operation;
 use crate::record::Mismatch;
 
@@ -20,6 +20,7 @@ pub struct Meta {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
+    pub(crate) broken_rules: Vec<InvalidValue>,
 }
 
 impl Meta {
@@ -48,10 +49,17 @@ impl Meta {
         number(&self.headers, "X-Rate-Limit-Remaining-v3")
     }
 
-    /// The scopes that the token seems to lack although the call went out, with
-    /// [`ScopeCheck::Warn`](crate::ScopeCheck::Warn).
+    /// The scopes that the token seems to lack although the call went out: with
+    /// [`ScopeCheck::Warn`](crate::ScopeCheck::Warn), or because the operation's scopes are
+    /// [in doubt](Operation::doubtful_scopes).
     pub fn missing_scopes(&self) -> Option<&MissingScopes> {
         self.missing_scopes.as_deref()
+    }
+
+    /// The rules that the call broke although it went out, twenty at most: because it was
+    /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
+    pub fn broken_rules(&self) -> &[InvalidValue] {
+        &self.broken_rules
     }
 }
 
@@ -105,6 +113,16 @@ impl<T> Answer<T> {
     /// The body as JSON, with every key that nobody declared; null where there was no body.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.raw).unwrap_or_default()
+    }
+
+    /// The body as a type of one's own.
+    ///
+    /// # Errors
+    ///
+    /// What of the body does not fit, and where. An answer without a body reads as null.
+    pub fn parse<'de, U: serde::Deserialize<'de>>(&'de self) -> Result<U, serde_json::Error> {
+        let body: &[u8] = if self.raw.is_empty() { b"null" } else { &self.raw };
+        serde_json::from_slice(body)
     }
 
     /// What did not fit its declared type, with [`Decoding::Lenient`](crate::Decoding::Lenient).

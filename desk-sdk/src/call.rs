@@ -11,6 +11,8 @@ use crate::value::{FilePart, ToValue};
 #[derive(Clone)]
 pub struct Call {
     pub(crate) operation: &'static Operation,
+    /// The path of a call that was not put together from an operation's parameters.
+    pub(crate) path: Option<String>,
     /// Path, query and header parameters.
     pub(crate) parameters: Map<String, Value>,
     /// Query parameters beyond the declared ones, in the order they were given.
@@ -43,6 +45,7 @@ impl Call {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
+            path: None,
             parameters: Map::new(),
             query: Vec::new(),
             headers: Vec::new(),
@@ -115,7 +118,8 @@ macro_rules! endpoint {
         }
 
         impl $name {
-            /// Adds a query parameter that is not declared.
+            /// Adds a query parameter that is not declared; on a call that is
+            /// [`unchecked`]($crate::Pending::unchecked), also one that is, in place of what its method set.
             pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self(self.0.query(name, value))
             }

@@ -235,17 +235,23 @@ impl MissingScopes {
     }
 }
 
-impl fmt::Display for MissingScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl MissingScopes {
+    /// What is missing, in words that hold whether the call was made or not.
+    pub(crate) fn need(&self) -> String {
         let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
         let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
+        format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "))
+    }
+}
+
+impl fmt::Display for MissingScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let granted = if self.granted.is_empty() { "no scopes".to_owned() } else { self.granted.to_string() };
         write!(
             f,
-            "{} needs {}, which the token lacks; no request was made. The token was granted {granted}. \
+            "{}; no request was made. The token was granted {granted}. \
              A new consent with the missing scope adds it; refreshing the token does not",
-            self.operation,
-            sets.join(", or "),
+            self.need(),
         )
     }
 }
@@ -281,14 +287,20 @@ pub(crate) fn shortened(mut text: String) -> String {
     text
 }
 
+impl InvalidValue {
+    /// What is broken, in words that hold whether the call was made or not.
+    pub(crate) fn broken(&self) -> String {
+        let Self { name, value, rule, .. } = self;
+        match value.as_str() {
+            "" => format!("{name} is {rule}"),
+            value => format!("{name} must be {rule}, but is {value}"),
+        }
+    }
+}
+
 impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, name, value, rule } = self;
-        if value.is_empty() {
-            write!(f, "{operation}: {name} is {rule}; no request was made")
-        } else {
-            write!(f, "{operation}: {name} must be {rule}, but is {value}; no request was made")
-        }
+        write!(f, "{}: {}; no request was made", self.operation, self.broken())
     }
 }
 

@@ -87,6 +87,7 @@ mod generated;
 mod http_defaults;
 mod operation;
 mod record;
+mod route;
 mod scope;
 mod validate;
 mod value;
@@ -97,12 +98,12 @@ pub mod by_name;
 pub use crate::answer::{Answer, Download, Meta};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
-pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Retry};
+pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
 pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, Slot, Undeclared, decode, encode};
-pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, smallest_scopes};
+pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 
 /// The HTTP library that [`ClientBuilder::http`] adjusts.

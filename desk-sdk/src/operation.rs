@@ -23,6 +23,9 @@ pub struct Operation {
     pub summary: &'static str,
     /// Alternatives of sets; of one set, every scope is needed. None: any token will do.
     pub scopes: &'static [&'static [Scope]],
+    /// Whether these scopes look like a slip of the API's description. With the default
+    /// [check](crate::ScopeCheck) a call without them goes out, with a warning.
+    pub doubtful_scopes: bool,
     /// What a call may do to data.
     pub risk: Risk,
     /// Whether it takes the organization's id, in the header `orgId`.
@@ -43,6 +46,11 @@ pub struct Operation {
     pub aliases: &'static [&'static str],
     /// The operation that this id stands for, if it is an alias itself.
     pub alias_of: Option<&'static str>,
+    /// What is no more than a guess, because nothing documents it: keys of the operation such as
+    /// `paging` or `risk`, parameters, and fields of what it sends or answers.
+    pub inferred: &'static [&'static str],
+    /// Paths of other operations that a text in this one's path could make; such texts are refused.
+    pub(crate) other_paths: &'static [&'static str],
 }
 
 impl Operation {
@@ -56,6 +64,7 @@ impl Operation {
             module,
             summary: "",
             scopes: &[],
+            doubtful_scopes: false,
             risk: Risk::Safe,
             organization: true,
             undocumented_query: false,
@@ -66,6 +75,8 @@ impl Operation {
             deprecated: false,
             aliases: &[],
             alias_of: None,
+            inferred: &[],
+            other_paths: &[],
         }
     }
 
@@ -115,16 +126,21 @@ impl fmt::Display for Method {
     }
 }
 
-/// What a call may do to data, from least to most.
+/// What a call may do, from least to most.
 ///
-/// It does not follow from the method: some GETs change things, some POSTs only read.
+/// It does not follow from the method: some GETs change things, some POSTs only read. What may
+/// also be done with a certain field, such as a dissociation by `associate: false`, counts as
+/// done. Each level includes those before it: a client that may destroy may also send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Risk {
     /// Reads only.
     Safe,
-    /// Creates or changes.
+    /// Creates or changes; another write can undo it.
     Write,
-    /// Destroys, or cannot be taken back.
+    /// Has an effect outside the organization that nobody can call back: a reply or a message to a
+    /// customer, an invitation by mail, an action that may run anything.
+    Outbound,
+    /// Destroys: what was there before cannot be had again by another write.
     Destructive,
 }
 
@@ -133,6 +149,7 @@ impl fmt::Display for Risk {
         f.write_str(match self {
             Self::Safe => "safe",
             Self::Write => "write",
+            Self::Outbound => "outbound",
             Self::Destructive => "destructive",
         })
     }
@@ -180,8 +197,10 @@ pub enum Body {
     Json {
         /// Whether the call needs it.
         required: bool,
-        /// Its fields. In a partial update none is required.
+        /// Its fields. In a partial update hardly any is required.
         fields: &'static [Field],
+        /// The query parameter that carries the record where a file is sent, in a form of its own.
+        document_parameter: Option<&'static str>,
     },
     /// A form of several parts, files among them.
     Form {
@@ -201,11 +220,15 @@ pub enum Body {
 
 impl Body {
     pub(crate) const fn json(fields: &'static [Field]) -> Self {
-        Self::Json { required: true, fields }
+        Self::Json { required: true, fields, document_parameter: None }
     }
 
     pub(crate) const fn optional_json(fields: &'static [Field]) -> Self {
-        Self::Json { required: false, fields }
+        Self::Json { required: false, fields, document_parameter: None }
+    }
+
+    pub(crate) const fn json_or_form(fields: &'static [Field], document_parameter: &'static str) -> Self {
+        Self::Json { required: true, fields, document_parameter: Some(document_parameter) }
     }
 
     pub(crate) const fn form(fields: &'static [Field]) -> Self {
@@ -289,6 +312,10 @@ impl fmt::Display for Kind {
 pub enum Rule {
     /// The call needs it.
     Required,
+    /// The description says that the call needs it, which is in doubt.
+    Expected,
+    /// The call needs it, unless this other field is given.
+    Unless(&'static str),
     /// `null` may be sent.
     Nullable,
     /// The server alone sets it.
@@ -309,8 +336,14 @@ pub enum Rule {
     Unique,
     /// The allowed values; of a list, for each element.
     Values(&'static [&'static str]),
+    /// The list of allowed values is in doubt, or not complete.
+    Open,
     /// A leading `-` may stand before each allowed value.
     Descending,
+    /// Two date-times, separated by a comma, may stand in the place of an allowed value.
+    TimeRange,
+    /// What the text begins with.
+    Prefix(&'static str),
     /// Words that are allowed although they are not of the kind; of a list, for each element.
     Words(&'static [&'static str]),
     /// What the server takes when it is left out.

@@ -205,8 +205,9 @@ impl fmt::Debug for GrantedScopes {
 /// What is done about scopes before a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ScopeCheck {
-    /// A call whose scopes are known to be missing is refused. Where the token's scopes are not
-    /// known, every call goes out.
+    /// A call whose scopes are known to be missing is refused. Where the operation's scopes are
+    /// [in doubt](Operation::doubtful_scopes), it goes out with a warning, and where the token's
+    /// are not known, every call goes out, which the client says once in its log.
     #[default]
     Enforce,
     /// A call whose scopes are missing goes out, and its [`Answer`](crate::Answer) says what is
@@ -214,6 +215,26 @@ pub enum ScopeCheck {
     Warn,
     /// Scopes are not looked at.
     Off,
+}
+
+/// The scopes of a client's token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenScopes {
+    /// They are known: told to the client, or kept with the token.
+    Granted(GrantedScopes),
+    /// Nobody told them, so that calls are not checked against them.
+    Unknown,
+}
+
+impl fmt::Display for TokenScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Granted(scopes) if scopes.is_empty() => f.write_str("no scopes"),
+            Self::Granted(scopes) => scopes.fmt(f),
+            Self::Unknown => f.write_str("not known"),
+        }
+    }
 }
 
 mod smallest;

@@ -1,95 +1,195 @@
 //! Values against the documented rules, before anything is sent.
+//!
+//! A rule that is in doubt is reported and let through; with [`Check::Report`] every documented rule is. What is no
+//! rule of the description but of this crate, such as that a path stays the operation's own, always holds.
+
+mod limits;
 
 use serde_json::{Map, Value};
 
+use self::limits::{above, allows, below, count, has_twins, is_id, is_word, length, one_of};
 use crate::call::Call;
 use crate::error::InvalidValue;
 use crate::operation::{Body, Field, Kind, Parameter, Place, Rule};
+use crate::value::DateTime;
 
-type Check = Result<(), InvalidValue>;
+type Checked = Result<(), InvalidValue>;
 
-/// Checks a whole call: every declared parameter and field, and that nothing needed is missing.
-pub(crate) fn validate(call: &Call) -> Check {
-    let checker = Checker { call };
+/// So many broken rules of a call are reported.
+const REPORTED: usize = 20;
+
+/// What is done about documented rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// What breaks one is refused.
+    Enforce,
+    /// What breaks one is reported.
+    Report,
+}
+
+/// Checks a whole call: every declared parameter and field, and that nothing needed is missing. Gives back the rules
+/// that were broken and let through.
+pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<InvalidValue>, InvalidValue> {
+    let mut checker = Checker { call, check, broken: Vec::new() };
     for parameter in call.operation.parameters {
-        checker.declared(&parameter.field, call.parameters.get(parameter.field.name), parameter.field.name)?;
-        checker.written(parameter)?;
+        checker.parameter(parameter)?;
     }
+    checker.path()?;
     checker.undeclared()?;
-    match &call.operation.body {
-        Body::None | Body::Bytes => Ok(()),
-        Body::Json { required, fields } if *required || !call.fields.is_empty() => checker.body(fields),
-        Body::Json { .. } => Ok(()),
-        Body::Form { fields } => checker.body(fields),
-        Body::Whole { required: true, .. } if call.whole.is_none() => Err(checker.missing("body")),
-        Body::Whole { kind, .. } => match &call.whole {
-            Some(whole) => checker.value(whole, *kind, &[], "body"),
-            None => Ok(()),
-        },
-    }
+    checker.whole_body()?;
+    Ok(checker.broken)
 }
 
 /// Checks one value as a field of the call would be.
 #[cfg(feature = "by-name")]
-pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Check {
-    Checker { call }.value(value, kind, &[], name)
+pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Checked {
+    Checker { call, check: Check::Enforce, broken: Vec::new() }.value(value, kind, &[], name)
 }
 
 struct Checker<'a> {
     call: &'a Call,
+    check: Check,
+    broken: Vec<InvalidValue>,
 }
 
 impl Checker<'_> {
-    fn body(&self, fields: &'static [Field]) -> Check {
-        for field in fields {
-            let file = self.call.files.iter().any(|(name, _)| *name == field.name);
-            if !file {
-                self.declared(field, self.call.fields.get(field.name), field.name)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn declared(&self, field: &Field, value: Option<&Value>, name: &str) -> Check {
-        match value {
-            None if field.required() => Err(self.missing(name)),
-            None | Some(Value::Null) => Ok(()),
-            Some(value) => self.value(value, field.kind, field.rules, name),
-        }
-    }
-
-    /// What a value must not be where it is written into a path, or joined with others.
-    fn written(&self, parameter: &Parameter) -> Check {
+    fn parameter(&mut self, parameter: &Parameter) -> Checked {
         let name = parameter.field.name;
-        match (parameter.place, self.call.parameters.get(name)) {
-            // An empty part would turn the path into another operation's.
-            (Place::Path, Some(Value::String(text))) if matches!(text.trim(), "" | "." | "..") => {
-                Err(self.invalid(name, &Value::from(text.as_str()), "a part of a path, which is not empty".to_owned()))
+        if parameter.place != Place::Path {
+            let overruled = self.check == Check::Report && self.call.query.iter().any(|(given, _)| given == name);
+            if overruled {
+                return Ok(());
             }
-            (_, Some(Value::Array(list))) if list.is_empty() && parameter.field.required() => Err(self.missing(name)),
-            // Elements are joined by commas, so that one with a comma would become two.
-            (_, Some(Value::Array(list))) => {
-                match list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
-                    Some(one) => Err(self.invalid(name, one, "a list of values without commas".to_owned())),
-                    None => Ok(()),
-                }
+            self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false)?;
+            return self.joined(parameter);
+        }
+        // What stands in the path says which operation it is, so that its rules always hold.
+        let check = std::mem::replace(&mut self.check, Check::Enforce);
+        let result = self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
+        self.check = check;
+        result?;
+        match self.call.parameters.get(name) {
+            Some(Value::String(text)) if !is_segment(text) => {
+                let rule = "a part of a path: not empty, no dots alone, no control characters";
+                Err(self.invalid(name, &Value::from(text.as_str()), rule.to_owned()))
             }
             _ => Ok(()),
         }
     }
 
-    /// Undeclared parameters are for what is not declared: the others have rules.
-    fn undeclared(&self) -> Check {
-        for (name, value) in &self.call.query {
-            if name == "orgId" || self.call.operation.parameter(name).is_some() {
-                let rule = "set by its own method, not as an undeclared parameter".to_owned();
-                return Err(self.invalid(name, &Value::from(value.as_str()), rule));
+    /// No text turns the path into another operation's.
+    fn path(&self) -> Checked {
+        let own = || self.call.operation.path.split('/').zip(self.segments());
+        for other in self.call.operation.other_paths {
+            let alike = |((own, value), theirs): ((&str, String), &str)| {
+                theirs.starts_with('{')
+                    || (if own.starts_with('{') { &value } else { own }).eq_ignore_ascii_case(theirs)
+            };
+            let theirs = other.split('/');
+            if own().zip(theirs.clone()).all(alike) {
+                let literal =
+                    own().zip(theirs).find(|((own, _), theirs)| own.starts_with('{') && !theirs.starts_with('{'));
+                let (name, value) = literal.map_or(("path", String::new()), |((own, value), _)| (own, value));
+                let rule = format!("another text, because this one makes the path of another operation ({other})");
+                return Err(self.invalid(name.trim_matches(['{', '}']), &Value::from(value), rule));
             }
         }
         Ok(())
     }
 
-    fn value(&self, value: &Value, kind: Kind, rules: &'static [Rule], name: &str) -> Check {
+    /// The parts of the path with the values in their places.
+    fn segments(&self) -> impl Iterator<Item = String> {
+        self.call.operation.path.split('/').map(|step| {
+            let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+            match name.and_then(|name| self.call.parameters.get(name)) {
+                Some(Value::String(text)) => text.clone(),
+                Some(other) => other.to_string(),
+                None => step.to_owned(),
+            }
+        })
+    }
+
+    /// What a list must not be where its elements are joined.
+    fn joined(&mut self, parameter: &Parameter) -> Checked {
+        let name = parameter.field.name;
+        let Some(Value::Array(list)) = self.call.parameters.get(name) else { return Ok(()) };
+        if list.is_empty() && parameter.field.required() {
+            return self.refuse(self.missing(name, None));
+        }
+        // Elements are joined by commas, so that one with a comma would become two.
+        match list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
+            Some(one) => self.refuse(self.invalid(name, one, "a list of values without commas".to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    /// Undeclared parameters are for what is not declared: the others have rules. The organization is the client's.
+    fn undeclared(&self) -> Checked {
+        for (name, value) in &self.call.query {
+            let organization = name.eq_ignore_ascii_case("orgId");
+            if organization || (self.check == Check::Enforce && self.call.operation.parameter(name).is_some()) {
+                let rule = match organization {
+                    true => "set for the client, with `organization` or `for_organization`",
+                    false => "set by its own method, or by `query` on a call that is `unchecked`",
+                };
+                return Err(self.invalid(name, &Value::from(value.as_str()), rule.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    fn whole_body(&mut self) -> Checked {
+        let call = self.call;
+        match &call.operation.body {
+            Body::None | Body::Bytes => Ok(()),
+            Body::Json { required, fields, .. } if *required || !call.fields.is_empty() => self.body(fields),
+            Body::Json { .. } => Ok(()),
+            Body::Form { fields } => self.body(fields),
+            Body::Whole { required: true, .. } if call.whole.is_none() => self.refuse(self.missing("body", None)),
+            Body::Whole { kind, .. } => match &call.whole {
+                Some(whole) => self.value(whole, *kind, &[], "body"),
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn body(&mut self, fields: &'static [Field]) -> Checked {
+        let call = self.call;
+        let file = |wanted: &str| call.files.iter().any(|(name, _)| *name == wanted);
+        for field in fields.iter().filter(|field| !file(field.name)) {
+            self.declared(field, call.fields.get(field.name), field.name, &|other| call.fields.contains_key(other))?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, map: &Map<String, Value>, fields: &'static [Field], name: &str) -> Checked {
+        for field in fields {
+            let place = format!("{name}.{}", field.name);
+            self.declared(field, map.get(field.name), &place, &|other| map.contains_key(other))?;
+        }
+        Ok(())
+    }
+
+    /// A declared value; `given` tells what stands beside it.
+    fn declared(&mut self, field: &Field, value: Option<&Value>, name: &str, given: &dyn Fn(&str) -> bool) -> Checked {
+        match value {
+            None => {
+                for rule in field.rules {
+                    match *rule {
+                        Rule::Required => self.refuse(self.missing(name, None))?,
+                        Rule::Unless(other) if !given(other) => self.refuse(self.missing(name, Some(other)))?,
+                        Rule::Expected => self.report(self.missing(name, None)),
+                        _ => {}
+                    }
+                }
+                Ok(())
+            }
+            Some(Value::Null) => Ok(()),
+            Some(value) => self.value(value, field.kind, field.rules, name),
+        }
+    }
+
+    fn value(&mut self, value: &Value, kind: Kind, rules: &'static [Rule], name: &str) -> Checked {
         let fits = match kind {
             Kind::Any => true,
             Kind::Boolean => value.is_boolean(),
@@ -101,7 +201,7 @@ impl Checker<'_> {
             Kind::Map | Kind::Record(_) => value.is_object(),
         };
         if !fits {
-            return Err(self.invalid(name, value, kind.to_string()));
+            return self.refuse(self.invalid(name, value, kind.to_string()));
         }
         match (kind, value) {
             (Kind::List(of), Value::Array(list)) => self.list(list, *of, rules, name),
@@ -110,7 +210,7 @@ impl Checker<'_> {
         }
     }
 
-    fn list(&self, list: &[Value], of: Kind, rules: &'static [Rule], name: &str) -> Check {
+    fn list(&mut self, list: &[Value], of: Kind, rules: &'static [Rule], name: &str) -> Checked {
         for rule in rules {
             let broken = match *rule {
                 Rule::MinItems(least) => (count(list.len()) < least).then(|| format!("a list of at least {least}")),
@@ -119,7 +219,7 @@ impl Checker<'_> {
                 _ => None,
             };
             if let Some(rule) = broken {
-                return Err(self.invalid(name, &Value::Array(list.to_vec()), rule));
+                self.refuse(self.invalid(name, &Value::Array(list.to_vec()), rule))?;
             }
         }
         for (index, element) in list.iter().enumerate() {
@@ -128,18 +228,12 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn record(&self, map: &Map<String, Value>, fields: &'static [Field], name: &str) -> Check {
-        for field in fields {
-            self.declared(field, map.get(field.name), &format!("{name}.{}", field.name))?;
-        }
-        Ok(())
-    }
-
-    fn single(&self, value: &Value, rules: &'static [Rule], name: &str) -> Check {
+    fn single(&mut self, value: &Value, rules: &'static [Rule], name: &str) -> Checked {
         if is_word(value, rules) {
             return Ok(());
         }
         let descending = rules.contains(&Rule::Descending);
+        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(DateTime::is_range);
         for rule in rules {
             let broken = match *rule {
                 Rule::Minimum(least) => below(value, least).then(|| format!("at least {least}")),
@@ -150,23 +244,49 @@ impl Checker<'_> {
                 Rule::MaxLength(most) => {
                     length(value).filter(|n| *n > most).map(|n| format!("at most {most} characters (it has {n})"))
                 }
-                Rule::Values(allowed) => (!allows(allowed, value, descending)).then(|| one_of(allowed, descending)),
+                Rule::Prefix(prefix) => value
+                    .as_str()
+                    .is_some_and(|text| !text.starts_with(prefix) || text.len() == prefix.len())
+                    .then(|| format!("a name that begins with {prefix}")),
+                Rule::Values(allowed) => {
+                    (!range && !allows(allowed, value, descending)).then(|| one_of(allowed, rules))
+                }
                 _ => None,
             };
-            if let Some(rule) = broken {
-                return Err(self.invalid(name, value, rule));
+            let Some(broken) = broken else { continue };
+            let invalid = self.invalid(name, value, broken);
+            match rule {
+                Rule::Values(_) if rules.contains(&Rule::Open) => self.report(invalid),
+                _ => self.refuse(invalid)?,
             }
         }
         Ok(())
     }
 
-    fn missing(&self, name: &str) -> InvalidValue {
-        InvalidValue {
-            operation: self.call.operation.id,
-            name: name.to_owned(),
-            value: String::new(),
-            rule: "needed and was not given".to_owned(),
+    /// A documented rule is broken.
+    fn refuse(&mut self, invalid: InvalidValue) -> Checked {
+        match self.check {
+            Check::Enforce => Err(invalid),
+            Check::Report => {
+                self.report(invalid);
+                Ok(())
+            }
         }
+    }
+
+    /// A rule is broken, and the call goes out all the same.
+    fn report(&mut self, invalid: InvalidValue) {
+        if self.broken.len() < REPORTED {
+            self.broken.push(invalid);
+        }
+    }
+
+    fn missing(&self, name: &str, other: Option<&str>) -> InvalidValue {
+        let rule = match other {
+            Some(other) => format!("needed where `{other}` is not given, and neither was given"),
+            None => "needed and was not given".to_owned(),
+        };
+        InvalidValue { operation: self.call.operation.id, name: name.to_owned(), value: String::new(), rule }
     }
 
     fn invalid(&self, name: &str, value: &Value, rule: String) -> InvalidValue {
@@ -174,65 +294,8 @@ impl Checker<'_> {
     }
 }
 
-fn is_id(value: &Value) -> bool {
-    match value {
-        Value::String(text) => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
-        Value::Number(number) => number.is_u64(),
-        _ => false,
-    }
-}
-
-/// Whether a value is one of the words that are allowed beside the values of its kind.
-fn is_word(value: &Value, rules: &[Rule]) -> bool {
-    let words = rules.iter().find_map(|rule| match rule {
-        Rule::Words(words) => Some(*words),
-        _ => None,
-    });
-    match (words, value) {
-        (Some(words), Value::String(text)) => words.contains(&text.as_str()),
-        (Some(words), Value::Number(number)) => words.contains(&number.to_string().as_str()),
-        _ => false,
-    }
-}
-
-fn allows(allowed: &[&str], value: &Value, descending: bool) -> bool {
-    let shown = match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let plain = shown.strip_prefix('-').filter(|_| descending);
-    allowed.contains(&shown.as_str()) || plain.is_some_and(|plain| allowed.contains(&plain))
-}
-
-fn one_of(allowed: &[&str], descending: bool) -> String {
-    let minus = if descending { ", each with or without a leading -" } else { "" };
-    format!("one of {}{minus}", allowed.join(", "))
-}
-
-fn below(value: &Value, least: i64) -> bool {
-    match value.as_i64() {
-        Some(number) => number < least,
-        #[expect(clippy::cast_precision_loss, reason = "limits are small")]
-        None => value.as_f64().is_some_and(|number| number < least as f64),
-    }
-}
-
-fn above(value: &Value, most: i64) -> bool {
-    match value.as_i64() {
-        Some(number) => number > most,
-        #[expect(clippy::cast_precision_loss, reason = "limits are small")]
-        None => value.as_f64().is_some_and(|number| number > most as f64),
-    }
-}
-
-fn length(value: &Value) -> Option<u64> {
-    value.as_str().map(|text| count(text.chars().count()))
-}
-
-fn count(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-fn has_twins(list: &[Value]) -> bool {
-    list.iter().enumerate().any(|(index, element)| list[..index].contains(element))
+/// Whether a text stays one part of a path: an empty one would turn it into another operation's, and so would one that
+/// is dots alone once what addresses drop is gone from it.
+fn is_segment(text: &str) -> bool {
+    !text.chars().any(char::is_control) && !matches!(text.trim(), "" | "." | "..")
 }

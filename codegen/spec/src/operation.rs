@@ -24,6 +24,9 @@ pub struct Operation {
     pub summary: String,
     /// Alternatives of sets; of one set, every scope is needed. None: any token will do.
     pub scopes: Vec<Vec<String>>,
+    /// Whether these scopes look like a slip of the description: a call without them is let through, with a warning.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub doubtful_scopes: bool,
     /// What it may do to data.
     pub risk: Risk,
     /// Whether it takes the organization (`orgId`).
@@ -94,7 +97,10 @@ pub enum Risk {
     Safe,
     /// Creates or changes.
     Write,
-    /// Destroys, or cannot be taken back.
+    /// Has an effect outside the organization that cannot be called back: a message to a customer, an action that may
+    /// run anything.
+    Outbound,
+    /// Destroys.
     Destructive,
 }
 
@@ -103,6 +109,7 @@ impl fmt::Display for Risk {
         f.write_str(match self {
             Self::Safe => "safe",
             Self::Write => "write",
+            Self::Outbound => "outbound",
             Self::Destructive => "destructive",
         })
     }
@@ -123,6 +130,9 @@ pub struct Parameter {
     /// Whether the call needs it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Whether it is said to be needed, although that is in doubt: a call without it is let through, with a warning.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub expected: bool,
     /// Its type. Lists are written separated by commas, records as JSON.
     #[serde(rename = "type")]
     pub schema: Schema,
@@ -150,12 +160,18 @@ pub struct Body {
     /// Whether only what changes is sent, so that no field is required.
     #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
+    /// The fields of a partial body without which it would say nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needed: Vec<String>,
     /// A JSON document of this type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub json: Option<Schema>,
     /// A form with files; a record whose fields are the parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multipart: Option<Schema>,
+    /// The query parameter that carries the document where a form is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_parameter: Option<String>,
     /// Any bytes, as they are.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bytes: bool,

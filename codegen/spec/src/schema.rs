@@ -88,6 +88,11 @@ pub struct Object {
     pub fields: IndexMap<String, Schema>,
     /// Names of the fields that are declared to be always there.
     pub required: Vec<String>,
+    /// Names of fields that are said to be needed, although that is in doubt: a record without them is let through,
+    /// with a warning.
+    pub expected: Vec<String>,
+    /// Fields that are needed unless another one is given.
+    pub unless: IndexMap<String, String>,
 }
 
 /// What is known about a value beyond its kind. Absent means: not limited.
@@ -99,6 +104,12 @@ pub struct Rules {
     pub words: Vec<String>,
     /// Whether a leading `-` may stand before each allowed value (sorting downwards).
     pub descending: bool,
+    /// Whether the list of allowed values is in doubt: others are let through, with a warning.
+    pub open: bool,
+    /// Whether two date-times, separated by a comma, may stand in the place of an allowed value.
+    pub time_range: bool,
+    /// What the text begins with.
+    pub prefix: Option<String>,
     /// Smallest number.
     pub minimum: Option<i64>,
     /// Largest number.

@@ -11,9 +11,14 @@ const KEYS: &[&str] = &[
     "of",
     "fields",
     "required",
+    "expected",
+    "unless",
     "values",
     "words",
     "descending",
+    "open",
+    "time_range",
+    "prefix",
     "minimum",
     "maximum",
     "min_length",
@@ -39,8 +44,13 @@ impl Serialize for Schema {
             Kind::Union(of) => map.serialize_entry("of", of)?,
             Kind::Object(object) => {
                 map.serialize_entry("fields", &object.fields)?;
-                if !object.required.is_empty() {
-                    map.serialize_entry("required", &object.required)?;
+                for (key, names) in [("required", &object.required), ("expected", &object.expected)] {
+                    if !names.is_empty() {
+                        map.serialize_entry(key, names)?;
+                    }
+                }
+                if !object.unless.is_empty() {
+                    map.serialize_entry("unless", &object.unless)?;
                 }
             }
         }
@@ -71,10 +81,18 @@ fn write_rules<M: SerializeMap>(rules: &Rules, map: &mut M) -> Result<(), M::Err
             map.serialize_entry(key, &count)?;
         }
     }
-    for (key, flag) in [("descending", rules.descending), ("unique", rules.unique), ("read_only", rules.read_only)] {
-        if flag {
-            map.serialize_entry(key, &true)?;
-        }
+    let flags = [
+        ("descending", rules.descending),
+        ("open", rules.open),
+        ("time_range", rules.time_range),
+        ("unique", rules.unique),
+        ("read_only", rules.read_only),
+    ];
+    for (key, _) in flags.into_iter().filter(|(_, flag)| *flag) {
+        map.serialize_entry(key, &true)?;
+    }
+    if let Some(prefix) = &rules.prefix {
+        map.serialize_entry("prefix", prefix)?;
     }
     rules.default.as_ref().map_or(Ok(()), |default| map.serialize_entry("default", default))
 }
@@ -107,10 +125,15 @@ impl<'de> Visitor<'de> for SchemaVisitor {
                 "type" => word = Some(map.next_value()?),
                 "of" => parts.of = map.next_value::<Of>()?.0,
                 "fields" => parts.fields = Some(map.next_value()?),
-                "required" => parts.required = map.next_value()?,
+                "required" => parts.object.required = map.next_value()?,
+                "expected" => parts.object.expected = map.next_value()?,
+                "unless" => parts.object.unless = map.next_value()?,
                 "values" => rules.values = map.next_value()?,
                 "words" => rules.words = map.next_value()?,
                 "descending" => rules.descending = map.next_value()?,
+                "open" => rules.open = map.next_value()?,
+                "time_range" => rules.time_range = map.next_value()?,
+                "prefix" => rules.prefix = map.next_value()?,
                 "minimum" => rules.minimum = map.next_value()?,
                 "maximum" => rules.maximum = map.next_value()?,
                 "min_length" => rules.min_length = map.next_value()?,
@@ -135,7 +158,8 @@ impl<'de> Visitor<'de> for SchemaVisitor {
 struct Parts {
     of: Vec<Schema>,
     fields: Option<IndexMap<String, Schema>>,
-    required: Vec<String>,
+    /// What else is said of a record's fields.
+    object: Object,
     rules: Rules,
 }
 
@@ -174,9 +198,9 @@ impl<'de> Deserialize<'de> for Of {
 
 fn assemble(word: &str, parts: Parts) -> Result<Schema, String> {
     let (bare, nullable) = word.strip_suffix('?').map_or((word, false), |bare| (bare, true));
-    let Parts { mut of, fields, required, rules } = parts;
-    if bare != "object" && (fields.is_some() || !required.is_empty()) {
-        return Err(format!("`fields` and `required` belong to \"object\", not to {bare:?}"));
+    let Parts { mut of, fields, object, rules } = parts;
+    if bare != "object" && (fields.is_some() || object != Object::default()) {
+        return Err(format!("`fields`, `required`, `expected` and `unless` belong to \"object\", not to {bare:?}"));
     }
     if !matches!(bare, "list" | "map" | "union") && !of.is_empty() {
         return Err(format!("`of` belongs to \"list\", \"map\" and \"union\", not to {bare:?}"));
@@ -189,7 +213,7 @@ fn assemble(word: &str, parts: Parts) -> Result<Schema, String> {
         },
         "union" if of.is_empty() => return Err("a union needs `of` with the types it may be".to_owned()),
         "union" => Kind::Union(of),
-        "object" => Kind::Object(Object { fields: fields.unwrap_or_default(), required }),
+        "object" => Kind::Object(Object { fields: fields.unwrap_or_default(), ..object }),
         name if name.contains('.') => Kind::Named(name.to_owned()),
         word => Kind::Scalar(Scalar::from_word(word).ok_or_else(|| unknown_word(word))?),
     };

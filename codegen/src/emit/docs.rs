@@ -1,6 +1,6 @@
 //! Documentation of what is generated, as sentences.
 
-use crate::model::{OperationModel, Type};
+use crate::model::{Need, OperationModel, Type};
 use crate::spec::{Operation, Risk, Rules};
 
 /// What a method's page says, a paragraph each.
@@ -20,14 +20,33 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         paragraphs
             .push("Its query parameters and its answer are not documented; set parameters with `query`.".to_owned());
     }
-    if operation.risk == Risk::Destructive && operation.method == crate::spec::Method::Get {
-        paragraphs.push("**It destroys although it is a GET**, so it must not be repeated at will.".to_owned());
+    if operation.risk > Risk::Safe && operation.method == crate::spec::Method::Get {
+        let what = match operation.risk {
+            Risk::Destructive => "destroys",
+            Risk::Outbound => "sends something",
+            Risk::Safe | Risk::Write => "changes something",
+        };
+        paragraphs.push(format!("**It {what} although it is a GET**, so it must not be repeated at will."));
+    }
+    if operation.doubtful_scopes {
+        paragraphs
+            .push(format!("Its scopes are in doubt{}: a call without them is made, with a warning.", reason(model)));
+    }
+    if !model.inferred.is_empty() {
+        let names: Vec<_> = model.inferred.iter().map(|name| format!("`{name}`")).collect();
+        paragraphs.push(format!("Inferred, as nothing documents it: {}.", names.join(", ")));
     }
     if !model.aliases.is_empty() {
         let aliases: Vec<_> = model.aliases.iter().map(|alias| format!("`{alias}`")).collect();
         paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
     }
     paragraphs
+}
+
+/// Why the scopes are in doubt.
+fn reason(model: &OperationModel) -> String {
+    let fact = model.facts.iter().find(|fact| matches!(fact.about.as_str(), "scopes" | "doubtful_scopes"));
+    fact.map(|fact| format!(" ({})", prose(&fact.why))).unwrap_or_default()
 }
 
 /// What a call is and takes, in a line.
@@ -49,12 +68,26 @@ pub(super) fn scopes(operation: &Operation) -> String {
 }
 
 /// What a setter says: what is known, or at least what it sets.
-pub(super) fn setter(what: &str, wire: &str, note: Option<&str>, ty: &Type, rules: &Rules, inner: &Rules) -> String {
+pub(super) fn setter(
+    what: &str,
+    wire: &str,
+    note: Option<&str>,
+    ty: &Type,
+    need: &Need,
+    rules: &Rules,
+    inner: &Rules,
+) -> String {
     let mut parts = Vec::new();
+    match need {
+        Need::Expected => parts.push("needed, though that is in doubt".to_owned()),
+        Need::Unless(other) => parts.push(format!("needed unless `{other}` is given")),
+        Need::Optional | Need::Required => {}
+    }
     if let Some(note) = note {
         parts.push(prose(note));
     }
     parts.extend(limits(ty, rules));
+    parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
     parts.extend(words(rules, inner));
     let text = parts.join("; ");
     if text.is_empty() { format!("The {what} `{wire}`.") } else { format!("The {what} `{wire}`: {text}.") }
@@ -88,13 +121,14 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
     if rules.unique {
         parts.push("each once".to_owned());
     }
-    if let Some(default) = &rules.default {
-        let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        if !shown.is_empty() {
-            parts.push(format!("`{shown}` if left out"));
-        }
-    }
     parts
+}
+
+/// What the server takes when nothing is given.
+fn default(default: Option<&serde_json::Value>) -> Option<String> {
+    let default = default?;
+    let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+    (!shown.is_empty()).then(|| format!("`{shown}` if left out"))
 }
 
 /// What else is allowed, or not.
@@ -106,6 +140,15 @@ fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
     }
     if rules.descending || inner.descending {
         parts.push("a leading `-` sorts downwards".to_owned());
+    }
+    if rules.open || inner.open {
+        parts.push("the list of values may not be complete".to_owned());
+    }
+    if rules.time_range || inner.time_range {
+        parts.push("also two date-times, separated by a comma".to_owned());
+    }
+    if let Some(prefix) = rules.prefix.as_ref().or(inner.prefix.as_ref()) {
+        parts.push(format!("begins with `{prefix}`"));
     }
     if rules.read_only {
         parts.push("set by the server, not to be sent".to_owned());

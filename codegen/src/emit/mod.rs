@@ -8,6 +8,7 @@ mod features;
 mod index;
 mod operations;
 mod root;
+mod routes;
 mod rust_types;
 mod scopes;
 mod setters;
@@ -44,6 +45,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);
+    files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     for family in &model.families {
         let folder = format!("{GENERATED}/{}", family.family.name);

@@ -7,8 +7,8 @@ use super::docs;
 use super::rust_types::received;
 use super::setters::setters;
 use super::source::{file, ident, spaced, used};
-use super::tables::{Need, kind, rules};
-use crate::model::{AnswerModel, BodyModel, Field, Model, OperationModel, Scope, Type, camel, shouty, snake};
+use super::tables::{head, kind, rules};
+use crate::model::{AnswerModel, BodyModel, Field, Model, Need, OperationModel, Scope, Type, camel, shouty, snake};
 use crate::spec::{Method, Place, Risk, Rules};
 
 /// The Rust name of a module.
@@ -99,6 +99,11 @@ pub(super) const RULES: &[&str] = &[
     "Unique",
     "Values",
     "Descending",
+    "Expected",
+    "Unless",
+    "Open",
+    "TimeRange",
+    "Prefix",
     "Words",
     "Default",
 ];
@@ -241,7 +246,16 @@ fn table(model: &Model, operation: &OperationModel) -> TokenStream {
         let risk = ident(&camel(&spec.risk.to_string()));
         parts.push(quote!(risk: Risk::#risk));
     }
+    if !operation.other_paths.is_empty() {
+        let other_paths = &operation.other_paths;
+        parts.push(quote!(other_paths: &[#(#other_paths),*]));
+    }
+    if !operation.inferred.is_empty() {
+        let inferred = &operation.inferred;
+        parts.push(quote!(inferred: &[#(#inferred),*]));
+    }
     for (name, flag, usual) in [
+        ("doubtful_scopes", spec.doubtful_scopes, false),
         ("organization", spec.organization, true),
         ("undocumented_query", spec.undocumented_query, false),
         ("error_in_success", spec.error_in_success, false),
@@ -259,8 +273,8 @@ fn table(model: &Model, operation: &OperationModel) -> TokenStream {
                 Place::Query => "query",
                 Place::Header => "header",
             });
-            let need = Need { required: parameter.required, nullable: false };
-            entry(model, &place, &parameter.wire, &parameter.ty, need, &parameter.rules, &parameter.inner)
+            let head = head(&parameter.need, false);
+            entry(model, &place, &parameter.wire, &parameter.ty, head, &parameter.rules, &parameter.inner)
         });
         parts.push(quote!(parameters: &[#(#parameters),*]));
     }
@@ -288,18 +302,18 @@ fn entry(
     function: &proc_macro2::Ident,
     wire: &str,
     ty: &Type,
-    need: Need,
+    head: Vec<TokenStream>,
     own: &Rules,
     inner: &Rules,
 ) -> TokenStream {
-    let (kind, rules) = (kind(model, ty), rules(model, ty, need, own, inner));
+    let (kind, rules) = (kind(model, ty), rules(model, ty, head, own, inner));
     quote!(#function(#wire, #kind, #rules))
 }
 
 /// A field of a body or record in a table.
-pub(super) fn field_entry(model: &Model, field: &Field, partial: bool) -> TokenStream {
-    let need = Need { required: field.required && !partial, nullable: field.nullable || partial };
-    entry(model, &ident("field"), &field.wire, &field.ty, need, &field.rules, &field.inner)
+pub(super) fn field_entry(model: &Model, field: &Field) -> TokenStream {
+    let head = head(&field.need, field.nullable);
+    entry(model, &ident("field"), &field.wire, &field.ty, head, &field.rules, &field.inner)
 }
 
 fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
@@ -310,13 +324,14 @@ fn body(model: &Model, body: &BodyModel) -> Option<TokenStream> {
             let kind = kind(model, ty);
             quote!(Body::Whole { required: #required, kind: #kind })
         }
-        BodyModel::Fields { form, required, partial, fields } => {
-            let fields = fields.iter().map(|(_, field)| field_entry(model, field, *partial));
+        BodyModel::Fields { form, required, document_parameter, fields } => {
+            let fields = fields.iter().map(|(_, field)| field_entry(model, field));
             let fields = quote!(&[#(#fields),*]);
-            match (form, required) {
-                (true, _) => quote!(Body::form(#fields)),
-                (false, true) => quote!(Body::json(#fields)),
-                (false, false) => quote!(Body::optional_json(#fields)),
+            match (form, required, document_parameter) {
+                (true, ..) => quote!(Body::form(#fields)),
+                (false, _, Some(name)) => quote!(Body::json_or_form(#fields, #name)),
+                (false, true, None) => quote!(Body::json(#fields)),
+                (false, false, None) => quote!(Body::optional_json(#fields)),
             }
         }
     })
@@ -332,7 +347,7 @@ pub(super) fn discovery(model: &Model) -> Result<TokenStream, String> {
     let constants: std::collections::BTreeSet<String> =
         operation.operation.scopes.iter().flatten().map(|scope| Scope::parse(scope).constant()).collect();
     let constants = constants.iter().map(|name| ident(name));
-    debug_assert_eq!(operation.parameters.iter().filter(|parameter| parameter.required).count(), 0);
+    debug_assert_eq!(operation.parameters.iter().filter(|parameter| parameter.need == Need::Required).count(), 0);
     Ok(quote! {
         /// The operation that finds the organization of a token's user.
         pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {

@@ -25,6 +25,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 
         use crate::catalogue::Entry;
 
+        pub(crate) mod routes;
         pub mod scopes;
         pub mod types;
 

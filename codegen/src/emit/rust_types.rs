@@ -39,7 +39,7 @@ pub(super) fn received(model: &Model, ty: &Type) -> TokenStream {
             let of = received(model, of);
             quote!(Vec<#of>)
         }
-        Type::Map(of) if matches!(**of, Type::Record(_)) => {
+        Type::Map(of) if holds_records(of) => {
             let of = received(model, of);
             quote!(std::collections::BTreeMap<String, #of>)
         }
@@ -47,5 +47,13 @@ pub(super) fn received(model: &Model, ty: &Type) -> TokenStream {
         Type::Map(_) => quote!(serde_json::Value),
         Type::File => quote!(String),
         ty => sent(model, ty),
+    }
+}
+
+fn holds_records(ty: &Type) -> bool {
+    match ty {
+        Type::Record(_) => true,
+        Type::List(of) => holds_records(of),
+        _ => false,
     }
 }

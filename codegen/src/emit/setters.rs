@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::rust_types::sent;
 use super::source::ident;
-use crate::model::{BodyModel, Field, Model, OperationModel, ParameterModel, Type, shouty};
+use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Type, shouty};
 use crate::spec::{Place, Schema};
 
 /// One value that a caller may give.
@@ -21,6 +21,8 @@ pub(super) struct Input<'m> {
     /// Whether it stands in the path.
     pub(super) path: bool,
     pub(super) patch: bool,
+    /// Whether it is needed where another one is not given.
+    pub(super) needed_unless: bool,
     doc: String,
 }
 
@@ -36,23 +38,25 @@ pub(super) fn inputs(operation: &OperationModel) -> (Vec<Input<'_>>, Vec<Input<'
     let mut needed = Vec::new();
     let mut others = Vec::new();
     for parameter in &operation.parameters {
-        let list = if parameter.required { &mut needed } else { &mut others };
+        let list = if parameter.need == Need::Required { &mut needed } else { &mut others };
         list.push(parameter_input(parameter));
     }
     match &operation.body {
-        BodyModel::Fields { fields, partial, .. } => {
+        BodyModel::Fields { fields, .. } => {
             for (rust, field) in fields {
-                let patch = field.nullable || *partial;
-                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.rules, &field.inner);
-                let Field { wire, ty, schema, .. } = field;
-                let input = Input { rust, wire, ty, schema, target: "field", path: false, patch, doc };
-                if field.required && !partial { needed.push(input) } else { others.push(input) }
+                let doc = docs::setter("field", &field.wire, None, &field.ty, &field.need, &field.rules, &field.inner);
+                let Field { wire, ty, schema, nullable: patch, .. } = field;
+                let needed_unless = matches!(field.need, Need::Unless(_));
+                let (target, path, patch) = ("field", false, *patch);
+                let input = Input { rust, wire, ty, schema, target, path, patch, needed_unless, doc };
+                if field.need == Need::Required { needed.push(input) } else { others.push(input) }
             }
         }
         BodyModel::Whole { required, ty, schema } => {
             let doc = "The body, a JSON document.".to_owned();
             let (rust, wire, target) = ("body", "", "whole");
-            let input = Input { rust, wire, ty, schema, target, path: false, patch: false, doc };
+            let (path, patch, needed_unless) = (false, false, false);
+            let input = Input { rust, wire, ty, schema, target, path, patch, needed_unless, doc };
             if *required { needed.push(input) } else { others.push(input) }
         }
         BodyModel::None | BodyModel::Bytes => {}
@@ -128,12 +132,13 @@ fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
         &parameter.wire,
         parameter.note.as_deref(),
         &parameter.ty,
+        &parameter.need,
         &parameter.rules,
         &parameter.inner,
     );
     let ParameterModel { rust, wire, ty, schema, .. } = parameter;
     let path = parameter.place == Place::Path;
-    Input { rust, wire, ty, schema, target: "parameter", path, patch: false, doc }
+    Input { rust, wire, ty, schema, target: "parameter", path, patch: false, needed_unless: false, doc }
 }
 
 fn argument(model: &Model, input: &Input<'_>) -> TokenStream {

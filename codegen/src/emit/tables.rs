@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::source::ident;
-use crate::model::{Enum, Model, Type};
+use crate::model::{Enum, Model, Need, Type};
 use crate::spec::Rules;
 
 /// The kind of a value, as validation sees it.
@@ -25,27 +25,25 @@ pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
         Type::Number => quote!(Kind::Number),
         Type::Record(id) => {
             let name = ident(&model.records[id.0].name);
-            quote!(Kind::Record(#name::fields))
+            quote!(Kind::Record(#name::table))
         }
     }
 }
 
-/// What decides whether a rule list has `Required` and `Nullable`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Need {
-    pub(super) required: bool,
-    pub(super) nullable: bool,
+/// How the rules of a value begin: whether it is needed, and whether null may stand for it.
+pub(super) fn head(need: &Need, nullable: bool) -> Vec<TokenStream> {
+    let need = match need {
+        Need::Optional => None,
+        Need::Required => Some(quote!(Required)),
+        Need::Expected => Some(quote!(Expected)),
+        Need::Unless(other) => Some(quote!(Unless(#other))),
+    };
+    need.into_iter().chain(nullable.then(|| quote!(Nullable))).collect()
 }
 
 /// The rules of a value. For lists the elements' words and values stand with the list.
-pub(super) fn rules(model: &Model, ty: &Type, need: Need, rules: &Rules, inner: &Rules) -> TokenStream {
-    let mut all = Vec::new();
-    if need.required {
-        all.push(quote!(Required));
-    }
-    if need.nullable {
-        all.push(quote!(Nullable));
-    }
+pub(super) fn rules(model: &Model, ty: &Type, head: Vec<TokenStream>, rules: &Rules, inner: &Rules) -> TokenStream {
+    let mut all = head;
     if rules.read_only {
         all.push(quote!(ReadOnly));
     }
@@ -80,14 +78,24 @@ pub(super) fn rules(model: &Model, ty: &Type, need: Need, rules: &Rules, inner: 
             None => quote!(Values(&[#(#values),*])),
         });
     }
-    if rules.descending || inner.descending {
-        all.push(quote!(Descending));
+    for (name, flag) in [
+        ("Descending", rules.descending || inner.descending),
+        ("Open", rules.open || inner.open),
+        ("TimeRange", rules.time_range || inner.time_range),
+    ] {
+        if flag {
+            let name = ident(name);
+            all.push(quote!(#name));
+        }
+    }
+    if let Some(prefix) = rules.prefix.as_ref().or(inner.prefix.as_ref()) {
+        all.push(quote!(Prefix(#prefix)));
     }
     let words: Vec<_> = rules.words.iter().chain(&inner.words).collect();
     if !words.is_empty() {
         all.push(quote!(Words(&[#(#words),*])));
     }
-    if let Some(default) = &rules.default {
+    if let Some(default) = rules.default.as_ref().or(inner.default.as_ref()) {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
         all.push(quote!(Default(#default)));
     }

@@ -11,7 +11,7 @@ use super::rust_types::received;
 use super::setters::{argument_name, argument_type, new_about, setting};
 use super::source::{file, ident, pretty, text, used};
 use crate::Files;
-use crate::model::{AnswerModel, Enum, Field, Model, Record, Role, Type, snake};
+use crate::model::{AnswerModel, Enum, Field, Model, Need, Record, Role, Type, snake};
 
 /// The files below `types/`.
 pub(super) fn emit(model: &Model) -> Result<Files, String> {
@@ -212,8 +212,8 @@ pub(super) fn input_fields(record: &Record) -> Vec<(Ident, &Field)> {
 fn input(model: &Model, record: &Record) -> TokenStream {
     let name = ident(&record.name);
     let fields = input_fields(record);
-    let table = record.fields.iter().map(|field| field_entry(model, field, false));
-    let needed: Vec<_> = fields.iter().filter(|(_, field)| field.required).collect();
+    let table = record.fields.iter().map(|field| field_entry(model, field));
+    let needed: Vec<_> = fields.iter().filter(|(_, field)| field.need == Need::Required).collect();
     let arguments = needed.iter().map(|(name, field)| {
         let ty = argument_type(model, &field.ty, field.nullable);
         quote!(#name: #ty)
@@ -222,8 +222,9 @@ fn input(model: &Model, record: &Record) -> TokenStream {
     let expect =
         (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let new = new_about(needed.is_empty(), needed.len() == fields.len());
-    let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
-        let doc = format!(" {}", setter("field", &field.wire, None, &field.ty, &field.rules, &field.inner));
+    let setters = fields.iter().filter(|(_, field)| field.need != Need::Required).map(|(name, field)| {
+        let doc =
+            format!(" {}", setter("field", &field.wire, None, &field.ty, &field.need, &field.rules, &field.inner));
         let ty = argument_type(model, &field.ty, field.nullable);
         let value = argument_name(&field.ty);
         let set = setting("set", &field.wire, &value, &field.ty, field.nullable);
@@ -236,7 +237,7 @@ fn input(model: &Model, record: &Record) -> TokenStream {
     });
     quote! {
         impl #name {
-            pub(crate) fn fields() -> &'static [Field] {
+            pub(crate) fn table() -> &'static [Field] {
                 const FIELDS: &[Field] = &[#(#table),*];
                 FIELDS
             }

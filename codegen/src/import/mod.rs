@@ -4,6 +4,7 @@
 //! in silence.
 
 mod counts;
+mod notes;
 mod openapi;
 mod operation;
 mod paging;

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::reference::Reference;
-use super::{Importer, counts, openapi, paging, risk, scopes};
+use super::{Importer, counts, notes, openapi, paging, risk, scopes};
 use crate::diagnostic::{Diagnostic, Place as Location};
-use crate::spec::{Answer, Body, Kind, Method, Operation, Parameter, Place, Scalar, Schema, Status};
+use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, Place, Scalar, Schema, Status};
 
 const ORGANIZATION: &str = "orgId";
 
@@ -56,6 +56,7 @@ impl Importer<'_> {
             path: path.to_owned(),
             summary: source.summary.trim().to_owned(),
             scopes: scopes::of(&source.security),
+            doubtful_scopes: false,
             risk: risk::of(verb, path, &source.operation_id),
             organization,
             undocumented_query: false,
@@ -114,13 +115,15 @@ impl Importer<'_> {
                 }
             };
             let schema = self.parameter_type(&written.name, &written.schema, &file);
-            let parameter = Parameter {
+            let mut parameter = Parameter {
                 name: written.name.clone(),
                 place,
                 required: written.required || place == Place::Path,
+                expected: false,
                 schema,
                 note: written.description.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
             };
+            notes::settle(&mut parameter);
             if parameters.iter().any(|known| known.name == parameter.name && known.place == place) {
                 self.note(format!("{file}: parameter {} of {id} stands there twice; the first counts", parameter.name));
             } else {
@@ -224,6 +227,8 @@ impl Importer<'_> {
             if let (Some(shared), Kind::Object(_) | Kind::Union(_), true) = (&shared, &schema.kind, only) {
                 schema.kind = Kind::Named(self.reach(shared.clone()));
             }
+            // Of a change that has nothing but what is required, nothing can be left out.
+            body.partial &= !self.is_all_required(&schema);
             // A body with fields that must be there must itself be there.
             body.required |= !body.partial && self.has_required(&schema);
             match kind.as_str() {
@@ -273,9 +278,20 @@ impl Importer<'_> {
     }
 
     fn has_required(&mut self, schema: &Schema) -> bool {
+        self.is_record(schema, |object| !object.required.is_empty())
+    }
+
+    fn is_all_required(&mut self, schema: &Schema) -> bool {
+        self.is_record(schema, |object| {
+            !object.fields.is_empty() && object.fields.keys().all(|name| object.required.contains(name))
+        })
+    }
+
+    /// Whether every shape that a type may have is such a record.
+    fn is_record(&mut self, schema: &Schema, such: impl Fn(&Object) -> bool) -> bool {
         let branches = self.branches(schema, 0);
         !branches.is_empty()
-            && branches.iter().all(|branch| matches!(&branch.kind, Kind::Object(object) if !object.required.is_empty()))
+            && branches.iter().all(|branch| matches!(&branch.kind, Kind::Object(object) if such(object)))
     }
 }
 

@@ -52,7 +52,11 @@ impl Importer<'_> {
                 counts::settle(name, &mut made);
                 fields.insert(name.clone(), made);
             }
-            return Schema::new(Kind::Object(Object { fields, required: schema.required.clone() }));
+            return Schema::new(Kind::Object(Object {
+                fields,
+                required: schema.required.clone(),
+                ..Object::default()
+            }));
         }
         if let Some(items) = &schema.items {
             let mut of = Box::new(self.nested(items, file, depth + 1));

@@ -1,9 +1,10 @@
 //! Applies the corrections of `spec/local` to the entries they name.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::entries::Entry;
+use super::evidence::{Evidence, Fact};
 use super::local::Correction;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -13,66 +14,199 @@ pub(super) struct Targets<'a> {
     pub(super) types: &'a mut IndexMap<String, Entry>,
 }
 
+/// What is wrong with a correction, where in it, and what to do.
+struct Wrong {
+    at: Vec<String>,
+    problem: String,
+    help: &'static str,
+}
+
+const GONE: &str = "what it corrects may be gone or renamed upstream: take the correction out, or mend its name";
+const AGREES: &str = "upstream agrees by now: take the correction out";
+
+fn wrong(at: &[&str], problem: impl Into<String>, help: &'static str) -> Wrong {
+    Wrong { at: at.iter().map(|step| (*step).to_owned()).collect(), problem: problem.into(), help }
+}
+
 /// Applies one correction. One that matches nothing or changes nothing is reported.
 pub(super) fn apply(correction: &Correction, place: &Place, targets: &mut Targets<'_>, diagnostics: &mut Diagnostics) {
-    let mut fail = |place: Place, problem: String, help: &str| diagnostics.push(Diagnostic::new(place, problem, help));
-    let stray = match (&correction.operation, &correction.parameter, &correction.field) {
-        (Some(_), _, Some(_)) => Some("field"),
-        (None, Some(_), _) => Some("parameter"),
-        _ => None,
+    let mut report = |wrong: Wrong| {
+        let place = wrong.at.iter().fold(place.clone(), |place, step| place.join(step));
+        diagnostics.push(Diagnostic::new(place, wrong.problem, wrong.help));
     };
-    if let Some(key) = stray {
-        let help = "operations have parameters, types have fields";
-        return fail(place.join(key), format!("`{key}` does not belong to what is corrected"), help);
+    let entry = match target(correction, targets) {
+        Ok(entry) => entry,
+        Err(wrong) => return report(wrong),
+    };
+    let result = match &correction.add {
+        Some(new) if correction.change.is_empty() => add(correction, new, entry, place),
+        Some(_) => Err(wrong(&["add"], "something is added and changed at once", "give either `add` or `change`")),
+        None => change(correction, entry, place, &mut report),
+    };
+    if let Err(wrong) = result {
+        report(wrong);
     }
-    let gone = "what it corrects may be gone or renamed upstream: take the correction out, or mend its name";
-    let (entry, steps) = match (&correction.operation, &correction.type_name) {
-        (Some(id), None) => {
-            let Some(entry) = targets.operations.get_mut(id) else {
-                return fail(place.join("operation"), format!("there is no operation {id}"), gone);
-            };
-            let steps = match &correction.parameter {
-                None => Vec::new(),
-                Some(name) => match parameter(&entry.value, name) {
-                    Some(index) => vec!["parameters".to_owned(), index.to_string()],
-                    None => return fail(place.join("parameter"), format!("{id} has no parameter {name}"), gone),
-                },
-            };
-            (entry, steps)
+}
+
+/// The entry that a correction names.
+fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&'a mut Entry, Wrong> {
+    let Correction { operation, parameter, body, type_name, field, .. } = correction;
+    let parts = usize::from(parameter.is_some()) + usize::from(*body) + usize::from(field.is_some());
+    match (operation, type_name) {
+        (Some(_), None) if parts > 1 => {
+            Err(wrong(&[], "it names several parts of an operation", "one correction each"))
+        }
+        (Some(id), None) => targets
+            .operations
+            .get_mut(id)
+            .ok_or_else(|| wrong(&["operation"], format!("there is no operation {id}"), GONE)),
+        (None, Some(_)) if parameter.is_some() || *body => {
+            let key = if *body { "body" } else { "parameter" };
+            let problem = format!("`{key}` does not belong to what is corrected");
+            Err(wrong(&[key], problem, "operations have parameters and a body, types have fields"))
         }
         (None, Some(name)) => {
-            let Some(entry) = targets.types.get_mut(name) else {
-                return fail(place.join("type"), format!("there is no type {name}"), gone);
-            };
-            let steps = correction.field.iter().flat_map(|field| ["fields".to_owned(), field.clone()]).collect();
-            (entry, steps)
+            targets.types.get_mut(name).ok_or_else(|| wrong(&["type"], format!("there is no type {name}"), GONE))
         }
         _ => {
-            let problem = "a correction names either an operation or a type".to_owned();
-            return fail(place.clone(), problem, "give `operation` (with `parameter`) or `type` (with `field`)");
+            let help = "give `operation` (with `parameter`, `body` or `field`) or `type` (with `field`)";
+            Err(wrong(&[], "a correction names either an operation or a type", help))
         }
-    };
-    if correction.change.is_empty() {
-        return fail(place.join("change"), "nothing is changed".to_owned(), "say which keys get which values");
     }
+}
+
+/// Changes the keys of what is named.
+fn change(
+    correction: &Correction,
+    entry: &mut Entry,
+    place: &Place,
+    report: &mut impl FnMut(Wrong),
+) -> Result<(), Wrong> {
+    if correction.change.is_empty() {
+        return Err(wrong(&["change"], "nothing is changed", "say which keys get which values"));
+    }
+    let steps = steps(correction, &entry.value)?;
     let Some(target) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) else {
-        return fail(place.clone(), format!("there is no {}", steps.join(".")), gone);
+        return Err(wrong(&[], format!("there is no {}", steps.join(".")), GONE));
     };
     if let Value::String(word) = target {
-        *target = Value::from(serde_json::Map::from_iter([("type".to_owned(), Value::from(word.as_str()))]));
+        *target = Value::from(Map::from_iter([("type".to_owned(), Value::from(word.as_str()))]));
     }
     let Value::Object(target) = target else {
-        return fail(place.clone(), "what it names has no keys to change".to_owned(), gone);
+        return Err(wrong(&[], "what it names has no keys to change", GONE));
     };
     for (key, new) in &correction.change {
         let before = if new.is_null() { target.remove(key) } else { target.insert(key.clone(), new.clone()) };
         if before.as_ref() == Some(new) || (new.is_null() && before.is_none()) {
-            let place = place.join("change").join(key);
-            fail(place, format!("`{key}` already is {new}"), "upstream agrees by now: take the correction out");
+            report(wrong(&["change", key], format!("`{key}` already is {new}"), AGREES));
         }
         let changed = steps.iter().chain([key]).cloned().collect();
         entry.corrected.push((changed, place.join("change").join(key)));
+        // Scopes that nothing names are a guess, which must not keep anybody from calling.
+        if key == "scopes" && correction.evidence == Evidence::Inferred {
+            target.insert("doubtful_scopes".to_owned(), Value::Bool(true));
+        }
     }
+    let whole = correction.parameter.is_none() && correction.field.is_none();
+    let about = correction.change.keys().filter(|_| whole).map(String::as_str);
+    let about = correction.parameter.iter().chain(&correction.field).map(String::as_str).chain(about);
+    let about: Vec<String> = about.map(str::to_owned).collect();
+    entry.facts.extend(about.into_iter().map(|about| fact(correction, about, place)));
+    Ok(())
+}
+
+/// Puts a parameter or a field in that is not there.
+fn add(correction: &Correction, new: &Value, entry: &mut Entry, place: &Place) -> Result<(), Wrong> {
+    let mut new = new.clone();
+    let (name, steps) = match (&correction.parameter, &correction.field) {
+        (Some(name), None) if parameter(&entry.value, name).is_none() => {
+            let Some(map) = new.as_object_mut() else {
+                return Err(wrong(
+                    &["add"],
+                    "a parameter is a record",
+                    "such as {\"in\": \"query\", \"type\": \"text\"}",
+                ));
+            };
+            map.insert("name".to_owned(), Value::from(name.as_str()));
+            let list = entry
+                .value
+                .as_object_mut()
+                .map(|operation| operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new())));
+            let Some(Value::Array(list)) = list else {
+                return Err(wrong(&["parameter"], "it has no list of them", GONE));
+            };
+            list.push(new);
+            (name, vec!["parameters".to_owned(), (list.len() - 1).to_string()])
+        }
+        (None, Some(path)) => {
+            let (outer, name) =
+                path.rsplit_once('.').map_or((None, path.as_str()), |(outer, name)| (Some(outer), name));
+            let mut steps = field_steps(correction, outer, &entry.value)?;
+            steps.push("fields".to_owned());
+            let fields = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step));
+            let Some(Value::Object(fields)) = fields else {
+                return Err(wrong(&["field"], format!("there is no {}", steps.join(".")), GONE));
+            };
+            if fields.contains_key(name) {
+                return Err(wrong(&["field"], format!("there is a field {name}"), AGREES));
+            }
+            fields.insert(name.to_owned(), new);
+            steps.push(name.to_owned());
+            (path, steps)
+        }
+        (Some(name), None) => return Err(wrong(&["parameter"], format!("there is a parameter {name}"), AGREES)),
+        _ => return Err(wrong(&["add"], "nothing is named that could be added", "name a `parameter` or a `field`")),
+    };
+    entry.corrected.push((steps, place.join("add")));
+    entry.facts.push(fact(correction, name.clone(), place));
+    Ok(())
+}
+
+fn fact(correction: &Correction, about: String, place: &Place) -> Fact {
+    let Correction { why, evidence, strength, .. } = correction;
+    Fact { about, evidence: *evidence, strength: *strength, why: why.clone(), place: place.clone() }
+}
+
+/// The way from the entry to what is named in it.
+fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String>, Wrong> {
+    if let Some(name) = &correction.parameter {
+        let index = parameter(entry, name)
+            .ok_or_else(|| wrong(&["parameter"], format!("there is no parameter {name}"), GONE))?;
+        return Ok(vec!["parameters".to_owned(), index.to_string()]);
+    }
+    if correction.body {
+        return Ok(vec!["body".to_owned()]);
+    }
+    match &correction.field {
+        Some(field) => field_steps(correction, Some(field), entry),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The way to a field; without one, to what holds the fields.
+fn field_steps(correction: &Correction, field: Option<&str>, entry: &Value) -> Result<Vec<String>, Wrong> {
+    let mut steps = Vec::new();
+    let mut here = entry;
+    if correction.operation.is_some() {
+        let kinds = ["json", "multipart"];
+        let body = kinds.into_iter().find_map(|kind| Some((kind, entry.get("body")?.get(kind)?)));
+        let Some((kind, body)) = body else { return Err(wrong(&["field"], "the operation has no such body", GONE)) };
+        steps.extend(["body".to_owned(), kind.to_owned()]);
+        here = body;
+    }
+    for name in field.into_iter().flat_map(|field| field.split('.')) {
+        while let Some(of) = here.get("of").filter(|of| of.is_object()) {
+            steps.push("of".to_owned());
+            here = of;
+        }
+        let Some(found) = here.get("fields").and_then(|fields| fields.get(name)) else {
+            let help = "a body that is a named type is corrected there; else what it corrects may be gone upstream";
+            return Err(wrong(&["field"], format!("there is no field {name}"), help));
+        };
+        steps.extend(["fields".to_owned(), name.to_owned()]);
+        here = found;
+    }
+    Ok(steps)
 }
 
 fn parameter(operation: &Value, name: &str) -> Option<usize> {

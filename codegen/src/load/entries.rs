@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use super::evidence::Fact;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// An entry that is not typed yet, with its place.
@@ -17,6 +18,8 @@ pub(super) struct Entry {
     pub(super) value: Value,
     /// Corrections that were applied: the key that was changed, and where the correction stands.
     pub(super) corrected: Vec<(Vec<String>, Place)>,
+    /// What `spec/local` says of it.
+    pub(super) facts: Vec<Fact>,
 }
 
 /// A file of `spec/upstream` whose entries are not typed yet.
@@ -49,7 +52,7 @@ pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mu
 
 impl Entry {
     pub(super) fn new(place: Place, value: Value) -> Self {
-        Self { place, value, corrected: Vec::new() }
+        Self { place, value, corrected: Vec::new(), facts: Vec::new() }
     }
 
     /// The typed entry. After an error the offending part is taken out and the rest is read

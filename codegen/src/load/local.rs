@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::entries::{self, Entry};
+use super::evidence::{Evidence, Strength};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// The entries of all files of `spec/local`, each with its place.
@@ -50,16 +51,29 @@ impl Local {
                 }
             }
         }
+        let here = |place: &Place| place.file == path;
         let reasons = [
             self.operations.iter().map(|(entry, place)| (&entry.why, place)).collect::<Vec<_>>(),
             self.types.iter().map(|(entry, place)| (&entry.why, place)).collect(),
             self.corrections.iter().map(|(entry, place)| (&entry.why, place)).collect(),
             self.names.iter().map(|(entry, place)| (&entry.why, place)).collect(),
         ];
-        for (why, place) in reasons.into_iter().flatten().filter(|(_, place)| place.file == path) {
+        for (why, place) in reasons.into_iter().flatten().filter(|(_, place)| here(place)) {
             if why.trim().is_empty() {
                 let help = "say in a sentence where the fact comes from";
                 diagnostics.push(Diagnostic::new(place.join("why"), "no reason is given", help));
+            }
+        }
+        let sources = [
+            self.operations.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect::<Vec<_>>(),
+            self.types.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect(),
+            self.corrections.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect(),
+        ];
+        for (evidence, strength, place) in sources.into_iter().flatten().filter(|(_, _, place)| here(place)) {
+            if let Some(problem) = evidence.contradicts(strength) {
+                let help =
+                    "observed facts say by whom: live (the service itself), many (several clients) or one (client)";
+                diagnostics.push(Diagnostic::new(place.join("strength"), problem, help));
             }
         }
     }
@@ -73,15 +87,37 @@ fn typed<T: DeserializeOwned>(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, value) in values.into_iter().enumerate() {
-        let entry = Entry::new(Place::key(path, &[list, &index.to_string()]), value);
-        to.extend(entry.read(diagnostics).map(|read| (read, entry.place)));
+        for value in each(value) {
+            let entry = Entry::new(Place::key(path, &[list, &index.to_string()]), value);
+            to.extend(entry.read(diagnostics).map(|read| (read, entry.place)));
+        }
     }
+}
+
+/// What may be named several times in one entry, for what is true of all of them.
+const SEVERAL: [&str; 4] = ["operation", "type", "parameter", "field"];
+
+/// An entry for each of the things that it names.
+fn each(value: Value) -> Vec<Value> {
+    let named =
+        |key: &&str| value.get(key).is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()));
+    let Some(key) = SEVERAL.into_iter().find(named) else { return vec![value] };
+    let names = value[key].as_array().cloned().unwrap_or_default();
+    let one = |name: Value| {
+        let mut one = value.clone();
+        one[key] = name;
+        each(one)
+    };
+    names.into_iter().flat_map(one).collect()
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AddedOperation {
     pub(super) why: String,
+    pub(super) evidence: Evidence,
+    #[serde(default)]
+    pub(super) strength: Option<Strength>,
     pub(super) module: String,
     /// As in `spec/upstream`; read like one of those.
     pub(super) operation: Value,
@@ -91,26 +127,41 @@ pub(super) struct AddedOperation {
 #[serde(deny_unknown_fields)]
 pub(super) struct AddedType {
     pub(super) why: String,
+    pub(super) evidence: Evidence,
+    #[serde(default)]
+    pub(super) strength: Option<Strength>,
     pub(super) name: String,
     #[serde(rename = "type")]
     pub(super) schema: Value,
 }
 
-/// A change to an operation or one of its parameters, or to a type or one of its fields.
+/// A change to an operation, its body or one of its parameters, or to a type; or to a field of a type or an inline
+/// body.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Correction {
     pub(super) why: String,
+    pub(super) evidence: Evidence,
+    #[serde(default)]
+    pub(super) strength: Option<Strength>,
     #[serde(default)]
     pub(super) operation: Option<String>,
     #[serde(default)]
     pub(super) parameter: Option<String>,
+    /// Whether the operation's body is meant, rather than the operation.
+    #[serde(default)]
+    pub(super) body: bool,
     #[serde(rename = "type", default)]
     pub(super) type_name: Option<String>,
+    /// A field, those inside others with a dot: `source.dueDate`.
     #[serde(default)]
     pub(super) field: Option<String>,
     /// The keys that get another value; `null` takes a key away.
+    #[serde(default)]
     pub(super) change: IndexMap<String, Value>,
+    /// The parameter or field as it is to be, where there is none yet.
+    #[serde(default)]
+    pub(super) add: Option<Value>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,6 +3,7 @@
 mod check;
 mod correct;
 mod entries;
+mod evidence;
 mod local;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
+pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::local::Family;
 use self::local::{Local, Naming};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -50,6 +52,8 @@ pub struct ListedOperation {
     pub operation: Operation,
     /// Where it is written.
     pub place: Place,
+    /// What `spec/local` says of it.
+    pub facts: Vec<Fact>,
 }
 
 /// A type with its place.
@@ -59,6 +63,8 @@ pub struct ListedType {
     pub schema: Schema,
     /// Where it is written.
     pub place: Place,
+    /// What `spec/local` says of it.
+    pub facts: Vec<Fact>,
 }
 
 impl Spec {
@@ -137,6 +143,11 @@ fn name(spec: &mut Spec, naming: Naming, place: Place, diagnostics: &mut Diagnos
     spec.names.insert(type_name, ChosenName { name, place });
 }
 
+/// What is said of an entry that `spec/local` adds.
+fn whole(why: &str, evidence: Evidence, strength: Option<Strength>, place: &Place) -> Fact {
+    Fact { about: String::new(), evidence, strength, why: why.to_owned(), place: place.clone() }
+}
+
 /// The names of what could not be read, so that nobody calls it missing.
 #[derive(Debug, Default)]
 struct Unread {
@@ -181,11 +192,14 @@ impl Loader {
 
     fn additions(&mut self, local: &Local, diagnostics: &mut Diagnostics) {
         for (added, place) in &local.operations {
-            let entry = Entry::new(place.join("operation"), added.operation.clone());
+            let mut entry = Entry::new(place.join("operation"), added.operation.clone());
+            entry.facts.push(whole(&added.why, added.evidence, added.strength, place));
             self.add_operation(&added.module, entry, diagnostics);
         }
         for (added, place) in &local.types {
-            self.add_type(&added.name, Entry::new(place.join("type"), added.schema.clone()), diagnostics);
+            let mut entry = Entry::new(place.join("type"), added.schema.clone());
+            entry.facts.push(whole(&added.why, added.evidence, added.strength, place));
+            self.add_type(&added.name, entry, diagnostics);
         }
     }
 
@@ -242,6 +256,7 @@ impl Loader {
                 module,
                 operation,
                 place: entry.place.clone(),
+                facts: entry.facts.clone(),
             }));
         }
         for (name, entry) in &self.types {
@@ -249,7 +264,8 @@ impl Loader {
             if schema.is_none() {
                 unread.types.insert(name.clone());
             }
-            spec.types.extend(schema.map(|schema| (name.clone(), ListedType { schema, place: entry.place.clone() })));
+            let (place, facts) = (entry.place.clone(), entry.facts.clone());
+            spec.types.extend(schema.map(|schema| (name.clone(), ListedType { schema, place, facts })));
         }
         spec.operations.sort_by(|a, b| a.module.cmp(&b.module));
         (spec, unread)

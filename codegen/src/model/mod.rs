@@ -3,7 +3,10 @@
 
 mod aliases;
 mod enums;
+mod facts;
 mod names;
+mod paths;
+mod rules;
 mod scopes;
 mod types;
 
@@ -12,13 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::enums::{Enum, EnumId, EnumTable};
 pub(crate) use self::names::{Taken, camel, shouty, snake};
 pub use self::scopes::Scope;
-pub use self::types::{Field, Record, RecordId, Role, Type};
+pub use self::types::{Field, Need, Record, RecordId, Role, Type};
 
 use self::aliases::Merged;
 
 use self::types::{Context, Lowering};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
-use crate::load::{Family, Spec};
+use crate::load::{Fact, Family, Spec};
 use crate::spec::{Answer, Operation, Place, Rules, Schema};
 
 /// Everything the emitters need.
@@ -59,6 +62,12 @@ pub struct OperationModel {
     pub parameters: Vec<ParameterModel>,
     pub body: BodyModel,
     pub answer: AnswerModel,
+    /// Paths of other operations that a text in this one's path could make.
+    pub other_paths: Vec<String>,
+    /// What is no more than a guess: keys of the operation, its parameters, and fields of what it sends and answers.
+    pub inferred: BTreeSet<String>,
+    /// What `spec/local` says of it.
+    pub facts: Vec<Fact>,
 }
 
 /// A parameter with its Rust name and type.
@@ -67,7 +76,7 @@ pub struct ParameterModel {
     pub wire: String,
     pub rust: String,
     pub place: Place,
-    pub required: bool,
+    pub need: Need,
     pub ty: Type,
     pub rules: Rules,
     /// The rules of a list's elements.
@@ -85,7 +94,8 @@ pub enum BodyModel {
     Fields {
         form: bool,
         required: bool,
-        partial: bool,
+        /// The query parameter that carries the document beside a form.
+        document_parameter: Option<String>,
         fields: Vec<(String, Field)>,
     },
     /// A JSON document that is no record.
@@ -126,6 +136,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "DateTime",
     "Default",
     "Descending",
+    "Expected",
     "Download",
     "Downloading",
     "Endpoint",
@@ -145,20 +156,24 @@ const RUNTIME_NAMES: &[&str] = &[
     "MinLength",
     "Minimum",
     "Nullable",
+    "Open",
     "Operation",
     "Option",
     "Paging",
     "Parameter",
     "Patch",
     "Pending",
+    "Prefix",
     "ReadOnly",
     "Required",
     "Risk",
     "Rule",
     "Self",
     "String",
+    "TimeRange",
     "Type",
     "Unique",
+    "Unless",
     "Values",
     "Vec",
     "Words",
@@ -166,7 +181,7 @@ const RUNTIME_NAMES: &[&str] = &[
 
 /// Names for the fields of one record; the record's own are taken.
 pub(crate) fn field_names() -> Taken {
-    Taken::reserving(&["undeclared", "new", "field"])
+    Taken::reserving(&["undeclared", "new", "field", "table"])
 }
 
 /// Resolves a checked spec.
@@ -180,7 +195,7 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
     let merged = aliases::merge(spec, &mut notes);
     let structs = struct_names(spec, &mut diagnostics);
     let mut lowering = Lowering::new(spec);
-    let operations: Vec<_> = merged.into_iter().map(|merged| operation(merged, &mut lowering)).collect();
+    let operations: Vec<_> = merged.into_iter().map(|merged| operation(spec, merged, &mut lowering)).collect();
     let Lowering { mut records, enums, mut used_names, .. } = lowering;
     let mut taken = Taken(structs);
     RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
@@ -233,7 +248,7 @@ fn name_records(records: &mut [Record], taken: &mut Taken) {
     }
 }
 
-fn operation(merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
+fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
     let Merged { listed, operation, aliases } = merged;
     let module = listed.module.clone();
     let struct_name = camel(&operation.id);
@@ -251,7 +266,11 @@ fn operation(merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel 
             rust: taken.give(snake(&parameter.name)),
             ty: lowering.lower(&parameter.schema, &context),
             place: parameter.place,
-            required: parameter.required,
+            need: match (parameter.required, parameter.expected) {
+                (true, _) => Need::Required,
+                (false, true) => Need::Expected,
+                (false, false) => Need::Optional,
+            },
             rules: lowering.resolved_rules(&parameter.schema),
             inner: lowering.element_rules(&parameter.schema),
             schema: parameter.schema,
@@ -271,7 +290,10 @@ fn operation(merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel 
         }
     };
     let aliases = aliases.iter().map(|alias| alias.operation.id.clone()).collect();
-    OperationModel { module, operation, aliases, parameters, body, answer }
+    let other_paths = paths::others(spec, &operation);
+    let inferred = facts::inferred(spec, listed);
+    let facts = listed.facts.clone();
+    OperationModel { module, operation, aliases, parameters, body, answer, other_paths, inferred, facts }
 }
 
 fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, taken: &mut Taken) -> BodyModel {
@@ -287,8 +309,16 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
         // Sent as JSON or as a form: the form may have parts that the document has not.
         for field in lowering.fields(extra, context).unwrap_or_default() {
             if !fields.iter().any(|known| known.wire == field.wire) {
-                fields.push(Field { required: false, ..field });
+                fields.push(Field { need: Need::Optional, ..field });
             }
+        }
+    }
+    if body.partial {
+        for field in &mut fields {
+            let needed = body.needed.contains(&field.wire);
+            field.need = if needed { Need::Required } else { Need::Optional };
+            // Whatever may be left out may be emptied as well.
+            field.nullable |= !needed;
         }
     }
     let named = fields.into_iter().map(|field| {
@@ -296,7 +326,8 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
         let name = if taken.has(&plain) { format!("body_{}", plain.trim_start_matches("r#")) } else { plain };
         (taken.give(name), field)
     });
-    BodyModel::Fields { form, required: body.required, partial: body.partial, fields: named.collect() }
+    let document_parameter = body.document_parameter.clone();
+    BodyModel::Fields { form, required: body.required, document_parameter, fields: named.collect() }
 }
 
 fn families(spec: &Spec, operations: Vec<OperationModel>) -> Vec<FamilyModel> {

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::enums::{EnumId, Enums};
 use super::names::{camel, singular, type_name};
+use super::rules;
 use crate::load::Spec;
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
@@ -57,13 +58,39 @@ pub struct Record {
 pub struct Field {
     pub wire: String,
     pub ty: Type,
-    pub required: bool,
+    pub need: Need,
     pub nullable: bool,
     pub rules: Rules,
     /// The rules of a list's elements.
     pub inner: Rules,
     /// Its type in the spec.
     pub schema: Schema,
+}
+
+/// Whether a value has to be given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    #[default]
+    Optional,
+    Required,
+    /// It is said to be required, although that is in doubt.
+    Expected,
+    /// Required, unless another field is given.
+    Unless(String),
+}
+
+impl Need {
+    fn of(name: &str, object: &Object) -> Self {
+        if let Some(other) = object.unless.get(name) {
+            Self::Unless(other.clone())
+        } else if object.required.iter().any(|known| known == name) {
+            Self::Required
+        } else if object.expected.iter().any(|known| known == name) {
+            Self::Expected
+        } else {
+            Self::Optional
+        }
+    }
 }
 
 impl Type {
@@ -219,7 +246,7 @@ impl<'a> Lowering<'a> {
         let sorted: BTreeMap<&String, &Schema> = object.fields.iter().collect();
         let lowered = sorted.into_iter().map(|(wire, schema)| Field {
             ty: self.lower(schema, &context.field(wire)),
-            required: object.required.contains(wire),
+            need: Need::of(wire, object),
             nullable: self.nullable(schema),
             rules: self.resolved_rules(schema),
             inner: self.element_rules(schema),
@@ -233,11 +260,19 @@ impl<'a> Lowering<'a> {
         schema.nullable || self.spec.resolve(schema).is_some_and(|target| target.nullable)
     }
 
+    /// The rules of a value: its own, those of what it names, or what all branches of a union agree on.
     pub(super) fn resolved_rules(&self, schema: &Schema) -> Rules {
-        if schema.name().is_none() {
-            return schema.rules.clone();
+        match self.spec.resolve(schema) {
+            Some(Schema { kind: Kind::Union(_), .. }) => {
+                let mut branches = Vec::new();
+                self.branches(schema, None, &mut branches, &mut BTreeSet::new());
+                let scalar = |(branch, _): &(Schema, _)| matches!(branch.kind, Kind::Scalar(_));
+                let rules = branches.iter().all(scalar).then(|| branches.into_iter().map(|(branch, _)| branch.rules));
+                rules.and_then(|rules| rules.reduce(rules::of_either)).unwrap_or_default()
+            }
+            Some(target) => target.rules.clone(),
+            None => Rules::default(),
         }
-        self.spec.resolve(schema).map(|target| target.rules.clone()).unwrap_or_default()
     }
 
     pub(super) fn element_rules(&self, schema: &Schema) -> Rules {
@@ -251,6 +286,10 @@ impl<'a> Lowering<'a> {
         let mut branches = Vec::new();
         self.branches(schema, None, &mut branches, &mut BTreeSet::new());
         let any = || Shape::Scalar(Scalar::Any, Rules::default());
+        // Beside a record, a mapping to anything says nothing.
+        if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
+            branches.retain(|(branch, _)| !is_anything(branch));
+        }
         let mut branches = branches.into_iter();
         let Some((first, name)) = branches.next() else { return any() };
         let rest: Vec<_> = branches.collect();
@@ -357,6 +396,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Whether a type is a mapping from any text to anything.
+fn is_anything(schema: &Schema) -> bool {
+    matches!(&schema.kind, Kind::Map(of) if of.kind == Kind::Scalar(Scalar::Any))
+}
+
 /// One record with the fields of all; required is what all require. A field that several have
 /// with different types may be any of them.
 fn unite(all: Vec<Object>) -> Object {
@@ -371,8 +415,12 @@ fn unite(all: Vec<Object>) -> Object {
     }
     let required = all.first().map(|first| first.required.clone()).unwrap_or_default();
     let required = required.into_iter().filter(|name| all.iter().all(|object| object.required.contains(name)));
+    let expected = all.first().map(|first| first.expected.clone()).unwrap_or_default();
+    let expected = expected.into_iter().filter(|name| all.iter().all(|object| object.expected.contains(name)));
     Object {
         required: required.collect(),
+        expected: expected.collect(),
+        unless: all.iter().flat_map(|object| object.unless.clone()).collect(),
         fields: fields.into_iter().map(|(name, known)| (name, either(known))).collect(),
     }
 }
@@ -395,7 +443,7 @@ fn inline_key(object: &Object, role: Role) -> String {
         key.push(',');
     }
     if role == Role::Input {
-        key.push_str(&format!("{:?}", object.required));
+        key.push_str(&format!("{:?}{:?}{:?}", object.required, object.expected, object.unless));
     }
     key.push('}');
     key

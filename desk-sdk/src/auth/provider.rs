@@ -18,6 +18,11 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// Another token, after the API refused this one; none if there is no other to be had.
     fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>>;
 
+    /// What the token was granted, where that is known.
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
+        async { Ok(self.token().await?.scopes) }.boxed()
+    }
+
     /// Keeps the organization that was found for the token, so that it need not be asked for again.
     fn remember_organization<'a>(&'a self, _organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
         ready(Ok(())).boxed()

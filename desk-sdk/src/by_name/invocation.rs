@@ -71,6 +71,17 @@ impl Invocation<'_> {
         Self { prepared }
     }
 
+    /// As [`Pending::unchecked`]; names that nobody declared are refused all the same.
+    pub fn unchecked(self) -> Self {
+        let prepared = match self.prepared {
+            Prepared::Json(call) => Prepared::Json(call.unchecked()),
+            Prepared::Empty(call) => Prepared::Empty(call.unchecked()),
+            Prepared::File(call) => Prepared::File(call.unchecked()),
+            Prepared::Refused(error) => Prepared::Refused(error),
+        };
+        Self { prepared }
+    }
+
     /// As [`Pending::timeout`]; of a file, how long it may take until it has come whole.
     pub fn timeout(self, timeout: Duration) -> Self {
         let prepared = match self.prepared {

@@ -27,6 +27,7 @@ pub struct ClientBuilder {
     granted: Option<GrantedScopes>,
     scope_check: ScopeCheck,
     max_risk: Risk,
+    unchecked: bool,
     decoding: Decoding,
     retry: Retry,
     simultaneous_calls: usize,
@@ -56,6 +57,7 @@ impl Default for ClientBuilder {
             granted: None,
             scope_check: ScopeCheck::default(),
             max_risk: Risk::Destructive,
+            unchecked: false,
             decoding: Decoding::default(),
             retry: Retry::default(),
             simultaneous_calls: Edition::Standard.simultaneous_calls(),
@@ -89,8 +91,10 @@ impl ClientBuilder {
         self
     }
 
-    /// The scopes that the token was granted, as its exchange told them. Without them the client
-    /// cannot check scopes, and lets every call through.
+    /// The scopes that the token was granted, as its exchange told them. A
+    /// [`RefreshingToken`](crate::auth::RefreshingToken) keeps them with the token, so that this is
+    /// for tokens from elsewhere. Where nobody tells them, every call goes out unchecked, and the
+    /// client says so once in its log.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.granted = Some(GrantedScopes::new(scopes));
         self
@@ -106,6 +110,13 @@ impl ClientBuilder {
     /// [`Risk::Safe`] makes a client that only reads.
     pub fn max_risk(mut self, risk: Risk) -> Self {
         self.max_risk = risk;
+        self
+    }
+
+    /// Sends whatever is given although documented rules say no, as
+    /// [`Pending::unchecked`](crate::Pending::unchecked) does for one call.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
         self
     }
 
@@ -216,6 +227,8 @@ impl ClientBuilder {
                 granted: self.granted,
                 scope_check: self.scope_check,
                 max_risk: self.max_risk,
+                unchecked: self.unchecked,
+                said_unknown: std::sync::Once::new(),
                 decoding: self.decoding,
                 retry: self.retry,
                 limiter: Limiter::new(self.simultaneous_calls),
@@ -263,6 +276,7 @@ impl fmt::Debug for ClientBuilder {
             .field("scopes", &self.granted)
             .field("scope_check", &self.scope_check)
             .field("max_risk", &self.max_risk)
+            .field("unchecked", &self.unchecked)
             .finish_non_exhaustive()
     }
 }

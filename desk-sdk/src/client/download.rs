@@ -30,15 +30,25 @@ pub struct Downloading<'a> {
 }
 
 impl<'a> Downloading<'a> {
-    pub(crate) fn new(client: &'a Client, mut call: Call) -> Self {
+    pub(crate) fn new(client: &'a Client, call: Call) -> Self {
+        Self::with(client, call, Options::default())
+    }
+
+    pub(super) fn with(client: &'a Client, mut call: Call, options: Options) -> Self {
         // Positions in a file are counted in what it is, not in what it is packed to.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
-        Self { client, call, options: Options::default() }
+        Self { client, call, options }
     }
 
     /// Says that making this call twice does no more than making it once.
     pub fn repeatable(mut self) -> Self {
         self.options.repeatable = true;
+        self
+    }
+
+    /// As [`Pending::unchecked`](crate::Pending::unchecked).
+    pub fn unchecked(mut self) -> Self {
+        self.options.unchecked = true;
         self
     }
 

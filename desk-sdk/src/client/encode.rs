@@ -23,7 +23,7 @@ pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<
     }
     let form = matches!(operation.body, Body::Form { .. }) || !call.files.is_empty();
     if form {
-        return Ok(request.multipart(multipart(operation, call)?));
+        return Ok(request.multipart(multipart(operation, call, document_parameter(operation).is_none())?));
     }
     if let Some(bytes) = call.bytes {
         return Ok(request.body(bytes));
@@ -56,9 +56,18 @@ fn in_place(call: &Call, place: Place) -> impl Iterator<Item = (&'static str, &V
     declared.filter_map(|parameter| Some((parameter.field.name, call.parameters.get(parameter.field.name)?)))
 }
 
+fn document_parameter(operation: &Operation) -> Option<&'static str> {
+    match operation.body {
+        Body::Json { document_parameter, .. } => document_parameter,
+        _ => None,
+    }
+}
+
 fn url(base: &Url, call: &Call) -> Url {
     let mut url = base.clone();
-    if let Ok(mut segments) = url.path_segments_mut() {
+    if let Some(path) = &call.path {
+        url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    } else if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty();
         for step in call.operation.path.split('/').skip(1) {
             let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
@@ -68,11 +77,18 @@ fn url(base: &Url, call: &Call) -> Url {
             };
         }
     }
+    let overruled = |name: &str| call.query.iter().any(|(given, _)| given == name);
     let mut pairs: Vec<(&str, String)> = in_place(call, Place::Query)
         // Without an element there is nothing to ask for; an empty value would be one.
-        .filter(|(_, value)| !matches!(value, Value::Array(list) if list.is_empty()))
+        .filter(|(name, value)| !overruled(name) && !matches!(value, Value::Array(list) if list.is_empty()))
         .map(|(name, value)| (name, text(value)))
         .collect();
+    // Where a file is sent, the document travels beside it.
+    if let Some(name) = document_parameter(call.operation).filter(|_| !call.files.is_empty() && !call.fields.is_empty())
+        && pairs.iter().all(|(known, _)| *known != name)
+    {
+        pairs.push((name, Value::Object(call.fields.clone()).to_string()));
+    }
     pairs.extend(call.query.iter().map(|(name, value)| (name.as_str(), value.clone())));
     if !pairs.is_empty() {
         url.query_pairs_mut().extend_pairs(pairs);
@@ -89,9 +105,9 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn multipart(operation: &'static Operation, call: Call) -> Result<Form> {
+fn multipart(operation: &'static Operation, call: Call, fields: bool) -> Result<Form> {
     let mut form = Form::new();
-    for (name, value) in call.fields {
+    for (name, value) in call.fields.into_iter().filter(|_| fields) {
         form = form.text(name, text(&value));
     }
     for (name, file) in call.files {

@@ -7,7 +7,9 @@ mod encode;
 mod limit;
 mod organization;
 mod pending;
+mod request;
 mod retry;
+mod scopes;
 mod send;
 
 use std::fmt;
@@ -22,17 +24,19 @@ pub use self::credits::Credits;
 pub use self::download::Downloading;
 pub use self::limit::Edition;
 pub use self::pending::{Content, Pending};
+pub use self::request::Request;
 pub use self::retry::Retry;
 
 use self::credits::CreditMeter;
 use self::limit::Limiter;
 use self::organization::Organization;
 use self::retry::{Effect, Failure};
+use crate::answer::Download;
 use crate::auth::{AccessToken, Clock, DataCentre, TokenProvider};
 use crate::call::Endpoint;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
-use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::scope::{GrantedScopes, ScopeCheck, TokenScopes};
 use crate::value::Id;
 
 /// A client of the Zoho Desk API.
@@ -76,6 +80,9 @@ struct Shared {
     granted: Option<GrantedScopes>,
     scope_check: ScopeCheck,
     max_risk: Risk,
+    unchecked: bool,
+    /// That the token's scopes are not known is said once.
+    said_unknown: std::sync::Once,
     decoding: Decoding,
     retry: Retry,
     limiter: Limiter,
@@ -143,23 +150,52 @@ impl Client {
         self.shared.credits.credits()
     }
 
-    /// Whether a call of the operation would pass the risk check and, where the client was told
-    /// the token's scopes, the scope check.
+    /// Whether a call of the operation would pass the checks of risk and scopes, judged as the call
+    /// is: by the scopes that the client was told, else by those that are kept with its token. No
+    /// call is made, and a kept token is not refreshed for it.
     ///
     /// # Errors
     ///
     /// [`Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
-    /// [`Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them.
-    pub fn check(&self, operation: &'static Operation) -> crate::Result<()> {
-        send::allowed(&self.shared, operation)?;
-        send::granted(&self.shared, None, operation).map(|_| ())
+    /// [`Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them, and
+    /// [`Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    pub async fn check(&self, operation: &'static Operation) -> crate::Result<()> {
+        send::allowed(&self.shared, operation, None)?;
+        let granted = scopes::known(&self.shared, operation).await?;
+        scopes::refuse(&self.shared, granted.as_ref(), operation).map(|_| ())
     }
 
-    pub(crate) fn call<E: Endpoint>(&self, parameters: E) -> Pending<'_, E::Answer> {
+    /// The scopes that calls are checked against: those that the client was told, else those that
+    /// are kept with its token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    pub async fn scopes(&self) -> crate::Result<TokenScopes> {
+        let known = scopes::known(&self.shared, &crate::generated::ORGANIZATION_DISCOVERY).await?;
+        Ok(known.map_or(TokenScopes::Unknown, TokenScopes::Granted))
+    }
+
+    /// A call with any operation's parameters: what the method of that operation makes. For code that
+    /// is generic over operations.
+    ///
+    /// ```no_run
+    /// use desk_sdk::{Answer, Client, Content, Endpoint, Result};
+    ///
+    /// async fn logged<E: Endpoint>(client: &Client, parameters: E) -> Result<Answer<E::Answer>>
+    /// where
+    ///     E::Answer: Content,
+    /// {
+    ///     println!("{}", E::OPERATION.summary);
+    ///     client.call(parameters).await
+    /// }
+    /// ```
+    pub fn call<E: Endpoint>(&self, parameters: E) -> Pending<'_, E::Answer> {
         Pending::new(self, parameters.into_call())
     }
 
-    pub(crate) fn download<E: Endpoint>(&self, parameters: E) -> Downloading<'_> {
+    /// As [`call`](Self::call), for operations that answer with a file.
+    pub fn download<E: Endpoint<Answer = Download>>(&self, parameters: E) -> Downloading<'_> {
         Downloading::new(self, parameters.into_call())
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::OnceCell;
 use super::{Client, send};
 use crate::auth::AccessToken;
 use crate::call::Call;
+use crate::error::InvalidValue;
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::operation::Operation;
 use crate::value::Id;
@@ -31,7 +32,12 @@ impl Organization {
                 None => discover(client, operation).await,
             }
         };
-        self.0.get_or_try_init(find).await
+        let id = self.0.get_or_try_init(find).await?;
+        if !id.is_digits() {
+            let rule = "the id of an organization, which is digits".to_owned();
+            return Err(InvalidValue::new(operation, "orgId", &Value::from(id.as_str()), rule).into());
+        }
+        Ok(id)
     }
 }
 

@@ -26,13 +26,29 @@ pub struct Pending<'a, T> {
 
 impl<'a, T> Pending<'a, T> {
     pub(crate) fn new(client: &'a Client, call: Call) -> Self {
-        Self { client, call, options: Options::default(), answer: PhantomData }
+        Self::with(client, call, Options::default())
+    }
+
+    pub(super) fn with(client: &'a Client, call: Call, options: Options) -> Self {
+        Self { client, call, options, answer: PhantomData }
     }
 
     /// Says that making this call twice does no more than making it once, so that it may be
     /// repeated even if it may have been carried out.
     pub fn repeatable(mut self) -> Self {
         self.options.repeatable = true;
+        self
+    }
+
+    /// Sends what was given although a documented rule says no: a value out of its limits, one that
+    /// is not listed, a field that is missing. What is broken is a warning in the log, and in the
+    /// answer's [`broken_rules`](crate::Meta::broken_rules). `query` on the parameters then takes
+    /// declared names as well.
+    ///
+    /// Risk and scopes have [settings](crate::ClientBuilder::max_risk) of their own, and what stands
+    /// in the path keeps to its rules: another path is for [`Client::request`].
+    pub fn unchecked(mut self) -> Self {
+        self.options.unchecked = true;
         self
     }
 

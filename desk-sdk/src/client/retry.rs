@@ -5,7 +5,6 @@ use std::time::Duration;
 use backon::ExponentialBuilder;
 
 use crate::error::Error;
-use crate::operation::{Operation, Risk};
 
 /// When and how often a call that failed is made again: after growing pauses with jitter, and
 /// only where repeating is safe.
@@ -105,10 +104,10 @@ impl Failure {
     }
 
     /// Whether the call may be made again.
-    pub(super) fn may_repeat(&self, operation: &Operation, repeatable: bool, wait_for_credits: bool) -> bool {
+    pub(super) fn may_repeat(&self, repeatable: bool, wait_for_credits: bool) -> bool {
         match self.effect {
             Effect::None => true,
-            Effect::Perhaps => repeatable || operation.risk == Risk::Safe,
+            Effect::Perhaps => repeatable,
             Effect::Judged => false,
             Effect::OutOfCredits(_) => wait_for_credits,
         }

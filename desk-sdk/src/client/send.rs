@@ -15,14 +15,14 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
 use super::retry::{Effect, Failure};
-use super::{Client, Shared, encode};
+use super::{Client, Shared, encode, scopes};
 use crate::answer::{Meta, number, transport};
 use crate::auth::{AccessToken, Clock};
 use crate::call::Call;
-use crate::error::{ApiError, MissingScopes};
-use crate::operation::Operation;
-use crate::scope::{GrantedScopes, ScopeCheck};
-use crate::validate::validate;
+use crate::error::ApiError;
+use crate::operation::{Operation, Risk};
+use crate::scope::ScopeCheck;
+use crate::validate::{Check, validate};
 use crate::{Error, Result};
 
 /// How long a rest is where the API does not say when credits come back.
@@ -33,6 +33,10 @@ const UNTOLD: Duration = Duration::from_secs(3600);
 pub(super) struct Options {
     pub(super) repeatable: bool,
     pub(super) timeout: Option<Duration>,
+    /// Whether documented rules are left to the server.
+    pub(super) unchecked: bool,
+    /// The risk of a call that no operation tells.
+    pub(super) risk: Option<Risk>,
     /// Whether the answer's body is read as a part of the call.
     whole: bool,
 }
@@ -77,7 +81,7 @@ async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
         "desk_call",
         operation = operation.id,
         method = operation.method.as_str(),
-        path = operation.path,
+        path = call.path.as_deref().filter(|_| operation.path.is_empty()).unwrap_or(operation.path),
         status = Empty,
         attempts = Empty,
         credits = Empty,
@@ -88,11 +92,15 @@ async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
 
 async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
     let operation = call.operation();
-    validate(&call)?;
-    allowed(&client.shared, operation)?;
-    if client.shared.scope_check == ScopeCheck::Enforce {
+    let unchecked = options.unchecked || client.shared.unchecked;
+    let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
+    for broken in &broken_rules {
+        tracing::warn!(operation = operation.id, "{}; the call goes out all the same", broken.broken());
+    }
+    allowed(&client.shared, operation, options.risk)?;
+    if client.shared.granted.is_some() && client.shared.scope_check == ScopeCheck::Enforce {
         // What the client was told needs no token to be known. The token's own scopes come later.
-        granted(&client.shared, None, operation)?;
+        scopes::refuse(&client.shared, client.shared.granted.as_ref(), operation)?;
     }
     let shared = Arc::clone(&client.shared);
     let started = shared.clock.now();
@@ -116,7 +124,9 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
             span.record("status", failure.error.api().map(|refused| refused.status));
         }
     }
-    result.map_err(|failure| failure.error)
+    let mut opened = result.map_err(|failure| failure.error)?;
+    opened.meta.broken_rules = broken_rules;
+    Ok(opened)
 }
 
 // The three functions below give closures whose types say for which borrows they hold; written in
@@ -127,7 +137,8 @@ fn sleeper(clock: Arc<dyn Clock>) -> impl Fn(Duration) -> BoxFuture<'static, ()>
 }
 
 fn repeats(operation: &'static Operation, options: Options, wait: bool) -> impl FnMut(&Failure) -> bool + Send {
-    move |failure| failure.may_repeat(operation, options.repeatable, wait)
+    let safe = options.risk.unwrap_or(operation.risk) == Risk::Safe;
+    move |failure| failure.may_repeat(safe || options.repeatable, wait)
 }
 
 fn pauses(shared: Arc<Shared>) -> impl FnMut(&Failure, Option<Duration>) -> Option<Duration> + Send {
@@ -141,7 +152,7 @@ fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, R
         let operation = call.operation();
         let token = client.shared.provider.token().await;
         let token = token.map_err(|source| Failure::judged(Error::auth(operation, source)))?;
-        let missing_scopes = granted(&client.shared, token.scopes.as_ref(), operation).map_err(Failure::judged)?;
+        let missing_scopes = scopes::check(&client.shared, &token, operation).await.map_err(Failure::judged)?;
         let mut opened = with_token(&client, token, &call, options).await?;
         opened.meta.missing_scopes = missing_scopes;
         let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
@@ -191,6 +202,7 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
         status: response.status().as_u16(),
         headers: response.headers().clone(),
         missing_scopes: None,
+        broken_rules: Vec::new(),
     };
     shared.credits.read(&meta.headers);
     if response.status().is_success() {
@@ -252,28 +264,10 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     number(headers, RETRY_AFTER.as_str()).map(Duration::from_secs)
 }
 
-/// Checks the risk.
-pub(super) fn allowed(shared: &Shared, operation: &'static Operation) -> Result<()> {
-    let (risk, allowed) = (operation.risk, shared.max_risk);
+/// Checks the risk: the operation's, or what was said of a call that no operation tells.
+pub(super) fn allowed(shared: &Shared, operation: &'static Operation, told: Option<Risk>) -> Result<()> {
+    let (risk, allowed) = (told.unwrap_or(operation.risk), shared.max_risk);
     if risk > allowed { Err(Error::RiskNotAllowed { operation: operation.id, risk, allowed }) } else { Ok(()) }
-}
-
-/// Checks the scopes. What is missing but let through is given back.
-pub(super) fn granted(
-    shared: &Shared,
-    told: Option<&GrantedScopes>,
-    operation: &'static Operation,
-) -> Result<Option<Box<MissingScopes>>> {
-    let granted = shared.granted.as_ref().or(told).filter(|_| shared.scope_check != ScopeCheck::Off);
-    let Some(granted) = granted.filter(|granted| !granted.allow(operation)) else { return Ok(None) };
-    let missing = MissingScopes { operation, granted: granted.clone(), missing: granted.missing(operation) };
-    match shared.scope_check {
-        ScopeCheck::Enforce => Err(Error::MissingScopes(missing)),
-        ScopeCheck::Warn | ScopeCheck::Off => {
-            tracing::warn!(operation = operation.id, "{missing}");
-            Ok(Some(Box::new(missing)))
-        }
-    }
 }
 
 /// Whether a body is the API's error object and nothing else.

@@ -2,6 +2,7 @@
 
 //! What is generated: one module for each family, and what all of them share.
 use crate::catalogue::Entry;
+pub(crate) mod routes;
 pub mod scopes;
 pub mod types;
 #[cfg(feature = "activities")]
@@ -40,6 +41,7 @@ pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
         path: "/api/v1/organizations",
         summary: "List the organizations the user is a member of.",
         scopes: &[&[BASIC_READ], &[ORGANIZATION_READ], &[SETTINGS_READ]],
+        inferred: &["employeeCount"],
         organization: false,
         ..MODULE
     }

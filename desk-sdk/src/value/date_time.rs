@@ -27,6 +27,12 @@ impl DateTime {
         &self.0
     }
 
+    /// Whether a text is two points in time, separated by a comma.
+    pub(crate) fn is_range(text: &str) -> bool {
+        let time = |text: &str| Self::from(text.trim()).timestamp().is_some();
+        text.split_once(',').is_some_and(|(from, to)| time(from) && time(to))
+    }
+
     /// The point in time, if the text is one.
     pub fn timestamp(&self) -> Option<jiff::Timestamp> {
         match self.0.parse::<i64>() {

@@ -77,7 +77,7 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
     if let Some(desk) = own {
         desk.contradict(contradictions.iter().copied());
     }
-    for risk in [Risk::Safe, Risk::Write, Risk::Destructive] {
+    for risk in [Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive] {
         let group: Vec<_> = all.iter().filter(|(_, operation)| operation.risk == risk && selected(operation)).collect();
         if group.is_empty() {
             continue;

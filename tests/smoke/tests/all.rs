@@ -8,7 +8,7 @@ use desk_smoke::{Consent, Outcome, Progress, Selection, Silent, Target, run};
 use serde_json::Value;
 
 fn up_to(risk: Risk) -> Selection {
-    let risks = [Risk::Safe, Risk::Write, Risk::Destructive].into_iter().filter(|one| *one <= risk);
+    let risks = [Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive].into_iter().filter(|one| *one <= risk);
     Selection { risks: risks.collect(), modules: BTreeSet::new() }
 }
 

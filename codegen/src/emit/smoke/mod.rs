@@ -14,7 +14,7 @@ use super::setters::{Input, inputs};
 use super::source::{ident, pretty};
 use super::types::input_fields;
 use crate::load::Spec;
-use crate::model::{AnswerModel, BodyModel, Model, OperationModel, Record, Role, camel, snake};
+use crate::model::{AnswerModel, BodyModel, Model, Need, OperationModel, Record, Role, camel, snake};
 
 /// The source of the cases: `CASES`, one for each listed operation, and what makes the records they send.
 ///
@@ -65,7 +65,7 @@ fn reread(family: &str, operation: &OperationModel) -> TokenStream {
 /// Whether there is anything to set beyond what is needed.
 fn has_optional(operation: &OperationModel, others: &[Input<'_>]) -> bool {
     let bytes = matches!(operation.body, BodyModel::Bytes);
-    !others.is_empty() || bytes || operation.operation.undocumented_query
+    others.iter().any(|input| !input.needed_unless) || bytes || operation.operation.undocumented_query
 }
 
 fn function(
@@ -79,18 +79,21 @@ fn function(
     let (family, parameters, method) = (ident(family), ident(&camel(id)), ident(&snake(id)));
     let paging = operation.operation.paging.as_ref();
     let arguments = needed.iter().map(|input| sampler.argument(input, paging));
-    let setters = others.iter().map(|input| {
+    let setter = |input: &Input<'_>| {
         let (name, value) = (ident(input.rust), sampler.argument(input, paging));
         quote!(.#name(#value))
-    });
-    let mut setters: Vec<TokenStream> = setters.collect();
+    };
+    // Of several that stand for one another, one is always there.
+    let (always, optional): (Vec<_>, Vec<_>) = others.iter().partition(|input| input.needed_unless);
+    let always: Vec<TokenStream> = always.into_iter().map(setter).collect();
+    let mut setters: Vec<TokenStream> = optional.into_iter().map(setter).collect();
     if matches!(operation.body, BodyModel::Bytes) {
         setters.push(quote!(.body("sample")));
     }
     if operation.operation.undocumented_query {
         setters.push(quote!(.query("sample", "1")));
     }
-    let made = quote!(desk_sdk::#family::#parameters::new(#(#arguments),*));
+    let made = quote!(desk_sdk::#family::#parameters::new(#(#arguments),*)#(#always)*);
     let made = if setters.is_empty() {
         made
     } else {
@@ -116,14 +119,20 @@ fn record_function(sampler: &Sampler<'_>, record: &Record) -> TokenStream {
     let (function, name) = (record_maker(record), ident(&record.name));
     let fields = input_fields(record);
     let value = |field: &crate::model::Field| sampler.field(field);
-    let needed = fields.iter().filter(|(_, field)| field.required).map(|(_, field)| value(field));
+    let needed = fields.iter().filter(|(_, field)| field.need == Need::Required).map(|(_, field)| value(field));
     let needed: Vec<_> = needed.collect();
-    let setters = fields.iter().filter(|(_, field)| !field.required).map(|(name, field)| {
-        let value = value(field);
-        quote!(.#name(#value))
-    });
-    let setters: Vec<_> = setters.collect();
-    let made = quote!(desk_sdk::types::#name::new(#(#needed),*));
+    let set = |wanted: fn(&Need) -> bool| -> Vec<TokenStream> {
+        let wanted = fields.iter().filter(move |(_, field)| wanted(&field.need));
+        let setter = |(name, field): &(proc_macro2::Ident, &crate::model::Field)| {
+            let value = value(field);
+            quote!(.#name(#value))
+        };
+        wanted.map(setter).collect()
+    };
+    // Of several that stand for one another, one is always there.
+    let always = set(|need| matches!(need, Need::Unless(_)));
+    let setters = set(|need| matches!(need, Need::Optional | Need::Expected));
+    let made = quote!(desk_sdk::types::#name::new(#(#needed),*)#(#always)*);
     let body = if setters.is_empty() {
         made
     } else {

@@ -196,6 +196,7 @@ fn text(scalar: Scalar, rules: &Rules, wire: &str) -> String {
             let least = usize::try_from(rules.min_length.unwrap_or(0)).unwrap_or(usize::MAX).min(10_000);
             let most = usize::try_from(rules.max_length.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
             let name = if wire.is_empty() { "sample" } else { wire };
+            let name = rules.prefix.as_ref().map_or_else(|| name.to_owned(), |prefix| format!("{prefix}{name}"));
             name.chars().cycle().take(name.chars().count().max(least).min(most)).collect()
         }
     }

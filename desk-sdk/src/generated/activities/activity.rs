@@ -52,7 +52,7 @@ impl GetActivitiesForTicket {
     /// The query parameter `include`: prose also names projects and integInfo; each once.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<EventInclude>>,
+        values: impl IntoIterator<Item = impl Into<ActivityInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -94,7 +94,7 @@ static GET_ACTIVITIES_FOR_TICKET: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[Unique, Values(EventInclude::VALUES)],
+            &[Unique, Values(ActivityInclude::VALUES)],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),

@@ -188,7 +188,7 @@ static UPDATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[Nullable, MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CalljsonReminderInput::fields)),
+                Kind::List(&Kind::Record(CalljsonReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -241,6 +241,7 @@ static CLEAR_LIVE_CALL_MAPPING: Operation = Operation {
     summary: "Detach the live call from a call activity.",
     scopes: &[&[CALLS_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[path("callId", Kind::Id, &[Required])],
     ..MODULE
 };
@@ -295,7 +296,7 @@ impl GetCalls {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`: a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<CallSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `startTime`.
@@ -326,18 +327,14 @@ static GET_CALLS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("isCompleted", Kind::Boolean, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query(
             "include",
             Kind::List(&Kind::Text),
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
         query("startTime", Kind::List(&Kind::Text), &[Values(TaskDueDate::VALUES)]),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
@@ -439,7 +436,7 @@ static CREATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CalljsonReminderInput::fields)),
+                Kind::List(&Kind::Record(CalljsonReminderInput::table)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
@@ -536,7 +533,7 @@ impl GetCallsByTicket {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<CallSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -556,11 +553,7 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
@@ -601,6 +594,8 @@ impl Client {
     /// Detach the live call from a call activity.
     ///
     /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
     pub fn clear_live_call_mapping(
         &self,
         parameters: ClearLiveCallMapping,

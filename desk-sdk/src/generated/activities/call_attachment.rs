@@ -32,6 +32,7 @@ static CREATE_CALL_ATTACHMENT: Operation = Operation {
     summary: "Attach a file to a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[path("callId", Kind::Id, &[Required])],
     body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
@@ -55,6 +56,7 @@ static DELETE_CALL_ATTACHMENT: Operation = Operation {
     summary: "Remove a file from a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("callId", Kind::Id, &[Required]),
         path("attachmentId", Kind::Id, &[Required]),
@@ -66,6 +68,8 @@ impl Client {
     /// Attach a file to a call.
     ///
     /// `POST /api/v1/calls/{callId}/attachments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_call_attachment(
         &self,
         parameters: CreateCallAttachment,
@@ -76,6 +80,8 @@ impl Client {
     /// Remove a file from a call.
     ///
     /// `DELETE /api/v1/calls/{callId}/attachments/{attachmentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn delete_call_attachment(
         &self,
         parameters: DeleteCallAttachment,

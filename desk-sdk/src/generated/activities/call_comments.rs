@@ -33,6 +33,7 @@ static GET_CALL_COMMENT: Operation = Operation {
     path: "/api/v1/calls/{callId}/comments/{commentId}",
     summary: "Read one comment of a call.",
     scopes: &[&[ACTIVITIES_CALLS_READ], &[TASKS_READ]],
+    doubtful_scopes: true,
     parameters: &[
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -77,6 +78,7 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
     summary: "Change a comment of a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -124,6 +126,7 @@ static PARTIAL_UPDATE_CALL_COMMENT: Operation = Operation {
     summary: "Change parts of a comment of a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -156,6 +159,7 @@ static DELETE_CALL_COMMENT: Operation = Operation {
     summary: "Remove a comment of a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("callId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -191,6 +195,7 @@ static GET_CALL_COMMENTS: Operation = Operation {
     path: "/api/v1/calls/{entityId}/comments",
     summary: "List the comments of a call, paged.",
     scopes: &[&[ACTIVITIES_CALLS_READ], &[TASKS_READ]],
+    doubtful_scopes: true,
     parameters: &[
         path("entityId", Kind::Id, &[Required]),
         query("include", Kind::List(&Kind::Text), &[Unique, Values(&["mentions"])]),
@@ -234,6 +239,7 @@ static CREATE_CALL_COMMENT: Operation = Operation {
     summary: "Comment on a call.",
     scopes: &[&[ACTIVITIES_CALLS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[path("callId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -253,6 +259,8 @@ impl Client {
     /// Read one comment of a call.
     ///
     /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_call_comment(
         &self,
         parameters: GetCallComment,
@@ -263,6 +271,8 @@ impl Client {
     /// Change a comment of a call.
     ///
     /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn update_call_comment(
         &self,
         parameters: UpdateCallComment,
@@ -273,6 +283,8 @@ impl Client {
     /// Change parts of a comment of a call.
     ///
     /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn partial_update_call_comment(
         &self,
         parameters: PartialUpdateCallComment,
@@ -283,6 +295,8 @@ impl Client {
     /// Remove a comment of a call.
     ///
     /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<'_, ()> {
         self.call(parameters)
     }
@@ -292,6 +306,8 @@ impl Client {
     /// `GET /api/v1/calls/{entityId}/comments` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_call_comments(
         &self,
         parameters: GetCallComments,
@@ -302,6 +318,8 @@ impl Client {
     /// Comment on a call.
     ///
     /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_call_comment(
         &self,
         parameters: CreateCallComment,

@@ -63,7 +63,7 @@ impl GetEvents {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<EventSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `fields`: comma separated, up to 30; no multi-text fields; also photoURL, webUrl.
@@ -88,7 +88,7 @@ static GET_EVENTS: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[Unique, Values(EventInclude::VALUES)],
+            &[Unique, Values(&["contacts", "tickets", "assignee", "teams", "integInfo"])],
         ),
         query(
             "startTime",
@@ -102,13 +102,9 @@ static GET_EVENTS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(EventSortBy::VALUES), Descending]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
@@ -211,7 +207,7 @@ static CREATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(EventjsonReminderInput::fields)),
+                Kind::List(&Kind::Record(EventjsonReminderInput::table)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, MaxLength(100)]),
@@ -353,7 +349,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(EventjsonReminderInput::fields)),
+                Kind::List(&Kind::Record(EventjsonReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -468,7 +464,7 @@ impl GetEventsByTicket {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrStartTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<EventSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isSpam`.
@@ -490,14 +486,14 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[Unique, Values(EventInclude::VALUES)],
+            &[Unique, Values(&["contacts", "tickets", "assignee", "teams", "integInfo"])],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
         query(
             "sortBy",
             Kind::Text,
-            &[Values(CreatedTimeOrStartTime::VALUES), Descending],
+            &[Values(&["startTime", "createdTime"]), Descending],
         ),
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),

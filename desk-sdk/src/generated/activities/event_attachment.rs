@@ -43,6 +43,7 @@ static GET_EVENT_ATTACHMENTS: Operation = Operation {
     path: "/api/v1/events/{eventId}/attachments",
     summary: "List an event's attachments, paged.",
     scopes: &[&[TASKS_UPDATE]],
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         query("include", Kind::List(&Kind::Text), &[Unique, Values(&["creator"])]),
@@ -75,6 +76,7 @@ static CREATE_EVENT_ATTACHMENT: Operation = Operation {
     summary: "Attach a file to an event.",
     scopes: &[&[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[path("eventId", Kind::Id, &[Required])],
     body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
@@ -98,6 +100,7 @@ static DELETE_EVENT_ATTACHMENT: Operation = Operation {
     summary: "Remove an event's attachment.",
     scopes: &[&[TASKS_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         path("attachmentId", Kind::Id, &[Required]),
@@ -121,6 +124,7 @@ static VIEW_EVENT_ATTACHMENT: Operation = Operation {
     path: "/api/v1/events/{eventId}/attachments/{attachmentId}/content",
     summary: "Get the content of an event's attachment.",
     scopes: &[&[TASKS_UPDATE]],
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         path("attachmentId", Kind::Id, &[Required]),
@@ -134,6 +138,8 @@ impl Client {
     /// `GET /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn get_event_attachments(
         &self,
         parameters: GetEventAttachments,
@@ -144,6 +150,8 @@ impl Client {
     /// Attach a file to an event.
     ///
     /// `POST /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn create_event_attachment(
         &self,
         parameters: CreateEventAttachment,
@@ -154,6 +162,8 @@ impl Client {
     /// Remove an event's attachment.
     ///
     /// `DELETE /api/v1/events/{eventId}/attachments/{attachmentId}` · scope: `Desk.tasks.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn delete_event_attachment(
         &self,
         parameters: DeleteEventAttachment,
@@ -164,6 +174,8 @@ impl Client {
     /// Get the content of an event's attachment.
     ///
     /// `GET /api/v1/events/{eventId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
+    ///
+    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn view_event_attachment(
         &self,
         parameters: ViewEventAttachment,

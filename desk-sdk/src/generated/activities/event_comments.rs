@@ -42,6 +42,7 @@ static GET_EVENT_COMMENTS: Operation = Operation {
     path: "/api/v1/events/{eventId}/comments",
     summary: "List the comments of an event, paged.",
     scopes: &[&[ACTIVITIES_EVENTS_READ], &[TASKS_READ]],
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         query("include", Kind::List(&Kind::Text), &[Unique, Values(&["mentions"])]),
@@ -85,6 +86,7 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
     summary: "Comment on an event.",
     scopes: &[&[ACTIVITIES_EVENTS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[path("eventId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -122,6 +124,7 @@ static GET_EVENT_COMMENT: Operation = Operation {
     path: "/api/v1/events/{eventId}/comments/{commentId}",
     summary: "Read one comment of an event.",
     scopes: &[&[ACTIVITIES_EVENTS_READ], &[TASKS_READ]],
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -166,6 +169,7 @@ static UPDATE_EVENT_COMMENT: Operation = Operation {
     summary: "Change a comment of an event.",
     scopes: &[&[ACTIVITIES_EVENTS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[
         path("eventId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -186,6 +190,8 @@ impl Client {
     /// `GET /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_event_comments(
         &self,
         parameters: GetEventComments,
@@ -196,6 +202,8 @@ impl Client {
     /// Comment on an event.
     ///
     /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_event_comment(
         &self,
         parameters: CreateEventComment,
@@ -206,6 +214,8 @@ impl Client {
     /// Read one comment of an event.
     ///
     /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_event_comment(
         &self,
         parameters: GetEventComment,
@@ -216,6 +226,8 @@ impl Client {
     /// Change a comment of an event.
     ///
     /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    ///
+    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn update_event_comment(
         &self,
         parameters: UpdateEventComment,

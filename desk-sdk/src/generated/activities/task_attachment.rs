@@ -121,6 +121,8 @@ static VIEW_TASK_ATTACHMENT: Operation = Operation {
     path: "/api/v1/tasks/{taskId}/attachments/{attachmentId}/content",
     summary: "Get the content of a task's attachment.",
     scopes: &[&[TASKS_UPDATE]],
+    inferred: &["answers"],
+    doubtful_scopes: true,
     parameters: &[
         path("taskId", Kind::Id, &[Required]),
         path("attachmentId", Kind::Id, &[Required]),
@@ -164,6 +166,10 @@ impl Client {
     /// Get the content of a task's attachment.
     ///
     /// `GET /api/v1/tasks/{taskId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
+    ///
+    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `answers`.
     pub fn view_task_attachment(
         &self,
         parameters: ViewTaskAttachment,

@@ -809,13 +809,13 @@ static SCHEDULE_AGENT_REASSIGNMENT: Operation = Operation {
     path: "/api/v1/agents/{agentId}/reassignment",
     summary: "Schedule handing over a deleted or deactivated agent's tickets, tasks, automations.",
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("agentId", Kind::Id, &[Required])],
     body: Body::json(
         &[
             field(
                 "agentReassignment",
-                Kind::List(&Kind::Record(AgentNewReassignOwnerInput::fields)),
+                Kind::List(&Kind::Record(AgentNewReassignOwnerInput::table)),
                 &[Required, Nullable],
             ),
         ],
@@ -955,7 +955,7 @@ impl GetAgents {
     pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
-    /// The query parameter `limit`: default 10; 0 to 200.
+    /// The query parameter `limit`: default 10; 0 to 200; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -1008,7 +1008,7 @@ static GET_AGENTS: Operation = Operation {
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("isLightAgent", Kind::Boolean, &[]),
         query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
-        query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
+        query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("10")]),
         query(
             "rolePermissionType",
             Kind::Text,
@@ -1510,7 +1510,7 @@ impl GetDeletedAgents {
     pub fn new() -> Self {
         Self(Call::new(&GET_DELETED_AGENTS))
     }
-    /// The query parameter `limit`: default 10; 0 to 200.
+    /// The query parameter `limit`: default 10; 0 to 200; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -1529,11 +1529,11 @@ static GET_DELETED_AGENTS: Operation = Operation {
     summary: "List deleted agents, paged.",
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
     parameters: &[
-        query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
+        query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0)]),
         query("status", Kind::Text, &[Values(&["DELETED", "ANONYMIZED", "CLOSED"])]),
     ],
-    paging: paging(0, Some(200), None, "data"),
+    paging: paging(0, Some(200), Some(10), "data"),
     ..MODULE
 };
 
@@ -1550,7 +1550,7 @@ static RE_INVITE_AGENTS: Operation = Operation {
     path: "/api/v1/agents/reinvite",
     summary: "Invite unconfirmed agents again by mail.",
     scopes: &[&[AGENTS_UPDATE], &[BASIC_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     body: Body::json(&[field("agentIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
@@ -1583,16 +1583,13 @@ body_endpoint!(
     UPDATE_MY_ENTITY_PREFERENCE
 );
 impl UpdateMyEntityPreference {
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Call::new(&UPDATE_MY_ENTITY_PREFERENCE))
-    }
-    /// The field `data`: 1 to 100 elements.
-    pub fn data(
-        self,
-        values: impl ListOrNull<AgentMyEntityPreferenceInputStreamInput>,
+    /// With all that is needed.
+    pub fn new(
+        data: impl IntoIterator<
+            Item = impl Into<AgentMyEntityPreferenceInputStreamInput>,
+       >,
     ) -> Self {
-        Self(self.0.field("data", values.into_list()))
+        Self(Call::new(&UPDATE_MY_ENTITY_PREFERENCE).field("data", list(data)))
     }
 }
 static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
@@ -1602,14 +1599,14 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
     summary: "Change the current agent's preferences per entity.",
     scopes: &[&[SETTINGS_UPDATE], &[BASIC_UPDATE]],
     risk: Risk::Write,
-    body: Body::optional_json(
+    body: Body::json(
         &[
             field(
                 "data",
                 Kind::List(
-                    &Kind::Record(AgentMyEntityPreferenceInputStreamInput::fields),
+                    &Kind::Record(AgentMyEntityPreferenceInputStreamInput::table),
                 ),
-                &[Nullable, MinItems(1), MaxItems(100)],
+                &[Required, MinItems(1), MaxItems(100)],
             ),
         ],
     ),
@@ -1649,7 +1646,7 @@ impl Client {
 
     /// Schedule handing over a deleted or deactivated agent's tickets, tasks, automations.
     ///
-    /// `POST /api/v1/agents/{agentId}/reassignment` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/agents/{agentId}/reassignment` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn schedule_agent_reassignment(
         &self,
         parameters: ScheduleAgentReassignment,
@@ -1812,7 +1809,7 @@ impl Client {
     ///
     /// `GET /api/v1/deletedAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page.
+    /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
     pub fn get_deleted_agents(
         &self,
         parameters: GetDeletedAgents,
@@ -1822,7 +1819,7 @@ impl Client {
 
     /// Invite unconfirmed agents again by mail.
     ///
-    /// `POST /api/v1/agents/reinvite` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/agents/reinvite` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: outbound
     pub fn re_invite_agents(&self, parameters: ReInviteAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, integer};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("agent_presence");
 
@@ -75,9 +75,12 @@ impl GetOfflineAgents {
                 .parameter("departmentId", department_id.into()),
         )
     }
-    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode.
-    pub fn include(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("include", value.into()))
+    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<AgentPresenceInclude>>,
+    ) -> Self {
+        Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 6000; `20` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
@@ -90,7 +93,11 @@ static GET_OFFLINE_AGENTS: Operation = Operation {
     summary: "List a department's agents that are offline now.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("include", Kind::Text, &[]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Values(AgentPresenceInclude::VALUES), Open],
+        ),
         query("departmentId", Kind::Id, &[Required, Words(&["-1"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(6000), Default("20")]),
     ],
@@ -109,9 +116,12 @@ impl GetCurrentAvailability {
                 .parameter("departmentId", department_id.into()),
         )
     }
-    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode.
-    pub fn include(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("include", value.into()))
+    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<AgentPresenceInclude>>,
+    ) -> Self {
+        Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 50; `50` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
@@ -128,8 +138,12 @@ static GET_CURRENT_AVAILABILITY: Operation = Operation {
     summary: "List a department's agents with their present availability, paged.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("include", Kind::Text, &[]),
-        query("departmentId", Kind::Id, &[Required]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Values(AgentPresenceInclude::VALUES), Open],
+        ),
+        query("departmentId", Kind::Id, &[Required, Words(&["-1"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(5999), Default("0")]),
     ],
@@ -148,9 +162,12 @@ impl GetOnlineAgents {
             Call::new(&GET_ONLINE_AGENTS).parameter("departmentId", department_id.into()),
         )
     }
-    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode.
-    pub fn include(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("include", value.into()))
+    /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<AgentPresenceInclude>>,
+    ) -> Self {
+        Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 6000; `20` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
@@ -163,8 +180,12 @@ static GET_ONLINE_AGENTS: Operation = Operation {
     summary: "List a department's agents that are online now.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("include", Kind::Text, &[]),
-        query("departmentId", Kind::Id, &[Required]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Values(AgentPresenceInclude::VALUES), Open],
+        ),
+        query("departmentId", Kind::Id, &[Required, Words(&["-1"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(6000), Default("20")]),
     ],
     ..MODULE

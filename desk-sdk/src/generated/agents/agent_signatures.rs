@@ -68,7 +68,7 @@ static UPDATE_SIGNATURES: Operation = Operation {
             field(
                 "customizedSignatures",
                 Kind::List(
-                    &Kind::Record(AgentSignaturesCustomSignatureJsonInput::fields),
+                    &Kind::Record(AgentSignaturesCustomSignatureJsonInput::table),
                 ),
                 &[Nullable],
             ),

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer};
+use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("profile");
 
@@ -131,7 +131,7 @@ static UPDATE_PROFILE: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
             field(
                 "permissions",
-                Kind::Record(ProfileCommonPermissionJsonRequestInput::fields),
+                Kind::Record(ProfileCommonPermissionJsonRequestInput::table),
                 &[Nullable],
             ),
             field("reshareSharedCustomViews", Kind::Text, &[Nullable]),
@@ -267,13 +267,16 @@ impl GetProfileList {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `limit`: default 250; 1 to 250.
+    /// The query parameter `limit`: default 250; 1 to 250; `250` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `fields`: comma separated: type, isVisible, default, modifiedBy, modifiedTime, permissions, description; at most 100 characters.
-    pub fn fields(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("fields", value.into()))
+    /// The query parameter `fields`: comma separated: type, isVisible, default, modifiedBy, modifiedTime, permissions, description; the list of values may not be complete.
+    pub fn fields(
+        self,
+        values: impl IntoIterator<Item = impl Into<ProfileField>>,
+    ) -> Self {
+        Self(self.0.parameter("fields", list(values)))
     }
 }
 static GET_PROFILE_LIST: Operation = Operation {
@@ -286,8 +289,8 @@ static GET_PROFILE_LIST: Operation = Operation {
         query("visible", Kind::Boolean, &[]),
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("from", Kind::Integer, &[Minimum(0)]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(250)]),
-        query("fields", Kind::Text, &[MaxLength(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(250), Default("250")]),
+        query("fields", Kind::List(&Kind::Text), &[Values(ProfileField::VALUES), Open]),
     ],
     paging: paging(0, Some(250), Some(250), "data"),
     ..MODULE

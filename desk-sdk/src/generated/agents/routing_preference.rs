@@ -38,9 +38,12 @@ body_endpoint!(
     UPDATE_ROUTING_PREFERENCE
 );
 impl UpdateRoutingPreference {
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Call::new(&UPDATE_ROUTING_PREFERENCE))
+    /// With what is needed; everything else can be set.
+    pub fn new(department_id: impl Into<Id>) -> Self {
+        Self(
+            Call::new(&UPDATE_ROUTING_PREFERENCE)
+                .field("departmentId", department_id.into()),
+        )
     }
     /// The field `assignBacklog`.
     pub fn assign_backlog(self, value: impl Into<Patch<bool>>) -> Self {
@@ -69,10 +72,6 @@ impl UpdateRoutingPreference {
        >,
     ) -> Self {
         Self(self.0.field("customThresholdVsAgents", values.into_list()))
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.field("departmentId", value.into()))
     }
     /// The field `freshTicketAssignMode`.
     pub fn fresh_ticket_assign_mode(
@@ -119,12 +118,12 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
                 "customThresholdVsAgents",
                 Kind::List(
                     &Kind::Record(
-                        UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput::fields,
+                        UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput::table,
                     ),
                 ),
                 &[Nullable, MaxItems(1), Unique],
             ),
-            field("departmentId", Kind::Id, &[Nullable]),
+            field("departmentId", Kind::Id, &[Required]),
             field(
                 "freshTicketAssignMode",
                 Kind::Text,

@@ -29,7 +29,7 @@ impl GetSkills {
     pub fn skill_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("skillIds", list(values)))
     }
-    /// The query parameter `limit`: default 100; 1 to 100.
+    /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -52,7 +52,7 @@ static GET_SKILLS: Operation = Operation {
         query("skillTypeId", Kind::Id, &[]),
         query("skillIds", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::Id, &[Required]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
@@ -98,7 +98,7 @@ static CREATE_SKILL: Operation = Operation {
             field("agentIds", Kind::List(&Kind::Id), &[]),
             field(
                 "criteria",
-                Kind::Record(AddSkillJsonCriteriaInput::fields),
+                Kind::Record(AddSkillJsonCriteriaInput::table),
                 &[Required],
             ),
             field("description", Kind::Text, &[MaxLength(200)]),
@@ -246,7 +246,7 @@ static UPDATE_SKILL: Operation = Operation {
             field("agentIds", Kind::List(&Kind::Id), &[Nullable]),
             field(
                 "criteria",
-                Kind::Record(AddSkillJsonCriteriaInput::fields),
+                Kind::Record(AddSkillJsonCriteriaInput::table),
                 &[Nullable],
             ),
             field("description", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -355,7 +355,7 @@ impl GetRelatedRulesForSkill {
             Call::new(&GET_RELATED_RULES_FOR_SKILL).parameter("skillId", skill_id.into()),
         )
     }
-    /// The query parameter `limit`: default 100; 1 to 100.
+    /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -371,10 +371,10 @@ static GET_RELATED_RULES_FOR_SKILL: Operation = Operation {
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("skillId", Kind::Id, &[Required]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(100), "data"),
     ..MODULE
 };
 
@@ -512,7 +512,7 @@ impl Client {
     ///
     /// `GET /api/v1/skills/{skillId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_related_rules_for_skill(
         &self,
         parameters: GetRelatedRulesForSkill,

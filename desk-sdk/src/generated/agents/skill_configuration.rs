@@ -38,9 +38,12 @@ body_endpoint!(
     SkillConfigurationResponseSchema, UPDATE_SKILL_CONFIGURATION
 );
 impl UpdateSkillConfiguration {
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Call::new(&UPDATE_SKILL_CONFIGURATION))
+    /// With what is needed; everything else can be set.
+    pub fn new(department_id: impl Into<Id>) -> Self {
+        Self(
+            Call::new(&UPDATE_SKILL_CONFIGURATION)
+                .field("departmentId", department_id.into()),
+        )
     }
     /// The field `attachSkillsOption`.
     pub fn attach_skills_option(
@@ -52,10 +55,6 @@ impl UpdateSkillConfiguration {
     /// The field `autoSkillStamping`.
     pub fn auto_skill_stamping(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
         Self(self.0.field("autoSkillStamping", value.into()))
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.field("departmentId", value.into()))
     }
 }
 static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
@@ -77,7 +76,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
                 Kind::Text,
                 &[Nullable, Values(ActiveOrInactive::VALUES)],
             ),
-            field("departmentId", Kind::Id, &[Nullable]),
+            field("departmentId", Kind::Id, &[Required]),
         ],
     ),
     ..MODULE

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer};
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("skill_type");
 
@@ -25,7 +25,7 @@ impl GetSkillTypes {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `limit`: default 100; 1 to 100.
+    /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -42,10 +42,10 @@ static GET_SKILL_TYPES: Operation = Operation {
     parameters: &[
         query("mappedSkillsStatus", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         query("departmentId", Kind::Id, &[]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(100), "data"),
     ..MODULE
 };
 
@@ -118,15 +118,13 @@ body_endpoint!(
     "update_skill_type", UpdateSkillType, SkillTypeSingleResponse, UPDATE_SKILL_TYPE
 );
 impl UpdateSkillType {
-    /// With what is needed; everything else can be set.
-    pub fn new(skill_type_id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(skill_type_id: impl Into<Id>, name: impl Into<String>) -> Self {
         Self(
-            Call::new(&UPDATE_SKILL_TYPE).parameter("skillTypeId", skill_type_id.into()),
+            Call::new(&UPDATE_SKILL_TYPE)
+                .parameter("skillTypeId", skill_type_id.into())
+                .field("name", name.into()),
         )
-    }
-    /// The field `name`: at most 50 characters.
-    pub fn name(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.field("name", value.into()))
     }
 }
 static UPDATE_SKILL_TYPE: Operation = Operation {
@@ -137,7 +135,7 @@ static UPDATE_SKILL_TYPE: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("skillTypeId", Kind::Id, &[Required])],
-    body: Body::optional_json(&[field("name", Kind::Text, &[Nullable, MaxLength(50)])]),
+    body: Body::json(&[field("name", Kind::Text, &[Required, MaxLength(50)])]),
     ..MODULE
 };
 
@@ -146,7 +144,7 @@ impl Client {
     ///
     /// `GET /api/v1/skillTypes` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_skill_types(
         &self,
         parameters: GetSkillTypes,

@@ -57,6 +57,7 @@ static GET_ONHOLD_TICKETS: Operation = Operation {
     path: "/api/v1/dashboards/onholdTickets",
     summary: "Count tickets on hold.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -121,6 +122,7 @@ static GET_SOLVED_TICKETS: Operation = Operation {
     path: "/api/v1/dashboards/solvedTickets",
     summary: "Count closed tickets.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
@@ -180,6 +182,7 @@ static GET_BACKLOG_TICKETS: Operation = Operation {
     path: "/api/v1/dashboards/backlogTickets",
     summary: "Count tickets left unresolved over a time.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -243,6 +246,7 @@ static GET_REOPENED_TICKETS: Operation = Operation {
     path: "/api/v1/dashboards/reopenedTickets",
     summary: "Count reopened tickets.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -307,6 +311,7 @@ static GET_RESOLUTION_TIME: Operation = Operation {
     path: "/api/v1/dashboards/ticketsResolutionTime",
     summary: "Read how long resolving tickets took.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -371,6 +376,7 @@ static GET_CREATED_TICKETS: Operation = Operation {
     path: "/api/v1/dashboards/createdTickets",
     summary: "Count tickets created in a time range.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -435,6 +441,7 @@ static GET_RESPONSE_COUNT: Operation = Operation {
     path: "/api/v1/dashboards/responseCount",
     summary: "Count the responses agents sent.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -500,6 +507,7 @@ static GET_RESPONSE_TIME: Operation = Operation {
     path: "/api/v1/dashboards/responseTime",
     summary: "Read how long responding to tickets took.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["referenceValue"],
     organization: false,
     parameters: &[
         query("startDate", Kind::Text, &[]),
@@ -523,6 +531,8 @@ impl Client {
     /// Count tickets on hold.
     ///
     /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_onhold_tickets(
         &self,
         parameters: GetOnholdTickets,
@@ -533,6 +543,8 @@ impl Client {
     /// Count closed tickets.
     ///
     /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_solved_tickets(
         &self,
         parameters: GetSolvedTickets,
@@ -543,6 +555,8 @@ impl Client {
     /// Count tickets left unresolved over a time.
     ///
     /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_backlog_tickets(
         &self,
         parameters: GetBacklogTickets,
@@ -553,6 +567,8 @@ impl Client {
     /// Count reopened tickets.
     ///
     /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_reopened_tickets(
         &self,
         parameters: GetReopenedTickets,
@@ -563,6 +579,8 @@ impl Client {
     /// Read how long resolving tickets took.
     ///
     /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_resolution_time(
         &self,
         parameters: GetResolutionTime,
@@ -573,6 +591,8 @@ impl Client {
     /// Count tickets created in a time range.
     ///
     /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_created_tickets(
         &self,
         parameters: GetCreatedTickets,
@@ -583,6 +603,8 @@ impl Client {
     /// Count the responses agents sent.
     ///
     /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_count(
         &self,
         parameters: GetResponseCount,
@@ -593,6 +615,8 @@ impl Client {
     /// Read how long responding to tickets took.
     ///
     /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_time(
         &self,
         parameters: GetResponseTime,

@@ -26,7 +26,7 @@ static GET_REPORT_INTEGRATION_FIELDS: Operation = Operation {
     id: "get_report_integration_fields",
     path: "/api/v1/reports/fields",
     summary: "List a module's report fields, for integrations.",
-    scopes: &[&[SETTINGS_READ]],
+    scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
     parameters: &[
         query("module", Kind::Text, &[Required, Values(ReportIntegrationModule::VALUES)]),
     ],
@@ -36,7 +36,7 @@ static GET_REPORT_INTEGRATION_FIELDS: Operation = Operation {
 impl Client {
     /// List a module's report fields, for integrations.
     ///
-    /// `GET /api/v1/reports/fields` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/reports/fields` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
     pub fn get_report_integration_fields(
         &self,
         parameters: GetReportIntegrationFields,

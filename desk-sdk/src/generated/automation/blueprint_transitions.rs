@@ -188,33 +188,33 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
         &[
             field(
                 "APPROVAL",
-                Kind::Record(BlueprintTransitionsApprovalDraftObjectInput::fields),
+                Kind::Record(BlueprintTransitionsApprovalDraftObjectInput::table),
                 &[Nullable],
             ),
             field(
                 "ATTACHMENT",
-                Kind::Record(BlueprintTransitionsAttachmentDraftObjectInput::fields),
+                Kind::Record(BlueprintTransitionsAttachmentDraftObjectInput::table),
                 &[Nullable],
             ),
             field(
                 "COMMENT",
-                Kind::Record(BlueprintTransitionsCommentDraftObjectInput::fields),
+                Kind::Record(BlueprintTransitionsCommentDraftObjectInput::table),
                 &[Nullable],
             ),
             field("FIELD_UPDATE", Kind::Map, &[Nullable]),
             field(
                 "REPLY",
-                Kind::Record(BlueprintTransitionsReplyDraftObjectInput::fields),
+                Kind::Record(BlueprintTransitionsReplyDraftObjectInput::table),
                 &[Nullable],
             ),
             field(
                 "RESOLUTION",
-                Kind::Record(BlueprintTransitionsResolutionDraftObjectInput::fields),
+                Kind::Record(BlueprintTransitionsResolutionDraftObjectInput::table),
                 &[Nullable],
             ),
             field(
                 "SHARING",
-                Kind::Record(BlueprintTransitionsSharingActionObjectInput::fields),
+                Kind::Record(BlueprintTransitionsSharingActionObjectInput::table),
                 &[Nullable],
             ),
         ],

@@ -87,7 +87,7 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
         &[
             field(
                 "businessTimes",
-                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::fields)),
+                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::table)),
                 &[Nullable, MinItems(1), MaxItems(7)],
             ),
             field("holidayListId", Kind::Id, &[Nullable]),
@@ -157,6 +157,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
     path: "/api/v1/businessHours",
     summary: "List the business hours sets, paged.",
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
+    inferred: &["paging"],
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
@@ -164,6 +165,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
         header("exclude_holiday_list", Kind::Boolean, &[]),
     ],
+    paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
@@ -213,7 +215,7 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
         &[
             field(
                 "businessTimes",
-                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::fields)),
+                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::table)),
                 &[Required, MinItems(1), MaxItems(7)],
             ),
             field("holidayListId", Kind::Id, &[]),
@@ -308,6 +310,10 @@ impl Client {
     /// List the business hours sets, paged.
     ///
     /// `GET /api/v1/businessHours` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    ///
+    /// Inferred, as nothing documents it: `paging`.
     pub fn get_business_hours(
         &self,
         parameters: GetBusinessHours,

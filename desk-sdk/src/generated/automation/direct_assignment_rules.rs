@@ -83,7 +83,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 "targets",
                 Kind::List(
                     &Kind::Record(
-                        UpdateDirectAssignmentRulesRequestBodyTargetInput::fields,
+                        UpdateDirectAssignmentRulesRequestBodyTargetInput::table,
                     ),
                 ),
                 &[Required],
@@ -153,7 +153,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 "targets",
                 Kind::List(
                     &Kind::Record(
-                        PatchDirectAssignmentRulesRequestBodyTargetInput::fields,
+                        PatchDirectAssignmentRulesRequestBodyTargetInput::table,
                     ),
                 ),
                 &[Nullable],
@@ -176,11 +176,11 @@ impl GetDirectAssignmentRules {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `limit`: default 50; at most 50.
+    /// The query parameter `limit`: default 50; at most 50; `50` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: start index, default 1.
+    /// The query parameter `from`: start index, default 1; `1` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -196,8 +196,8 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
     parameters: &[
         query("departmentId", Kind::Id, &[]),
-        query("limit", Kind::Integer, &[Maximum(50)]),
-        query("from", Kind::Integer, &[]),
+        query("limit", Kind::Integer, &[Maximum(50), Default("50")]),
+        query("from", Kind::Integer, &[Default("1")]),
         query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
     ],
     paging: paging(1, Some(50), Some(50), "data"),
@@ -259,7 +259,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 "targets",
                 Kind::List(
                     &Kind::Record(
-                        CreateDirectAssignmentRulesRequestBodyTargetInput::fields,
+                        CreateDirectAssignmentRulesRequestBodyTargetInput::table,
                     ),
                 ),
                 &[Required, MinItems(1), MaxItems(5)],
@@ -340,7 +340,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field(
                 "criteria",
                 Kind::Record(
-                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[],
             ),
@@ -409,7 +409,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field(
                 "criteria",
                 Kind::Record(
-                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[],
             ),
@@ -480,7 +480,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field(
                 "criteria",
                 Kind::Record(
-                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[Nullable],
             ),

@@ -108,33 +108,29 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
         &[
             field(
                 "APPROVAL",
-                Kind::Record(EntityBlueprintsDraftedApprovalJsonInput::fields),
+                Kind::Record(EntityBlueprintsDraftedApprovalJsonInput::table),
                 &[],
             ),
             field(
                 "ATTACHMENT",
-                Kind::Record(EntityBlueprintsAttachmentJsonInput::fields),
+                Kind::Record(EntityBlueprintsAttachmentJsonInput::table),
                 &[],
             ),
-            field(
-                "COMMENT",
-                Kind::Record(EntityBlueprintsCommentJsonInput::fields),
-                &[],
-            ),
+            field("COMMENT", Kind::Record(EntityBlueprintsCommentJsonInput::table), &[]),
             field(
                 "FIELD_UPDATE",
-                Kind::Record(EntityBlueprintsFieldJsonInput::fields),
+                Kind::Record(EntityBlueprintsFieldJsonInput::table),
                 &[],
             ),
-            field("REPLY", Kind::Record(EntityBlueprintsReplyJsonInput::fields), &[]),
+            field("REPLY", Kind::Record(EntityBlueprintsReplyJsonInput::table), &[]),
             field(
                 "RESOLUTION",
-                Kind::Record(EntityBlueprintsDraftedResolutionJsonInput::fields),
+                Kind::Record(EntityBlueprintsDraftedResolutionJsonInput::table),
                 &[],
             ),
             field(
                 "SHARING",
-                Kind::Record(EntityBlueprintsSaveDraftRequestJsonSharingInput::fields),
+                Kind::Record(EntityBlueprintsSaveDraftRequestJsonSharingInput::table),
                 &[],
             ),
         ],

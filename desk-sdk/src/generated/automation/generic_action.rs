@@ -45,14 +45,14 @@ static EXECUTE_ACTION: Operation = Operation {
     path: "/api/v1/actions/{id}/execute",
     summary: "Run an action on some records with given input values.",
     scopes: &[&[SETTINGS_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[path("id", Kind::Id, &[Required])],
     body: Body::json(
         &[
             field(
                 "actionParamMappings",
                 Kind::List(
-                    &Kind::Record(GenericActionMappingInputParamPayloadJsonInput::fields),
+                    &Kind::Record(GenericActionMappingInputParamPayloadJsonInput::table),
                 ),
                 &[Required, Nullable],
             ),
@@ -71,7 +71,7 @@ static EXECUTE_ACTION: Operation = Operation {
 impl Client {
     /// Run an action on some records with given input values.
     ///
-    /// `POST /api/v1/actions/{id}/execute` · scope: `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/actions/{id}/execute` · scope: `Desk.settings.CREATE` · risk: outbound
     pub fn execute_action(
         &self,
         parameters: ExecuteAction,

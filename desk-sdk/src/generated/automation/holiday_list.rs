@@ -92,7 +92,7 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
             field("holidayListType", Kind::Text, &[Values(HolidayListType::VALUES)]),
             field(
                 "holidays",
-                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::fields)),
+                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::table)),
                 &[Required, MinItems(1), MaxItems(100)],
             ),
             field(
@@ -178,7 +178,7 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
             ),
             field(
                 "holidays",
-                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::fields)),
+                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::table)),
                 &[Nullable, MinItems(1), MaxItems(100)],
             ),
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),

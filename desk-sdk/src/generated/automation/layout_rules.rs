@@ -174,7 +174,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
             field("executeInHelpCentre", Kind::Text, &[Nullable]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(LayoutRulesFieldConditionsInput::fields)),
+                Kind::List(&Kind::Record(LayoutRulesFieldConditionsInput::table)),
                 &[Nullable],
             ),
             field("fieldName", Kind::Text, &[Nullable, MaxLength(255)]),
@@ -279,7 +279,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
             field("executeInHelpCentre", Kind::Text, &[]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(LayoutRulesFieldConditionsInput::fields)),
+                Kind::List(&Kind::Record(LayoutRulesFieldConditionsInput::table)),
                 &[Required, Nullable],
             ),
             field("fieldName", Kind::Text, &[Required, MaxLength(255)]),

@@ -102,30 +102,30 @@ static CREATE_RULE_GROUP: Operation = Operation {
             field(
                 "departmentProperties",
                 Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::fields),
+                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::table),
                 ),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
             field(
                 "engine",
-                Kind::Record(RuleGroupCreateRequestEngineInput::fields),
+                Kind::Record(RuleGroupCreateRequestEngineInput::table),
                 &[Required],
             ),
             field(
                 "events",
-                Kind::List(&Kind::Record(RuleGroupCreateRequestEventInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupCreateRequestEventInput::table)),
                 &[Required],
             ),
             field(
                 "module",
-                Kind::Record(RuleGroupCreateRequestModuleInput::fields),
+                Kind::Record(RuleGroupCreateRequestModuleInput::table),
                 &[Required],
             ),
             field("name", Kind::Text, &[Required]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(RuleGroupCreateRequestRuleInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupCreateRequestRuleInput::table)),
                 &[Required],
             ),
         ],
@@ -225,31 +225,31 @@ static UPDATE_RULE_GROUP: Operation = Operation {
             field(
                 "departmentProperties",
                 Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::fields),
+                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::table),
                 ),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
             field(
                 "engine",
-                Kind::Record(RuleGroupCreateRequestEngineInput::fields),
+                Kind::Record(RuleGroupCreateRequestEngineInput::table),
                 &[Required],
             ),
             field(
                 "events",
-                Kind::List(&Kind::Record(RuleGroupUpdateRequestEventInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupUpdateRequestEventInput::table)),
                 &[Required],
             ),
             field("id", Kind::Text, &[Required]),
             field(
                 "module",
-                Kind::Record(RuleGroupCreateRequestModuleInput::fields),
+                Kind::Record(RuleGroupCreateRequestModuleInput::table),
                 &[Required],
             ),
             field("name", Kind::Text, &[Required, Nullable]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(RuleGroupUpdateRequestRuleInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupUpdateRequestRuleInput::table)),
                 &[Required],
             ),
         ],

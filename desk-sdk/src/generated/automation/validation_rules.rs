@@ -166,7 +166,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
             field("executeInHelpCentre", Kind::Text, &[Nullable]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(ValidationRulesFieldConditionsInput::fields)),
+                Kind::List(&Kind::Record(ValidationRulesFieldConditionsInput::table)),
                 &[Nullable],
             ),
             field("fieldName", Kind::Text, &[Nullable, MaxLength(255)]),
@@ -263,7 +263,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
             field("executeInHelpCentre", Kind::Text, &[]),
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(ValidationRulesFieldConditionsInput::fields)),
+                Kind::List(&Kind::Record(ValidationRulesFieldConditionsInput::table)),
                 &[Required, Nullable],
             ),
             field("fieldName", Kind::Text, &[Required, MaxLength(255)]),

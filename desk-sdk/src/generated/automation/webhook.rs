@@ -79,7 +79,7 @@ static CREATE_WEBHOOK: Operation = Operation {
             field("name", Kind::Text, &[MaxLength(100)]),
             field(
                 "subscriptions",
-                Kind::Record(WebhookSubscriptionsInput::fields),
+                Kind::Record(WebhookSubscriptionsInput::table),
                 &[Required, Nullable],
             ),
             field("url", Kind::Text, &[Required, MaxLength(500)]),
@@ -181,7 +181,7 @@ static UPDATE_WEBHOOK: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
                 "subscriptions",
-                Kind::Record(WebhookSubscriptionsInput::fields),
+                Kind::Record(WebhookSubscriptionsInput::table),
                 &[Nullable],
             ),
             field("url", Kind::Text, &[Nullable, MaxLength(100)]),

@@ -34,6 +34,7 @@ static MARK_A_COMMENT_AS_SPAM: Operation = Operation {
     summary: "Report a comment as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("topicId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
@@ -66,6 +67,7 @@ static MARK_ALL_COMMENTS_AS_SPAM: Operation = Operation {
     summary: "Report several comments as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     body: Body::json(
         &[
             field("commentIds", Kind::List(&Kind::Id), &[Required, MinItems(1)]),
@@ -645,6 +647,8 @@ impl Client {
     /// Report a comment as spam.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_comment_as_spam(
         &self,
         parameters: MarkACommentAsSpam,
@@ -655,6 +659,8 @@ impl Client {
     /// Report several comments as spam.
     ///
     /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_comments_as_spam(
         &self,
         parameters: MarkAllCommentsAsSpam,

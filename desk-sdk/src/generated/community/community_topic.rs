@@ -209,10 +209,10 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
-            field("content", Kind::Text, &[Required]),
+            field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::fields),
+                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
@@ -221,7 +221,7 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
             field("permalink", Kind::Text, &[MaxLength(3000)]),
             field(
                 "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::fields),
+                Kind::Record(CommunityTopicSeoPayloadInput::table),
                 &[Nullable],
             ),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
@@ -331,6 +331,7 @@ static MARK_A_TOPIC_AS_SPAM: Operation = Operation {
     summary: "Mark one topic as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[path("topicId", Kind::Id, &[Required])],
     body: Body::json(&[field("reason", Kind::Text, &[Required, MaxLength(1000)])]),
     ..MODULE
@@ -403,10 +404,10 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
-            field("content", Kind::Text, &[Required]),
+            field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::fields),
+                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
@@ -414,7 +415,7 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
             field("permalink", Kind::Text, &[MaxLength(3000)]),
             field(
                 "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::fields),
+                Kind::Record(CommunityTopicSeoPayloadInput::table),
                 &[Nullable],
             ),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
@@ -538,7 +539,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
             field("content", Kind::Text, &[Nullable, MaxLength(16777215)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::fields),
+                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[Nullable]),
@@ -571,7 +572,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
             field("notifyMentions", Kind::Boolean, &[Nullable]),
             field(
                 "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::fields),
+                Kind::Record(CommunityTopicSeoPayloadInput::table),
                 &[Nullable],
             ),
             field("subject", Kind::Text, &[Nullable, MaxLength(200)]),
@@ -768,6 +769,7 @@ static MARK_ALL_TOPICS_AS_SPAM: Operation = Operation {
     summary: "Mark several topics as spam.",
     scopes: &[&[BASIC_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     body: Body::json(
         &[
             field("reason", Kind::Text, &[Required, MaxLength(1000)]),
@@ -859,10 +861,10 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
-            field("content", Kind::Text, &[Required]),
+            field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::fields),
+                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
@@ -870,7 +872,7 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
             field("permalink", Kind::Text, &[MaxLength(3000)]),
             field(
                 "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::fields),
+                Kind::Record(CommunityTopicSeoPayloadInput::table),
                 &[Nullable],
             ),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
@@ -1233,23 +1235,16 @@ body_endpoint!(
     UPDATE_COMMUNITY_TOPIC_TYPES
 );
 impl UpdateCommunityTopicTypes {
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Call::new(&UPDATE_COMMUNITY_TOPIC_TYPES))
-    }
-    /// The field `defaultTopicType`.
-    pub fn default_topic_type(
-        self,
-        value: impl Into<Patch<CommunityTopicType>>,
+    /// With all that is needed.
+    pub fn new(
+        default_topic_type: impl Into<CommunityTopicType>,
+        enabled_topic_types: impl IntoIterator<Item = impl Into<CommunityTopicType>>,
     ) -> Self {
-        Self(self.0.field("defaultTopicType", value.into()))
-    }
-    /// The field `enabledTopicTypes`: each once.
-    pub fn enabled_topic_types(
-        self,
-        values: impl ListOrNull<CommunityTopicType>,
-    ) -> Self {
-        Self(self.0.field("enabledTopicTypes", values.into_list()))
+        Self(
+            Call::new(&UPDATE_COMMUNITY_TOPIC_TYPES)
+                .field("defaultTopicType", default_topic_type.into())
+                .field("enabledTopicTypes", list(enabled_topic_types)),
+        )
     }
 }
 static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
@@ -1259,17 +1254,17 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
     summary: "Set the default and the enabled topic types.",
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
-    body: Body::optional_json(
+    body: Body::json(
         &[
             field(
                 "defaultTopicType",
                 Kind::Text,
-                &[Nullable, Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
+                &[Required, Values(&["QUESTION", "IDEA", "PROBLEM", "DISCUSSION"])],
             ),
             field(
                 "enabledTopicTypes",
                 Kind::List(&Kind::Text),
-                &[Nullable, Unique, Values(CommunityTopicType::VALUES)],
+                &[Required, Unique, Values(CommunityTopicType::VALUES)],
             ),
         ],
     ),
@@ -1697,10 +1692,10 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("categoryId", Kind::Id, &[Required]),
-            field("content", Kind::Text, &[Required]),
+            field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::fields),
+                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
@@ -1709,7 +1704,7 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
             field("permalink", Kind::Text, &[MaxLength(3000)]),
             field(
                 "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::fields),
+                Kind::Record(CommunityTopicSeoPayloadInput::table),
                 &[Nullable],
             ),
             field("subject", Kind::Text, &[MaxLength(1000)]),
@@ -1800,6 +1795,8 @@ impl Client {
     /// Mark one topic as spam.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<'_, ()> {
         self.call(parameters)
     }
@@ -1889,6 +1886,8 @@ impl Client {
     /// Mark several topics as spam.
     ///
     /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_topics_as_spam(
         &self,
         parameters: MarkAllTopicsAsSpam,

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("community_user");
 
@@ -41,13 +41,13 @@ body_endpoint!(
     "update_community_user_info", UpdateCommunityUserInfo, (), UPDATE_COMMUNITY_USER_INFO
 );
 impl UpdateCommunityUserInfo {
-    /// With what is needed; everything else can be set.
-    pub fn new(user_id: impl Into<Id>) -> Self {
-        Self(Call::new(&UPDATE_COMMUNITY_USER_INFO).parameter("userId", user_id.into()))
-    }
-    /// The field `isModerated`.
-    pub fn is_moderated(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.field("isModerated", value.into()))
+    /// With all that is needed.
+    pub fn new(user_id: impl Into<Id>, is_moderated: impl Into<bool>) -> Self {
+        Self(
+            Call::new(&UPDATE_COMMUNITY_USER_INFO)
+                .parameter("userId", user_id.into())
+                .field("isModerated", is_moderated.into()),
+        )
     }
 }
 static UPDATE_COMMUNITY_USER_INFO: Operation = Operation {
@@ -58,7 +58,7 @@ static UPDATE_COMMUNITY_USER_INFO: Operation = Operation {
     scopes: &[&[FORUMS_UPDATE], &[COMMUNITY_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("userId", Kind::Id, &[Required])],
-    body: Body::optional_json(&[field("isModerated", Kind::Boolean, &[Nullable])]),
+    body: Body::json(&[field("isModerated", Kind::Boolean, &[Required])]),
     ..MODULE
 };
 

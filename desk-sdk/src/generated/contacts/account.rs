@@ -40,7 +40,7 @@ static ASSOCIATE_PRODUCTS_WITH_ACCOUNT: Operation = Operation {
     path: "/api/v1/accounts/{accountId}/associateProducts",
     summary: "Associate products with an account, or dissociate them (associate false).",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("accountId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -81,7 +81,7 @@ static MERGE_ACCOUNTS: Operation = Operation {
     body: Body::json(
         &[
             field("ids", Kind::List(&Kind::Id), &[Required, Unique]),
-            field("source", Kind::Record(AccountSourceValuesInput::fields), &[Nullable]),
+            field("source", Kind::Record(AccountSourceValuesInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -298,7 +298,7 @@ static GET_ACCOUNTS: Operation = Operation {
             ],
         ),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), None, "data"),
@@ -687,7 +687,7 @@ static GET_ACCOUNTS_COUNT: Operation = Operation {
     parameters: &[
         query("viewId", Kind::Id, &[Required]),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
-        query("filter", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     ..MODULE
@@ -809,7 +809,7 @@ static BULK_UPDATE_ACCOUNTS: Operation = Operation {
 impl Client {
     /// Associate products with an account, or dissociate them (associate false).
     ///
-    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn associate_products_with_account(
         &self,
         parameters: AssociateProductsWithAccount,

@@ -79,7 +79,7 @@ impl ListGroupedDuplicateAccounts {
     pub fn new() -> Self {
         Self(Call::new(&LIST_GROUPED_DUPLICATE_ACCOUNTS))
     }
-    /// The query parameter `fieldName`: mandatory by the prose.
+    /// The query parameter `fieldName`: needed, though that is in doubt; mandatory by the prose.
     pub fn field_name(self, value: impl Into<AccountDeduplicationFieldName>) -> Self {
         Self(self.0.parameter("fieldName", value.into()))
     }
@@ -107,7 +107,11 @@ static LIST_GROUPED_DUPLICATE_ACCOUNTS: Operation = Operation {
     scopes: &[&[CONTACTS_READ]],
     error_in_success: true,
     parameters: &[
-        query("fieldName", Kind::Text, &[Values(AccountDeduplicationFieldName::VALUES)]),
+        query(
+            "fieldName",
+            Kind::Text,
+            &[Expected, Values(AccountDeduplicationFieldName::VALUES)],
+        ),
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),

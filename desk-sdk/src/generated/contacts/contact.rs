@@ -104,7 +104,7 @@ static INVITE_CONTACTS_AS_END_USER: Operation = Operation {
     path: "/api/v1/contacts/inviteAsEndUser",
     summary: "Invite several contacts to a help center as end users.",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     body: Body::json(
         &[
             field("contactIds", Kind::List(&Kind::Id), &[Required, Nullable]),
@@ -515,6 +515,7 @@ static CREATE_CONTACT: Operation = Operation {
     summary: "Create a contact.",
     scopes: &[&[CONTACTS_CREATE]],
     risk: Risk::Write,
+    inferred: &["zip"],
     body: Body::optional_json(
         &[
             field("accountId", Kind::Id, &[Nullable]),
@@ -608,7 +609,7 @@ static GET_CONTACTS_COUNT: Operation = Operation {
     summary: "Count the contacts in a view.",
     scopes: &[&[CONTACTS_READ]],
     parameters: &[
-        query("filter", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("viewId", Kind::Id, &[Required]),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
@@ -651,6 +652,7 @@ static GET_CONTACT: Operation = Operation {
     path: "/api/v1/contacts/{contactId}",
     summary: "Read one contact.",
     scopes: &[&[CONTACTS_READ]],
+    inferred: &["zip"],
     parameters: &[
         path("contactId", Kind::Id, &[Required]),
         query(
@@ -770,6 +772,7 @@ static UPDATE_CONTACT: Operation = Operation {
     summary: "Change a contact.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Write,
+    inferred: &["zip"],
     parameters: &[path("contactId", Kind::Id, &[Required])],
     body: Body::optional_json(
         &[
@@ -822,11 +825,12 @@ static MERGE_CONTACTS: Operation = Operation {
     summary: "Merge other contacts into this one.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
+    inferred: &["zip"],
     parameters: &[path("contactId", Kind::Id, &[Required])],
     body: Body::json(
         &[
             field("ids", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("source", Kind::Record(ContactSourceValuesInput::fields), &[Nullable]),
+            field("source", Kind::Record(ContactSourceValuesInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -921,7 +925,7 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
         &[
             field(
                 "data",
-                Kind::List(&Kind::Record(AssociateAccountsWithContactItemInput::fields)),
+                Kind::List(&Kind::Record(AssociateAccountsWithContactItemInput::table)),
                 &[Required, Nullable],
             ),
             field("ids", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(50)]),
@@ -959,7 +963,7 @@ static ASSOCIATE_PRODUCTS_WITH_CONTACT: Operation = Operation {
     path: "/api/v1/contacts/{contactId}/associateProducts",
     summary: "Link up to 10 products to a contact.",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("contactId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -1052,7 +1056,7 @@ static INVITE_CONTACT_AS_END_USER: Operation = Operation {
     path: "/api/v1/contacts/{contactId}/inviteAsEndUser",
     summary: "Invite one contact to a help center as end user.",
     scopes: &[&[CONTACTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[path("contactId", Kind::Id, &[Required])],
     body: Body::json(&[field("helpCenterId", Kind::Id, &[Required, Nullable])]),
     ..MODULE
@@ -1135,7 +1139,7 @@ impl Client {
 
     /// Invite several contacts to a help center as end users.
     ///
-    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
     pub fn invite_contacts_as_end_user(
         &self,
         parameters: InviteContactsAsEndUser,
@@ -1224,6 +1228,8 @@ impl Client {
     /// Create a contact.
     ///
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
@@ -1261,6 +1267,8 @@ impl Client {
     /// Read one contact.
     ///
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
@@ -1268,6 +1276,8 @@ impl Client {
     /// Change a contact.
     ///
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }
@@ -1275,6 +1285,8 @@ impl Client {
     /// Merge other contacts into this one.
     ///
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
         self.call(parameters)
     }
@@ -1311,7 +1323,7 @@ impl Client {
 
     /// Link up to 10 products to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
     pub fn associate_products_with_contact(
         &self,
         parameters: AssociateProductsWithContact,
@@ -1341,7 +1353,7 @@ impl Client {
 
     /// Invite one contact to a help center as end user.
     ///
-    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
     pub fn invite_contact_as_end_user(
         &self,
         parameters: InviteContactAsEndUser,

@@ -21,7 +21,7 @@ impl GetDuplicateContactFieldValueCounts {
     pub fn new() -> Self {
         Self(Call::new(&GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS))
     }
-    /// The query parameter `fieldName`: mandatory according to the prose.
+    /// The query parameter `fieldName`: needed, though that is in doubt; mandatory according to the prose.
     pub fn field_name(self, value: impl Into<ContactDeduplicationFieldName>) -> Self {
         Self(self.0.parameter("fieldName", value.into()))
     }
@@ -48,7 +48,11 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
     summary: "Count duplicate contacts by a field's values, paged.",
     scopes: &[&[CONTACTS_READ]],
     parameters: &[
-        query("fieldName", Kind::Text, &[Values(ContactDeduplicationFieldName::VALUES)]),
+        query(
+            "fieldName",
+            Kind::Text,
+            &[Expected, Values(ContactDeduplicationFieldName::VALUES)],
+        ),
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),

@@ -87,7 +87,7 @@ impl GetContactTimeEntries {
     pub fn bill_status(self, value: impl Into<BillStatus>) -> Self {
         Self(self.0.parameter("billStatus", value.into()))
     }
-    /// The query parameter `orderBy`: by executedTime; default ASC.
+    /// The query parameter `orderBy`: by executedTime; default ASC; `ASC` if left out.
     pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
@@ -113,7 +113,7 @@ static GET_CONTACT_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("finance");
 
@@ -118,17 +118,18 @@ body_endpoint!(
     "update_estimate_status", UpdateEstimateStatus, (), UPDATE_ESTIMATE_STATUS
 );
 impl UpdateEstimateStatus {
-    /// With what is needed; everything else can be set.
-    pub fn new(finance_service: impl Into<FinanceService>, id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(
+        finance_service: impl Into<FinanceService>,
+        id: impl Into<Id>,
+        status: impl Into<FinanceStatus>,
+    ) -> Self {
         Self(
             Call::new(&UPDATE_ESTIMATE_STATUS)
                 .parameter("financeService", finance_service.into())
-                .parameter("id", id.into()),
+                .parameter("id", id.into())
+                .field("status", status.into()),
         )
-    }
-    /// The field `status`: always `sent`.
-    pub fn status(self, value: impl Into<Patch<FinanceStatus>>) -> Self {
-        Self(self.0.field("status", value.into()))
     }
 }
 static UPDATE_ESTIMATE_STATUS: Operation = Operation {
@@ -142,25 +143,24 @@ static UPDATE_ESTIMATE_STATUS: Operation = Operation {
         path("financeService", Kind::Text, &[Required, Values(FinanceService::VALUES)]),
         path("id", Kind::Id, &[Required]),
     ],
-    body: Body::optional_json(
-        &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
-    ),
+    body: Body::json(&[field("status", Kind::Text, &[Required, Values(&["sent"])])]),
     ..MODULE
 };
 
 body_endpoint!("update_invoice_status", UpdateInvoiceStatus, (), UPDATE_INVOICE_STATUS);
 impl UpdateInvoiceStatus {
-    /// With what is needed; everything else can be set.
-    pub fn new(finance_service: impl Into<FinanceService>, id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(
+        finance_service: impl Into<FinanceService>,
+        id: impl Into<Id>,
+        status: impl Into<FinanceStatus>,
+    ) -> Self {
         Self(
             Call::new(&UPDATE_INVOICE_STATUS)
                 .parameter("financeService", finance_service.into())
-                .parameter("id", id.into()),
+                .parameter("id", id.into())
+                .field("status", status.into()),
         )
-    }
-    /// The field `status`: always `sent`.
-    pub fn status(self, value: impl Into<Patch<FinanceStatus>>) -> Self {
-        Self(self.0.field("status", value.into()))
     }
 }
 static UPDATE_INVOICE_STATUS: Operation = Operation {
@@ -174,9 +174,7 @@ static UPDATE_INVOICE_STATUS: Operation = Operation {
         path("financeService", Kind::Text, &[Required, Values(FinanceService::VALUES)]),
         path("id", Kind::Id, &[Required]),
     ],
-    body: Body::optional_json(
-        &[field("status", Kind::Text, &[Nullable, Values(&["sent"])])],
-    ),
+    body: Body::json(&[field("status", Kind::Text, &[Required, Values(&["sent"])])]),
     ..MODULE
 };
 

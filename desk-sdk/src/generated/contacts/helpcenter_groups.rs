@@ -298,7 +298,7 @@ static ADD_HELP_CENTER_GROUP_USERS: Operation = Operation {
             field("labelIds", Kind::List(&Kind::Id), &[]),
             field(
                 "users",
-                Kind::List(&Kind::Record(HelpcenterGroupsAddUserInputUserInput::fields)),
+                Kind::List(&Kind::Record(HelpcenterGroupsAddUserInputUserInput::table)),
                 &[Required, MinItems(1), Unique],
             ),
         ],

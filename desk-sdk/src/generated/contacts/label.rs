@@ -19,7 +19,7 @@ impl GetUsersByLabel {
     pub fn new(label_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_USERS_BY_LABEL).parameter("labelId", label_id.into()))
     }
-    /// The query parameter `limit`: the prose allows up to 100; 1 to 50; `50` if left out.
+    /// The query parameter `limit`: the prose allows up to 100; 1 to 100; `50` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -43,7 +43,7 @@ static GET_USERS_BY_LABEL: Operation = Operation {
     scopes: &[&[CONTACTS_READ, SEARCH_READ], &[SETTINGS_READ, SEARCH_READ]],
     parameters: &[
         path("labelId", Kind::Id, &[Required]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchBy", Kind::Text, &[MaxLength(100)]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
@@ -58,7 +58,7 @@ impl GetLabels {
     pub fn new() -> Self {
         Self(Call::new(&GET_LABELS))
     }
-    /// The query parameter `limit`: the prose allows up to 100; 1 to 50; `50` if left out.
+    /// The query parameter `limit`: the prose allows up to 100; 1 to 100; `50` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -85,7 +85,7 @@ static GET_LABELS: Operation = Operation {
     summary: "List labels, paged.",
     scopes: &[&[CONTACTS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchBy", Kind::Text, &[MaxLength(100)]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
@@ -135,7 +135,7 @@ static CREATE_LABEL: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
                 "preferences",
-                Kind::Record(LabelPreferenceResponseInput::fields),
+                Kind::Record(LabelPreferenceResponseInput::table),
                 &[Nullable],
             ),
         ],
@@ -213,7 +213,7 @@ static UPDATE_LABEL: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
                 "preferences",
-                Kind::Record(LabelPreferenceResponseInput::fields),
+                Kind::Record(LabelPreferenceResponseInput::table),
                 &[Nullable],
             ),
         ],

@@ -59,7 +59,7 @@ static SAR_EXPORT_ALL: Operation = Operation {
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
                     ),
                 ),
                 &[],
@@ -177,7 +177,7 @@ static SAR_ERASE_ALL: Operation = Operation {
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
                     ),
                 ),
                 &[],
@@ -217,7 +217,7 @@ impl GetSubjectAccessRequestList {
     pub fn contact_email_id(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("contactEmailId", value.into()))
     }
-    /// The query parameter `limit`: default 10; 1 to 100.
+    /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -261,7 +261,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
             &[Unique, Values(SubjectAccessRequestInclude::VALUES)],
         ),
         query("contactEmailId", Kind::Text, &[MaxLength(100)]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1)]),
         query(
             "status",
@@ -276,7 +276,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
             &[MaxItems(2), Values(SubjectAccessRequestRequestType::VALUES)],
         ),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -354,7 +354,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::fields,
+                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
                     ),
                 ),
                 &[],
@@ -449,7 +449,7 @@ impl Client {
     ///
     /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_subject_access_request_list(
         &self,
         parameters: GetSubjectAccessRequestList,

@@ -75,7 +75,7 @@ static UPDATE_USER_DETAILS: Operation = Operation {
         &[
             field(
                 "email",
-                Kind::List(&Kind::Record(UpdateUserJsonEmailInput::fields)),
+                Kind::List(&Kind::Record(UpdateUserJsonEmailInput::table)),
                 &[Nullable, MinItems(1), MaxItems(1)],
             ),
             field(
@@ -124,7 +124,7 @@ static ASSOCIATE_GROUPS_TO_USERS: Operation = Operation {
         &[
             field(
                 "groups",
-                Kind::List(&Kind::Record(UserGroupInputJsonObjInput::fields)),
+                Kind::List(&Kind::Record(UserGroupInputJsonObjInput::table)),
                 &[Required, Nullable],
             ),
         ],
@@ -278,7 +278,7 @@ impl GetUsers {
     pub fn new() -> Self {
         Self(Call::new(&GET_USERS))
     }
-    /// The query parameter `from`: at least 1; `1` if left out.
+    /// The query parameter `from`: at least 0; `1` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -325,7 +325,7 @@ static GET_USERS: Operation = Operation {
         &[BASIC_READ, SEARCH_READ],
     ],
     parameters: &[
-        query("from", Kind::Integer, &[Minimum(1), Default("1")]),
+        query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("searchBy", Kind::Text, &[]),
         query("sortBy", Kind::Text, &[]),
@@ -375,7 +375,7 @@ static ASSIGN_LABELS_TO_USER: Operation = Operation {
         &[
             field(
                 "labels",
-                Kind::List(&Kind::Record(UserLabelInputJsonObjInput::fields)),
+                Kind::List(&Kind::Record(UserLabelInputJsonObjInput::table)),
                 &[Required, Nullable],
             ),
         ],

@@ -75,20 +75,21 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
     summary: "Start a bulk export of a module.",
     scopes: &[&[EXPORTS_CUSTOM]],
     risk: Risk::Write,
+    inferred: &["limitPerFile"],
     body: Body::json(
         &[
             field("apiNameAsHeader", Kind::Boolean, &[]),
             field("callBackUrl", Kind::Text, &[MaxLength(2000)]),
             field(
                 "criteria",
-                Kind::Record(BackupCriteriaObjectRequestInput::fields),
+                Kind::Record(BackupCriteriaObjectRequestInput::table),
                 &[],
             ),
             field("departmentId", Kind::Id, &[]),
             field("exportId", Kind::Id, &[]),
             field(
                 "exportTimeFilter",
-                Kind::Record(BackupGetExportReqpObjExportTimeFilterInput::fields),
+                Kind::Record(BackupGetExportReqpObjExportTimeFilterInput::table),
                 &[],
             ),
             field("fields", Kind::List(&Kind::Text), &[MaxLength(100), MinItems(1)]),
@@ -114,6 +115,7 @@ static GET_BULK_EXPORT: Operation = Operation {
     path: "/api/v1/bulkExport/{exportId}",
     summary: "Read the state of a bulk export.",
     scopes: &[&[EXPORTS_CUSTOM]],
+    inferred: &["limitPerFile"],
     parameters: &[path("exportId", Kind::Id, &[Required])],
     ..MODULE
 };
@@ -142,6 +144,8 @@ impl Client {
     /// Start a bulk export of a module.
     ///
     /// `POST /api/v1/bulkExport` · scope: `Desk.exports.CUSTOM` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `limitPerFile`.
     pub fn initiate_bulk_export(
         &self,
         parameters: InitiateBulkExport,
@@ -152,6 +156,8 @@ impl Client {
     /// Read the state of a bulk export.
     ///
     /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `limitPerFile`.
     pub fn get_bulk_export(
         &self,
         parameters: GetBulkExport,

@@ -38,7 +38,7 @@ static GET_BULK_IMPORT_SAMPLE_DATA: Operation = Operation {
         query(
             "modules",
             Kind::List(&Kind::Text),
-            &[Required, Values(BulkImportModule::VALUES)],
+            &[Required, Values(BulkImportModule::VALUES), Open],
         ),
     ],
     ..MODULE

@@ -91,9 +91,10 @@ static CREATE_IMPORT: Operation = Operation {
     summary: "Queue an import of records under a scope.",
     scopes: &[&[IMPORTS_CUSTOM]],
     risk: Risk::Write,
+    inferred: &["zip"],
     body: Body::json(
         &[
-            field("data", Kind::Record(ImportDataInput::fields), &[Nullable]),
+            field("data", Kind::Record(ImportDataInput::table), &[Nullable]),
             field("groupId", Kind::Id, &[]),
             field("notifyUrl", Kind::Text, &[MaxLength(500)]),
             field("runAutomation", Kind::Boolean, &[]),
@@ -124,6 +125,8 @@ impl Client {
     /// Queue an import of records under a scope.
     ///
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn create_import(
         &self,
         parameters: CreateImport,

@@ -50,18 +50,20 @@ static CREATE_RECORD: Operation = Operation {
     summary: "Create a record in a custom module.",
     scopes: &[&[CUSTOMMODULE_CREATE]],
     risk: Risk::Write,
-    parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
+    parameters: &[
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
+    ],
     body: Body::json(
         &[
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
-                Kind::Record(NewRecordsDepartmentInput::fields),
+                Kind::Record(NewRecordsDepartmentInput::table),
                 &[Nullable],
             ),
-            field("layout", Kind::Record(NewRecordsLayoutInput::fields), &[]),
+            field("layout", Kind::Record(NewRecordsLayoutInput::table), &[]),
             field("name", Kind::Text, &[Required, MaxLength(200)]),
-            field("owner", Kind::Record(NewRecordsOwnerInput::fields), &[Nullable]),
+            field("owner", Kind::Record(NewRecordsOwnerInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -89,9 +91,9 @@ impl GetRecords {
     pub fn sort_by(self, value: impl Into<RecordsSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
-    /// The query parameter `fields`: comma separated API names, up to 30, no multi-line fields; at most 100 characters.
-    pub fn fields(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("fields", value.into()))
+    /// The query parameter `fields`: comma separated API names, up to 30, no multi-line fields.
+    pub fn fields(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("fields", list(values)))
     }
 }
 static GET_RECORDS: Operation = Operation {
@@ -100,12 +102,12 @@ static GET_RECORDS: Operation = Operation {
     summary: "List a custom module's records, paged.",
     scopes: &[&[CUSTOMMODULE_READ]],
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
         query("viewId", Kind::Id, &[]),
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("sortBy", Kind::Text, &[Values(RecordsSortBy::VALUES), Descending]),
-        query("fields", Kind::Text, &[MaxLength(100)]),
+        query("fields", Kind::List(&Kind::Text), &[]),
     ],
     paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
@@ -128,7 +130,7 @@ static GET_RECORD: Operation = Operation {
     summary: "Read one record of a custom module.",
     scopes: &[&[CUSTOMMODULE_READ]],
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
         path("recordId", Kind::Id, &[Required]),
     ],
     ..MODULE
@@ -178,7 +180,7 @@ static UPDATE_RECORD: Operation = Operation {
     scopes: &[&[CUSTOMMODULE_UPDATE]],
     risk: Risk::Write,
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
         path("recordId", Kind::Id, &[Required]),
     ],
     body: Body::optional_json(
@@ -186,12 +188,12 @@ static UPDATE_RECORD: Operation = Operation {
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
-                Kind::Record(NewRecordsDepartmentInput::fields),
+                Kind::Record(NewRecordsDepartmentInput::table),
                 &[Nullable],
             ),
-            field("layout", Kind::Record(NewRecordsLayoutInput::fields), &[Nullable]),
+            field("layout", Kind::Record(NewRecordsLayoutInput::table), &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(200)]),
-            field("owner", Kind::Record(NewRecordsOwnerInput::fields), &[Nullable]),
+            field("owner", Kind::Record(NewRecordsOwnerInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -216,7 +218,7 @@ static DELETE_RECORD: Operation = Operation {
     scopes: &[&[CUSTOMMODULE_DELETE]],
     risk: Risk::Destructive,
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
         path("recordId", Kind::Id, &[Required]),
     ],
     ..MODULE
@@ -246,7 +248,9 @@ static MOVE_RECORDS_TO_TRASH: Operation = Operation {
     summary: "Move records of a custom module to the recycle bin.",
     scopes: &[&[CUSTOMMODULE_UPDATE]],
     risk: Risk::Destructive,
-    parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
+    parameters: &[
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
+    ],
     body: Body::json(
         &[
             field(
@@ -278,7 +282,7 @@ static GET_RECORD_COUNT: Operation = Operation {
     summary: "Count the records in a view of a custom module.",
     scopes: &[&[CUSTOMMODULE_READ]],
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MaxLength(100)]),
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
         query("viewId", Kind::Id, &[Required]),
     ],
     ..MODULE
@@ -313,7 +317,9 @@ static UPDATE_MANY_RECORDS: Operation = Operation {
     summary: "Set one field in several records of a custom module.",
     scopes: &[&[CUSTOMMODULE_UPDATE]],
     risk: Risk::Write,
-    parameters: &[path("moduleApiName", Kind::Text, &[Required, MaxLength(100)])],
+    parameters: &[
+        path("moduleApiName", Kind::Text, &[Required, MaxLength(100), Prefix("cm_")]),
+    ],
     body: Body::json(
         &[
             field("fieldName", Kind::Text, &[Required, MaxLength(320)]),

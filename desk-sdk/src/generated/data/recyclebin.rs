@@ -75,7 +75,7 @@ impl GetRecycleBinEntities {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `limit`: default 10; 1 to 100.
+    /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -108,13 +108,13 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
             &[Unique, Values(RecyclebinInclude::VALUES)],
         ),
         query("departmentId", Kind::Id, &[]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("moduleId", Kind::Id, &[]),
         query("sortBy", Kind::Text, &[]),
         query("module", Kind::Text, &[Values(RecyclebinModule::VALUES)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -178,7 +178,7 @@ impl Client {
     ///
     /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_recycle_bin_entities(
         &self,
         parameters: GetRecycleBinEntities,

@@ -56,7 +56,7 @@ impl SearchTickets {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -184,7 +184,7 @@ static SEARCH_TICKETS: Operation = Operation {
         query("productName", Kind::Text, &[MinLength(3), MaxLength(500)]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("dueDateRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("productId", Kind::List(&Kind::Id), &[]),
@@ -242,7 +242,7 @@ impl SearchRecords {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -304,11 +304,16 @@ static SEARCH_RECORDS: Operation = Operation {
     path: "/api/v1/{moduleApiName}/search",
     summary: "Search the records of a custom module.",
     scopes: &[&[CUSTOMMODULE_READ, SEARCH_READ]],
+    inferred: &["paging"],
     parameters: &[
-        path("moduleApiName", Kind::Text, &[Required, MinLength(5), MaxLength(100)]),
+        path(
+            "moduleApiName",
+            Kind::Text,
+            &[Required, MinLength(5), MaxLength(100), Prefix("cm_")],
+        ),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("field1", Kind::Text, &[MaxLength(1000)]),
@@ -327,6 +332,7 @@ static SEARCH_RECORDS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -375,7 +381,7 @@ impl SearchCalls {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -451,7 +457,7 @@ static SEARCH_CALLS: Operation = Operation {
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
@@ -493,7 +499,7 @@ impl SearchAccounts {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -563,7 +569,7 @@ static SEARCH_ACCOUNTS: Operation = Operation {
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
@@ -621,7 +627,7 @@ impl SearchSolutions {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -661,7 +667,7 @@ static SEARCH_SOLUTIONS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
@@ -711,7 +717,7 @@ impl SearchProducts {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -785,7 +791,7 @@ static SEARCH_PRODUCTS: Operation = Operation {
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("accountId", Kind::List(&Kind::Id), &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -842,7 +848,7 @@ impl SearchContacts {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -920,6 +926,7 @@ static SEARCH_CONTACTS: Operation = Operation {
     path: "/api/v1/contacts/search",
     summary: "Search contacts.",
     scopes: &[&[CONTACTS_READ, SEARCH_READ]],
+    inferred: &["zip"],
     parameters: &[
         query("email", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("phone", Kind::List(&Kind::Text), &[MaxItems(30)]),
@@ -927,7 +934,7 @@ static SEARCH_CONTACTS: Operation = Operation {
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
@@ -1008,7 +1015,7 @@ impl SearchActivities {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -1050,7 +1057,7 @@ static SEARCH_ACTIVITIES: Operation = Operation {
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
@@ -1078,7 +1085,7 @@ impl DoSearch {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -1086,7 +1093,7 @@ impl DoSearch {
     pub fn search_str(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("searchStr", value.into()))
     }
-    /// The query parameter `module`: prose also names accounts, contacts, tasks; left out: all modules; always `tickets`.
+    /// The query parameter `module`: prose also names accounts, contacts, tasks; left out: all modules; the list of values may not be complete.
     pub fn module(self, value: impl Into<SearchModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
@@ -1104,12 +1111,17 @@ static DO_SEARCH: Operation = Operation {
         &[TICKETS_READ, SEARCH_READ],
         &[TASKS_READ, SEARCH_READ],
     ],
+    inferred: &["community", "zip"],
     parameters: &[
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("searchStr", Kind::Text, &[MaxLength(100)]),
-        query("module", Kind::Text, &[Values(&["tickets"])]),
+        query(
+            "module",
+            Kind::Text,
+            &[Values(&["tickets", "accounts", "contacts", "tasks"]), Open],
+        ),
         query(
             "sortBy",
             Kind::Text,
@@ -1161,7 +1173,7 @@ impl SearchTasks {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -1245,7 +1257,7 @@ static SEARCH_TASKS: Operation = Operation {
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("dueDateRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
@@ -1315,7 +1327,7 @@ impl SearchEvents {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -1391,7 +1403,7 @@ static SEARCH_EVENTS: Operation = Operation {
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
@@ -1432,7 +1444,7 @@ impl SearchLegacySolutions {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: 0 to 999; `0` if left out.
+    /// The query parameter `from`: 0 to 4999; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -1461,7 +1473,7 @@ static SEARCH_LEGACY_SOLUTIONS: Operation = Operation {
     parameters: &[
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
-        query("from", Kind::Integer, &[Minimum(0), Maximum(999), Default("0")]),
+        query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query(
             "sortBy",
             Kind::Text,
@@ -1491,6 +1503,10 @@ impl Client {
     /// Search the records of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
+    ///
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `paging`.
     pub fn search_records(
         &self,
         parameters: SearchRecords,
@@ -1551,6 +1567,8 @@ impl Client {
     /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `zip`.
     pub fn search_contacts(
         &self,
         parameters: SearchContacts,
@@ -1575,6 +1593,8 @@ impl Client {
     /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `community`, `zip`.
     pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, DoSearchResponse> {
         self.call(parameters)
     }

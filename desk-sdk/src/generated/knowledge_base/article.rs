@@ -366,6 +366,7 @@ static UPDATE_ARTICLE: Operation = Operation {
     summary: "Change an article.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
+    inferred: &["everything"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         header("templateId", Kind::Id, &[]),
@@ -588,6 +589,7 @@ static PREVIEW_ARTICLE: Operation = Operation {
     path: "/api/v1/articles/preview",
     summary: "Preview an article's title and content before publishing.",
     scopes: &[&[ARTICLES_UPDATE]],
+    inferred: &["risk"],
     body: Body::json(
         &[
             field("answer", Kind::Text, &[Required, Nullable, MaxLength(16777215)]),
@@ -1007,6 +1009,8 @@ impl Client {
     /// Change an article.
     ///
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `everything`.
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
@@ -1044,6 +1048,8 @@ impl Client {
     /// Preview an article's title and content before publishing.
     ///
     /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `risk`.
     pub fn preview_article(
         &self,
         parameters: PreviewArticle,

@@ -265,20 +265,18 @@ body_endpoint!(
     FaqAttachmentsAnswer, PATCH_ASSOCIATE_ARTICLE_ATTACHMENT
 );
 impl PatchAssociateArticleAttachment {
-    /// With what is needed; everything else can be set.
+    /// With all that is needed.
     pub fn new(
         article_id: impl Into<Id>,
         attachment_type: impl Into<ArticleAttachmentAttachmentType>,
+        file: impl Into<FilePart>,
     ) -> Self {
         Self(
             Call::new(&PATCH_ASSOCIATE_ARTICLE_ATTACHMENT)
                 .parameter("articleId", article_id.into())
-                .parameter("attachmentType", attachment_type.into()),
+                .parameter("attachmentType", attachment_type.into())
+                .file("file", file),
         )
-    }
-    /// The field `file`.
-    pub fn file(self, value: impl Into<FilePart>) -> Self {
-        Self(self.0.file("file", value))
     }
 }
 static PATCH_ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
@@ -296,7 +294,7 @@ static PATCH_ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
             &[Required, Values(ArticleAttachmentAttachmentType::VALUES)],
         ),
     ],
-    body: Body::form(&[field("file", Kind::File, &[Nullable])]),
+    body: Body::form(&[field("file", Kind::File, &[Required])]),
     ..MODULE
 };
 
@@ -327,6 +325,7 @@ static DELETE_ARTICLE_ATTACHMENT: Operation = Operation {
     summary: "Delete an article's attachments.",
     scopes: &[&[ARTICLES_READ]],
     risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(30)]),
@@ -379,10 +378,10 @@ endpoint!(
 );
 impl GetDocsResourcesInfo {
     /// With all that is needed.
-    pub fn new(resource_ids: impl Into<String>) -> Self {
+    pub fn new(resource_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
             Call::new(&GET_DOCS_RESOURCES_INFO)
-                .parameter("resourceIds", resource_ids.into()),
+                .parameter("resourceIds", list(resource_ids)),
         )
     }
 }
@@ -391,7 +390,7 @@ static GET_DOCS_RESOURCES_INFO: Operation = Operation {
     path: "/api/v1/articles/docsResourcesInfo",
     summary: "Read name, size and address of docs resources.",
     scopes: &[&[ARTICLES_READ]],
-    parameters: &[query("resourceIds", Kind::Text, &[Required])],
+    parameters: &[query("resourceIds", Kind::List(&Kind::Text), &[Required])],
     ..MODULE
 };
 
@@ -481,6 +480,8 @@ impl Client {
     /// Delete an article's attachments.
     ///
     /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive
+    ///
+    /// Its scopes are in doubt (it deletes, and wants the scope to read): a call without them is made, with a warning.
     pub fn delete_article_attachment(
         &self,
         parameters: DeleteArticleAttachment,

@@ -167,16 +167,16 @@ body_endpoint!(
     ArticleFeedbackFeedbackResponseWithLocaleAnswer, UPDATE_ARTICLE_TRANSLATION_FEEDBACK
 );
 impl UpdateArticleTranslationFeedback {
-    /// With what is needed; everything else can be set.
-    pub fn new(feedback_id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(
+        feedback_id: impl Into<Id>,
+        status: impl Into<ArticleFeedbackStatus>,
+    ) -> Self {
         Self(
             Call::new(&UPDATE_ARTICLE_TRANSLATION_FEEDBACK)
-                .parameter("feedbackId", feedback_id.into()),
+                .parameter("feedbackId", feedback_id.into())
+                .field("status", status.into()),
         )
-    }
-    /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ArticleFeedbackStatus>>) -> Self {
-        Self(self.0.field("status", value.into()))
     }
 }
 static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
@@ -187,12 +187,12 @@ static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("feedbackId", Kind::Id, &[Required])],
-    body: Body::optional_json(
+    body: Body::json(
         &[
             field(
                 "status",
                 Kind::Text,
-                &[Nullable, Values(ArticleFeedbackStatus::VALUES)],
+                &[Required, Values(ArticleFeedbackStatus::VALUES)],
             ),
         ],
     ),
@@ -245,7 +245,7 @@ impl GetArticleFeedbacks {
     ) -> Self {
         Self(self.0.parameter("departmentIds", list(values)))
     }
-    /// The query parameter `timeRange`: default LAST\_7\_DAYS; prose: also LAST\_24\_HRS or two date-times, comma separated.
+    /// The query parameter `timeRange`: default LAST\_7\_DAYS; prose: also LAST\_24\_HRS or two date-times, comma separated; `LAST_7_DAYS` if left out; also two date-times, separated by a comma.
     pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
@@ -267,7 +267,15 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
         query("rootCategoryIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(20)]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(20)]),
-        query("timeRange", Kind::Text, &[Values(ArticleFeedbackTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[
+                Values(ArticleFeedbackTimeRange::VALUES),
+                TimeRange,
+                Default("LAST_7_DAYS"),
+            ],
+        ),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE

@@ -45,8 +45,8 @@ impl GetArticleDashboardStatistics {
     pub fn locale(self, value: impl Into<Locale>) -> Self {
         Self(self.0.parameter("locale", value.into()))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
 }
@@ -64,7 +64,11 @@ static GET_ARTICLE_DASHBOARD_STATISTICS: Operation = Operation {
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
     ],
     ..MODULE
 };
@@ -129,8 +133,8 @@ impl GetAllKbTrends {
     ) -> Self {
         Self(self.0.parameter("helpcenterIds", list(values)))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
     /// The query parameter `actionSource`: default: all; at most 6 elements.
@@ -171,7 +175,11 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("helpcenterIds", Kind::List(&Kind::Id), &[MinItems(0), MaxItems(20)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
         query(
             "actionSource",
             Kind::List(&Kind::Text),
@@ -252,8 +260,8 @@ impl GetArticleTrends {
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
     /// The query parameter `actionSource`: default: all; at most 6 elements.
@@ -283,7 +291,11 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
             Kind::Text,
             &[Values(ArticleStatisticsUserType::VALUES), Default("ALL_USERS")],
         ),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
         query(
             "actionSource",
             Kind::List(&Kind::Text),
@@ -304,7 +316,7 @@ impl GenerateTopArticleReport {
         action: impl Into<ArticleStatisticsAction>,
         locale: impl Into<Locale>,
         root_category_ids: impl ListOrNull<Id>,
-        time_range: impl Into<ArticleStatisticsTimeRange>,
+        time_range: impl Into<ArticleFeedbackTimeRange>,
     ) -> Self {
         Self(
             Call::new(&GENERATE_TOP_ARTICLE_REPORT)
@@ -339,7 +351,7 @@ static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
             field(
                 "timeRange",
                 Kind::Text,
-                &[Required, Values(ArticleStatisticsTimeRange::VALUES)],
+                &[Required, Values(ArticleFeedbackTimeRange::VALUES)],
             ),
         ],
     ),
@@ -365,7 +377,7 @@ impl GetTopArticleTranslationsReport {
     ) -> Self {
         Self(self.0.parameter("includeActionCounts", list(values)))
     }
-    /// The query parameter `limit`: default 10; 1 to 50.
+    /// The query parameter `limit`: default 10; 1 to 50; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -391,8 +403,8 @@ impl GetTopArticleTranslationsReport {
     pub fn locale(self, value: impl Into<Locale>) -> Self {
         Self(self.0.parameter("locale", value.into()))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
 }
@@ -407,7 +419,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
             Kind::List(&Kind::Text),
             &[MaxItems(5), Values(ArticleStatisticsAction::VALUES)],
         ),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query(
             "action",
             Kind::Text,
@@ -417,9 +429,13 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
 };
 
@@ -438,15 +454,15 @@ impl GetArticleTranslationInsightsInteractedUsers {
                 .parameter("locale", locale.into()),
         )
     }
-    /// The query parameter `action`: default VIEW.
+    /// The query parameter `action`: default VIEW; `VIEW` if left out.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
         Self(self.0.parameter("action", value.into()))
     }
-    /// The query parameter `limit`: default 100; 1 to 100.
+    /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `userType`: default ALL\_USERS.
+    /// The query parameter `userType`: default ALL\_USERS; `ALL_USERS` if left out.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
@@ -454,8 +470,8 @@ impl GetArticleTranslationInsightsInteractedUsers {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
     /// The query parameter `actionSource`: default: all; at most 6 elements.
@@ -471,25 +487,34 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
     path: "/api/v1/articleInsights/interactedUsers",
     summary: "List users who interacted with a translation, by action source too.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         query("articleId", Kind::Id, &[Required]),
-        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE", "VIEW"])]),
+        query(
+            "action",
+            Kind::Text,
+            &[Values(&["LIKE", "DISLIKE", "VIEW"]), Default("VIEW")],
+        ),
         query("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query(
             "userType",
             Kind::Text,
-            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"])],
+            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"]), Default("ALL_USERS")],
         ),
         query("from", Kind::Integer, &[Minimum(0)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
         query(
             "actionSource",
             Kind::List(&Kind::Text),
             &[MaxItems(6), Values(ArticleStatisticsActionSource::VALUES)],
         ),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(100), "data"),
     ..MODULE
 };
 
@@ -506,15 +531,15 @@ impl GetArticleTranslationInteractedUsers {
                 .parameter("locale", locale.into()),
         )
     }
-    /// The query parameter `limit`: default 10; 1 to 100.
+    /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `action`: default LIKE.
+    /// The query parameter `action`: default LIKE; `LIKE` if left out.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
         Self(self.0.parameter("action", value.into()))
     }
-    /// The query parameter `userType`: default ALL\_USERS.
+    /// The query parameter `userType`: default ALL\_USERS; `ALL_USERS` if left out.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
@@ -522,8 +547,8 @@ impl GetArticleTranslationInteractedUsers {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
 }
@@ -532,20 +557,25 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
     path: "/api/v1/articles/{articleId}/translations/{locale}/interactedUsers",
     summary: "List users who interacted with a translation.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
-        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"])]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
+        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"]), Default("LIKE")]),
         query(
             "userType",
             Kind::Text,
-            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"])],
+            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"]), Default("ALL_USERS")],
         ),
         query("from", Kind::Integer, &[Minimum(0)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -555,14 +585,16 @@ endpoint!(
     GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS
 );
 impl GetArticleTranslationCountActionStatistics {
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        action: impl IntoIterator<Item = impl Into<ArticleStatisticsAction>>,
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Call::new(&GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS))
+    }
+    /// The query parameter `action`: needed, though that is in doubt; prose: comma separated; all if left out, though required.
+    pub fn action(
+        self,
+        values: impl IntoIterator<Item = impl Into<ArticleStatisticsAction>>,
     ) -> Self {
-        Self(
-            Call::new(&GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS)
-                .parameter("action", list(action)),
-        )
+        Self(self.0.parameter("action", list(values)))
     }
     /// The query parameter `rootCategoryIds`: 1 to 10 elements.
     pub fn root_category_ids(
@@ -586,8 +618,8 @@ impl GetArticleTranslationCountActionStatistics {
     pub fn locale(self, value: impl Into<Locale>) -> Self {
         Self(self.0.parameter("locale", value.into()))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
     /// The query parameter `actionSource`: default: all; at most 6 elements.
@@ -607,7 +639,7 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
         query(
             "action",
             Kind::List(&Kind::Text),
-            &[Required, Values(ArticleStatisticsAction::VALUES)],
+            &[Expected, Values(ArticleStatisticsAction::VALUES)],
         ),
         query("rootCategoryIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
@@ -617,7 +649,11 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
             &[Values(ArticleStatisticsUserType::VALUES), Default("ALL_USERS")],
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
         query(
             "actionSource",
             Kind::List(&Kind::Text),
@@ -639,15 +675,15 @@ impl GetArticleInteractedUsers {
                 .parameter("articleId", article_id.into()),
         )
     }
-    /// The query parameter `limit`: default 10; 1 to 100.
+    /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `action`: default LIKE.
+    /// The query parameter `action`: default LIKE; `LIKE` if left out.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
         Self(self.0.parameter("action", value.into()))
     }
-    /// The query parameter `userType`: default ALL\_USERS.
+    /// The query parameter `userType`: default ALL\_USERS; `ALL_USERS` if left out.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
@@ -655,8 +691,8 @@ impl GetArticleInteractedUsers {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
 }
@@ -665,19 +701,24 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
     path: "/api/v1/articles/{articleId}/interactedUsers",
     summary: "List users who interacted with an article.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
-        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"])]),
+        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
+        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"]), Default("LIKE")]),
         query(
             "userType",
             Kind::Text,
-            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"])],
+            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"]), Default("ALL_USERS")],
         ),
         query("from", Kind::Integer, &[Minimum(0)]),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
 };
 
@@ -695,16 +736,16 @@ impl GetArticleTranslationInteractedUsersCount {
                 .parameter("locale", locale.into()),
         )
     }
-    /// The query parameter `action`: default LIKE.
+    /// The query parameter `action`: default LIKE; `LIKE` if left out.
     pub fn action(self, value: impl Into<ArticleStatisticsAction>) -> Self {
         Self(self.0.parameter("action", value.into()))
     }
-    /// The query parameter `userType`: default ALL\_USERS.
+    /// The query parameter `userType`: default ALL\_USERS; `ALL_USERS` if left out.
     pub fn user_type(self, value: impl Into<ArticleStatisticsUserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
-    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated.
-    pub fn time_range(self, value: impl Into<ArticleStatisticsTimeRange>) -> Self {
+    /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+    pub fn time_range(self, value: impl Into<ArticleFeedbackTimeRange>) -> Self {
         Self(self.0.parameter("timeRange", value.into()))
     }
 }
@@ -716,13 +757,17 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT: Operation = Operation {
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
-        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"])]),
+        query("action", Kind::Text, &[Values(&["LIKE", "DISLIKE"]), Default("LIKE")]),
         query(
             "userType",
             Kind::Text,
-            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"])],
+            &[Values(&["AGENTS", "REGISTERED_USERS", "ALL_USERS"]), Default("ALL_USERS")],
         ),
-        query("timeRange", Kind::Text, &[Values(ArticleStatisticsTimeRange::VALUES)]),
+        query(
+            "timeRange",
+            Kind::Text,
+            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+        ),
     ],
     ..MODULE
 };
@@ -786,7 +831,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_top_article_translations_report(
         &self,
         parameters: GetTopArticleTranslationsReport,
@@ -798,7 +843,9 @@ impl Client {
     ///
     /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_article_translation_insights_interacted_users(
         &self,
         parameters: GetArticleTranslationInsightsInteractedUsers,
@@ -810,7 +857,9 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_article_translation_interacted_users(
         &self,
         parameters: GetArticleTranslationInteractedUsers,
@@ -832,7 +881,9 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_article_interacted_users(
         &self,
         parameters: GetArticleInteractedUsers,

@@ -33,6 +33,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/insights",
     summary: "Read an article translation's usage metrics.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -391,7 +392,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
             field(
                 "translationSource",
-                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::fields),
+                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::table),
                 &[],
             ),
             field(
@@ -474,7 +475,7 @@ impl SearchArticleTranslations {
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
-    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones.
+    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
     pub fn is_trashed(
         self,
         values: impl IntoIterator<Item = impl Into<ArticleTranslationIsTrashed>>,
@@ -534,7 +535,7 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "isTrashed",
             Kind::List(&Kind::Text),
-            &[Values(ArticleTranslationIsTrashed::VALUES)],
+            &[Values(ArticleTranslationIsTrashed::VALUES), Default("FALSE")],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
@@ -794,7 +795,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field("title", Kind::Text, &[Nullable, MaxLength(300)]),
             field(
                 "translationSource",
-                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::fields),
+                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::table),
                 &[Nullable],
             ),
             field(
@@ -1022,6 +1023,7 @@ static GET_ARTICLE_TRANSLATION_ANSWER: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/answer",
     summary: "Read only the content of an article translation.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -1174,7 +1176,7 @@ impl GetArticleTranslationCount {
     ) -> Self {
         Self(self.0.parameter("translationState", value.into()))
     }
-    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones.
+    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
     pub fn is_trashed(
         self,
         values: impl IntoIterator<Item = impl Into<ArticleTranslationIsTrashed>>,
@@ -1232,7 +1234,7 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
         query(
             "isTrashed",
             Kind::List(&Kind::Text),
-            &[Values(ArticleTranslationIsTrashed::VALUES)],
+            &[Values(ArticleTranslationIsTrashed::VALUES), Default("FALSE")],
         ),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
         query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
@@ -1308,7 +1310,7 @@ impl SearchArticleTranslationByTag {
     pub fn new(tag: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(Call::new(&SEARCH_ARTICLE_TRANSLATION_BY_TAG).parameter("tag", list(tag)))
     }
-    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones.
+    /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
     pub fn is_trashed(
         self,
         values: impl IntoIterator<Item = impl Into<ArticleTranslationIsTrashed>>,
@@ -1366,7 +1368,7 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
         query(
             "isTrashed",
             Kind::List(&Kind::Text),
-            &[Values(ArticleTranslationIsTrashed::VALUES)],
+            &[Values(ArticleTranslationIsTrashed::VALUES), Default("FALSE")],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
@@ -1427,6 +1429,8 @@ impl Client {
     /// Read an article translation's usage metrics.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `everything`.
     pub fn get_article_translation_insights(
         &self,
         parameters: GetArticleTranslationInsights,
@@ -1593,6 +1597,8 @@ impl Client {
     /// Read only the content of an article translation.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `everything`.
     pub fn get_article_translation_answer(
         &self,
         parameters: GetArticleTranslationAnswer,

@@ -30,6 +30,7 @@ static GET_ARTICLE_TRANSLATION_VERSIONS: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/versions",
     summary: "List the versions of an article translation.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -41,6 +42,8 @@ impl Client {
     /// List the versions of an article translation.
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `everything`.
     pub fn get_article_translation_versions(
         &self,
         parameters: GetArticleTranslationVersions,

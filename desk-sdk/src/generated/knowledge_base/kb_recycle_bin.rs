@@ -54,6 +54,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     path: "/api/v1/kbComments/trashedComments",
     summary: "List article translation comments in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         query("deletedTimeRange", Kind::Text, &[]),
         query("deletedBy", Kind::Id, &[]),
@@ -281,6 +282,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     path: "/api/v1/articleTranslations/trashedTranslations",
     summary: "List article translations in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -392,6 +394,7 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
     path: "/api/v1/kbCategory/trashedCategories",
     summary: "List knowledge base categories in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["everything", "paging"],
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -415,6 +418,8 @@ impl Client {
     /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_trashed_article_translation_comments(
         &self,
         parameters: GetTrashedArticleTranslationComments,
@@ -477,6 +482,8 @@ impl Client {
     /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_trashed_article_translations(
         &self,
         parameters: GetTrashedArticleTranslations,
@@ -509,6 +516,8 @@ impl Client {
     /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
+    ///
+    /// Inferred, as nothing documents it: `everything`, `paging`.
     pub fn get_trashed_kb_categories(
         &self,
         parameters: GetTrashedKbCategories,

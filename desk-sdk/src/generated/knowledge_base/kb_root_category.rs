@@ -290,7 +290,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
             field("description", Kind::Text, &[Required, MaxLength(250)]),
             field(
                 "feedbackTicketConversionPreference",
-                Kind::Record(KbRootCategoryFeedbackPreferenceObjInput::fields),
+                Kind::Record(KbRootCategoryFeedbackPreferenceObjInput::table),
                 &[Nullable],
             ),
             field("groupIds", Kind::List(&Kind::Id), &[Required]),
@@ -316,7 +316,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
                 "translations",
                 Kind::List(
                     &Kind::Record(
-                        KbRootCategoryTranslationAddRootTranslationJsonInput::fields,
+                        KbRootCategoryTranslationAddRootTranslationJsonInput::table,
                     ),
                 ),
                 &[Required, Nullable],
@@ -707,7 +707,7 @@ static REORDER_ROOT_CATEGORIES: Operation = Operation {
                 "categoryPositions",
                 Kind::List(
                     &Kind::Record(
-                        KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput::fields,
+                        KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput::table,
                     ),
                 ),
                 &[Required, MinItems(1), MaxItems(700)],

@@ -80,7 +80,7 @@ static ADD_KB_SECTION: Operation = Operation {
             field(
                 "translations",
                 Kind::List(
-                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::fields),
+                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::table),
                 ),
                 &[Required, Nullable],
             ),
@@ -166,7 +166,7 @@ static REORDER_SECTIONS: Operation = Operation {
                 "categoryPositions",
                 Kind::List(
                     &Kind::Record(
-                        KbRootCategoryReorderRootCategoryJsonCategoryPositionInput::fields,
+                        KbRootCategoryReorderRootCategoryJsonCategoryPositionInput::table,
                     ),
                 ),
                 &[Required, MinItems(1), MaxItems(700)],
@@ -283,7 +283,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
             field(
                 "translations",
                 Kind::List(
-                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::fields),
+                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::table),
                 ),
                 &[Nullable],
             ),

@@ -2,7 +2,7 @@
 
 //! Articles with their translations, versions, feedback and comments; the categories and sections they stand in.
 //!
-//! 124 operations; the feature is `knowledge_base`.
+//! 128 operations; the feature is `knowledge_base`.
 use crate::catalogue::Entry;
 mod article;
 mod article_attachment;
@@ -19,6 +19,7 @@ mod kb_recycle_bin;
 mod kb_root_category;
 mod kb_section;
 mod permalink;
+mod portal;
 pub use self::article::*;
 pub use self::article_attachment::*;
 pub use self::article_comment::*;
@@ -34,6 +35,7 @@ pub use self::kb_recycle_bin::*;
 pub use self::kb_root_category::*;
 pub use self::kb_section::*;
 pub use self::permalink::*;
+pub use self::portal::*;
 pub(super) const ENTRIES: &[&[Entry]] = &[
     article::ENTRIES,
     article_attachment::ENTRIES,
@@ -50,4 +52,5 @@ pub(super) const ENTRIES: &[&[Entry]] = &[
     kb_root_category::ENTRIES,
     kb_section::ENTRIES,
     permalink::ENTRIES,
+    portal::ENTRIES,
 ];

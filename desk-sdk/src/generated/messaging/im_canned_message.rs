@@ -77,6 +77,7 @@ static APPLY_CANNED_MESSAGE: Operation = Operation {
     path: "/api/v1/im/cannedMessages/{template_message_id}/apply",
     summary: "Fill a template message's placeholders for a contact, session or ticket.",
     scopes: &[&[BASIC_CREATE], &[INSTANT_MESSAGES_CREATE]],
+    inferred: &["risk"],
     parameters: &[
         path("template_message_id", Kind::Id, &[Required]),
         query("contactId", Kind::Id, &[]),
@@ -219,6 +220,8 @@ impl Client {
     /// Fill a template message's placeholders for a contact, session or ticket.
     ///
     /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `risk`.
     pub fn apply_canned_message(
         &self,
         parameters: ApplyCannedMessage,

@@ -144,7 +144,7 @@ static GET_WHATS_APP_PHONENUMBER_OTP: Operation = Operation {
     path: "/api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification",
     summary: "Send a verification code to a WhatsApp phone number.",
     scopes: &[&[INSTANT_MESSAGES_READ]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("phoneNumberId", Kind::Id, &[Required]),
         query("mode", Kind::Text, &[Required, Values(ImIntegrationMode::VALUES)]),
@@ -278,7 +278,9 @@ impl Client {
 
     /// Send a verification code to a WhatsApp phone number.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: write
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: outbound
+    ///
+    /// **It sends something although it is a GET**, so it must not be repeated at will.
     pub fn get_whats_app_phonenumber_otp(
         &self,
         parameters: GetWhatsAppPhonenumberOtp,

@@ -63,6 +63,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
     path: "/api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions",
     summary: "Compute the options of a service's configuration parameter.",
     scopes: &[],
+    inferred: &["risk"],
     parameters: &[
         path("id", Kind::Text, &[Required, Values(IntegrationService::VALUES)]),
         path("configParamName", Kind::Text, &[Required, MaxLength(100)]),
@@ -71,7 +72,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
         &[
             field(
                 "configParams",
-                Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::fields)),
+                Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::table)),
                 &[Nullable],
             ),
         ],
@@ -111,6 +112,8 @@ impl Client {
     /// Compute the options of a service's configuration parameter.
     ///
     /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `risk`.
     pub fn get_integration_config_params_computed_options(
         &self,
         parameters: GetIntegrationConfigParamsComputedOptions,

@@ -78,7 +78,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
     path: "/api/v1/im/channels/{channelId}/initiateSession",
     summary: "Open a WhatsApp session with a template message.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[path("channelId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -88,7 +88,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
             field("message", Kind::Text, &[Required, MaxLength(1024)]),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::fields)),
+                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("receiverId", Kind::Text, &[Required, MaxLength(100)]),
@@ -145,16 +145,16 @@ static START_SESSION_IM: Operation = Operation {
     path: "/api/v1/im/channels/{channelId}/sessions",
     summary: "Open a Facebook Messenger session from a comment.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("channelId", Kind::Id, &[Required]),
         query("payload", Kind::Text, &[MinLength(1), MaxLength(7000)]),
     ],
-    body: Body::json(
+    body: Body::json_or_form(
         &[
             field(
                 "facebookMessengerPayload",
-                Kind::Record(StartSessionImFacebookMessengerPayloadInput::fields),
+                Kind::Record(StartSessionImFacebookMessengerPayloadInput::table),
                 &[Required],
             ),
             field(
@@ -164,11 +164,12 @@ static START_SESSION_IM: Operation = Operation {
             ),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::fields)),
+                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("file", Kind::File, &[]),
         ],
+        "payload",
     ),
     ..MODULE
 };
@@ -275,15 +276,15 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
     path: "/api/v1/im/sessions/{sid}/messages",
     summary: "Send a message in an IM session.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[path("sid", Kind::Id, &[Required])],
     body: Body::optional_json(
         &[
-            field("location", Kind::Record(ImMessageLocationInput::fields), &[]),
+            field("location", Kind::Record(ImMessageLocationInput::table), &[]),
             field("message", Kind::Text, &[MaxLength(5000)]),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::fields)),
+                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("replyToMessageId", Kind::Id, &[]),
@@ -357,7 +358,7 @@ static ADD_ATTACHMENT_MESSAGE: Operation = Operation {
     path: "/api/v1/im/sessions/{sid}/attachments",
     summary: "Send a file in an IM session.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("sid", Kind::Id, &[Required]),
         query("replyToMessageId", Kind::Id, &[]),
@@ -435,7 +436,7 @@ impl Client {
 
     /// Open a WhatsApp session with a template message.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
     pub fn initiate_session_using_template(
         &self,
         parameters: InitiateSessionUsingTemplate,
@@ -445,7 +446,7 @@ impl Client {
 
     /// Open a Facebook Messenger session from a comment.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
     pub fn start_session_im(
         &self,
         parameters: StartSessionIm,
@@ -477,7 +478,7 @@ impl Client {
 
     /// Send a message in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
     pub fn add_outgoing_message(
         &self,
         parameters: AddOutgoingMessage,
@@ -499,7 +500,7 @@ impl Client {
 
     /// Send a file in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
     pub fn add_attachment_message(
         &self,
         parameters: AddAttachmentMessage,

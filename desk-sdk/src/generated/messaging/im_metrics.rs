@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_metrics");
 
@@ -18,14 +18,14 @@ impl GetAgentMetrics {
         duration: impl Into<Duration>,
         attribute_group: impl Into<String>,
         department_id: impl Into<Id>,
-        attributes: impl Into<String>,
+        attributes: impl IntoIterator<Item = impl Into<ImMetricsAttribute>>,
     ) -> Self {
         Self(
             Call::new(&GET_AGENT_METRICS)
                 .parameter("duration", duration.into())
                 .parameter("attributeGroup", attribute_group.into())
                 .parameter("departmentId", department_id.into())
-                .parameter("attributes", attributes.into()),
+                .parameter("attributes", list(attributes)),
         )
     }
     /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
@@ -36,17 +36,17 @@ impl GetAgentMetrics {
     pub fn end_date(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("endDate", value.into()))
     }
-    /// The query parameter `agentIds`: comma separated ids; at most 1000 characters.
-    pub fn agent_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("agentIds", value.into()))
+    /// The query parameter `agentIds`: comma separated ids.
+    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("agentIds", list(values)))
     }
     /// The query parameter `integrationService`.
     pub fn integration_service(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationService", value.into()))
     }
-    /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
-    pub fn channel_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelIds", value.into()))
+    /// The query parameter `channelIds`: comma separated ids.
+    pub fn channel_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelIds", list(values)))
     }
     /// The query parameter `basedOn`: whether a session's start or end decides.
     pub fn based_on(self, value: impl Into<ImMetricsBasedOn>) -> Self {
@@ -62,12 +62,16 @@ static GET_AGENT_METRICS: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("agentIds", Kind::Text, &[MaxLength(1000)]),
+        query("agentIds", Kind::List(&Kind::Id), &[]),
         query("attributeGroup", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
         query("departmentId", Kind::Id, &[Required]),
-        query("attributes", Kind::Text, &[Required, MaxLength(100)]),
+        query(
+            "attributes",
+            Kind::List(&Kind::Text),
+            &[Required, Values(ImMetricsAttribute::VALUES), Open],
+        ),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
-        query("channelIds", Kind::Text, &[MaxLength(1000)]),
+        query("channelIds", Kind::List(&Kind::Id), &[]),
         query("basedOn", Kind::Text, &[Values(ImMetricsBasedOn::VALUES)]),
     ],
     ..MODULE
@@ -83,7 +87,7 @@ impl GetSessionTimeSeriesMetrics {
         duration: impl Into<Duration>,
         granularity: impl Into<DayOrHourly>,
         dimension: impl Into<String>,
-        dimension_value: impl Into<String>,
+        dimension_value: impl IntoIterator<Item = impl Into<ImMetricsDimension>>,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -91,7 +95,7 @@ impl GetSessionTimeSeriesMetrics {
                 .parameter("duration", duration.into())
                 .parameter("granularity", granularity.into())
                 .parameter("dimension", dimension.into())
-                .parameter("dimensionValue", dimension_value.into())
+                .parameter("dimensionValue", list(dimension_value))
                 .parameter("departmentId", department_id.into()),
         )
     }
@@ -107,9 +111,9 @@ impl GetSessionTimeSeriesMetrics {
     pub fn integration_service(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationService", value.into()))
     }
-    /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
-    pub fn channel_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelIds", value.into()))
+    /// The query parameter `channelIds`: comma separated ids.
+    pub fn channel_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelIds", list(values)))
     }
     /// The query parameter `basedOn`: whether a session's start or end decides.
     pub fn based_on(self, value: impl Into<ImMetricsBasedOn>) -> Self {
@@ -127,9 +131,13 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
         query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
-        query("dimensionValue", Kind::Text, &[Required, MaxLength(200)]),
+        query(
+            "dimensionValue",
+            Kind::List(&Kind::Text),
+            &[Required, Values(ImMetricsDimension::VALUES), Open],
+        ),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
-        query("channelIds", Kind::Text, &[MaxLength(1000)]),
+        query("channelIds", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::Id, &[Required]),
         query("basedOn", Kind::Text, &[Values(ImMetricsBasedOn::VALUES)]),
     ],

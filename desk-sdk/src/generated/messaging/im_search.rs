@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, integer};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("im_search");
 
@@ -41,33 +41,39 @@ impl SearchMessages {
     pub fn message(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("message", value.into()))
     }
-    /// The query parameter `sessionId`: comma separated ids; at most 1000 characters.
-    pub fn session_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("sessionId", value.into()))
+    /// The query parameter `sessionId`: comma separated ids.
+    pub fn session_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("sessionId", list(values)))
     }
     /// The query parameter `departmentId`.
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `channelId`: comma separated ids; at most 1000 characters.
-    pub fn channel_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelId", value.into()))
+    /// The query parameter `channelId`: comma separated ids.
+    pub fn channel_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelId", list(values)))
     }
-    /// The query parameter `channelType`: comma separated: TELEGRAM, TWILIO, IM\_TALK, LINE, WECHAT, WECOM, WHATSAPP, FACEBOOKMESSENGER, INSTAGRAM; at most 200 characters.
-    pub fn channel_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelType", value.into()))
+    /// The query parameter `channelType`: comma separated: TELEGRAM, TWILIO, IM\_TALK, LINE, WECHAT, WECOM, WHATSAPP, FACEBOOKMESSENGER, INSTAGRAM; the list of values may not be complete.
+    pub fn channel_type(
+        self,
+        values: impl IntoIterator<Item = impl Into<IntegrationService>>,
+    ) -> Self {
+        Self(self.0.parameter("channelType", list(values)))
     }
-    /// The query parameter `agentId`: comma separated ZUIDs; at most 1000 characters.
-    pub fn agent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("agentId", value.into()))
+    /// The query parameter `agentId`: comma separated ZUIDs.
+    pub fn agent_id(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("agentId", list(values)))
     }
-    /// The query parameter `botId`: comma separated ids; at most 1000 characters.
-    pub fn bot_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("botId", value.into()))
+    /// The query parameter `botId`: comma separated ids.
+    pub fn bot_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("botId", list(values)))
     }
-    /// The query parameter `deskContactId`: comma separated ids; at most 1000 characters.
-    pub fn desk_contact_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("deskContactId", value.into()))
+    /// The query parameter `deskContactId`: comma separated ids.
+    pub fn desk_contact_id(
+        self,
+        values: impl IntoIterator<Item = impl Into<Id>>,
+    ) -> Self {
+        Self(self.0.parameter("deskContactId", list(values)))
     }
     /// The query parameter `convoName`: letters, digits, spaces and . ? \_ - , @ : / + ( ); at most 100 characters.
     pub fn convo_name(self, value: impl Into<String>) -> Self {
@@ -77,21 +83,33 @@ impl SearchMessages {
     pub fn contact_profile_name(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("contactProfileName", value.into()))
     }
-    /// The query parameter `participantId`: comma separated ids; at most 1000 characters.
-    pub fn participant_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("participantId", value.into()))
+    /// The query parameter `participantId`: comma separated ids.
+    pub fn participant_id(
+        self,
+        values: impl IntoIterator<Item = impl Into<Id>>,
+    ) -> Self {
+        Self(self.0.parameter("participantId", list(values)))
     }
-    /// The query parameter `participantType`: comma separated: AGENT, BOT, ENDUSER; at most 50 characters.
-    pub fn participant_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("participantType", value.into()))
+    /// The query parameter `participantType`: comma separated: AGENT, BOT, ENDUSER; the list of values may not be complete.
+    pub fn participant_type(
+        self,
+        values: impl IntoIterator<Item = impl Into<ImCannedMessageType>>,
+    ) -> Self {
+        Self(self.0.parameter("participantType", list(values)))
     }
-    /// The query parameter `messageType`: comma separated: TEXT, INFO, ATTACHMENT, LOCATION, TEMPLATE, CAROUSEL; at most 100 characters.
-    pub fn message_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("messageType", value.into()))
+    /// The query parameter `messageType`: comma separated: TEXT, INFO, ATTACHMENT, LOCATION, TEMPLATE, CAROUSEL; the list of values may not be complete.
+    pub fn message_type(
+        self,
+        values: impl IntoIterator<Item = impl Into<ImSearchMessageType>>,
+    ) -> Self {
+        Self(self.0.parameter("messageType", list(values)))
     }
-    /// The query parameter `metaType`: comma separated: DESK\_TICKET\_ID, DESK\_TICKET\_NUMBER; at most 100 characters.
-    pub fn meta_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("metaType", value.into()))
+    /// The query parameter `metaType`: comma separated: DESK\_TICKET\_ID, DESK\_TICKET\_NUMBER; the list of values may not be complete.
+    pub fn meta_type(
+        self,
+        values: impl IntoIterator<Item = impl Into<ImSearchMetaType>>,
+    ) -> Self {
+        Self(self.0.parameter("metaType", list(values)))
     }
     /// The query parameter `metaValue`: such as DESKTICKET|123458; at most 100 characters.
     pub fn meta_value(self, value: impl Into<String>) -> Self {
@@ -134,19 +152,35 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("sortOrder", Kind::Text, &[Values(AscOrDesc::VALUES)]),
         query("searchStr", Kind::Text, &[MaxLength(65536)]),
         query("message", Kind::Text, &[MaxLength(65536)]),
-        query("sessionId", Kind::Text, &[MaxLength(1000)]),
+        query("sessionId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::Id, &[]),
-        query("channelId", Kind::Text, &[MaxLength(1000)]),
-        query("channelType", Kind::Text, &[MaxLength(200)]),
-        query("agentId", Kind::Text, &[MaxLength(1000)]),
-        query("botId", Kind::Text, &[MaxLength(1000)]),
-        query("deskContactId", Kind::Text, &[MaxLength(1000)]),
+        query("channelId", Kind::List(&Kind::Id), &[]),
+        query(
+            "channelType",
+            Kind::List(&Kind::Text),
+            &[Values(IntegrationService::VALUES), Open],
+        ),
+        query("agentId", Kind::List(&Kind::Text), &[]),
+        query("botId", Kind::List(&Kind::Id), &[]),
+        query("deskContactId", Kind::List(&Kind::Id), &[]),
         query("convoName", Kind::Text, &[MaxLength(100)]),
         query("contactProfileName", Kind::Text, &[MaxLength(100)]),
-        query("participantId", Kind::Text, &[MaxLength(1000)]),
-        query("participantType", Kind::Text, &[MaxLength(50)]),
-        query("messageType", Kind::Text, &[MaxLength(100)]),
-        query("metaType", Kind::Text, &[MaxLength(100)]),
+        query("participantId", Kind::List(&Kind::Id), &[]),
+        query(
+            "participantType",
+            Kind::List(&Kind::Text),
+            &[Values(ImCannedMessageType::VALUES), Open],
+        ),
+        query(
+            "messageType",
+            Kind::List(&Kind::Text),
+            &[Values(ImSearchMessageType::VALUES), Open],
+        ),
+        query(
+            "metaType",
+            Kind::List(&Kind::Text),
+            &[Values(ImSearchMetaType::VALUES), Open],
+        ),
         query("metaValue", Kind::Text, &[MaxLength(100)]),
         query("attachmentType", Kind::Text, &[MaxLength(100)]),
         query("attachmentName", Kind::Text, &[MaxLength(100)]),

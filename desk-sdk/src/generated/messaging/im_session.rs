@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, Patch, integer};
+use crate::value::{DateTime, Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("im_session");
 
@@ -28,9 +28,9 @@ impl GetSessionMetrics {
     pub fn integration_service_id(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationServiceId", value.into()))
     }
-    /// The query parameter `channelId`: comma separated ids, up to 50; at most 1000 characters.
-    pub fn channel_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelId", value.into()))
+    /// The query parameter `channelId`: comma separated ids, up to 50.
+    pub fn channel_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelId", list(values)))
     }
     /// The query parameter `excludeSyncingChannels`.
     pub fn exclude_syncing_channels(self, value: impl Into<bool>) -> Self {
@@ -42,10 +42,19 @@ static GET_SESSION_METRICS: Operation = Operation {
     path: "/api/v1/im/sessions/metrics",
     summary: "Count IM sessions by assignee filter and status.",
     scopes: &[&[INSTANT_MESSAGES_READ]],
+    inferred: &[
+        "BLOCKED",
+        "CREATED",
+        "ENDED",
+        "MISSED",
+        "ON_HOLD",
+        "ON_PROGRESS",
+        "OPEN",
+    ],
     parameters: &[
         query("departmentId", Kind::Id, &[]),
         query("integrationServiceId", Kind::Text, &[Values(IntegrationService::VALUES)]),
-        query("channelId", Kind::Text, &[MaxLength(1000)]),
+        query("channelId", Kind::List(&Kind::Id), &[]),
         query("excludeSyncingChannels", Kind::Boolean, &[]),
     ],
     ..MODULE
@@ -68,9 +77,12 @@ impl GetImSessionTickets {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `include`: comma separated: contacts, products, isRead, departments, team, assignee, source, ability; at most 200 characters.
-    pub fn include(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("include", value.into()))
+    /// The query parameter `include`: comma separated: contacts, products, isRead, departments, team, assignee, source, ability; the list of values may not be complete.
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<ImSessionInclude>>,
+    ) -> Self {
+        Self(self.0.parameter("include", list(values)))
     }
 }
 static GET_IM_SESSION_TICKETS: Operation = Operation {
@@ -82,7 +94,11 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
         path("id", Kind::Id, &[Required]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(50), Default("50")]),
-        query("include", Kind::Text, &[MaxLength(200)]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Values(ImSessionInclude::VALUES), Open],
+        ),
     ],
     paging: paging(0, Some(50), Some(50), "data"),
     ..MODULE
@@ -134,17 +150,20 @@ impl GetSessions {
     pub fn created_after(self, value: impl Into<DateTime>) -> Self {
         Self(self.0.parameter("createdAfter", value.into()))
     }
-    /// The query parameter `channelId`: comma separated ids, up to 50; at most 1000 characters.
-    pub fn channel_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelId", value.into()))
+    /// The query parameter `channelId`: comma separated ids, up to 50.
+    pub fn channel_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelId", list(values)))
     }
-    /// The query parameter `botIds`: comma separated ids, up to 50; at most 1000 characters.
-    pub fn bot_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("botIds", value.into()))
+    /// The query parameter `botIds`: comma separated ids, up to 50.
+    pub fn bot_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("botIds", list(values)))
     }
-    /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; at most 100 characters.
-    pub fn status(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("status", value.into()))
+    /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; the list of values may not be complete.
+    pub fn status(
+        self,
+        values: impl IntoIterator<Item = impl Into<ImSessionStatus>>,
+    ) -> Self {
+        Self(self.0.parameter("status", list(values)))
     }
     /// The query parameter `excludeSyncingChannels`.
     pub fn exclude_syncing_channels(self, value: impl Into<bool>) -> Self {
@@ -167,9 +186,13 @@ static GET_SESSIONS: Operation = Operation {
         query("assigneeFilter", Kind::Text, &[Values(ImSessionAssigneeFilter::VALUES)]),
         query("createdBefore", Kind::DateTime, &[MaxLength(100)]),
         query("createdAfter", Kind::DateTime, &[MaxLength(100)]),
-        query("channelId", Kind::Text, &[MaxLength(1000)]),
-        query("botIds", Kind::Text, &[MaxLength(1000)]),
-        query("status", Kind::Text, &[MaxLength(100)]),
+        query("channelId", Kind::List(&Kind::Id), &[]),
+        query("botIds", Kind::List(&Kind::Id), &[]),
+        query(
+            "status",
+            Kind::List(&Kind::Text),
+            &[Values(&["OPEN", "ENDED", "ON_PROGRESS", "ON_HOLD", "BLOCKED"]), Open],
+        ),
         query("excludeSyncingChannels", Kind::Boolean, &[]),
     ],
     paging: paging(0, None, None, "data"),
@@ -237,6 +260,8 @@ impl Client {
     /// Count IM sessions by assignee filter and status.
     ///
     /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
     pub fn get_session_metrics(
         &self,
         parameters: GetSessionMetrics,

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_time_series_metrics");
 
@@ -21,7 +21,9 @@ impl GetMessagesTimeSeriesMetrics {
         duration: impl Into<Duration>,
         granularity: impl Into<DayOrHourly>,
         dimension: impl Into<String>,
-        dimension_value: impl Into<String>,
+        dimension_value: impl IntoIterator<
+            Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
+       >,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -29,7 +31,7 @@ impl GetMessagesTimeSeriesMetrics {
                 .parameter("duration", duration.into())
                 .parameter("granularity", granularity.into())
                 .parameter("dimension", dimension.into())
-                .parameter("dimensionValue", dimension_value.into())
+                .parameter("dimensionValue", list(dimension_value))
                 .parameter("departmentId", department_id.into()),
         )
     }
@@ -45,9 +47,9 @@ impl GetMessagesTimeSeriesMetrics {
     pub fn integration_service(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationService", value.into()))
     }
-    /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
-    pub fn channel_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelIds", value.into()))
+    /// The query parameter `channelIds`: comma separated ids.
+    pub fn channel_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelIds", list(values)))
     }
 }
 static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
@@ -61,10 +63,14 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
         query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["DIRECTION"])]),
-        query("dimensionValue", Kind::Text, &[Required, MaxLength(100)]),
+        query(
+            "dimensionValue",
+            Kind::List(&Kind::Text),
+            &[Required, Values(&["TOTAL", "INCOMING", "OUTGOING"]), Open],
+        ),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
         query("departmentId", Kind::Id, &[Required]),
-        query("channelIds", Kind::Text, &[MaxLength(1000)]),
+        query("channelIds", Kind::List(&Kind::Id), &[]),
     ],
     ..MODULE
 };
@@ -80,7 +86,7 @@ impl GetConversationTimeSeriesMetrics {
         duration: impl Into<Duration>,
         granularity: impl Into<DayOrHourly>,
         dimension: impl Into<ImTimeSeriesMetricsDimensionValue>,
-        dimension_value: impl Into<String>,
+        dimension_value: impl IntoIterator<Item = impl Into<String>>,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -88,7 +94,7 @@ impl GetConversationTimeSeriesMetrics {
                 .parameter("duration", duration.into())
                 .parameter("granularity", granularity.into())
                 .parameter("dimension", dimension.into())
-                .parameter("dimensionValue", dimension_value.into())
+                .parameter("dimensionValue", list(dimension_value))
                 .parameter("departmentId", department_id.into()),
         )
     }
@@ -108,13 +114,13 @@ impl GetConversationTimeSeriesMetrics {
     pub fn integration_service(self, value: impl Into<IntegrationService>) -> Self {
         Self(self.0.parameter("integrationService", value.into()))
     }
-    /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
-    pub fn channel_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelIds", value.into()))
+    /// The query parameter `channelIds`: comma separated ids.
+    pub fn channel_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelIds", list(values)))
     }
-    /// The query parameter `agentIds`: comma separated ids; at most 1000 characters.
-    pub fn agent_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("agentIds", value.into()))
+    /// The query parameter `agentIds`: comma separated ids.
+    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("agentIds", list(values)))
     }
 }
 static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
@@ -132,12 +138,12 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
             Kind::Text,
             &[Required, Values(ImTimeSeriesMetricsDimensionValue::VALUES)],
         ),
-        query("dimensionValue", Kind::Text, &[Required, MaxLength(100)]),
+        query("dimensionValue", Kind::List(&Kind::Text), &[Required]),
         query("basedOn", Kind::Text, &[Values(ImTimeSeriesMetricsBasedOn::VALUES)]),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
         query("departmentId", Kind::Id, &[Required]),
-        query("channelIds", Kind::Text, &[MaxLength(1000)]),
-        query("agentIds", Kind::Text, &[MaxLength(1000)]),
+        query("channelIds", Kind::List(&Kind::Id), &[]),
+        query("agentIds", Kind::List(&Kind::Id), &[]),
     ],
     ..MODULE
 };
@@ -151,14 +157,16 @@ impl GetPaymentTimeSeriesMetrics {
     pub fn new(
         duration: impl Into<Duration>,
         dimension: impl Into<String>,
-        dimension_value: impl Into<String>,
+        dimension_value: impl IntoIterator<
+            Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
+       >,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(
             Call::new(&GET_PAYMENT_TIME_SERIES_METRICS)
                 .parameter("duration", duration.into())
                 .parameter("dimension", dimension.into())
-                .parameter("dimensionValue", dimension_value.into())
+                .parameter("dimensionValue", list(dimension_value))
                 .parameter("departmentId", department_id.into()),
         )
     }
@@ -174,9 +182,9 @@ impl GetPaymentTimeSeriesMetrics {
     pub fn granularity(self, value: impl Into<DayOrHourly>) -> Self {
         Self(self.0.parameter("granularity", value.into()))
     }
-    /// The query parameter `channelIds`: comma separated ids; at most 1000 characters.
-    pub fn channel_ids(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("channelIds", value.into()))
+    /// The query parameter `channelIds`: comma separated ids.
+    pub fn channel_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        Self(self.0.parameter("channelIds", list(values)))
     }
 }
 static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
@@ -190,9 +198,27 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
         query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
         query("granularity", Kind::Text, &[Values(DayOrHourly::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["WA_CREDIT_USAGE"])]),
-        query("dimensionValue", Kind::Text, &[Required, MaxLength(100)]),
+        query(
+            "dimensionValue",
+            Kind::List(&Kind::Text),
+            &[
+                Required,
+                Values(
+                    &[
+                        "TOTAL",
+                        "WA_BUSINESS_INITIATED",
+                        "WA_USER_INITIATED",
+                        "WA_MARKETING",
+                        "WA_UTILITY",
+                        "WA_AUTHENTICATION",
+                        "WA_SERVICE",
+                    ],
+                ),
+                Open,
+            ],
+        ),
         query("departmentId", Kind::Id, &[Required]),
-        query("channelIds", Kind::Text, &[MaxLength(1000)]),
+        query("channelIds", Kind::List(&Kind::Id), &[]),
     ],
     ..MODULE
 };

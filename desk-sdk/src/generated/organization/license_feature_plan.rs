@@ -62,6 +62,7 @@ static PLANINFO: Operation = Operation {
     path: "/api/v1/licenses/plan",
     summary: "Read the portal's license plan.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
+    inferred: &["expiryDate"],
     organization: false,
     ..MODULE
 };
@@ -80,6 +81,8 @@ impl Client {
     /// Read the portal's license plan.
     ///
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `expiryDate`.
     pub fn planinfo(
         &self,
         parameters: Planinfo,

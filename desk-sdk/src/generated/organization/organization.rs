@@ -31,6 +31,7 @@ static GET_ORGANIZATION: Operation = Operation {
     path: "/api/v1/organizations/{organizationId}",
     summary: "Read one organization.",
     scopes: &[&[BASIC_READ], &[ORGANIZATION_READ], &[SETTINGS_READ]],
+    inferred: &["employeeCount"],
     parameters: &[
         path("organizationId", Kind::Id, &[Required]),
         query("includeCustomDomain", Kind::Boolean, &[Default("false")]),
@@ -185,6 +186,7 @@ static UPDATE_ORGANIZATION: Operation = Operation {
     summary: "Change an organization.",
     scopes: &[&[BASIC_UPDATE], &[ORGANIZATION_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
+    inferred: &["employeeCount"],
     parameters: &[path("organizationId", Kind::Id, &[Required])],
     body: Body::optional_json(
         &[
@@ -476,6 +478,7 @@ static GET_ORGANIZATIONS: Operation = Operation {
     path: "/api/v1/organizations",
     summary: "List the organizations the user is a member of.",
     scopes: &[&[BASIC_READ], &[ORGANIZATION_READ], &[SETTINGS_READ]],
+    inferred: &["employeeCount"],
     organization: false,
     ..MODULE
 };
@@ -495,6 +498,7 @@ static GET_ACCESSIBLE_ORGANIZATIONS_FOR_USER: Operation = Operation {
     path: "/api/v1/accessibleOrganizations",
     summary: "List the organizations that this token can reach.",
     scopes: &[&[BASIC_READ], &[ORGANIZATION_READ], &[SETTINGS_READ]],
+    inferred: &["employeeCount"],
     organization: false,
     ..MODULE
 };
@@ -503,6 +507,8 @@ impl Client {
     /// Read one organization.
     ///
     /// `GET /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_organization(
         &self,
         parameters: GetOrganization,
@@ -513,6 +519,8 @@ impl Client {
     /// Change an organization.
     ///
     /// `PATCH /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    ///
+    /// Inferred, as nothing documents it: `employeeCount`.
     pub fn update_organization(
         &self,
         parameters: UpdateOrganization,
@@ -593,6 +601,8 @@ impl Client {
     /// List the organizations the user is a member of.
     ///
     /// `GET /api/v1/organizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_organizations(
         &self,
         parameters: GetOrganizations,
@@ -603,6 +613,8 @@ impl Client {
     /// List the organizations that this token can reach.
     ///
     /// `GET /api/v1/accessibleOrganizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    ///
+    /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_accessible_organizations_for_user(
         &self,
         parameters: GetAccessibleOrganizationsForUser,

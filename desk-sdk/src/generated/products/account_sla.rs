@@ -36,7 +36,8 @@ static ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT: Operation = Operation {
     path: "/api/v1/accounts/{accountId}/sla/{slaId}",
     summary: "Associate an SLA with an account, or dissociate it.",
     scopes: &[&[ACCOUNTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
+    doubtful_scopes: true,
     parameters: &[
         path("accountId", Kind::Id, &[Required]),
         path("slaId", Kind::Id, &[Required]),
@@ -92,7 +93,9 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
 impl Client {
     /// Associate an SLA with an account, or dissociate it.
     ///
-    /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (all other operations on accounts want a scope of contacts): a call without them is made, with a warning.
     pub fn associate_and_disassociate_sla_in_account(
         &self,
         parameters: AssociateAndDisassociateSlaInAccount,

@@ -106,9 +106,9 @@ impl GetContracts {
     ) -> Self {
         Self(self.0.parameter("departmentIds", list(values)))
     }
-    /// The query parameter `fields`: comma separated field names, at most 30; no multi-text; at most 100 characters.
-    pub fn fields(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("fields", value.into()))
+    /// The query parameter `fields`: comma separated field names, at most 30; no multi-text.
+    pub fn fields(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("fields", list(values)))
     }
 }
 static GET_CONTRACTS: Operation = Operation {
@@ -118,7 +118,7 @@ static GET_CONTRACTS: Operation = Operation {
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
         query("viewId", Kind::Id, &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("accountId", Kind::Id, &[]),
         query(
@@ -132,7 +132,7 @@ static GET_CONTRACTS: Operation = Operation {
         query("sortBy", Kind::Text, &[Values(ContractSortBy::VALUES), Descending]),
         query("contractName", Kind::Text, &[MaxLength(80)]),
         query("departmentIds", Kind::List(&Kind::Id), &[Unique]),
-        query("fields", Kind::Text, &[MaxLength(100)]),
+        query("fields", Kind::List(&Kind::Text), &[]),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE
@@ -522,7 +522,7 @@ static GET_CONTRACTS_COUNT: Operation = Operation {
     summary: "Count the contracts of a view.",
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("filter", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("viewId", Kind::Id, &[Required]),
         query("departmentId", Kind::Text, &[Required]),

@@ -30,7 +30,7 @@ impl GetContractComments {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `from`: start index, default 0; at least 0.
+    /// The query parameter `from`: start index, default 0; at least 0; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -52,7 +52,7 @@ static GET_CONTRACT_COMMENTS: Operation = Operation {
             &[MaxItems(2), Unique, Values(&["mentions"])],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
-        query("from", Kind::Integer, &[Minimum(0)]),
+        query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
     paging: paging(0, Some(100), Some(50), "data"),

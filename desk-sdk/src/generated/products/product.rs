@@ -312,7 +312,7 @@ static ASSOCIATE_ACCOUNTS_WITH_PRODUCT: Operation = Operation {
     path: "/api/v1/products/{productId}/associateAccounts",
     summary: "Link accounts to a product, or unlink them (associate false).",
     scopes: &[&[SETTINGS_UPDATE], &[PRODUCTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("productId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -348,7 +348,7 @@ static ASSOCIATE_CONTACTS_WITH_PRODUCT: Operation = Operation {
     path: "/api/v1/products/{productId}/associateContacts",
     summary: "Link contacts to a product, or unlink them (associate false).",
     scopes: &[&[SETTINGS_UPDATE], &[PRODUCTS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("productId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -514,7 +514,7 @@ impl Client {
 
     /// Link accounts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
+    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
     pub fn associate_accounts_with_product(
         &self,
         parameters: AssociateAccountsWithProduct,
@@ -524,7 +524,7 @@ impl Client {
 
     /// Link contacts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
+    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
     pub fn associate_contacts_with_product(
         &self,
         parameters: AssociateContactsWithProduct,

@@ -102,7 +102,7 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
         &[
             field(
                 "creditDetails",
-                Kind::Record(SupportPlanCreditDetailsRequestInput::fields),
+                Kind::Record(SupportPlanCreditDetailsRequestInput::table),
                 &[Nullable],
             ),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
@@ -197,7 +197,7 @@ static CREATE_SUPPORT_PLAN: Operation = Operation {
         &[
             field(
                 "creditDetails",
-                Kind::Record(SupportPlanCreditDetailsRequestInput::fields),
+                Kind::Record(SupportPlanCreditDetailsRequestInput::table),
                 &[],
             ),
             field("departmentId", Kind::Id, &[Required]),

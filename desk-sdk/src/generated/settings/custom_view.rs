@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, header, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("custom_view");
 
@@ -71,9 +71,12 @@ impl GetViews {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The header `featureFlags`: extra details to include; several go comma separated; always `createdBy`.
-    pub fn feature_flags(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("featureFlags", value.into()))
+    /// The header `featureFlags`: extra details to include; several go comma separated.
+    pub fn feature_flags(
+        self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(self.0.parameter("featureFlags", list(values)))
     }
 }
 static GET_VIEWS: Operation = Operation {
@@ -84,7 +87,7 @@ static GET_VIEWS: Operation = Operation {
     parameters: &[
         query("module", Kind::Text, &[Required, Values(CustomViewModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
-        header("featureFlags", Kind::Text, &[Values(&["createdBy"])]),
+        header("featureFlags", Kind::List(&Kind::Text), &[Values(&["createdBy"])]),
     ],
     ..MODULE
 };

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer};
+use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("dependency_mappings");
 
@@ -194,19 +194,16 @@ body_endpoint!(
     EDIT_DEPENDENCY_MAPPING
 );
 impl EditDependencyMapping {
-    /// With what is needed; everything else can be set.
-    pub fn new(dependency_mapping_id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(
+        dependency_mapping_id: impl Into<Id>,
+        mappings: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
         Self(
             Call::new(&EDIT_DEPENDENCY_MAPPING)
-                .parameter("dependencyMappingId", dependency_mapping_id.into()),
+                .parameter("dependencyMappingId", dependency_mapping_id.into())
+                .field("mappings", mappings.into()),
         )
-    }
-    /// The field `mappings`.
-    pub fn mappings(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.field("mappings", value.into()))
     }
 }
 static EDIT_DEPENDENCY_MAPPING: Operation = Operation {
@@ -217,7 +214,7 @@ static EDIT_DEPENDENCY_MAPPING: Operation = Operation {
     scopes: &[&[SETTINGS_UPDATE], &[FIELDS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("dependencyMappingId", Kind::Id, &[Required])],
-    body: Body::json(&[field("mappings", Kind::Map, &[Nullable])]),
+    body: Body::json(&[field("mappings", Kind::Map, &[Required])]),
     ..MODULE
 };
 

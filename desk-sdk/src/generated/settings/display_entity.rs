@@ -4,7 +4,7 @@ use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Method, Operation, path};
+use crate::operation::{Kind, Method, Operation, Risk, path};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::Id;
@@ -33,6 +33,7 @@ static DISPLAY_ENTITY: Operation = Operation {
     path: "/api/v1/agents/{agentId}/{entityName}/{entityId}/display",
     summary: "Make an agent's browser open a ticket or contact.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
+    risk: Risk::Write,
     parameters: &[
         path("agentId", Kind::Id, &[Required]),
         path(
@@ -48,7 +49,7 @@ static DISPLAY_ENTITY: Operation = Operation {
 impl Client {
     /// Make an agent's browser open a ticket or contact.
     ///
-    /// `POST /api/v1/agents/{agentId}/{entityName}/{entityId}/display` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `POST /api/v1/agents/{agentId}/{entityName}/{entityId}/display` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: write
     pub fn display_entity(&self, parameters: DisplayEntity) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -22,6 +22,11 @@ static GET_DOMAIN: Operation = Operation {
     path: "/api/v1/domains/{domain}",
     summary: "Read one domain of the help desk.",
     scopes: &[&[BASIC_READ], &[SETTINGS_READ]],
+    other_paths: &[
+        "/api/v1/domains/apply",
+        "/api/v1/domains/reset",
+        "/api/v1/domains/verify",
+    ],
     parameters: &[path("domain", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };
@@ -40,6 +45,11 @@ static DELETE_UNUSED_DOMAIN: Operation = Operation {
     summary: "Remove a domain that is not in use.",
     scopes: &[&[SETTINGS_DELETE]],
     risk: Risk::Destructive,
+    other_paths: &[
+        "/api/v1/domains/apply",
+        "/api/v1/domains/reset",
+        "/api/v1/domains/verify",
+    ],
     parameters: &[path("domain", Kind::Text, &[Required, MaxLength(100)])],
     ..MODULE
 };

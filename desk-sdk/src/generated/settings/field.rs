@@ -60,7 +60,7 @@ impl UpdateField {
     ) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
-    /// The field `maxLength`.
+    /// The field `maxLength`: 1 to 255.
     pub fn max_length(self, value: impl Into<Patch<i64>>) -> Self {
         Self(self.0.field("maxLength", value.into()))
     }
@@ -110,10 +110,10 @@ static UPDATE_FIELD: Operation = Operation {
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
             field(
                 "lookup",
-                Kind::Record(EditFieldNewRequestLookupInput::fields),
+                Kind::Record(EditFieldNewRequestLookupInput::table),
                 &[Nullable],
             ),
-            field("maxLength", Kind::Integer, &[Nullable]),
+            field("maxLength", Kind::Integer, &[Nullable, Minimum(1), Maximum(255)]),
             field(
                 "returnType",
                 Kind::Text,
@@ -136,7 +136,33 @@ static UPDATE_FIELD: Operation = Operation {
                 Kind::Text,
                 &[Nullable, Values(IconOrPlaceHolder::VALUES)],
             ),
-            field("type", Kind::Text, &[Nullable]),
+            field(
+                "type",
+                Kind::Text,
+                &[
+                    Nullable,
+                    Values(
+                        &[
+                            "Text",
+                            "Number",
+                            "Percent",
+                            "Decimal",
+                            "Currency",
+                            "Date",
+                            "DateTime",
+                            "Email",
+                            "Phone",
+                            "Picklist",
+                            "URL",
+                            "Textarea",
+                            "Boolean",
+                            "Multiselect",
+                            "LookUp",
+                            "Formula",
+                        ],
+                    ),
+                ],
+            ),
         ],
     ),
     ..MODULE
@@ -228,7 +254,7 @@ impl CreateField {
     pub fn lookup(self, value: impl Into<EditFieldNewRequestLookupInput>) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
-    /// The field `maxLength`.
+    /// The field `maxLength`: 1 to 255.
     pub fn max_length(self, value: impl Integer) -> Self {
         Self(self.0.field("maxLength", integer(value)))
     }
@@ -272,15 +298,41 @@ static CREATE_FIELD: Operation = Operation {
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
-            field("lookup", Kind::Record(EditFieldNewRequestLookupInput::fields), &[]),
-            field("maxLength", Kind::Integer, &[]),
+            field("lookup", Kind::Record(EditFieldNewRequestLookupInput::table), &[]),
+            field("maxLength", Kind::Integer, &[Minimum(1), Maximum(255)]),
             field("returnType", Kind::Text, &[Values(FieldReturnType::VALUES)]),
             field("roundingOption", Kind::Text, &[Values(RoundingOption::VALUES)]),
             field("roundingPrecision", Kind::Integer, &[Minimum(0), Maximum(30)]),
             field("subType", Kind::Text, &[Values(FieldSubType::VALUES)]),
             field("toolTip", Kind::Text, &[MaxLength(200)]),
             field("toolTipType", Kind::Text, &[Values(IconOrPlaceHolder::VALUES)]),
-            field("type", Kind::Text, &[Required]),
+            field(
+                "type",
+                Kind::Text,
+                &[
+                    Required,
+                    Values(
+                        &[
+                            "Text",
+                            "Number",
+                            "Percent",
+                            "Decimal",
+                            "Currency",
+                            "Date",
+                            "DateTime",
+                            "Email",
+                            "Phone",
+                            "Picklist",
+                            "URL",
+                            "Textarea",
+                            "Boolean",
+                            "Multiselect",
+                            "LookUp",
+                            "Formula",
+                        ],
+                    ),
+                ],
+            ),
         ],
     ),
     ..MODULE

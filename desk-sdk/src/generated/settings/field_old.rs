@@ -12,7 +12,8 @@ use crate::value::{Id, Integer, Patch, integer, list};
 const MODULE: Operation = Operation::of("field_old");
 
 endpoint!(
-    "criteria_references", CriteriaReferences, serde_json::Value, CRITERIA_REFERENCES
+    "criteria_references", CriteriaReferences, std::collections::BTreeMap < String, Vec <
+    CriteriaReferencesAnswerValue >>, CRITERIA_REFERENCES
 );
 impl CriteriaReferences {
     /// With what is needed; everything else can be set.
@@ -98,7 +99,7 @@ impl UpdateFieldOld {
     pub fn is_track_last_activity_time(self, value: impl Into<Patch<bool>>) -> Self {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
-    /// The field `maxLength`.
+    /// The field `maxLength`: 1 to 255.
     pub fn max_length(self, value: impl Into<Patch<i64>>) -> Self {
         Self(self.0.field("maxLength", value.into()))
     }
@@ -142,11 +143,11 @@ static UPDATE_FIELD_OLD: Operation = Operation {
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
-            field("maxLength", Kind::Integer, &[Nullable]),
+            field("maxLength", Kind::Integer, &[Nullable, Minimum(1), Maximum(255)]),
             field("name", Kind::Text, &[Nullable, MaxLength(250)]),
             field(
                 "properties",
-                Kind::Record(FieldOldLargeTextFieldPropertiesInput::fields),
+                Kind::Record(FieldOldLargeTextFieldPropertiesInput::table),
                 &[Nullable],
             ),
             field(
@@ -159,7 +160,32 @@ static UPDATE_FIELD_OLD: Operation = Operation {
                 Kind::Integer,
                 &[Nullable, Minimum(0), Maximum(30)],
             ),
-            field("type", Kind::Text, &[Nullable]),
+            field(
+                "type",
+                Kind::Text,
+                &[
+                    Nullable,
+                    Values(
+                        &[
+                            "Text",
+                            "Number",
+                            "Percent",
+                            "Decimal",
+                            "Currency",
+                            "Date",
+                            "DateTime",
+                            "Email",
+                            "Phone",
+                            "Picklist",
+                            "URL",
+                            "Textarea",
+                            "Boolean",
+                            "Multiselect",
+                            "LargeText",
+                        ],
+                    ),
+                ],
+            ),
         ],
     ),
     ..MODULE
@@ -272,7 +298,7 @@ impl CreateFieldOld {
     pub fn is_track_last_activity_time(self, value: impl Into<bool>) -> Self {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
-    /// The field `maxLength`.
+    /// The field `maxLength`: 1 to 255.
     pub fn max_length(self, value: impl Integer) -> Self {
         Self(self.0.field("maxLength", integer(value)))
     }
@@ -314,16 +340,41 @@ static CREATE_FIELD_OLD: Operation = Operation {
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
-            field("maxLength", Kind::Integer, &[]),
+            field("maxLength", Kind::Integer, &[Minimum(1), Maximum(255)]),
             field("name", Kind::Text, &[MaxLength(250)]),
             field(
                 "properties",
-                Kind::Record(FieldOldLargeTextFieldPropertiesInput::fields),
+                Kind::Record(FieldOldLargeTextFieldPropertiesInput::table),
                 &[],
             ),
             field("roundingOption", Kind::Text, &[Values(RoundingOption::VALUES)]),
             field("roundingPrecision", Kind::Integer, &[Minimum(0), Maximum(30)]),
-            field("type", Kind::Text, &[Required]),
+            field(
+                "type",
+                Kind::Text,
+                &[
+                    Required,
+                    Values(
+                        &[
+                            "Text",
+                            "Number",
+                            "Percent",
+                            "Decimal",
+                            "Currency",
+                            "Date",
+                            "DateTime",
+                            "Email",
+                            "Phone",
+                            "Picklist",
+                            "URL",
+                            "Textarea",
+                            "Boolean",
+                            "Multiselect",
+                            "LargeText",
+                        ],
+                    ),
+                ],
+            ),
         ],
     ),
     ..MODULE
@@ -336,7 +387,10 @@ impl Client {
     pub fn criteria_references(
         &self,
         parameters: CriteriaReferences,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<
+        '_,
+        std::collections::BTreeMap<String, Vec<CriteriaReferencesAnswerValue>>,
+    > {
         self.call(parameters)
     }
 

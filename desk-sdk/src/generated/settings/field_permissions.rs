@@ -61,7 +61,7 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
                 "profiles",
                 Kind::List(
                     &Kind::Record(
-                        FieldPermissionsFieldPermissionProfileEntryInput::fields,
+                        FieldPermissionsFieldPermissionProfileEntryInput::table,
                     ),
                 ),
                 &[Nullable],

@@ -10,7 +10,7 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("layout");
 
@@ -108,7 +108,7 @@ static CREATE_LAYOUT: Operation = Operation {
             field("module", Kind::Text, &[Required]),
             field(
                 "sections",
-                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::fields)),
+                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::table)),
                 &[Required, Nullable],
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Required]),
@@ -346,7 +346,7 @@ static UPDATE_LAYOUT: Operation = Operation {
             field("module", Kind::Text, &[Nullable]),
             field(
                 "sections",
-                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::fields)),
+                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::table)),
                 &[Nullable],
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Nullable]),
@@ -432,16 +432,16 @@ body_endpoint!(
     ASSOCIATE_PROFILES_TO_LAYOUT
 );
 impl AssociateProfilesToLayout {
-    /// With what is needed; everything else can be set.
-    pub fn new(layout_id: impl Into<Id>) -> Self {
+    /// With all that is needed.
+    pub fn new(
+        layout_id: impl Into<Id>,
+        layout_profile_ids: impl IntoIterator<Item = impl Into<Id>>,
+    ) -> Self {
         Self(
             Call::new(&ASSOCIATE_PROFILES_TO_LAYOUT)
-                .parameter("layoutId", layout_id.into()),
+                .parameter("layoutId", layout_id.into())
+                .field("layoutProfileIds", list(layout_profile_ids)),
         )
-    }
-    /// The field `layoutProfileIds`.
-    pub fn layout_profile_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.field("layoutProfileIds", values.into_list()))
     }
 }
 static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
@@ -452,7 +452,7 @@ static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
-    body: Body::json(&[field("layoutProfileIds", Kind::List(&Kind::Id), &[Nullable])]),
+    body: Body::json(&[field("layoutProfileIds", Kind::List(&Kind::Id), &[Required])]),
     ..MODULE
 };
 
@@ -498,7 +498,7 @@ static REPLACE_PICK_LIST_VALUE: Operation = Operation {
     path: "/api/v1/layouts/{layoutId}/replaceValues",
     summary: "Replace a pick list value in all existing records.",
     scopes: &[&[LAYOUTS_UPDATE], &[SETTINGS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("layoutId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -730,7 +730,7 @@ impl Client {
 
     /// Replace a pick list value in all existing records.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/replaceValues` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/replaceValues` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
     pub fn replace_pick_list_value(
         &self,
         parameters: ReplacePickListValue,

@@ -27,7 +27,7 @@ static SEND_VERIFICATION_EMAIL: Operation = Operation {
     path: "/api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification",
     summary: "Mail a verification link to a From address.",
     scopes: &[&[SETTINGS_CREATE], &[BASIC_CREATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[path("mailReplyAddressId", Kind::Id, &[Required])],
     ..MODULE
 };
@@ -135,7 +135,7 @@ static ADD_FROM_ADDRESS: Operation = Operation {
             ),
             field(
                 "smtpDetails",
-                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::fields),
+                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::table),
                 &[],
             ),
         ],
@@ -234,7 +234,7 @@ static UPDATE_FROM_ADDRESS: Operation = Operation {
             ),
             field(
                 "smtpDetails",
-                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::fields),
+                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::table),
                 &[Nullable],
             ),
         ],
@@ -268,7 +268,7 @@ static DELETE_MAIL_REPLY_ADDRESS: Operation = Operation {
 impl Client {
     /// Mail a verification link to a From address.
     ///
-    /// `POST /api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification` · scopes: `Desk.settings.CREATE`, or `Desk.basic.CREATE` · risk: write
+    /// `POST /api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification` · scopes: `Desk.settings.CREATE`, or `Desk.basic.CREATE` · risk: outbound
     pub fn send_verification_email(
         &self,
         parameters: SendVerificationEmail,

@@ -2,7 +2,7 @@
 
 //! Fields, layouts, modules, views, templates, mail addresses, help centers, sharing and widgets.
 //!
-//! 90 operations; the feature is `settings`.
+//! 91 operations; the feature is `settings`.
 use crate::catalogue::Entry;
 mod countries_and_languages;
 mod custom_view;
@@ -19,6 +19,7 @@ mod layout;
 mod mail_reply_address;
 mod module;
 mod sharing_rule;
+mod support_email_address;
 mod support_email_domain;
 mod template_folders;
 mod widget;
@@ -37,6 +38,7 @@ pub use self::layout::*;
 pub use self::mail_reply_address::*;
 pub use self::module::*;
 pub use self::sharing_rule::*;
+pub use self::support_email_address::*;
 pub use self::support_email_domain::*;
 pub use self::template_folders::*;
 pub use self::widget::*;
@@ -56,6 +58,7 @@ pub(super) const ENTRIES: &[&[Entry]] = &[
     mail_reply_address::ENTRIES,
     module::ENTRIES,
     sharing_rule::ENTRIES,
+    support_email_address::ENTRIES,
     support_email_domain::ENTRIES,
     template_folders::ENTRIES,
     widget::ENTRIES,

@@ -96,7 +96,7 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
             field(
                 "folderAccessDetails",
                 Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
                 ),
                 &[Required],
             ),
@@ -171,7 +171,7 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
             field(
                 "folderAccessDetails",
                 Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
                 ),
                 &[],
             ),
@@ -229,7 +229,7 @@ static PATCH_TEMPLATE_FOLDER: Operation = Operation {
             field(
                 "folderAccessDetails",
                 Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::fields,
+                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
                 ),
                 &[Nullable],
             ),

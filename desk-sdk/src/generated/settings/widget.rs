@@ -24,6 +24,8 @@ static DELETE_WIDGET: Operation = Operation {
     summary: "Delete a widget.",
     scopes: &[&[SETTINGS_DELETE]],
     risk: Risk::Destructive,
+    inferred: &["scopes"],
+    doubtful_scopes: true,
     parameters: &[path("widgetId", Kind::Id, &[Required])],
     ..MODULE
 };
@@ -32,6 +34,10 @@ impl Client {
     /// Delete a widget.
     ///
     /// `DELETE /api/v1/widgets/{widgetId}` · scope: `Desk.settings.DELETE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (upstream leaves the product out: settings.DELETE): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn delete_widget(&self, parameters: DeleteWidget) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -27,7 +27,7 @@ impl GetEntityFollowersCount {
                 .parameter("entityId", entity_id.into()),
         )
     }
-    /// The query parameter `userType`: left out: all users; the prose spells the values in the plural.
+    /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
@@ -44,7 +44,7 @@ static GET_ENTITY_FOLLOWERS_COUNT: Operation = Operation {
             &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES), Open]),
     ],
     ..MODULE
 };
@@ -72,7 +72,7 @@ impl GetEntityFollowers {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `userType`: left out: all users; the prose spells the values in the plural.
+    /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
     pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
@@ -91,7 +91,7 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
         path("entityId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES), Open]),
     ],
     paging: paging(1, Some(100), None, "data"),
     ..MODULE
@@ -202,6 +202,7 @@ static GET_MY_FOLLOWED_ENTITIES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
     ],
+    paging: paging(1, Some(50), Some(20), "followedEntities"),
     ..MODULE
 };
 
@@ -245,6 +246,8 @@ impl Client {
     /// List what the current user follows, by entity type, paged.
     ///
     /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · no organization
+    ///
+    /// Paged: records under `followedEntities`, counted from 1, at most 50 a page, 20 if `limit` is left out.
     pub fn get_my_followed_entities(
         &self,
         parameters: GetMyFollowedEntities,

@@ -2,7 +2,7 @@
 
 //! Tickets with their threads, comments, attachments, tags, time entries, approvals and templates.
 //!
-//! 101 operations; the feature is `tickets`.
+//! 103 operations; the feature is `tickets`.
 use crate::catalogue::Entry;
 mod bug_integ;
 mod followers;
@@ -15,6 +15,7 @@ mod ticket_attachment;
 mod ticket_comment;
 mod ticket_count;
 mod ticket_followers;
+mod ticket_history;
 mod ticket_tag;
 mod ticket_template;
 mod ticket_time_entry;
@@ -31,6 +32,7 @@ pub use self::ticket_attachment::*;
 pub use self::ticket_comment::*;
 pub use self::ticket_count::*;
 pub use self::ticket_followers::*;
+pub use self::ticket_history::*;
 pub use self::ticket_tag::*;
 pub use self::ticket_template::*;
 pub use self::ticket_time_entry::*;
@@ -48,6 +50,7 @@ pub(super) const ENTRIES: &[&[Entry]] = &[
     ticket_comment::ENTRIES,
     ticket_count::ENTRIES,
     ticket_followers::ENTRIES,
+    ticket_history::ENTRIES,
     ticket_tag::ENTRIES,
     ticket_template::ENTRIES,
     ticket_time_entry::ENTRIES,

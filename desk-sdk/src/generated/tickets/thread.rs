@@ -17,11 +17,16 @@ const MODULE: Operation = Operation::of("thread");
 body_endpoint!("update_drafts", UpdateDrafts, UpdateDraftsAnswer, UPDATE_DRAFTS);
 impl UpdateDrafts {
     /// With what is needed; everything else can be set.
-    pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
+    pub fn new(
+        ticket_id: impl Into<Id>,
+        thread_id: impl Into<Id>,
+        channel: impl Into<Patch<Channel>>,
+    ) -> Self {
         Self(
             Call::new(&UPDATE_DRAFTS)
                 .parameter("ticketId", ticket_id.into())
-                .parameter("threadId", thread_id.into()),
+                .parameter("threadId", thread_id.into())
+                .field("channel", channel.into()),
         )
     }
     /// The field `attachmentIds`.
@@ -42,10 +47,6 @@ impl UpdateDrafts {
         value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
     ) -> Self {
         Self(self.0.field("cf", value.into()))
-    }
-    /// The field `channel`.
-    pub fn channel(self, value: impl Into<Patch<Channel>>) -> Self {
-        Self(self.0.field("channel", value.into()))
     }
     /// The field `content`: at most 16000000 characters.
     pub fn content(self, value: impl Into<Patch<String>>) -> Self {
@@ -124,7 +125,7 @@ static UPDATE_DRAFTS: Operation = Operation {
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cf", Kind::Map, &[Nullable]),
-            field("channel", Kind::Text, &[Nullable, Values(Channel::VALUES)]),
+            field("channel", Kind::Text, &[Required, Nullable, Values(Channel::VALUES)]),
             field("content", Kind::Text, &[Nullable, MaxLength(16000000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
@@ -312,7 +313,7 @@ static SEND_REPLY: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/sendReply",
     summary: "Send a reply on a ticket (email, Facebook, Twitter, forum).",
     scopes: &[&[TICKETS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("isPrivate", Kind::Boolean, &[Default("false")]),
@@ -568,7 +569,7 @@ static RESEND_FAILED_SEND: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/resendFailedThread",
     summary: "Send a failed outgoing thread again.",
     scopes: &[&[TICKETS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("threadId", Kind::Id, &[Required]),
@@ -605,7 +606,7 @@ static SEND_DRAFT: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/sendDraft",
     summary: "Send a draft thread.",
     scopes: &[&[TICKETS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Outbound,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("isPrivate", Kind::Boolean, &[Default("false")]),
@@ -821,7 +822,7 @@ impl Client {
 
     /// Send a reply on a ticket (email, Facebook, Twitter, forum).
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound
     pub fn send_reply(&self, parameters: SendReply) -> Pending<'_, SendReplyAnswer> {
         self.call(parameters)
     }
@@ -857,7 +858,7 @@ impl Client {
 
     /// Send a failed outgoing thread again.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: outbound
     pub fn resend_failed_send(
         &self,
         parameters: ResendFailedSend,
@@ -867,7 +868,7 @@ impl Client {
 
     /// Send a draft thread.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound
     pub fn send_draft(&self, parameters: SendDraft) -> Pending<'_, ThreadListItem> {
         self.call(parameters)
     }

@@ -58,14 +58,12 @@ body_endpoint!(
 );
 impl UpdateTicketResolution {
     /// With what is needed; everything else can be set.
-    pub fn new(ticket_id: impl Into<Id>) -> Self {
+    pub fn new(ticket_id: impl Into<Id>, content: impl Into<String>) -> Self {
         Self(
-            Call::new(&UPDATE_TICKET_RESOLUTION).parameter("ticketId", ticket_id.into()),
+            Call::new(&UPDATE_TICKET_RESOLUTION)
+                .parameter("ticketId", ticket_id.into())
+                .field("content", content.into()),
         )
-    }
-    /// The field `content`: at most 65535 characters.
-    pub fn content(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.field("content", value.into()))
     }
     /// The field `isNotifyContact`.
     pub fn is_notify_contact(self, value: impl Into<Patch<bool>>) -> Self {
@@ -82,7 +80,7 @@ static UPDATE_TICKET_RESOLUTION: Operation = Operation {
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::optional_json(
         &[
-            field("content", Kind::Text, &[Nullable, MaxLength(65535)]),
+            field("content", Kind::Text, &[Required, MaxLength(65535)]),
             field("isNotifyContact", Kind::Boolean, &[Nullable]),
         ],
     ),
@@ -417,11 +415,12 @@ static MERGE_TICKET: Operation = Operation {
     summary: "Merge up to 5 tickets into this one.",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Destructive,
+    inferred: &["dueDate", "entitySkills", "secondaryContacts"],
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::json(
         &[
             field("ids", Kind::List(&Kind::Id), &[Required]),
-            field("source", Kind::Record(TicketMergeFieldJsonInput::fields), &[]),
+            field("source", Kind::Record(TicketMergeFieldJsonInput::table), &[]),
         ],
     ),
     ..MODULE
@@ -470,6 +469,7 @@ static MAP_ARTICLES_TO_TICKET: Operation = Operation {
     summary: "Tie help articles to a ticket for later suggestions.",
     scopes: &[&[ARTICLES_CREATE]],
     risk: Risk::Write,
+    doubtful_scopes: true,
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::json(&[field("ids", Kind::List(&Kind::Id), &[Required, Nullable])]),
     ..MODULE
@@ -607,7 +607,17 @@ static GET_TICKETS_BY_CONTACT: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(&["createdTime", "modifiedTime"]), Descending],
+            &[
+                Values(
+                    &[
+                        "createdTime",
+                        "modifiedTime",
+                        "responseDueDate",
+                        "customerResponseTime",
+                    ],
+                ),
+                Descending,
+            ],
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
@@ -669,7 +679,7 @@ impl GetTickets {
     pub fn channel(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.parameter("channel", list(values)))
     }
-    /// The query parameter `from`: index of the first record; `0` if left out.
+    /// The query parameter `from`: index of the first record; clients disagree whether counting starts at 0 or at 1, so drop records that were met before; `0` if left out.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -697,7 +707,7 @@ impl GetTickets {
     pub fn view_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("viewId", value.into()))
     }
-    /// The query parameter `fields`: comma separated, up to 30; custom fields and statusType, webUrl, layoutId too.
+    /// The query parameter `fields`: comma separated, up to 30; custom fields and statusType, webUrl, layoutId too; it replaces the usual fields, an unknown name is answered with 500, and some portals refuse the parameter.
     pub fn fields(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.parameter("fields", list(values)))
     }
@@ -711,6 +721,7 @@ static GET_TICKETS: Operation = Operation {
     path: "/api/v1/tickets",
     summary: "List tickets, paged.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["limit"],
     parameters: &[
         query(
             "include",
@@ -729,7 +740,10 @@ static GET_TICKETS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(&["dueDate", "createdTime", "recentThread"]), Descending],
+            &[
+                Values(&["dueDate", "createdTime", "recentThread", "modifiedTime"]),
+                Descending,
+            ],
         ),
         query("assignee", Kind::List(&Kind::Id), &[Words(&["Unassigned"])]),
         query("teamIds", Kind::List(&Kind::Id), &[]),
@@ -737,7 +751,7 @@ static GET_TICKETS: Operation = Operation {
         query("status", Kind::List(&Kind::Text), &[]),
         query("viewId", Kind::Id, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::fields), &[]),
+        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
     ],
     paging: paging(0, Some(100), Some(25), "data"),
     ..MODULE
@@ -746,12 +760,8 @@ static GET_TICKETS: Operation = Operation {
 body_endpoint!("create_ticket", CreateTicket, Ticket, CREATE_TICKET);
 impl CreateTicket {
     /// With what is needed; everything else can be set.
-    pub fn new(contact_id: impl Into<Id>, department_id: impl Into<Id>) -> Self {
-        Self(
-            Call::new(&CREATE_TICKET)
-                .field("contactId", contact_id.into())
-                .field("departmentId", department_id.into()),
-        )
+    pub fn new(department_id: impl Into<Id>) -> Self {
+        Self(Call::new(&CREATE_TICKET).field("departmentId", department_id.into()))
     }
     /// The field `accountId`.
     pub fn account_id(self, value: impl Into<Id>) -> Self {
@@ -791,6 +801,10 @@ impl CreateTicket {
     /// The field `contact`.
     pub fn contact(self, value: impl Into<CreateTicketRequestContactInput>) -> Self {
         Self(self.0.field("contact", value.into()))
+    }
+    /// The field `contactId`: needed unless `contact` is given.
+    pub fn contact_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.field("contactId", value.into()))
     }
     /// The field `customFields`.
     pub fn custom_fields(
@@ -913,7 +927,7 @@ static CREATE_TICKET: Operation = Operation {
             field("assigneeId", Kind::Id, &[Nullable]),
             field(
                 "blueprint",
-                Kind::Record(CreateTicketRequestBlueprintInput::fields),
+                Kind::Record(CreateTicketRequestBlueprintInput::table),
                 &[],
             ),
             field("category", Kind::Text, &[Nullable]),
@@ -921,8 +935,8 @@ static CREATE_TICKET: Operation = Operation {
             field("channel", Kind::Text, &[Nullable]),
             field("classification", Kind::Text, &[Nullable]),
             field("clonedTicketId", Kind::Id, &[]),
-            field("contact", Kind::Record(CreateTicketRequestContactInput::fields), &[]),
-            field("contactId", Kind::Id, &[Required]),
+            field("contact", Kind::Record(CreateTicketRequestContactInput::table), &[]),
+            field("contactId", Kind::Id, &[Unless("contact")]),
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Required]),
             field("description", Kind::Text, &[Nullable, MaxLength(65535)]),
@@ -933,7 +947,7 @@ static CREATE_TICKET: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field(
                 "parentTicket",
-                Kind::Record(CreateTicketRequestParentTicketInput::fields),
+                Kind::Record(CreateTicketRequestParentTicketInput::table),
                 &[],
             ),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
@@ -949,7 +963,7 @@ static CREATE_TICKET: Operation = Operation {
             ),
             field(
                 "sourceTicket",
-                Kind::Record(CreateTicketRequestSourceTicketInput::fields),
+                Kind::Record(CreateTicketRequestSourceTicketInput::table),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[]),
@@ -1233,7 +1247,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("clonedTicketId", Kind::Id, &[Nullable]),
             field(
                 "contact",
-                Kind::Record(UpdateTicketRequestContactInput::fields),
+                Kind::Record(UpdateTicketRequestContactInput::table),
                 &[Nullable],
             ),
             field("contactId", Kind::Id, &[Nullable]),
@@ -1247,7 +1261,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("layoutId", Kind::Id, &[Nullable]),
             field(
                 "parentTicket",
-                Kind::Record(CreateTicketRequestParentTicketInput::fields),
+                Kind::Record(CreateTicketRequestParentTicketInput::table),
                 &[Nullable],
             ),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
@@ -1259,13 +1273,13 @@ static UPDATE_TICKET: Operation = Operation {
             field(
                 "sharedDepartments",
                 Kind::List(
-                    &Kind::Record(UpdateTicketRequestSharedDepartmentInput::fields),
+                    &Kind::Record(UpdateTicketRequestSharedDepartmentInput::table),
                 ),
                 &[Nullable],
             ),
             field(
                 "sourceTicket",
-                Kind::Record(CreateTicketRequestSourceTicketInput::fields),
+                Kind::Record(CreateTicketRequestSourceTicketInput::table),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),
@@ -1386,7 +1400,17 @@ static GET_TICKETS_BY_PRODUCT: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(&["createdTime", "modifiedTime"]), Descending],
+            &[
+                Values(
+                    &[
+                        "createdTime",
+                        "modifiedTime",
+                        "responseDueDate",
+                        "customerResponseTime",
+                    ],
+                ),
+                Descending,
+            ],
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
@@ -1503,6 +1527,8 @@ impl Client {
     /// Merge up to 5 tickets into this one.
     ///
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    ///
+    /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
     pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
@@ -1520,6 +1546,8 @@ impl Client {
     /// Tie help articles to a ticket for later suggestions.
     ///
     /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write
+    ///
+    /// Its scopes are in doubt (it ties articles to a ticket and creates none): a call without them is made, with a warning.
     pub fn map_articles_to_ticket(
         &self,
         parameters: MapArticlesToTicket,
@@ -1570,6 +1598,8 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
+    ///
+    /// Inferred, as nothing documents it: `limit`.
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, TicketList> {
         self.call(parameters)
     }

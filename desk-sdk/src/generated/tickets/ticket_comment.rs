@@ -25,7 +25,10 @@ impl GetTicketCommentHistory {
         )
     }
     /// The query parameter `include`: comma separated; the prose also names plainText; each once.
-    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<TicketCommentInclude>>,
+    ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 100; `50` if left out.
@@ -45,7 +48,11 @@ static GET_TICKET_COMMENT_HISTORY: Operation = Operation {
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
-        query("include", Kind::List(&Kind::Text), &[Unique, Values(&["mentions"])]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Unique, Values(TicketCommentInclude::VALUES)],
+        ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0)]),
     ],
@@ -67,7 +74,10 @@ impl GetTicketComment {
         )
     }
     /// The query parameter `include`: comma separated; the prose also names plainText; each once.
-    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<TicketCommentInclude>>,
+    ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
 }
@@ -79,7 +89,11 @@ static GET_TICKET_COMMENT: Operation = Operation {
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         path("commentId", Kind::Id, &[Required]),
-        query("include", Kind::List(&Kind::Text), &[Unique, Values(&["mentions"])]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Unique, Values(TicketCommentInclude::VALUES)],
+        ),
     ],
     ..MODULE
 };
@@ -114,20 +128,21 @@ body_endpoint!(
 );
 impl UpdateTicketComment {
     /// With what is needed; everything else can be set.
-    pub fn new(ticket_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
+    pub fn new(
+        ticket_id: impl Into<Id>,
+        comment_id: impl Into<Id>,
+        content: impl Into<String>,
+    ) -> Self {
         Self(
             Call::new(&UPDATE_TICKET_COMMENT)
                 .parameter("ticketId", ticket_id.into())
-                .parameter("commentId", comment_id.into()),
+                .parameter("commentId", comment_id.into())
+                .field("content", content.into()),
         )
     }
     /// The field `attachmentIds`.
     pub fn attachment_ids(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("attachmentIds", values.into_list()))
-    }
-    /// The field `content`: at most 32000 characters.
-    pub fn content(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.field("content", value.into()))
     }
     /// The field `contentType`.
     pub fn content_type(self, value: impl Into<Patch<ContentType>>) -> Self {
@@ -152,7 +167,7 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
+            field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
@@ -169,7 +184,10 @@ impl GetTicketComments {
         Self(Call::new(&GET_TICKET_COMMENTS).parameter("ticketId", ticket_id.into()))
     }
     /// The query parameter `include`: comma separated; the prose also names plainText; each once.
-    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn include(
+        self,
+        values: impl IntoIterator<Item = impl Into<TicketCommentInclude>>,
+    ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `limit`: 1 to 100; `50` if left out.
@@ -192,7 +210,11 @@ static GET_TICKET_COMMENTS: Operation = Operation {
     scopes: &[&[TICKETS_READ]],
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
-        query("include", Kind::List(&Kind::Text), &[Unique, Values(&["mentions"])]),
+        query(
+            "include",
+            Kind::List(&Kind::Text),
+            &[Unique, Values(TicketCommentInclude::VALUES)],
+        ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),

@@ -131,6 +131,7 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
     path: "/api/v1/ticketsCountByFieldValues",
     summary: "Count tickets by the values of one or more fields.",
     scopes: &[&[TICKETS_READ, SEARCH_READ]],
+    inferred: &["escalated", "overDue", "spam"],
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
@@ -165,6 +166,8 @@ impl Client {
     /// Count tickets by the values of one or more fields.
     ///
     /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    ///
+    /// Inferred, as nothing documents it: `escalated`, `overDue`, `spam`.
     pub fn tickets_count_by_field_values(
         &self,
         parameters: TicketsCountByFieldValues,

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_tag");
 
@@ -103,13 +103,13 @@ static ADD_RECENT_TAG: Operation = Operation {
 
 body_endpoint!("replace_tag", ReplaceTag, (), REPLACE_TAG);
 impl ReplaceTag {
-    /// With what is needed; everything else can be set.
-    pub fn new(current_tag_id: impl Into<Id>) -> Self {
-        Self(Call::new(&REPLACE_TAG).parameter("currentTagId", current_tag_id.into()))
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.field("id", value.into()))
+    /// With all that is needed.
+    pub fn new(current_tag_id: impl Into<Id>, id: impl Into<Id>) -> Self {
+        Self(
+            Call::new(&REPLACE_TAG)
+                .parameter("currentTagId", current_tag_id.into())
+                .field("id", id.into()),
+        )
     }
 }
 static REPLACE_TAG: Operation = Operation {
@@ -118,9 +118,9 @@ static REPLACE_TAG: Operation = Operation {
     path: "/api/v1/tags/{currentTagId}/replace",
     summary: "Put another tag in the place of this one.",
     scopes: &[&[TICKETS_UPDATE]],
-    risk: Risk::Write,
+    risk: Risk::Destructive,
     parameters: &[path("currentTagId", Kind::Id, &[Required])],
-    body: Body::optional_json(&[field("id", Kind::Id, &[Nullable])]),
+    body: Body::json(&[field("id", Kind::Id, &[Required])]),
     ..MODULE
 };
 
@@ -360,7 +360,7 @@ impl Client {
 
     /// Put another tag in the place of this one.
     ///
-    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive
     pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -115,7 +115,7 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
             field("ticketTemplateName", Kind::Text, &[Nullable, MaxLength(200)]),
             field(
                 "ticketTemplateValues",
-                Kind::Record(TicketTemplateValuesInput::fields),
+                Kind::Record(TicketTemplateValuesInput::table),
                 &[Nullable],
             ),
         ],
@@ -216,7 +216,7 @@ static CREATE_TICKET_TEMPLATE: Operation = Operation {
             field("ticketTemplateName", Kind::Text, &[Required, MaxLength(200)]),
             field(
                 "ticketTemplateValues",
-                Kind::Record(TicketTemplateValuesInput::fields),
+                Kind::Record(TicketTemplateValuesInput::table),
                 &[Required],
             ),
         ],

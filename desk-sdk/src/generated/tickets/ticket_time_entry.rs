@@ -97,7 +97,7 @@ impl GetTicketTimeEntries {
     pub fn bill_status(self, value: impl Into<BillStatus>) -> Self {
         Self(self.0.parameter("billStatus", value.into()))
     }
-    /// The query parameter `orderBy`: by executedTime; ASC is the default.
+    /// The query parameter `orderBy`: by executedTime; ASC is the default; `ASC` if left out.
     pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
@@ -122,7 +122,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES)]),
+        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, integer, list};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_timer");
 
@@ -32,9 +32,9 @@ impl GetActiveTimers {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
-    /// The query parameter `startTime`: start before or after this time, depending on sortBy; for paging.
-    pub fn start_time(self, value: impl Into<DateTime>) -> Self {
-        Self(self.0.parameter("startTime", value.into()))
+    /// The query parameter `startTime`: start before or after this time, depending on sortBy; for paging; at least 0.
+    pub fn start_time(self, value: impl Integer) -> Self {
+        Self(self.0.parameter("startTime", integer(value)))
     }
     /// The query parameter `sortBy`: startTime (ascending) or -startTime (descending, the default).
     pub fn sort_by(self, value: impl Into<String>) -> Self {
@@ -59,7 +59,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
         query("departmentId", Kind::Id, &[Required]),
         query("module", Kind::List(&Kind::Text), &[Values(TasksOrTickets::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
-        query("startTime", Kind::DateTime, &[]),
+        query("startTime", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[]),
         query("owners", Kind::List(&Kind::Id), &[]),
     ],

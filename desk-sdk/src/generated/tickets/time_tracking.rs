@@ -99,7 +99,7 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
         &[
             field(
                 "activityPreference",
-                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::table),
                 &[],
             ),
             field("agents", Kind::Map, &[]),
@@ -111,7 +111,7 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
             field("profiles", Kind::Map, &[]),
             field(
                 "ticketPreference",
-                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::table),
                 &[],
             ),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),
@@ -193,7 +193,7 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
         &[
             field(
                 "activityPreference",
-                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::table),
                 &[],
             ),
             field("agents", Kind::List(&Kind::Map), &[]),
@@ -205,7 +205,7 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
             field("profiles", Kind::List(&Kind::Map), &[]),
             field(
                 "ticketPreference",
-                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::fields),
+                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::table),
                 &[],
             ),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),

@@ -1117,6 +1117,16 @@ records! {
 }
 
 open_enums! {
+    /// `assignee`, `contacts`, `integInfo`, `projects` and others.
+    pub enum ActivityInclude {
+        Assignee = "assignee",
+        Contacts = "contacts",
+        IntegInfo = "integInfo",
+        Projects = "projects",
+        Teams = "teams",
+        Tickets = "tickets",
+    }
+
     /// `activityTime`, `createdTime`.
     pub enum ActivitySortBy {
         ActivityTime = "activityTime",
@@ -1137,13 +1147,20 @@ open_enums! {
         Sms = "SMS",
     }
 
-    /// `assignee`, `contacts`, `livecalls`, `teams` and others.
+    /// `assignee`, `contacts`, `creator`, `livecalls` and others.
     pub enum CallInclude {
         Assignee = "assignee",
         Contacts = "contacts",
+        Creator = "creator",
         Livecalls = "livecalls",
         Teams = "teams",
         Tickets = "tickets",
+    }
+
+    /// `createdTime`, `startTime`.
+    pub enum CallSortBy {
+        CreatedTime = "createdTime",
+        StartTime = "startTime",
     }
 
     /// `Closed`, `Open`.
@@ -1152,18 +1169,25 @@ open_enums! {
         Open = "Open",
     }
 
-    /// `createdTime`, `startTime`.
-    pub enum CreatedTimeOrStartTime {
-        CreatedTime = "createdTime",
-        StartTime = "startTime",
-    }
-
-    /// `assignee`, `contacts`, `teams`, `tickets`.
+    /// `assignee`, `contacts`, `creator`, `integInfo` and others.
     pub enum EventInclude {
         Assignee = "assignee",
         Contacts = "contacts",
+        Creator = "creator",
+        IntegInfo = "integInfo",
         Teams = "teams",
         Tickets = "tickets",
+    }
+
+    /// `category`, `createdTime`, `modifiedTime`, `priority` and others.
+    pub enum EventSortBy {
+        Category = "category",
+        CreatedTime = "createdTime",
+        ModifiedTime = "modifiedTime",
+        Priority = "priority",
+        StartTime = "startTime",
+        Status = "status",
+        Subject = "subject",
     }
 
     /// `ABSOLUTE`, `RELATIVE`.
@@ -1215,7 +1239,7 @@ inputs! {
 }
 
 impl CalljsonReminderInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "alertType",
@@ -1224,7 +1248,11 @@ impl CalljsonReminderInput {
             ),
             field("relativeReminderInMin", Kind::Integer, &[Nullable]),
             field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
-            field("reminderType", Kind::Text, &[Required, Nullable]),
+            field(
+                "reminderType",
+                Kind::Text,
+                &[Required, Nullable, Values(ReminderType::VALUES)],
+            ),
         ];
         FIELDS
     }
@@ -1250,7 +1278,7 @@ impl CalljsonReminderInput {
 }
 
 impl EventjsonReminderInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "alertType",
@@ -1259,7 +1287,11 @@ impl EventjsonReminderInput {
             ),
             field("relativeReminderInMin", Kind::Integer, &[Nullable]),
             field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
-            field("reminderType", Kind::Text, &[Required, Nullable]),
+            field(
+                "reminderType",
+                Kind::Text,
+                &[Required, Nullable, Values(ReminderType::VALUES)],
+            ),
         ];
         FIELDS
     }
@@ -1285,7 +1317,7 @@ impl EventjsonReminderInput {
 }
 
 impl TaskjsonReminderInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("alertType", Kind::List(&Kind::Text), &[Values(AlertType::VALUES)]),
             field("relativeReminderInMin", Kind::Integer, &[]),

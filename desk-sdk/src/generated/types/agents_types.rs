@@ -1817,6 +1817,15 @@ open_enums! {
         LastName = "LAST_NAME",
     }
 
+    /// `chatStatus`, `mailStatus`, `phoneMode`, `phoneStatus` and others.
+    pub enum AgentPresenceInclude {
+        ChatStatus = "chatStatus",
+        MailStatus = "mailStatus",
+        PhoneMode = "phoneMode",
+        PhoneStatus = "phoneStatus",
+        PresenceStatus = "presenceStatus",
+    }
+
     /// `PHONE`, `WEB`.
     pub enum AgentPresencePhoneMode {
         Phone = "PHONE",
@@ -1949,6 +1958,17 @@ open_enums! {
     pub enum OfflineOrOnline {
         Offline = "OFFLINE",
         Online = "ONLINE",
+    }
+
+    /// `default`, `description`, `isVisible`, `modifiedBy` and others.
+    pub enum ProfileField {
+        Default = "default",
+        Description = "description",
+        IsVisible = "isVisible",
+        ModifiedBy = "modifiedBy",
+        ModifiedTime = "modifiedTime",
+        Permissions = "permissions",
+        Type = "type",
     }
 
     /// `CREATEDTIME`, `DUEDATE`.
@@ -2091,11 +2111,11 @@ inputs! {
 }
 
 impl AddSkillJsonCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
-                Kind::List(&Kind::Record(SkillCriteriaRequestJsonInput::fields)),
+                Kind::List(&Kind::Record(SkillCriteriaRequestJsonInput::table)),
                 &[Required],
             ),
             field("pattern", Kind::Text, &[Required]),
@@ -2118,7 +2138,7 @@ impl AddSkillJsonCriteriaInput {
 }
 
 impl AgentMyEntityPreferenceInputStreamInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("entityId", Kind::Id, &[Required]),
             field("entityType", Kind::Text, &[Required, Values(&["department"])]),
@@ -2153,7 +2173,7 @@ impl AgentMyEntityPreferenceInputStreamInput {
 }
 
 impl AgentNewReassignOwnerInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("departmentId", Kind::Id, &[Required, Nullable]),
             field("taskNewOwner", Kind::Id, &[Required, Nullable]),
@@ -2177,7 +2197,7 @@ impl AgentNewReassignOwnerInput {
 }
 
 impl AgentSignaturesCustomSignatureJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("departmentId", Kind::Id, &[Required]),
             field("signature", Kind::Text, &[Required, MaxLength(100)]),
@@ -2195,7 +2215,7 @@ impl AgentSignaturesCustomSignatureJsonInput {
 }
 
 impl ProfileAccountsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2244,7 +2264,7 @@ impl ProfileAccountsPermissionJsonInput {
 }
 
 impl ProfileActivitiesPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
             field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
@@ -2274,7 +2294,7 @@ impl ProfileActivitiesPermissionJsonInput {
 }
 
 impl ProfileAgentsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2307,7 +2327,7 @@ impl ProfileAgentsPermissionJsonInput {
 }
 
 impl ProfileChatPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
@@ -2318,7 +2338,7 @@ impl ProfileChatPermissionJsonInput {
 }
 
 impl ProfileClientActionPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2364,7 +2384,7 @@ impl ProfileClientActionPermissionJsonInput {
 }
 
 impl ProfileCommentsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("delete", Kind::Boolean, &[Required, Nullable]),
             field("deleteOthers", Kind::Boolean, &[Nullable]),
@@ -2388,206 +2408,206 @@ impl ProfileCommentsPermissionJsonInput {
 }
 
 impl ProfileCommonPermissionJsonRequestInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "CommunityComment",
-                Kind::Record(ProfileCommunityCommentPermissionJsonInput::fields),
+                Kind::Record(ProfileCommunityCommentPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "CommunityTopic",
-                Kind::Record(ProfileCommunityTopicPermissionJsonInput::fields),
+                Kind::Record(ProfileCommunityTopicPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "accounts",
-                Kind::Record(ProfileAccountsPermissionJsonInput::fields),
+                Kind::Record(ProfileAccountsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "activities",
-                Kind::Record(ProfileActivitiesPermissionJsonInput::fields),
+                Kind::Record(ProfileActivitiesPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "agents",
-                Kind::Record(ProfileAgentsPermissionJsonInput::fields),
+                Kind::Record(ProfileAgentsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "calls",
-                Kind::Record(ProfileContactsPermissionJsonInput::fields),
+                Kind::Record(ProfileContactsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "chat",
-                Kind::Record(ProfileChatPermissionJsonInput::fields),
+                Kind::Record(ProfileChatPermissionJsonInput::table),
                 &[Nullable],
             ),
             field(
                 "clientAction",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "clientActionConditions",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "clientActionLocationAssociation",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "clientActionModuleAssociation",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "clientEvents",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "comments",
-                Kind::Record(ProfileCommentsPermissionJsonInput::fields),
+                Kind::Record(ProfileCommentsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "community",
-                Kind::Record(ProfileCommunityPermissionJsonInput::fields),
+                Kind::Record(ProfileCommunityPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "componentEventMappingAssociation",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "componentMapping",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "contacts",
-                Kind::Record(ProfileContactsPermissionJsonInput::fields),
+                Kind::Record(ProfileContactsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "contracts",
-                Kind::Record(ProfileContractsPermissionJsonInput::fields),
+                Kind::Record(ProfileContractsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "courses",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Nullable],
             ),
             field(
                 "crmInteg",
-                Kind::Record(ProfileCrmIntegPermissionJsonInput::fields),
+                Kind::Record(ProfileCrmIntegPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "eventMapping",
-                Kind::Record(ProfileClientActionPermissionJsonInput::fields),
+                Kind::Record(ProfileClientActionPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "events",
-                Kind::Record(ProfileContactsPermissionJsonInput::fields),
+                Kind::Record(ProfileContactsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "financeInteg",
-                Kind::Record(ProfileFinanceIntegPermissionJsonInput::fields),
+                Kind::Record(ProfileFinanceIntegPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "gc",
-                Kind::Record(ProfileGcPermissionJsonInput::fields),
+                Kind::Record(ProfileGcPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "im",
-                Kind::Record(ProfileImPermissionJsonInput::fields),
+                Kind::Record(ProfileImPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "kbCategory",
-                Kind::Record(ProfileKbCategoryPermissionJsonInput::fields),
+                Kind::Record(ProfileKbCategoryPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "managerDashboard",
-                Kind::Record(ProfileManagerDashboardJsonInput::fields),
+                Kind::Record(ProfileManagerDashboardJsonInput::table),
                 &[Nullable],
             ),
             field(
                 "mobileapp",
-                Kind::Record(ProfileMobileappPermissionJsonInput::fields),
+                Kind::Record(ProfileMobileappPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "modules",
-                Kind::Record(ProfileCommonPermissionJsonRequestModulesInput::fields),
+                Kind::Record(ProfileCommonPermissionJsonRequestModulesInput::table),
                 &[],
             ),
             field(
                 "products",
-                Kind::Record(ProfileProductsPermissionJsonInput::fields),
+                Kind::Record(ProfileProductsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "radar",
-                Kind::Record(ProfileRadarPermissionJsonInput::fields),
+                Kind::Record(ProfileRadarPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "reports",
-                Kind::Record(ProfileReportsPermissionJsonInput::fields),
+                Kind::Record(ProfileReportsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "setup",
-                Kind::Record(ProfileSetupPermissionJsonInput::fields),
+                Kind::Record(ProfileSetupPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "social",
-                Kind::Record(ProfileSocialPermissionJsonInput::fields),
+                Kind::Record(ProfileSocialPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "supportEmailAddress",
-                Kind::Record(ProfileSupportEmailAddressDataJsonInput::fields),
+                Kind::Record(ProfileSupportEmailAddressDataJsonInput::table),
                 &[Nullable],
             ),
             field(
                 "tasks",
-                Kind::Record(ProfileTasksPermissionJsonInput::fields),
+                Kind::Record(ProfileTasksPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "ticketLifeCycleData",
-                Kind::Record(ProfileTicketLifeCycleDataJsonInput::fields),
+                Kind::Record(ProfileTicketLifeCycleDataJsonInput::table),
                 &[Nullable],
             ),
             field(
                 "tickets",
-                Kind::Record(ProfileTicketsPermissionJsonInput::fields),
+                Kind::Record(ProfileTicketsPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "timeEntry",
-                Kind::Record(ProfileTimeEntryPermissionJsonInput::fields),
+                Kind::Record(ProfileTimeEntryPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "zia",
-                Kind::Record(ProfileZiaPermissionJsonInput::fields),
+                Kind::Record(ProfileZiaPermissionJsonInput::table),
                 &[Required, Nullable],
             ),
         ];
@@ -2728,7 +2748,7 @@ impl ProfileCommonPermissionJsonRequestInput {
 }
 
 impl ProfileCommonPermissionJsonRequestModulesInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required]),
             field("delete", Kind::Boolean, &[Required]),
@@ -2774,7 +2794,7 @@ impl ProfileCommonPermissionJsonRequestModulesInput {
 }
 
 impl ProfileCommunityCommentPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
@@ -2785,7 +2805,7 @@ impl ProfileCommunityCommentPermissionJsonInput {
 }
 
 impl ProfileCommunityPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2820,7 +2840,7 @@ impl ProfileCommunityPermissionJsonInput {
 }
 
 impl ProfileCommunityTopicPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
         FIELDS
     }
@@ -2831,7 +2851,7 @@ impl ProfileCommunityTopicPermissionJsonInput {
 }
 
 impl ProfileContactsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2880,7 +2900,7 @@ impl ProfileContactsPermissionJsonInput {
 }
 
 impl ProfileContractsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -2929,7 +2949,7 @@ impl ProfileContractsPermissionJsonInput {
 }
 
 impl ProfileCrmIntegPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("crmAccountsActivityCalls", Kind::Boolean, &[Required, Nullable]),
             field("crmAccountsActivityEvents", Kind::Boolean, &[Required, Nullable]),
@@ -2981,7 +3001,7 @@ impl ProfileCrmIntegPermissionJsonInput {
 }
 
 impl ProfileFinanceIntegPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("createContact", Kind::Boolean, &[Required, Nullable]),
             field("createEstimate", Kind::Boolean, &[Required, Nullable]),
@@ -3030,7 +3050,7 @@ impl ProfileFinanceIntegPermissionJsonInput {
 }
 
 impl ProfileGcPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3057,7 +3077,7 @@ impl ProfileGcPermissionJsonInput {
 }
 
 impl ProfileImPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3084,7 +3104,7 @@ impl ProfileImPermissionJsonInput {
 }
 
 impl ProfileKbCategoryPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("admin", Kind::Boolean, &[Required, Nullable]),
             field("create", Kind::Boolean, &[Required, Nullable]),
@@ -3157,7 +3177,7 @@ impl ProfileKbCategoryPermissionJsonInput {
 }
 
 impl ProfileManagerDashboardJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("allView", Kind::Boolean, &[Required, Nullable]),
             field("customize", Kind::Boolean, &[Required, Nullable]),
@@ -3181,7 +3201,7 @@ impl ProfileManagerDashboardJsonInput {
 }
 
 impl ProfileMobileappPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("customMobileApps", Kind::Boolean, &[Required, Nullable]),
             field("deskapp", Kind::Boolean, &[Required, Nullable]),
@@ -3205,7 +3225,7 @@ impl ProfileMobileappPermissionJsonInput {
 }
 
 impl ProfileProductsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3254,7 +3274,7 @@ impl ProfileProductsPermissionJsonInput {
 }
 
 impl ProfileRadarPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("activities", Kind::Boolean, &[Required, Nullable]),
             field("agentStats", Kind::Boolean, &[Required, Nullable]),
@@ -3339,7 +3359,7 @@ impl ProfileRadarPermissionJsonInput {
 }
 
 impl ProfileReportsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3369,7 +3389,7 @@ impl ProfileReportsPermissionJsonInput {
 }
 
 impl ProfileSetupPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("automation", Kind::Boolean, &[Required, Nullable]),
             field("buttons", Kind::Boolean, &[Required, Nullable]),
@@ -3559,7 +3579,7 @@ impl ProfileSetupPermissionJsonInput {
 }
 
 impl ProfileSocialPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("twitterConversationReply", Kind::Boolean, &[Required, Nullable]),
             field("twitterPostCreate", Kind::Boolean, &[Required, Nullable]),
@@ -3591,7 +3611,7 @@ impl ProfileSocialPermissionJsonInput {
 }
 
 impl ProfileSupportEmailAddressDataJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3637,7 +3657,7 @@ impl ProfileSupportEmailAddressDataJsonInput {
 }
 
 impl ProfileTasksPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3686,7 +3706,7 @@ impl ProfileTasksPermissionJsonInput {
 }
 
 impl ProfileTicketLifeCycleDataJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3732,7 +3752,7 @@ impl ProfileTicketLifeCycleDataJsonInput {
 }
 
 impl ProfileTicketsPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("addFollowers", Kind::Boolean, &[Required, Nullable]),
             field("changeOwner", Kind::Boolean, &[Required, Nullable]),
@@ -3822,7 +3842,7 @@ impl ProfileTicketsPermissionJsonInput {
 }
 
 impl ProfileTimeEntryPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3849,7 +3869,7 @@ impl ProfileTimeEntryPermissionJsonInput {
 }
 
 impl ProfileZiaPermissionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("create", Kind::Boolean, &[Required, Nullable]),
             field("delete", Kind::Boolean, &[Required, Nullable]),
@@ -3876,7 +3896,7 @@ impl ProfileZiaPermissionJsonInput {
 }
 
 impl SkillCriteriaRequestJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -3907,7 +3927,7 @@ impl SkillCriteriaRequestJsonInput {
 }
 
 impl UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[Required]),
             field(

@@ -1631,12 +1631,12 @@ inputs! {
 }
 
 impl BlueprintTransitionsApprovalDraftObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "approvers",
                 Kind::List(
-                    &Kind::Record(BlueprintTransitionsApproverDetailsObjectInput::fields),
+                    &Kind::Record(BlueprintTransitionsApproverDetailsObjectInput::table),
                 ),
                 &[Nullable],
             ),
@@ -1667,7 +1667,7 @@ impl BlueprintTransitionsApprovalDraftObjectInput {
 }
 
 impl BlueprintTransitionsApproverDetailsObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("approverId", Kind::Id, &[Nullable]),
             field("approverName", Kind::Text, &[Nullable, MaxLength(255)]),
@@ -1689,7 +1689,7 @@ impl BlueprintTransitionsApproverDetailsObjectInput {
 }
 
 impl BlueprintTransitionsAttachmentDetailsObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("fileId", Kind::Text, &[Nullable, MaxLength(255)]),
             field("name", Kind::Text, &[Nullable, MaxLength(255)]),
@@ -1716,12 +1716,12 @@ impl BlueprintTransitionsAttachmentDetailsObjectInput {
 }
 
 impl BlueprintTransitionsAttachmentDraftObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "uploads",
                 Kind::List(
-                    &Kind::Record(BlueprintTransitionsUploadDetailsObjectInput::fields),
+                    &Kind::Record(BlueprintTransitionsUploadDetailsObjectInput::table),
                 ),
                 &[Nullable],
             ),
@@ -1742,7 +1742,7 @@ impl BlueprintTransitionsAttachmentDraftObjectInput {
 }
 
 impl BlueprintTransitionsCommentDraftObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("content", Kind::Text, &[Nullable]),
             field("isPublicComment", Kind::Boolean, &[Nullable]),
@@ -1769,13 +1769,13 @@ impl BlueprintTransitionsCommentDraftObjectInput {
 }
 
 impl BlueprintTransitionsReplyDraftObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "attachments",
                 Kind::List(
                     &Kind::Record(
-                        BlueprintTransitionsAttachmentDetailsObjectInput::fields,
+                        BlueprintTransitionsAttachmentDetailsObjectInput::table,
                     ),
                 ),
                 &[Nullable],
@@ -1846,7 +1846,7 @@ impl BlueprintTransitionsReplyDraftObjectInput {
 }
 
 impl BlueprintTransitionsResolutionDraftObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("content", Kind::Text, &[Nullable]),
             field("toNotifyContactForResolution", Kind::Boolean, &[Nullable]),
@@ -1871,14 +1871,12 @@ impl BlueprintTransitionsResolutionDraftObjectInput {
 }
 
 impl BlueprintTransitionsSharingActionObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "departments",
                 Kind::List(
-                    &Kind::Record(
-                        BlueprintTransitionsSharingDepartmentEntryInput::fields,
-                    ),
+                    &Kind::Record(BlueprintTransitionsSharingDepartmentEntryInput::table),
                 ),
                 &[Nullable],
             ),
@@ -1899,7 +1897,7 @@ impl BlueprintTransitionsSharingActionObjectInput {
 }
 
 impl BlueprintTransitionsSharingDepartmentEntryInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("departmentId", Kind::Id, &[Required, Nullable]),
             field(
@@ -1924,7 +1922,7 @@ impl BlueprintTransitionsSharingDepartmentEntryInput {
 }
 
 impl BlueprintTransitionsUploadDetailsObjectInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Nullable]),
             field("isPublic", Kind::Boolean, &[Nullable]),
@@ -1946,14 +1944,14 @@ impl BlueprintTransitionsUploadDetailsObjectInput {
 }
 
 impl BusinessHourBusinessTimesJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("day", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("endTime", Kind::Text, &[Nullable, MaxLength(100)]),
             field("startTime", Kind::Text, &[Nullable, MaxLength(100)]),
             field(
                 "timeSlots",
-                Kind::List(&Kind::Record(BusinessHourTimeSlotJsonInput::fields)),
+                Kind::List(&Kind::Record(BusinessHourTimeSlotJsonInput::table)),
                 &[Nullable, MaxItems(10)],
             ),
         ];
@@ -1981,7 +1979,7 @@ impl BusinessHourBusinessTimesJsonInput {
 }
 
 impl BusinessHourTimeSlotJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("endTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("startTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -2002,7 +2000,7 @@ impl BusinessHourTimeSlotJsonInput {
 }
 
 impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, MaxLength(100)]),
             field("fieldModule", Kind::Text, &[Required, MaxLength(100)]),
@@ -2033,13 +2031,13 @@ impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
 }
 
 impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
+                        CreateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::table,
                     ),
                 ),
                 &[MaxItems(25)],
@@ -2070,13 +2068,13 @@ impl CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
 }
 
 impl CreateDirectAssignmentRulesRequestBodyTargetInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
                 Kind::Record(
-                    CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    CreateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[],
             ),
@@ -2115,12 +2113,12 @@ impl CreateDirectAssignmentRulesRequestBodyTargetInput {
 }
 
 impl EntityBlueprintsAttachmentJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "uploads",
                 Kind::List(
-                    &Kind::Record(EntityBlueprintsDuringTransUploadJsonInput::fields),
+                    &Kind::Record(EntityBlueprintsDuringTransUploadJsonInput::table),
                 ),
                 &[Required],
             ),
@@ -2138,7 +2136,7 @@ impl EntityBlueprintsAttachmentJsonInput {
 }
 
 impl EntityBlueprintsCommentJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field("isPublicComment", Kind::Boolean, &[Required]),
@@ -2162,7 +2160,7 @@ impl EntityBlueprintsCommentJsonInput {
 }
 
 impl EntityBlueprintsDraftedApprovalJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("approverIds", Kind::List(&Kind::Id), &[Required]),
             field("description", Kind::Text, &[Required, MaxLength(32000)]),
@@ -2186,7 +2184,7 @@ impl EntityBlueprintsDraftedApprovalJsonInput {
 }
 
 impl EntityBlueprintsDraftedResolutionJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
             field("toNotifyContactForResolution", Kind::Boolean, &[Required]),
@@ -2210,7 +2208,7 @@ impl EntityBlueprintsDraftedResolutionJsonInput {
 }
 
 impl EntityBlueprintsDuringTransUploadJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required]),
             field("isPublic", Kind::Boolean, &[Required]),
@@ -2224,7 +2222,7 @@ impl EntityBlueprintsDuringTransUploadJsonInput {
 }
 
 impl EntityBlueprintsFieldJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("assigneeId", Kind::Id, &[]),
             field("channel", Kind::Text, &[]),
@@ -2284,7 +2282,7 @@ impl EntityBlueprintsFieldJsonInput {
 }
 
 impl EntityBlueprintsReplyJsonAttachmentInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("fileId", Kind::Id, &[]),
             field("name", Kind::Text, &[MaxLength(255)]),
@@ -2311,12 +2309,12 @@ impl EntityBlueprintsReplyJsonAttachmentInput {
 }
 
 impl EntityBlueprintsReplyJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "attachments",
                 Kind::List(
-                    &Kind::Record(EntityBlueprintsReplyJsonAttachmentInput::fields),
+                    &Kind::Record(EntityBlueprintsReplyJsonAttachmentInput::table),
                 ),
                 &[],
             ),
@@ -2381,13 +2379,13 @@ impl EntityBlueprintsReplyJsonInput {
 }
 
 impl EntityBlueprintsSaveDraftRequestJsonSharingInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "owners",
                 Kind::List(
                     &Kind::Record(
-                        EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput::fields,
+                        EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput::table,
                     ),
                 ),
                 &[MinItems(1), MaxItems(4)],
@@ -2411,7 +2409,7 @@ impl EntityBlueprintsSaveDraftRequestJsonSharingInput {
 }
 
 impl EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
             field("departmentId", Kind::Id, &[]),
@@ -2448,7 +2446,7 @@ impl EntityBlueprintsSaveDraftRequestJsonSharingOwnerInput {
 }
 
 impl GenericActionMappingInputParamPayloadJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("hooks", Kind::List(&Kind::Map), &[Required, Nullable]),
@@ -2537,7 +2535,7 @@ impl GenericActionMappingInputParamPayloadJsonInput {
 }
 
 impl HolidayListHolidayJsonRequestInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("from", Kind::Text, &[Required, MinLength(5), MaxLength(5)]),
             field("holidayName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
@@ -2561,19 +2559,19 @@ impl HolidayListHolidayJsonRequestInput {
 }
 
 impl LayoutRulesActionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "setMandatoryFields",
                 Kind::List(
-                    &Kind::Record(LayoutRulesLayoutRuleActionFieldJsonInput::fields),
+                    &Kind::Record(LayoutRulesLayoutRuleActionFieldJsonInput::table),
                 ),
                 &[Required, Nullable],
             ),
             field(
                 "showFields",
                 Kind::List(
-                    &Kind::Record(LayoutRulesLayoutRuleActionFieldJsonInput::fields),
+                    &Kind::Record(LayoutRulesLayoutRuleActionFieldJsonInput::table),
                 ),
                 &[Required, Nullable],
             ),
@@ -2601,7 +2599,7 @@ impl LayoutRulesActionsInput {
 }
 
 impl LayoutRulesConditionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
@@ -2639,16 +2637,16 @@ impl LayoutRulesConditionsInput {
 }
 
 impl LayoutRulesFieldConditionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "actions",
-                Kind::Record(LayoutRulesActionsInput::fields),
+                Kind::Record(LayoutRulesActionsInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "conditions",
-                Kind::List(&Kind::Record(LayoutRulesConditionsInput::fields)),
+                Kind::List(&Kind::Record(LayoutRulesConditionsInput::table)),
                 &[Required, Nullable],
             ),
             field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -2674,7 +2672,7 @@ impl LayoutRulesFieldConditionsInput {
 }
 
 impl LayoutRulesLayoutRuleActionFieldJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
             field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -2695,7 +2693,7 @@ impl LayoutRulesLayoutRuleActionFieldJsonInput {
 }
 
 impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[]),
             field("fieldModule", Kind::Text, &[]),
@@ -2727,13 +2725,13 @@ impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
 }
 
 impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
+                        PatchDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::table,
                     ),
                 ),
                 &[],
@@ -2764,13 +2762,13 @@ impl PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput {
 }
 
 impl PatchDirectAssignmentRulesRequestBodyTargetInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
                 Kind::Record(
-                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[],
             ),
@@ -2815,7 +2813,7 @@ impl PatchDirectAssignmentRulesRequestBodyTargetInput {
 }
 
 impl RuleGroupCreateRequestDepartmentPropertyInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Text, &[Required]),
             field("ruleGroupExecutionType", Kind::Text, &[Required]),
@@ -2842,7 +2840,7 @@ impl RuleGroupCreateRequestDepartmentPropertyInput {
 }
 
 impl RuleGroupCreateRequestEngineInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Text, &[Required]),
             field("systemName", Kind::Text, &[Required]),
@@ -2858,7 +2856,7 @@ impl RuleGroupCreateRequestEngineInput {
 }
 
 impl RuleGroupCreateRequestEventInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("sysName", Kind::Text, &[Required]),
             field("userCriteria", Kind::Map, &[Required]),
@@ -2879,7 +2877,7 @@ impl RuleGroupCreateRequestEventInput {
 }
 
 impl RuleGroupCreateRequestModuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("apiName", Kind::Text, &[Required]),
             field("id", Kind::Text, &[Required]),
@@ -2893,12 +2891,12 @@ impl RuleGroupCreateRequestModuleInput {
 }
 
 impl RuleGroupCreateRequestRuleClusterInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "nodes",
                 Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestRuleClusterNodeInput::fields),
+                    &Kind::Record(RuleGroupCreateRequestRuleClusterNodeInput::table),
                 ),
                 &[Required],
             ),
@@ -2918,11 +2916,11 @@ impl RuleGroupCreateRequestRuleClusterInput {
 }
 
 impl RuleGroupCreateRequestRuleClusterNodeInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
@@ -2956,13 +2954,11 @@ impl RuleGroupCreateRequestRuleClusterNodeInput {
 }
 
 impl RuleGroupCreateRequestRuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "clusters",
-                Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestRuleClusterInput::fields),
-                ),
+                Kind::List(&Kind::Record(RuleGroupCreateRequestRuleClusterInput::table)),
                 &[Required],
             ),
             field("name", Kind::Text, &[Required]),
@@ -2988,11 +2984,11 @@ impl RuleGroupCreateRequestRuleInput {
 }
 
 impl RuleGroupNodeInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
@@ -3026,7 +3022,7 @@ impl RuleGroupNodeInput {
 }
 
 impl RuleGroupUpdateRequestEventInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("sysName", Kind::Text, &[Required]),
             field("userCriteria", Kind::Map, &[]),
@@ -3047,13 +3043,13 @@ impl RuleGroupUpdateRequestEventInput {
 }
 
 impl RuleGroupUpdateRequestRuleClusterInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Text, &[Required]),
             field(
                 "nodes",
                 Kind::List(
-                    &Kind::Record(RuleGroupUpdateRequestRuleClusterNodeInput::fields),
+                    &Kind::Record(RuleGroupUpdateRequestRuleClusterNodeInput::table),
                 ),
                 &[Required],
             ),
@@ -3079,11 +3075,11 @@ impl RuleGroupUpdateRequestRuleClusterInput {
 }
 
 impl RuleGroupUpdateRequestRuleClusterNodeInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::fields)),
+                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
                 &[Required],
             ),
             field("entityInfo", Kind::Map, &[Required]),
@@ -3122,13 +3118,11 @@ impl RuleGroupUpdateRequestRuleClusterNodeInput {
 }
 
 impl RuleGroupUpdateRequestRuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "clusters",
-                Kind::List(
-                    &Kind::Record(RuleGroupUpdateRequestRuleClusterInput::fields),
-                ),
+                Kind::List(&Kind::Record(RuleGroupUpdateRequestRuleClusterInput::table)),
                 &[Required],
             ),
             field("id", Kind::Text, &[Required]),
@@ -3157,7 +3151,7 @@ impl RuleGroupUpdateRequestRuleInput {
 }
 
 impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required]),
             field("fieldModule", Kind::Text, &[Required]),
@@ -3184,13 +3178,13 @@ impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput {
 }
 
 impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
                     &Kind::Record(
-                        UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::fields,
+                        UpdateDirectAssignmentRulesRequestBodyTargetCriteriaFieldConditionInput::table,
                     ),
                 ),
                 &[],
@@ -3221,13 +3215,13 @@ impl UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput {
 }
 
 impl UpdateDirectAssignmentRulesRequestBodyTargetInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentId", Kind::Id, &[]),
             field(
                 "criteria",
                 Kind::Record(
-                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::fields,
+                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
                 ),
                 &[],
             ),
@@ -3271,7 +3265,7 @@ impl UpdateDirectAssignmentRulesRequestBodyTargetInput {
 }
 
 impl ValidationRulesActionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("alert", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         ];
@@ -3284,7 +3278,7 @@ impl ValidationRulesActionsInput {
 }
 
 impl ValidationRulesConditionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
@@ -3322,16 +3316,16 @@ impl ValidationRulesConditionsInput {
 }
 
 impl ValidationRulesFieldConditionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "actions",
-                Kind::Record(ValidationRulesActionsInput::fields),
+                Kind::Record(ValidationRulesActionsInput::table),
                 &[Required, Nullable],
             ),
             field(
                 "conditions",
-                Kind::List(&Kind::Record(ValidationRulesConditionsInput::fields)),
+                Kind::List(&Kind::Record(ValidationRulesConditionsInput::table)),
                 &[Required, Nullable],
             ),
             field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -3357,81 +3351,91 @@ impl ValidationRulesFieldConditionsInput {
 }
 
 impl WebhookSubscriptionsAccountUpdateInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Required, Nullable]),
+            field("includePrevState", Kind::Boolean, &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(include_prev_state: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("includePrevState", include_prev_state.into()))
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `includePrevState`.
+    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
+        Self(self.0.set("includePrevState", value.into()))
     }
 }
 
 impl WebhookSubscriptionsCallAddInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Required, Nullable]),
+            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(department_ids: impl ListOrNull<Id>) -> Self {
-        Self(Fields::default().set("departmentIds", department_ids.into_list()))
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `departmentIds`.
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentIds", values.into_list()))
     }
 }
 
 impl WebhookSubscriptionsCallUpdateInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("includePrevState", Kind::Boolean, &[Required, Nullable]),
+            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+            field("includePrevState", Kind::Boolean, &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(
-        department_ids: impl ListOrNull<Id>,
-        include_prev_state: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentIds", department_ids.into_list())
-                .set("includePrevState", include_prev_state.into()),
-        )
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `departmentIds`.
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentIds", values.into_list()))
+    }
+    /// The field `includePrevState`.
+    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
+        Self(self.0.set("includePrevState", value.into()))
     }
 }
 
 impl WebhookSubscriptionsImSessionStatusInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Required, Nullable]),
+            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(
-        department_id: impl ListOrNull<Id>,
-        department_ids: impl ListOrNull<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into_list())
-                .set("departmentIds", department_ids.into_list()),
-        )
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `departmentId`.
+    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentId", values.into_list()))
+    }
+    /// The field `departmentIds`.
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentIds", values.into_list()))
     }
 }
 
 impl WebhookSubscriptionsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("Account_Add", Kind::Text, &[Nullable]),
             field("Account_Delete", Kind::Text, &[Nullable]),
             field(
                 "Account_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field("Agent_Add", Kind::Text, &[Nullable]),
@@ -3440,7 +3444,7 @@ impl WebhookSubscriptionsInput {
             field("Agent_Presence_Update", Kind::Text, &[Nullable]),
             field(
                 "Agent_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field("Article_Add", Kind::Text, &[Nullable]),
@@ -3450,145 +3454,145 @@ impl WebhookSubscriptionsInput {
             field("Article_Translation_Delete", Kind::Text, &[Nullable]),
             field(
                 "Article_Translation_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "Article_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "Call_Add",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field("Call_Delete", Kind::Text, &[Nullable]),
             field(
                 "Call_Update",
-                Kind::Record(WebhookSubscriptionsCallUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsCallUpdateInput::table),
                 &[Nullable],
             ),
             field("Contact_Add", Kind::Text, &[Nullable]),
             field("Contact_Delete", Kind::Text, &[Nullable]),
             field(
                 "Contact_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field("Department_Add", Kind::Text, &[Nullable]),
             field(
                 "Department_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "Event_Add",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field("Event_Delete", Kind::Text, &[Nullable]),
             field(
                 "Event_Update",
-                Kind::Record(WebhookSubscriptionsCallUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsCallUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "IM_Message_Add",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field(
                 "IM_Message_Status",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field(
                 "IM_Session_Status",
-                Kind::Record(WebhookSubscriptionsImSessionStatusInput::fields),
+                Kind::Record(WebhookSubscriptionsImSessionStatusInput::table),
                 &[Nullable],
             ),
             field("KBRootCategory_Add", Kind::Text, &[Nullable]),
             field("KBRootCategory_Delete", Kind::Text, &[Nullable]),
             field(
                 "KBRootCategory_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field("KBSection_Add", Kind::Text, &[Nullable]),
             field("KBSection_Delete", Kind::Text, &[Nullable]),
             field(
                 "KBSection_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "Task_Add",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field("Task_Delete", Kind::Text, &[Nullable]),
             field(
                 "Task_Update",
-                Kind::Record(WebhookSubscriptionsCallUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsCallUpdateInput::table),
                 &[Nullable],
             ),
             field(
                 "Ticket_Add",
-                Kind::Record(WebhookSubscriptionsImSessionStatusInput::fields),
+                Kind::Record(WebhookSubscriptionsImSessionStatusInput::table),
                 &[Nullable],
             ),
             field("Ticket_Approval_Add", Kind::Text, &[Nullable]),
             field(
                 "Ticket_Approval_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
             field("Ticket_Attachment_Add", Kind::Map, &[Nullable]),
             field(
                 "Ticket_Attachment_Delete",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field(
                 "Ticket_Attachment_Restored",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field(
                 "Ticket_Attachment_Trashed",
-                Kind::Record(WebhookSubscriptionsCallAddInput::fields),
+                Kind::Record(WebhookSubscriptionsCallAddInput::table),
                 &[Nullable],
             ),
             field("Ticket_Attachment_Update", Kind::Map, &[Nullable]),
             field(
                 "Ticket_Comment_Add",
-                Kind::Record(WebhookSubscriptionsImSessionStatusInput::fields),
+                Kind::Record(WebhookSubscriptionsImSessionStatusInput::table),
                 &[Nullable],
             ),
             field("Ticket_Comment_Attachment_Add", Kind::Text, &[Nullable]),
             field("Ticket_Comment_Attachment_Delete", Kind::Text, &[Nullable]),
             field(
                 "Ticket_Comment_Update",
-                Kind::Record(WebhookSubscriptionsImSessionStatusInput::fields),
+                Kind::Record(WebhookSubscriptionsImSessionStatusInput::table),
                 &[Nullable],
             ),
             field("Ticket_Delete", Kind::Text, &[Nullable]),
             field(
                 "Ticket_Thread_Add",
-                Kind::Record(WebhookSubscriptionsTicketThreadAddInput::fields),
+                Kind::Record(WebhookSubscriptionsTicketThreadAddInput::table),
                 &[Nullable],
             ),
             field(
                 "Ticket_Update",
-                Kind::Record(WebhookSubscriptionsTicketUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsTicketUpdateInput::table),
                 &[Nullable],
             ),
             field("TimeEntry_Add", Kind::Text, &[Nullable]),
             field("TimeEntry_Delete", Kind::Text, &[Nullable]),
             field(
                 "TimeEntry_Update",
-                Kind::Record(WebhookSubscriptionsAccountUpdateInput::fields),
+                Kind::Record(WebhookSubscriptionsAccountUpdateInput::table),
                 &[Nullable],
             ),
         ];
@@ -3918,60 +3922,64 @@ impl WebhookSubscriptionsInput {
 }
 
 impl WebhookSubscriptionsTicketThreadAddInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field(
-                "direction",
-                Kind::Text,
-                &[Required, Nullable, Values(Direction::VALUES)],
-            ),
+            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+            field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(
-        department_id: impl ListOrNull<Id>,
-        department_ids: impl ListOrNull<Id>,
-        direction: impl Into<Patch<Direction>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into_list())
-                .set("departmentIds", department_ids.into_list())
-                .set("direction", direction.into()),
-        )
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `departmentId`.
+    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentId", values.into_list()))
+    }
+    /// The field `departmentIds`.
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentIds", values.into_list()))
+    }
+    /// The field `direction`.
+    pub fn direction(self, value: impl Into<Patch<Direction>>) -> Self {
+        Self(self.0.set("direction", value.into()))
     }
 }
 
 impl WebhookSubscriptionsTicketUpdateInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Required, Nullable]),
+            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field(
                 "fields",
                 Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100), MaxItems(5)],
+                &[Nullable, MaxLength(100), MaxItems(5)],
             ),
-            field("includePrevState", Kind::Boolean, &[Required, Nullable]),
+            field("includePrevState", Kind::Boolean, &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    pub fn new(
-        department_id: impl ListOrNull<Id>,
-        department_ids: impl ListOrNull<Id>,
-        fields: impl ListOrNull<String>,
-        include_prev_state: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into_list())
-                .set("departmentIds", department_ids.into_list())
-                .set("fields", fields.into_list())
-                .set("includePrevState", include_prev_state.into()),
-        )
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `departmentId`.
+    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentId", values.into_list()))
+    }
+    /// The field `departmentIds`.
+    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
+        Self(self.0.set("departmentIds", values.into_list()))
+    }
+    /// The field `fields`: at most 5 elements.
+    pub fn fields(self, values: impl ListOrNull<String>) -> Self {
+        Self(self.0.set("fields", values.into_list()))
+    }
+    /// The field `includePrevState`.
+    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
+        Self(self.0.set("includePrevState", value.into()))
     }
 }

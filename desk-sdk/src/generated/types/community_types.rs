@@ -895,7 +895,7 @@ inputs! {
 }
 
 impl CommunityTopicFeaturedImagePayloadInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
@@ -906,7 +906,7 @@ impl CommunityTopicFeaturedImagePayloadInput {
 }
 
 impl CommunityTopicSeoPayloadInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("description", Kind::Text, &[Required, Nullable, MaxLength(150)]),
             field("keywords", Kind::Text, &[Required, Nullable, MaxLength(100)]),

@@ -1347,10 +1347,11 @@ open_enums! {
         Phone = "phone",
     }
 
-    /// `accountName`, `createdTime`.
+    /// `accountName`, `createdTime`, `modifiedTime`.
     pub enum AccountDeduplicationSortBy {
         AccountName = "accountName",
         CreatedTime = "createdTime",
+        ModifiedTime = "modifiedTime",
     }
 
     /// `currentMonth`, `currentWeek`, `overdue`, `today` and others.
@@ -1633,7 +1634,7 @@ inputs! {
 }
 
 impl AccountSourceValuesInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("annualrevenue", Kind::Id, &[Required, Nullable]),
             field("cf", Kind::Map, &[Required, Nullable]),
@@ -1691,7 +1692,7 @@ impl AccountSourceValuesInput {
 }
 
 impl AssociateAccountsWithContactItemInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required, Nullable]),
             field("isAccountTicketsViewable", Kind::Boolean, &[Required, Nullable]),
@@ -1712,7 +1713,7 @@ impl AssociateAccountsWithContactItemInput {
 }
 
 impl ContactSourceValuesInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("accountId", Kind::Id, &[Required, Nullable]),
             field("cf", Kind::Map, &[Required, Nullable]),
@@ -1790,7 +1791,7 @@ impl ContactSourceValuesInput {
 }
 
 impl HelpcenterGroupsAddUserInputUserInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
         FIELDS
     }
@@ -1801,7 +1802,7 @@ impl HelpcenterGroupsAddUserInputUserInput {
 }
 
 impl LabelPreferenceResponseInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("bgColor", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -1829,7 +1830,7 @@ impl LabelPreferenceResponseInput {
 }
 
 impl SubjectAccessRequestSarExportAllFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "condition",
@@ -1857,7 +1858,7 @@ impl SubjectAccessRequestSarExportAllFieldConditionInput {
 }
 
 impl UpdateUserJsonEmailInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("emailAddress", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("isPrimary", Kind::Boolean, &[Required, Nullable]),
@@ -1878,7 +1879,7 @@ impl UpdateUserJsonEmailInput {
 }
 
 impl UserGroupInputJsonObjInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
@@ -1889,7 +1890,7 @@ impl UserGroupInputJsonObjInput {
 }
 
 impl UserLabelInputJsonObjInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required, Nullable]),
             field("isPrimary", Kind::Boolean, &[Required, Nullable]),

@@ -1019,6 +1019,7 @@ open_enums! {
         Tasks = "Tasks",
         Accounts = "accounts",
         Contacts = "contacts",
+        Tasks2 = "tasks",
         Tickets = "tickets",
     }
 
@@ -1112,7 +1113,7 @@ inputs! {
 }
 
 impl BackupCriteriaObjectRequestCriteriaFieldFieldInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("fieldLabel", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -1141,19 +1142,19 @@ impl BackupCriteriaObjectRequestCriteriaFieldFieldInput {
 }
 
 impl BackupCriteriaObjectRequestCriteriaFieldInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
                 "field",
-                Kind::Record(BackupCriteriaObjectRequestCriteriaFieldFieldInput::fields),
+                Kind::Record(BackupCriteriaObjectRequestCriteriaFieldFieldInput::table),
                 &[Required, Nullable],
             ),
             field("secondaryCondition", Kind::Text, &[Nullable]),
             field("unit", Kind::Text, &[Nullable, Values(BackupUnit::VALUES)]),
             field(
                 "value",
-                Kind::Record(BackupCriteriaObjectRequestCriteriaFieldValueInput::fields),
+                Kind::Record(BackupCriteriaObjectRequestCriteriaFieldValueInput::table),
                 &[Required, Nullable],
             ),
         ];
@@ -1183,13 +1184,13 @@ impl BackupCriteriaObjectRequestCriteriaFieldInput {
 }
 
 impl BackupCriteriaObjectRequestCriteriaFieldValueInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "primitive",
                 Kind::List(
                     &Kind::Record(
-                        BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput::fields,
+                        BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput::table,
                     ),
                 ),
                 &[Required, Nullable],
@@ -1214,7 +1215,7 @@ impl BackupCriteriaObjectRequestCriteriaFieldValueInput {
 }
 
 impl BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("key", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         ];
@@ -1227,12 +1228,12 @@ impl BackupCriteriaObjectRequestCriteriaFieldValuePrimitiveInput {
 }
 
 impl BackupCriteriaObjectRequestInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "criteriaFields",
                 Kind::List(
-                    &Kind::Record(BackupCriteriaObjectRequestCriteriaFieldInput::fields),
+                    &Kind::Record(BackupCriteriaObjectRequestCriteriaFieldInput::table),
                 ),
                 &[Required, Nullable],
             ),
@@ -1254,7 +1255,7 @@ impl BackupCriteriaObjectRequestInput {
 }
 
 impl BackupGetExportReqpObjExportTimeFilterInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("duration", Kind::Text, &[Required, MaxLength(100)]),
             field("endDate", Kind::Text, &[Required, MaxLength(100)]),
@@ -1281,7 +1282,7 @@ impl BackupGetExportReqpObjExportTimeFilterInput {
 }
 
 impl ImportAccountsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("accountName", Kind::Text, &[Required, Nullable, MaxLength(200)]),
@@ -1351,7 +1352,7 @@ impl ImportAccountsInput {
 }
 
 impl ImportCallCommentsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -1395,7 +1396,7 @@ impl ImportCallCommentsInput {
 }
 
 impl ImportCallsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -1477,7 +1478,7 @@ impl ImportCallsInput {
 }
 
 impl ImportContactsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("accountId", Kind::Id, &[Required, Nullable]),
@@ -1562,61 +1563,61 @@ impl ImportContactsInput {
 }
 
 impl ImportDataInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "accounts",
-                Kind::List(&Kind::Record(ImportAccountsInput::fields)),
+                Kind::List(&Kind::Record(ImportAccountsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "callComments",
-                Kind::List(&Kind::Record(ImportCallCommentsInput::fields)),
+                Kind::List(&Kind::Record(ImportCallCommentsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "calls",
-                Kind::List(&Kind::Record(ImportCallsInput::fields)),
+                Kind::List(&Kind::Record(ImportCallsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "contacts",
-                Kind::List(&Kind::Record(ImportContactsInput::fields)),
+                Kind::List(&Kind::Record(ImportContactsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "eventComments",
-                Kind::List(&Kind::Record(ImportEventCommentsInput::fields)),
+                Kind::List(&Kind::Record(ImportEventCommentsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "events",
-                Kind::List(&Kind::Record(ImportEventsInput::fields)),
+                Kind::List(&Kind::Record(ImportEventsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "taskComments",
-                Kind::List(&Kind::Record(ImportTaskCommentsInput::fields)),
+                Kind::List(&Kind::Record(ImportTaskCommentsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "tasks",
-                Kind::List(&Kind::Record(ImportTasksInput::fields)),
+                Kind::List(&Kind::Record(ImportTasksInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "threads",
-                Kind::List(&Kind::Record(ImportThreadsInput::fields)),
+                Kind::List(&Kind::Record(ImportThreadsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "ticketComments",
-                Kind::List(&Kind::Record(ImportTicketCommentsInput::fields)),
+                Kind::List(&Kind::Record(ImportTicketCommentsInput::table)),
                 &[Required, Nullable],
             ),
             field(
                 "tickets",
-                Kind::List(&Kind::Record(ImportTicketsInput::fields)),
+                Kind::List(&Kind::Record(ImportTicketsInput::table)),
                 &[Required, Nullable],
             ),
         ];
@@ -1655,7 +1656,7 @@ impl ImportDataInput {
 }
 
 impl ImportEventCommentsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -1699,7 +1700,7 @@ impl ImportEventCommentsInput {
 }
 
 impl ImportEventsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("category", Kind::Text, &[Required, Nullable, MaxLength(120)]),
             field(
@@ -1773,7 +1774,7 @@ impl ImportEventsInput {
 }
 
 impl ImportTaskCommentsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -1817,7 +1818,7 @@ impl ImportTaskCommentsInput {
 }
 
 impl ImportTasksInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "completedTime",
@@ -1885,7 +1886,7 @@ impl ImportTasksInput {
 }
 
 impl ImportThreadsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("bcc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
@@ -1945,7 +1946,7 @@ impl ImportThreadsInput {
 }
 
 impl ImportTicketCommentsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -1993,7 +1994,7 @@ impl ImportTicketCommentsInput {
 }
 
 impl ImportTicketsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("assigneeId", Kind::Id, &[Required, Nullable]),
             field("category", Kind::Text, &[Required, Nullable]),
@@ -2075,7 +2076,7 @@ impl ImportTicketsInput {
 }
 
 impl NewRecordsDepartmentInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }
@@ -2086,7 +2087,7 @@ impl NewRecordsDepartmentInput {
 }
 
 impl NewRecordsLayoutInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
         FIELDS
     }
@@ -2097,7 +2098,7 @@ impl NewRecordsLayoutInput {
 }
 
 impl NewRecordsOwnerInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
         FIELDS
     }

@@ -1995,6 +1995,54 @@ records! {
         available: Option<bool> = "available",
     }
 
+    /// What comes back from `get_portal_articles`, `search_portal_articles`.
+    pub struct PortalArticles {
+        data: Vec<PortalArticlesItem> = "data",
+    }
+
+    /// Part of [`PortalArticles`].
+    pub struct PortalArticlesItem {
+        answer: Option<String> = "answer",
+        category_id: Option<Id> = "categoryId",
+        created_time: Option<DateTime> = "createdTime",
+        id: Option<Id> = "id",
+        locale: Option<String> = "locale",
+        modified_time: Option<DateTime> = "modifiedTime",
+        permalink: Option<String> = "permalink",
+        summary: Option<String> = "summary",
+        title: Option<String> = "title",
+        web_url: Option<String> = "webUrl",
+    }
+
+    /// What comes back from `get_portal_root_categories`.
+    pub struct PortalCategories {
+        data: Vec<PortalCategoriesItem> = "data",
+    }
+
+    /// Part of [`PortalCategories`].
+    pub struct PortalCategoriesItem {
+        articles_count: Option<i64> = "articlesCount",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        permalink: Option<String> = "permalink",
+        sections_count: Option<i64> = "sectionsCount",
+        translated_name: Option<String> = "translatedName",
+    }
+
+    /// What comes back from `get_portal_help_centers`.
+    pub struct PortalHelpCenters {
+        data: Vec<PortalHelpCentersItem> = "data",
+    }
+
+    /// Part of [`PortalHelpCenters`].
+    pub struct PortalHelpCentersItem {
+        id: Option<Id> = "id",
+        is_default: Option<bool> = "isDefault",
+        name: Option<String> = "name",
+        primary_locale: Option<String> = "primaryLocale",
+        url: Option<String> = "url",
+    }
+
     /// Part of [`TopicPermalinkList`], [`UpdateTopicPermalinkList`].
     pub struct TopicPermalink {
         is_primary: Option<bool> = "isPrimary",
@@ -2107,8 +2155,9 @@ open_enums! {
         Unresolved = "UNRESOLVED",
     }
 
-    /// `LAST_30_DAYS`, `LAST_365_DAYS`, `LAST_7_DAYS`.
+    /// `LAST_24_HRS`, `LAST_30_DAYS`, `LAST_365_DAYS`, `LAST_7_DAYS`.
     pub enum ArticleFeedbackTimeRange {
+        Last24Hrs = "LAST_24_HRS",
         Last30Days = "LAST_30_DAYS",
         Last365Days = "LAST_365_DAYS",
         Last7Days = "LAST_7_DAYS",
@@ -2188,14 +2237,6 @@ open_enums! {
         CreatedArticles = "CREATED_ARTICLES",
         ModifiedArticles = "MODIFIED_ARTICLES",
         VotedPortalUsers = "VOTED_PORTAL_USERS",
-    }
-
-    /// `LAST_24_HRS`, `LAST_30_DAYS`, `LAST_365_DAYS`, `LAST_7_DAYS`.
-    pub enum ArticleStatisticsTimeRange {
-        Last24Hrs = "LAST_24_HRS",
-        Last30Days = "LAST_30_DAYS",
-        Last365Days = "LAST_365_DAYS",
-        Last7Days = "LAST_7_DAYS",
     }
 
     /// `AGENTS`, `ALL_USERS`, `END_USERS`, `PUBLIC_USERS` and others.
@@ -2415,6 +2456,13 @@ open_enums! {
         Unpublished = "Unpublished",
     }
 
+    /// `articlesCount`, `followersCount`, `sectionsCount`.
+    pub enum PortalInclude {
+        ArticlesCount = "articlesCount",
+        FollowersCount = "followersCount",
+        SectionsCount = "sectionsCount",
+    }
+
     /// `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE` and others.
     pub enum Visibility {
         Agents = "AGENTS",
@@ -2446,7 +2494,7 @@ inputs! {
 }
 
 impl ArticleTranslationAddJsonTranslationSourceInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("locale", Kind::Text, &[MaxLength(20)]),
             field("version", Kind::Text, &[MaxLength(15)]),
@@ -2468,7 +2516,7 @@ impl ArticleTranslationAddJsonTranslationSourceInput {
 }
 
 impl KbRootCategoryFeedbackPreferenceObjInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("assigneeId", Kind::Id, &[Required, Nullable]),
             field("departmentId", Kind::Id, &[Required, Nullable]),
@@ -2496,7 +2544,7 @@ impl KbRootCategoryFeedbackPreferenceObjInput {
 }
 
 impl KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("categoryId", Kind::Id, &[]),
             field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
@@ -2518,7 +2566,7 @@ impl KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionI
 }
 
 impl KbRootCategoryReorderRootCategoryJsonCategoryPositionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("categoryId", Kind::Id, &[]),
             field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
@@ -2540,7 +2588,7 @@ impl KbRootCategoryReorderRootCategoryJsonCategoryPositionInput {
 }
 
 impl KbRootCategoryTranslationAddRootTranslationJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("description", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
@@ -2564,7 +2612,7 @@ impl KbRootCategoryTranslationAddRootTranslationJsonInput {
 }
 
 impl KbSectionAddSectionTranslationJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
             field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),

@@ -18,7 +18,7 @@ records! {
 
     /// What comes back from `get_canned_message`.
     pub struct GetCannedMessageAnswer {
-        actor: Option<serde_json::Value> = "actor",
+        actor: Option<Arc<ImCannedMessageCannedMessageActor>> = "actor",
         contact_id: Option<Id> = "contactId",
         department_id: Option<Id> = "departmentId",
         display_message: Option<String> = "displayMessage",
@@ -30,7 +30,7 @@ records! {
         status: Option<ImCannedMessageStatus> = "status",
         tags: Option<String> = "tags",
         title: Option<String> = "title",
-        translations: Vec<serde_json::Value> = "translations",
+        translations: Vec<ImCannedMessageCannedMessageTranslationJson> = "translations",
         r#type: Option<ImCannedMessageTypeValue> = "type",
         waba_id: Option<Id> = "wabaId",
     }
@@ -225,7 +225,7 @@ records! {
         has_more: Option<bool> = "hasMore",
     }
 
-    /// Part of [`ImCannedMessageGetCannedMessageAnswer`].
+    /// Part of [`GetCannedMessageAnswer`], [`ImCannedMessageGetCannedMessageAnswer`].
     pub struct ImCannedMessageCannedMessageActor {
         email: Option<String> = "email",
         id: Option<Id> = "id",
@@ -234,7 +234,7 @@ records! {
         r#type: Option<ImCannedMessageType> = "type",
     }
 
-    /// Part of [`ImCannedMessageGetCannedMessageAnswer`].
+    /// Part of [`GetCannedMessageAnswer`], [`ImCannedMessageGetCannedMessageAnswer`].
     pub struct ImCannedMessageCannedMessageTranslationJson {
         display_message: Option<String> = "displayMessage",
         failed_reason: Option<String> = "failedReason",
@@ -1315,6 +1315,14 @@ open_enums! {
         Video = "VIDEO",
     }
 
+    /// `configParams`, `creator`, `meta`, `preference`.
+    pub enum ImChannelInclude {
+        ConfigParams = "configParams",
+        Creator = "creator",
+        Meta = "meta",
+        Preference = "preference",
+    }
+
     /// `list.addOn`, `single.addOn`, `single.efc`, `single.json` and others.
     pub enum ImChannelKind {
         ListAddOn = "list.addOn",
@@ -1532,6 +1540,22 @@ open_enums! {
         TextPlain = "text/plain",
     }
 
+    /// `ATTACHMENT`, `CAROUSEL`, `INFO`, `LOCATION` and others.
+    pub enum ImSearchMessageType {
+        Attachment = "ATTACHMENT",
+        Carousel = "CAROUSEL",
+        Info = "INFO",
+        Location = "LOCATION",
+        Template = "TEMPLATE",
+        Text = "TEXT",
+    }
+
+    /// `DESK_TICKET_ID`, `DESK_TICKET_NUMBER`.
+    pub enum ImSearchMetaType {
+        DeskTicketId = "DESK_TICKET_ID",
+        DeskTicketNumber = "DESK_TICKET_NUMBER",
+    }
+
     /// `CREATED_TIME`, `STATUS_UPDATED_TIME`.
     pub enum ImSearchSortBy {
         CreatedTime = "CREATED_TIME",
@@ -1587,6 +1611,18 @@ open_enums! {
     pub enum ImSessionBotType {
         Gc = "GC",
         Zia = "ZIA",
+    }
+
+    /// `ability`, `assignee`, `contacts`, `departments` and others.
+    pub enum ImSessionInclude {
+        Ability = "ability",
+        Assignee = "assignee",
+        Contacts = "contacts",
+        Departments = "departments",
+        IsRead = "isRead",
+        Products = "products",
+        Source = "source",
+        Team = "team",
     }
 
     /// `ACCEPTED`, `ACCESSTOKEN_EXPIRED`, `CHANNEL_DELETED`, `CHANNEL_INACTIVE` and others.
@@ -1657,6 +1693,19 @@ open_enums! {
         Status = "STATUS",
     }
 
+    /// `INCOMING`, `OUTGOING`, `TOTAL`, `WA_AUTHENTICATION` and others.
+    pub enum ImTimeSeriesMetricsDimensionValueValue {
+        Incoming = "INCOMING",
+        Outgoing = "OUTGOING",
+        Total = "TOTAL",
+        WaAuthentication = "WA_AUTHENTICATION",
+        WaBusinessInitiated = "WA_BUSINESS_INITIATED",
+        WaMarketing = "WA_MARKETING",
+        WaService = "WA_SERVICE",
+        WaUserInitiated = "WA_USER_INITIATED",
+        WaUtility = "WA_UTILITY",
+    }
+
     /// `IN`, `OUT`.
     pub enum InOrOut {
         In = "IN",
@@ -1701,7 +1750,7 @@ inputs! {
 }
 
 impl ImChannelChannelMetaInputAddInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("name", Kind::Text, &[Required, Values(ImChannelName::VALUES)]),
             field("value", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
@@ -1715,7 +1764,7 @@ impl ImChannelChannelMetaInputAddInput {
 }
 
 impl ImChannelConfigParamInputAddInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("name", Kind::Text, &[Required, Values(ImChannelNameValue::VALUES)]),
             field("value", Kind::Text, &[Required, MinLength(1), MaxLength(5000)]),
@@ -1729,7 +1778,7 @@ impl ImChannelConfigParamInputAddInput {
 }
 
 impl ImMessageLocationInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("latitude", Kind::Text, &[Required, MaxLength(100)]),
             field("longitude", Kind::Text, &[Required, MaxLength(100)]),
@@ -1747,7 +1796,7 @@ impl ImMessageLocationInput {
 }
 
 impl ImMessageStartSessionMetaItemInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("name", Kind::Text, &[Required, MaxLength(50)]),
             field("value", Kind::Text, &[Required, MaxLength(7000)]),
@@ -1761,7 +1810,7 @@ impl ImMessageStartSessionMetaItemInput {
 }
 
 impl StartSessionImFacebookMessengerPayloadInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("facebookCommentId", Kind::Text, &[Required, MaxLength(100)]),
             field("facebookUserId", Kind::Id, &[Required]),

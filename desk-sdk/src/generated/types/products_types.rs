@@ -503,7 +503,7 @@ inputs! {
 }
 
 impl SupportPlanCreditDetailsRequestInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "creditCycle",

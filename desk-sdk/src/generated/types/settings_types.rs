@@ -1233,6 +1233,18 @@ records! {
         tickets: Option<SharingRuleCalls> = "tickets",
     }
 
+    /// What comes back from `get_support_email_addresses`.
+    pub struct SupportEmailAddressList {
+        data: Vec<SupportEmailAddressListItem> = "data",
+    }
+
+    /// Part of [`SupportEmailAddressList`].
+    pub struct SupportEmailAddressListItem {
+        address: Option<String> = "address",
+        department_id: Option<Id> = "departmentId",
+        id: Option<Id> = "id",
+    }
+
     /// What comes back from `get_template_folders`.
     pub struct TemplateFoldersTemplateFolderResponse {
         category: Option<TemplateFoldersCategory> = "category",
@@ -1701,11 +1713,11 @@ inputs! {
 }
 
 impl EditFieldNewRequestLookupInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "module",
-                Kind::Record(EditFieldNewRequestLookupModuleInput::fields),
+                Kind::Record(EditFieldNewRequestLookupModuleInput::table),
                 &[Required],
             ),
             field(
@@ -1730,7 +1742,7 @@ impl EditFieldNewRequestLookupInput {
 }
 
 impl EditFieldNewRequestLookupModuleInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("apiName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
         ];
@@ -1743,7 +1755,7 @@ impl EditFieldNewRequestLookupModuleInput {
 }
 
 impl FieldOldLargeTextFieldPropertiesInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
         FIELDS
     }
@@ -1754,7 +1766,7 @@ impl FieldOldLargeTextFieldPropertiesInput {
 }
 
 impl FieldPermissionsFieldPermissionProfileEntryInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("isReadOnly", Kind::Boolean, &[Required]),
             field("isWriteOnly", Kind::Boolean, &[Required]),
@@ -1778,11 +1790,11 @@ impl FieldPermissionsFieldPermissionProfileEntryInput {
 }
 
 impl LayoutSectionRequestJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fields",
-                Kind::List(&Kind::Record(LayoutTextFieldRequestJsonInput::fields)),
+                Kind::List(&Kind::Record(LayoutTextFieldRequestJsonInput::table)),
                 &[Required, Nullable],
             ),
             field("id", Kind::Id, &[Required, Nullable]),
@@ -1806,7 +1818,7 @@ impl LayoutSectionRequestJsonInput {
 }
 
 impl LayoutTextFieldRequestJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("allowedValues", Kind::List(&Kind::Text), &[Nullable]),
             field("apiName", Kind::Text, &[ReadOnly]),
@@ -1918,7 +1930,7 @@ impl LayoutTextFieldRequestJsonInput {
 }
 
 impl MailReplyAddressSmtpDetailsInRequestInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "connectionType",
@@ -1952,7 +1964,7 @@ impl MailReplyAddressSmtpDetailsInRequestInput {
 }
 
 impl TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agents", Kind::List(&Kind::Id), &[Required]),
             field("roles", Kind::List(&Kind::Id), &[Required]),

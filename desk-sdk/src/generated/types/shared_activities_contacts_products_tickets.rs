@@ -31,7 +31,7 @@ inputs! {
 }
 
 impl TicketFilterJsonCriteriaFieldConditionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("con", Kind::Text, &[Values(&["is"])]),
             field("data", Kind::List(&Kind::Text), &[MaxLength(500), MaxItems(500)]),
@@ -58,12 +58,12 @@ impl TicketFilterJsonCriteriaFieldConditionInput {
 }
 
 impl TicketFilterJsonCriteriaInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "fieldConditions",
                 Kind::List(
-                    &Kind::Record(TicketFilterJsonCriteriaFieldConditionInput::fields),
+                    &Kind::Record(TicketFilterJsonCriteriaFieldConditionInput::table),
                 ),
                 &[MaxItems(80)],
             ),
@@ -86,7 +86,7 @@ impl TicketFilterJsonCriteriaInput {
 }
 
 impl TicketFilterJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("Agent", Kind::List(&Kind::Text), &[MaxLength(120)]),
             field("AuthorArticles", Kind::List(&Kind::Text), &[MaxLength(120)]),
@@ -103,7 +103,7 @@ impl TicketFilterJsonInput {
             field("Status", Kind::List(&Kind::Text), &[MaxLength(120)]),
             field("Topic", Kind::List(&Kind::Id), &[]),
             field("View", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("criteria", Kind::Record(TicketFilterJsonCriteriaInput::fields), &[]),
+            field("criteria", Kind::Record(TicketFilterJsonCriteriaInput::table), &[]),
         ];
         FIELDS
     }

@@ -513,6 +513,11 @@ records! {
         total_cost: Option<String> = "totalCost",
     }
 
+    /// What comes back from `get_ticket_history`.
+    pub struct NewTicketHistoryRespns {
+        data: Vec<TicketHistorySingleCaseHistoryRespns> = "data",
+    }
+
     /// Part of [`GetMyPendingApprovalsResponse`].
     pub struct PendingApproval {
         created_time: Option<DateTime> = "createdTime",
@@ -1129,6 +1134,46 @@ records! {
         data: Vec<TicketResolutionResponse> = "data",
     }
 
+    /// Part of [`TicketHistorySingleCaseHistoryRespns`].
+    pub struct TicketHistoryAuthorWithName {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        r#type: Option<TicketHistoryType> = "type",
+    }
+
+    /// Part of [`TicketHistorySingleCaseHistoryRespnsEventInfo`].
+    pub struct TicketHistoryPropertyValueObject {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        r#type: Option<TicketHistoryType> = "type",
+    }
+
+    /// Part of [`NewTicketHistoryRespns`].
+    pub struct TicketHistorySingleCaseHistoryRespns {
+        actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor",
+        actor_info: Vec<TicketHistorySingleCaseHistoryRespnsActorInfo> = "actorInfo",
+        event_info: Vec<TicketHistorySingleCaseHistoryRespnsEventInfo> = "eventInfo",
+        event_name: Option<TicketHistoryEventName> = "eventName",
+        event_time: Option<DateTime> = "eventTime",
+        source: Option<TicketHistorySource> = "source",
+    }
+
+    /// Part of [`TicketHistorySingleCaseHistoryRespns`].
+    pub struct TicketHistorySingleCaseHistoryRespnsActorInfo {
+        property_name: Option<String> = "propertyName",
+        property_type: Option<TicketHistoryPropertyType> = "propertyType",
+        property_value: Option<String> = "propertyValue",
+        system_property: Option<bool> = "systemProperty",
+    }
+
+    /// Part of [`TicketHistorySingleCaseHistoryRespns`].
+    pub struct TicketHistorySingleCaseHistoryRespnsEventInfo {
+        property_name: Option<String> = "propertyName",
+        property_type: Option<TicketHistoryPropertyType> = "propertyType",
+        property_value: Option<Arc<TicketHistoryPropertyValueObject>> = "propertyValue",
+        system_property: Option<bool> = "systemProperty",
+    }
+
     /// Part of [`TicketDetail`], [`Ticket`].
     pub struct TicketLayoutDetails {
         id: Option<Id> = "id",
@@ -1736,6 +1781,12 @@ open_enums! {
         Rejected = "Rejected",
     }
 
+    /// `mentions`, `plainText`.
+    pub enum TicketCommentInclude {
+        Mentions = "mentions",
+        PlainText = "plainText",
+    }
+
     /// `channel`, `escalated`, `overDue`, `priority` and others.
     pub enum TicketCountField {
         Channel = "channel",
@@ -1789,6 +1840,157 @@ open_enums! {
         Workingonit = "WORKINGONIT",
     }
 
+    /// `ApprovalApproved`, `ApprovalRejected`, `ApprovalSent`, `AttachmentAdded` and others.
+    pub enum TicketHistoryEventName {
+        ApprovalApproved = "ApprovalApproved",
+        ApprovalRejected = "ApprovalRejected",
+        ApprovalSent = "ApprovalSent",
+        AttachmentAdded = "AttachmentAdded",
+        AttachmentDeleted = "AttachmentDeleted",
+        AttachmentDeletedRb = "AttachmentDeletedRB",
+        AttachmentRestored = "AttachmentRestored",
+        AttachmentUpdated = "AttachmentUpdated",
+        BlueprintApplied = "BlueprintApplied",
+        BlueprintRevoked = "BlueprintRevoked",
+        BlueprintStateMoved = "BlueprintStateMoved",
+        BlueprintTransitionPerformed = "BlueprintTransitionPerformed",
+        BugCreated = "BugCreated",
+        BugDelinked = "BugDelinked",
+        BugLinked = "BugLinked",
+        CallAdded = "CallAdded",
+        CallCommentAdded = "CallCommentAdded",
+        CallCommentDeleted = "CallCommentDeleted",
+        CallCommentEdited = "CallCommentEdited",
+        CallDeleted = "CallDeleted",
+        CallRestored = "CallRestored",
+        CallTimeEntryAdded = "CallTimeEntryAdded",
+        CallTimeEntryDeleted = "CallTimeEntryDeleted",
+        CallTimeEntryRestored = "CallTimeEntryRestored",
+        CallTimeEntryUpdated = "CallTimeEntryUpdated",
+        CallUpdated = "CallUpdated",
+        CommentAdded = "CommentAdded",
+        CommentDeleted = "CommentDeleted",
+        CommentEdited = "CommentEdited",
+        CustomFunctionExecuted = "CustomFunctionExecuted",
+        EstimateCreated = "EstimateCreated",
+        EventAdded = "EventAdded",
+        EventCommentAdded = "EventCommentAdded",
+        EventCommentDeleted = "EventCommentDeleted",
+        EventCommentEdited = "EventCommentEdited",
+        EventDeleted = "EventDeleted",
+        EventRestored = "EventRestored",
+        EventTimeEntryAdded = "EventTimeEntryAdded",
+        EventTimeEntryDeleted = "EventTimeEntryDeleted",
+        EventTimeEntryRestored = "EventTimeEntryRestored",
+        EventTimeEntryUpdated = "EventTimeEntryUpdated",
+        EventUpdated = "EventUpdated",
+        FollowersAdded = "FollowersAdded",
+        FollowersRemoved = "FollowersRemoved",
+        InvoiceCreated = "InvoiceCreated",
+        LanguageDetection = "LanguageDetection",
+        NotificationSent = "NotificationSent",
+        OvershotDueTime = "OvershotDueTime",
+        SalesOrderCreated = "SalesOrderCreated",
+        SecondaryContactsAdded = "SecondaryContactsAdded",
+        SecondaryContactsUpdated = "SecondaryContactsUpdated",
+        TagsAdded = "TagsAdded",
+        TagsRemoved = "TagsRemoved",
+        TaskAdded = "TaskAdded",
+        TaskCommentAdded = "TaskCommentAdded",
+        TaskCommentDeleted = "TaskCommentDeleted",
+        TaskCommentEdited = "TaskCommentEdited",
+        TaskDeleted = "TaskDeleted",
+        TaskRestored = "TaskRestored",
+        TaskTimeEntryAdded = "TaskTimeEntryAdded",
+        TaskTimeEntryDeleted = "TaskTimeEntryDeleted",
+        TaskTimeEntryRestored = "TaskTimeEntryRestored",
+        TaskTimeEntryUpdated = "TaskTimeEntryUpdated",
+        TaskUpdated = "TaskUpdated",
+        ThreadAdded = "ThreadAdded",
+        ThreadDeleted = "ThreadDeleted",
+        ThreadResent = "ThreadResent",
+        TicketArchived = "TicketArchived",
+        TicketCloned = "TicketCloned",
+        TicketCreated = "TicketCreated",
+        TicketDeleted = "TicketDeleted",
+        TicketEscalated = "TicketEscalated",
+        TicketMergedChild = "TicketMergedChild",
+        TicketMergedMaster = "TicketMergedMaster",
+        TicketRestored = "TicketRestored",
+        TicketShareModeUpdated = "TicketShareModeUpdated",
+        TicketShareRevoked = "TicketShareRevoked",
+        TicketShared = "TicketShared",
+        TicketSplitChild = "TicketSplitChild",
+        TicketSplitParent = "TicketSplitParent",
+        TicketUpdated = "TicketUpdated",
+        TimeEntryAdded = "TimeEntryAdded",
+        TimeEntryDeleted = "TimeEntryDeleted",
+        TimeEntryRestored = "TimeEntryRestored",
+        TimeEntryUpdated = "TimeEntryUpdated",
+        WorkflowActionFailed = "WorkflowActionFailed",
+    }
+
+    /// `Boolean`, `Date`, `DateTime`, `Duration` and others.
+    pub enum TicketHistoryPropertyType {
+        Boolean = "Boolean",
+        Date = "Date",
+        DateTime = "DateTime",
+        Duration = "Duration",
+        Entity = "Entity",
+        EntityList = "EntityList",
+        Enum = "Enum",
+        Numeric = "Numeric",
+        PropertyGroup = "PropertyGroup",
+        PropertyGroupList = "PropertyGroupList",
+        Text = "Text",
+        TextList = "TextList",
+        ValueTransition = "ValueTransition",
+    }
+
+    /// `Chat`, `CustomChannel`, `CustomerRating`, `Email` and others.
+    pub enum TicketHistorySource {
+        Chat = "Chat",
+        CustomChannel = "CustomChannel",
+        CustomerRating = "CustomerRating",
+        Email = "Email",
+        Facebook = "Facebook",
+        FeedbackWidget = "FeedbackWidget",
+        Forum = "Forum",
+        Helpcenter = "Helpcenter",
+        Import = "Import",
+        IncomingResponse = "IncomingResponse",
+        Instagram = "Instagram",
+        Jira = "Jira",
+        LicenseDowngrade = "LicenseDowngrade",
+        OfflineChat = "OfflineChat",
+        Setting = "Setting",
+        Twitter = "Twitter",
+        WebForm = "WebForm",
+        ZohoBooks = "ZohoBooks",
+        ZohoBugTracker = "ZohoBugTracker",
+        ZohoInventory = "ZohoInventory",
+        ZohoInvoice = "ZohoInvoice",
+    }
+
+    /// `Agent`, `Blueprint`, `Contact`, `Department` and others.
+    pub enum TicketHistoryType {
+        Agent = "Agent",
+        Blueprint = "Blueprint",
+        Contact = "Contact",
+        Department = "Department",
+        DirectAssignment = "DirectAssignment",
+        Group = "Group",
+        Macro = "Macro",
+        NotificationRule = "NotificationRule",
+        Role = "Role",
+        RoundRobinAssignment = "RoundRobinAssignment",
+        Sla = "SLA",
+        Supervise = "Supervise",
+        System = "System",
+        Workflow = "Workflow",
+        Zia = "ZIA",
+    }
+
     /// `assignee`, `contacts`, `contract`, `departments` and others.
     pub enum TicketInclude {
         Assignee = "assignee",
@@ -1809,12 +2011,14 @@ open_enums! {
         N90 = "90",
     }
 
-    /// `createdTime`, `dueDate`, `modifiedTime`, `recentThread`.
+    /// `createdTime`, `customerResponseTime`, `dueDate`, `modifiedTime` and others.
     pub enum TicketSortBy {
         CreatedTime = "createdTime",
+        CustomerResponseTime = "customerResponseTime",
         DueDate = "dueDate",
         ModifiedTime = "modifiedTime",
         RecentThread = "recentThread",
+        ResponseDueDate = "responseDueDate",
     }
 
     /// `count`, `createdTime`, `dueDate`, `modifiedTime` and others.
@@ -1923,18 +2127,18 @@ inputs! {
 }
 
 impl CreateTicketRequestBlueprintInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[]),
             field(
                 "state",
-                Kind::Record(CreateTicketRequestBlueprintStateInput::fields),
+                Kind::Record(CreateTicketRequestBlueprintStateInput::table),
                 &[],
             ),
             field(
                 "transitions",
                 Kind::List(
-                    &Kind::Record(CreateTicketRequestBlueprintTransitionInput::fields),
+                    &Kind::Record(CreateTicketRequestBlueprintTransitionInput::table),
                 ),
                 &[],
             ),
@@ -1968,7 +2172,7 @@ impl CreateTicketRequestBlueprintInput {
 }
 
 impl CreateTicketRequestBlueprintStateInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("dueDate", Kind::DateTime, &[]),
             field("id", Kind::Id, &[]),
@@ -1995,7 +2199,7 @@ impl CreateTicketRequestBlueprintStateInput {
 }
 
 impl CreateTicketRequestBlueprintTransitionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[]),
             field("name", Kind::Text, &[MaxLength(500)]),
@@ -2003,7 +2207,7 @@ impl CreateTicketRequestBlueprintTransitionInput {
                 "owners",
                 Kind::List(
                     &Kind::Record(
-                        CreateTicketRequestBlueprintTransitionOwnerInput::fields,
+                        CreateTicketRequestBlueprintTransitionOwnerInput::table,
                     ),
                 ),
                 &[MinItems(1), MaxItems(4)],
@@ -2035,7 +2239,7 @@ impl CreateTicketRequestBlueprintTransitionInput {
 }
 
 impl CreateTicketRequestBlueprintTransitionOwnerInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("agentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
             field("departmentId", Kind::Id, &[]),
@@ -2071,7 +2275,7 @@ impl CreateTicketRequestBlueprintTransitionOwnerInput {
 }
 
 impl CreateTicketRequestContactInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("email", Kind::Text, &[Required, MaxLength(255)]),
             field("firstName", Kind::Text, &[Nullable, MaxLength(100)]),
@@ -2094,7 +2298,7 @@ impl CreateTicketRequestContactInput {
 }
 
 impl CreateTicketRequestParentTicketInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[])];
         FIELDS
     }
@@ -2109,7 +2313,7 @@ impl CreateTicketRequestParentTicketInput {
 }
 
 impl CreateTicketRequestSourceTicketInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
         FIELDS
     }
@@ -2120,7 +2324,7 @@ impl CreateTicketRequestSourceTicketInput {
 }
 
 impl TicketMergeFieldJsonInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("assigneeId", Kind::Id, &[Required]),
             field("category", Kind::Id, &[Required]),
@@ -2130,7 +2334,7 @@ impl TicketMergeFieldJsonInput {
             field("contactId", Kind::Id, &[Required]),
             field("customFields", Kind::Map, &[Required]),
             field("description", Kind::Id, &[Required]),
-            field("dueDate", Kind::DateTime, &[Required]),
+            field("dueDate", Kind::Id, &[Required]),
             field("email", Kind::Id, &[Required]),
             field("entitySkills", Kind::Id, &[Required]),
             field("language", Kind::Id, &[Nullable]),
@@ -2156,7 +2360,7 @@ impl TicketMergeFieldJsonInput {
         contact_id: impl Into<Id>,
         custom_fields: impl Into<serde_json::Map<String, serde_json::Value>>,
         description: impl Into<Id>,
-        due_date: impl Into<DateTime>,
+        due_date: impl Into<Id>,
         email: impl Into<Id>,
         entity_skills: impl Into<Id>,
         phone: impl Into<Id>,
@@ -2198,7 +2402,7 @@ impl TicketMergeFieldJsonInput {
 }
 
 impl TicketTemplateValuesInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("accountId", Kind::Id, &[Required, Nullable]),
             field("assigneeId", Kind::Id, &[Required, Nullable]),
@@ -2274,7 +2478,7 @@ impl TicketTemplateValuesInput {
 }
 
 impl TimeTrackingJsonBodyActivityPreferenceInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("canAutoTrackCalls", Kind::Boolean, &[Required]),
             field("isEventsEnabled", Kind::Boolean, &[Required]),
@@ -2305,7 +2509,7 @@ impl TimeTrackingJsonBodyActivityPreferenceInput {
 }
 
 impl TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("approvalActions", Kind::Boolean, &[Required]),
             field("attachmentActions", Kind::Boolean, &[Required]),
@@ -2345,12 +2549,12 @@ impl TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput {
 }
 
 impl TimeTrackingJsonBodyTicketPreferenceInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field(
                 "autoTrackAction",
                 Kind::Record(
-                    TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput::fields,
+                    TimeTrackingJsonBodyTicketPreferenceAutoTrackActionInput::table,
                 ),
                 &[Required],
             ),
@@ -2383,7 +2587,7 @@ impl TimeTrackingJsonBodyTicketPreferenceInput {
 }
 
 impl UpdateTicketRequestContactInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("email", Kind::Text, &[MaxLength(255)]),
             field("firstName", Kind::Text, &[MaxLength(100)]),
@@ -2415,7 +2619,7 @@ impl UpdateTicketRequestContactInput {
 }
 
 impl UpdateTicketRequestSharedDepartmentInput {
-    pub(crate) fn fields() -> &'static [Field] {
+    pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
             field("id", Kind::Id, &[Required]),
             field("type", Kind::Text, &[Required, Values(TicketType::VALUES)]),

@@ -48,7 +48,7 @@ impl UpTo {
         match self {
             Self::Safe => vec![Risk::Safe],
             Self::Write => vec![Risk::Safe, Risk::Write],
-            Self::Destructive => vec![Risk::Safe, Risk::Write, Risk::Destructive],
+            Self::Destructive => vec![Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive],
         }
     }
 }

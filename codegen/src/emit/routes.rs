@@ -1,0 +1,41 @@
+//! Every route, of all families, on a line each: which operation a request by its path is.
+
+use super::source::text;
+use crate::model::{Model, Scope, camel};
+use crate::spec::{Method, Operation};
+
+const HEAD: &str = "\
+//! Every route of the API, of all families.
+
+use crate::generated::scopes::*;
+use crate::operation::{Method::*, Operation, Risk::*};
+use crate::route::route;
+
+pub(crate) static ROUTES: &[Operation] = &[
+";
+
+pub(super) fn emit(model: &Model) -> String {
+    let operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
+    let line = |spec: &Operation| ((spec.path.clone(), spec.method), entry(spec));
+    let mut lines: Vec<((String, Method), String)> = operations.map(|operation| line(&operation.operation)).collect();
+    lines.sort();
+    let lines: String = lines.into_iter().map(|(_, line)| format!("    {line},\n")).collect();
+    text(&format!("{HEAD}{lines}];\n"))
+}
+
+fn entry(spec: &Operation) -> String {
+    let set = |set: &Vec<String>| {
+        let constants: Vec<String> = set.iter().map(|scope| Scope::parse(scope).constant()).collect();
+        format!("&[{}]", constants.join(", "))
+    };
+    let sets: Vec<String> = spec.scopes.iter().map(set).collect();
+    let (method, risk) = (camel(&spec.method.to_string().to_lowercase()), camel(&spec.risk.to_string()));
+    let route = format!("route({:?}, {method}, {:?}, &[{}], {risk})", spec.id, spec.path, sets.join(", "));
+    let flags = [
+        ("organization: false", !spec.organization),
+        ("doubtful_scopes: true", spec.doubtful_scopes),
+        ("error_in_success: true", spec.error_in_success),
+    ];
+    let other: Vec<&str> = flags.into_iter().filter(|(_, differs)| *differs).map(|(flag, _)| flag).collect();
+    if other.is_empty() { route } else { format!("Operation {{ {}, ..{route} }}", other.join(", ")) }
+}

@@ -1,0 +1,67 @@
+//! How far the facts of `spec/local` are to be trusted.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Place;
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// It is written in the API's description, its notes or its guides.
+    Documented,
+    /// Requests and answers of others show it.
+    Observed,
+    /// Nothing says so; it is a guess from what is around it.
+    Inferred,
+}
+
+/// Who has observed a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// The service itself, in a recorded answer.
+    Live,
+    /// Several independent clients.
+    Many,
+    /// A single client.
+    One,
+}
+
+impl Evidence {
+    /// What is wrong with a strength beside this evidence.
+    pub(super) fn contradicts(self, strength: Option<Strength>) -> Option<&'static str> {
+        match (self, strength) {
+            (Self::Observed, None) => Some("an observed fact has no strength"),
+            (Self::Documented | Self::Inferred, Some(_)) => Some("only observed facts have a strength"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Documented => "documented",
+            Self::Observed => "observed",
+            Self::Inferred => "inferred",
+        })
+    }
+}
+
+/// Something that `spec/local` says of an operation or a type.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What it is about: a key such as `risk`, a parameter or a field; empty where it is the whole entry.
+    pub about: String,
+    /// Where it comes from.
+    pub evidence: Evidence,
+    /// Who has observed it.
+    pub strength: Option<Strength>,
+    /// Why it is said.
+    pub why: String,
+    /// Where it is written.
+    pub place: Place,
+}

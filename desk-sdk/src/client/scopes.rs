@@ -1,0 +1,63 @@
+//! The check of an operation's scopes against the token's.
+
+use super::Shared;
+use crate::auth::AccessToken;
+use crate::error::MissingScopes;
+use crate::operation::Operation;
+use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::{Error, Result};
+
+/// Judges a call by the scopes that the client was told, else those of the token, else those that its provider knows.
+/// What is missing but let through is given back.
+pub(super) async fn check(
+    shared: &Shared,
+    token: &AccessToken,
+    operation: &'static Operation,
+) -> Result<Option<Box<MissingScopes>>> {
+    if shared.scope_check == ScopeCheck::Off {
+        return Ok(None);
+    }
+    let told = shared.granted.as_ref().or(token.scopes.as_ref());
+    match told {
+        Some(_) => refuse(shared, told, operation),
+        None => refuse(shared, known(shared, operation).await?.as_ref(), operation),
+    }
+}
+
+/// The scopes that are known without a token: told to the client, or kept by its provider.
+pub(super) async fn known(shared: &Shared, operation: &'static Operation) -> Result<Option<GrantedScopes>> {
+    match &shared.granted {
+        Some(granted) => Ok(Some(granted.clone())),
+        None => shared.provider.scopes().await.map_err(|source| Error::auth(operation, source)),
+    }
+}
+
+/// Refuses a call whose scopes are missing for sure. A client that does not know them says so once.
+pub(super) fn refuse(
+    shared: &Shared,
+    granted: Option<&GrantedScopes>,
+    operation: &'static Operation,
+) -> Result<Option<Box<MissingScopes>>> {
+    if shared.scope_check == ScopeCheck::Off {
+        return Ok(None);
+    }
+    let Some(granted) = granted else {
+        shared.said_unknown.call_once(|| {
+            tracing::warn!(
+                "the scopes of the token are not known, so that calls are not checked against them; \
+                 tell them to the client with `scopes`, or to what provides the token"
+            );
+        });
+        return Ok(None);
+    };
+    if granted.allow(operation) {
+        return Ok(None);
+    }
+    let missing = MissingScopes { operation, granted: granted.clone(), missing: granted.missing(operation) };
+    if shared.scope_check == ScopeCheck::Enforce && !operation.doubtful_scopes {
+        return Err(Error::MissingScopes(missing));
+    }
+    let doubt = if operation.doubtful_scopes { ", if its description is right, which is in doubt" } else { "" };
+    tracing::warn!(operation = operation.id, "{}{doubt}; the call goes out all the same", missing.need());
+    Ok(Some(Box::new(missing)))
+}

@@ -1,0 +1,67 @@
+//! Which operation a method and a path are.
+
+use crate::generated::routes::ROUTES;
+use crate::operation::{Method, Operation, Risk};
+use crate::scope::Scope;
+
+/// The operation that a request of this path is, whether its family is enabled or not. Words count before parameters, as
+/// in the service. The parts are compared as they are meant, without regard to case: what a server may take for an
+/// operation is judged as that operation.
+pub(crate) fn find(method: Method, segments: &[String]) -> Option<&'static Operation> {
+    let matching = ROUTES.iter().filter(|route| route.method == method && suits(route.path, segments));
+    matching.min_by(|a, b| parameters(a.path).cmp(parameters(b.path)))
+}
+
+fn suits(template: &str, segments: &[String]) -> bool {
+    let mut steps = template.split('/').skip(1);
+    let mut given = segments.iter();
+    loop {
+        match (steps.next(), given.next()) {
+            (None, None) => return true,
+            (Some(step), Some(segment)) if step.starts_with('{') || step.eq_ignore_ascii_case(segment) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// For each part of a template, whether it is a parameter.
+fn parameters(template: &str) -> impl Iterator<Item = bool> {
+    template.split('/').map(|step| step.starts_with('{'))
+}
+
+/// An entry of the table of routes: no more than what a call of a path is judged by.
+pub(crate) const fn route(
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    scopes: &'static [&'static [Scope]],
+    risk: Risk,
+) -> Operation {
+    Operation { id, method, path, scopes, risk, ..Operation::of("") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(method: Method, path: &str) -> Option<&'static str> {
+        let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+        find(method, &segments).map(|operation| operation.id)
+    }
+
+    #[test]
+    fn words_count_before_parameters() {
+        assert_eq!(found(Method::Get, "/api/v1/tickets/7"), Some("get_ticket"));
+        assert_eq!(found(Method::Get, "/api/v1/tickets/search"), Some("search_tickets"));
+        assert_eq!(found(Method::Get, "/API/v1/Tickets/SEARCH"), Some("search_tickets"));
+        assert_eq!(found(Method::Get, "/api/v1/cm_assets/7"), Some("get_record"));
+        assert_eq!(found(Method::Delete, "/api/v1/tickets/search/7/8"), None);
+    }
+
+    #[test]
+    fn every_operation_is_found_by_its_own_path() {
+        for operation in crate::operations().filter(|operation| operation.alias_of.is_none()) {
+            assert_eq!(found(operation.method, operation.path), Some(operation.id));
+        }
+    }
+}
