@@ -81,6 +81,12 @@ impl MockDesk {
         self.desk().accept_undeclared(accept);
     }
 
+    /// Sets the highest `from` that lists and searches take; at first 4999, as at Desk, whatever the number of records. A
+    /// maximum that an operation's own description has holds in any case.
+    pub fn set_highest_from(&self, highest: u64) {
+        self.desk().set_highest_from(highest);
+    }
+
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
         self.desk().set_file(bytes);

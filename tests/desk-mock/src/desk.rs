@@ -58,6 +58,8 @@ pub(crate) struct Desk {
     file: AtomicU64,
     /// Whether bodies may have fields that their types do not declare.
     undeclared: AtomicBool,
+    /// The highest `from` that lists and searches take.
+    highest_from: AtomicU64,
 }
 
 /// Whether one more call may be under way.
@@ -69,9 +71,10 @@ pub(crate) enum Room {
 
 impl Desk {
     pub(crate) fn new(spec: Arc<Spec>, seed: Seed) -> Self {
+        let routes = Routes::new(&spec, &seed.modules);
         let records = Records::new(seed);
         Self {
-            routes: Routes::new(&spec),
+            routes,
             spec,
             url: String::new(),
             clock: Clock::start(),
@@ -90,6 +93,7 @@ impl Desk {
             served: AtomicU64::new(0),
             file: AtomicU64::new(download::SIZE),
             undeclared: AtomicBool::new(false),
+            highest_from: AtomicU64::new(check::HIGHEST_FROM),
         }
     }
 
@@ -157,6 +161,10 @@ impl Desk {
         self.undeclared.load(Ordering::Relaxed)
     }
 
+    pub(crate) fn set_highest_from(&self, highest: u64) {
+        self.highest_from.store(highest, Ordering::Relaxed);
+    }
+
     /// Keeps an answer for the next call on the operation's route.
     #[track_caller]
     pub(crate) fn script(&self, operation: &str, reply: Reply) {
@@ -211,7 +219,7 @@ impl Desk {
                 })
             }
             Lookup::Unknown => {
-                let message = format!("The API has no path {}.", incoming.path);
+                let message = format!("The API has no path {}{}.", incoming.path, self.routes.hint(&segments));
                 self.charged(incoming, None, 1, room, || {
                     Err(self.noted(incoming, Refusal::new(Code::UrlNotFound, message)))
                 })
@@ -267,7 +275,7 @@ impl Desk {
     #[track_caller]
     pub(crate) fn example(&self, operation: &str) -> Example {
         let operation = self.operation(operation);
-        let found = self.records().examples(&operation.method.to_string(), &operation.route());
+        let found = self.records().examples(operation);
         let names: Vec<&str> = operation.path_names().collect();
         let path = found.path.into_iter().filter_map(|(turn, id)| Some(((*names.get(turn)?).to_owned(), id)));
         Example { path: path.collect(), query: found.query, body: found.body }
@@ -344,7 +352,8 @@ impl Desk {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.operations(route).collect();
         let undeclared = if self.accepts_undeclared() { Undeclared::Accepted } else { Undeclared::Refused };
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared };
+        let highest_from = self.highest_from.load(Ordering::Relaxed);
+        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {

@@ -81,6 +81,7 @@ mod limits;
 mod lock;
 mod log;
 mod mint;
+mod modules;
 mod organization;
 mod received;
 mod records;

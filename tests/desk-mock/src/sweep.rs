@@ -35,8 +35,15 @@ fn every_operation_can_be_called() {
 /// A request with every parameter and a body, for records that are there.
 fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
     let empty = Incoming::new("GET", "/", "", HeaderMap::new(), Bytes::new());
-    let call = Call { spec, operation, incoming: &empty, values: &[], undeclared: Undeclared::Refused };
-    let examples = desk.records().examples(&operation.method.to_string(), &operation.route());
+    let call = Call {
+        spec,
+        operation,
+        incoming: &empty,
+        values: &[],
+        undeclared: Undeclared::Refused,
+        highest_from: u64::MAX,
+    };
+    let examples = desk.records().examples(operation);
     let synthesizer = Synthesizer::new(call).knowing(&examples.body);
     let text = |parameter: &Parameter| match &operation.paging {
         // Beyond the first page a synthesised list is empty.

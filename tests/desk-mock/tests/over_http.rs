@@ -157,6 +157,7 @@ async fn credits_are_spent_and_come_back() {
     };
     assert_eq!(told(&get(&desk, &token, TICKETS).await), (200, Some(1), Some(99_999)));
     desk.set_edition(Edition::Free);
+    desk.set_highest_from(60_000);
     assert_eq!(told(&get(&desk, &token, TICKETS).await), (200, Some(3), Some(4_997)));
     assert_eq!(told(&get(&desk, &token, "/api/v1/tickets?from=60000").await), (204, Some(100), Some(4_897)));
     desk.set_credits(4);

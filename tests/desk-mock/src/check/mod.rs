@@ -1,6 +1,7 @@
 //! Whether what is sent suits the operation.
 
 mod body;
+mod depth;
 mod form;
 mod format;
 mod json;
@@ -15,6 +16,7 @@ use crate::incoming::Incoming;
 use crate::refusal::Refusal;
 use crate::shape::follow;
 
+pub(crate) use depth::HIGHEST_FROM;
 pub(crate) use form::Part;
 pub(crate) use json::{CUSTOM, Undeclared, undeclared};
 
@@ -31,6 +33,8 @@ pub(crate) struct Call<'a> {
     pub(crate) values: &'a [String],
     /// What becomes of a body's fields that its type does not declare.
     pub(crate) undeclared: Undeclared,
+    /// The highest `from` of a list or search whose own description has no maximum.
+    pub(crate) highest_from: u64,
 }
 
 /// What a body that suits holds.

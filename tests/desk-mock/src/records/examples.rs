@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use desk_spec::{Operation, Parameter};
+
 use super::ids::{self, ID};
 use super::{Records, Store};
 use crate::seed::{Act, Given, Test};
@@ -17,9 +19,16 @@ pub(crate) struct Examples {
 }
 
 impl Records {
-    /// Examples for a method and a route.
-    pub(crate) fn examples(&self, method: &str, route: &str) -> Examples {
+    /// Examples for an operation.
+    pub(crate) fn examples(&self, operation: &Operation) -> Examples {
+        let (method, route) = (operation.method, operation.route());
         let mut examples = Examples::default();
+        for (turn, name) in operation.path_names().enumerate() {
+            let listed = |parameter: &Parameter| parameter.name == name && !parameter.schema.rules.values.is_empty();
+            if self.modules.are_named_by(name) && !operation.parameters.iter().any(listed) {
+                examples.path.insert(turn, self.modules.example.clone());
+            }
+        }
         let turns: Vec<usize> = route.match_indices("{}").map(|(end, _)| end + 2).collect();
         for (turn, end) in turns.iter().enumerate().rev() {
             self.lead(&route[..*end], turn, &mut examples);

@@ -30,7 +30,7 @@ use store::Store;
 
 use crate::check::{Call, Sent};
 use crate::refusal::Refusal;
-use crate::seed::{Collection, Record, Seed};
+use crate::seed::{Collection, Modules, Record, Seed};
 
 pub(crate) use list::COUNT;
 pub(crate) use meant::RESULTS;
@@ -60,6 +60,7 @@ pub(crate) enum Found {
 #[derive(Clone, Debug)]
 pub(crate) struct Records {
     forms: Arc<[Arc<Collection>]>,
+    modules: Arc<Modules>,
     /// The collections' places by their routes, and by the paths that lead to their records.
     routes: Arc<HashMap<String, usize>>,
     paths: Arc<HashMap<String, usize>>,
@@ -91,6 +92,7 @@ impl Records {
             routes: places(|form| form.routes.keys().collect()),
             paths: places(|form| form.at.keys().collect()),
             forms,
+            modules: Arc::new(seed.modules),
             stores: Vec::new(),
             created: 0,
             changes: 0,

@@ -54,7 +54,7 @@ impl Records {
             }
         }
         let message = format!("Some parameters do not suit {}.", request.call.operation.id);
-        Refusal::unless_empty(&message, faults)?;
+        Refusal::unless_suitable(&message, faults)?;
         Ok(checks)
     }
 

@@ -3,10 +3,12 @@
 mod act;
 mod form;
 mod given;
+mod modules;
 
 pub(crate) use act::{Act, Named, Pick};
 pub(crate) use form::{Collection, Count, Include, Record, Test};
 pub(crate) use given::{Conditions, Given, Values};
+pub(crate) use modules::Modules;
 
 /// Every collection, in the order in which they refer to one another.
 const FILES: [&str; 19] = [
@@ -35,10 +37,12 @@ const FILES: [&str; 19] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Seed {
     pub(crate) collections: Vec<Collection>,
+    pub(crate) modules: Modules,
 }
 
 /// Reads the files that are built in.
 pub(crate) fn read() -> Result<Seed, serde_json::Error> {
     let collections = FILES.iter().map(|file| serde_json::from_str(file)).collect::<Result<_, _>>()?;
-    Ok(Seed { collections })
+    let modules = serde_json::from_str(include_str!("data/modules.json"))?;
+    Ok(Seed { collections, modules })
 }

@@ -124,6 +124,10 @@ fn error(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 
+fn message(reply: &Reply) -> String {
+    value(reply)["message"].as_str().unwrap_or_default().to_owned()
+}
+
 /// Field and kind of each fault.
 fn faults(reply: &Reply) -> Vec<(String, String)> {
     let value = value(reply);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{EVERYTHING, Fixture, error, fault, faults, id, refused, value};
+use super::{EVERYTHING, Fixture, error, id, message, refused, value};
 
 fn numbers(fixture: &Fixture, query: &str) -> Vec<u64> {
     let found = fixture.list(&format!("/api/v1/tickets/search?{query}"));
@@ -37,9 +37,9 @@ fn values_ranges_and_their_combination() {
     assert_eq!(numbers(&fixture, range), [102, 103, 104]);
     assert_eq!(numbers(&fixture, &format!("{range}&sortBy=-createdTime")), [104, 103, 102]);
     let reply = fixture.get("/api/v1/tickets/search?createdTimeRange=2024-05-15T00:00:00.000Z");
-    assert_eq!(faults(&reply), [fault("/createdTimeRange", "invalid")]);
+    assert!(message(&reply).contains("createdTimeRange is"), "{}", message(&reply));
     let reply = fixture.get("/api/v1/tickets/search?customField1=shelf");
-    assert_eq!(faults(&reply), [fault("/customField1", "invalid")]);
+    assert!(message(&reply).contains("customField1 is"), "{}", message(&reply));
 }
 
 #[test]
@@ -60,8 +60,8 @@ fn pages_and_totals() {
     let found: Vec<_> = page["data"].as_array().unwrap().iter().map(|ticket| ticket["ticketNumber"].clone()).collect();
     assert_eq!(found, [102, 105]);
     assert_eq!(fixture.get("/api/v1/tickets/search?subject=nothing").status, 204);
-    assert_eq!(refused(&fixture.get("/api/v1/tickets/search?from=1000")), error(422, "INVALID_DATA"));
-    assert_eq!(refused(&fixture.get("/api/v1/tickets/search?limit=101")), error(422, "INVALID_DATA"));
+    assert_eq!(refused(&fixture.get("/api/v1/tickets/search?from=5000")), error(422, "UNPROCESSABLE_ENTITY"));
+    assert_eq!(refused(&fixture.get("/api/v1/tickets/search?limit=101")), error(422, "UNPROCESSABLE_ENTITY"));
 }
 
 #[test]
