@@ -14,6 +14,7 @@ mod query;
 mod refer;
 mod request;
 mod show;
+mod sought;
 mod stock;
 mod store;
 mod times;

@@ -69,6 +69,9 @@ pub(crate) struct Collection {
     /// How query parameters narrow lists and searches; one with a field's own name does so anyway.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, Test>,
+    /// What words such as `${open}` mean, by the parameter and the word: a field and the value that it holds.
+    #[serde(default)]
+    pub(crate) meanings: BTreeMap<String, BTreeMap<String, (String, String)>>,
     /// The query parameter that has the place of `sortBy`.
     #[serde(default)]
     pub(crate) sorted_by: Option<String>,

@@ -43,6 +43,32 @@ fn values_ranges_and_their_combination() {
 }
 
 #[test]
+fn words_for_what_a_field_holds() {
+    let fixture = Fixture::new(&EVERYTHING);
+    assert_eq!(numbers(&fixture, "status=${OPEN}"), [101, 102, 105, 106, 110, 111, 112]);
+    assert_eq!(numbers(&fixture, "status=${open}&priority=High"), [101, 106]);
+    assert_eq!(numbers(&fixture, "status=${ONHOLD},Closed"), [103, 104, 107, 108, 109]);
+    assert_eq!(numbers(&fixture, "category=${Empty}"), [101, 104, 107, 110]);
+    assert_eq!(numbers(&fixture, "phone=${empty}"), [102, 107, 108, 111]);
+    assert_eq!(numbers(&fixture, "phone=${NotEmpty}&status=Closed"), [104]);
+    assert_eq!(numbers(&fixture, "productName=${notempty}&priority=Low"), [104, 112]);
+    assert_eq!(numbers(&fixture, "email=${empty},maya@harbour*"), [101, 104, 112]);
+    let changed = fixture.patch("/api/v1/tickets/189200000000071005", &json!({ "cf": { "cf_shelf": "7" } }));
+    assert_eq!(changed.status, 200);
+    assert_eq!(numbers(&fixture, "customField1=cf_shelf:${NotEmpty}"), [105]);
+    assert_eq!(numbers(&fixture, "customField1=cf_shelf:${Empty}").len(), 10);
+    let reply = fixture.get("/api/v1/tickets/search?status=${colour}");
+    assert_eq!(refused(&reply), error(422, "UNPROCESSABLE_ENTITY"));
+    assert!(message(&reply).contains("${closed}, ${onhold}, ${open}, ${empty}, ${notempty}"), "{}", message(&reply));
+    assert_eq!(
+        fixture.ids("/api/v1/tasks/search?status=${OPEN}").len(),
+        fixture.ids("/api/v1/tasks?isCompleted=false").len()
+    );
+    let changed = "modifiedTimeRange=2024-05-16T00:00:00.000Z,2024-05-18T00:00:00.000Z";
+    assert_eq!(numbers(&fixture, changed), [101, 102]);
+}
+
+#[test]
 fn custom_fields() {
     let fixture = Fixture::new(&EVERYTHING);
     let changed = fixture.patch("/api/v1/tickets/189200000000071005", &json!({ "cf": { "cf_shelf": "Upper left" } }));
