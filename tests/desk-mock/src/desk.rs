@@ -25,6 +25,7 @@ use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
+use crate::stub::Stubs;
 use crate::tokens::{Grant, Tokens};
 use crate::{download, organization, scopes};
 
@@ -45,7 +46,7 @@ pub(crate) struct Desk {
     tokens: Mutex<Tokens>,
     records: Mutex<Records>,
     expectations: Mutex<Expectations>,
-    scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
+    stubs: Mutex<HashMap<RouteId, Stubs>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
     contradictions: Mutex<Vec<Contradiction>>,
     /// How many answers each operation has given since contradictions are on.
@@ -83,7 +84,7 @@ impl Desk {
             tokens: Mutex::default(),
             records: Mutex::new(records),
             expectations: Mutex::default(),
-            scripted: Mutex::default(),
+            stubs: Mutex::default(),
             faults: Mutex::default(),
             contradictions: Mutex::default(),
             answered: Mutex::default(),
@@ -165,11 +166,11 @@ impl Desk {
         self.highest_from.store(highest, Ordering::Relaxed);
     }
 
-    /// Keeps an answer for the next call on the operation's route.
+    /// Changes the answers that a test gives on the operation's route.
     #[track_caller]
-    pub(crate) fn script(&self, operation: &str, reply: Reply) {
+    pub(crate) fn stub(&self, operation: &str, change: impl FnOnce(&mut Stubs)) {
         let route = self.route_of(operation);
-        lock(&self.scripted).entry(route).or_default().push(1, reply);
+        change(lock(&self.stubs).entry(route).or_default());
     }
 
     /// Keeps a fault for the next calls on the operation's route.
@@ -373,7 +374,7 @@ impl Desk {
 
     /// Does what a call that suits asks for.
     fn work(&self, route: RouteId, call: Call<'_>, sent: &Sent) -> Result<Reply, Refusal> {
-        if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
+        if let Some(reply) = lock(&self.stubs).get_mut(&route).and_then(Stubs::next) {
             return Ok(reply);
         }
         let found = self.records().serve(call, sent, self.clock.moved())?;

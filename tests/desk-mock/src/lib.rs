@@ -95,6 +95,7 @@ mod shape;
 mod sign_in;
 mod spec;
 mod start_error;
+mod stub;
 mod synthesize;
 mod tokens;
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use desk_mock::{Contradiction, Edition, MockDesk, UnknownContradiction};
+use desk_mock::{Contradiction, Edition, MockDesk, OauthClient, UnknownContradiction};
 
 /// Run a local Zoho Desk server, for tests without an account
 #[derive(Debug, Parser)]
@@ -95,15 +95,24 @@ fn contradictions(names: &[String]) -> Result<Vec<Contradiction>, UnknownContrad
     names.iter().map(|name| name.trim().parse()).collect()
 }
 
-/// Says what a program needs to call the server; at once, so that it may close its end after the lines it wants.
+/// Says what a program needs to call the server, and to get tokens of its own; at once, so that it may close its end
+/// after the lines it wants.
 fn introduce(desk: &MockDesk) -> io::Result<()> {
     let (url, organization, token) = (desk.url(), desk.organization(), desk.token(desk.every_scope()));
+    let client = desk.register_client();
+    let refresh_token = desk.refresh_token(&client, desk.every_scope());
+    let OauthClient { id, secret, .. } = &client;
     let text = format!(
-        "url           {url}\n\
-         organization  {organization}\n\
-         token         {token}\n\
+        "url            {url}\n\
+         organization   {organization}\n\
+         token          {token}\n\
+         client id      {id}\n\
+         client secret  {secret}\n\
+         refresh token  {refresh_token}\n\
          \n\
          curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'\n\
+         curl -d 'grant_type=refresh_token&client_id={id}&client_secret={secret}&refresh_token={refresh_token}' \
+              '{url}/oauth/v2/token'\n\
          \n\
          Control-C stops it.\n"
     );

@@ -13,7 +13,6 @@ use crate::builder::Builder;
 use crate::connection::{self, Stop};
 use crate::desk::Desk;
 use crate::received::Received;
-use crate::reply::Reply;
 use crate::seed;
 use crate::start_error::StartError;
 use crate::tokens::Grant;
@@ -127,19 +126,6 @@ impl MockDesk {
     pub fn reset_requests(&self) {
         self.desk.received().clear();
         self.desk.token_requests().clear();
-    }
-
-    /// Gives exactly this answer to the next call of the operation that passes every check.
-    ///
-    /// Called several times, the answers are given one after the other. A 204 has no body. Aliases share their answers.
-    ///
-    /// # Panics
-    ///
-    /// When the spec has no operation of that id, as the test would then wait for it in vain.
-    #[track_caller]
-    pub fn answer_next(&self, operation_id: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
-        let reply = if status == 204 { Reply::empty(status) } else { Reply::of(status, content_type, body) };
-        self.desk.script(operation_id, reply);
     }
 }
 

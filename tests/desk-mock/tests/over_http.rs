@@ -319,3 +319,19 @@ async fn an_organization_of_the_tests_own() {
     desk.reset_records();
     assert_eq!(send(&desk, request).await.code(), "OAUTH_ORG_MISMATCH");
 }
+
+#[tokio::test]
+async fn an_answer_may_stay_until_it_is_taken_back() {
+    let (desk, token) = desk().await;
+    let text = async || String::from_utf8(get(&desk, &token, TICKETS).await.body).unwrap();
+    desk.answer_always("get_tickets", 200, "text/plain", "always");
+    desk.answer_next("get_tickets", 200, "text/plain", "once");
+    assert_eq!([text().await, text().await, text().await], ["once", "always", "always"]);
+    desk.answer_always("get_tickets", 503, "text/plain", "down");
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 503);
+    // It comes after the checks, and is for one operation alone.
+    assert_eq!(get(&desk, "1000.ended", TICKETS).await.status(), 401);
+    assert_eq!(get(&desk, &token, "/api/v1/tickets/189200000000071001").await.status(), 200);
+    desk.answer_itself("get_tickets");
+    assert!(text().await.contains("Grinder"));
+}

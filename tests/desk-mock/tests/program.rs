@@ -20,6 +20,9 @@ struct Running {
     url: String,
     organization: String,
     token: String,
+    client_id: String,
+    client_secret: String,
+    refresh_token: String,
     curl: String,
 }
 
@@ -32,13 +35,19 @@ impl Running {
             line.strip_prefix(name).unwrap_or_else(|| panic!("{name} in {line:?}")).trim().to_owned()
         };
         let (url, organization, token) = (named("url"), named("organization"), named("token"));
+        let (client_id, client_secret) = (named("client id"), named("client secret"));
+        let refresh_token = named("refresh token");
         named("");
         let curl = named("curl");
-        Self { child, url, organization, token, curl }
+        Self { child, url, organization, token, client_id, client_secret, refresh_token, curl }
     }
 
     async fn get(&self, target: &str) -> common::Answer {
-        let Self { url, organization, token, .. } = self;
+        self.get_with(&self.token, target).await
+    }
+
+    async fn get_with(&self, token: &str, target: &str) -> common::Answer {
+        let Self { url, organization, .. } = self;
         let request = format!(
             "GET {target} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\nconnection: close\r\n\
              authorization: Zoho-oauthtoken {token}\r\n\r\n"
@@ -73,6 +82,25 @@ async fn what_it_prints_is_enough_to_call_it() {
     // The token has every scope.
     assert_eq!(desk.get("/api/v1/organizations").await.status(), 200);
     assert_eq!(desk.get("/api/v1/articles?limit=1").await.status(), 200);
+}
+
+/// As a program in any language refreshes its token.
+#[tokio::test]
+async fn what_it_prints_is_enough_to_refresh_a_token() {
+    let desk = Running::start(&[]);
+    let Running { url, client_id, client_secret, refresh_token, .. } = &desk;
+    let form = format!(
+        "grant_type=refresh_token&client_id={client_id}&client_secret={client_secret}&refresh_token={refresh_token}"
+    );
+    let request = format!(
+        "POST /oauth/v2/token HTTP/1.1\r\nhost: desk\r\nconnection: close\r\ncontent-length: {}\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\n{form}",
+        form.len()
+    );
+    let answer = send(url, request).await.json().unwrap();
+    let token = answer["access_token"].as_str().unwrap();
+    assert_eq!((&answer["expires_in"], &answer["api_domain"]), (&3600.into(), &url.as_str().into()));
+    assert_eq!(desk.get_with(token, "/api/v1/contacts?limit=1").await.status(), 200);
 }
 
 #[tokio::test]

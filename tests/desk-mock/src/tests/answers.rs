@@ -25,7 +25,7 @@ fn answers_come_from_types_and_are_the_same_again() {
 #[test]
 fn a_scripted_answer_is_given_once_and_only_after_the_checks() {
     let fixture = Fixture::new(&EVERYTHING);
-    fixture.desk.script("get_session_analytics_2", Reply::of(200, "text/plain", "odd"));
+    fixture.desk.stub("get_session_analytics_2", |stubs| stubs.add(Reply::of(200, "text/plain", "odd")));
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics?a=1&a=2").status, 422);
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
     assert_ne!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
