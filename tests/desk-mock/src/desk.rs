@@ -8,6 +8,7 @@ use desk_spec::{Operation, Spec};
 
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
+use crate::calendar::{Calendar, Moment};
 use crate::check::{self, Call, Sent, Undeclared};
 use crate::clock::Clock;
 use crate::contradict::{Contradiction, Turn, contradict};
@@ -20,17 +21,14 @@ use crate::limits::{self, Limits};
 use crate::lock::lock;
 use crate::log::Log;
 use crate::received::{Matched, Received};
-use crate::records::Records;
 use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
 use crate::stub::Stubs;
+use crate::tenants::Tenants;
 use crate::tokens::{Grant, Tokens};
 use crate::{download, organization, scopes};
-
-/// The seed's collection that tells which organizations there are.
-const ORGANIZATIONS: &str = "organizations";
 
 /// A server's state.
 #[derive(Debug)]
@@ -40,11 +38,12 @@ pub(crate) struct Desk {
     /// Its own address, once it has one.
     url: String,
     clock: Clock,
+    calendar: Calendar,
     limits: Limits,
     /// Locked before `tokens` where both are.
     accounts: Mutex<Accounts>,
     tokens: Mutex<Tokens>,
-    records: Mutex<Records>,
+    records: Mutex<Tenants>,
     expectations: Mutex<Expectations>,
     stubs: Mutex<HashMap<RouteId, Stubs>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
@@ -59,6 +58,8 @@ pub(crate) struct Desk {
     file: AtomicU64,
     /// Whether bodies may have fields that their types do not declare.
     undeclared: AtomicBool,
+    /// Whether every call has to name its organization.
+    organization_required: AtomicBool,
     /// The highest `from` that lists and searches take.
     highest_from: AtomicU64,
 }
@@ -71,14 +72,15 @@ pub(crate) enum Room {
 }
 
 impl Desk {
-    pub(crate) fn new(spec: Arc<Spec>, seed: Seed) -> Self {
+    pub(crate) fn new(spec: Arc<Spec>, seed: Seed, calendar: Calendar) -> Self {
         let routes = Routes::new(&spec, &seed.modules);
-        let records = Records::new(seed);
+        let records = Tenants::new(seed, calendar);
         Self {
             routes,
             spec,
             url: String::new(),
             clock: Clock::start(),
+            calendar,
             limits: Limits::default(),
             accounts: Mutex::default(),
             tokens: Mutex::default(),
@@ -94,6 +96,7 @@ impl Desk {
             served: AtomicU64::new(0),
             file: AtomicU64::new(download::SIZE),
             undeclared: AtomicBool::new(false),
+            organization_required: AtomicBool::new(false),
             highest_from: AtomicU64::new(check::HIGHEST_FROM),
         }
     }
@@ -109,11 +112,16 @@ impl Desk {
 
     /// The ids of the organizations, in order.
     pub(crate) fn organizations(&self) -> Vec<String> {
-        self.records().ids(ORGANIZATIONS)
+        self.records().organizations()
     }
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What time it is for the records.
+    pub(crate) fn now(&self) -> Moment {
+        self.calendar.now(&self.clock)
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -146,7 +154,7 @@ impl Desk {
         lock(&self.token_requests)
     }
 
-    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+    pub(crate) fn records(&self) -> MutexGuard<'_, Tenants> {
         lock(&self.records)
     }
 
@@ -160,6 +168,10 @@ impl Desk {
 
     pub(crate) fn accepts_undeclared(&self) -> bool {
         self.undeclared.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn require_organization(&self, required: bool) {
+        self.organization_required.store(required, Ordering::Relaxed);
     }
 
     pub(crate) fn set_highest_from(&self, highest: u64) {
@@ -377,7 +389,8 @@ impl Desk {
         if let Some(reply) = lock(&self.stubs).get_mut(&route).and_then(Stubs::next) {
             return Ok(reply);
         }
-        let found = self.records().serve(call, sent, self.clock.moved())?;
+        let organization = organization::named(call.incoming);
+        let found = self.records().serve(call, sent, organization.as_deref(), self.now())?;
         answer(call, found, self.file.load(Ordering::Relaxed)).map(|reply| self.contradicting(call, reply))
     }
 
@@ -403,7 +416,11 @@ impl Desk {
     }
 
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
-        organization::check(call.operation, call.incoming, |id| self.records().has(ORGANIZATIONS, id))?;
+        {
+            let records = self.records();
+            let required = self.organization_required.load(Ordering::Relaxed) || records.organizations().len() > 1;
+            organization::check(call.operation, call.incoming, required, |id| records.has(id))?;
+        }
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {
             let needed: Vec<String> = call.operation.scopes.iter().map(|set| set.join(" and ")).collect();
             let message = format!(

@@ -60,6 +60,7 @@
 mod accounts;
 mod answer;
 mod builder;
+mod calendar;
 mod check;
 mod clock;
 mod complete;
@@ -83,6 +84,7 @@ mod log;
 mod mint;
 mod modules;
 mod organization;
+mod organization_records;
 mod received;
 mod records;
 mod refusal;
@@ -97,6 +99,7 @@ mod spec;
 mod start_error;
 mod stub;
 mod synthesize;
+mod tenants;
 mod tokens;
 
 #[cfg(test)]
@@ -111,6 +114,7 @@ pub use edition::Edition;
 pub use example::Example;
 pub use expect::Expectation;
 pub use fault::{Fault, TokenFault};
+pub use organization_records::Organization;
 pub use received::Received;
 pub use server::MockDesk;
 pub use start_error::StartError;

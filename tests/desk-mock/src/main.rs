@@ -20,6 +20,15 @@ struct Arguments {
     /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
     #[arg(long, value_enum)]
     edition: Option<Limits>,
+    /// The day on which the server starts, such as 2024-06-01: its times then follow from the calls alone; without it, now
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    day: Option<Day>,
+    /// Have so many organizations, each with records of its own
+    #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
+    organizations: u16,
+    /// Refuse calls that do not name their organization, also while there is one only
+    #[arg(long)]
+    require_organization: bool,
     /// Add so many tickets to those that are there
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     tickets: usize,
@@ -29,6 +38,14 @@ struct Arguments {
     /// Write a line for each request to standard error
     #[arg(long)]
     log: bool,
+}
+
+/// Year, month and day.
+type Day = (i16, i8, i8);
+
+fn day(text: &str) -> Result<Day, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "a day is written as 2024-06-01".to_owned())?;
+    Ok((date.year(), date.month(), date.day()))
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,6 +82,9 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let desk = start(&arguments).await?;
+    for turn in 2..=arguments.organizations {
+        desk.add_organization(&format!("Zylker {turn}"));
+    }
     desk.fill("tickets", arguments.tickets);
     if arguments.log {
         desk.watch(|request| eprintln!("{request}"));
@@ -85,6 +105,11 @@ async fn start(arguments: &Arguments) -> Result<MockDesk, Box<dyn std::error::Er
         Some(edition) => builder.edition(edition.into()),
         None => builder,
     };
+    let builder = match arguments.day {
+        Some((year, month, day)) => builder.day(year, month, day),
+        None => builder,
+    };
+    let builder = if arguments.require_organization { builder.require_organization() } else { builder };
     Ok(builder.start().await?)
 }
 

@@ -162,7 +162,7 @@ mod tests {
     use crate::{seed, spec};
 
     fn routes(spec: &Spec) -> Routes {
-        Routes::new(spec, &seed::read().unwrap().modules)
+        Routes::new(spec, &seed::as_written().modules)
     }
 
     fn id(method: &str, path: &str) -> Option<String> {

@@ -310,14 +310,70 @@ async fn an_address_for_all_networks_is_told_as_one_to_call() {
 #[tokio::test]
 async fn an_organization_of_the_tests_own() {
     let (desk, token) = desk().await;
-    let organization = desk.insert("organizations", json!({ "companyName": "Second" }));
-    let request = format!(
-        "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\nconnection: close\r\n\
-         authorization: Zoho-oauthtoken {token}\r\n\r\n"
-    );
-    assert_eq!(send(&desk, request.clone()).await.status(), 200);
+    let call = async |organization: &str| {
+        let header = if organization.is_empty() { String::new() } else { format!("orgId: {organization}\r\n") };
+        let request = format!(
+            "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\n{header}connection: close\r\n\
+             authorization: Bearer {token}\r\n\r\n"
+        );
+        send(&desk, request).await
+    };
+    assert_eq!(call("").await.status(), 200);
+    let second = desk.add_organization("Second");
+    assert_eq!(desk.organizations(), [desk.organization(), second.as_str()]);
+    assert_eq!(call("").await.code(), "INVALID_DATA");
+    let first = call(&second).await.json().unwrap()["data"][0]["id"].clone();
+    assert!(desk.in_organization(&second).records("tickets").iter().any(|ticket| ticket["id"] == first));
+    assert!(desk.records("tickets").iter().all(|ticket| ticket["id"] != first));
+    let made = desk.in_organization(&second).insert("contacts", json!({ "lastName": "Labs" }));
+    desk.in_organization(&second).fill("contacts", 2);
+    assert_eq!(desk.in_organization(&second).records("contacts").len(), desk.records("contacts").len() + 3);
+    assert!(desk.records("contacts").iter().all(|contact| contact["id"] != made.as_str()));
     desk.reset_records();
-    assert_eq!(send(&desk, request).await.code(), "OAUTH_ORG_MISMATCH");
+    assert_eq!(call(&second).await.code(), "OAUTH_ORG_MISMATCH");
+}
+
+#[tokio::test]
+async fn every_call_may_have_to_name_its_organization() {
+    let desk = MockDesk::builder().require_organization().start().await.unwrap();
+    let token = desk.token(["Desk.tickets.READ"]);
+    let request =
+        format!("GET {TICKETS} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n");
+    assert_eq!(send(&desk, request).await.code(), "INVALID_DATA");
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 200);
+}
+
+#[tokio::test]
+async fn records_are_of_the_last_days() {
+    let newest = async |desk: &MockDesk| {
+        let token = desk.token(["Desk.tickets.ALL"]);
+        let target = "/api/v1/tickets?sortBy=-createdTime&limit=1";
+        let listed = get(desk, &token, target).await.json().unwrap()["data"][0].clone();
+        listed["createdTime"].as_str().unwrap().to_owned()
+    };
+    let desk = MockDesk::builder().day(2030, 1, 2).start().await.unwrap();
+    assert_eq!(newest(&desk).await, "2029-12-26T09:30:00.000Z");
+    desk.advance(Duration::from_secs(60));
+    let id = desk.insert("tickets", json!({ "subject": "Now" }));
+    let inserted = desk.records("tickets").into_iter().find(|ticket| ticket["id"] == id.as_str()).unwrap();
+    assert_eq!(inserted["createdTime"], "2030-01-02T09:01:00.000Z");
+    assert_eq!(newest(&desk).await, inserted["createdTime"]);
+
+    let desk = MockDesk::start().await.unwrap();
+    let now = jiff::Timestamp::now();
+    let age = |time: &str| now.duration_since(time.parse().unwrap()).as_hours();
+    assert!((6 * 24..9 * 24).contains(&age(&newest(&desk).await)), "{}", newest(&desk).await);
+    let inserted = |subject: &str| {
+        let id = desk.insert("tickets", json!({ "subject": subject }));
+        let tickets = desk.records("tickets");
+        let found = tickets.into_iter().find(|ticket| ticket["id"] == id.as_str()).unwrap();
+        found["createdTime"].as_str().unwrap().to_owned()
+    };
+    let (one, other) = (inserted("One"), inserted("Other"));
+    assert!(age(&one) == 0 && one < other, "{one} {other}");
+
+    let refused = MockDesk::builder().day(2026, 2, 30).start().await.unwrap_err().to_string();
+    assert_eq!(refused, "the local Desk server cannot start on 2026-02-30: there is no such day");
 }
 
 #[tokio::test]

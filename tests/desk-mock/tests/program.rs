@@ -104,6 +104,30 @@ async fn what_it_prints_is_enough_to_refresh_a_token() {
 }
 
 #[tokio::test]
+async fn days_and_organizations_are_chosen() {
+    let desk = Running::start(&["--day", "2024-06-01", "--organizations", "2"]);
+    let listed = desk.get("/api/v1/organizations").await.json().unwrap();
+    let ids: Vec<&str> = listed["data"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, [desk.organization.as_str(), "600123457"]);
+    let page = desk.get("/api/v1/tickets?sortBy=createdTime&limit=1").await.json().unwrap();
+    assert_eq!(page["data"][0]["createdTime"], "2024-05-14T09:30:00.000Z");
+    let without = |running: &Running| {
+        let request = format!(
+            "GET /api/v1/tickets?limit=1 HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nauthorization: Bearer {}\r\n\r\n",
+            running.token
+        );
+        (running.url.clone(), request)
+    };
+    for (arguments, status) in [(vec![], 200), (vec!["--require-organization"], 422)] {
+        let desk = Running::start(&arguments);
+        let (url, request) = without(&desk);
+        assert_eq!(send(&url, request).await.status(), status);
+    }
+    let (_, said) = failed(&["--day", "tomorrow"]);
+    assert!(said.contains("a day is written as 2024-06-01"), "{said}");
+}
+
+#[tokio::test]
 async fn an_edition_limits_it() {
     let desk = Running::start(&["--edition", "free"]);
     let page = desk.get("/api/v1/tickets?limit=1").await;

@@ -152,7 +152,7 @@ impl Records {
     fn create(&mut self, own: usize, set: &Values, drop: &[String], request: Request<'_>) -> Found {
         let mut record = self.sent(drop, request);
         record.extend(self.values(set, request));
-        let id = self.new_id();
+        let id = self.new_id(own);
         self.add(own, id, record, request.now);
         self.one(own, id, request).map_or(Found::Nothing, Found::One)
     }
@@ -182,7 +182,7 @@ impl Records {
             if known.is_none() && make {
                 let mut record = self.values(&named.set, request);
                 record.insert(named.by.clone(), json!(name));
-                let id = self.new_id();
+                let id = self.new_id(place);
                 self.add(place, id, record, request.now);
                 ids.push(id);
             }

@@ -10,10 +10,12 @@ use crate::seed::{Collection, Given, Record};
 const ANY: &str = "*";
 
 impl Records {
-    /// An id that no record of the server has.
-    pub(super) fn new_id(&mut self) -> Id {
+    /// An id that no record has.
+    pub(super) fn new_id(&mut self, place: usize) -> Id {
+        let form = self.forms.get(place);
+        let first = form.and_then(|form| form.first_new_id).unwrap_or_else(|| self.issue.id(FIRST_NEW_ID));
         loop {
-            let id = FIRST_NEW_ID.saturating_add(self.created);
+            let id = first.saturating_add(self.created);
             self.created += 1;
             if self.stores.iter().all(|store| store.get(id).is_none()) {
                 return id;

@@ -18,6 +18,16 @@ pub(crate) struct Examples {
     pub(crate) body: BTreeMap<String, String>,
 }
 
+impl Examples {
+    /// These, and others beside them.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.path.extend(other.path);
+        self.query.extend(other.query);
+        self.body.extend(other.body);
+        self
+    }
+}
+
 impl Records {
     /// Examples for an operation.
     pub(crate) fn examples(&self, operation: &Operation) -> Examples {
@@ -43,7 +53,7 @@ impl Records {
             }
             for (name, test) in &form.parameters {
                 let value = match test {
-                    Test::Range(_) => "2024-01-01T00:00:00Z,2024-12-31T00:00:00Z",
+                    Test::Range(_) => "2000-01-01T00:00:00Z,2099-12-31T00:00:00Z",
                     Test::Custom(_) => "cf_shelf:7",
                     Test::Days(_) => "30",
                     _ => continue,

@@ -1,7 +1,7 @@
 //! The records of one server: listed, read, created, changed, moved to the recycle bin.
 //!
 //! What belongs to which route stands in the tables of [`seed`](crate::seed); the code here knows no route, no
-//! collection and no field. A server has each collection once, whichever organization a call is for.
+//! collection and no field. Each organization has records of its own.
 
 mod act;
 mod change;
@@ -23,16 +23,17 @@ mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ids::Id;
 use request::Request;
 use store::Store;
 
+use crate::calendar::{Moment, written};
 use crate::check::{Call, Sent};
 use crate::refusal::Refusal;
-use crate::seed::{Collection, Modules, Record, Seed};
+use crate::seed::{Collection, Issue, Modules, Record, Seed};
 
+pub(crate) use examples::Examples;
 pub(crate) use list::COUNT;
 pub(crate) use meant::RESULTS;
 pub(crate) use show::Shown;
@@ -69,14 +70,17 @@ pub(crate) struct Records {
     within: Arc<[Vec<(String, usize)>]>,
     stores: Vec<Store>,
     created: u64,
-    /// How often records were changed, for the time of the next change.
+    /// How often records were changed, and when last, for the time of the next change.
     changes: u64,
+    last_change: i64,
     /// How many records were made by filling up.
     filled: u64,
+    /// Whose records they are.
+    issue: Issue,
 }
 
 impl Records {
-    pub(crate) fn new(seed: Seed) -> Self {
+    pub(crate) fn new(seed: Seed, issue: Issue) -> Self {
         let forms: Arc<[Arc<Collection>]> = seed.collections.into_iter().map(Arc::new).collect();
         let places = |keys: fn(&Collection) -> Vec<&String>| {
             let all = forms.iter().enumerate();
@@ -97,7 +101,9 @@ impl Records {
             stores: Vec::new(),
             created: 0,
             changes: 0,
+            last_change: 0,
             filled: 0,
+            issue,
         };
         records.reset();
         records
@@ -106,7 +112,7 @@ impl Records {
     /// Back to what is built in.
     pub(crate) fn reset(&mut self) {
         self.stores = self.forms.iter().map(|form| Store::new(Arc::clone(form))).collect();
-        (self.created, self.changes, self.filled) = (0, 0, 0);
+        (self.created, self.changes, self.last_change, self.filled) = (0, 0, 0, 0);
         for store in &mut self.stores {
             let form = Arc::clone(&store.form);
             for record in &form.records {
@@ -135,10 +141,11 @@ impl Records {
     }
 
     /// Serves a request, where its route is in a table. Whatever the route, the records that its path leads to have to
-    /// be there, and those that its body names. `moved` is what tests moved the clock by.
-    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, moved: Duration) -> Result<Option<Found>, Refusal> {
+    /// be there, and those that its body names.
+    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, now: Moment) -> Result<Option<Found>, Refusal> {
         let route = call.operation.route();
-        let now = times::at(moved, self.changes);
+        let (time, changes) = (now.of_change(self.changes, self.last_change), self.changes);
+        let now = written(time);
         let request = Request { call, sent, now: &now, at: None };
         let at = match self.leads_to(&route, request) {
             Ok(at) => at,
@@ -150,7 +157,11 @@ impl Records {
         let place = self.routes.get(&key).copied();
         let form = place.and_then(|place| self.forms.get(place)).cloned();
         let act = form.as_ref().and_then(|form| form.routes.get(&key));
-        place.zip(act).map(|(place, act)| act::act(self, place, act, request)).transpose()
+        let found = place.zip(act).map(|(place, act)| act::act(self, place, act, request)).transpose();
+        if self.changes > changes {
+            self.last_change = time;
+        }
+        found
     }
 
     fn place(&self, collection: &str) -> Option<usize> {

@@ -10,6 +10,7 @@ use super::request::{Held, Request};
 use super::store::{Store, Stored};
 use super::words::Words;
 use super::{sought, times};
+use crate::calendar::parse;
 use crate::refusal::{FieldFault, Refusal, Wrong};
 use crate::seed::{Collection, Test};
 use crate::shape::follow;
@@ -113,7 +114,7 @@ impl Records {
             }
             Check::Starts(paths, start) => texts(paths).iter().any(|text| text.to_lowercase().starts_with(start)),
             Check::Range(path, from, to) => {
-                let time = value(path).and_then(|value| times::parse(value.as_str()?));
+                let time = value(path).and_then(|value| parse(value.as_str()?));
                 time.is_some_and(|time| *from <= time && time <= *to)
             }
             Check::Custom(map, field, words) => {
@@ -216,7 +217,8 @@ fn prepared(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seed::{self, Act, Given};
+    use crate::calendar::Calendar;
+    use crate::seed::{self, Act, Given, Issue};
     use crate::spec;
 
     const DOCUMENTATION: &str = include_str!("../lib.rs");
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn parameters_of_lists_have_an_effect_or_are_told_to_have_none() {
         let spec = spec::built_in().unwrap();
-        let records = Records::new(seed::read().unwrap());
+        let records = Records::new(seed::as_written(), Issue::new(0, Calendar::as_written()));
         let mut missing = Vec::new();
         for listed in &spec.operations {
             let operation = &listed.operation;

@@ -16,6 +16,12 @@ pub(crate) type Record = Map<String, Value>;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Collection {
     pub(crate) name: String,
+    /// Whether all organizations have these records together.
+    #[serde(default)]
+    pub(crate) shared: bool,
+    /// The id that the first new record gets, where it is not of the usual form.
+    #[serde(default)]
+    pub(crate) first_new_id: Option<u64>,
     /// What its records are called where others show them: `AGENT`.
     #[serde(default)]
     pub(crate) kind: Option<String>,

@@ -7,6 +7,7 @@ mod connection;
 mod filling;
 mod lists;
 mod nested;
+mod organizations;
 mod search;
 mod tables;
 mod trash;
@@ -15,6 +16,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
+use crate::calendar::Calendar;
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
 use crate::reply::Reply;
@@ -43,7 +45,7 @@ struct Fixture {
 
 impl Fixture {
     fn new(scopes: &[&str]) -> Self {
-        let desk = Desk::new(spec::built_in().unwrap(), seed::read().unwrap());
+        let desk = Desk::new(spec::built_in().unwrap(), seed::as_written(), Calendar::as_written());
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let token = desk.tokens().issue(Grant { scopes });
         let organization = desk.organizations().first().cloned();

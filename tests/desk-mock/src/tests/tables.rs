@@ -15,7 +15,7 @@ fn routes() -> BTreeSet<String> {
 }
 
 fn collections() -> Vec<Collection> {
-    seed::read().unwrap().collections
+    seed::as_written().collections
 }
 
 #[test]
