@@ -12,7 +12,7 @@ use crate::seed::{Act, Conditions, Given, Named, Pick, Record, Values};
 
 pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request<'_>) -> Result<Found, Refusal> {
     match act {
-        Act::List { of, only, trashed, label, include, choose } => {
+        Act::List { of, only, trashed, newest, label, include, choose } => {
             let mut of = records.places(of, own);
             for (parameter, words) in choose {
                 let asked = request.call.incoming.query(parameter);
@@ -22,7 +22,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
                 });
                 of.retain(|place| chosen.as_ref().is_none_or(|chosen| chosen.contains(place)));
             }
-            records.page(&Listed { of, only, trashed: *trashed, label, include }, request)
+            records.page(&Listed { of, only, trashed: *trashed, newest: *newest, label, include }, request)
         }
         Act::Read { by, value, only, pick } => {
             Ok(records.read(own, by.as_deref(), value.as_ref(), only, *pick, request))
@@ -55,7 +55,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
                 let mut found = records.found(place, held.clone(), Vec::new(), *trashed);
                 if held.is_empty() || found.any(|stored| stored.id == id) {
                     drop(found);
-                    records.remove(place, id);
+                    records.remove(place, id, request.now);
                 } else if let Some(result) = results.iter_mut().find(|(known, _)| *known == id.to_string()) {
                     result.1 = false;
                 }
@@ -66,7 +66,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
             let (several, results) = records.meant(&[own], ids.as_ref(), false, request)?;
             let fields = records.values(set, request);
             for (place, id) in several {
-                records.set_trashed(place, id, true, fields.clone());
+                records.set_trashed(place, id, true, fields.clone(), request.now);
             }
             Ok(Found::Done { results, last: None })
         }
@@ -79,7 +79,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
             };
             let fields = records.values(set, request);
             for (place, id) in several {
-                records.set_trashed(place, id, false, fields.clone());
+                records.set_trashed(place, id, false, fields.clone(), request.now);
             }
             Ok(Found::Done { results, last: None })
         }

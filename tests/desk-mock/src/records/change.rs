@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ids::{self, Id};
+use super::tell::Change;
 use super::{FIRST_NEW_ID, Records};
 use crate::seed::{Collection, Given, Record};
 
@@ -38,22 +39,27 @@ impl Records {
         let mirrored = mirrored(&record);
         store.add(id, None, record);
         self.mirror(place, id, &[], &mirrored);
+        let event = self.event(place, id, Change::Added);
+        self.tell(event, now);
     }
 
     /// Sets fields of a record.
     pub(super) fn set(&mut self, place: usize, id: Id, mut fields: Record, now: &str) {
-        let Some(store) = self.stores.get_mut(place) else { return };
-        let Some(stored) = store.get(id) else { return };
-        if let Some(field) = &store.form.modified {
+        let Some(form) = self.forms.get(place) else { return };
+        if let Some(field) = &form.modified {
             fields.entry(field.clone()).or_insert_with(|| json!(now));
         }
-        follow(&store.form, &mut fields, now);
+        follow(form, &mut fields, now);
+        let events = self.events(place, id, &fields);
+        let Some(store) = self.stores.get_mut(place) else { return };
+        let Some(stored) = store.get(id) else { return };
         let held = |name: &String| store.value(stored, name).map(|value| ids::all(&value)).unwrap_or_default();
         let before: Vec<_> = fields.keys().map(|name| (name.clone(), held(name))).collect();
         self.changes += 1;
         let after = mirrored(&fields);
         store.change(id, fields);
         self.mirror(place, id, &before, &after);
+        self.tell(events, now);
     }
 
     /// Keeps the other ends of lists of ids as these.
@@ -93,7 +99,8 @@ impl Records {
     }
 
     /// Takes a record away, with those that are within it; whether it was there.
-    pub(super) fn remove(&mut self, place: usize, id: Id) -> bool {
+    pub(super) fn remove(&mut self, place: usize, id: Id, now: &str) -> bool {
+        let event = self.event(place, id, Change::Removed);
         let Some(store) = self.stores.get_mut(place) else { return false };
         let Some(stored) = store.get(id) else { return false };
         let lists = mirrored(&store.whole(stored, |name| store.form.mirrors.contains_key(name)));
@@ -110,19 +117,22 @@ impl Records {
                 let held = self.stores.get(inner).and_then(|store| store.holding(field, &[id]));
                 let within: Vec<Id> = held.into_iter().flatten().map(|stored| stored.id).collect();
                 for id in within {
-                    self.remove(inner, id);
+                    self.remove(inner, id, now);
                 }
             }
         }
+        self.tell(event, now);
         true
     }
 
     /// Moves a record to the recycle bin, or brings it back.
-    pub(super) fn set_trashed(&mut self, place: usize, id: Id, trashed: bool, fields: Record) {
+    pub(super) fn set_trashed(&mut self, place: usize, id: Id, trashed: bool, fields: Record, now: &str) {
+        let event = self.event(place, id, if trashed { Change::Trashed } else { Change::Restored });
         let Some(store) = self.stores.get_mut(place) else { return };
         store.change(id, fields);
         store.set_trashed(id, trashed);
         self.changes += 1;
+        self.tell(event, now);
     }
 }
 

@@ -17,6 +17,7 @@ mod show;
 mod sought;
 mod stock;
 mod store;
+mod tell;
 mod times;
 mod within;
 mod words;

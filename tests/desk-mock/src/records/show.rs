@@ -103,6 +103,9 @@ impl Records {
             if names == "@kind" {
                 return store.form.kind.as_ref().map_or(Value::Null, |kind| json!(kind));
             }
+            if let Some(text) = names.strip_prefix('=') {
+                return json!(text);
+            }
             let held = names.split('|').find_map(|name| {
                 let held = store.value(stored, name).map(Cow::into_owned);
                 held.or_else(|| made(store, stored, name))

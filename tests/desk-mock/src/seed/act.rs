@@ -21,6 +21,9 @@ pub(crate) enum Act {
         /// The trashed records in place of the others.
         #[serde(default)]
         trashed: bool,
+        /// Whether the newest records are first where the request names no order.
+        #[serde(default)]
+        newest: bool,
         /// Fields that are added by a record's collection.
         #[serde(default)]
         label: BTreeMap<String, BTreeMap<String, Value>>,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::act::Act;
 use super::given::{Conditions, Values};
+use super::tells::{Events, Tells};
 
 /// A record.
 pub(crate) type Record = Map<String, Value>;
@@ -66,6 +67,12 @@ pub(crate) struct Collection {
     /// Lists of ids whose other ends are lists too: the field, the other collection and its field.
     #[serde(default)]
     pub(crate) mirrors: BTreeMap<String, (String, String)>,
+    /// How changes of the records are told in another collection.
+    #[serde(default)]
+    pub(crate) tells: Option<Tells>,
+    /// How the changes of other collections are told here.
+    #[serde(default)]
+    pub(crate) events: Option<Events>,
     /// What the words of the query parameter `include` add to a record.
     #[serde(default)]
     pub(crate) include: BTreeMap<String, Include>,
@@ -120,7 +127,7 @@ pub(crate) struct Include {
     /// The field that holds the related record's id, or several.
     pub(crate) by: String,
     /// The fields shown, by their names in the related record: `email|emailId` where collections differ, `@kind` for
-    /// what the collection's records are called.
+    /// what the collection's records are called, `=Agent` for a text as it stands.
     pub(crate) fields: BTreeMap<String, String>,
 }
 

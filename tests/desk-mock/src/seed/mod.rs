@@ -4,6 +4,7 @@ mod act;
 mod form;
 mod given;
 mod modules;
+mod tells;
 
 use std::borrow::Cow;
 
@@ -13,9 +14,10 @@ pub(crate) use act::{Act, Named, Pick};
 pub(crate) use form::{Collection, Count, Include, Record, Test};
 pub(crate) use given::{Conditions, Given, Values};
 pub(crate) use modules::Modules;
+pub(crate) use tells::{Events, Tells};
 
 /// Every collection, in the order in which they refer to one another.
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     include_str!("data/organizations.json"),
     include_str!("data/agents.json"),
     include_str!("data/departments.json"),
@@ -35,6 +37,7 @@ const FILES: [&str; 19] = [
     include_str!("data/uploads.json"),
     include_str!("data/categories.json"),
     include_str!("data/articles.json"),
+    include_str!("data/history.json"),
 ];
 
 /// The tables of all collections.

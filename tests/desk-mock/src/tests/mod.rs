@@ -5,6 +5,7 @@ mod changes;
 mod checks;
 mod connection;
 mod filling;
+mod history;
 mod lists;
 mod nested;
 mod organizations;
@@ -12,8 +13,11 @@ mod search;
 mod tables;
 mod trash;
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use desk_spec::Spec;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
@@ -45,7 +49,11 @@ struct Fixture {
 
 impl Fixture {
     fn new(scopes: &[&str]) -> Self {
-        let desk = Desk::new(spec::built_in().unwrap(), seed::as_written(), Calendar::as_written());
+        Self::with(spec::built_in().unwrap(), scopes)
+    }
+
+    fn with(spec: Arc<Spec>, scopes: &[&str]) -> Self {
+        let desk = Desk::new(spec, seed::as_written(), Calendar::as_written());
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let token = desk.tokens().issue(Grant { scopes });
         let organization = desk.organizations().first().cloned();
