@@ -366,7 +366,8 @@ impl Desk {
         let operations: Vec<&Operation> = self.operations(route).collect();
         let undeclared = if self.accepts_undeclared() { Undeclared::Accepted } else { Undeclared::Refused };
         let highest_from = self.highest_from.load(Ordering::Relaxed);
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from };
+        let shift = self.calendar.shift();
+        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from, shift };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {

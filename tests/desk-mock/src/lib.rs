@@ -59,6 +59,7 @@
 
 mod accounts;
 mod answer;
+mod believable;
 mod builder;
 mod calendar;
 mod check;

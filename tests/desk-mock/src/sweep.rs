@@ -6,7 +6,7 @@ use desk_spec::{Body, Operation, Parameter, Place, Spec};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Shift};
 use crate::check::{Call, Undeclared};
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
@@ -43,6 +43,7 @@ fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
         values: &[],
         undeclared: Undeclared::Refused,
         highest_from: u64::MAX,
+        shift: Shift::default(),
     };
     let examples = desk.records().examples(operation);
     let synthesizer = Synthesizer::new(call).knowing(&examples.body);

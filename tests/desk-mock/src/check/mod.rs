@@ -12,6 +12,7 @@ mod text;
 use desk_spec::{Kind, Operation, Parameter, Place, Spec};
 use serde_json::Value;
 
+use crate::calendar::Shift;
 use crate::incoming::Incoming;
 use crate::refusal::Refusal;
 use crate::shape::follow;
@@ -35,6 +36,8 @@ pub(crate) struct Call<'a> {
     pub(crate) undeclared: Undeclared,
     /// The highest `from` of a list or search whose own description has no maximum.
     pub(crate) highest_from: u64,
+    /// How the times of made-up values are moved, so that they are of the last days.
+    pub(crate) shift: Shift,
 }
 
 /// What a body that suits holds.

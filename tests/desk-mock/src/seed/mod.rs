@@ -17,7 +17,7 @@ pub(crate) use modules::Modules;
 pub(crate) use tells::{Events, Tells};
 
 /// Every collection, in the order in which they refer to one another.
-const FILES: [&str; 20] = [
+const FILES: [&str; 25] = [
     include_str!("data/organizations.json"),
     include_str!("data/agents.json"),
     include_str!("data/departments.json"),
@@ -38,6 +38,11 @@ const FILES: [&str; 20] = [
     include_str!("data/categories.json"),
     include_str!("data/articles.json"),
     include_str!("data/history.json"),
+    include_str!("data/agent_performance.json"),
+    include_str!("data/agent_status.json"),
+    include_str!("data/agent_skills.json"),
+    include_str!("data/session_analytics.json"),
+    include_str!("data/pins.json"),
 ];
 
 /// The tables of all collections.
