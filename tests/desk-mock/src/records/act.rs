@@ -28,12 +28,18 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
             Ok(records.read(own, by.as_deref(), value.as_ref(), only, *pick, request))
         }
         Act::Create { set, drop } => Ok(records.create(own, set, drop, request)),
-        Act::Update { set, drop } => {
+        Act::Update { set, drop, moves, rows } => {
             let mut fields = records.sent(drop, request);
             fields.extend(records.values(set, request));
             let Some((place, id)) = request.at else { return Ok(Found::Nothing) };
+            if let Some(moves) = moves {
+                records.keep_former(place, id, moves, &mut fields, request);
+            }
             records.set(place, id, fields, request.now);
-            Ok(records.one(place, id, request).map_or(Found::Nothing, Found::One))
+            Ok(match rows {
+                Some(rows) => Found::Page { records: records.rows(place, id, rows), total: None },
+                None => records.one(place, id, request).map_or(Found::Nothing, Found::One),
+            })
         }
         Act::Set { ids, values } => {
             let (several, mut results) = records.meant(&[own], ids.as_ref(), false, request)?;

@@ -41,6 +41,7 @@ impl Records {
         self.mirror(place, id, &[], &mirrored);
         let event = self.event(place, id, Change::Added);
         self.tell(event, now);
+        self.add_companions(place, id, now);
     }
 
     /// Sets fields of a record.
@@ -57,9 +58,10 @@ impl Records {
         let before: Vec<_> = fields.keys().map(|name| (name.clone(), held(name))).collect();
         self.changes += 1;
         let after = mirrored(&fields);
-        store.change(id, fields);
+        store.change(id, fields.clone());
         self.mirror(place, id, &before, &after);
         self.tell(events, now);
+        self.set_companions(place, id, &fields, now);
     }
 
     /// Keeps the other ends of lists of ids as these.

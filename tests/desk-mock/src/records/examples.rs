@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_spec::{Operation, Parameter};
+use desk_spec::Operation;
 
 use super::ids::{self, ID};
 use super::{Records, Store};
@@ -34,9 +34,10 @@ impl Records {
         let (method, route) = (operation.method, operation.route());
         let mut examples = Examples::default();
         for (turn, name) in operation.path_names().enumerate() {
-            let listed = |parameter: &Parameter| parameter.name == name && !parameter.schema.rules.values.is_empty();
-            if self.modules.are_named_by(name) && !operation.parameters.iter().any(listed) {
-                examples.path.insert(turn, self.modules.example.clone());
+            if self.modules.are_named_by(name) {
+                let named = operation.parameters.iter().find(|parameter| parameter.name == name);
+                let listed = named.and_then(|parameter| parameter.schema.rules.values.first());
+                examples.path.insert(turn, listed.unwrap_or(&self.modules.example).clone());
             }
         }
         let turns: Vec<usize> = route.match_indices("{}").map(|(end, _)| end + 2).collect();
@@ -86,7 +87,7 @@ impl Records {
         examples.path.insert(turn, stored.id.to_string());
         for (field, given) in conditions {
             if let (Given::Path(parent), Some(held)) = (given, store.value(stored, field)) {
-                examples.path.extend(ids::one(&held).map(|id| (*parent, id.to_string())));
+                examples.path.extend(ids::texts(&held).into_iter().next().map(|text| (*parent, text)));
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod act;
 mod change;
+mod companion;
 mod examples;
 mod fields;
 mod ids;

@@ -6,6 +6,7 @@ use super::Records;
 use super::ids::{self, Id};
 use super::request::Request;
 use crate::refusal::{FieldFault, Refusal, Wrong, pointer};
+use crate::seed::Given;
 
 /// A parameter in a route.
 const PARAMETER: &str = "{}";
@@ -20,9 +21,15 @@ impl Records {
             let conditions = self.forms.get(place).and_then(|form| form.at.get(prefix));
             let (Some(conditions), Some(text)) = (conditions, request.call.values.get(turn)) else { continue };
             let unknown = || text.clone();
+            let held = self.held(request, conditions);
+            if conditions.values().any(|given| *given == Given::Path(turn)) {
+                // The parameter is no id: the fields tell the record.
+                let found = self.found(place, held, Vec::new(), false).next();
+                last = Some((place, found.ok_or_else(unknown)?.id));
+                continue;
+            }
             let id = ids::parse(text).ok_or_else(unknown)?;
             let stored = self.live(place, id).ok_or_else(unknown)?;
-            let held = self.held(request, conditions);
             let holds = |(path, texts): &(String, Vec<String>)| {
                 self.value_at(place, stored, path).is_some_and(|value| ids::is_among(&value, texts))
             };

@@ -6,7 +6,7 @@ use desk_spec::{Answer, Object};
 use serde_json::{Value, json};
 
 use super::Records;
-use super::ids::{self, Id};
+use super::ids::{self, ID, Id};
 use super::request::Request;
 use super::store::{Store, Stored};
 use crate::check::Call;
@@ -56,6 +56,9 @@ impl Records {
             if fields.get(name).is_none_or(Value::is_null) {
                 fields.insert(name.clone(), filled(template, |name| store.value(stored, name)));
             }
+        }
+        for (name, path) in form.shows.iter().filter(|(name, _)| *name == ID || wanted(name)) {
+            fields.insert(name.clone(), self.value_at(place, stored, path).map_or(Value::Null, Cow::into_owned));
         }
         let words = words.iter().copied().chain(form.always.iter().map(String::as_str));
         let mut related = Vec::new();

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::change::mirrored;
 use super::fields::Fields;
 use super::ids::{self, ID, Id};
+use super::store::Stored;
 use super::{Records, times};
 use crate::calendar::{Moment, written};
 use crate::seed::Record;
@@ -16,7 +17,13 @@ impl Records {
     pub(crate) fn look(&self, collection: &str) -> Result<Vec<Value>, String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let live = self.stores.get(place).into_iter().flat_map(|store| store.iter()).filter(|stored| !stored.trashed);
-        Ok(live.map(|stored| Value::Object(self.shown(place, stored, &[], &[]).fields)).collect())
+        let whole = |stored: &Stored| {
+            let mut fields = self.shown(place, stored, &[], &[]).fields;
+            // Answers may show another record's id in its place.
+            fields.insert(ID.to_owned(), json!(stored.id.to_string()));
+            Value::Object(fields)
+        };
+        Ok(live.map(whole).collect())
     }
 
     /// Adds a record as it is, with an id and times where it has none; its id, or what is wrong with it.

@@ -73,6 +73,12 @@ pub(crate) struct Collection {
     /// How the changes of other collections are told here.
     #[serde(default)]
     pub(crate) events: Option<Events>,
+    /// Fields shown with what is held elsewhere, in place of their own value; a dot leads through an id.
+    #[serde(default)]
+    pub(crate) shows: BTreeMap<String, String>,
+    /// Records of other collections that come with each of these, by their collection.
+    #[serde(default)]
+    pub(crate) companions: BTreeMap<String, Companion>,
     /// What the words of the query parameter `include` add to a record.
     #[serde(default)]
     pub(crate) include: BTreeMap<String, Include>,
@@ -113,6 +119,18 @@ pub(crate) struct Count {
     pub(crate) by: Option<String>,
     #[serde(default)]
     pub(crate) own: Option<String>,
+}
+
+/// A record that comes with another one, and changes with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Companion {
+    /// Its field that holds the other's id.
+    pub(crate) by: String,
+    /// Fields that tell which of the records with that id it is: those with the other's own values.
+    pub(crate) same: Vec<String>,
+    /// Fields that it has from the other.
+    pub(crate) fields: Vec<String>,
 }
 
 /// A related record, shown inside another.

@@ -10,14 +10,14 @@ use std::borrow::Cow;
 
 use crate::calendar::{Calendar, Shift};
 
-pub(crate) use act::{Act, Named, Pick};
-pub(crate) use form::{Collection, Count, Include, Record, Test};
+pub(crate) use act::{Act, Moves, Named, Pick, Rows};
+pub(crate) use form::{Collection, Companion, Count, Include, Record, Test};
 pub(crate) use given::{Conditions, Given, Values};
 pub(crate) use modules::Modules;
 pub(crate) use tells::{Events, Tells};
 
 /// Every collection, in the order in which they refer to one another.
-const FILES: [&str; 25] = [
+const FILES: [&str; 26] = [
     include_str!("data/organizations.json"),
     include_str!("data/agents.json"),
     include_str!("data/departments.json"),
@@ -37,6 +37,7 @@ const FILES: [&str; 25] = [
     include_str!("data/uploads.json"),
     include_str!("data/categories.json"),
     include_str!("data/articles.json"),
+    include_str!("data/translations.json"),
     include_str!("data/history.json"),
     include_str!("data/agent_performance.json"),
     include_str!("data/agent_status.json"),

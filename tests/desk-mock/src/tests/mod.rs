@@ -11,6 +11,7 @@ mod nested;
 mod organizations;
 mod search;
 mod tables;
+mod translations;
 mod trash;
 
 use std::sync::Arc;
