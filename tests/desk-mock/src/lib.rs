@@ -25,8 +25,8 @@
 //! # What has state
 //!
 //! Organizations, departments, agents, teams, accounts, contacts, products, tickets with their threads, comments, tags,
-//! time entries, attachments, pins and history, tasks, calls, events, uploads, articles with their translations and
-//! categories are kept: what is created is listed, read, searched and counted, what is changed stays so, what is moved to
+//! time entries, attachments, pins and history, tasks, calls, events, uploads, articles with their translations,
+//! categories, and records of custom modules (any whose name begins with `cm_`) are kept: what is created is listed, read, searched and counted, what is changed stays so, what is moved to
 //! trash is in the recycle bin alone. Ids in bodies and paths have to be there.
 //!
 //! There is one organization, which calls need not name; [`MockDesk::add_organization`] adds others. Each has records of

@@ -40,9 +40,9 @@ impl Records {
                 examples.path.insert(turn, listed.unwrap_or(&self.modules.example).clone());
             }
         }
-        let turns: Vec<usize> = route.match_indices("{}").map(|(end, _)| end + 2).collect();
-        for (turn, end) in turns.iter().enumerate().rev() {
-            self.lead(&route[..*end], turn, &mut examples);
+        let turns = operation.path_names().count();
+        for turn in (0..turns).rev() {
+            self.lead(operation, turn, &mut examples);
         }
         for (place, form) in self.forms.iter().enumerate() {
             let first =
@@ -62,24 +62,24 @@ impl Records {
                 examples.query.insert(name.clone(), value.to_owned());
             }
             if let Some(act) = form.routes.get(&format!("{method} {route}")) {
-                self.named_by(place, act, turns.len(), &mut examples);
+                self.named_by(place, act, turns, &mut examples);
             }
         }
         examples
     }
 
-    fn lead(&self, prefix: &str, turn: usize, examples: &mut Examples) {
+    fn lead(&self, operation: &Operation, turn: usize, examples: &mut Examples) {
         if examples.path.contains_key(&turn) {
             return;
         }
-        let found = self.forms.iter().zip(&self.stores).find_map(|(form, store)| Some((store, form.at.get(prefix)?)));
-        let Some((store, conditions)) = found else { return };
+        let Some((place, conditions)) = self.lead_at(operation, turn) else { return };
+        let Some(store) = self.stores.get(place) else { return };
         let suits = |stored: &&super::store::Stored| {
             conditions.iter().all(|(field, given)| {
                 let held = store.value(stored, field);
                 match given {
                     Given::Literal(value) => held.as_deref() == Some(value),
-                    _ => held.is_some_and(|held| !ids::all(&held).is_empty()),
+                    _ => held.is_some_and(|held| !ids::texts(&held).is_empty()),
                 }
             })
         };

@@ -149,7 +149,7 @@ impl Records {
         let (time, changes) = (now.of_change(self.changes, self.last_change), self.changes);
         let now = written(time);
         let request = Request { call, sent, now: &now, at: None };
-        let at = match self.leads_to(&route, request) {
+        let at = match self.leads_to(request) {
             Ok(at) => at,
             Err(unknown) => return Ok(Some(Found::Unknown(unknown))),
         };

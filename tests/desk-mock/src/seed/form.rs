@@ -27,7 +27,8 @@ pub(crate) struct Collection {
     #[serde(default)]
     pub(crate) kind: Option<String>,
     /// Paths that end with a record's id, and what that record has to hold. They and all paths below them lead to it, so
-    /// that there has to be one.
+    /// that there has to be one. Where the path's last parameter is a condition's value, it tells the record in place of
+    /// an id. A parameter is `{}`; with its name it leads to the records of operations that call it so.
     #[serde(default)]
     pub(crate) at: BTreeMap<String, Conditions>,
     /// Fields that hold ids of these records, in other records and in bodies, and the paths of the bodies in which they

@@ -17,7 +17,7 @@ pub(crate) use modules::Modules;
 pub(crate) use tells::{Events, Tells};
 
 /// Every collection, in the order in which they refer to one another.
-const FILES: [&str; 26] = [
+const FILES: [&str; 27] = [
     include_str!("data/organizations.json"),
     include_str!("data/agents.json"),
     include_str!("data/departments.json"),
@@ -38,6 +38,7 @@ const FILES: [&str; 26] = [
     include_str!("data/categories.json"),
     include_str!("data/articles.json"),
     include_str!("data/translations.json"),
+    include_str!("data/module_records.json"),
     include_str!("data/history.json"),
     include_str!("data/agent_performance.json"),
     include_str!("data/agent_status.json"),

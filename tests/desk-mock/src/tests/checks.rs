@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use serde_json::{Value, json};
 
-use super::{EVERYTHING, Fixture, error, fault, faults, message, refused, value};
+use super::{EVERYTHING, Fixture, error, fault, faults, id, message, refused, value};
 use crate::desk::Room;
 use crate::incoming::Incoming;
 
@@ -117,4 +117,28 @@ fn lists_are_five_thousand_records_deep() {
     assert_eq!(fixture.get("/api/v1/agentAvailability?departmentId=189200000000006901&from=5999").status / 100, 2);
     fixture.desk.set_highest_from(u64::MAX);
     assert_eq!(fixture.get("/api/v1/tickets?from=5000").status, 204);
+}
+
+#[test]
+fn records_of_custom_modules_are_kept() {
+    let fixture = Fixture::new(&["Desk.custommodule.ALL", "Desk.search.READ"]);
+    let machines = "/api/v1/cm_machines";
+    let all = fixture.ids(machines);
+    assert_eq!(all.len(), 4);
+    let owner = "189200000000042003";
+    let sent = json!({ "name": "Barista One, serial 9", "owner": { "id": owner }, "cf": { "cf_shelf": "9" } });
+    let created = value(&fixture.post(machines, &sent));
+    assert_eq!((&created["name"], &created["owner"]["id"]), (&sent["name"], &json!(owner)));
+    let path = format!("{machines}/{}", id(&created));
+    assert_eq!(fixture.patch(&path, &json!({ "name": "Barista One, serial 10" })).status, 200);
+    let read = value(&fixture.get(&path));
+    assert_eq!((&read["name"], &read["owner"]["id"]), (&json!("Barista One, serial 10"), &json!(owner)));
+    assert_eq!(fixture.ids(&format!("{machines}/search?field1=cf_shelf:9")), [id(&created)]);
+    let count = fixture.get(&format!("{machines}/count?viewId=1"));
+    assert_eq!(value(&count)["count"], 5, "{}", count.text());
+    let other = format!("/api/v1/cm_boats/{}", id(&created));
+    assert_eq!(refused(&fixture.get(&other)), error(404, "URL_NOT_FOUND"), "it is of another module");
+    assert_eq!(fixture.list("/api/v1/cm_boats").len(), 0);
+    assert_eq!(fixture.send("DELETE", &path, None).status, 204);
+    assert_eq!(refused(&fixture.send("DELETE", &path, None)), error(404, "URL_NOT_FOUND"), "it is gone already");
 }
