@@ -78,24 +78,24 @@ impl MockDesk {
     /// Whether every call has to name its organization, where its operation takes one. At first only calls for users of
     /// several organizations have to, as at Desk; a test that is to see that a program always does sets this.
     pub fn require_organization(&self, required: bool) {
-        self.desk().require_organization(required);
+        self.desk().settings().require_organization(required);
     }
 
     /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as
     /// their names do not begin with `cf_`, as those of custom fields do.
     pub fn accept_undeclared_fields(&self, accept: bool) {
-        self.desk().accept_undeclared(accept);
+        self.desk().settings().accept_undeclared(accept);
     }
 
     /// Sets the highest `from` that lists and searches take; at first 4999, as at Desk, whatever the number of records. A
     /// maximum that an operation's own description has holds in any case.
     pub fn set_highest_from(&self, highest: u64) {
-        self.desk().set_highest_from(highest);
+        self.desk().settings().set_highest_from(highest);
     }
 
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
-        self.desk().set_file(bytes);
+        self.desk().settings().set_file(bytes);
     }
 
     /// Puts the records of all organizations back to the built-in ones; organizations that were added are gone. Tokens,

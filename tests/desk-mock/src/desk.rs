@@ -1,7 +1,7 @@
 //! One server's state, and the way of a request through it.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use desk_spec::{Operation, Spec};
@@ -9,7 +9,7 @@ use desk_spec::{Operation, Spec};
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
 use crate::calendar::{Calendar, Moment};
-use crate::check::{self, Call, Sent, Undeclared};
+use crate::check::{self, Call, Sent};
 use crate::clock::Clock;
 use crate::contradict::{Contradiction, Turn, contradict};
 use crate::example::Example;
@@ -25,10 +25,11 @@ use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
+use crate::settings::Settings;
 use crate::stub::Stubs;
 use crate::tenants::Tenants;
 use crate::tokens::{Grant, Tokens};
-use crate::{download, organization, scopes};
+use crate::{organization, scopes};
 
 /// A server's state.
 #[derive(Debug)]
@@ -54,14 +55,7 @@ pub(crate) struct Desk {
     log: Log,
     token_requests: Mutex<Vec<TokenRequest>>,
     served: AtomicU64,
-    /// The size of every file, in bytes.
-    file: AtomicU64,
-    /// Whether bodies may have fields that their types do not declare.
-    undeclared: AtomicBool,
-    /// Whether every call has to name its organization.
-    organization_required: AtomicBool,
-    /// The highest `from` that lists and searches take.
-    highest_from: AtomicU64,
+    settings: Settings,
 }
 
 /// Whether one more call may be under way.
@@ -94,10 +88,7 @@ impl Desk {
             log: Log::default(),
             token_requests: Mutex::default(),
             served: AtomicU64::new(0),
-            file: AtomicU64::new(download::SIZE),
-            undeclared: AtomicBool::new(false),
-            organization_required: AtomicBool::new(false),
-            highest_from: AtomicU64::new(check::HIGHEST_FROM),
+            settings: Settings::default(),
         }
     }
 
@@ -158,24 +149,8 @@ impl Desk {
         lock(&self.records)
     }
 
-    pub(crate) fn set_file(&self, bytes: u64) {
-        self.file.store(bytes, Ordering::Relaxed);
-    }
-
-    pub(crate) fn accept_undeclared(&self, accept: bool) {
-        self.undeclared.store(accept, Ordering::Relaxed);
-    }
-
-    pub(crate) fn accepts_undeclared(&self) -> bool {
-        self.undeclared.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn require_organization(&self, required: bool) {
-        self.organization_required.store(required, Ordering::Relaxed);
-    }
-
-    pub(crate) fn set_highest_from(&self, highest: u64) {
-        self.highest_from.store(highest, Ordering::Relaxed);
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Changes the answers that a test gives on the operation's route.
@@ -364,8 +339,7 @@ impl Desk {
     ) -> Result<(Call<'a>, Sent), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.operations(route).collect();
-        let undeclared = if self.accepts_undeclared() { Undeclared::Accepted } else { Undeclared::Refused };
-        let highest_from = self.highest_from.load(Ordering::Relaxed);
+        let (undeclared, highest_from) = (self.settings.undeclared(), self.settings.highest_from());
         let shift = self.calendar.shift();
         let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from, shift };
         let mut refusal = None;
@@ -392,7 +366,7 @@ impl Desk {
         }
         let organization = organization::named(call.incoming);
         let found = self.records().serve(call, sent, organization.as_deref(), self.now())?;
-        answer(call, found, self.file.load(Ordering::Relaxed)).map(|reply| self.contradicting(call, reply))
+        answer(call, found, self.settings.file()).map(|reply| self.contradicting(call, reply))
     }
 
     /// The answer with the contradictions that are switched on.
@@ -419,7 +393,7 @@ impl Desk {
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
         {
             let records = self.records();
-            let required = self.organization_required.load(Ordering::Relaxed) || records.organizations().len() > 1;
+            let required = self.settings.requires_organization() || records.organizations().len() > 1;
             organization::check(call.operation, call.incoming, required, |id| records.has(id))?;
         }
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {

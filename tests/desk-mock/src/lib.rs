@@ -43,8 +43,8 @@
 //! `department` and `agent`; nothing is counted for them.
 //!
 //! All else is answered from its type alone, the same each time, with values that people believe, as far as the records
-//! that the path leads to are there: merging and splitting, followers, approvals, the histories of accounts, contacts,
-//! articles and comments, metrics, timers and sums of time, counts by field values, the resolution of tickets, versions,
+//! that the path leads to are there: merging and splitting, followers, approvals, the histories of articles and
+//! comments, metrics, timers and sums of time, counts by field values, the resolution of tickets, versions,
 //! votes, comments, feedbacks, attachments and searches of translations, permalinks of categories, trees of categories,
 //! users of help centres, the replacement of a tag by another, which accounts a contact has beside its own, which agents
 //! could join a department and which teams another, which organization is the default one. A reply does not change its
@@ -105,6 +105,7 @@ mod route;
 mod scopes;
 mod seed;
 mod server;
+mod settings;
 mod shape;
 mod sign_in;
 mod spec;

@@ -3,16 +3,19 @@
 mod act;
 mod form;
 mod given;
+mod issue;
 mod modules;
 mod tells;
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use crate::calendar::{Calendar, Shift};
+#[cfg(test)]
+use crate::calendar::Calendar;
 
 pub(crate) use act::{Act, Moves, Named, Pick, Rows};
 pub(crate) use form::{Collection, Companion, Count, Include, Record, Test};
 pub(crate) use given::{Conditions, Given, Values};
+pub(crate) use issue::Issue;
 pub(crate) use modules::Modules;
 pub(crate) use tells::{Events, Tells};
 
@@ -62,56 +65,34 @@ impl Seed {
     }
 }
 
-/// For whom the tables are read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Issue {
-    /// The place of the organization among all that there were.
-    organization: usize,
-    /// How the times of the records are moved.
-    pub(crate) shift: Shift,
-}
-
-impl Issue {
-    pub(crate) fn new(organization: usize, calendar: Calendar) -> Self {
-        Self { organization, shift: calendar.shift() }
-    }
-
-    /// The ids of the tables as those of the organization: no two have the same.
-    pub(crate) fn id(self, id: u64) -> u64 {
-        let organization = u64::try_from(self.organization).unwrap_or_default();
-        id.saturating_add(organization.saturating_mul(APART))
-    }
-
-    fn text(self, file: &'static str) -> Cow<'static, str> {
-        if self.organization == 0 {
-            return Cow::Borrowed(file);
-        }
-        Cow::Owned(file.replace(IDS, &(self.id(IDS_FIRST) / PER_START).to_string()))
-    }
-}
-
-/// How the ids of the tables begin, the first id that does, and how many do.
-const IDS: &str = "189200000000";
-const IDS_FIRST: u64 = 189_200_000_000_000_000;
-const PER_START: u64 = 1_000_000;
-
-/// How far apart the ids of organizations are.
-const APART: u64 = 10_000_000_000;
-
 /// The tables as they are written.
 #[cfg(test)]
 pub(crate) fn as_written() -> Seed {
     read(Issue::new(0, Calendar::as_written())).expect("what is built in can be read")
 }
 
-/// Reads the files that are built in.
+/// The tables of an organization, with their times moved.
 pub(crate) fn read(issue: Issue) -> Result<Seed, serde_json::Error> {
-    let read = |file: &&'static str| {
-        let mut collection: Collection = serde_json::from_str(&issue.text(file))?;
+    let mut seed = if issue.is_first() { first()?.clone() } else { parse(issue)? };
+    for collection in &mut seed.collections {
         collection.records.iter_mut().for_each(|record| issue.shift.record(record));
-        Ok(collection)
-    };
-    let collections = FILES.iter().map(read).collect::<Result<_, serde_json::Error>>()?;
+    }
+    Ok(seed)
+}
+
+/// The tables as they are written. Reading them takes a moment in a debug build, so all servers of a process copy one.
+fn first() -> Result<&'static Seed, serde_json::Error> {
+    static FIRST: OnceLock<Seed> = OnceLock::new();
+    if let Some(seed) = FIRST.get() {
+        return Ok(seed);
+    }
+    let seed = parse(Issue::first())?;
+    Ok(FIRST.get_or_init(|| seed))
+}
+
+/// Reads the files that are built in.
+fn parse(issue: Issue) -> Result<Seed, serde_json::Error> {
+    let collections = FILES.iter().map(|file| serde_json::from_str(&issue.text(file)));
     let modules = serde_json::from_str(include_str!("data/modules.json"))?;
-    Ok(Seed { collections, modules })
+    Ok(Seed { collections: collections.collect::<Result<_, _>>()?, modules })
 }

@@ -19,7 +19,7 @@ fn refusals_in_the_order_of_the_checks() {
     fixture.organization = Some("1".to_owned());
     assert_eq!(refused(&fixture.get("/api/v1/contacts")), error(403, "OAUTH_ORG_MISMATCH"));
     fixture.organization = None;
-    fixture.desk.require_organization(true);
+    fixture.desk.settings().require_organization(true);
     let reply = fixture.get("/api/v1/contacts");
     assert_eq!((refused(&reply), faults(&reply)), (error(422, "INVALID_DATA"), vec![fault("/orgId", "missing")]));
 
@@ -115,7 +115,7 @@ fn lists_are_five_thousand_records_deep() {
     assert!(message(&reply).ends_with("The value passed for field 'from' exceeds the range of '0-4999'."));
     // The operation's own maximum goes before.
     assert_eq!(fixture.get("/api/v1/agentAvailability?departmentId=189200000000006901&from=5999").status / 100, 2);
-    fixture.desk.set_highest_from(u64::MAX);
+    fixture.desk.settings().set_highest_from(u64::MAX);
     assert_eq!(fixture.get("/api/v1/tickets?from=5000").status, 204);
 }
 

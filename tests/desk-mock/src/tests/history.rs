@@ -114,3 +114,20 @@ fn drafts_are_told_when_they_are_sent() {
     assert_eq!(sent.status / 100, 2, "{}", sent.text());
     assert_eq!(names(&fixture, ""), ["ThreadAdded", "TicketCreated"]);
 }
+
+#[test]
+fn contacts_and_accounts_have_the_histories_of_their_tickets() {
+    let fixture = fixture();
+    assert_eq!(fixture.patch(TICKET, &json!({ "priority": "Low" })).status, 200);
+    for of in
+        ["contacts/189200000000051001/history?", "accounts/189200000000061001/history?contactId=189200000000051001&"]
+    {
+        let history = fixture.list(&format!("/api/v1/{of}limit=50"));
+        let first = &history[0];
+        assert_eq!((&first["operation"], &first["ticketId"]), (&json!("TicketUpdated"), &json!("189200000000071001")));
+        assert_eq!((&first["subject"], &first["priority"]), (&json!("Grinder stops after ten seconds"), &json!("Low")));
+        assert!(history.len() > 3 && first["author"]["lastName"].is_string(), "{of}: {history:?}");
+    }
+    let narrowed = "/api/v1/contacts/189200000000051001/history?departmentId=189200000000006903";
+    assert!(fixture.list(narrowed).iter().all(|event| event["departmentId"] == "189200000000006903"));
+}

@@ -1,10 +1,13 @@
 //! Values made from a type: the same for the same input.
 
+mod spot;
+
 use std::collections::BTreeMap;
 
 use desk_spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 use serde_json::{Map, Value, json};
 
+use self::spot::Spot;
 use crate::believable::believable;
 use crate::calendar::Shift;
 use crate::check::Call;
@@ -27,38 +30,6 @@ pub(crate) struct Synthesizer<'a> {
     shift: Shift,
     /// The whole answer, where nobody documents its type.
     answer: Option<&'static Value>,
-}
-
-/// Where a value stands.
-#[derive(Clone, Debug)]
-struct Spot<'a> {
-    /// The field's name, or that of the list it is in.
-    name: &'a str,
-    path: String,
-    depth: usize,
-    /// Names of types that the place lies in.
-    inside: Vec<&'a str>,
-    /// Its place in a list whose values differ; 0 elsewhere.
-    turn: usize,
-}
-
-impl Spot<'_> {
-    /// The path of the record in which the value stands; in a list, that of the list's record.
-    fn record(&self) -> &str {
-        let path = self.path.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('/');
-        path.rsplit_once('/').map_or("", |(record, _)| record)
-    }
-
-    /// The field in which that record stands, or the list that it is in.
-    fn parent(&self) -> &str {
-        let record = self.record().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('/');
-        record.rsplit_once('/').map_or(record, |(_, name)| name)
-    }
-
-    /// Which of several values: the same for all fields of a record, so that a first name and an address agree.
-    fn turn_of_record(&self) -> u64 {
-        hash(self.record()).wrapping_add(u64::try_from(self.turn).unwrap_or_default())
-    }
 }
 
 impl<'a> Synthesizer<'a> {
