@@ -391,3 +391,47 @@ async fn an_answer_may_stay_until_it_is_taken_back() {
     desk.answer_itself("get_tickets");
     assert!(text().await.contains("Grinder"));
 }
+
+#[tokio::test]
+async fn refusals_are_those_of_desk() {
+    let (desk, token) = desk().await;
+    let call = async |method: &str, target: &str| {
+        let request = format!(
+            "{method} /api/v1/{target} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\ncontent-length: 0\r\n\
+             authorization: Bearer {token}\r\n\r\n"
+        );
+        let answer = send(&desk, request).await;
+        let body = answer.json().unwrap_or_default();
+        let message = body["message"].as_str().unwrap_or_default().to_owned();
+        (answer.status(), answer.code(), message, body.get("errors").is_some())
+    };
+    for (method, target, status, code, words) in [
+        ("GET", "tickets?limit=101", 422, "UNPROCESSABLE_ENTITY", "limit is \"101\", but it must be from 1 to 100."),
+        ("GET", "tickets?colour=red", 422, "UNPROCESSABLE_ENTITY", "get_tickets has no query parameter \"colour\""),
+        ("GET", "tickets?from=5000", 422, "UNPROCESSABLE_ENTITY", "'from' exceeds the range of '0-4999'."),
+        ("GET", "tickts", 404, "URL_NOT_FOUND", "perhaps tickets is meant"),
+        ("DELETE", "tickets/189200000000071001", 405, "METHOD_NOT_ALLOWED", "takes GET, PATCH only"),
+    ] {
+        let (got, got_code, message, errors) = call(method, target).await;
+        assert_eq!((got, got_code.as_str(), errors), (status, code, false), "{target}: {message}");
+        assert!(message.contains(words), "{target}: {message}");
+    }
+    assert_eq!(call("GET", "tickets/189200000000071001").await.0, 200);
+}
+
+#[tokio::test]
+async fn changes_are_told_in_the_history() {
+    let (desk, token) = desk().await;
+    let body = r#"{"status":"Closed"}"#;
+    let request = format!(
+        "PATCH /api/v1/tickets/189200000000071001 HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\nauthorization: Bearer {token}\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(send(&desk, request).await.status(), 200);
+    let last = desk.records("history").pop().unwrap();
+    assert_eq!((&last["ticketId"], &last["eventName"]), (&json!("189200000000071001"), &json!("TicketUpdated")));
+    let told = last["eventInfo"].as_array().unwrap();
+    let status = told.iter().find(|told| told["propertyName"] == "status").unwrap();
+    assert_eq!(status["propertyValue"]["name"], "Closed");
+}
