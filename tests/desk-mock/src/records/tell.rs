@@ -133,8 +133,8 @@ impl Records {
             let (kind, name) = form.records.get(&store.form.name)?;
             Some((kind, self.name_of(place, store.get(id)?, name), id))
         });
-        let (kind, shown) = match (named, value) {
-            (Some((of, name, id)), _) => (kind("record"), json!({ "id": id.to_string(), "name": name, "type": of })),
+        let (kind, id, name, of) = match (named, value) {
+            (Some((of, name, id)), _) => (kind("record"), json!(id.to_string()), name, json!(of)),
             (None, value) => {
                 let kind = match value {
                     Value::Bool(_) => kind("boolean"),
@@ -145,10 +145,15 @@ impl Records {
                 };
                 let texts = ids::texts(value);
                 let name = if texts.is_empty() { Value::Null } else { json!(texts.join(", ")) };
-                (kind, json!({ "id": null, "name": name, "type": null }))
+                (kind, Value::Null, name, Value::Null)
             }
         };
-        json!({ "propertyName": field, "propertyType": kind, "systemProperty": true, "propertyValue": shown })
+        let keys = &form.change;
+        let value = Record::from_iter([(keys.id.clone(), id), (keys.name.clone(), name), (keys.of.clone(), of)]);
+        let mut told = keys.also.clone();
+        told.extend([(keys.field.clone(), json!(field)), (keys.kind.clone(), json!(kind))]);
+        told.insert(keys.value.clone(), Value::Object(value));
+        Value::Object(told)
     }
 
     fn name_of(&self, place: usize, stored: &Stored, field: &str) -> Value {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::form::Record;
+
 /// The events that a collection's changes are.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,10 +43,29 @@ pub(crate) struct Events {
     pub(crate) name: String,
     /// The field with what changed, one object for each changed field.
     pub(crate) changes: String,
+    /// The fields of such an object.
+    pub(crate) change: ChangeForm,
     /// The field with the names of the changed fields.
     pub(crate) fields: String,
     /// The word for the kind of a value, by what it is in JSON: `text`, `number`, `boolean`, `list`, `time`, `record`.
     pub(crate) kinds: BTreeMap<String, String>,
     /// The word for the kind of a record that a value is the id of, and the field with its name, by its collection.
     pub(crate) records: BTreeMap<String, (String, String)>,
+}
+
+/// How one changed field is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeForm {
+    /// The key for the changed field's name.
+    pub(crate) field: String,
+    /// The key for the kind of its value.
+    pub(crate) kind: String,
+    /// The key for the value, an object, and that object's keys: of a record its id, name and kind, else a text alone.
+    pub(crate) value: String,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) of: String,
+    /// What every change has besides.
+    pub(crate) also: Record,
 }
