@@ -369,7 +369,11 @@ fn only_values(refused: &desk_sdk::ApiError) -> bool {
     let about_name =
         |message: &str| ["No field", "no query parameter", "no part"].iter().any(|words| message.contains(words));
     let about_value = |error: &desk_sdk::FieldError| error.kind == "invalid" && !about_name(&error.message);
-    !refused.errors.is_empty() && refused.errors.iter().all(about_value)
+    match refused.code.as_str() {
+        // Of parameters there is a message alone.
+        "UNPROCESSABLE_ENTITY" => !about_name(&refused.message) && !refused.message.contains("is required"),
+        _ => !refused.errors.is_empty() && refused.errors.iter().all(about_value),
+    }
 }
 
 /// Every operation, with what is needed and with everything that may be given.

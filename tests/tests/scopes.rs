@@ -88,8 +88,14 @@ async fn client_and_server_agree_on_every_operation() {
         let token = desk.token(granted.split(' '));
         let granted_scopes = GrantedScopes::parse(granted);
         for operation in operations() {
-            let path: Vec<_> =
-                operation.path.split('/').map(|step| if step.starts_with('{') { "1" } else { step }).collect();
+            let modules = desk.example(operation.id).path;
+            let step = |step: &str| match step.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                // A path that names a module names one that there is; ids may be of nothing.
+                Some(name) if name.to_lowercase().starts_with("moduleapiname") => modules[name].clone(),
+                Some(_) => "1".to_owned(),
+                None => step.to_owned(),
+            };
+            let path: Vec<String> = operation.path.split('/').map(step).collect();
             let method = operation.method.as_str().parse().expect("a method");
             let mut request = http.request(method, format!("{}{}", desk.url(), path.join("/")));
             if operation.organization {

@@ -5,36 +5,40 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::files::Difference;
-use crate::{generate, stats, tools};
+use crate::{building, generate, stats, tools};
 
 pub(crate) fn run() -> Result<ExitCode> {
-    println!("1. The spec");
+    println!("From a list of operations to typed calls of Zoho Desk: no account is needed.\n");
+    println!("1  The spec");
     let Some(generated) = generate::generated()? else { return Ok(ExitCode::FAILURE) };
     let figures = stats::figures(&generated);
     let figure = |name: &str| figures.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
     println!(
-        "   read      {} operations, {} of them aliases, in {} modules, with {} scopes\n",
+        "   has {} operations of {} modules, with the {} scopes that they need\n",
         figure("operations"),
-        figure("aliases"),
         figure("modules"),
         figure("scopes")
     );
 
-    println!("2. The SDK");
+    println!("2  The SDK, written from it");
     let difference = Difference::between(&generated.files, &generate::present()?);
     difference.apply(&generated.files)?;
     let state = match difference.stale.len() + difference.extra.len() {
-        0 => "all of them up to date".to_owned(),
+        0 => "as they were before".to_owned(),
         changed => format!("{changed} of them changed"),
     };
     println!(
-        "   generated {} files with {} lines and {} types in {} ms, {state}\n",
-        figure("generated_files"),
+        "   {} lines in {} files with {} types, {state} ({:.1} s)\n",
         figure("generated_lines"),
+        figure("generated_files"),
         figure("types"),
-        generated.took.as_millis()
+        generated.took.as_secs_f64()
     );
 
-    println!("3. A local Desk server (built first, where that was not done yet)");
+    println!("3  Compiling it, and a local Desk to call");
+    println!("   On a fresh clone this takes some minutes; after that, a moment.");
+    if !building::show(tools::DEMO.cargo("build"))? {
+        return Ok(ExitCode::FAILURE);
+    }
     tools::DEMO.run([""; 0])
 }

@@ -1,5 +1,6 @@
 //! The project's automation. `cargo xtask help` lists the commands.
 
+mod building;
 mod demo;
 mod files;
 mod generate;

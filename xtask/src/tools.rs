@@ -35,14 +35,17 @@ pub(crate) const SMOKE: Program = Program { package: "desk-smoke", name: "smoke"
 impl Program {
     /// Builds and runs it.
     pub(crate) fn run<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo)
-            .args(["run", "--quiet", "--manifest-path"])
-            .arg(files::root().join("Cargo.toml"))
-            .args(["--package", self.package, "--bin", self.name, "--features", self.features, "--"])
-            .args(arguments)
-            .status()
-            .context("cannot start cargo")?;
+        let mut run = self.cargo("run");
+        let status = run.args(["--quiet", "--"]).args(arguments).status().context("cannot start cargo")?;
         Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// A command of cargo for it, `build` or `run`.
+    pub(crate) fn cargo(self, command: &str) -> Command {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command_line = Command::new(cargo);
+        command_line.args([command, "--manifest-path"]).arg(files::root().join("Cargo.toml"));
+        command_line.args(["--package", self.package, "--bin", self.name, "--features", self.features]);
+        command_line
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use desk_spec::Spec;
 use tokio::net::TcpListener;
 
+use crate::calendar::Calendar;
 use crate::start_error::StartError;
 use crate::{Contradiction, Edition, MockDesk};
 
@@ -16,12 +17,14 @@ pub struct Builder {
     spec: Option<Arc<Spec>>,
     edition: Option<Edition>,
     contradictions: Vec<Contradiction>,
+    day: Option<(i16, i8, i8)>,
+    organization_required: bool,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        Self { address, spec: None, edition: None, contradictions: Vec::new() }
+        Self { address, spec: None, edition: None, contradictions: Vec::new(), day: None, organization_required: false }
     }
 }
 
@@ -62,23 +65,48 @@ impl Builder {
         self
     }
 
+    /// The day on which the server starts, at nine in the morning (UTC); without it, it starts now.
+    ///
+    /// The built-in records are of the last days before. On a given day, times follow from the calls alone: the records'
+    /// clock stands still, goes a second further with each change, and is moved by [`MockDesk::advance`], so that the
+    /// same calls get the same answers.
+    #[must_use]
+    pub fn day(mut self, year: i16, month: i8, day: i8) -> Self {
+        self.day = Some((year, month, day));
+        self
+    }
+
+    /// Every call has to name its organization, from the start; see [`MockDesk::require_organization`].
+    #[must_use]
+    pub fn require_organization(mut self) -> Self {
+        self.organization_required = true;
+        self
+    }
+
     /// Starts the server. It needs a tokio runtime with its timer enabled, and ends with it, or when it is dropped.
     ///
     /// # Errors
     ///
-    /// When the port cannot be opened.
+    /// When the port cannot be opened, or the day does not exist.
     pub async fn start(self) -> Result<MockDesk, StartError> {
         let spec = match self.spec {
             Some(spec) => spec,
             None => crate::spec::built_in()?,
         };
+        let calendar = match self.day {
+            Some((year, month, day)) => {
+                Calendar::of_day(year, month, day).ok_or(StartError::Day { year, month, day })?
+            }
+            None => Calendar::today(),
+        };
         let refused = |source| StartError::Listen { address: self.address, source };
         let listener = TcpListener::bind(self.address).await.map_err(refused)?;
-        let desk = MockDesk::on(listener, spec)?;
+        let desk = MockDesk::on(listener, spec, calendar)?;
         if let Some(edition) = self.edition {
             desk.set_edition(edition);
         }
         desk.contradict(self.contradictions);
+        desk.require_organization(self.organization_required);
         Ok(desk)
     }
 }

@@ -75,23 +75,37 @@ impl MockDesk {
         self.desk().contradict(contradictions.into_iter().collect());
     }
 
+    /// Whether every call has to name its organization, where its operation takes one. At first only calls for users of
+    /// several organizations have to, as at Desk; a test that is to see that a program always does sets this.
+    pub fn require_organization(&self, required: bool) {
+        self.desk().settings().require_organization(required);
+    }
+
     /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as
     /// their names do not begin with `cf_`, as those of custom fields do.
     pub fn accept_undeclared_fields(&self, accept: bool) {
-        self.desk().accept_undeclared(accept);
+        self.desk().settings().accept_undeclared(accept);
+    }
+
+    /// Sets the highest `from` that lists and searches take; at first 4999, as at Desk, whatever the number of records. A
+    /// maximum that an operation's own description has holds in any case.
+    pub fn set_highest_from(&self, highest: u64) {
+        self.desk().settings().set_highest_from(highest);
     }
 
     /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
-        self.desk().set_file(bytes);
+        self.desk().settings().set_file(bytes);
     }
 
-    /// Puts the records back to the built-in ones. Tokens, limits and logs stay.
+    /// Puts the records of all organizations back to the built-in ones; organizations that were added are gone. Tokens,
+    /// limits and logs stay.
     pub fn reset_records(&self) {
         self.desk().records().reset();
     }
 
-    /// Adds a record as it is, whatever the API would say of it; its id. Without an id and times it gets its own; what
+    /// Adds a record to the first organization as it is, whatever the API would say of it; its id. Those of others are
+    /// under [`in_organization`](Self::in_organization). Without an id and times it gets its own; what
     /// else it lacks is as the collection's defaults say. One of the same id is replaced.
     ///
     /// # Panics
@@ -99,21 +113,31 @@ impl MockDesk {
     /// When there is no such collection (the message lists them), the record is no object, or its id is not digits.
     #[track_caller]
     pub fn insert(&self, collection: &str, record: Value) -> String {
+        self.insert_for(None, collection, record)
+    }
+
+    #[track_caller]
+    pub(crate) fn insert_for(&self, organization: Option<&str>, collection: &str, record: Value) -> String {
         let Value::Object(record) = record else { panic!("a record is an object, not {record}") };
-        let desk = self.desk();
-        let inserted = desk.records().insert(collection, record, desk.clock().moved());
+        let inserted = self.desk().records().insert(organization, collection, record, self.desk().now());
         inserted.unwrap_or_else(|problem| panic!("{problem}"))
     }
 
     /// Adds so many records that are like the built-in ones: valid, with ids, numbers and times of their own, ten
-    /// minutes apart from the start of 2021 on. Records that belong to others, such as comments, are spread over them.
+    /// minutes apart; the oldest is of some three years before the server's start (for 2024-06-01: of 2021-01-01).
+    /// Records that belong to others, such as comments, are spread over them.
     ///
     /// # Panics
     ///
     /// When there is no such collection (the message lists them), or what the built-in records refer to was removed.
     #[track_caller]
     pub fn fill(&self, collection: &str, count: usize) {
-        let filled = self.desk().records().fill(collection, count);
+        self.fill_for(None, collection, count);
+    }
+
+    #[track_caller]
+    pub(crate) fn fill_for(&self, organization: Option<&str>, collection: &str, count: usize) {
+        let filled = self.desk().records().fill(organization, collection, count);
         filled.unwrap_or_else(|problem| panic!("{problem}"));
     }
 
@@ -124,7 +148,12 @@ impl MockDesk {
     /// When there is no such collection; the message lists them.
     #[track_caller]
     pub fn records(&self, collection: &str) -> Vec<Value> {
-        let found = self.desk().records().look(collection);
+        self.records_of(None, collection)
+    }
+
+    #[track_caller]
+    pub(crate) fn records_of(&self, organization: Option<&str>, collection: &str) -> Vec<Value> {
+        let found = self.desk().records().look(organization, collection);
         found.unwrap_or_else(|problem| panic!("{problem}"))
     }
 }

@@ -1,14 +1,15 @@
 //! One server's state, and the way of a request through it.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use desk_spec::{Operation, Spec};
 
 use crate::accounts::{Accounts, Around, Decision, Endpoint, TokenRequest};
 use crate::answer::answer;
-use crate::check::{self, Call, Sent, Undeclared};
+use crate::calendar::{Calendar, Moment};
+use crate::check::{self, Call, Sent};
 use crate::clock::Clock;
 use crate::contradict::{Contradiction, Turn, contradict};
 use crate::example::Example;
@@ -20,16 +21,15 @@ use crate::limits::{self, Limits};
 use crate::lock::lock;
 use crate::log::Log;
 use crate::received::{Matched, Received};
-use crate::records::Records;
 use crate::refusal::{Code, Refusal};
 use crate::reply::Reply;
 use crate::route::{Lookup, RouteId, Routes};
 use crate::seed::Seed;
+use crate::settings::Settings;
+use crate::stub::Stubs;
+use crate::tenants::Tenants;
 use crate::tokens::{Grant, Tokens};
-use crate::{download, organization, scopes};
-
-/// The seed's collection that tells which organizations there are.
-const ORGANIZATIONS: &str = "organizations";
+use crate::{organization, scopes};
 
 /// A server's state.
 #[derive(Debug)]
@@ -39,13 +39,14 @@ pub(crate) struct Desk {
     /// Its own address, once it has one.
     url: String,
     clock: Clock,
+    calendar: Calendar,
     limits: Limits,
     /// Locked before `tokens` where both are.
     accounts: Mutex<Accounts>,
     tokens: Mutex<Tokens>,
-    records: Mutex<Records>,
+    records: Mutex<Tenants>,
     expectations: Mutex<Expectations>,
-    scripted: Mutex<HashMap<RouteId, Queue<Reply>>>,
+    stubs: Mutex<HashMap<RouteId, Stubs>>,
     faults: Mutex<HashMap<RouteId, Queue<Fault>>>,
     contradictions: Mutex<Vec<Contradiction>>,
     /// How many answers each operation has given since contradictions are on.
@@ -54,10 +55,7 @@ pub(crate) struct Desk {
     log: Log,
     token_requests: Mutex<Vec<TokenRequest>>,
     served: AtomicU64,
-    /// The size of every file, in bytes.
-    file: AtomicU64,
-    /// Whether bodies may have fields that their types do not declare.
-    undeclared: AtomicBool,
+    settings: Settings,
 }
 
 /// Whether one more call may be under way.
@@ -68,19 +66,21 @@ pub(crate) enum Room {
 }
 
 impl Desk {
-    pub(crate) fn new(spec: Arc<Spec>, seed: Seed) -> Self {
-        let records = Records::new(seed);
+    pub(crate) fn new(spec: Arc<Spec>, seed: Seed, calendar: Calendar) -> Self {
+        let routes = Routes::new(&spec, &seed.modules);
+        let records = Tenants::new(seed, calendar);
         Self {
-            routes: Routes::new(&spec),
+            routes,
             spec,
             url: String::new(),
             clock: Clock::start(),
+            calendar,
             limits: Limits::default(),
             accounts: Mutex::default(),
             tokens: Mutex::default(),
             records: Mutex::new(records),
             expectations: Mutex::default(),
-            scripted: Mutex::default(),
+            stubs: Mutex::default(),
             faults: Mutex::default(),
             contradictions: Mutex::default(),
             answered: Mutex::default(),
@@ -88,8 +88,7 @@ impl Desk {
             log: Log::default(),
             token_requests: Mutex::default(),
             served: AtomicU64::new(0),
-            file: AtomicU64::new(download::SIZE),
-            undeclared: AtomicBool::new(false),
+            settings: Settings::default(),
         }
     }
 
@@ -104,11 +103,16 @@ impl Desk {
 
     /// The ids of the organizations, in order.
     pub(crate) fn organizations(&self) -> Vec<String> {
-        self.records().ids(ORGANIZATIONS)
+        self.records().organizations()
     }
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What time it is for the records.
+    pub(crate) fn now(&self) -> Moment {
+        self.calendar.now(&self.clock)
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -141,27 +145,19 @@ impl Desk {
         lock(&self.token_requests)
     }
 
-    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+    pub(crate) fn records(&self) -> MutexGuard<'_, Tenants> {
         lock(&self.records)
     }
 
-    pub(crate) fn set_file(&self, bytes: u64) {
-        self.file.store(bytes, Ordering::Relaxed);
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
-    pub(crate) fn accept_undeclared(&self, accept: bool) {
-        self.undeclared.store(accept, Ordering::Relaxed);
-    }
-
-    pub(crate) fn accepts_undeclared(&self) -> bool {
-        self.undeclared.load(Ordering::Relaxed)
-    }
-
-    /// Keeps an answer for the next call on the operation's route.
+    /// Changes the answers that a test gives on the operation's route.
     #[track_caller]
-    pub(crate) fn script(&self, operation: &str, reply: Reply) {
+    pub(crate) fn stub(&self, operation: &str, change: impl FnOnce(&mut Stubs)) {
         let route = self.route_of(operation);
-        lock(&self.scripted).entry(route).or_default().push(1, reply);
+        change(lock(&self.stubs).entry(route).or_default());
     }
 
     /// Keeps a fault for the next calls on the operation's route.
@@ -211,7 +207,7 @@ impl Desk {
                 })
             }
             Lookup::Unknown => {
-                let message = format!("The API has no path {}.", incoming.path);
+                let message = format!("The API has no path {}{}.", incoming.path, self.routes.hint(&segments));
                 self.charged(incoming, None, 1, room, || {
                     Err(self.noted(incoming, Refusal::new(Code::UrlNotFound, message)))
                 })
@@ -267,7 +263,7 @@ impl Desk {
     #[track_caller]
     pub(crate) fn example(&self, operation: &str) -> Example {
         let operation = self.operation(operation);
-        let found = self.records().examples(&operation.method.to_string(), &operation.route());
+        let found = self.records().examples(operation);
         let names: Vec<&str> = operation.path_names().collect();
         let path = found.path.into_iter().filter_map(|(turn, id)| Some(((*names.get(turn)?).to_owned(), id)));
         Example { path: path.collect(), query: found.query, body: found.body }
@@ -343,8 +339,9 @@ impl Desk {
     ) -> Result<(Call<'a>, Sent), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.operations(route).collect();
-        let undeclared = if self.accepts_undeclared() { Undeclared::Accepted } else { Undeclared::Refused };
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared };
+        let (undeclared, highest_from) = (self.settings.undeclared(), self.settings.highest_from());
+        let shift = self.calendar.shift();
+        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from, shift };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {
@@ -364,11 +361,12 @@ impl Desk {
 
     /// Does what a call that suits asks for.
     fn work(&self, route: RouteId, call: Call<'_>, sent: &Sent) -> Result<Reply, Refusal> {
-        if let Some(reply) = lock(&self.scripted).get_mut(&route).and_then(Queue::next) {
+        if let Some(reply) = lock(&self.stubs).get_mut(&route).and_then(Stubs::next) {
             return Ok(reply);
         }
-        let found = self.records().serve(call, sent, self.clock.moved())?;
-        answer(call, found, self.file.load(Ordering::Relaxed)).map(|reply| self.contradicting(call, reply))
+        let organization = organization::named(call.incoming);
+        let found = self.records().serve(call, sent, organization.as_deref(), self.now())?;
+        answer(call, found, self.settings.file()).map(|reply| self.contradicting(call, reply))
     }
 
     /// The answer with the contradictions that are switched on.
@@ -393,7 +391,11 @@ impl Desk {
     }
 
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
-        organization::check(call.operation, call.incoming, |id| self.records().has(ORGANIZATIONS, id))?;
+        {
+            let records = self.records();
+            let required = self.settings.requires_organization() || records.organizations().len() > 1;
+            organization::check(call.operation, call.incoming, required, |id| records.has(id))?;
+        }
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {
             let needed: Vec<String> = call.operation.scopes.iter().map(|set| set.join(" and ")).collect();
             let message = format!(

@@ -25,21 +25,32 @@
 //! # What has state
 //!
 //! Organizations, departments, agents, teams, accounts, contacts, products, tickets with their threads, comments, tags,
-//! time entries and attachments, tasks, calls, events, uploads, articles and their categories are kept: what is created
-//! is listed, read, searched and counted, what is changed stays so, what is moved to trash is in the recycle bin alone.
-//! Ids in bodies and paths have to be there. A server has each collection once, for all of its organizations. A change
-//! gets its time from a clock that stands at 2024-06-01T09:00:00Z, goes a second further with each change, and is moved
-//! by [tests](MockDesk::advance), so that the same requests get the same answers.
+//! time entries, attachments, pins and history, tasks, calls, events, uploads, articles with their translations,
+//! categories, and records of custom modules (any whose name begins with `cm_`) are kept: what is created is listed, read, searched and counted, what is changed stays so, what is moved to
+//! trash is in the recycle bin alone. Ids in bodies and paths have to be there.
+//!
+//! There is one organization, which calls need not name; [`MockDesk::add_organization`] adds others. Each has records of
+//! its own, the same at first but for their ids, and no call for one sees those of another.
+//!
+//! Records are of the last days before the server starts, and a change gets the time at which it is made. On a given
+//! [day](Builder::day) times follow from the calls alone instead: the clock stands at nine in the morning, goes a second
+//! further with each change, and is moved by [tests](MockDesk::advance), so that the same calls get the same answers.
 //!
 //! [`MockDesk::fill`] makes many records, [`MockDesk::insert`] a certain one, [`MockDesk::records`] shows them, and
 //! [`MockDesk::reset_records`] goes back to the start.
 //!
-//! All else is answered from its type alone, the same each time, as far as the records that the path leads to are there:
-//! merging and splitting, followers, approvals, pins, histories, metrics, timers and sums of time, counts by field
-//! values, the resolution of tickets, translations of articles with their comments and feedbacks, trees of categories,
+//! The analytics that nobody documents have figures of the built-in agents and departments, which can be narrowed by
+//! `department` and `agent`; nothing is counted for them.
+//!
+//! All else is answered from its type alone, the same each time, with values that people believe, as far as the records
+//! that the path leads to are there: merging and splitting, followers, approvals, the histories of articles and
+//! comments, metrics, timers and sums of time, counts by field values, the resolution of tickets, versions,
+//! votes, comments, feedbacks, attachments and searches of translations, permalinks of categories, trees of categories,
 //! users of help centres, the replacement of a tag by another, which accounts a contact has beside its own, which agents
 //! could join a department and which teams another, which organization is the default one. A reply does not change its
-//! ticket. Files are taken with their names and sizes; what is downloaded is a pattern.
+//! ticket. A changed translation does not change its article; the other way round it does, in the article's own language,
+//! and nothing refuses a second translation into one language. Files are taken with their names and sizes; what is
+//! downloaded is a pattern.
 //!
 //! Lists are narrowed by the parameters that name a field or stand in the tables, ordered by `sortBy`, `sortOrder` and
 //! `orderBy`, and show the chosen `fields` alone. Views and saved filters are not kept: `viewId`, `filters` and
@@ -59,7 +70,9 @@
 
 mod accounts;
 mod answer;
+mod believable;
 mod builder;
+mod calendar;
 mod check;
 mod clock;
 mod complete;
@@ -81,7 +94,9 @@ mod limits;
 mod lock;
 mod log;
 mod mint;
+mod modules;
 mod organization;
+mod organization_records;
 mod received;
 mod records;
 mod refusal;
@@ -90,11 +105,14 @@ mod route;
 mod scopes;
 mod seed;
 mod server;
+mod settings;
 mod shape;
 mod sign_in;
 mod spec;
 mod start_error;
+mod stub;
 mod synthesize;
+mod tenants;
 mod tokens;
 
 #[cfg(test)]
@@ -109,6 +127,7 @@ pub use edition::Edition;
 pub use example::Example;
 pub use expect::Expectation;
 pub use fault::{Fault, TokenFault};
+pub use organization_records::Organization;
 pub use received::Received;
 pub use server::MockDesk;
 pub use start_error::StartError;

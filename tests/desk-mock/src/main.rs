@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use desk_mock::{Contradiction, Edition, MockDesk, UnknownContradiction};
+use desk_mock::{Contradiction, Edition, MockDesk, OauthClient, UnknownContradiction};
 
 /// Run a local Zoho Desk server, for tests without an account
 #[derive(Debug, Parser)]
@@ -20,6 +20,15 @@ struct Arguments {
     /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
     #[arg(long, value_enum)]
     edition: Option<Limits>,
+    /// The day on which the server starts, such as 2024-06-01: its times then follow from the calls alone; without it, now
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    day: Option<Day>,
+    /// Have so many organizations, each with records of its own
+    #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
+    organizations: u16,
+    /// Refuse calls that do not name their organization, also while there is one only
+    #[arg(long)]
+    require_organization: bool,
     /// Add so many tickets to those that are there
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     tickets: usize,
@@ -29,6 +38,14 @@ struct Arguments {
     /// Write a line for each request to standard error
     #[arg(long)]
     log: bool,
+}
+
+/// Year, month and day.
+type Day = (i16, i8, i8);
+
+fn day(text: &str) -> Result<Day, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "a day is written as 2024-06-01".to_owned())?;
+    Ok((date.year(), date.month(), date.day()))
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,6 +82,9 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let desk = start(&arguments).await?;
+    for turn in 2..=arguments.organizations {
+        desk.add_organization(&format!("Zylker {turn}"));
+    }
     desk.fill("tickets", arguments.tickets);
     if arguments.log {
         desk.watch(|request| eprintln!("{request}"));
@@ -85,6 +105,11 @@ async fn start(arguments: &Arguments) -> Result<MockDesk, Box<dyn std::error::Er
         Some(edition) => builder.edition(edition.into()),
         None => builder,
     };
+    let builder = match arguments.day {
+        Some((year, month, day)) => builder.day(year, month, day),
+        None => builder,
+    };
+    let builder = if arguments.require_organization { builder.require_organization() } else { builder };
     Ok(builder.start().await?)
 }
 
@@ -95,15 +120,24 @@ fn contradictions(names: &[String]) -> Result<Vec<Contradiction>, UnknownContrad
     names.iter().map(|name| name.trim().parse()).collect()
 }
 
-/// Says what a program needs to call the server; at once, so that it may close its end after the lines it wants.
+/// Says what a program needs to call the server, and to get tokens of its own; at once, so that it may close its end
+/// after the lines it wants.
 fn introduce(desk: &MockDesk) -> io::Result<()> {
     let (url, organization, token) = (desk.url(), desk.organization(), desk.token(desk.every_scope()));
+    let client = desk.register_client();
+    let refresh_token = desk.refresh_token(&client, desk.every_scope());
+    let OauthClient { id, secret, .. } = &client;
     let text = format!(
-        "url           {url}\n\
-         organization  {organization}\n\
-         token         {token}\n\
+        "url            {url}\n\
+         organization   {organization}\n\
+         token          {token}\n\
+         client id      {id}\n\
+         client secret  {secret}\n\
+         refresh token  {refresh_token}\n\
          \n\
          curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'\n\
+         curl -d 'grant_type=refresh_token&client_id={id}&client_secret={secret}&refresh_token={refresh_token}' \
+              '{url}/oauth/v2/token'\n\
          \n\
          Control-C stops it.\n"
     );

@@ -8,13 +8,27 @@ use crate::refusal::{Code, FieldFault, Refusal, Wrong};
 /// The header's and the query parameter's name.
 pub(crate) const ORG_ID: &str = "orgId";
 
-/// Whether the request names its organization where the operation needs one. Where none is needed, naming one is no
-/// fault: many programs send the header with every call.
-pub(crate) fn check(operation: &Operation, incoming: &Incoming, known: impl Fn(&str) -> bool) -> Result<(), Refusal> {
+/// The organization that a request names.
+pub(crate) fn named(incoming: &Incoming) -> Option<String> {
+    all_named(incoming).into_iter().next()
+}
+
+fn all_named(incoming: &Incoming) -> Vec<String> {
     let header = incoming.headers.get(ORG_ID).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let query = incoming.query.iter().filter(|(name, _)| name == ORG_ID).map(|(_, value)| value.clone());
-    let given: Vec<String> = header.into_iter().chain(query).collect();
-    match (operation.organization, given.is_empty()) {
+    header.into_iter().chain(query).collect()
+}
+
+/// Whether the request names its organization where it has to, and none that is unknown. Where none is needed, naming one
+/// is no fault: many programs send the header with every call.
+pub(crate) fn check(
+    operation: &Operation,
+    incoming: &Incoming,
+    required: bool,
+    known: impl Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    let given = all_named(incoming);
+    match (operation.organization && required, given.is_empty()) {
         (true, true) => {
             let message = "The organization is missing: send it in the header (or query parameter) orgId.";
             let faults = vec![FieldFault::parameter(ORG_ID, Wrong::Missing, message)];

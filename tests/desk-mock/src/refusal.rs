@@ -147,14 +147,30 @@ impl Refusal {
         Self { retry_after: Some(seconds), ..Self::new(Code::ThresholdExceeded, message) }
     }
 
-    /// INVALID_DATA for everything that is wrong; nothing wrong is no refusal.
+    /// INVALID_DATA for everything that is wrong with a body; nothing wrong is no refusal.
     pub(crate) fn unless_empty(message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
-        if faults.is_empty() { Ok(()) } else { Err(Self { faults, ..Self::new(Code::InvalidData, message) }) }
+        Self::unless_none(Code::InvalidData, message, faults)
     }
 
+    /// UNPROCESSABLE_ENTITY for everything that is wrong with the parameters; nothing wrong is no refusal.
+    pub(crate) fn unless_suitable(message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
+        Self::unless_none(Code::UnprocessableEntity, message, faults)
+    }
+
+    fn unless_none(code: Code, message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
+        if faults.is_empty() { Ok(()) } else { Err(Self { faults, ..Self::new(code, message) }) }
+    }
+
+    /// Desk lists the faults of bodies one by one; of parameters it gives a message alone.
     pub(crate) fn reply(&self) -> Reply {
-        let mut body = json!({ "errorCode": self.code.name(), "message": self.message });
-        if !self.faults.is_empty() {
+        let listed = self.code == Code::InvalidData && !self.faults.is_empty();
+        let mut message = self.message.clone();
+        for fault in self.faults.iter().filter(|_| !listed) {
+            message.push(' ');
+            message.push_str(&fault.message);
+        }
+        let mut body = json!({ "errorCode": self.code.name(), "message": message });
+        if listed {
             let errors = self.faults.iter().map(|fault| {
                 let kind = match fault.wrong {
                     Wrong::Missing => "missing",

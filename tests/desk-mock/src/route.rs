@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use desk_spec::{Method, Operation, Spec};
 
+use crate::likely::hint;
+use crate::modules::Guards;
+use crate::seed::Modules;
+
 /// A route of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RouteId(usize);
@@ -26,6 +30,8 @@ pub(crate) struct Routes {
     /// The places in `Spec::operations` of a route's operations; the one that stands for all is first.
     routes: Vec<Vec<usize>>,
     by_operation: HashMap<String, RouteId>,
+    /// For each route, the modules that its path may name.
+    guards: Vec<Guards>,
 }
 
 #[derive(Debug, Default)]
@@ -36,10 +42,10 @@ struct Node {
 }
 
 impl Routes {
-    pub(crate) fn new(spec: &Spec) -> Self {
+    pub(crate) fn new(spec: &Spec, modules: &Modules) -> Self {
         let mut table = Self::default();
         for (index, listed) in spec.operations.iter().enumerate() {
-            table.add(index, &listed.operation);
+            table.add(index, &listed.operation, || Guards::of(spec, &listed.operation, modules));
         }
         for indexes in &mut table.routes {
             put_real_first(spec, indexes);
@@ -47,7 +53,7 @@ impl Routes {
         table
     }
 
-    fn add(&mut self, index: usize, operation: &Operation) {
+    fn add(&mut self, index: usize, operation: &Operation, guards: impl FnOnce() -> Guards) {
         let route = operation.route();
         let mut node = &mut self.root;
         for segment in route.split('/').skip(1) {
@@ -60,6 +66,7 @@ impl Routes {
         let id = *node.methods.entry(operation.method).or_insert(next);
         if id == next {
             self.routes.push(Vec::new());
+            self.guards.push(guards());
         }
         if let Some(indexes) = self.routes.get_mut(id.0) {
             indexes.push(index);
@@ -70,7 +77,7 @@ impl Routes {
     pub(crate) fn lookup(&self, method: &str, segments: &[String]) -> Lookup {
         let mut others = Vec::new();
         let mut values = Vec::new();
-        match find(&self.root, method, segments, &mut values, &mut others) {
+        match self.find(&self.root, method, segments, &mut values, &mut others) {
             Some(id) => Lookup::Found(id, values),
             None if others.is_empty() => Lookup::Unknown,
             None => {
@@ -91,34 +98,49 @@ impl Routes {
     pub(crate) fn of(&self, operation: &str) -> Option<RouteId> {
         self.by_operation.get(operation).copied()
     }
-}
 
-/// A literal segment wins over a parameter, as far as that leads to a route of the method.
-fn find(
-    node: &Node,
-    method: &str,
-    segments: &[String],
-    values: &mut Vec<String>,
-    others: &mut Vec<Method>,
-) -> Option<RouteId> {
-    let Some((segment, rest)) = segments.split_first() else {
-        let found = node.methods.iter().find(|(known, _)| known.to_string() == method).map(|(_, id)| *id);
-        if found.is_none() {
-            others.extend(node.methods.keys());
+    /// The words `; perhaps … is meant` for a path that no route has, where one of its steps is like a known one.
+    pub(crate) fn hint(&self, segments: &[String]) -> String {
+        let mut node = &self.root;
+        for segment in segments {
+            match node.literals.get(segment) {
+                Some(next) => node = next,
+                None => return hint(node.literals.keys().map(String::as_str), segment),
+            }
         }
-        return found;
-    };
-    let literal = node.literals.get(segment).and_then(|next| find(next, method, rest, values, others));
-    if literal.is_some() {
-        return literal;
+        String::new()
     }
-    let next = node.parameter.as_ref().filter(|_| !segment.is_empty())?;
-    values.push(segment.clone());
-    let found = find(next, method, rest, values, others);
-    if found.is_none() {
-        values.pop();
+
+    /// A literal segment wins over a parameter, as far as that leads to a route of the method.
+    fn find(
+        &self,
+        node: &Node,
+        method: &str,
+        segments: &[String],
+        values: &mut Vec<String>,
+        others: &mut Vec<Method>,
+    ) -> Option<RouteId> {
+        let Some((segment, rest)) = segments.split_first() else {
+            let admitted = |id: &RouteId| self.guards.get(id.0).is_none_or(|guards| guards.admit(values));
+            let all = node.methods.iter().filter(|(_, id)| admitted(id));
+            let found = all.clone().find(|(known, _)| known.to_string() == method).map(|(_, id)| *id);
+            if found.is_none() {
+                others.extend(all.map(|(known, _)| *known));
+            }
+            return found;
+        };
+        let literal = node.literals.get(segment).and_then(|next| self.find(next, method, rest, values, others));
+        if literal.is_some() {
+            return literal;
+        }
+        let next = node.parameter.as_ref().filter(|_| !segment.is_empty())?;
+        values.push(segment.clone());
+        let found = self.find(next, method, rest, values, others);
+        if found.is_none() {
+            values.pop();
+        }
+        found
     }
-    found
 }
 
 /// Of duplicates, the one named by the others stands for all; else the one without a number at its end; else the first.
@@ -136,11 +158,16 @@ fn put_real_first(spec: &Spec, indexes: &mut [usize]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec;
+    use crate::shape::follow;
+    use crate::{seed, spec};
+
+    fn routes(spec: &Spec) -> Routes {
+        Routes::new(spec, &seed::as_written().modules)
+    }
 
     fn id(method: &str, path: &str) -> Option<String> {
         let spec = spec::built_in().unwrap();
-        let routes = Routes::new(&spec);
+        let routes = routes(&spec);
         let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
         match routes.lookup(method, &segments) {
             Lookup::Found(route, _) => routes.operations(&spec, route).next().map(|operation| operation.id.clone()),
@@ -159,7 +186,7 @@ mod tests {
     #[test]
     fn a_known_path_names_its_methods() {
         let spec = spec::built_in().unwrap();
-        let routes = Routes::new(&spec);
+        let routes = routes(&spec);
         let segments = ["api", "v1", "tickets"].map(str::to_owned);
         assert_eq!(routes.lookup("DELETE", &segments), Lookup::OtherMethods(vec![Method::Get, Method::Post]));
     }
@@ -168,19 +195,46 @@ mod tests {
     fn duplicates_are_one_route() {
         assert_eq!(id("GET", "/api/v1/_doc/__session_analytics").as_deref(), Some("get_session_analytics"));
         let spec = spec::built_in().unwrap();
-        let routes = Routes::new(&spec);
+        let routes = routes(&spec);
         assert_eq!(routes.of("get_session_analytics"), routes.of("get_session_analytics_2"));
         assert!(routes.of("get_session_analytics").is_some());
+    }
+
+    /// A module that an operation's path may name.
+    fn module(spec: &Spec, operation: &Operation) -> String {
+        let named =
+            operation.parameters.iter().find(|parameter| operation.path_names().next() == Some(&parameter.name));
+        let values = named.map(|named| follow(spec, &named.schema).rules.values.clone());
+        values.unwrap_or_default().into_iter().next().unwrap_or_else(|| "cm_machines".to_owned())
+    }
+
+    #[test]
+    fn only_modules_are_taken_for_modules() {
+        assert_eq!(id("GET", "/api/v1/cm_machines").as_deref(), Some("get_records"));
+        assert_eq!(id("DELETE", "/api/v1/cm_machines/1").as_deref(), Some("delete_record"));
+        assert_eq!(id("POST", "/api/v1/kbSections/1/follow").as_deref(), Some("follow_entity"));
+        for (method, path) in [("GET", "/api/v1/tickts"), ("POST", "/api/v1/tickets/1/follow")] {
+            assert_eq!(id(method, path), None, "{path}");
+        }
+        let spec = spec::built_in().unwrap();
+        let segments = ["api", "v1", "tickets", "1"].map(str::to_owned);
+        let lookup = routes(&spec).lookup("DELETE", &segments);
+        assert_eq!(lookup, Lookup::OtherMethods(vec![Method::Get, Method::Patch]));
     }
 
     #[test]
     fn every_operation_has_a_route_that_leads_to_it() {
         let spec = spec::built_in().unwrap();
-        let routes = Routes::new(&spec);
+        let routes = routes(&spec);
         for listed in &spec.operations {
             let operation = &listed.operation;
-            let path = operation.route().replace("{}", "100000000000000001");
-            let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+            // Where the path names a module, it has to be one.
+            let step = |step: &str| match step.strip_prefix('{') {
+                Some(name) if name.to_ascii_lowercase().starts_with("moduleapiname") => module(&spec, operation),
+                Some(_) => "100000000000000001".to_owned(),
+                None => step.to_owned(),
+            };
+            let segments: Vec<String> = operation.path.split('/').skip(1).map(step).collect();
             let Lookup::Found(route, values) = routes.lookup(&operation.method.to_string(), &segments) else {
                 panic!("{} is not found", operation.id);
             };

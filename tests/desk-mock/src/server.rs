@@ -10,18 +10,18 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
+use crate::calendar::Calendar;
 use crate::connection::{self, Stop};
 use crate::desk::Desk;
 use crate::received::Received;
-use crate::reply::Reply;
-use crate::seed;
+use crate::seed::{self, Issue};
 use crate::start_error::StartError;
 use crate::tokens::Grant;
 
 /// A local Desk server on a loopback port; it stops when this is dropped.
 ///
-/// Each server has its own tokens, records, clock, limits and logs of requests; its organizations share the records. It
-/// needs the tokio runtime it was started in, with its timer enabled.
+/// Each server has its own tokens, records, clock, limits and logs of requests, and each of its organizations records of
+/// its own. It needs the tokio runtime it was started in, with its timer enabled.
 pub struct MockDesk {
     desk: Arc<Desk>,
     organization: String,
@@ -50,10 +50,10 @@ impl MockDesk {
     }
 
     /// Serves on a port that is open.
-    pub(crate) fn on(listener: TcpListener, spec: Arc<Spec>) -> Result<Self, StartError> {
-        let seed = seed::read().map_err(StartError::BuiltIn)?;
+    pub(crate) fn on(listener: TcpListener, spec: Arc<Spec>, calendar: Calendar) -> Result<Self, StartError> {
+        let seed = seed::read(Issue::new(0, calendar)).map_err(StartError::BuiltIn)?;
         let address = reachable(listener.local_addr().map_err(StartError::Address)?);
-        let desk = Arc::new(Desk::new(spec, seed).at_url(format!("http://{address}")));
+        let desk = Arc::new(Desk::new(spec, seed, calendar).at_url(format!("http://{address}")));
         let (stop, stopped) = oneshot::channel();
         let serving = tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
         let organization = desk.organizations().into_iter().next().unwrap_or_default();
@@ -127,19 +127,6 @@ impl MockDesk {
     pub fn reset_requests(&self) {
         self.desk.received().clear();
         self.desk.token_requests().clear();
-    }
-
-    /// Gives exactly this answer to the next call of the operation that passes every check.
-    ///
-    /// Called several times, the answers are given one after the other. A 204 has no body. Aliases share their answers.
-    ///
-    /// # Panics
-    ///
-    /// When the spec has no operation of that id, as the test would then wait for it in vain.
-    #[track_caller]
-    pub fn answer_next(&self, operation_id: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
-        let reply = if status == 204 { Reply::empty(status) } else { Reply::of(status, content_type, body) };
-        self.desk.script(operation_id, reply);
     }
 }
 

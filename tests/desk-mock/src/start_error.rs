@@ -11,6 +11,16 @@ pub enum StartError {
     BuiltIn(serde_json::Error),
     /// The open port does not tell its address.
     Address(io::Error),
+    /// There is no such day.
+    #[non_exhaustive]
+    Day {
+        /// The year.
+        year: i16,
+        /// The month, 1 to 12.
+        month: i8,
+        /// The day of the month.
+        day: i8,
+    },
     /// The port could not be opened.
     #[non_exhaustive]
     Listen {
@@ -26,6 +36,9 @@ impl fmt::Display for StartError {
         match self {
             Self::BuiltIn(error) => write!(f, "the local Desk server cannot read what is built in: {error}"),
             Self::Address(error) => write!(f, "the local Desk server does not know its own address: {error}"),
+            Self::Day { year, month, day } => {
+                write!(f, "the local Desk server cannot start on {year}-{month:02}-{day:02}: there is no such day")
+            }
             Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 write!(f, "another program listens on {address}; choose another port, or 0 for any that is free")
             }
@@ -38,6 +51,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BuiltIn(error) => Some(error),
+            Self::Day { .. } => None,
             Self::Address(source) | Self::Listen { source, .. } => Some(source),
         }
     }

@@ -6,6 +6,7 @@ use desk_spec::{Body, Operation, Parameter, Place, Spec};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use crate::calendar::{Calendar, Shift};
 use crate::check::{Call, Undeclared};
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
@@ -17,7 +18,7 @@ use crate::{seed, spec};
 #[test]
 fn every_operation_can_be_called() {
     let spec = spec::built_in().unwrap();
-    let desk = Desk::new(spec.clone(), seed::read().unwrap());
+    let desk = Desk::new(spec.clone(), seed::as_written(), Calendar::as_written());
     let mut failed = Vec::new();
     for listed in &spec.operations {
         let operation = &listed.operation;
@@ -35,8 +36,16 @@ fn every_operation_can_be_called() {
 /// A request with every parameter and a body, for records that are there.
 fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
     let empty = Incoming::new("GET", "/", "", HeaderMap::new(), Bytes::new());
-    let call = Call { spec, operation, incoming: &empty, values: &[], undeclared: Undeclared::Refused };
-    let examples = desk.records().examples(&operation.method.to_string(), &operation.route());
+    let call = Call {
+        spec,
+        operation,
+        incoming: &empty,
+        values: &[],
+        undeclared: Undeclared::Refused,
+        highest_from: u64::MAX,
+        shift: Shift::default(),
+    };
+    let examples = desk.records().examples(operation);
     let synthesizer = Synthesizer::new(call).knowing(&examples.body);
     let text = |parameter: &Parameter| match &operation.paging {
         // Beyond the first page a synthesised list is empty.

@@ -8,7 +8,8 @@ use crate::incoming::Incoming;
 use crate::mint::mint;
 use crate::refusal::{Code, Refusal};
 
-const SCHEME: &str = "Zoho-oauthtoken";
+/// The scheme of Desk's own documentation, and the one that Desk takes beside it.
+const SCHEMES: [&str; 2] = ["Zoho-oauthtoken", "Bearer"];
 
 /// What a token carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,9 +71,9 @@ impl Tokens {
     /// What the request's token was granted.
     pub(crate) fn grant(&self, incoming: &Incoming, now: Duration) -> Result<Grant, Refusal> {
         let given = incoming.header("authorization").and_then(|value| value.split_once(' '));
-        let Some((_, token)) = given.filter(|(scheme, token)| *scheme == SCHEME && !token.is_empty()) else {
+        let Some((_, token)) = given.filter(|(scheme, token)| SCHEMES.contains(scheme) && !token.is_empty()) else {
             let message =
-                format!("The header `Authorization: {SCHEME} <access token>` is missing or has another form.");
+                format!("The header `Authorization: {} <access token>` is missing or has another form.", SCHEMES[0]);
             return Err(Refusal::new(Code::Unauthorized, message));
         };
         let live = self.0.get(token).filter(|access| access.ends.is_none_or(|ends| now < ends));

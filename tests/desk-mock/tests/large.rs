@@ -22,6 +22,8 @@ fn resident() -> Option<u64> {
 async fn a_hundred_thousand_tickets_fit() {
     let desk = MockDesk::start().await.unwrap();
     let before = resident();
+    // Desk's own lists are not so deep.
+    desk.set_highest_from(u64::MAX);
     desk.fill("tickets", TICKETS);
     let grown = resident().zip(before).map(|(after, before)| after.saturating_sub(before));
     assert!(grown.is_none_or(|grown| grown < MOST), "{grown:?} KiB");

@@ -157,6 +157,7 @@ async fn credits_are_spent_and_come_back() {
     };
     assert_eq!(told(&get(&desk, &token, TICKETS).await), (200, Some(1), Some(99_999)));
     desk.set_edition(Edition::Free);
+    desk.set_highest_from(60_000);
     assert_eq!(told(&get(&desk, &token, TICKETS).await), (200, Some(3), Some(4_997)));
     assert_eq!(told(&get(&desk, &token, "/api/v1/tickets?from=60000").await), (204, Some(100), Some(4_897)));
     desk.set_credits(4);
@@ -309,12 +310,128 @@ async fn an_address_for_all_networks_is_told_as_one_to_call() {
 #[tokio::test]
 async fn an_organization_of_the_tests_own() {
     let (desk, token) = desk().await;
-    let organization = desk.insert("organizations", json!({ "companyName": "Second" }));
-    let request = format!(
-        "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\nconnection: close\r\n\
-         authorization: Zoho-oauthtoken {token}\r\n\r\n"
-    );
-    assert_eq!(send(&desk, request.clone()).await.status(), 200);
+    let call = async |organization: &str| {
+        let header = if organization.is_empty() { String::new() } else { format!("orgId: {organization}\r\n") };
+        let request = format!(
+            "GET {TICKETS} HTTP/1.1\r\nhost: desk\r\n{header}connection: close\r\n\
+             authorization: Bearer {token}\r\n\r\n"
+        );
+        send(&desk, request).await
+    };
+    assert_eq!(call("").await.status(), 200);
+    let second = desk.add_organization("Second");
+    assert_eq!(desk.organizations(), [desk.organization(), second.as_str()]);
+    assert_eq!(call("").await.code(), "INVALID_DATA");
+    let first = call(&second).await.json().unwrap()["data"][0]["id"].clone();
+    assert!(desk.in_organization(&second).records("tickets").iter().any(|ticket| ticket["id"] == first));
+    assert!(desk.records("tickets").iter().all(|ticket| ticket["id"] != first));
+    let made = desk.in_organization(&second).insert("contacts", json!({ "lastName": "Labs" }));
+    desk.in_organization(&second).fill("contacts", 2);
+    assert_eq!(desk.in_organization(&second).records("contacts").len(), desk.records("contacts").len() + 3);
+    assert!(desk.records("contacts").iter().all(|contact| contact["id"] != made.as_str()));
     desk.reset_records();
-    assert_eq!(send(&desk, request).await.code(), "OAUTH_ORG_MISMATCH");
+    assert_eq!(call(&second).await.code(), "OAUTH_ORG_MISMATCH");
+}
+
+#[tokio::test]
+async fn every_call_may_have_to_name_its_organization() {
+    let desk = MockDesk::builder().require_organization().start().await.unwrap();
+    let token = desk.token(["Desk.tickets.READ"]);
+    let request =
+        format!("GET {TICKETS} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n");
+    assert_eq!(send(&desk, request).await.code(), "INVALID_DATA");
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 200);
+}
+
+#[tokio::test]
+async fn records_are_of_the_last_days() {
+    let newest = async |desk: &MockDesk| {
+        let token = desk.token(["Desk.tickets.ALL"]);
+        let target = "/api/v1/tickets?sortBy=-createdTime&limit=1";
+        let listed = get(desk, &token, target).await.json().unwrap()["data"][0].clone();
+        listed["createdTime"].as_str().unwrap().to_owned()
+    };
+    let desk = MockDesk::builder().day(2030, 1, 2).start().await.unwrap();
+    assert_eq!(newest(&desk).await, "2029-12-26T09:30:00.000Z");
+    desk.advance(Duration::from_secs(60));
+    let id = desk.insert("tickets", json!({ "subject": "Now" }));
+    let inserted = desk.records("tickets").into_iter().find(|ticket| ticket["id"] == id.as_str()).unwrap();
+    assert_eq!(inserted["createdTime"], "2030-01-02T09:01:00.000Z");
+    assert_eq!(newest(&desk).await, inserted["createdTime"]);
+
+    let desk = MockDesk::start().await.unwrap();
+    let now = jiff::Timestamp::now();
+    let age = |time: &str| now.duration_since(time.parse().unwrap()).as_hours();
+    assert!((6 * 24..9 * 24).contains(&age(&newest(&desk).await)), "{}", newest(&desk).await);
+    let inserted = |subject: &str| {
+        let id = desk.insert("tickets", json!({ "subject": subject }));
+        let tickets = desk.records("tickets");
+        let found = tickets.into_iter().find(|ticket| ticket["id"] == id.as_str()).unwrap();
+        found["createdTime"].as_str().unwrap().to_owned()
+    };
+    let (one, other) = (inserted("One"), inserted("Other"));
+    assert!(age(&one) == 0 && one < other, "{one} {other}");
+
+    let refused = MockDesk::builder().day(2026, 2, 30).start().await.unwrap_err().to_string();
+    assert_eq!(refused, "the local Desk server cannot start on 2026-02-30: there is no such day");
+}
+
+#[tokio::test]
+async fn an_answer_may_stay_until_it_is_taken_back() {
+    let (desk, token) = desk().await;
+    let text = async || String::from_utf8(get(&desk, &token, TICKETS).await.body).unwrap();
+    desk.answer_always("get_tickets", 200, "text/plain", "always");
+    desk.answer_next("get_tickets", 200, "text/plain", "once");
+    assert_eq!([text().await, text().await, text().await], ["once", "always", "always"]);
+    desk.answer_always("get_tickets", 503, "text/plain", "down");
+    assert_eq!(get(&desk, &token, TICKETS).await.status(), 503);
+    // It comes after the checks, and is for one operation alone.
+    assert_eq!(get(&desk, "1000.ended", TICKETS).await.status(), 401);
+    assert_eq!(get(&desk, &token, "/api/v1/tickets/189200000000071001").await.status(), 200);
+    desk.answer_itself("get_tickets");
+    assert!(text().await.contains("Grinder"));
+}
+
+#[tokio::test]
+async fn refusals_are_those_of_desk() {
+    let (desk, token) = desk().await;
+    let call = async |method: &str, target: &str| {
+        let request = format!(
+            "{method} /api/v1/{target} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\ncontent-length: 0\r\n\
+             authorization: Bearer {token}\r\n\r\n"
+        );
+        let answer = send(&desk, request).await;
+        let body = answer.json().unwrap_or_default();
+        let message = body["message"].as_str().unwrap_or_default().to_owned();
+        (answer.status(), answer.code(), message, body.get("errors").is_some())
+    };
+    for (method, target, status, code, words) in [
+        ("GET", "tickets?limit=101", 422, "UNPROCESSABLE_ENTITY", "limit is \"101\", but it must be from 1 to 100."),
+        ("GET", "tickets?colour=red", 422, "UNPROCESSABLE_ENTITY", "get_tickets has no query parameter \"colour\""),
+        ("GET", "tickets?from=5000", 422, "UNPROCESSABLE_ENTITY", "'from' exceeds the range of '0-4999'."),
+        ("GET", "tickts", 404, "URL_NOT_FOUND", "perhaps tickets is meant"),
+        ("DELETE", "tickets/189200000000071001", 405, "METHOD_NOT_ALLOWED", "takes GET, PATCH only"),
+    ] {
+        let (got, got_code, message, errors) = call(method, target).await;
+        assert_eq!((got, got_code.as_str(), errors), (status, code, false), "{target}: {message}");
+        assert!(message.contains(words), "{target}: {message}");
+    }
+    assert_eq!(call("GET", "tickets/189200000000071001").await.0, 200);
+}
+
+#[tokio::test]
+async fn changes_are_told_in_the_history() {
+    let (desk, token) = desk().await;
+    let body = r#"{"status":"Closed"}"#;
+    let request = format!(
+        "PATCH /api/v1/tickets/189200000000071001 HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\nauthorization: Bearer {token}\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(send(&desk, request).await.status(), 200);
+    let last = desk.records("history").pop().unwrap();
+    assert_eq!((&last["ticketId"], &last["eventName"]), (&json!("189200000000071001"), &json!("TicketUpdated")));
+    let told = last["eventInfo"].as_array().unwrap();
+    let status = told.iter().find(|told| told["propertyName"] == "status").unwrap();
+    assert_eq!(status["propertyValue"]["name"], "Closed");
 }

@@ -20,6 +20,9 @@ struct Running {
     url: String,
     organization: String,
     token: String,
+    client_id: String,
+    client_secret: String,
+    refresh_token: String,
     curl: String,
 }
 
@@ -32,13 +35,19 @@ impl Running {
             line.strip_prefix(name).unwrap_or_else(|| panic!("{name} in {line:?}")).trim().to_owned()
         };
         let (url, organization, token) = (named("url"), named("organization"), named("token"));
+        let (client_id, client_secret) = (named("client id"), named("client secret"));
+        let refresh_token = named("refresh token");
         named("");
         let curl = named("curl");
-        Self { child, url, organization, token, curl }
+        Self { child, url, organization, token, client_id, client_secret, refresh_token, curl }
     }
 
     async fn get(&self, target: &str) -> common::Answer {
-        let Self { url, organization, token, .. } = self;
+        self.get_with(&self.token, target).await
+    }
+
+    async fn get_with(&self, token: &str, target: &str) -> common::Answer {
+        let Self { url, organization, .. } = self;
         let request = format!(
             "GET {target} HTTP/1.1\r\nhost: desk\r\norgId: {organization}\r\nconnection: close\r\n\
              authorization: Zoho-oauthtoken {token}\r\n\r\n"
@@ -73,6 +82,49 @@ async fn what_it_prints_is_enough_to_call_it() {
     // The token has every scope.
     assert_eq!(desk.get("/api/v1/organizations").await.status(), 200);
     assert_eq!(desk.get("/api/v1/articles?limit=1").await.status(), 200);
+}
+
+/// As a program in any language refreshes its token.
+#[tokio::test]
+async fn what_it_prints_is_enough_to_refresh_a_token() {
+    let desk = Running::start(&[]);
+    let Running { url, client_id, client_secret, refresh_token, .. } = &desk;
+    let form = format!(
+        "grant_type=refresh_token&client_id={client_id}&client_secret={client_secret}&refresh_token={refresh_token}"
+    );
+    let request = format!(
+        "POST /oauth/v2/token HTTP/1.1\r\nhost: desk\r\nconnection: close\r\ncontent-length: {}\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\n{form}",
+        form.len()
+    );
+    let answer = send(url, request).await.json().unwrap();
+    let token = answer["access_token"].as_str().unwrap();
+    assert_eq!((&answer["expires_in"], &answer["api_domain"]), (&3600.into(), &url.as_str().into()));
+    assert_eq!(desk.get_with(token, "/api/v1/contacts?limit=1").await.status(), 200);
+}
+
+#[tokio::test]
+async fn days_and_organizations_are_chosen() {
+    let desk = Running::start(&["--day", "2024-06-01", "--organizations", "2"]);
+    let listed = desk.get("/api/v1/organizations").await.json().unwrap();
+    let ids: Vec<&str> = listed["data"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, [desk.organization.as_str(), "600123457"]);
+    let page = desk.get("/api/v1/tickets?sortBy=createdTime&limit=1").await.json().unwrap();
+    assert_eq!(page["data"][0]["createdTime"], "2024-05-14T09:30:00.000Z");
+    let without = |running: &Running| {
+        let request = format!(
+            "GET /api/v1/tickets?limit=1 HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nauthorization: Bearer {}\r\n\r\n",
+            running.token
+        );
+        (running.url.clone(), request)
+    };
+    for (arguments, status) in [(vec![], 200), (vec!["--require-organization"], 422)] {
+        let desk = Running::start(&arguments);
+        let (url, request) = without(&desk);
+        assert_eq!(send(&url, request).await.status(), status);
+    }
+    let (_, said) = failed(&["--day", "tomorrow"]);
+    assert!(said.contains("a day is written as 2024-06-01"), "{said}");
 }
 
 #[tokio::test]

@@ -30,13 +30,14 @@ pub enum Target {
 }
 
 impl Target {
-    /// A new local server.
+    /// A new local server. It requires the organization wherever one is taken, as Desk does of users of several.
     ///
     /// # Errors
     ///
     /// When it cannot be started.
     pub async fn own() -> Result<Self> {
-        let desk = MockDesk::start().await.context("the local Desk server did not start")?;
+        let desk =
+            MockDesk::builder().require_organization().start().await.context("the local Desk server did not start")?;
         Ok(Self::Own { url: desk.url().to_owned(), desk, contradictions: Vec::new() })
     }
 

@@ -95,7 +95,7 @@ async fn another_method() {
 #[tokio::test]
 async fn another_scheme_of_the_token() {
     let altered = |sent: &mut Sent| {
-        let token = sent.headers["authorization"].to_str().unwrap().replace("Zoho-oauthtoken", "Bearer");
+        let token = sent.headers["authorization"].to_str().unwrap().replace("Zoho-oauthtoken", "Token");
         sent.headers.insert("authorization", HeaderValue::try_from(token).unwrap());
     };
     assert_eq!(failing(altered).await, those(|_| true));

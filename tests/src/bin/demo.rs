@@ -1,76 +1,131 @@
-//! The second half of `cargo xtask demo`: calls against a local Desk server.
+//! The second half of `cargo xtask demo`: an hour at a help desk, against a local Desk server.
 
 use anyhow::{Context as _, Result, bail};
 use desk_mock::MockDesk;
-use desk_sdk::analytics::{GetAgentPerformanceMetrics, GetSessionAnalytics, GetSessionAnalytics2};
-use desk_sdk::tickets::{CreateTicket, DeleteTicket, GetTickets};
-use desk_sdk::types::TicketInclude;
-use desk_sdk::{Answer, Client, Error};
+use desk_sdk::analytics::GetAgentPerformanceMetrics;
+use desk_sdk::tickets::{CreateTicket, DeleteTicket, GetTicket, GetTickets, UpdateTicket};
+use desk_sdk::types::{TicketInclude, TicketList, TicketListItem, TicketSortBy};
+use desk_sdk::{Client, Error, Id, OpenEnum as _};
+use serde_json::Value;
 
-const SCOPES: [&str; 4] = ["Desk.tickets.READ", "Desk.tickets.CREATE", "Desk.basic.READ", "Desk.settings.READ"];
+/// What the token may do: nothing is deleted with it.
+const SCOPES: [&str; 5] =
+    ["Desk.tickets.READ", "Desk.tickets.CREATE", "Desk.tickets.UPDATE", "Desk.contacts.READ", "Desk.basic.READ"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let desk = MockDesk::start().await.context("the local Desk server did not start")?;
-    println!("   server    {}", desk.url());
     let client = Client::builder().base_url(desk.url()).access_token(desk.token(SCOPES)).scopes(SCOPES).build()?;
-    println!("   token     granted {}\n", SCOPES.join(" "));
+    heading(4, "A local Desk");
+    println!("   listens at {}", desk.url());
+    println!("   and gave out a token for {}", SCOPES.join(", "));
 
-    println!("4. Calls");
-    let tickets = client.get_tickets(GetTickets::new().limit(3).include([TicketInclude::Contacts])).await?;
-    called("get_tickets", &tickets, &format!("{} tickets, the first three:", tickets.data.len()));
-    for ticket in &tickets.data {
-        let (number, subject) = (ticket.ticket_number.as_ref(), ticket.subject.as_deref());
-        let status = ticket.status.as_deref().unwrap_or("-");
-        let number = number.map_or_else(|| "-".to_owned(), ToString::to_string);
-        println!("      #{number:<5} {status:<12} {}", subject.unwrap_or("-"));
-    }
-
-    let metrics =
-        client.get_agent_performance_metrics(GetAgentPerformanceMetrics::new().query("department", "support"));
-    let metrics = metrics.await?;
-    called("get_agent_performance_metrics", &metrics, &shortened(&metrics.json().to_string()));
-
-    let one = client.get_session_analytics(GetSessionAnalytics::new()).await?;
-    called("get_session_analytics", &one, &shortened(&one.json().to_string()));
-    let same = client.get_session_analytics_2(GetSessionAnalytics2::new()).await?;
-    called("get_session_analytics_2", &same, "the same operation under its second name");
-
-    let department = tickets.data.iter().find_map(|ticket| ticket.department_id.clone());
-    let contact = tickets.data.iter().find_map(|ticket| ticket.contact_id.clone());
-    let (Some(department), Some(contact)) = (department, contact) else {
-        bail!("the listed tickets have neither department nor contact");
-    };
-    let new = CreateTicket::new(&contact, &department).subject("The printer is on fire").priority("High");
-    let created = client.create_ticket(new).await?;
-    let number = created.ticket_number.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-    called("create_ticket", &created, &format!("ticket #{number}, id {:?}", created.id));
-
-    println!("\n5. A call that the token does not allow");
-    let before = desk.requests().len();
-    let trash = created.id.iter().cloned();
-    match client.delete_ticket(DeleteTicket::new(trash)).await {
-        Err(error @ Error::MissingScopes(_)) => println!("   delete_ticket\n      {error}"),
-        Err(error) => return Err(error).context("another refusal was expected"),
-        Ok(_) => bail!("the call went out although the token lacks its scope"),
-    }
-    let sent = desk.requests().len() - before;
-    if sent > 0 {
-        bail!("{sent} requests reached the server");
-    }
-    println!("      Requests that reached the server for it: {sent}.");
+    heading(5, "The newest tickets");
+    let tickets = newest(&client).await?;
+    heading(6, "How the agents are doing, by an operation that nobody documents");
+    agents(&client).await?;
+    heading(7, "A customer calls");
+    let created = customer_calls(&client, &tickets).await?;
+    heading(8, "A call that the token does not allow");
+    refused(&client, &desk, created).await?;
+    next();
     Ok(())
 }
 
-fn called<T>(operation: &str, answer: &Answer<T>, result: &str) {
-    let left = answer.meta().credits_left().map_or_else(String::new, |left| format!(", {left} credits left"));
-    println!("   {operation:<30} {}{left}: {result}", answer.meta().status());
+fn heading(number: u8, text: &str) {
+    println!("\n{number}  {text}");
 }
 
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 70;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+async fn newest(client: &Client) -> Result<TicketList> {
+    let newest = GetTickets::new().limit(5).include([TicketInclude::Contacts]);
+    let tickets = client.get_tickets(newest.sort_by(TicketSortBy::CreatedTime.descending())).await?;
+    for ticket in &tickets.data {
+        println!(
+            "   #{:<5} {:<8} {:<42} {}",
+            ticket.ticket_number.unwrap_or_default(),
+            ticket.status.as_deref().unwrap_or("-"),
+            ticket.subject.as_deref().unwrap_or("-"),
+            customer(ticket)
+        );
     }
+    Ok(tickets.into_inner())
+}
+
+fn customer(ticket: &TicketListItem) -> String {
+    let contact = ticket.contact.as_deref();
+    let names = contact.into_iter().flat_map(|contact| [&contact.first_name, &contact.last_name]).flatten();
+    names.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+async fn agents(client: &Client) -> Result<()> {
+    let metrics = client.get_agent_performance_metrics(GetAgentPerformanceMetrics::new()).await?.json();
+    println!("   {:<16} {:>5} {:>7}  {:<15} {:>9}", "agent", "open", "closed", "first answer", "happy");
+    for row in metrics["data"].as_array().into_iter().flatten() {
+        println!(
+            "   {:<16} {:>5} {:>7}  {:<15} {:>7} %",
+            text(&row["agent"]["name"]),
+            text(&row["openTickets"]),
+            text(&row["closedTickets"]),
+            text(&row["firstResponseTime"]),
+            text(&row["happinessPercentage"])
+        );
+    }
+    Ok(())
+}
+
+/// A value for people: a text without its quotation marks.
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Opens a ticket, changes it, and reads it again; its id.
+async fn customer_calls(client: &Client, tickets: &TicketList) -> Result<Id> {
+    let known = tickets
+        .data
+        .iter()
+        .find_map(|ticket| Some((ticket, ticket.contact_id.as_ref()?, ticket.department_id.as_ref()?)));
+    let Some((last, contact, department)) = known else { bail!("the tickets have neither contact nor department") };
+    let new = CreateTicket::new(contact, department).subject("The printer is on fire").channel("Phone");
+    let created = client.create_ticket(new).await?;
+    let id = created.id.clone().context("the new ticket has no id")?;
+    let number = created.ticket_number.unwrap_or_default();
+    println!("   create_ticket   opened #{number} for {}", customer(last));
+    let _ = client.update_ticket(UpdateTicket::new(&id).priority("High")).await?;
+    println!("   update_ticket   sent nothing but the new priority");
+    let read = client.get_ticket(GetTicket::new(&id)).await?;
+    let (subject, status) = (read.subject.as_deref().unwrap_or("-"), read.status.as_deref().unwrap_or("-"));
+    println!("   get_ticket      \"{subject}\" is {status}, priority {}", read.priority.as_deref().unwrap_or("-"));
+    if let Some(left) = read.meta().credits_left() {
+        println!("   Every answer tells the credits that are left of the day: {left}.");
+    }
+    Ok(id)
+}
+
+async fn refused(client: &Client, desk: &MockDesk, ticket: Id) -> Result<()> {
+    let before = desk.requests().len();
+    match client.delete_ticket(DeleteTicket::new([ticket])).await {
+        Err(Error::MissingScopes(missing)) => {
+            let needed: Vec<String> = missing.missing.iter().flatten().map(ToString::to_string).collect();
+            println!("   delete_ticket   needs {}, which the token lacks", needed.join(" or "));
+        }
+        Err(error) => return Err(error).context("another refusal was expected"),
+        Ok(_) => bail!("the call went out although the token lacks its scope"),
+    }
+    match desk.requests().len() - before {
+        0 => println!("   The SDK knew before it asked: no request reached the server."),
+        sent => bail!("{sent} requests reached the server"),
+    }
+    Ok(())
+}
+
+fn next() {
+    println!("\nWhat to do next");
+    for (command, what) in [
+        ("cargo xtask mock", "keeps a local Desk running, for curl and programs in any language"),
+        ("cargo xtask catalogue create_ticket", "what an operation takes, needs and answers"),
+        ("cargo xtask smoke", "calls all operations by their typed methods"),
+    ] {
+        println!("   {command:<37} {what}");
+    }
+    println!("   README.md shows the first call of your own Desk.");
 }

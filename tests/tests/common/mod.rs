@@ -51,9 +51,9 @@ pub(crate) const EVERYTHING: [&str; 40] = [
     "aaaserver.profile.READ",
 ];
 
-/// A local Desk server.
+/// A local Desk server that requires the organization wherever one is taken.
 pub(crate) async fn desk() -> MockDesk {
-    MockDesk::start().await.expect("the local Desk server starts")
+    MockDesk::builder().require_organization().start().await.expect("the local Desk server starts")
 }
 
 /// A client of it whose token has these scopes, and that knows it.

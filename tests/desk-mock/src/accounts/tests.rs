@@ -9,6 +9,7 @@ use desk_spec::Spec;
 use serde_json::Value;
 
 use super::{Decision, OauthClient};
+use crate::calendar::Calendar;
 use crate::desk::Desk;
 use crate::incoming::{Incoming, pairs};
 use crate::reply::Reply;
@@ -23,7 +24,8 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Self {
-        let desk = Desk::new(Arc::new(Spec::default()), seed::read().unwrap()).at_url("http://desk.test".to_owned());
+        let desk = Desk::new(Arc::new(Spec::default()), seed::as_written(), Calendar::as_written())
+            .at_url("http://desk.test".to_owned());
         let client = desk.accounts().register("http://localhost:8080/callback".to_owned());
         Self { desk, client }
     }

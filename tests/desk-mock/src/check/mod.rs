@@ -1,6 +1,7 @@
 //! Whether what is sent suits the operation.
 
 mod body;
+mod depth;
 mod form;
 mod format;
 mod json;
@@ -11,10 +12,12 @@ mod text;
 use desk_spec::{Kind, Operation, Parameter, Place, Spec};
 use serde_json::Value;
 
+use crate::calendar::Shift;
 use crate::incoming::Incoming;
 use crate::refusal::Refusal;
 use crate::shape::follow;
 
+pub(crate) use depth::HIGHEST_FROM;
 pub(crate) use form::Part;
 pub(crate) use json::{CUSTOM, Undeclared, undeclared};
 
@@ -31,6 +34,10 @@ pub(crate) struct Call<'a> {
     pub(crate) values: &'a [String],
     /// What becomes of a body's fields that its type does not declare.
     pub(crate) undeclared: Undeclared,
+    /// The highest `from` of a list or search whose own description has no maximum.
+    pub(crate) highest_from: u64,
+    /// How the times of made-up values are moved, so that they are of the last days.
+    pub(crate) shift: Shift,
 }
 
 /// What a body that suits holds.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use desk_spec::{Parameter, Place};
 
-use super::{Call, text};
+use super::{Call, depth, text};
 use crate::likely::hint;
 use crate::organization::ORG_ID;
 use crate::refusal::{FieldFault, Refusal, Wrong};
@@ -18,7 +18,7 @@ pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
     unexpected(call, &mut faults);
     repeated(call, &mut faults);
     let message = format!("Some parameters do not suit {}.", call.operation.id);
-    Refusal::unless_empty(&message, faults)
+    Refusal::unless_suitable(&message, faults)
 }
 
 fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<FieldFault>) {
@@ -38,6 +38,8 @@ fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<FieldFault>) {
         Some(value) => {
             if let Err(rule) = text::check(call.spec, &parameter.schema, &value) {
                 let message = format!("{name} is {value:?}, but {rule}.");
+                faults.push(FieldFault::parameter(name, Wrong::Invalid, message));
+            } else if let Err(message) = depth::check(call, parameter, &value) {
                 faults.push(FieldFault::parameter(name, Wrong::Invalid, message));
             }
         }

@@ -3,7 +3,7 @@
 use desk_spec::{Operation, Place};
 use serde_json::Value;
 
-use crate::check;
+use crate::check::{self, Undeclared};
 use crate::desk::Desk;
 use crate::likely::hint;
 use crate::organization::ORG_ID;
@@ -42,7 +42,9 @@ pub(super) fn body(desk: &Desk, route: RouteId, part: &Value) -> Result<(), Stri
         let wrong = match operation.body.as_ref().and_then(|body| body.json.as_ref()) {
             None => format!("{} has no JSON body", operation.id),
             Some(schema) => match check::undeclared(desk.spec(), schema, part) {
-                Some(message) if !desk.accepts_undeclared() => format!("the body of {}: {message}", operation.id),
+                Some(message) if desk.settings().undeclared() == Undeclared::Refused => {
+                    format!("the body of {}: {message}", operation.id)
+                }
                 _ => return Ok(()),
             },
         };

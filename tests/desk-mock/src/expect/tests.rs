@@ -77,7 +77,10 @@ async fn the_report_says_what_differs() {
         lines[3],
         "- unexpected GET /api/v1/tickets?limit=5 (get_tickets): get_tickets with limit=5 was expected never"
     );
-    assert!(lines[4].starts_with("- unexpected GET /api/v1/tickets?limit=six: refused, 422 INVALID_DATA"), "{report}");
+    assert!(
+        lines[4].starts_with("- unexpected GET /api/v1/tickets?limit=six: refused, 422 UNPROCESSABLE_ENTITY"),
+        "{report}"
+    );
     assert!(lines[5].starts_with("- unexpected GET /api/v1/contacts: refused, 403 SCOPE_MISMATCH"), "{report}");
     assert_eq!(
         lines[6],

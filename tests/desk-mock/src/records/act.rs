@@ -12,7 +12,7 @@ use crate::seed::{Act, Conditions, Given, Named, Pick, Record, Values};
 
 pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request<'_>) -> Result<Found, Refusal> {
     match act {
-        Act::List { of, only, trashed, label, include, choose } => {
+        Act::List { of, only, trashed, newest, label, include, choose } => {
             let mut of = records.places(of, own);
             for (parameter, words) in choose {
                 let asked = request.call.incoming.query(parameter);
@@ -22,18 +22,24 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
                 });
                 of.retain(|place| chosen.as_ref().is_none_or(|chosen| chosen.contains(place)));
             }
-            records.page(&Listed { of, only, trashed: *trashed, label, include }, request)
+            records.page(&Listed { of, only, trashed: *trashed, newest: *newest, label, include }, request)
         }
         Act::Read { by, value, only, pick } => {
             Ok(records.read(own, by.as_deref(), value.as_ref(), only, *pick, request))
         }
         Act::Create { set, drop } => Ok(records.create(own, set, drop, request)),
-        Act::Update { set, drop } => {
+        Act::Update { set, drop, moves, rows } => {
             let mut fields = records.sent(drop, request);
             fields.extend(records.values(set, request));
             let Some((place, id)) = request.at else { return Ok(Found::Nothing) };
+            if let Some(moves) = moves {
+                records.keep_former(place, id, moves, &mut fields, request);
+            }
             records.set(place, id, fields, request.now);
-            Ok(records.one(place, id, request).map_or(Found::Nothing, Found::One))
+            Ok(match rows {
+                Some(rows) => Found::Page { records: records.rows(place, id, rows), total: None },
+                None => records.one(place, id, request).map_or(Found::Nothing, Found::One),
+            })
         }
         Act::Set { ids, values } => {
             let (several, mut results) = records.meant(&[own], ids.as_ref(), false, request)?;
@@ -55,7 +61,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
                 let mut found = records.found(place, held.clone(), Vec::new(), *trashed);
                 if held.is_empty() || found.any(|stored| stored.id == id) {
                     drop(found);
-                    records.remove(place, id);
+                    records.remove(place, id, request.now);
                 } else if let Some(result) = results.iter_mut().find(|(known, _)| *known == id.to_string()) {
                     result.1 = false;
                 }
@@ -66,7 +72,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
             let (several, results) = records.meant(&[own], ids.as_ref(), false, request)?;
             let fields = records.values(set, request);
             for (place, id) in several {
-                records.set_trashed(place, id, true, fields.clone());
+                records.set_trashed(place, id, true, fields.clone(), request.now);
             }
             Ok(Found::Done { results, last: None })
         }
@@ -79,7 +85,7 @@ pub(super) fn act(records: &mut Records, own: usize, act: &Act, request: Request
             };
             let fields = records.values(set, request);
             for (place, id) in several {
-                records.set_trashed(place, id, false, fields.clone());
+                records.set_trashed(place, id, false, fields.clone(), request.now);
             }
             Ok(Found::Done { results, last: None })
         }
@@ -152,7 +158,7 @@ impl Records {
     fn create(&mut self, own: usize, set: &Values, drop: &[String], request: Request<'_>) -> Found {
         let mut record = self.sent(drop, request);
         record.extend(self.values(set, request));
-        let id = self.new_id();
+        let id = self.new_id(own);
         self.add(own, id, record, request.now);
         self.one(own, id, request).map_or(Found::Nothing, Found::One)
     }
@@ -182,7 +188,7 @@ impl Records {
             if known.is_none() && make {
                 let mut record = self.values(&named.set, request);
                 record.insert(named.by.clone(), json!(name));
-                let id = self.new_id();
+                let id = self.new_id(place);
                 self.add(place, id, record, request.now);
                 ids.push(id);
             }

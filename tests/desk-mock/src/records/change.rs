@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ids::{self, Id};
+use super::tell::Change;
 use super::{FIRST_NEW_ID, Records};
 use crate::seed::{Collection, Given, Record};
 
@@ -10,10 +11,12 @@ use crate::seed::{Collection, Given, Record};
 const ANY: &str = "*";
 
 impl Records {
-    /// An id that no record of the server has.
-    pub(super) fn new_id(&mut self) -> Id {
+    /// An id that no record has.
+    pub(super) fn new_id(&mut self, place: usize) -> Id {
+        let form = self.forms.get(place);
+        let first = form.and_then(|form| form.first_new_id).unwrap_or_else(|| self.issue.id(FIRST_NEW_ID));
         loop {
-            let id = FIRST_NEW_ID.saturating_add(self.created);
+            let id = first.saturating_add(self.created);
             self.created += 1;
             if self.stores.iter().all(|store| store.get(id).is_none()) {
                 return id;
@@ -36,22 +39,29 @@ impl Records {
         let mirrored = mirrored(&record);
         store.add(id, None, record);
         self.mirror(place, id, &[], &mirrored);
+        let event = self.event(place, id, Change::Added);
+        self.tell(event, now);
+        self.add_companions(place, id, now);
     }
 
     /// Sets fields of a record.
     pub(super) fn set(&mut self, place: usize, id: Id, mut fields: Record, now: &str) {
-        let Some(store) = self.stores.get_mut(place) else { return };
-        let Some(stored) = store.get(id) else { return };
-        if let Some(field) = &store.form.modified {
+        let Some(form) = self.forms.get(place) else { return };
+        if let Some(field) = &form.modified {
             fields.entry(field.clone()).or_insert_with(|| json!(now));
         }
-        follow(&store.form, &mut fields, now);
+        follow(form, &mut fields, now);
+        let events = self.events(place, id, &fields);
+        let Some(store) = self.stores.get_mut(place) else { return };
+        let Some(stored) = store.get(id) else { return };
         let held = |name: &String| store.value(stored, name).map(|value| ids::all(&value)).unwrap_or_default();
         let before: Vec<_> = fields.keys().map(|name| (name.clone(), held(name))).collect();
         self.changes += 1;
         let after = mirrored(&fields);
-        store.change(id, fields);
+        store.change(id, fields.clone());
         self.mirror(place, id, &before, &after);
+        self.tell(events, now);
+        self.set_companions(place, id, &fields, now);
     }
 
     /// Keeps the other ends of lists of ids as these.
@@ -91,7 +101,8 @@ impl Records {
     }
 
     /// Takes a record away, with those that are within it; whether it was there.
-    pub(super) fn remove(&mut self, place: usize, id: Id) -> bool {
+    pub(super) fn remove(&mut self, place: usize, id: Id, now: &str) -> bool {
+        let event = self.event(place, id, Change::Removed);
         let Some(store) = self.stores.get_mut(place) else { return false };
         let Some(stored) = store.get(id) else { return false };
         let lists = mirrored(&store.whole(stored, |name| store.form.mirrors.contains_key(name)));
@@ -108,19 +119,22 @@ impl Records {
                 let held = self.stores.get(inner).and_then(|store| store.holding(field, &[id]));
                 let within: Vec<Id> = held.into_iter().flatten().map(|stored| stored.id).collect();
                 for id in within {
-                    self.remove(inner, id);
+                    self.remove(inner, id, now);
                 }
             }
         }
+        self.tell(event, now);
         true
     }
 
     /// Moves a record to the recycle bin, or brings it back.
-    pub(super) fn set_trashed(&mut self, place: usize, id: Id, trashed: bool, fields: Record) {
+    pub(super) fn set_trashed(&mut self, place: usize, id: Id, trashed: bool, fields: Record, now: &str) {
+        let event = self.event(place, id, if trashed { Change::Trashed } else { Change::Restored });
         let Some(store) = self.stores.get_mut(place) else { return };
         store.change(id, fields);
         store.set_trashed(id, trashed);
         self.changes += 1;
+        self.tell(event, now);
     }
 }
 

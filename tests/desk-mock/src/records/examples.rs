@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use desk_spec::Operation;
+
 use super::ids::{self, ID};
 use super::{Records, Store};
 use crate::seed::{Act, Given, Test};
@@ -16,13 +18,31 @@ pub(crate) struct Examples {
     pub(crate) body: BTreeMap<String, String>,
 }
 
+impl Examples {
+    /// These, and others beside them.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.path.extend(other.path);
+        self.query.extend(other.query);
+        self.body.extend(other.body);
+        self
+    }
+}
+
 impl Records {
-    /// Examples for a method and a route.
-    pub(crate) fn examples(&self, method: &str, route: &str) -> Examples {
+    /// Examples for an operation.
+    pub(crate) fn examples(&self, operation: &Operation) -> Examples {
+        let (method, route) = (operation.method, operation.route());
         let mut examples = Examples::default();
-        let turns: Vec<usize> = route.match_indices("{}").map(|(end, _)| end + 2).collect();
-        for (turn, end) in turns.iter().enumerate().rev() {
-            self.lead(&route[..*end], turn, &mut examples);
+        for (turn, name) in operation.path_names().enumerate() {
+            if self.modules.are_named_by(name) {
+                let named = operation.parameters.iter().find(|parameter| parameter.name == name);
+                let listed = named.and_then(|parameter| parameter.schema.rules.values.first());
+                examples.path.insert(turn, listed.unwrap_or(&self.modules.example).clone());
+            }
+        }
+        let turns = operation.path_names().count();
+        for turn in (0..turns).rev() {
+            self.lead(operation, turn, &mut examples);
         }
         for (place, form) in self.forms.iter().enumerate() {
             let first =
@@ -34,7 +54,7 @@ impl Records {
             }
             for (name, test) in &form.parameters {
                 let value = match test {
-                    Test::Range(_) => "2024-01-01T00:00:00Z,2024-12-31T00:00:00Z",
+                    Test::Range(_) => "2000-01-01T00:00:00Z,2099-12-31T00:00:00Z",
                     Test::Custom(_) => "cf_shelf:7",
                     Test::Days(_) => "30",
                     _ => continue,
@@ -42,24 +62,24 @@ impl Records {
                 examples.query.insert(name.clone(), value.to_owned());
             }
             if let Some(act) = form.routes.get(&format!("{method} {route}")) {
-                self.named_by(place, act, turns.len(), &mut examples);
+                self.named_by(place, act, turns, &mut examples);
             }
         }
         examples
     }
 
-    fn lead(&self, prefix: &str, turn: usize, examples: &mut Examples) {
+    fn lead(&self, operation: &Operation, turn: usize, examples: &mut Examples) {
         if examples.path.contains_key(&turn) {
             return;
         }
-        let found = self.forms.iter().zip(&self.stores).find_map(|(form, store)| Some((store, form.at.get(prefix)?)));
-        let Some((store, conditions)) = found else { return };
+        let Some((place, conditions)) = self.lead_at(operation, turn) else { return };
+        let Some(store) = self.stores.get(place) else { return };
         let suits = |stored: &&super::store::Stored| {
             conditions.iter().all(|(field, given)| {
                 let held = store.value(stored, field);
                 match given {
                     Given::Literal(value) => held.as_deref() == Some(value),
-                    _ => held.is_some_and(|held| !ids::all(&held).is_empty()),
+                    _ => held.is_some_and(|held| !ids::texts(&held).is_empty()),
                 }
             })
         };
@@ -67,7 +87,7 @@ impl Records {
         examples.path.insert(turn, stored.id.to_string());
         for (field, given) in conditions {
             if let (Given::Path(parent), Some(held)) = (given, store.value(stored, field)) {
-                examples.path.extend(ids::one(&held).map(|id| (*parent, id.to_string())));
+                examples.path.extend(ids::texts(&held).into_iter().next().map(|text| (*parent, text)));
             }
         }
     }

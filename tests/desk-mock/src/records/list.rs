@@ -29,6 +29,8 @@ pub(super) struct Listed<'a> {
     pub(super) of: Vec<usize>,
     pub(super) only: &'a Conditions,
     pub(super) trashed: bool,
+    /// Whether the newest are first where the request names no order.
+    pub(super) newest: bool,
     /// Fields that are added by a record's collection.
     pub(super) label: &'a BTreeMap<String, BTreeMap<String, Value>>,
     /// Words of `include`, beside those that are sent.
@@ -82,7 +84,10 @@ impl Records {
         }
         let all = parts.into_iter().flat_map(|(place, found)| found.map(move |stored| (place, stored)));
         let by = listed.of.first().and_then(|place| self.forms.get(*place)).and_then(|form| form.sorted_by.as_deref());
-        let order = Order::asked(request.call, by);
+        let mut order = Order::asked(request.call, by);
+        if listed.newest && !order.is_asked() {
+            order.down = Some(true);
+        }
         let several = listed.of.len() > 1;
         let ordered = |place: &usize| self.stores.get(*place).is_some_and(|store| store.form.ordered.is_some());
         let mut total = None;

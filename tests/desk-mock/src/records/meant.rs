@@ -51,7 +51,11 @@ impl Records {
             {
                 self.look_for(*place, &value, &pointer("", name), &mut faults);
             }
-            Refusal::unless_empty(&format!("{} is for records that are there.", request.call.operation.id), faults)?;
+            let message = format!("{} is for records that are there.", request.call.operation.id);
+            match given {
+                Given::Query(_) => Refusal::unless_suitable(&message, faults)?,
+                _ => Refusal::unless_empty(&message, faults)?,
+            }
         }
         Ok((several, results))
     }

@@ -1,10 +1,11 @@
 //! The records of one server: listed, read, created, changed, moved to the recycle bin.
 //!
 //! What belongs to which route stands in the tables of [`seed`](crate::seed); the code here knows no route, no
-//! collection and no field. A server has each collection once, whichever organization a call is for.
+//! collection and no field. Each organization has records of its own.
 
 mod act;
 mod change;
+mod companion;
 mod examples;
 mod fields;
 mod ids;
@@ -14,24 +15,27 @@ mod query;
 mod refer;
 mod request;
 mod show;
+mod sought;
 mod stock;
 mod store;
+mod tell;
 mod times;
 mod within;
 mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ids::Id;
 use request::Request;
 use store::Store;
 
+use crate::calendar::{Moment, written};
 use crate::check::{Call, Sent};
 use crate::refusal::Refusal;
-use crate::seed::{Collection, Record, Seed};
+use crate::seed::{Collection, Issue, Modules, Record, Seed};
 
+pub(crate) use examples::Examples;
 pub(crate) use list::COUNT;
 pub(crate) use meant::RESULTS;
 pub(crate) use show::Shown;
@@ -60,6 +64,7 @@ pub(crate) enum Found {
 #[derive(Clone, Debug)]
 pub(crate) struct Records {
     forms: Arc<[Arc<Collection>]>,
+    modules: Arc<Modules>,
     /// The collections' places by their routes, and by the paths that lead to their records.
     routes: Arc<HashMap<String, usize>>,
     paths: Arc<HashMap<String, usize>>,
@@ -67,14 +72,17 @@ pub(crate) struct Records {
     within: Arc<[Vec<(String, usize)>]>,
     stores: Vec<Store>,
     created: u64,
-    /// How often records were changed, for the time of the next change.
+    /// How often records were changed, and when last, for the time of the next change.
     changes: u64,
+    last_change: i64,
     /// How many records were made by filling up.
     filled: u64,
+    /// Whose records they are.
+    issue: Issue,
 }
 
 impl Records {
-    pub(crate) fn new(seed: Seed) -> Self {
+    pub(crate) fn new(seed: Seed, issue: Issue) -> Self {
         let forms: Arc<[Arc<Collection>]> = seed.collections.into_iter().map(Arc::new).collect();
         let places = |keys: fn(&Collection) -> Vec<&String>| {
             let all = forms.iter().enumerate();
@@ -91,10 +99,13 @@ impl Records {
             routes: places(|form| form.routes.keys().collect()),
             paths: places(|form| form.at.keys().collect()),
             forms,
+            modules: Arc::new(seed.modules),
             stores: Vec::new(),
             created: 0,
             changes: 0,
+            last_change: 0,
             filled: 0,
+            issue,
         };
         records.reset();
         records
@@ -103,7 +114,7 @@ impl Records {
     /// Back to what is built in.
     pub(crate) fn reset(&mut self) {
         self.stores = self.forms.iter().map(|form| Store::new(Arc::clone(form))).collect();
-        (self.created, self.changes, self.filled) = (0, 0, 0);
+        (self.created, self.changes, self.last_change, self.filled) = (0, 0, 0, 0);
         for store in &mut self.stores {
             let form = Arc::clone(&store.form);
             for record in &form.records {
@@ -132,12 +143,13 @@ impl Records {
     }
 
     /// Serves a request, where its route is in a table. Whatever the route, the records that its path leads to have to
-    /// be there, and those that its body names. `moved` is what tests moved the clock by.
-    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, moved: Duration) -> Result<Option<Found>, Refusal> {
+    /// be there, and those that its body names.
+    pub(crate) fn serve(&mut self, call: Call<'_>, sent: &Sent, now: Moment) -> Result<Option<Found>, Refusal> {
         let route = call.operation.route();
-        let now = times::at(moved, self.changes);
+        let (time, changes) = (now.of_change(self.changes, self.last_change), self.changes);
+        let now = written(time);
         let request = Request { call, sent, now: &now, at: None };
-        let at = match self.leads_to(&route, request) {
+        let at = match self.leads_to(request) {
             Ok(at) => at,
             Err(unknown) => return Ok(Some(Found::Unknown(unknown))),
         };
@@ -147,7 +159,11 @@ impl Records {
         let place = self.routes.get(&key).copied();
         let form = place.and_then(|place| self.forms.get(place)).cloned();
         let act = form.as_ref().and_then(|form| form.routes.get(&key));
-        place.zip(act).map(|(place, act)| act::act(self, place, act, request)).transpose()
+        let found = place.zip(act).map(|(place, act)| act::act(self, place, act, request)).transpose();
+        if self.changes > changes {
+            self.last_change = time;
+        }
+        found
     }
 
     fn place(&self, collection: &str) -> Option<usize> {

@@ -8,10 +8,11 @@ use super::Records;
 use super::ids::{self, Id};
 use super::request::{Held, Request};
 use super::store::{Store, Stored};
-use super::times;
 use super::words::Words;
+use super::{sought, times};
+use crate::calendar::parse;
 use crate::refusal::{FieldFault, Refusal, Wrong};
-use crate::seed::Test;
+use crate::seed::{Collection, Test};
 use crate::shape::follow;
 
 /// Query parameters that say how much is shown, not of which records.
@@ -28,6 +29,12 @@ pub(super) enum Check {
     Range(String, Timestamp, Timestamp),
     Custom(String, String, Words),
     Flag(String, Value, bool),
+    /// None of the fields has a value, or one has.
+    Empty(Vec<String>, bool),
+    /// A custom field in this map has no value, or one.
+    EmptyIn(String, String, bool),
+    /// One of these.
+    Any(Vec<Check>),
 }
 
 impl Records {
@@ -40,21 +47,16 @@ impl Records {
             if ABOUT_THE_ANSWER.contains(&name.as_str()) {
                 continue;
             }
-            let test = form.parameters.get(name);
-            if test.is_none() && !known.contains(name) && name != ids::ID {
+            if !form.parameters.contains_key(name) && !known.contains(name) && name != ids::ID {
                 continue;
             }
-            let check = test.map_or_else(
-                || Ok(Some(Check::Is(name.clone(), value.split(',').map(str::to_owned).collect()))),
-                |test| prepared(test, request, name, value),
-            );
-            match check {
-                Ok(check) => checks.extend(check),
+            match asked(form, request, name, value) {
+                Ok(asked) => checks.extend(asked),
                 Err(message) => faults.push(FieldFault::parameter(name, Wrong::Invalid, message)),
             }
         }
         let message = format!("Some parameters do not suit {}.", request.call.operation.id);
-        Refusal::unless_empty(&message, faults)?;
+        Refusal::unless_suitable(&message, faults)?;
         Ok(checks)
     }
 
@@ -112,7 +114,7 @@ impl Records {
             }
             Check::Starts(paths, start) => texts(paths).iter().any(|text| text.to_lowercase().starts_with(start)),
             Check::Range(path, from, to) => {
-                let time = value(path).and_then(|value| times::parse(value.as_str()?));
+                let time = value(path).and_then(|value| parse(value.as_str()?));
                 time.is_some_and(|time| *from <= time && time <= *to)
             }
             Check::Custom(map, field, words) => {
@@ -123,18 +125,58 @@ impl Records {
             Check::Flag(path, wanted, expected) => {
                 value(path).is_some_and(|value| value.as_ref() == wanted) == *expected
             }
+            Check::Empty(paths, expected) => {
+                paths.iter().all(|path| value(path).is_none_or(|value| is_empty(&value))) == *expected
+            }
+            Check::EmptyIn(map, field, expected) => {
+                value(map).as_ref().and_then(|map| map.get(field)).is_none_or(is_empty) == *expected
+            }
+            Check::Any(checks) => checks.iter().any(|check| self.holds(place, stored, check)),
         }
     }
 }
 
-/// A parameter's test with its value; None where it asks for nothing. The error says what is wrong with the value.
-fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Result<Option<Check>, String> {
-    // Commas separate values where a list is declared; elsewhere they belong to the text.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(values) => values.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// What a parameter asks of a collection's records; None where it asks for nothing. The error says what is wrong with
+/// the value.
+fn asked(form: &Collection, request: Request<'_>, name: &str, value: &str) -> Result<Option<Check>, String> {
+    let test = form.parameters.get(name);
+    // Commas separate values where a list is declared; elsewhere they belong to the text, unless a field is named.
     let is_list = request.call.operation.parameters.iter().any(|parameter| {
         let kind = &follow(request.call.spec, &parameter.schema).kind;
         parameter.place == Place::Query && parameter.name == name && matches!(kind, Kind::List(_))
     });
-    let values: Vec<&str> = if is_list { value.split(',').collect() } else { vec![value] };
+    let values: Vec<&str> = if is_list || test.is_none() { value.split(',').collect() } else { vec![value] };
+    let (words, values): (Vec<&str>, Vec<&str>) = values.into_iter().partition(|value| sought::word(value).is_some());
+    let words = words.into_iter().filter_map(sought::word);
+    let mut checks = words.map(|word| sought::check(form, name, &word)).collect::<Result<Vec<_>, _>>()?;
+    if !values.is_empty() {
+        let held = Test::Is(name.to_owned());
+        checks.extend(prepared(test.unwrap_or(&held), request, name, value, values)?);
+    }
+    Ok(match checks.len() {
+        0 | 1 => checks.pop(),
+        _ => Some(Check::Any(checks)),
+    })
+}
+
+/// A parameter's test with its value, and with the values in that.
+fn prepared(
+    test: &Test,
+    request: Request<'_>,
+    name: &str,
+    value: &str,
+    values: Vec<&str>,
+) -> Result<Option<Check>, String> {
     let check = match test {
         Test::Is(field) => Check::Is(field.clone(), values.into_iter().map(str::to_owned).collect()),
         Test::Words(fields) => Check::Words(fields.clone(), values.into_iter().map(Words::new).collect()),
@@ -161,7 +203,11 @@ fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Resul
             let (field, searched) = value.split_once(':').ok_or_else(|| {
                 format!("{name} is {value:?}, but it must be a custom field and what is searched, such as cf_shelf:7.")
             })?;
-            Check::Custom(map.clone(), field.to_owned(), Words::new(searched))
+            let word = sought::word(searched);
+            match word.and_then(|word| sought::custom(map, field, &word)) {
+                Some(check) => check,
+                None => Check::Custom(map.clone(), field.to_owned(), Words::new(searched)),
+            }
         }
         Test::Flag(field, wanted) => Check::Flag(field.clone(), wanted.clone(), value == "true"),
     };
@@ -171,7 +217,8 @@ fn prepared(test: &Test, request: Request<'_>, name: &str, value: &str) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seed::{self, Act, Given};
+    use crate::calendar::Calendar;
+    use crate::seed::{self, Act, Given, Issue};
     use crate::spec;
 
     const DOCUMENTATION: &str = include_str!("../lib.rs");
@@ -179,7 +226,7 @@ mod tests {
     #[test]
     fn parameters_of_lists_have_an_effect_or_are_told_to_have_none() {
         let spec = spec::built_in().unwrap();
-        let records = Records::new(seed::read().unwrap());
+        let records = Records::new(seed::as_written(), Issue::new(0, Calendar::as_written()));
         let mut missing = Vec::new();
         for listed in &spec.operations {
             let operation = &listed.operation;

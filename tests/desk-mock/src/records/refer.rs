@@ -1,28 +1,33 @@
 //! Records that have to be there: those that a path leads to, and those that a body names.
 
+use desk_spec::Operation;
 use serde_json::Value;
 
 use super::Records;
 use super::ids::{self, Id};
 use super::request::Request;
 use crate::refusal::{FieldFault, Refusal, Wrong, pointer};
+use crate::seed::{Conditions, Given};
 
 /// A parameter in a route.
 const PARAMETER: &str = "{}";
 
 impl Records {
     /// The record that a path leads to, with its collection; the id of the first that is not there is the error.
-    pub(super) fn leads_to(&self, route: &str, request: Request<'_>) -> Result<Option<(usize, Id)>, String> {
+    pub(super) fn leads_to(&self, request: Request<'_>) -> Result<Option<(usize, Id)>, String> {
         let mut last = None;
-        for (turn, (end, _)) in route.match_indices(PARAMETER).enumerate() {
-            let Some(prefix) = route.get(..end + PARAMETER.len()) else { continue };
-            let Some(&place) = self.paths.get(prefix) else { continue };
-            let conditions = self.forms.get(place).and_then(|form| form.at.get(prefix));
-            let (Some(conditions), Some(text)) = (conditions, request.call.values.get(turn)) else { continue };
+        for (turn, text) in request.call.values.iter().enumerate() {
+            let Some((place, conditions)) = self.lead_at(request.call.operation, turn) else { continue };
             let unknown = || text.clone();
+            let held = self.held(request, conditions);
+            if conditions.values().any(|given| *given == Given::Path(turn)) {
+                // The parameter is no id: the fields tell the record.
+                let found = self.found(place, held, Vec::new(), false).next();
+                last = Some((place, found.ok_or_else(unknown)?.id));
+                continue;
+            }
             let id = ids::parse(text).ok_or_else(unknown)?;
             let stored = self.live(place, id).ok_or_else(unknown)?;
-            let held = self.held(request, conditions);
             let holds = |(path, texts): &(String, Vec<String>)| {
                 self.value_at(place, stored, path).is_some_and(|value| ids::is_among(&value, texts))
             };
@@ -32,6 +37,16 @@ impl Records {
             last = Some((place, id));
         }
         Ok(last)
+    }
+
+    /// The collection to whose records an operation's path leads up to a parameter, and what those have to hold.
+    pub(super) fn lead_at(&self, operation: &Operation, turn: usize) -> Option<(usize, &Conditions)> {
+        let (end, _) = operation.path.match_indices('}').nth(turn)?;
+        let named = operation.path.get(..=end)?;
+        let steps = named.split('/').map(|step| if step.starts_with('{') { PARAMETER } else { step });
+        let plain = steps.collect::<Vec<_>>().join("/");
+        let (prefix, place) = self.paths.get_key_value(&plain).or_else(|| self.paths.get_key_value(named))?;
+        Some((*place, self.forms.get(*place)?.at.get(prefix)?))
     }
 
     /// Refuses a body with the id of a record that is not there.

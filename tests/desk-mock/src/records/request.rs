@@ -48,7 +48,7 @@ impl Records {
                 _ if text.contains(',') => json!(text.split(',').collect::<Vec<_>>()),
                 _ => json!(text),
             }),
-            Given::Body(name) => request.body()?.get(name).cloned(),
+            Given::Body(name) => name.split('.').try_fold(request.body()?, |value, step| value.get(step)).cloned(),
             Given::Record(field) => {
                 let (place, id) = request.at?;
                 let store = self.stores.get(place)?;

@@ -6,7 +6,7 @@ use desk_spec::{Answer, Object};
 use serde_json::{Value, json};
 
 use super::Records;
-use super::ids::{self, Id};
+use super::ids::{self, ID, Id};
 use super::request::Request;
 use super::store::{Store, Stored};
 use crate::check::Call;
@@ -57,6 +57,9 @@ impl Records {
                 fields.insert(name.clone(), filled(template, |name| store.value(stored, name)));
             }
         }
+        for (name, path) in form.shows.iter().filter(|(name, _)| *name == ID || wanted(name)) {
+            fields.insert(name.clone(), self.value_at(place, stored, path).map_or(Value::Null, Cow::into_owned));
+        }
         let words = words.iter().copied().chain(form.always.iter().map(String::as_str));
         let mut related = Vec::new();
         for include in words.filter_map(|word| form.include.get(word)).filter(|include| wanted(&include.field)) {
@@ -102,6 +105,9 @@ impl Records {
         let value = |names: &str| {
             if names == "@kind" {
                 return store.form.kind.as_ref().map_or(Value::Null, |kind| json!(kind));
+            }
+            if let Some(text) = names.strip_prefix('=') {
+                return json!(text);
             }
             let held = names.split('|').find_map(|name| {
                 let held = store.value(stored, name).map(Cow::into_owned);

@@ -1,14 +1,15 @@
 //! Records as tests put them in and look at them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::change::mirrored;
 use super::fields::Fields;
 use super::ids::{self, ID, Id};
+use super::store::Stored;
 use super::{Records, times};
+use crate::calendar::{Moment, written};
 use crate::seed::Record;
 
 impl Records {
@@ -16,17 +17,25 @@ impl Records {
     pub(crate) fn look(&self, collection: &str) -> Result<Vec<Value>, String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let live = self.stores.get(place).into_iter().flat_map(|store| store.iter()).filter(|stored| !stored.trashed);
-        Ok(live.map(|stored| Value::Object(self.shown(place, stored, &[], &[]).fields)).collect())
+        let whole = |stored: &Stored| {
+            let mut fields = self.shown(place, stored, &[], &[]).fields;
+            // Answers may show another record's id in its place.
+            fields.insert(ID.to_owned(), json!(stored.id.to_string()));
+            Value::Object(fields)
+        };
+        Ok(live.map(whole).collect())
     }
 
     /// Adds a record as it is, with an id and times where it has none; its id, or what is wrong with it.
-    pub(crate) fn insert(&mut self, collection: &str, record: Record, moved: Duration) -> Result<String, String> {
+    pub(crate) fn insert(&mut self, collection: &str, record: Record, now: Moment) -> Result<String, String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let id = match record.get(ID) {
             Some(given) => ids::one(given).ok_or_else(|| format!("{given} is no id: an id is digits"))?,
-            None => self.new_id(),
+            None => self.new_id(place),
         };
-        self.add(place, id, record, &times::at(moved, self.changes));
+        let time = now.of_change(self.changes, self.last_change);
+        self.last_change = time;
+        self.add(place, id, record, &written(time));
         Ok(id.to_string())
     }
 
@@ -38,8 +47,8 @@ impl Records {
             return Err(format!("what the built-in {collection} refer to is gone, so that no more can be like them"));
         }
         for (turn, model) in models.iter().cycle().take(count).enumerate() {
-            let id = self.new_id();
-            let (created, modified) = times::of_turn(self.filled);
+            let id = self.new_id(place);
+            let (created, modified) = times::of_turn(self.filled, self.issue.shift);
             self.filled += 1;
             let Some(store) = self.stores.get_mut(place) else { continue };
             let form = Arc::clone(&store.form);

@@ -46,6 +46,7 @@ impl Store {
             .chain([&form.created, &form.modified, &form.numbered].into_iter().flatten())
             .chain(form.counts.keys())
             .chain(form.made.keys())
+            .chain(form.shows.keys())
             .chain(form.mirrors.keys())
             .chain(shown);
         let indexed = form.indexed.iter().chain(&form.within);

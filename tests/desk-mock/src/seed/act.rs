@@ -21,6 +21,9 @@ pub(crate) enum Act {
         /// The trashed records in place of the others.
         #[serde(default)]
         trashed: bool,
+        /// Whether the newest records are first where the request names no order.
+        #[serde(default)]
+        newest: bool,
         /// Fields that are added by a record's collection.
         #[serde(default)]
         label: BTreeMap<String, BTreeMap<String, Value>>,
@@ -59,6 +62,12 @@ pub(crate) enum Act {
         set: Values,
         #[serde(default)]
         drop: Vec<String>,
+        /// What a field held before is kept in a list.
+        #[serde(default)]
+        moves: Option<Moves>,
+        /// The answer lists the texts of some fields, in place of the record.
+        #[serde(default)]
+        rows: Option<Rows>,
     },
     /// Sets fields, whatever else the body holds. A name may come from the body: `$body.fieldName`.
     Set {
@@ -130,6 +139,32 @@ pub(crate) enum Act {
 pub(crate) enum Pick {
     First,
     Last,
+}
+
+/// A field whose former value goes to a list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Moves {
+    pub(crate) field: String,
+    pub(crate) to: String,
+    /// Not where this is `false`.
+    #[serde(rename = "if")]
+    pub(crate) wanted: Given,
+}
+
+/// Texts of a record's fields, each as a row of a list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rows {
+    /// The fields, in order.
+    pub(crate) of: Vec<String>,
+    /// The row's field with the text.
+    #[serde(rename = "as")]
+    pub(crate) text: String,
+    /// The row's field that is `true` for the first.
+    pub(crate) first: String,
+    /// Fields of the record that every row has.
+    pub(crate) also: Vec<String>,
 }
 
 /// Records told by a field; those that are missing are made.

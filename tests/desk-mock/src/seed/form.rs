@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::act::Act;
 use super::given::{Conditions, Values};
+use super::tells::{Events, Tells};
 
 /// A record.
 pub(crate) type Record = Map<String, Value>;
@@ -16,11 +17,18 @@ pub(crate) type Record = Map<String, Value>;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Collection {
     pub(crate) name: String,
+    /// Whether all organizations have these records together.
+    #[serde(default)]
+    pub(crate) shared: bool,
+    /// The id that the first new record gets, where it is not of the usual form.
+    #[serde(default)]
+    pub(crate) first_new_id: Option<u64>,
     /// What its records are called where others show them: `AGENT`.
     #[serde(default)]
     pub(crate) kind: Option<String>,
     /// Paths that end with a record's id, and what that record has to hold. They and all paths below them lead to it, so
-    /// that there has to be one.
+    /// that there has to be one. Where the path's last parameter is a condition's value, it tells the record in place of
+    /// an id. A parameter is `{}`; with its name it leads to the records of operations that call it so.
     #[serde(default)]
     pub(crate) at: BTreeMap<String, Conditions>,
     /// Fields that hold ids of these records, in other records and in bodies, and the paths of the bodies in which they
@@ -60,6 +68,18 @@ pub(crate) struct Collection {
     /// Lists of ids whose other ends are lists too: the field, the other collection and its field.
     #[serde(default)]
     pub(crate) mirrors: BTreeMap<String, (String, String)>,
+    /// How changes of the records are told in another collection.
+    #[serde(default)]
+    pub(crate) tells: Option<Tells>,
+    /// How the changes of other collections are told here.
+    #[serde(default)]
+    pub(crate) events: Option<Events>,
+    /// Fields shown with what is held elsewhere, in place of their own value; a dot leads through an id.
+    #[serde(default)]
+    pub(crate) shows: BTreeMap<String, String>,
+    /// Records of other collections that come with each of these, by their collection.
+    #[serde(default)]
+    pub(crate) companions: BTreeMap<String, Companion>,
     /// What the words of the query parameter `include` add to a record.
     #[serde(default)]
     pub(crate) include: BTreeMap<String, Include>,
@@ -69,6 +89,9 @@ pub(crate) struct Collection {
     /// How query parameters narrow lists and searches; one with a field's own name does so anyway.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, Test>,
+    /// What words such as `${open}` mean, by the parameter and the word: a field and the value that it holds.
+    #[serde(default)]
+    pub(crate) meanings: BTreeMap<String, BTreeMap<String, (String, String)>>,
     /// The query parameter that has the place of `sortBy`.
     #[serde(default)]
     pub(crate) sorted_by: Option<String>,
@@ -99,6 +122,18 @@ pub(crate) struct Count {
     pub(crate) own: Option<String>,
 }
 
+/// A record that comes with another one, and changes with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Companion {
+    /// Its field that holds the other's id.
+    pub(crate) by: String,
+    /// Fields that tell which of the records with that id it is: those with the other's own values.
+    pub(crate) same: Vec<String>,
+    /// Fields that it has from the other.
+    pub(crate) fields: Vec<String>,
+}
+
 /// A related record, shown inside another.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,7 +146,7 @@ pub(crate) struct Include {
     /// The field that holds the related record's id, or several.
     pub(crate) by: String,
     /// The fields shown, by their names in the related record: `email|emailId` where collections differ, `@kind` for
-    /// what the collection's records are called.
+    /// what the collection's records are called, `=Agent` for a text as it stands.
     pub(crate) fields: BTreeMap<String, String>,
 }
 

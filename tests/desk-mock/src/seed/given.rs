@@ -21,7 +21,7 @@ pub(crate) enum Given {
     Path(usize),
     /// `$query.departmentId`: a query parameter, split at commas where there are any.
     Query(String),
-    /// `$body.ids`: a field of the body.
+    /// `$body.ids`: a field of the body; a dot leads into an object: `$body.owner.id`.
     Body(String),
     /// `$record.accountId`: a field of the record that the path leads to.
     Record(String),

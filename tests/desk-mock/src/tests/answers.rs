@@ -25,7 +25,7 @@ fn answers_come_from_types_and_are_the_same_again() {
 #[test]
 fn a_scripted_answer_is_given_once_and_only_after_the_checks() {
     let fixture = Fixture::new(&EVERYTHING);
-    fixture.desk.script("get_session_analytics_2", Reply::of(200, "text/plain", "odd"));
+    fixture.desk.stub("get_session_analytics_2", |stubs| stubs.add(Reply::of(200, "text/plain", "odd")));
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics?a=1&a=2").status, 422);
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
     assert_ne!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
@@ -34,4 +34,31 @@ fn a_scripted_answer_is_given_once_and_only_after_the_checks() {
     assert_eq!(log[0].operation.as_deref(), Some("get_session_analytics"));
     assert_eq!(log[0].header("Authorization"), Some("Zoho-oauthtoken ***"));
     assert!(!format!("{log:?}").contains(&fixture.token));
+}
+
+#[test]
+fn undocumented_answers_have_figures() {
+    let fixture = Fixture::new(&EVERYTHING);
+    let metrics = fixture.list("/api/v1/_doc/_agent_performance_metrics");
+    assert_eq!(metrics.len(), fixture.ids("/api/v1/agents?limit=50").len());
+    for agent in &metrics {
+        let number = |name: &str| agent[name].as_u64().unwrap();
+        assert_eq!(number("assignedTickets"), number("closedTickets") + number("openTickets"));
+        assert!(agent["firstResponseTime"].as_str().is_some_and(|time| time.ends_with(" hrs")), "{agent}");
+        assert!(agent["agent"]["name"].is_string() && agent["department"]["name"].is_string(), "{agent}");
+    }
+    let path = "/api/v1/_doc/_agent_performance_metrics?department";
+    assert_eq!(fixture.list(&format!("{path}=support")).len(), 1);
+    assert_eq!(fixture.list(&format!("{path}=189200000000006903&limit=1")).len(), 1);
+    assert_eq!(fixture.list(&format!("{path}=elsewhere")).len(), 0);
+    for path in ["_agent_status_monitoring", "_agent_skill_mapping", "__session_analytics"] {
+        assert!(fixture.list(&format!("/api/v1/_doc/{path}")).len() > 2, "{path}");
+    }
+    // A GET that takes something away.
+    let pins = |query: &str| fixture.list(&format!("/api/v1/_doc/__pin_analytics{query}")).len();
+    assert_eq!((pins(""), pins("?department=returns")), (4, 1));
+    assert_eq!(fixture.get("/api/v1/_doc/___pin_removal?ticketId=189200000000071001").status, 200);
+    assert_eq!(pins(""), 3);
+    assert_eq!(fixture.get("/api/v1/_doc/___pin_removal").status, 200);
+    assert_eq!(pins(""), 0);
 }

@@ -128,10 +128,10 @@ fn undeclared_fields_and_the_switch() {
     let sent = json!({ "colour": "red", "cf_colour": "blue" });
     assert_eq!(faults(&fixture.patch(path, &sent)), [fault("/colour", "invalid")]);
     assert_eq!(value(&fixture.patch(path, &json!({ "cf_colour": "blue" })))["cf_colour"], "blue");
-    fixture.desk.accept_undeclared(true);
+    fixture.desk.settings().accept_undeclared(true);
     let changed = value(&fixture.patch(path, &sent));
     assert_eq!((changed["colour"].clone(), changed["cf_colour"].clone()), (json!("red"), json!("blue")));
     assert_eq!(value(&fixture.get(path))["colour"], "red");
-    fixture.desk.accept_undeclared(false);
+    fixture.desk.settings().accept_undeclared(false);
     assert_eq!(fixture.patch(path, &sent).status, 422);
 }

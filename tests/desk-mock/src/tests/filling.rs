@@ -1,7 +1,5 @@
 //! Records as tests put them in.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::{EVERYTHING, Fixture, id, value};
@@ -9,7 +7,7 @@ use super::{EVERYTHING, Fixture, id, value};
 #[test]
 fn many_records_page_by_page() {
     let fixture = Fixture::new(&EVERYTHING);
-    fixture.desk.records().fill("tickets", 500).unwrap();
+    fixture.desk.records().fill(None, "tickets", 500).unwrap();
     let page = fixture.list("/api/v1/tickets?from=500&limit=50");
     assert_eq!(page.len(), 12);
     let numbers: Vec<_> =
@@ -21,7 +19,7 @@ fn many_records_page_by_page() {
     let hour = "createdTimeRange=2021-01-02T00:00:00Z,2021-01-02T00:59:59Z";
     let found = value(&fixture.get(&format!("/api/v1/tickets/search?{hour}")));
     assert_eq!((found["count"].clone(), found["data"].as_array().map(Vec::len)), (json!(6), Some(6)));
-    let tickets = fixture.desk.records().look("tickets").unwrap();
+    let tickets = fixture.desk.records().look(None, "tickets").unwrap();
     for ticket in tickets {
         let contact = ticket["contactId"].as_str().unwrap_or_default();
         assert_eq!(fixture.get(&format!("/api/v1/contacts/{contact}")).status, 200);
@@ -31,11 +29,11 @@ fn many_records_page_by_page() {
 #[test]
 fn every_collection_can_be_filled() {
     let fixture = Fixture::new(&EVERYTHING);
-    let names: Vec<String> = fixture.desk.records().names().iter().map(|name| (*name).to_owned()).collect();
+    let names = fixture.desk.records().names();
     for name in names {
-        let before = fixture.desk.records().look(&name).unwrap();
-        fixture.desk.records().fill(&name, 10).unwrap();
-        let after = fixture.desk.records().look(&name).unwrap();
+        let before = fixture.desk.records().look(None, &name).unwrap();
+        fixture.desk.records().fill(None, &name, 10).unwrap();
+        let after = fixture.desk.records().look(None, &name).unwrap();
         assert_eq!(after.len(), before.len() + 10, "{name}");
         let ids: std::collections::BTreeSet<String> = after.iter().map(id).collect();
         assert_eq!(ids.len(), after.len(), "{name}");
@@ -48,7 +46,7 @@ fn comments_are_spread_over_the_tickets() {
     let count = |id: &str| value(&fixture.get(&format!("/api/v1/tickets/{id}")))["commentCount"].as_u64().unwrap();
     let ids = fixture.ids("/api/v1/tickets");
     let before: Vec<u64> = ids.iter().map(|id| count(id)).collect();
-    fixture.desk.records().fill("comments", 1000).unwrap();
+    fixture.desk.records().fill(None, "comments", 1000).unwrap();
     assert!(ids.iter().zip(before).all(|(id, before)| count(id) > before + 10));
 }
 
@@ -57,7 +55,7 @@ fn single_records_and_the_way_back() {
     let fixture = Fixture::new(&EVERYTHING);
     let insert = |record: serde_json::Value| {
         let record = record.as_object().cloned().unwrap();
-        fixture.desk.records().insert("tickets", record, Duration::ZERO)
+        fixture.desk.records().insert(None, "tickets", record, fixture.desk.now())
     };
     let given = insert(json!({ "id": "7", "subject": "Given", "contactId": "189200000000051001", "odd": { "a": 1 } }));
     assert_eq!(given.as_deref(), Ok("7"));
@@ -68,12 +66,12 @@ fn single_records_and_the_way_back() {
     let made = insert(json!({ "subject": "Made" })).unwrap();
     assert_eq!(fixture.get(&format!("/api/v1/tickets/{made}")).status, 200);
     assert!(insert(json!({ "id": "seven" })).unwrap_err().contains("digits"));
-    let unknown = fixture.desk.records().fill("ticket", 1).unwrap_err();
+    let unknown = fixture.desk.records().fill(None, "ticket", 1).unwrap_err();
     assert!(unknown.contains("tickets, threads"), "{unknown}");
-    assert!(fixture.desk.records().look("nothing").is_err());
+    assert!(fixture.desk.records().look(None, "nothing").is_err());
     fixture.send("DELETE", "/api/v1/agents/189200000000042001", None);
     fixture.desk.records().reset();
-    assert_eq!(fixture.desk.records().look("tickets").unwrap().len(), 12);
+    assert_eq!(fixture.desk.records().look(None, "tickets").unwrap().len(), 12);
     assert_eq!(fixture.get("/api/v1/agents/189200000000042001").status, 200);
     assert_eq!(insert(json!({ "subject": "Made" })).as_deref(), Ok("189200000001000001"));
 }
@@ -83,8 +81,8 @@ fn what_refers_to_nothing_is_no_model() {
     let fixture = Fixture::new(&EVERYTHING);
     let ids = fixture.ids("/api/v1/contacts");
     assert_eq!(fixture.post("/api/v1/contacts/moveToTrash", &json!({ "contactIds": ids })).status, 204);
-    assert!(fixture.desk.records().fill("tickets", 1).unwrap_err().contains("gone"));
-    assert!(fixture.desk.records().fill("tickets", 0).is_ok());
+    assert!(fixture.desk.records().fill(None, "tickets", 1).unwrap_err().contains("gone"));
+    assert!(fixture.desk.records().fill(None, "tickets", 0).is_ok());
 }
 
 #[test]

@@ -5,16 +5,23 @@ mod changes;
 mod checks;
 mod connection;
 mod filling;
+mod history;
 mod lists;
 mod nested;
+mod organizations;
 mod search;
 mod tables;
+mod translations;
 mod trash;
+
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use desk_spec::Spec;
 use serde_json::Value;
 
+use crate::calendar::Calendar;
 use crate::desk::{Desk, Room};
 use crate::incoming::Incoming;
 use crate::reply::Reply;
@@ -43,7 +50,11 @@ struct Fixture {
 
 impl Fixture {
     fn new(scopes: &[&str]) -> Self {
-        let desk = Desk::new(spec::built_in().unwrap(), seed::read().unwrap());
+        Self::with(spec::built_in().unwrap(), scopes)
+    }
+
+    fn with(spec: Arc<Spec>, scopes: &[&str]) -> Self {
+        let desk = Desk::new(spec, seed::as_written(), Calendar::as_written());
         let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let token = desk.tokens().issue(Grant { scopes });
         let organization = desk.organizations().first().cloned();
@@ -122,6 +133,10 @@ fn refused(reply: &Reply) -> (u16, String) {
 
 fn error(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
+}
+
+fn message(reply: &Reply) -> String {
+    value(reply)["message"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Field and kind of each fault.

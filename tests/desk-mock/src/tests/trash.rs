@@ -60,10 +60,10 @@ fn what_is_deleted_in_the_bin_is_gone_for_good() {
     fixture
         .post("/api/v1/contacts/moveToTrash", &json!({ "contactIds": ["189200000000051005", "189200000000051006"] }));
     assert_eq!(fixture.list("/api/v1/recycleBin").len(), 3);
-    let comments = fixture.desk.records().look("comments").unwrap().len();
+    let comments = fixture.desk.records().look(None, "comments").unwrap().len();
     let deleted = fixture.post("/api/v1/recycleBin/delete", &json!({ "ids": [TICKET] }));
     assert_eq!(value(&deleted)["results"][0]["success"], true);
-    assert!(fixture.desk.records().look("comments").unwrap().len() < comments, "its comments go with it");
+    assert!(fixture.desk.records().look(None, "comments").unwrap().len() < comments, "its comments go with it");
     assert_eq!(fixture.send("POST", "/api/v1/recycleBin/restoreAll", None).status, 202);
     assert_eq!((fixture.list("/api/v1/recycleBin").len(), fixture.list("/api/v1/contacts").len()), (0, 6));
     assert_eq!(fixture.get(&format!("/api/v1/tickets/{TICKET}")).status, 404);
@@ -83,7 +83,7 @@ fn each_kind_goes_to_the_bin_by_its_own_route() {
         ("events", "entityIds"),
         ("articles", "ids"),
     ] {
-        let records = fixture.desk.records().look(kind).unwrap();
+        let records = fixture.desk.records().look(None, kind).unwrap();
         let reply = fixture.post(&format!("/api/v1/{kind}/moveToTrash"), &json!({ key: [id(&records[0])] }));
         assert!(matches!(reply.status, 200 | 204), "{kind}: {}", reply.text());
         assert_eq!(fixture.get(&format!("/api/v1/{kind}/{}", id(&records[0]))).status, 404, "{kind}");

@@ -1,10 +1,15 @@
 //! Values made from a type: the same for the same input.
 
+mod spot;
+
 use std::collections::BTreeMap;
 
 use desk_spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 use serde_json::{Map, Value, json};
 
+use self::spot::Spot;
+use crate::believable::believable;
+use crate::calendar::Shift;
 use crate::check::Call;
 use crate::hash::hash;
 use crate::refusal::pointer;
@@ -21,19 +26,10 @@ pub(crate) struct Synthesizer<'a> {
     known: BTreeMap<&'a str, &'a str>,
     /// The id of the record that the request is about, where its path ends with one.
     own: Option<&'a str>,
-}
-
-/// Where a value stands.
-#[derive(Clone, Debug)]
-struct Spot<'a> {
-    /// The field's name, or that of the list it is in.
-    name: &'a str,
-    path: String,
-    depth: usize,
-    /// Names of types that the place lies in.
-    inside: Vec<&'a str>,
-    /// Its place in a list whose values differ; 0 elsewhere.
-    turn: usize,
+    /// How times are moved.
+    shift: Shift,
+    /// The whole answer, where nobody documents its type.
+    answer: Option<&'static Value>,
 }
 
 impl<'a> Synthesizer<'a> {
@@ -42,13 +38,15 @@ impl<'a> Synthesizer<'a> {
         let is_id = |value: &str| !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
         let known = call.path().filter(|(_, value)| is_id(value)).collect();
         let last = call.values.last().filter(|value| call.operation.path.ends_with('}') && is_id(value));
-        Self { spec: call.spec, known, own: last.map(String::as_str) }
+        let route = format!("{} {}", call.operation.method, call.operation.route());
+        let answer = believable().answer(&route);
+        Self { spec: call.spec, known, own: last.map(String::as_str), shift: call.shift, answer }
     }
 
     /// Values for no request in particular.
     #[cfg(test)]
     pub(crate) fn apart(spec: &'a Spec) -> Self {
-        Self { spec, known: BTreeMap::new(), own: None }
+        Self { spec, known: BTreeMap::new(), own: None, shift: Shift::default(), answer: None }
     }
 
     /// The same with further ids for fields of these names.
@@ -86,8 +84,9 @@ impl<'a> Synthesizer<'a> {
             Kind::Scalar(scalar) => Some(self.scalar(*scalar, &schema.rules, &spot)),
             Kind::List(of) => self.list(of, &schema.rules, &spot),
             Kind::Map(of) => {
-                let inner = Spot { name: "sample", path: pointer(&spot.path, "sample"), ..spot };
-                Some(self.make(of, &inner).map_or_else(|| json!({}), |value| json!({ "sample": value })))
+                let key = believable().key(spot.name);
+                let inner = Spot { name: key, path: pointer(&spot.path, key), ..spot };
+                Some(self.make(of, &inner).map_or_else(|| json!({}), |value| json!({ key: value })))
             }
             Kind::Object(object) => Some(self.record(object, &spot)),
             Kind::Union(branches) => results(self.spec, branches).find_map(|branch| self.make(branch, &spot)),
@@ -138,23 +137,31 @@ impl<'a> Synthesizer<'a> {
             return written(scalar, value);
         }
         match scalar {
-            Scalar::Any if spot.depth == 0 => json!({ "name": spot.name, "data": [{ "name": spot.name, "count": 1 }] }),
-            Scalar::Any => json!(spot.name),
+            Scalar::Any if spot.depth == 0 => self.answer.cloned().unwrap_or_else(|| json!({ "data": [] })),
+            Scalar::Any => json!(self.text(rules, spot)),
             Scalar::Boolean => json!(hash.is_multiple_of(2)),
-            Scalar::Date => json!("2024-05-14"),
-            Scalar::DateTime => json!("2024-05-14T09:30:00.000Z"),
+            Scalar::Date => json!(believable().time(spot.name, self.shift).split('T').next().unwrap_or_default()),
+            Scalar::DateTime => json!(believable().time(spot.name, self.shift)),
             Scalar::Time => json!("09:30:00"),
-            Scalar::Email => json!(format!("{}@example.com", plain(spot.name))),
+            Scalar::Email => json!(believable().email(spot.turn_of_record())),
             Scalar::Url => json!(format!("https://desk.example.com/{}", plain(spot.name))),
             Scalar::Id => json!(self.id(spot, hash)),
-            Scalar::Integer => json!(number(rules, hash)),
+            Scalar::Integer => json!(number(rules, spot.name, hash)),
             Scalar::Number => {
-                let whole = number(rules, hash);
+                let whole = number(rules, spot.name, hash);
                 let room = rules.maximum.is_none_or(|most| whole < most);
                 if room { json!(whole as f64 + 0.5) } else { json!(whole) }
             }
-            Scalar::Text | Scalar::File => json!(text(rules, spot.name)),
+            Scalar::Text | Scalar::File => json!(self.text(rules, spot)),
         }
+    }
+
+    fn text(&self, rules: &Rules, spot: &Spot<'a>) -> String {
+        if let Some(id) = self.known.get(spot.name) {
+            return (*id).to_owned();
+        }
+        let text = believable().text(spot.parent(), spot.name, spot.turn_of_record(), self.shift);
+        fitted(rules, &text)
     }
 
     fn id(&self, spot: &Spot<'a>, hash: u64) -> String {
@@ -173,18 +180,20 @@ fn written(scalar: Scalar, value: &str) -> Value {
     parsed.unwrap_or_else(|| json!(value))
 }
 
-fn number(rules: &Rules, hash: u64) -> i64 {
-    let free = i64::try_from(hash % 100).unwrap_or(0) + 1;
+fn number(rules: &Rules, name: &str, hash: u64) -> i64 {
+    let (least, most) = believable().range(name).unwrap_or((1, 100));
+    let room = u64::try_from(most.saturating_sub(least)).unwrap_or(0).saturating_add(1);
+    let free = least.saturating_add(i64::try_from(hash % room).unwrap_or(0));
     let number = rules.maximum.map_or(free, |most| free.min(most));
     rules.minimum.map_or(number, |least| number.max(least))
 }
 
-fn text(rules: &Rules, name: &str) -> String {
-    let name = if name.is_empty() { "text" } else { name };
+/// The text, in the length that it may have.
+fn fitted(rules: &Rules, text: &str) -> String {
     let least = rules.min_length.map_or(0, |least| usize::try_from(least.min(10_000)).unwrap_or(0));
     let most = rules.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
-    let count = name.chars().count().max(least).min(most);
-    name.chars().cycle().take(count).collect()
+    let count = text.chars().count().max(least).min(most);
+    text.chars().cycle().take(count).collect()
 }
 
 /// A field's name as a part of an address.
@@ -199,14 +208,16 @@ mod tests {
 
     fn made(spec: &Spec, written: Value) -> Value {
         let schema: Schema = serde_json::from_value(written).unwrap();
-        Synthesizer { spec, known: BTreeMap::from([("ticketId", "42")]), own: Some("42") }.value(&schema, "answer")
+        let known = BTreeMap::from([("ticketId", "42")]);
+        Synthesizer { known, own: Some("42"), ..Synthesizer::apart(spec) }.value(&schema, "answer")
     }
 
     #[test]
     fn values_by_kind() {
         let fields = json!({
             "id": "id", "ticketId": "id", "agentId": "id", "count": { "type": "integer", "minimum": 500 },
-            "state": { "type": "text", "values": ["OPEN", "CLOSED"] }, "emailId": "email", "at": "date-time",
+            "state": { "type": "text", "values": ["OPEN", "CLOSED"] }, "emailId": "email", "modifiedTime": "date-time",
+            "firstResponseTime": "text", "badPercentage": "integer",
             "code": { "type": "text", "min_length": 6 }, "short": { "type": "text", "max_length": 2 },
             "one": { "type": "union", "of": [{ "type": "object", "fields": { "errorCode": "text" } }, "text"] },
         });
@@ -216,17 +227,46 @@ mod tests {
         assert_eq!(value["agentId"].as_str().map(str::len), Some(18));
         assert_eq!(value["count"], 500);
         assert_eq!(value["state"], "OPEN");
-        assert_eq!(value["emailId"], "emailid@example.com");
-        assert_eq!(value["at"], "2024-05-14T09:30:00.000Z");
-        assert_eq!(value["code"], "codeco");
-        assert_eq!(value["short"], "sh");
-        assert_eq!(value["one"], "one");
+        assert!(value["emailId"].as_str().is_some_and(|email| email.ends_with("@zylker.example")));
+        assert_eq!(value["modifiedTime"], "2024-05-30T14:10:00.000Z");
+        assert_eq!(value["firstResponseTime"].as_str().map(|text| text.ends_with(" hrs")), Some(true));
+        assert_eq!(value["code"].as_str().map(|code| code.len() >= 6), Some(true));
+        assert_eq!(value["short"].as_str().map(str::len), Some(2));
+        assert!(value["badPercentage"].as_i64().is_some_and(|percent| (10..=60).contains(&percent)));
+        assert!(value["one"].is_string());
+    }
+
+    /// The texts that are a field's own name, with the place.
+    fn named_like_themselves(value: &Value, name: &str, at: &str, found: &mut Vec<String>) {
+        match value {
+            Value::String(text) if text == name => found.push(at.to_owned()),
+            Value::Object(fields) => {
+                fields.iter().for_each(|(name, value)| named_like_themselves(value, name, &pointer(at, name), found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| named_like_themselves(value, name, at, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn no_text_is_its_fields_own_name() {
+        let spec = crate::spec::built_in().unwrap();
+        let synthesizer = Synthesizer::apart(&spec);
+        let mut found = Vec::new();
+        for listed in &spec.operations {
+            for answer in listed.operation.answers.values() {
+                let desk_spec::Answer::Json(schema) = answer else { continue };
+                let value = synthesizer.value(schema, "answer");
+                named_like_themselves(&value, "answer", &listed.operation.id, &mut found);
+            }
+        }
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]
     fn every_answer_is_made_and_made_again_the_same() {
         let spec = crate::spec::built_in().unwrap();
-        let synthesizer = Synthesizer { spec: &spec, known: BTreeMap::new(), own: None };
+        let synthesizer = Synthesizer::apart(&spec);
         for schema in spec.operations.iter().flat_map(|listed| listed.operation.schemas()) {
             let value = synthesizer.value(schema, "answer");
             assert_eq!(value, synthesizer.value(schema, "answer"));

@@ -1,0 +1,71 @@
+//! What changes of records are told in another collection, as in a ticket's history.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::form::Record;
+
+/// The events that a collection's changes are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tells {
+    /// The collection of the events.
+    pub(crate) to: String,
+    /// The field with the id of the record whose event it is; `id` for the changed record itself.
+    pub(crate) of: String,
+    /// The field of an event that holds that id.
+    pub(crate) by: String,
+    #[serde(default)]
+    pub(crate) added: Option<String>,
+    #[serde(default)]
+    pub(crate) changed: Option<String>,
+    #[serde(default)]
+    pub(crate) removed: Option<String>,
+    #[serde(default)]
+    pub(crate) trashed: Option<String>,
+    #[serde(default)]
+    pub(crate) restored: Option<String>,
+    /// Fields with lists of ids: what it is called when there are more of them, and when there are fewer.
+    #[serde(default)]
+    pub(crate) lists: BTreeMap<String, (String, String)>,
+    /// A field and a value with which nothing is told yet, such as that of a draft.
+    #[serde(default)]
+    pub(crate) unless: Option<(String, Value)>,
+}
+
+/// How a collection holds the events of others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Events {
+    /// The field with an event's name.
+    pub(crate) name: String,
+    /// The field with what changed, one object for each changed field.
+    pub(crate) changes: String,
+    /// The fields of such an object.
+    pub(crate) change: ChangeForm,
+    /// The field with the names of the changed fields.
+    pub(crate) fields: String,
+    /// The word for the kind of a value, by what it is in JSON: `text`, `number`, `boolean`, `list`, `time`, `record`.
+    pub(crate) kinds: BTreeMap<String, String>,
+    /// The word for the kind of a record that a value is the id of, and the field with its name, by its collection.
+    pub(crate) records: BTreeMap<String, (String, String)>,
+}
+
+/// How one changed field is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeForm {
+    /// The key for the changed field's name.
+    pub(crate) field: String,
+    /// The key for the kind of its value.
+    pub(crate) kind: String,
+    /// The key for the value, an object, and that object's keys: of a record its id, name and kind, else a text alone.
+    pub(crate) value: String,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) of: String,
+    /// What every change has besides.
+    pub(crate) also: Record,
+}

@@ -1,0 +1,120 @@
+//! Building something that takes minutes, so that people see it go on.
+
+use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::process::{ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+/// How often a terminal's line is written anew, and how often a line is written elsewhere.
+const ON_TERMINAL: Duration = Duration::from_millis(250);
+const ELSEWHERE: Duration = Duration::from_secs(20);
+
+/// Runs a command of cargo that builds, and shows what is compiled and for how long; whether it succeeded.
+pub(crate) fn show(mut cargo: Command) -> Result<bool> {
+    cargo.args(["--quiet", "--message-format", "json-render-diagnostics"]).stdout(Stdio::piped());
+    let mut child = cargo.spawn().context("cannot start cargo")?;
+    let compiled = child.stdout.take().map(compiled);
+    let mut line = Line::new();
+    if let Some(compiled) = compiled {
+        line.follow(&compiled);
+    }
+    let succeeded = child.wait().context("cargo did not end")?.success();
+    line.end(succeeded);
+    Ok(succeeded)
+}
+
+/// The packages that are compiled, as cargo tells of each when it is done. What was there already is not among them.
+fn compiled(stdout: ChildStdout) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for message in BufReader::new(stdout).lines().map_while(Result::ok) {
+            let Ok(message) = serde_json::from_str::<Value>(&message) else { continue };
+            let is_new = message["reason"] == "compiler-artifact" && message["fresh"] == false;
+            let name = message["target"]["name"].as_str().filter(|_| is_new);
+            // Nobody listens any more when the sending fails.
+            if name.is_some_and(|name| sender.send(name.to_owned()).is_err()) {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// The line that tells how far it is.
+struct Line {
+    started: Instant,
+    compiled: usize,
+    last: String,
+    terminal: bool,
+}
+
+impl Line {
+    fn new() -> Self {
+        Self { started: Instant::now(), compiled: 0, last: String::new(), terminal: io::stdout().is_terminal() }
+    }
+
+    fn follow(&mut self, compiled: &Receiver<String>) {
+        let pause = if self.terminal { ON_TERMINAL } else { ELSEWHERE };
+        let mut shown = Instant::now();
+        loop {
+            match compiled.recv_timeout(pause.saturating_sub(shown.elapsed())) {
+                Ok(name) => {
+                    self.compiled += 1;
+                    self.last = name;
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.show();
+                    shown = Instant::now();
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn show(&self) {
+        let last = if self.last.is_empty() { String::new() } else { format!(", last {}", self.last) };
+        let text = format!("   {} compiled{last}, {}", self.compiled, spoken(self.started.elapsed()));
+        if self.terminal {
+            print!("\r\x1b[2K{text}");
+        } else {
+            println!("{text}");
+        }
+        // A line that cannot be shown is no reason to stop building.
+        let _ = io::stdout().flush();
+    }
+
+    fn end(&self, succeeded: bool) {
+        if self.terminal {
+            print!("\r\x1b[2K");
+        }
+        if succeeded {
+            match self.compiled {
+                0 => println!("   all of it was built before"),
+                count => println!("   {count} compiled in {}", spoken(self.started.elapsed())),
+            }
+        }
+    }
+}
+
+/// A time for people: `2 min 5 s`.
+fn spoken(time: Duration) -> String {
+    match (time.as_secs() / 60, time.as_secs() % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_for_people() {
+        assert_eq!(spoken(Duration::from_millis(4_900)), "4 s");
+        assert_eq!(spoken(Duration::from_secs(125)), "2 min 5 s");
+    }
+}
