@@ -40,6 +40,7 @@ struct Arguments {
 enum UpTo {
     Safe,
     Write,
+    Outbound,
     Destructive,
 }
 
@@ -48,6 +49,7 @@ impl UpTo {
         match self {
             Self::Safe => vec![Risk::Safe],
             Self::Write => vec![Risk::Safe, Risk::Write],
+            Self::Outbound => vec![Risk::Safe, Risk::Write, Risk::Outbound],
             Self::Destructive => vec![Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive],
         }
     }
