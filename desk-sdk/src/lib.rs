@@ -84,10 +84,12 @@ mod error;
 )]
 #[rustfmt::skip]
 mod generated;
+mod http_body;
 mod http_defaults;
 mod operation;
 mod record;
 mod scope;
+mod shown;
 mod validate;
 mod value;
 

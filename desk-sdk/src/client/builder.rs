@@ -18,6 +18,9 @@ use crate::scope::{GrantedScopes, ScopeCheck};
 use crate::value::Id;
 use crate::{Error, Result};
 
+/// The largest answer unless told otherwise.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+
 /// Configures a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
@@ -28,6 +31,7 @@ pub struct ClientBuilder {
     scope_check: ScopeCheck,
     max_risk: Risk,
     decoding: Decoding,
+    largest_answer: usize,
     retry: Retry,
     simultaneous_calls: usize,
     credit_floor: u64,
@@ -57,6 +61,7 @@ impl Default for ClientBuilder {
             scope_check: ScopeCheck::default(),
             max_risk: Risk::Destructive,
             decoding: Decoding::default(),
+            largest_answer: LARGEST_ANSWER,
             retry: Retry::default(),
             simultaneous_calls: Edition::Standard.simultaneous_calls(),
             credit_floor: 0,
@@ -113,6 +118,14 @@ impl ClientBuilder {
     /// is an error.
     pub fn decoding(mut self, decoding: Decoding) -> Self {
         self.decoding = decoding;
+        self
+    }
+
+    /// The largest answer in bytes, unpacked, that is read into memory; a larger one is
+    /// [`Error::AnswerTooLarge`]. 64 MiB unless told otherwise. Read as records, an answer takes
+    /// some ten times its size. Downloads come piece by piece and are not concerned.
+    pub fn largest_answer(mut self, bytes: usize) -> Self {
+        self.largest_answer = bytes;
         self
     }
 
@@ -217,6 +230,7 @@ impl ClientBuilder {
                 scope_check: self.scope_check,
                 max_risk: self.max_risk,
                 decoding: self.decoding,
+                largest_answer: self.largest_answer,
                 retry: self.retry,
                 limiter: Limiter::new(self.simultaneous_calls),
                 credits: CreditMeter::new(),

@@ -77,6 +77,7 @@ struct Shared {
     scope_check: ScopeCheck,
     max_risk: Risk,
     decoding: Decoding,
+    largest_answer: usize,
     retry: Retry,
     limiter: Limiter,
     credits: CreditMeter,

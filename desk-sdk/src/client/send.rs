@@ -20,6 +20,7 @@ use crate::answer::{Meta, number, transport};
 use crate::auth::{AccessToken, Clock};
 use crate::call::Call;
 use crate::error::{ApiError, MissingScopes};
+use crate::http_body::{BodyError, read_limited, read_start};
 use crate::operation::Operation;
 use crate::scope::{GrantedScopes, ScopeCheck};
 use crate::validate::validate;
@@ -27,6 +28,10 @@ use crate::{Error, Result};
 
 /// How long a rest is where the API does not say when credits come back.
 const UNTOLD: Duration = Duration::from_secs(3600);
+
+/// So much of a refusal is read. What the API says takes less; a page of a gateway that takes more is judged by its
+/// status and shown by its start.
+const LARGEST_REFUSAL: usize = 256 * 1024;
 
 /// What a caller may choose for one call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -145,7 +150,8 @@ fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, R
         let mut opened = with_token(&client, token, &call, options).await?;
         opened.meta.missing_scopes = missing_scopes;
         let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
-        opened.body = rest.response.bytes().await.map_err(|source| lost(operation, source))?;
+        let limit = client.shared.largest_answer;
+        opened.body = read_limited(rest.response, limit).await.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&opened.body) {
             let error = ApiError::new(operation, opened.meta.status, None, &opened.meta.headers, &opened.body);
             return Err(Failure::judged(Box::new(error)));
@@ -198,7 +204,8 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
         return Ok(Opened { meta, body: Bytes::new(), rest: Some(Rest { response, place }) });
     }
     let status = response.status();
-    let body = response.bytes().await.map_err(|source| lost(operation, source))?;
+    let limit = LARGEST_REFUSAL.min(shared.largest_answer);
+    let (body, _) = read_start(response, limit).await.map_err(|source| lost(operation, source))?;
     let retry_after = retry_after(&meta.headers);
     let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
     Err(judge(shared, status, refused, retry_after, place))
@@ -228,6 +235,13 @@ fn judge(
         Effect::Judged
     };
     Failure { error: Error::Api(Box::new(refused)), effect }
+}
+
+fn unread(operation: &'static Operation, limit: usize, error: BodyError) -> Failure {
+    match error {
+        BodyError::Lost(source) => lost(operation, source),
+        BodyError::TooLarge => Failure::judged(Error::AnswerTooLarge { operation: operation.id, limit }),
+    }
 }
 
 fn lost(operation: &'static Operation, source: reqwest::Error) -> Failure {

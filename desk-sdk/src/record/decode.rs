@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::Leaf;
+use crate::shown::line;
 
 /// What is done with a value that does not fit its declared type, even read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,8 +32,9 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the answer" } else { &self.path };
-        write!(f, "{path}: expected {}, found {}", self.expected, self.found)
+        // Keys and values are what anybody may have written.
+        let path = if self.path.is_empty() { "the answer" } else { &line(&self.path, 200) };
+        write!(f, "{path}: expected {}, found {}", self.expected, line(&self.found, 200))
     }
 }
 
