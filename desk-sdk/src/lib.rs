@@ -74,6 +74,7 @@ pub mod auth;
 mod call;
 mod catalogue;
 mod client;
+mod download;
 mod error;
 #[allow(
     clippy::module_inception,

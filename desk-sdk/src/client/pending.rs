@@ -41,6 +41,13 @@ impl<'a, T> Pending<'a, T> {
         self.options.timeout = Some(timeout);
         self
     }
+
+    /// How long the call may take with all its attempts, instead of the client's
+    /// [`Retry::deadline`](crate::Retry::deadline).
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
 }
 
 impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {

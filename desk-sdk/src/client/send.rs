@@ -3,21 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::Retryable as _;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::HeaderValue;
 use http::StatusCode;
-use http::header::{AUTHORIZATION, RETRY_AFTER};
-use http::{HeaderMap, HeaderValue};
+use http::header::AUTHORIZATION;
+use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
-use super::retry::{Effect, Failure};
+use super::deadline::Deadline;
+use super::patience::Patience;
+use super::retry::{Effect, Failure, retry_after};
 use super::{Client, Shared, encode};
-use crate::answer::{Meta, number, transport};
-use crate::auth::{AccessToken, Clock};
+use crate::answer::{Meta, transport};
+use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::{ApiError, MissingScopes};
 use crate::http_body::{BodyError, read_limited, read_start};
@@ -38,6 +40,7 @@ const LARGEST_REFUSAL: usize = 256 * 1024;
 pub(super) struct Options {
     pub(super) repeatable: bool,
     pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
     /// Whether the answer's body is read as a part of the call.
     whole: bool,
 }
@@ -70,15 +73,38 @@ pub(super) async fn send(client: &Client, call: Call, options: Options) -> Resul
 /// Makes a call up to the start of the answer's body.
 pub(super) async fn open(client: &Client, call: Call, options: Options) -> Result<(Meta, Rest)> {
     let operation = call.operation();
-    let opened = run(client, call, options).await?;
+    opened(operation, run(client, call, options).await?)
+}
+
+/// Makes one attempt more at a call that was made before, up to the start of the answer's body.
+pub(super) async fn again(
+    client: &Client,
+    call: Call,
+    options: Options,
+    deadline: Arc<Deadline>,
+) -> Result<(Meta, Rest), Failure> {
+    let operation = call.operation();
+    let span = span(operation);
+    let started = client.shared.clock.now();
+    let result = attempt(client.clone(), call, options, deadline).instrument(span.clone()).await;
+    tell(&span, &result, 1, client.shared.clock.now().duration_since(started));
+    opened(operation, result?).map_err(Failure::judged)
+}
+
+fn opened(operation: &'static Operation, opened: Opened) -> Result<(Meta, Rest)> {
     let rest = opened.rest.ok_or_else(|| Error::Configuration(format!("{operation} was read before")))?;
     Ok((opened.meta, rest))
 }
 
 /// Checks a call, then makes attempts until one succeeds or no other may be made.
 async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
-    let operation = call.operation();
-    let span = tracing::info_span!(
+    let span = span(call.operation());
+    attempts(client.clone(), call, options).instrument(span).await
+}
+
+/// What is told of a call.
+fn span(operation: &'static Operation) -> Span {
+    tracing::info_span!(
         "desk_call",
         operation = operation.id,
         method = operation.method.as_str(),
@@ -87,8 +113,7 @@ async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
         attempts = Empty,
         credits = Empty,
         milliseconds = Empty,
-    );
-    attempts(client.clone(), call, options).instrument(span).await
+    )
 }
 
 async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
@@ -99,20 +124,25 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
         // What the client was told needs no token to be known. The token's own scopes come later.
         granted(&client.shared, None, operation)?;
     }
-    let shared = Arc::clone(&client.shared);
-    let started = shared.clock.now();
+    let mut patience = Patience::new(&client, operation, options);
     let mut made = 0_u64;
-    let one = || {
+    let result = loop {
         made += 1;
-        attempt(client.clone(), call.clone(), options)
+        let attempt = attempt(client.clone(), call.clone(), options, patience.deadline());
+        match attempt.await {
+            Err(failure) if patience.wait(&failure).await => {}
+            result => break result,
+        }
     };
-    let retry = one.retry(shared.retry.pauses()).sleep(sleeper(Arc::clone(&shared.clock)));
-    let retry = retry.when(repeats(operation, options, shared.wait_for_credits)).adjust(pauses(Arc::clone(&shared)));
-    let result = retry.await;
-    let span = Span::current();
-    span.record("attempts", made);
-    span.record("milliseconds", shared.clock.now().duration_since(started).as_millis_f64());
-    match &result {
+    tell(&Span::current(), &result, made, client.shared.clock.now().duration_since(patience.started()));
+    result.map_err(|failure| failure.error)
+}
+
+/// Tells the call's span how the call went.
+fn tell(span: &Span, result: &Result<Opened, Failure>, attempts: u64, took: SignedDuration) {
+    span.record("attempts", attempts);
+    span.record("milliseconds", took.as_millis_f64());
+    match result {
         Ok(opened) => {
             span.record("status", opened.meta.status());
             span.record("credits", opened.meta.credits_spent());
@@ -121,37 +151,27 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
             span.record("status", failure.error.api().map(|refused| refused.status));
         }
     }
-    result.map_err(|failure| failure.error)
 }
 
-// The three functions below give closures whose types say for which borrows they hold; written in
-// place, they would keep the call's future from being sent between threads.
-
-fn sleeper(clock: Arc<dyn Clock>) -> impl Fn(Duration) -> BoxFuture<'static, ()> + Send {
-    move |pause| clock.sleep(pause)
-}
-
-fn repeats(operation: &'static Operation, options: Options, wait: bool) -> impl FnMut(&Failure) -> bool + Send {
-    move |failure| failure.may_repeat(operation, options.repeatable, wait)
-}
-
-fn pauses(shared: Arc<Shared>) -> impl FnMut(&Failure, Option<Duration>) -> Option<Duration> + Send {
-    let started = shared.clock.now();
-    move |failure, pause| shared.pause(failure, pause, started)
-}
-
-/// One attempt, to the end of the body where it is read whole.
-fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, Result<Opened, Failure>> {
+/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
+/// call's future could not be sent between threads.
+fn attempt(
+    client: Client,
+    call: Call,
+    options: Options,
+    deadline: Arc<Deadline>,
+) -> BoxFuture<'static, Result<Opened, Failure>> {
     Box::pin(async move {
         let operation = call.operation();
         let token = client.shared.provider.token().await;
         let token = token.map_err(|source| Failure::judged(Error::auth(operation, source)))?;
         let missing_scopes = granted(&client.shared, token.scopes.as_ref(), operation).map_err(Failure::judged)?;
-        let mut opened = with_token(&client, token, &call, options).await?;
+        let mut opened = with_token(&client, token, &call, options, &deadline).await?;
         opened.meta.missing_scopes = missing_scopes;
         let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
         let limit = client.shared.largest_answer;
-        opened.body = read_limited(rest.response, limit).await.map_err(|error| unread(operation, limit, error))?;
+        let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+        opened.body = read.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&opened.body) {
             let error = ApiError::new(operation, opened.meta.status, None, &opened.meta.headers, &opened.body);
             return Err(Failure::judged(Box::new(error)));
@@ -161,21 +181,33 @@ fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, R
 }
 
 /// One request; a token that the API refuses is replaced once.
-async fn with_token(client: &Client, token: AccessToken, call: &Call, options: Options) -> Result<Opened, Failure> {
+async fn with_token(
+    client: &Client,
+    token: AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, call, options).await;
+    let first = exchange(client, &token, call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
         return first;
     }
     let other = client.shared.provider.replace(&token).await;
     match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
-        Some(other) => exchange(client, &other, call, options).await,
+        Some(other) => exchange(client, &other, call, options, deadline).await,
         None => first,
     }
 }
 
 /// One request and the start of its answer.
-async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Options) -> Result<Opened, Failure> {
+async fn exchange(
+    client: &Client,
+    token: &AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
     let operation = call.operation();
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
@@ -189,9 +221,9 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
     }
     let authorization = authorization(token).map_err(Failure::judged)?;
     shared.check_floor(operation).map_err(Failure::judged)?;
-    let place = shared.limiter.place().await;
-    let response =
-        request.header(AUTHORIZATION, authorization).send().await.map_err(|source| lost(operation, source))?;
+    let place = deadline.uncounted(shared.limiter.place()).await;
+    let response = deadline.within(operation, request.header(AUTHORIZATION, authorization).send()).await?;
+    let response = response.map_err(|source| lost(operation, source))?;
     let meta = Meta {
         operation,
         status: response.status().as_u16(),
@@ -205,8 +237,9 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
     }
     let status = response.status();
     let limit = LARGEST_REFUSAL.min(shared.largest_answer);
-    let (body, _) = read_start(response, limit).await.map_err(|source| lost(operation, source))?;
-    let retry_after = retry_after(&meta.headers);
+    let read = deadline.within(operation, read_start(response, limit)).await?;
+    let (body, _) = read.map_err(|source| lost(operation, source))?;
+    let retry_after = retry_after(&meta.headers, shared.clock.now());
     let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
     Err(judge(shared, status, refused, retry_after, place))
 }
@@ -224,7 +257,7 @@ fn judge(
         let rest = retry_after.unwrap_or(UNTOLD);
         let until = shared.clock.now().saturating_add(rest).unwrap_or(jiff::Timestamp::MAX);
         let error = Error::CreditsSpent { operation: refused.operation, until };
-        return Failure { error, effect: Effect::OutOfCredits(rest) };
+        return Failure { error, effect: Effect::OutOfCredits(rest), retry_after };
     }
     let effect = if status == StatusCode::TOO_MANY_REQUESTS {
         shared.limiter.crowded(place);
@@ -234,7 +267,7 @@ fn judge(
     } else {
         Effect::Judged
     };
-    Failure { error: Error::Api(Box::new(refused)), effect }
+    Failure { error: Error::Api(Box::new(refused)), effect, retry_after }
 }
 
 fn unread(operation: &'static Operation, limit: usize, error: BodyError) -> Failure {
@@ -252,7 +285,7 @@ fn lost(operation: &'static Operation, source: reqwest::Error) -> Failure {
     } else {
         Effect::Perhaps
     };
-    Failure { error: transport(operation, source), effect }
+    Failure { error: transport(operation, source), effect, retry_after: None }
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
@@ -260,10 +293,6 @@ fn authorization(token: &AccessToken) -> Result<HeaderValue> {
         .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    number(headers, RETRY_AFTER.as_str()).map(Duration::from_secs)
 }
 
 /// Checks the risk.
@@ -292,6 +321,9 @@ pub(super) fn granted(
 
 /// Whether a body is the API's error object and nothing else.
 fn is_error(body: &[u8]) -> bool {
+    if body.len() > LARGEST_REFUSAL {
+        return false;
+    }
     let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(body) else { return false };
     body.get("errorCode").is_some_and(|code| code.as_str().is_some_and(|code| !code.is_empty()))
         && body.keys().all(|key| matches!(key.as_str(), "errorCode" | "message" | "errors"))
