@@ -10,7 +10,7 @@ use serde_json::Value;
 pub use crate::download::Download;
 use crate::error::{Error, MissingScopes};
 use crate::operation::Operation;
-use crate::record::Mismatch;
+use crate::record::Mismatches;
 
 /// What every answer carries beside its content.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ pub struct Answer<T> {
     pub(crate) value: T,
     pub(crate) meta: Meta,
     pub(crate) raw: Bytes,
-    pub(crate) mismatches: Vec<Mismatch>,
+    pub(crate) mismatches: Mismatches,
 }
 
 impl<T> Answer<T> {
@@ -107,7 +107,7 @@ impl<T> Answer<T> {
     }
 
     /// What did not fit its declared type, with [`Decoding::Lenient`](crate::Decoding::Lenient).
-    pub fn mismatches(&self) -> &[Mismatch] {
+    pub fn mismatches(&self) -> &Mismatches {
         &self.mismatches
     }
 }

@@ -104,7 +104,9 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
-pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, Slot, Undeclared, decode, encode};
+pub use crate::record::{
+    DecodeError, Decoder, Decoding, Leaf, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+};
 pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 

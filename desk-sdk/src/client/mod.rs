@@ -11,6 +11,7 @@ mod organization;
 mod patience;
 mod pending;
 mod range;
+mod reading;
 mod retry;
 mod save;
 mod send;
