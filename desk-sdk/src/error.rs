@@ -310,14 +310,16 @@ pub struct InvalidValue {
 
 impl InvalidValue {
     pub(crate) fn new(operation: &Operation, name: &str, value: &Value, rule: String) -> Self {
-        Self { operation: operation.id, name: name.to_owned(), value: shortened(value.to_string()), rule }
+        Self { operation: operation.id, name: name.to_owned(), value: line(&value.to_string(), LONGEST_VALUE), rule }
     }
 }
 
+/// So many characters of a value are shown.
+const LONGEST_VALUE: usize = 80;
+
 /// A text that has its place in a line.
 pub(crate) fn shortened(mut text: String) -> String {
-    const LONGEST: usize = 80;
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_VALUE) {
         text.truncate(end);
         text.push('…');
     }

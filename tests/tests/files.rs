@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::{EVERYTHING, client, desk};
 use desk_mock::Fault;
-use desk_sdk::FilePart;
 use desk_sdk::agents::{GetAgentProfilePhoto, UploadMyPhoto};
+use desk_sdk::{Error, FilePart};
 
 /// An agent whom the local server has.
 const AGENT: &str = "189200000000042001";
@@ -114,6 +114,45 @@ async fn a_stream_is_sent_once() {
     let photo = FilePart::stream("face.png", pieces(), Some(7));
     let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("it cannot be sent again");
     assert!(error.to_string().contains("can be sent once only"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_sent_is_an_error() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let folder = Folder::new("changes");
+    let path = folder.0.join("face.png");
+    for (size, told) in
+        [(300_001, "has more"), (400_000, "has more"), (299_999, "ended 1 bytes before"), (0, "ended 300000")]
+    {
+        std::fs::write(&path, vec![7; 300_000]).expect("written");
+        let photo = FilePart::open(&path).await.expect("a file");
+        std::fs::write(&path, vec![7; size]).expect("written");
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        assert!(error.contains("\"face.png\" was to have 300000 bytes, and ") && error.contains(told), "{error}");
+    }
+    for (size, told) in [(Some(6), "has more"), (Some(8), "ended 1 bytes before"), (Some(0), "has more")] {
+        let pieces = futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
+        let photo = FilePart::stream("face.png", pieces, size);
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        assert!(error.contains(told), "{error}");
+    }
+    assert!(desk.requests().iter().all(|request| !request.body.ends_with(b"--\r\n")), "no form came whole");
+}
+
+#[tokio::test]
+async fn a_file_name_that_would_break_a_header_is_refused() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    for name in ["a\r\nx: y", "a\n", "\0", "\u{1b}", "\u{85}", "a\tb"] {
+        let photo = FilePart::new(name, "content");
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err(name);
+        assert!(matches!(error, Error::InvalidValue(_)), "{error}");
+        assert!(!error.to_string().contains(char::is_control), "{error}");
+    }
+    assert_eq!(desk.requests().len(), 0);
+    let photo = FilePart::new("gr\u{fc}n \"1\" \\ %0d.png", "content");
+    client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("any other name");
 }
 
 /// The most memory that this process has had, in KiB.

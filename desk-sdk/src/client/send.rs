@@ -119,6 +119,7 @@ fn span(operation: &'static Operation) -> Span {
 async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
     let operation = call.operation();
     validate(&call)?;
+    call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     allowed(&client.shared, operation)?;
     if client.shared.scope_check == ScopeCheck::Enforce {
         // What the client was told needs no token to be known. The token's own scopes come later.
