@@ -19,6 +19,8 @@ fn photo() -> GetAgentProfilePhoto {
     GetAgentProfilePhoto::new("7")
 }
 
+type Answering = Box<dyn Fn() -> Script + Send + Sync>;
+
 /// The first byte that a request asks for.
 fn asked(head: &str) -> Option<usize> {
     header(head, "range")?.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
@@ -116,7 +118,7 @@ async fn a_download_that_has_ended_gives_its_place_back() {
 async fn parts_must_fit_together() {
     let range = |range: &'static str| ("content-range", range);
     let rest = |headers: &[(&str, &str)]| Script::answer(206, headers, FILE.len() - 7, &FILE[7..]);
-    let wrong: Vec<(&str, Box<dyn Fn() -> Script + Send + Sync>)> = vec![
+    let wrong: Vec<(&str, Answering)> = vec![
         ("another start", Box::new(move || rest(&[TAG, range("bytes 3-15/20")]))),
         ("another total", Box::new(move || rest(&[TAG, range("bytes 7-19/25")]))),
         ("another tag", Box::new(move || rest(&[("etag", "\"two\""), range("bytes 7-19/20")]))),

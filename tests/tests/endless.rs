@@ -33,6 +33,8 @@ fn peak() -> Option<u64> {
     peak
 }
 
+type Answering = fn() -> Script;
+
 fn endless(status: u16) -> Script {
     Script::chunked(status, &[], b"{\"data\": [").then_repeat(chunk(&b" {}, ".repeat(10_000)), Duration::ZERO)
 }
@@ -52,7 +54,7 @@ async fn grown<T>(call: impl Future<Output = T>) -> (T, u64) {
 
 #[tokio::test]
 async fn no_answer_fills_the_memory() {
-    let scripts: [(&str, fn() -> Script, bool); 4] = [
+    let scripts: [(&str, Answering, bool); 4] = [
         ("endless", || endless(200), true),
         ("bomb", || bomb(200), true),
         ("endless error", || endless(500), false),
