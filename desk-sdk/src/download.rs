@@ -57,6 +57,8 @@ impl Download {
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>> {
+        // A packed file can go on for long without waiting for the network; others get their turn.
+        tokio::task::consume_budget().await;
         let piece = match self.response.chunk().await {
             Ok(piece) => piece,
             // What breaks behind the last byte does no harm.

@@ -148,7 +148,7 @@ pub enum Error {
     /// The day's credits are spent.
     #[error(
         "{operation} was refused because the day's credits are spent; there will be more at {until}. \
-             `wait_for_credits` makes the client wait for them"
+             `wait_for_credits` makes the client wait for them, for a day at most"
     )]
     CreditsSpent {
         /// The operation that was called.

@@ -50,7 +50,7 @@
 //! # Repetition and limits
 //!
 //! [`Retry`] says when a call that failed is made again, by the operation's [`Risk`] rather than its
-//! method. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
+//! method, and how long a call may take in all. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
 //! [tells](Client::credits) what of the day's credits is left.
 //!
 //! # Calls by name

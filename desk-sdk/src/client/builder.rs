@@ -160,7 +160,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Waits when the day's credits are spent, as long as the API says, instead of failing.
+    /// Waits when the day's credits are spent, as long as the API says, instead of failing; a
+    /// rest of more than a day is an error all the same.
     pub fn wait_for_credits(mut self) -> Self {
         self.wait_for_credits = true;
         self
@@ -175,7 +176,10 @@ impl ClientBuilder {
     /// Adjusts the HTTP client that calls go through: timeouts, proxies, certificates, user agent.
     ///
     /// Without that it takes proxies from the environment, gives up after ten seconds without a
-    /// connection and a minute without a byte, follows no redirects, and takes packed answers.
+    /// connection and a minute without a byte, follows no redirects, and takes packed answers. The
+    /// minute is also how long it waits for the answer's first byte from when it begins to send, so
+    /// that an upload which takes longer needs a longer `read_timeout`, besides a longer
+    /// [deadline](crate::Pending::deadline).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -189,7 +193,7 @@ impl ClientBuilder {
     }
 
     /// Another HTTP client to go through, as it is. It should not follow redirects to other hosts
-    /// with the token.
+    /// with the token, and have a read timeout, without which a download may wait for ever.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Http::Given(http);
         self

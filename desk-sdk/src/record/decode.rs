@@ -116,8 +116,9 @@ impl Decoder {
     }
 
     /// Whether nothing more is to be read.
+    #[inline]
     pub(super) fn is_done(&self) -> bool {
-        self.strict && self.mismatches.total() > 0
+        self.mismatches.total() > 0 && self.strict
     }
 }
 

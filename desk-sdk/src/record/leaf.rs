@@ -177,9 +177,8 @@ fn fill(names: &[&str], slots: Vec<&mut dyn Slot>, value: Value, decoder: &mut D
     };
     let mut kept = Map::new();
     for (name, slot) in names.iter().zip(slots) {
-        if let Some(value) = map.remove(*name)
-            && let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder))
-        {
+        let Some(value) = map.remove(*name) else { continue };
+        if let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder)) {
             kept.insert((*name).to_owned(), value);
         }
         if decoder.is_done() {

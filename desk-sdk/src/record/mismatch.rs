@@ -36,6 +36,7 @@ impl Mismatches {
     const MOST: usize = 1000;
 
     /// How many values did not fit, those included that are not in the list.
+    #[inline]
     pub fn total(&self) -> usize {
         self.total
     }
