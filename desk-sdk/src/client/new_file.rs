@@ -24,11 +24,10 @@ impl NewFile {
         }
         let path = folder(target).join(format!(".desk-sdk-{}.part", random()?));
         let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
-        let mut new = Self { file: Some(file), path, target: target.to_owned() };
-        // What only its owner could read stays so.
+        let new = Self { file: Some(file), path, target: target.to_owned() };
         #[cfg(unix)]
-        if let Some(existing) = existing.filter(|existing| existing.is_file()) {
-            new.file()?.set_permissions(existing.permissions()).await?;
+        if let (Some(file), Some(existing)) = (&new.file, existing.filter(|existing| existing.is_file())) {
+            narrow(file, &existing).await?;
         }
         Ok(new)
     }
@@ -71,6 +70,16 @@ impl Drop for NewFile {
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// What only its owner could read stays so.
+#[cfg(unix)]
+async fn narrow(file: &File, existing: &std::fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mut permissions = file.metadata().await?.permissions();
+    permissions.set_mode(permissions.mode() & existing.permissions().mode() & 0o777);
+    file.set_permissions(permissions).await
 }
 
 fn folder(target: &Path) -> &Path {

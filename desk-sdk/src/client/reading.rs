@@ -6,8 +6,8 @@ use super::Content;
 use crate::error::excerpt;
 use crate::{DecodeError, Decoding, Mismatches};
 
-/// Larger bodies are read beside the executor, which else would do nothing but that for some ten milliseconds.
-const INLINE: usize = 1024 * 1024;
+/// Larger bodies are read beside the executor, which else would do nothing but that for more than some milliseconds.
+const INLINE: usize = 256 * 1024;
 
 /// Reads a body; where it cannot be read, its start goes with the reason.
 pub(super) async fn read<T: Content>(
