@@ -5,6 +5,7 @@ mod credits;
 mod deadline;
 mod download;
 mod encode;
+mod judge;
 mod limit;
 mod new_file;
 mod organization;

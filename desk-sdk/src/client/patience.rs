@@ -46,15 +46,14 @@ impl Patience {
     }
 
     fn pause(&mut self, failure: &Failure) -> Option<Duration> {
-        let Options { repeatable, .. } = self.options;
-        if !failure.may_repeat(self.operation, repeatable, self.shared.wait_for_credits) {
+        if !failure.may_repeat(self.operation, self.options.repeatable, self.shared.wait_for_credits) {
             return None;
         }
         let pause = self.pauses.next()?;
         if let Effect::OutOfCredits(rest) = failure.effect {
-            let waits = rest <= LONGEST_REST;
-            self.deadline.add_waiting(if waits { rest } else { Duration::ZERO });
-            return waits.then_some(rest);
+            let rest = Some(rest).filter(|rest| *rest <= LONGEST_REST)?;
+            self.deadline.add_waiting(rest);
+            return Some(rest);
         }
         let pause = failure.retry_after.map_or(pause, |told| told.max(pause));
         let passed = Duration::try_from(self.shared.clock.now().duration_since(self.started)).unwrap_or_default();

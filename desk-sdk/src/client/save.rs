@@ -52,12 +52,16 @@ impl<'a> Saving<'a> {
     pub(super) async fn new(
         client: &'a Client,
         call: Call,
-        options: Options,
+        mut options: Options,
         start: Option<u64>,
         target: &'a Path,
     ) -> Result<Self> {
         let file = NewFile::beside(target).await.map_err(|source| failed(call.operation(), target, source))?;
         let until = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        if let Some(timeout) = options.timeout {
+            // However often it is tried, all of it is to take no longer.
+            options.deadline = Some(options.deadline.unwrap_or(client.shared.retry.deadline).min(timeout));
+        }
         let known = Known::default();
         Ok(Self { client, call, options, until, start, target, file, written: 0, counted: 0, known })
     }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::HeaderValue;
-use http::StatusCode;
 use http::header::AUTHORIZATION;
 use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
@@ -15,21 +14,19 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
 use super::deadline::Deadline;
+use super::judge::{lost, refusal, unread};
 use super::patience::Patience;
-use super::retry::{Effect, Failure, retry_after};
+use super::retry::{Failure, retry_after};
 use super::{Client, Shared, encode};
-use crate::answer::{Meta, transport};
+use crate::answer::Meta;
 use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::{ApiError, MissingScopes};
-use crate::http_body::{BodyError, read_limited, read_start};
+use crate::http_body::{read_limited, read_start};
 use crate::operation::Operation;
 use crate::scope::{GrantedScopes, ScopeCheck};
 use crate::validate::validate;
 use crate::{Error, Result};
-
-/// How long a rest is where the API does not say when credits come back.
-const UNTOLD: Duration = Duration::from_secs(3600);
 
 /// So much of a refusal is read. What the API says takes less; a page of a gateway that takes more is judged by its
 /// status and shown by its start.
@@ -242,51 +239,7 @@ async fn exchange(
     let (body, _) = read.map_err(|source| lost(operation, source))?;
     let retry_after = retry_after(&meta.headers, shared.clock.now());
     let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
-    Err(judge(shared, status, refused, retry_after, place))
-}
-
-/// What a refusal means for another attempt.
-fn judge(
-    shared: &Shared,
-    status: StatusCode,
-    refused: ApiError,
-    retry_after: Option<Duration>,
-    place: Option<OwnedSemaphorePermit>,
-) -> Failure {
-    let spent = refused.code == "THRESHOLD_EXCEEDED";
-    if status == StatusCode::TOO_MANY_REQUESTS && (spent || (refused.code.is_empty() && retry_after.is_some())) {
-        let rest = retry_after.unwrap_or(UNTOLD);
-        let until = shared.clock.now().saturating_add(rest).unwrap_or(jiff::Timestamp::MAX);
-        let error = Error::CreditsSpent { operation: refused.operation, until };
-        return Failure { error, effect: Effect::OutOfCredits(rest), retry_after };
-    }
-    let effect = if status == StatusCode::TOO_MANY_REQUESTS {
-        shared.limiter.crowded(place);
-        Effect::None
-    } else if status.is_server_error() {
-        Effect::Perhaps
-    } else {
-        Effect::Judged
-    };
-    Failure { error: Error::Api(Box::new(refused)), effect, retry_after }
-}
-
-fn unread(operation: &'static Operation, limit: usize, error: BodyError) -> Failure {
-    match error {
-        BodyError::Lost(source) => lost(operation, source),
-        BodyError::TooLarge => Failure::judged(Error::AnswerTooLarge { operation: operation.id, limit }),
-    }
-}
-
-fn lost(operation: &'static Operation, source: reqwest::Error) -> Failure {
-    let effect = if source.is_connect() {
-        Effect::None
-    } else if source.is_builder() {
-        Effect::Judged
-    } else {
-        Effect::Perhaps
-    };
-    Failure { error: transport(operation, source), effect, retry_after: None }
+    Err(refusal(shared, status, refused, retry_after, place))
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
