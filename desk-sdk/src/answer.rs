@@ -4,14 +4,13 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt as _};
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
-use tokio::sync::OwnedSemaphorePermit;
 
+pub use crate::download::Download;
 use crate::error::{Error, InvalidValue, MissingScopes};
 use crate::operation::Operation;
-use crate::record::Mismatch;
+use crate::record::Mismatches;
 
 /// What every answer carries beside its content.
 #[derive(Clone)]
@@ -91,7 +90,7 @@ pub struct Answer<T> {
     pub(crate) value: T,
     pub(crate) meta: Meta,
     pub(crate) raw: Bytes,
-    pub(crate) mismatches: Vec<Mismatch>,
+    pub(crate) mismatches: Mismatches,
 }
 
 impl<T> Answer<T> {
@@ -126,7 +125,7 @@ impl<T> Answer<T> {
     }
 
     /// What did not fit its declared type, with [`Decoding::Lenient`](crate::Decoding::Lenient).
-    pub fn mismatches(&self) -> &[Mismatch] {
+    pub fn mismatches(&self) -> &Mismatches {
         &self.mismatches
     }
 }
@@ -142,65 +141,6 @@ impl<T> Deref for Answer<T> {
 impl<T> DerefMut for Answer<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
-    }
-}
-
-/// A file that is being received, piece by piece.
-pub struct Download {
-    pub(crate) meta: Meta,
-    pub(crate) response: reqwest::Response,
-    /// The call's place among those at once, given back when the file is read or dropped.
-    pub(crate) place: Option<OwnedSemaphorePermit>,
-}
-
-impl Download {
-    /// Status, headers and credits.
-    pub fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
-    /// The file's kind as the server names it, such as `image/png`.
-    pub fn media_type(&self) -> Option<&str> {
-        self.meta.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
-    }
-
-    /// The file's size in bytes, if the server says it.
-    pub fn size(&self) -> Option<u64> {
-        self.response.content_length()
-    }
-
-    /// The next piece; none at the end.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Transport`] when the connection breaks.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.response.chunk().await.map_err(|source| transport(self.meta.operation, source))
-    }
-
-    /// The pieces as a stream.
-    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send {
-        let Self { meta, response, place } = self;
-        response.bytes_stream().map(move |piece| {
-            let _ = &place;
-            piece.map_err(|source| transport(meta.operation, source))
-        })
-    }
-
-    /// The whole file in memory.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Transport`] when the connection breaks.
-    pub async fn bytes(self) -> Result<Bytes, Error> {
-        let operation = self.meta.operation;
-        self.response.bytes().await.map_err(|source| transport(operation, source))
-    }
-}
-
-impl fmt::Debug for Download {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("meta", &self.meta).finish_non_exhaustive()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::Operation;
 use crate::call::Endpoint;
 use crate::record::Leaf;
 #[cfg(feature = "by-name")]
-use crate::record::{DecodeError, Decoding, Mismatch, decode};
+use crate::record::{DecodeError, Decoding, Mismatches, decode};
 
 /// One listed operation, alias or not.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AnswerKind {
     /// JSON, with what reads it as its type.
-    Json(fn(&[u8]) -> Result<Vec<Mismatch>, DecodeError>),
+    Json(fn(&[u8]) -> Result<Mismatches, DecodeError>),
     /// Nothing.
     Empty,
     /// A file.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use http::HeaderMap;
 use serde_json::Value;
@@ -10,6 +11,7 @@ use crate::auth::{AuthError, AuthorizationRequest, OauthClient};
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
 use crate::scope::{GrantedScopes, Scope};
+use crate::shown::line;
 
 /// Why a call failed. Every variant names the operation, but for [`Error::Configuration`], which
 /// belongs to none.
@@ -81,6 +83,39 @@ pub enum Error {
         excerpt: String,
     },
 
+    /// The API answered with more than the client keeps in memory.
+    #[error(
+        "{operation} answered with more than {limit} bytes, which is the most that the client keeps in memory. \
+             Ask for less at once, or build the client with a greater `largest_answer`"
+    )]
+    AnswerTooLarge {
+        /// The operation that was called.
+        operation: &'static str,
+        /// The largest size in bytes.
+        limit: usize,
+    },
+
+    /// The call took too long. It may have been carried out all the same.
+    #[error(
+        "{operation} did not end within {}, and may have been carried out all the same. \
+             `Retry::deadline` gives all calls more time, `deadline` gives it to one call", seconds(*deadline)
+    )]
+    DeadlineExceeded {
+        /// The operation that was called.
+        operation: &'static str,
+        /// How long it was allowed to take, with all its attempts.
+        deadline: Duration,
+    },
+
+    /// A file came in parts that do not fit together, or not whole.
+    #[error("{operation} did not give the whole file: {reason}")]
+    IncompleteFile {
+        /// The operation that was called.
+        operation: &'static str,
+        /// What is wrong with what came.
+        reason: String,
+    },
+
     /// The request or its answer was lost on the way.
     #[error("{operation} got no answer: {}", chain(source))]
     Transport {
@@ -113,7 +148,7 @@ pub enum Error {
     /// The day's credits are spent.
     #[error(
         "{operation} was refused because the day's credits are spent; there will be more at {until}. \
-             `wait_for_credits` makes the client wait for them"
+             `wait_for_credits` makes the client wait for them, for a day at most"
     )]
     CreditsSpent {
         /// The operation that was called.
@@ -162,6 +197,9 @@ impl Error {
             Self::Api(error) => Some(error.operation),
             Self::RiskNotAllowed { operation, .. }
             | Self::Decode { operation, .. }
+            | Self::AnswerTooLarge { operation, .. }
+            | Self::DeadlineExceeded { operation, .. }
+            | Self::IncompleteFile { operation, .. }
             | Self::Transport { operation, .. }
             | Self::File { operation, .. }
             | Self::Auth { operation, .. }
@@ -190,6 +228,11 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// A time in as few words as will do.
+fn seconds(time: Duration) -> String {
+    format!("{} s", time.as_secs_f64())
 }
 
 /// An error with everything that caused it.
@@ -273,14 +316,16 @@ pub struct InvalidValue {
 
 impl InvalidValue {
     pub(crate) fn new(operation: &Operation, name: &str, value: &Value, rule: String) -> Self {
-        Self { operation: operation.id, name: name.to_owned(), value: shortened(value.to_string()), rule }
+        Self { operation: operation.id, name: name.to_owned(), value: line(&value.to_string(), LONGEST_VALUE), rule }
     }
 }
 
+/// So many characters of a value are shown.
+const LONGEST_VALUE: usize = 80;
+
 /// A text that has its place in a line.
 pub(crate) fn shortened(mut text: String) -> String {
-    const LONGEST: usize = 80;
-    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_VALUE) {
         text.truncate(end);
         text.push('…');
     }
@@ -395,18 +440,25 @@ impl ApiError {
     }
 }
 
+/// What the API says is shortened and kept on one line, as it may have come from anybody.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const WORD: usize = 80;
+        const SENTENCE: usize = 500;
+        const FIELDS: usize = 10;
         write!(f, "{} was refused with {}", self.operation, self.status)?;
         if !self.code.is_empty() {
-            write!(f, " {}", self.code)?;
+            write!(f, " {}", line(&self.code, WORD))?;
         }
-        write!(f, ": {}", self.message)?;
-        for FieldError { field, kind, message } in &self.errors {
-            write!(f, "; {field} is {kind}")?;
+        write!(f, ": {}", line(&self.message, SENTENCE))?;
+        for FieldError { field, kind, message } in self.errors.iter().take(FIELDS) {
+            write!(f, "; {} is {}", line(field, WORD), line(kind, WORD))?;
             if !message.is_empty() {
-                write!(f, " ({message})")?;
+                write!(f, " ({})", line(message, SENTENCE))?;
             }
+        }
+        if let Some(more @ 1..) = self.errors.len().checked_sub(FIELDS) {
+            write!(f, "; and {more} more fields")?;
         }
         if let Some(advice) = self.advice() {
             write!(f, " ({advice})")?;
@@ -415,7 +467,7 @@ impl fmt::Display for ApiError {
             write!(f, "; again after {seconds} s")?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, "; request {id}")?;
+            write!(f, "; request {}", line(id, WORD))?;
         }
         Ok(())
     }
@@ -435,11 +487,7 @@ pub(crate) fn excerpt(body: &[u8]) -> String {
     };
     // Zoho's tokens begin alike, wherever they stand.
     let words = text.split_whitespace().map(|word| if word.contains("1000.") { "(hidden)" } else { word });
-    let line = words.collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    line(&words.collect::<Vec<_>>().join(" "), LONGEST)
 }
 
 /// Hides the values of keys that name secrets.
@@ -472,5 +520,26 @@ mod tests {
         assert_eq!(excerpt(body), r#"{"data":[{"accessToken":"(hidden)","id":7,"note":"(hidden)"}]}"#);
         assert_eq!(excerpt(b"<p>  token=1000.aa.bb \n is bad"), "<p> (hidden) is bad");
         assert_eq!(excerpt("ä".repeat(300).as_bytes()).chars().count(), 201);
+        assert_eq!(excerpt(b"a\n\x1b[2Jb"), "a \\u{1b}[2Jb");
+    }
+
+    #[test]
+    fn what_the_api_says_stays_on_one_short_line() {
+        let forged = "x\r\nERROR \u{1b}[31mall is lost\u{2028}".repeat(50_000);
+        let field = |name: &str| FieldError { field: name.to_owned(), kind: forged.clone(), message: forged.clone() };
+        let error = ApiError {
+            operation: "get_tickets",
+            status: 422,
+            code: forged.clone(),
+            message: forged.clone(),
+            errors: vec![field(&forged); 1000],
+            retry_after: None,
+            request_id: Some(forged.clone()),
+            body: Value::Null,
+        };
+        let shown = Error::from(Box::new(error)).to_string();
+        assert!(!shown.contains(|c: char| c.is_control() || c == '\u{2028}'), "{shown:?}");
+        assert!(shown.len() < 30_000, "{}", shown.len());
+        assert!(shown.contains("; and 990 more fields"), "{shown}");
     }
 }

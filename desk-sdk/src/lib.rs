@@ -50,7 +50,7 @@
 //! # Repetition and limits
 //!
 //! [`Retry`] says when a call that failed is made again, by the operation's [`Risk`] rather than its
-//! method. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
+//! method, and how long a call may take in all. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
 //! [tells](Client::credits) what of the day's credits is left.
 //!
 //! # Calls by name
@@ -74,6 +74,7 @@ pub mod auth;
 mod call;
 mod catalogue;
 mod client;
+mod download;
 mod error;
 #[allow(
     clippy::module_inception,
@@ -84,11 +85,13 @@ mod error;
 )]
 #[rustfmt::skip]
 mod generated;
+mod http_body;
 mod http_defaults;
 mod operation;
 mod record;
 mod route;
 mod scope;
+mod shown;
 mod validate;
 mod value;
 
@@ -102,7 +105,9 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
-pub use crate::record::{DecodeError, Decoder, Decoding, Leaf, Mismatch, Record, Slot, Undeclared, decode, encode};
+pub use crate::record::{
+    DecodeError, Decoder, Decoding, Leaf, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+};
 pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::{EVERYTHING, client, desk};
 use desk_mock::Fault;
-use desk_sdk::FilePart;
 use desk_sdk::agents::{GetAgentProfilePhoto, UploadMyPhoto};
+use desk_sdk::{Error, FilePart};
 
 /// An agent whom the local server has.
 const AGENT: &str = "189200000000042001";
@@ -48,7 +48,7 @@ async fn a_broken_download_goes_on_where_it_was() {
     let size = client.get_agent_profile_photo(GetAgentProfilePhoto::new(AGENT)).save(&target).await.expect("saved");
     assert_eq!(size, SIZE as u64);
     assert!(is_whole(&std::fs::read(&target).expect("the file"), SIZE));
-    assert!(!folder.0.join("photo.part").exists());
+    assert_eq!(std::fs::read_dir(&folder.0).expect("the folder").count(), 1, "nothing is left beside it");
     let ranges: Vec<_> = desk.requests().iter().map(|request| request.header("range").map(str::to_owned)).collect();
     assert_eq!(ranges.len(), 3, "{ranges:?}");
     assert!(ranges[0].is_none() && ranges[1].is_some() && ranges[2] > ranges[1], "{ranges:?}");
@@ -114,6 +114,45 @@ async fn a_stream_is_sent_once() {
     let photo = FilePart::stream("face.png", pieces(), Some(7));
     let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("it cannot be sent again");
     assert!(error.to_string().contains("can be sent once only"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_sent_is_an_error() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let folder = Folder::new("changes");
+    let path = folder.0.join("face.png");
+    for (size, told) in
+        [(300_001, "has more"), (400_000, "has more"), (299_999, "ended 1 bytes before"), (0, "ended 300000")]
+    {
+        std::fs::write(&path, vec![7; 300_000]).expect("written");
+        let photo = FilePart::open(&path).await.expect("a file");
+        std::fs::write(&path, vec![7; size]).expect("written");
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        assert!(error.contains("\"face.png\" was to have 300000 bytes, and ") && error.contains(told), "{error}");
+    }
+    for (size, told) in [(Some(6), "has more"), (Some(8), "ended 1 bytes before"), (Some(0), "has more")] {
+        let pieces = futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
+        let photo = FilePart::stream("face.png", pieces, size);
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        assert!(error.contains(told), "{error}");
+    }
+    assert!(desk.requests().iter().all(|request| !request.body.ends_with(b"--\r\n")), "no form came whole");
+}
+
+#[tokio::test]
+async fn a_file_name_that_would_break_a_header_is_refused() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    for name in ["a\r\nx: y", "a\n", "\0", "\u{1b}", "\u{85}", "a\tb"] {
+        let photo = FilePart::new(name, "content");
+        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err(name);
+        assert!(matches!(error, Error::InvalidValue(_)), "{error}");
+        assert!(!error.to_string().contains(char::is_control), "{error}");
+    }
+    assert_eq!(desk.requests().len(), 0);
+    let photo = FilePart::new("gr\u{fc}n \"1\" \\ %0d.png", "content");
+    client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("any other name");
 }
 
 /// The most memory that this process has had, in KiB.

@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Download};
+use crate::record::Mismatches;
 use crate::{Error, Result};
 
 /// The largest file in bytes that [`Client::invoke`](crate::Client::invoke) gives as JSON: 16 MiB.
@@ -37,7 +38,7 @@ pub(super) async fn file(mut download: Download) -> Result<Answer<Value>> {
         "size": content.len(),
         "base64": STANDARD.encode(&content),
     });
-    Ok(Answer { value, meta: download.meta, raw: content, mismatches: Vec::new() })
+    Ok(Answer { value, meta: download.meta, raw: content, mismatches: Mismatches::default() })
 }
 
 fn length(bytes: &[u8]) -> u64 {

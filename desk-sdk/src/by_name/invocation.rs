@@ -92,6 +92,17 @@ impl Invocation<'_> {
         };
         Self { prepared }
     }
+
+    /// As [`Pending::deadline`]; of a file, how long it may take until it begins to come.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        let prepared = match self.prepared {
+            Prepared::Json(call) => Prepared::Json(call.deadline(deadline)),
+            Prepared::Empty(call) => Prepared::Empty(call.deadline(deadline)),
+            Prepared::File(call) => Prepared::File(call.deadline(deadline)),
+            Prepared::Refused(error) => Prepared::Refused(error),
+        };
+        Self { prepared }
+    }
 }
 
 impl<'a> IntoFuture for Invocation<'a> {

@@ -75,27 +75,27 @@ pub use self::listing::{catalogue, catalogue_of};
 pub use self::unknown::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
-use crate::record::{DecodeError, Mismatch};
+use crate::record::{DecodeError, Mismatches};
 
 /// Reads a body as the typed answer of an operation, named by its id as here (`get_tickets`) or
 /// as in the API's own description (`getTickets`).
 ///
-/// The result lists every value that does not fit. None where no enabled operation has that name.
+/// The result lists the values that do not fit, a thousand at most. None where no enabled operation has that name.
 ///
 /// ```
 /// use desk_sdk::by_name::read_answer;
 ///
 /// let good = read_answer("get_tickets", br#"{"data": [{"id": 4000000008001, "isSpam": "false"}]}"#);
-/// assert_eq!(good, Some(Ok(vec![])));
+/// assert!(good.unwrap().unwrap().is_empty());
 ///
 /// let bad = read_answer("get_tickets", br#"{"data": [{"isSpam": "perhaps"}]}"#);
 /// let mismatches = bad.unwrap().unwrap();
 /// assert_eq!(mismatches[0].to_string(), "data[0].isSpam: expected true or false, found \"perhaps\"");
 /// ```
-pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Vec<Mismatch>, DecodeError>> {
+pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Mismatches, DecodeError>> {
     Some(match lookup::entry(operation)?.answer {
         AnswerKind::Json(read) => read(body),
-        AnswerKind::Empty | AnswerKind::Bytes => Ok(Vec::new()),
+        AnswerKind::Empty | AnswerKind::Bytes => Ok(Mismatches::default()),
     })
 }
 

@@ -18,6 +18,9 @@ use crate::scope::{GrantedScopes, ScopeCheck};
 use crate::value::Id;
 use crate::{Error, Result};
 
+/// The largest answer unless told otherwise.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+
 /// Configures a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
@@ -29,6 +32,7 @@ pub struct ClientBuilder {
     max_risk: Risk,
     unchecked: bool,
     decoding: Decoding,
+    largest_answer: usize,
     retry: Retry,
     simultaneous_calls: usize,
     credit_floor: u64,
@@ -59,6 +63,7 @@ impl Default for ClientBuilder {
             max_risk: Risk::Destructive,
             unchecked: false,
             decoding: Decoding::default(),
+            largest_answer: LARGEST_ANSWER,
             retry: Retry::default(),
             simultaneous_calls: Edition::Standard.simultaneous_calls(),
             credit_floor: 0,
@@ -127,6 +132,14 @@ impl ClientBuilder {
         self
     }
 
+    /// The largest answer in bytes, unpacked, that is read into memory; a larger one is
+    /// [`Error::AnswerTooLarge`]. 64 MiB unless told otherwise. Read as records, an answer takes
+    /// some ten times its size. Downloads come piece by piece and are not concerned.
+    pub fn largest_answer(mut self, bytes: usize) -> Self {
+        self.largest_answer = bytes;
+        self
+    }
+
     /// Where the organization's data lies. Without this and [`base_url`](Self::base_url) it
     /// follows from the token's domain where that is known, and is the United States else.
     pub fn data_centre(self, centre: DataCentre) -> Self {
@@ -158,7 +171,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Waits when the day's credits are spent, as long as the API says, instead of failing.
+    /// Waits when the day's credits are spent, as long as the API says, instead of failing; a
+    /// rest of more than a day is an error all the same.
     pub fn wait_for_credits(mut self) -> Self {
         self.wait_for_credits = true;
         self
@@ -173,7 +187,10 @@ impl ClientBuilder {
     /// Adjusts the HTTP client that calls go through: timeouts, proxies, certificates, user agent.
     ///
     /// Without that it takes proxies from the environment, gives up after ten seconds without a
-    /// connection and a minute without a byte, follows no redirects, and takes packed answers.
+    /// connection and a minute without a byte, follows no redirects, and takes packed answers. The
+    /// minute is also how long it waits for the answer's first byte from when it begins to send, so
+    /// that an upload which takes longer needs a longer `read_timeout`, besides a longer
+    /// [deadline](crate::Pending::deadline).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -187,7 +204,7 @@ impl ClientBuilder {
     }
 
     /// Another HTTP client to go through, as it is. It should not follow redirects to other hosts
-    /// with the token.
+    /// with the token, and have a read timeout, without which a download may wait for ever.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Http::Given(http);
         self
@@ -230,6 +247,7 @@ impl ClientBuilder {
                 unchecked: self.unchecked,
                 said_unknown: std::sync::Once::new(),
                 decoding: self.decoding,
+                largest_answer: self.largest_answer,
                 retry: self.retry,
                 limiter: Limiter::new(self.simultaneous_calls),
                 credits: CreditMeter::new(),

@@ -1,25 +1,22 @@
-//! Files that are received: opened at any byte, or saved whole although connections break.
+//! Calls for files: opened at any byte, or saved whole.
 
 use std::fmt;
 use std::future::IntoFuture;
-use std::io::{self, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::{ACCEPT_ENCODING, ACCEPT_RANGES, ETAG, IF_RANGE, RANGE};
-use tokio::fs::{self, File, OpenOptions};
-use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+use http::header::{ACCEPT_ENCODING, RANGE};
 
 use super::Client;
 use super::pending::Boxed;
-use super::send::{self, Options};
-use crate::answer::Download;
+use super::range::Part;
+use super::save::Saving;
+use super::send::{self, Options, Rest};
+use crate::answer::Meta;
 use crate::call::Call;
+use crate::download::Download;
 use crate::{Error, Result};
-
-/// So often a download goes on where it broke off without a single byte in between.
-const STALLS: usize = 3;
 
 /// A call for a file, made when it is awaited.
 #[must_use = "a call is made only when it is awaited"]
@@ -27,6 +24,7 @@ pub struct Downloading<'a> {
     client: &'a Client,
     call: Call,
     options: Options,
+    start: Option<u64>,
 }
 
 impl<'a> Downloading<'a> {
@@ -37,7 +35,7 @@ impl<'a> Downloading<'a> {
     pub(super) fn with(client: &'a Client, mut call: Call, options: Options) -> Self {
         // Positions in a file are counted in what it is, not in what it is packed to.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
-        Self { client, call, options }
+        Self { client, call, options, start: None }
     }
 
     /// Says that making this call twice does no more than making it once.
@@ -53,98 +51,75 @@ impl<'a> Downloading<'a> {
     }
 
     /// How long it may take until the file has come whole, instead of what the client has set.
+    /// Without it a file may take any time, as long as bytes keep coming.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Begins at this byte instead of the first. Where the server does not support that, the
-    /// whole file comes, with status 200 instead of 206.
-    pub fn from_byte(mut self, position: u64) -> Self {
-        self.call.headers.push((RANGE, format!("bytes={position}-")));
+    /// How long it may take until the file begins to come, instead of the client's
+    /// [`Retry::deadline`](crate::Retry::deadline).
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
         self
     }
 
-    /// Saves the file, piece by piece. Until it is whole it stands beside the target as
-    /// `<target>.part`; when the connection breaks, it goes on where it was, if the server
-    /// supports that. The result is the file's size.
+    /// Begins at this byte instead of the first. Where the server does not support that, the
+    /// whole file comes, with status 200 instead of 206; what is [saved](Self::save) begins at this
+    /// byte all the same.
+    pub fn from_byte(mut self, position: u64) -> Self {
+        self.start = Some(position);
+        self
+    }
+
+    /// Saves the file, piece by piece: from its first byte or the [one](Self::from_byte) that was
+    /// chosen, to its last. The result is how many bytes were written.
+    ///
+    /// When the connection breaks, it goes on where it was, if the server can send the rest of the
+    /// same version of the file, and begins again if not. That is tried as often and as long as
+    /// [`Retry`](crate::Retry) says; each further mebibyte begins the count anew.
+    ///
+    /// Until it is whole the file has a name of its own in the target's folder, `.desk-sdk-….part`.
+    /// Then it is written through to the disk and takes the target's place, a link's as well. When
+    /// something fails, or the call is dropped, it is removed, and the target stays as it was.
     ///
     /// # Errors
     ///
-    /// Whatever a call can fail with, and [`Error::File`] when the file cannot be written. What has
-    /// come so far is kept then only where the connection broke for good.
+    /// Whatever a call can fail with, [`Error::IncompleteFile`] when the server's parts do not make a
+    /// whole, and [`Error::File`] when the file cannot be written.
     pub async fn save(self, target: impl AsRef<Path>) -> Result<u64> {
-        let target = target.as_ref();
-        let part = part_of(target);
-        let operation = self.call.operation();
-        let failed = |source: io::Error| Error::File { operation: operation.id, path: target.to_owned(), source };
-        let mut download = self.open(&self.call).await?;
-        let options = OpenOptions::new().create(true).write(true).truncate(true).open(&part).await;
-        let mut saving = Saving { file: options.map_err(failed)?, written: 0 };
-        let mut stalls = 0;
-        loop {
-            let before = saving.written;
-            let Err(lost) = saving.take(&mut download, failed).await else { break };
-            stalls = if saving.written > before { 0 } else { stalls + 1 };
-            let Some(rest) = continuation(&download, saving.written).filter(|_| stalls < STALLS) else {
-                return Err(lost);
-            };
-            let mut call = self.call.clone();
-            call.headers.extend(rest);
-            download = self.open(&call).await?;
-            if download.meta().status() != StatusCode::PARTIAL_CONTENT {
-                // The file is another one by now, or the server sends all of it again.
-                saving.start_again().await.map_err(failed)?;
-            }
-        }
-        saving.file.sync_all().await.map_err(failed)?;
-        fs::rename(&part, target).await.map_err(failed)?;
-        Ok(saving.written)
-    }
-
-    async fn open(&self, call: &Call) -> Result<Download> {
-        let (meta, rest) = send::open(self.client, call.clone(), self.options).await?;
-        Ok(Download { meta, response: rest.response, place: rest.place })
+        let Self { client, call, options, start } = self;
+        Saving::new(client, call, options, start, target.as_ref()).await?.run().await
     }
 }
 
-struct Saving {
-    file: File,
-    written: u64,
+/// A file that begins to come, and where.
+pub(super) struct Begun {
+    pub(super) download: Download,
+    pub(super) start: u64,
+    /// The size of the whole file, where the server says it.
+    pub(super) total: Option<u64>,
 }
 
-impl Saving {
-    /// Writes what comes, to the end.
-    async fn take(&mut self, download: &mut Download, failed: impl Fn(io::Error) -> Error) -> Result<()> {
-        while let Some(piece) = download.chunk().await? {
-            self.file.write_all(&piece).await.map_err(&failed)?;
-            self.written += u64::try_from(piece.len()).unwrap_or_default();
-        }
-        self.file.flush().await.map_err(failed)
+impl Begun {
+    /// An answer to the request for the file from this byte on.
+    pub(super) fn new((meta, rest): (Meta, Rest), asked: u64, largest: usize) -> Result<Self> {
+        let operation = meta.operation.id;
+        let Rest { response, place } = rest;
+        let (start, total, expected) = if meta.status == StatusCode::PARTIAL_CONTENT.as_u16() {
+            let part = Part::asked_for(&meta.headers, asked);
+            let part = part.map_err(|reason| Error::IncompleteFile { operation, reason })?;
+            (part.start, part.total, Some(part.rest()))
+        } else {
+            (0, response.content_length(), response.content_length())
+        };
+        Ok(Self { download: Download { meta, response, place, expected, received: 0, largest }, start, total })
     }
-
-    async fn start_again(&mut self) -> io::Result<()> {
-        self.file.set_len(0).await?;
-        self.file.seek(SeekFrom::Start(0)).await?;
-        self.written = 0;
-        Ok(())
-    }
 }
 
-/// The headers that ask for the rest of a file, if the server can send it.
-fn continuation(download: &Download, written: u64) -> Option<[(http::HeaderName, String); 2]> {
-    let headers = download.meta().headers();
-    let text = |name| headers.get(name)?.to_str().ok();
-    let ranges = text(ACCEPT_RANGES).is_some_and(|ranges| ranges.contains("bytes"));
-    // A strong tag makes sure that both parts are of the same file.
-    let tag = text(ETAG).filter(|tag| ranges && !tag.starts_with("W/"))?;
-    Some([(RANGE, format!("bytes={written}-")), (IF_RANGE, tag.to_owned())])
-}
-
-fn part_of(target: &Path) -> PathBuf {
-    let mut name = target.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
+/// The header that asks for the file from this byte on.
+pub(super) fn range(start: u64) -> (http::HeaderName, String) {
+    (RANGE, format!("bytes={start}-"))
 }
 
 impl<'a> IntoFuture for Downloading<'a> {
@@ -152,7 +127,13 @@ impl<'a> IntoFuture for Downloading<'a> {
     type IntoFuture = Boxed<'a, Download>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.open(&self.call).await })
+        Box::pin(async move {
+            let mut call = self.call;
+            call.headers.extend(self.start.map(range));
+            let opened = send::open(self.client, call, self.options).await?;
+            let begun = Begun::new(opened, self.start.unwrap_or_default(), self.client.shared.largest_answer)?;
+            Ok(begun.download)
+        })
     }
 }
 

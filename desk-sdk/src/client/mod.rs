@@ -2,21 +2,26 @@
 
 mod builder;
 mod credits;
+mod deadline;
 mod download;
 mod encode;
+mod judge;
 mod limit;
+mod new_file;
 mod organization;
+mod patience;
 mod pending;
+mod range;
+mod reading;
 mod request;
 mod retry;
+mod save;
 mod scopes;
 mod send;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::Url;
 
 pub use self::builder::ClientBuilder;
@@ -30,7 +35,6 @@ pub use self::retry::Retry;
 use self::credits::CreditMeter;
 use self::limit::Limiter;
 use self::organization::Organization;
-use self::retry::{Effect, Failure};
 use crate::answer::Download;
 use crate::auth::{AccessToken, Clock, DataCentre, TokenProvider};
 use crate::call::Endpoint;
@@ -84,6 +88,7 @@ struct Shared {
     /// That the token's scopes are not known is said once.
     said_unknown: std::sync::Once,
     decoding: Decoding,
+    largest_answer: usize,
     retry: Retry,
     limiter: Limiter,
     credits: CreditMeter,
@@ -100,15 +105,6 @@ impl Shared {
         let centre = token.api_domain.as_deref().and_then(DataCentre::from_api_domain).unwrap_or_default();
         let url = centre.desk_url();
         url.parse().map_err(|_| crate::Error::Configuration(format!("{url:?} is no address")))
-    }
-
-    /// How long to wait before the next attempt; none where there is to be none.
-    fn pause(&self, failure: &Failure, pause: Option<Duration>, started: Timestamp) -> Option<Duration> {
-        if let Effect::OutOfCredits(rest) = failure.effect {
-            return pause.map(|_| rest);
-        }
-        let used = Duration::try_from(self.clock.now().duration_since(started)).unwrap_or_default();
-        pause.filter(|pause| used.saturating_add(*pause) <= self.retry.deadline)
     }
 
     /// Stops work before the last credits.

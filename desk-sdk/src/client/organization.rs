@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
+use super::reading::read;
 use super::{Client, send};
 use crate::auth::AccessToken;
 use crate::call::Call;
@@ -13,7 +14,7 @@ use crate::error::InvalidValue;
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::operation::Operation;
 use crate::value::Id;
-use crate::{Error, Result};
+use crate::{Decoding, Error, Result};
 
 /// An organization that was given, or is found when it is first needed.
 pub(super) struct Organization(OnceCell<Id>);
@@ -46,7 +47,7 @@ impl Organization {
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
         let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await?;
-        let answer: Value = serde_json::from_slice(&raw.body).unwrap_or_default();
+        let answer = read::<Value>(&raw.body, Decoding::Lenient).await.map(|(value, _)| value).unwrap_or_default();
         let id = match &answer["data"][0]["id"] {
             Value::String(text) if !text.is_empty() => Some(Id::from(text)),
             Value::Number(number) => number.as_u64().map(Id::from),

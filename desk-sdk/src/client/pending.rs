@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 
+use super::reading::read;
 use super::send::Options;
 use super::{Client, send};
 use crate::answer::Answer;
@@ -57,9 +58,16 @@ impl<'a, T> Pending<'a, T> {
         self.options.timeout = Some(timeout);
         self
     }
+
+    /// How long the call may take with all its attempts, instead of the client's
+    /// [`Retry::deadline`](crate::Retry::deadline).
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
 }
 
-impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {
+impl<'a, T: Content> IntoFuture for Pending<'a, T> {
     type Output = Result<Answer<T>>;
     type IntoFuture = Boxed<'a, Answer<T>>;
 
@@ -68,11 +76,12 @@ impl<'a, T: Content + 'a> IntoFuture for Pending<'a, T> {
             let shared = &self.client.shared;
             let operation = self.call.operation();
             let raw = send::send(self.client, self.call, self.options).await?;
-            let (value, mismatches) = T::read(&raw.body, shared.decoding).map_err(|reason| Error::Decode {
+            let read = read(&raw.body, shared.decoding).await;
+            let (value, mismatches) = read.map_err(|(reason, excerpt)| Error::Decode {
                 operation: operation.id,
                 status: raw.meta.status,
                 reason,
-                excerpt: crate::error::excerpt(&raw.body),
+                excerpt,
             })?;
             Ok(Answer { value, meta: raw.meta, raw: raw.body, mismatches })
         })
@@ -86,26 +95,26 @@ impl<T> fmt::Debug for Pending<'_, T> {
 }
 
 /// What a typed answer may hold.
-pub trait Content: Sized {
+pub trait Content: Sized + Send + 'static {
     #[doc(hidden)]
     fn read(
         body: &[u8],
         decoding: crate::Decoding,
-    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError>;
+    ) -> std::result::Result<(Self, crate::Mismatches), crate::DecodeError>;
 }
 
-impl<T: Leaf + Default> Content for T {
+impl<T: Leaf + Default + Send + 'static> Content for T {
     fn read(
         body: &[u8],
         decoding: crate::Decoding,
-    ) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
+    ) -> std::result::Result<(Self, crate::Mismatches), crate::DecodeError> {
         decode(body, decoding)
     }
 }
 
 /// An answer without a body; one that comes all the same is not looked at.
 impl Content for () {
-    fn read(_: &[u8], _: crate::Decoding) -> std::result::Result<(Self, Vec<crate::Mismatch>), crate::DecodeError> {
-        Ok(((), Vec::new()))
+    fn read(_: &[u8], _: crate::Decoding) -> std::result::Result<(Self, crate::Mismatches), crate::DecodeError> {
+        Ok(((), crate::Mismatches::default()))
     }
 }

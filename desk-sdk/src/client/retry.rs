@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 use backon::ExponentialBuilder;
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 
 use crate::error::Error;
 
@@ -14,7 +18,8 @@ use crate::error::Error;
 /// could not be made, or the API refused it as one too many at once), unless the caller says
 /// that repeating does no harm, with [`Pending::repeatable`](crate::Pending::repeatable).
 ///
-/// What counts is the operation's [risk](Operation::risk), not its method.
+/// What counts is the operation's [risk](Operation::risk), not its method. Where the API says with
+/// `Retry-After` how long to wait, the pause is at least that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     pub(super) times: usize,
@@ -62,7 +67,14 @@ impl Retry {
         self
     }
 
-    /// After this time, counted from the first attempt, no other attempt is begun.
+    /// How long a call may take with all its attempts, two minutes unless told otherwise: after
+    /// this time no other attempt is begun, and one that is under way ends with
+    /// [`Error::DeadlineExceeded`], wherever it is in sending or receiving. Waiting for a place among
+    /// the [simultaneous calls](crate::ClientBuilder::simultaneous_calls) and for credits does not
+    /// count. [`Pending::deadline`](crate::Pending::deadline) sets it for one call.
+    ///
+    /// Of a download it bounds how long it takes to begin, and how long a
+    /// [save](crate::Downloading::save) that makes no progress is tried.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -83,6 +95,8 @@ impl Retry {
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) effect: Effect,
+    /// How long the API wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// What a failed attempt may have done.
@@ -100,7 +114,11 @@ pub(super) enum Effect {
 
 impl Failure {
     pub(super) fn judged(error: impl Into<Error>) -> Self {
-        Self { error: error.into(), effect: Effect::Judged }
+        Self { error: error.into(), effect: Effect::Judged, retry_after: None }
+    }
+
+    pub(super) fn perhaps(error: Error) -> Self {
+        Self { error, effect: Effect::Perhaps, retry_after: None }
     }
 
     /// Whether the call may be made again.
@@ -110,6 +128,37 @@ impl Failure {
             Effect::Perhaps => repeatable,
             Effect::Judged => false,
             Effect::OutOfCredits(_) => wait_for_credits,
+        }
+    }
+}
+
+/// How long the API wants to be left alone: seconds, or until a time.
+pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let told = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = told.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::parse(told).ok()?.timestamp();
+    Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_to_wait_is_told_in_seconds_or_as_a_time() {
+        let now: Timestamp = "1994-11-06T08:49:30Z".parse().unwrap();
+        let told = |text: &str| {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]);
+            retry_after(&headers, now).map(|wait| wait.as_secs())
+        };
+        assert_eq!(told(" 120 "), Some(120));
+        assert_eq!(told("1000000000"), Some(1_000_000_000));
+        assert_eq!(told("Sun, 06 Nov 1994 08:49:37 GMT"), Some(7));
+        assert_eq!(told("Sun, 06 Nov 1994 08:49:00 GMT"), Some(0), "a time that has passed");
+        for nonsense in ["", "-1", "soon", "1.5", "99999999999999999999", "Sun, 06 Nov 1994"] {
+            assert_eq!(told(nonsense), None, "{nonsense}");
         }
     }
 }

@@ -3,30 +3,34 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::Retryable as _;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::StatusCode;
-use http::header::{AUTHORIZATION, RETRY_AFTER};
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
-use super::retry::{Effect, Failure};
+use super::deadline::Deadline;
+use super::judge::{lost, refusal, unread};
+use super::patience::Patience;
+use super::retry::{Failure, retry_after};
 use super::{Client, Shared, encode, scopes};
-use crate::answer::{Meta, number, transport};
-use crate::auth::{AccessToken, Clock};
+use crate::answer::Meta;
+use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::ApiError;
+use crate::http_body::{read_limited, read_start};
 use crate::operation::{Operation, Risk};
 use crate::scope::ScopeCheck;
 use crate::validate::{Check, validate};
 use crate::{Error, Result};
 
-/// How long a rest is where the API does not say when credits come back.
-const UNTOLD: Duration = Duration::from_secs(3600);
+/// So much of a refusal is read. What the API says takes less; a page of a gateway that takes more is judged by its
+/// status and shown by its start.
+const LARGEST_REFUSAL: usize = 256 * 1024;
 
 /// What a caller may choose for one call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +41,7 @@ pub(super) struct Options {
     pub(super) unchecked: bool,
     /// The risk of a call that no operation tells.
     pub(super) risk: Option<Risk>,
+    pub(super) deadline: Option<Duration>,
     /// Whether the answer's body is read as a part of the call.
     whole: bool,
 }
@@ -69,15 +74,39 @@ pub(super) async fn send(client: &Client, call: Call, options: Options) -> Resul
 /// Makes a call up to the start of the answer's body.
 pub(super) async fn open(client: &Client, call: Call, options: Options) -> Result<(Meta, Rest)> {
     let operation = call.operation();
-    let opened = run(client, call, options).await?;
+    opened(operation, run(client, call, options).await?)
+}
+
+/// Makes one attempt more at a call that was made before, up to the start of the answer's body.
+pub(super) async fn again(
+    client: &Client,
+    call: Call,
+    options: Options,
+    deadline: Arc<Deadline>,
+) -> Result<(Meta, Rest), Failure> {
+    let operation = call.operation();
+    let span = span(&call);
+    let started = client.shared.clock.now();
+    let result = attempt(client.clone(), call, options, deadline).instrument(span.clone()).await;
+    tell(&span, &result, 1, client.shared.clock.now().duration_since(started));
+    opened(operation, result?).map_err(Failure::judged)
+}
+
+fn opened(operation: &'static Operation, opened: Opened) -> Result<(Meta, Rest)> {
     let rest = opened.rest.ok_or_else(|| Error::Configuration(format!("{operation} was read before")))?;
     Ok((opened.meta, rest))
 }
 
 /// Checks a call, then makes attempts until one succeeds or no other may be made.
 async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
+    let span = span(&call);
+    attempts(client.clone(), call, options).instrument(span).await
+}
+
+/// What is told of a call.
+fn span(call: &Call) -> Span {
     let operation = call.operation();
-    let span = tracing::info_span!(
+    tracing::info_span!(
         "desk_call",
         operation = operation.id,
         method = operation.method.as_str(),
@@ -86,8 +115,7 @@ async fn run(client: &Client, call: Call, options: Options) -> Result<Opened> {
         attempts = Empty,
         credits = Empty,
         milliseconds = Empty,
-    );
-    attempts(client.clone(), call, options).instrument(span).await
+    )
 }
 
 async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
@@ -97,25 +125,33 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
     for broken in &broken_rules {
         tracing::warn!(operation = operation.id, "{}; the call goes out all the same", broken.broken());
     }
+    call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     allowed(&client.shared, operation, options.risk)?;
     if client.shared.granted.is_some() && client.shared.scope_check == ScopeCheck::Enforce {
         // What the client was told needs no token to be known. The token's own scopes come later.
         scopes::refuse(&client.shared, client.shared.granted.as_ref(), operation)?;
     }
-    let shared = Arc::clone(&client.shared);
-    let started = shared.clock.now();
+    let mut patience = Patience::new(&client, operation, options);
     let mut made = 0_u64;
-    let one = || {
+    let result = loop {
         made += 1;
-        attempt(client.clone(), call.clone(), options)
+        let attempt = attempt(client.clone(), call.clone(), options, patience.deadline());
+        match attempt.await {
+            Err(failure) if patience.wait(&failure).await => {}
+            result => break result,
+        }
     };
-    let retry = one.retry(shared.retry.pauses()).sleep(sleeper(Arc::clone(&shared.clock)));
-    let retry = retry.when(repeats(operation, options, shared.wait_for_credits)).adjust(pauses(Arc::clone(&shared)));
-    let result = retry.await;
-    let span = Span::current();
-    span.record("attempts", made);
-    span.record("milliseconds", shared.clock.now().duration_since(started).as_millis_f64());
-    match &result {
+    tell(&Span::current(), &result, made, client.shared.clock.now().duration_since(patience.started()));
+    let mut opened = result.map_err(|failure| failure.error)?;
+    opened.meta.broken_rules = broken_rules;
+    Ok(opened)
+}
+
+/// Tells the call's span how the call went.
+fn tell(span: &Span, result: &Result<Opened, Failure>, attempts: u64, took: SignedDuration) {
+    span.record("attempts", attempts);
+    span.record("milliseconds", took.as_millis_f64());
+    match result {
         Ok(opened) => {
             span.record("status", opened.meta.status());
             span.record("credits", opened.meta.credits_spent());
@@ -124,39 +160,27 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
             span.record("status", failure.error.api().map(|refused| refused.status));
         }
     }
-    let mut opened = result.map_err(|failure| failure.error)?;
-    opened.meta.broken_rules = broken_rules;
-    Ok(opened)
 }
 
-// The three functions below give closures whose types say for which borrows they hold; written in
-// place, they would keep the call's future from being sent between threads.
-
-fn sleeper(clock: Arc<dyn Clock>) -> impl Fn(Duration) -> BoxFuture<'static, ()> + Send {
-    move |pause| clock.sleep(pause)
-}
-
-fn repeats(operation: &'static Operation, options: Options, wait: bool) -> impl FnMut(&Failure) -> bool + Send {
-    let safe = options.risk.unwrap_or(operation.risk) == Risk::Safe;
-    move |failure| failure.may_repeat(safe || options.repeatable, wait)
-}
-
-fn pauses(shared: Arc<Shared>) -> impl FnMut(&Failure, Option<Duration>) -> Option<Duration> + Send {
-    let started = shared.clock.now();
-    move |failure, pause| shared.pause(failure, pause, started)
-}
-
-/// One attempt, to the end of the body where it is read whole.
-fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, Result<Opened, Failure>> {
+/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
+/// call's future could not be sent between threads.
+fn attempt(
+    client: Client,
+    call: Call,
+    options: Options,
+    deadline: Arc<Deadline>,
+) -> BoxFuture<'static, Result<Opened, Failure>> {
     Box::pin(async move {
         let operation = call.operation();
         let token = client.shared.provider.token().await;
         let token = token.map_err(|source| Failure::judged(Error::auth(operation, source)))?;
         let missing_scopes = scopes::check(&client.shared, &token, operation).await.map_err(Failure::judged)?;
-        let mut opened = with_token(&client, token, &call, options).await?;
+        let mut opened = with_token(&client, token, &call, options, &deadline).await?;
         opened.meta.missing_scopes = missing_scopes;
         let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
-        opened.body = rest.response.bytes().await.map_err(|source| lost(operation, source))?;
+        let limit = client.shared.largest_answer;
+        let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+        opened.body = read.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&opened.body) {
             let error = ApiError::new(operation, opened.meta.status, None, &opened.meta.headers, &opened.body);
             return Err(Failure::judged(Box::new(error)));
@@ -166,21 +190,33 @@ fn attempt(client: Client, call: Call, options: Options) -> BoxFuture<'static, R
 }
 
 /// One request; a token that the API refuses is replaced once.
-async fn with_token(client: &Client, token: AccessToken, call: &Call, options: Options) -> Result<Opened, Failure> {
+async fn with_token(
+    client: &Client,
+    token: AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, call, options).await;
+    let first = exchange(client, &token, call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
         return first;
     }
     let other = client.shared.provider.replace(&token).await;
     match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
-        Some(other) => exchange(client, &other, call, options).await,
+        Some(other) => exchange(client, &other, call, options, deadline).await,
         None => first,
     }
 }
 
 /// One request and the start of its answer.
-async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Options) -> Result<Opened, Failure> {
+async fn exchange(
+    client: &Client,
+    token: &AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
     let operation = call.operation();
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
@@ -194,9 +230,9 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
     }
     let authorization = authorization(token).map_err(Failure::judged)?;
     shared.check_floor(operation).map_err(Failure::judged)?;
-    let place = shared.limiter.place().await;
-    let response =
-        request.header(AUTHORIZATION, authorization).send().await.map_err(|source| lost(operation, source))?;
+    let place = deadline.uncounted(shared.limiter.place()).await;
+    let response = deadline.within(operation, request.header(AUTHORIZATION, authorization).send()).await?;
+    let response = response.map_err(|source| lost(operation, source))?;
     let meta = Meta {
         operation,
         status: response.status().as_u16(),
@@ -210,47 +246,12 @@ async fn exchange(client: &Client, token: &AccessToken, call: &Call, options: Op
         return Ok(Opened { meta, body: Bytes::new(), rest: Some(Rest { response, place }) });
     }
     let status = response.status();
-    let body = response.bytes().await.map_err(|source| lost(operation, source))?;
-    let retry_after = retry_after(&meta.headers);
+    let limit = LARGEST_REFUSAL.min(shared.largest_answer);
+    let read = deadline.within(operation, read_start(response, limit)).await?;
+    let (body, _) = read.map_err(|source| lost(operation, source))?;
+    let retry_after = retry_after(&meta.headers, shared.clock.now());
     let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
-    Err(judge(shared, status, refused, retry_after, place))
-}
-
-/// What a refusal means for another attempt.
-fn judge(
-    shared: &Shared,
-    status: StatusCode,
-    refused: ApiError,
-    retry_after: Option<Duration>,
-    place: Option<OwnedSemaphorePermit>,
-) -> Failure {
-    let spent = refused.code == "THRESHOLD_EXCEEDED";
-    if status == StatusCode::TOO_MANY_REQUESTS && (spent || (refused.code.is_empty() && retry_after.is_some())) {
-        let rest = retry_after.unwrap_or(UNTOLD);
-        let until = shared.clock.now().saturating_add(rest).unwrap_or(jiff::Timestamp::MAX);
-        let error = Error::CreditsSpent { operation: refused.operation, until };
-        return Failure { error, effect: Effect::OutOfCredits(rest) };
-    }
-    let effect = if status == StatusCode::TOO_MANY_REQUESTS {
-        shared.limiter.crowded(place);
-        Effect::None
-    } else if status.is_server_error() {
-        Effect::Perhaps
-    } else {
-        Effect::Judged
-    };
-    Failure { error: Error::Api(Box::new(refused)), effect }
-}
-
-fn lost(operation: &'static Operation, source: reqwest::Error) -> Failure {
-    let effect = if source.is_connect() {
-        Effect::None
-    } else if source.is_builder() {
-        Effect::Judged
-    } else {
-        Effect::Perhaps
-    };
-    Failure { error: transport(operation, source), effect }
+    Err(refusal(shared, status, refused, retry_after, place))
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
@@ -258,10 +259,6 @@ fn authorization(token: &AccessToken) -> Result<HeaderValue> {
         .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    number(headers, RETRY_AFTER.as_str()).map(Duration::from_secs)
 }
 
 /// Checks the risk: the operation's, or what was said of a call that no operation tells.
@@ -272,6 +269,9 @@ pub(super) fn allowed(shared: &Shared, operation: &'static Operation, told: Opti
 
 /// Whether a body is the API's error object and nothing else.
 fn is_error(body: &[u8]) -> bool {
+    if body.len() > LARGEST_REFUSAL {
+        return false;
+    }
     let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(body) else { return false };
     body.get("errorCode").is_some_and(|code| code.as_str().is_some_and(|code| !code.is_empty()))
         && body.keys().all(|key| matches!(key.as_str(), "errorCode" | "message" | "errors"))

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
-use super::Leaf;
+use super::{Leaf, Mismatch, Mismatches};
+use crate::shown::line;
 
 /// What is done with a value that does not fit its declared type, even read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,24 +17,6 @@ pub enum Decoding {
     /// The field stays empty, the value is kept among the record's undeclared keys, and
     /// [`Answer::mismatches`](crate::Answer::mismatches) names the place.
     Lenient,
-}
-
-/// A value that does not fit its declared type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// Where it stands, such as `data[3].dueDate`; empty for the answer as a whole.
-    pub path: String,
-    /// What was declared.
-    pub expected: &'static str,
-    /// What was sent.
-    pub found: String,
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the answer" } else { &self.path };
-        write!(f, "{path}: expected {}, found {}", self.expected, self.found)
-    }
 }
 
 /// Why a body could not be read.
@@ -58,33 +41,33 @@ impl std::error::Error for DecodeError {}
 
 /// Reads a JSON body; an empty one gives the empty value of the type.
 ///
-/// The second part of the result is what did not fit; it is empty when `decoding` is strict.
+/// The second part of the result is what did not fit, a thousand values at most; it is empty when `decoding` is strict.
 ///
 /// # Errors
 ///
 /// When the body is not JSON, and with [`Decoding::Strict`] when a value does not fit.
-pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Vec<Mismatch>), DecodeError> {
+pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Mismatches), DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok((T::default(), Vec::new()));
+        return Ok((T::default(), Mismatches::default()));
     }
     let value: Value = serde_json::from_slice(body).map_err(|error| DecodeError::Syntax(error.to_string()))?;
-    let mut decoder = Decoder::default();
+    let mut decoder = if decoding == Decoding::Strict { Decoder::strict() } else { Decoder::default() };
     let decoded = match value {
         Value::Null => T::default(),
         value => T::decode(value, &mut decoder).unwrap_or_default(),
     };
     match decoder.mismatches.first() {
-        Some(first) if decoding == Decoding::Strict => Err(DecodeError::Mismatch(first.clone())),
+        Some(first) if decoder.strict => Err(DecodeError::Mismatch(first.clone())),
         _ => Ok((decoded, decoder.mismatches)),
     }
 }
 
 /// Reads a record with any deserializer, as leniently as an answer.
 pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::strict();
     let read = T::decode(Value::deserialize(deserializer)?, &mut decoder);
-    match (read, decoder.mismatches.into_iter().next()) {
+    match (read, decoder.mismatches.first()) {
         (Ok(read), None) => Ok(read),
         (_, Some(mismatch)) => Err(D::Error::custom(mismatch)),
         (Err(value), None) => Err(D::Error::custom(format_args!("unexpected {}", excerpt(&value)))),
@@ -95,7 +78,9 @@ pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -
 #[derive(Debug, Default)]
 pub struct Decoder {
     path: Vec<Step>,
-    pub(super) mismatches: Vec<Mismatch>,
+    pub(super) mismatches: Mismatches,
+    /// Whether the first value that does not fit ends the reading.
+    strict: bool,
 }
 
 #[derive(Debug)]
@@ -105,6 +90,10 @@ enum Step {
 }
 
 impl Decoder {
+    pub(super) fn strict() -> Self {
+        Self { strict: true, ..Self::default() }
+    }
+
     pub(super) fn key<R>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> R) -> R {
         self.path.push(Step::Key(key.to_owned()));
         let result = read(self);
@@ -121,26 +110,34 @@ impl Decoder {
 
     /// Notes that a value does not fit, and gives it back to be kept aside.
     pub(crate) fn mismatch(&mut self, expected: &'static str, value: Value) -> Value {
-        let found = excerpt(&value);
-        self.mismatches.push(Mismatch { path: self.path(), expected, found });
+        let Self { path, mismatches, .. } = self;
+        mismatches.note(|| Mismatch { path: shown(path), expected, found: excerpt(&value) });
         value
     }
 
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            match step {
-                Step::Key(key) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(key);
-                }
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
-        path
+    /// Whether nothing more is to be read.
+    #[inline]
+    pub(super) fn is_done(&self) -> bool {
+        self.mismatches.total() > 0 && self.strict
     }
+}
+
+/// A place as it is told to people.
+fn shown(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Key(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                // Keys of maps are anybody's, and as long as they like.
+                path.push_str(&line(key, 100));
+            }
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    path
 }
 
 /// A value in a few words.

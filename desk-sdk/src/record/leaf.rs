@@ -101,10 +101,16 @@ impl<T: Leaf> Leaf for Vec<T> {
             single @ (Value::String(_) | Value::Number(_)) => vec![single],
             other => return Err(decoder.mismatch("a list", other)),
         };
-        let present = elements.into_iter().enumerate().filter(|(_, element)| !element.is_null());
-        let read =
-            present.filter_map(|(index, element)| decoder.index(index, |decoder| T::decode(element, decoder)).ok());
-        Ok(read.collect())
+        let mut list = Self::new();
+        for (index, element) in elements.into_iter().enumerate().filter(|(_, element)| !element.is_null()) {
+            if let Ok(element) = decoder.index(index, |decoder| T::decode(element, decoder)) {
+                list.push(element);
+            }
+            if decoder.is_done() {
+                break;
+            }
+        }
+        Ok(list)
     }
 
     fn encode(&self) -> Value {
@@ -129,12 +135,16 @@ impl<T: Leaf> Leaf for Arc<T> {
 impl<T: Leaf> Leaf for BTreeMap<String, T> {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let Value::Object(entries) = value else { return Err(decoder.mismatch("a record", value)) };
-        let present = entries.into_iter().filter(|(_, value)| !value.is_null());
-        let read = present.filter_map(|(key, value)| {
-            let read = decoder.key(&key, |decoder| T::decode(value, decoder)).ok()?;
-            Some((key, read))
-        });
-        Ok(read.collect())
+        let mut map = Self::new();
+        for (key, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
+            if let Ok(value) = decoder.key(&key, |decoder| T::decode(value, decoder)) {
+                map.insert(key, value);
+            }
+            if decoder.is_done() {
+                break;
+            }
+        }
+        Ok(map)
     }
 
     fn encode(&self) -> Value {
@@ -167,10 +177,12 @@ fn fill(names: &[&str], slots: Vec<&mut dyn Slot>, value: Value, decoder: &mut D
     };
     let mut kept = Map::new();
     for (name, slot) in names.iter().zip(slots) {
-        if let Some(value) = map.remove(*name)
-            && let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder))
-        {
+        let Some(value) = map.remove(*name) else { continue };
+        if let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder)) {
             kept.insert((*name).to_owned(), value);
+        }
+        if decoder.is_done() {
+            break;
         }
     }
     map.append(&mut kept);

@@ -9,15 +9,17 @@ mod decode;
 mod encode;
 mod leaf;
 mod macros;
+mod mismatch;
 mod undeclared;
 
 pub(crate) use self::decode::deserialize;
-pub use self::decode::{DecodeError, Decoder, Decoding, Mismatch, decode};
+pub use self::decode::{DecodeError, Decoder, Decoding, decode};
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
 pub(crate) use self::macros::{inputs, open_enums, records};
+pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.

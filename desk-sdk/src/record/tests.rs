@@ -2,11 +2,12 @@
 
 #![allow(unreachable_pub, reason = "the macros make public types")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{DecodeError, Decoding, Leaf, decode, encode, open_enums, records};
+use super::{DecodeError, Decoder, Decoding, Leaf, Mismatches, decode, encode, open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
@@ -142,7 +143,7 @@ fn a_bare_list_or_text_may_stand_for_a_record() {
 #[test]
 fn an_empty_body_is_an_empty_value() {
     for body in ["", "  \n", "null"] {
-        assert_eq!(decode::<Sample>(body.as_bytes(), Decoding::Strict), Ok((Sample::default(), Vec::new())));
+        assert_eq!(decode::<Sample>(body.as_bytes(), Decoding::Strict), Ok((Sample::default(), Mismatches::default())));
     }
 }
 
@@ -211,4 +212,26 @@ fn numbers_keep_their_last_digit() {
     let body = r#"{"cf":-2.4017020947319473e128,"rate":9.172586538626134e127}"#;
     let (sample, _) = decode::<Sample>(body.as_bytes(), Decoding::Strict).unwrap();
     assert_eq!(encode(&sample).to_string().replace("e+", "e"), body);
+}
+
+#[test]
+fn strictly_the_first_that_does_not_fit_ends_the_reading() {
+    // What stands behind it is not looked at, so that nothing of it is kept.
+    let body = json!({ "agents": vec![json!({ "isOpen": 7 }); 3], "count": "three", "tags": [{}, {}] });
+    let mut decoder = Decoder::strict();
+    let read = <Sample as Leaf>::decode(body, &mut decoder);
+    assert_eq!((decoder.mismatches.total(), read.map(|sample| sample.agents.len())), (1, Ok(1)));
+}
+
+#[test]
+fn leniently_a_thousand_are_kept_and_all_are_counted() {
+    let key = "k".repeat(10_000);
+    let body = json!({ "tags": vec![json!({ "a": 1 }); 5000], "cf": { key: 1 } }).to_string();
+    let (_, mismatches) = decode::<Sample>(body.as_bytes(), Decoding::Lenient).unwrap();
+    assert_eq!((mismatches.len(), mismatches.total()), (1000, 5000));
+    assert_eq!(mismatches[999].path, "tags[999]");
+    let odd = json!({ "\u{1b}[2J\n".repeat(100): 1 }).to_string();
+    let (_, mismatches) =
+        decode::<BTreeMap<String, bool>>(odd.replace('1', "7").as_bytes(), Decoding::Lenient).unwrap();
+    assert!(mismatches[0].path.len() < 1000 && !mismatches[0].path.contains(char::is_control), "{mismatches:?}");
 }

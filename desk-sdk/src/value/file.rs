@@ -11,13 +11,17 @@ use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
+use crate::error::InvalidValue;
+use crate::operation::Operation;
+
 /// A file is read in pieces of this size.
 const PIECE: usize = 64 * 1024;
 
 /// A file for a form: its name and content, from memory, from the disk or from a stream.
 ///
 /// From the disk it is read piece by piece while it is sent, and again if the call is repeated. A
-/// stream can be sent once only.
+/// stream can be sent once only. Where the size turns out to be another than was said, as that of a
+/// file that is written to meanwhile, the call fails.
 #[derive(Clone)]
 pub struct FilePart {
     pub(crate) name: String,
@@ -99,12 +103,22 @@ impl FilePart {
         }
     }
 
+    /// Whether a form can hold the file: its name stands in a header.
+    pub(crate) fn check(&self, operation: &Operation, field: &str) -> Result<(), InvalidValue> {
+        if !self.name.contains(char::is_control) {
+            return Ok(());
+        }
+        let rule = "a file whose name has no line feeds or other control characters".to_owned();
+        Err(InvalidValue::new(operation, field, &self.name.as_str().into(), rule))
+    }
+
     /// The content in pieces.
     pub(crate) fn pieces(&self) -> impl Stream<Item = io::Result<Bytes>> + Send + use<> {
         let pieces = match &self.content {
             Content::Memory(content) => memory(content.clone()).boxed(),
-            Content::Disk(path, _) => disk(path.clone()).boxed(),
-            Content::Stream(pieces, _) => once(Arc::clone(pieces)).boxed(),
+            Content::Disk(path, size) => exactly(disk(path.clone()), self.name.clone(), *size).boxed(),
+            Content::Stream(pieces, Some(size)) => exactly(once(Arc::clone(pieces)), self.name.clone(), *size).boxed(),
+            Content::Stream(pieces, None) => once(Arc::clone(pieces)).boxed(),
         };
         let progress = self.progress.clone();
         let mut sent = 0;
@@ -156,6 +170,29 @@ fn once(pieces: Arc<Mutex<Option<Pieces>>>) -> impl Stream<Item = io::Result<Byt
         })
     };
     taken.flatten_stream()
+}
+
+/// The pieces of a file that was said to be of this size. Where it is not, because it has changed meanwhile, sending it
+/// fails before its end: the size went ahead of it, so that the server would see a form that is cut off.
+fn exactly(
+    pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+    name: String,
+    size: u64,
+) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let wrong = move |found: &str| io::Error::other(format!("{name:?} was to have {size} bytes, and {found}"));
+    stream::unfold((Box::pin(pieces), Some(size), wrong), |(mut pieces, left, wrong)| async move {
+        let left = left?;
+        let (piece, left) = match pieces.next().await {
+            Some(Ok(piece)) => match left.checked_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX)) {
+                None => (Err(wrong("has more")), None),
+                left => (Ok(piece), left),
+            },
+            Some(Err(error)) => (Err(error), None),
+            None if left > 0 => (Err(wrong(&format!("ended {left} bytes before"))), None),
+            None => return None,
+        };
+        Some((piece, (pieces, left, wrong)))
+    })
 }
 
 enum State {

@@ -1,6 +1,6 @@
 //! Every target with bytes from a seeded generator; `DESK_FUZZ_ROUNDS` gives another number of rounds than these.
 
-use desk_fuzz::{Answers, Random, openapi_file, spec_file};
+use desk_fuzz::{Answers, Exchanges, Random, openapi_file, spec_file};
 
 fn rounds(usual: usize) -> usize {
     let told = std::env::var("DESK_FUZZ_ROUNDS").ok();
@@ -18,6 +18,12 @@ fn answers() {
     let answers = Answers::collect().expect("every operation can be called");
     assert!(answers.count() > 600);
     inputs(1, rounds(60_000)).for_each(|bytes| answers.try_bytes(&bytes));
+}
+
+#[test]
+fn exchanges() {
+    let exchanges = Exchanges::start().expect("a server");
+    inputs(4, rounds(4_000)).for_each(|bytes| exchanges.try_bytes(&bytes));
 }
 
 #[test]

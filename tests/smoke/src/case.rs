@@ -1,6 +1,8 @@
 //! One typed call of each operation, and what is seen of its answer.
 
-use desk_sdk::{Answer, Client, Content, DecodeError, Decoding, Downloading, Leaf, Mismatch, Pending, Result, decode};
+use desk_sdk::{
+    Answer, Client, Content, DecodeError, Decoding, Downloading, Leaf, Mismatches, Pending, Result, decode,
+};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use serde_json::Value;
 
@@ -19,9 +21,9 @@ pub(crate) struct Case {
 }
 
 /// Reads a body leniently, and gives it as it would be written again, with what did not fit.
-pub type Reread = fn(&[u8]) -> Result<(Value, Vec<Mismatch>), DecodeError>;
+pub type Reread = fn(&[u8]) -> Result<(Value, Mismatches), DecodeError>;
 
-fn reread<T: Leaf + Default>(body: &[u8]) -> Result<(Value, Vec<Mismatch>), DecodeError> {
+fn reread<T: Leaf + Default>(body: &[u8]) -> Result<(Value, Mismatches), DecodeError> {
     decode::<T>(body, Decoding::Lenient).map(|(read, mismatches)| (read.encode(), mismatches))
 }
 

@@ -13,7 +13,8 @@ use desk_smoke::{Report, Selection, Silent, Target, run};
 use serde_json::{Value, json};
 
 async fn smoke(target: &Target) -> Report {
-    let selection = Selection { risks: vec![Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive], modules: BTreeSet::new() };
+    let selection =
+        Selection { risks: vec![Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive], modules: BTreeSet::new() };
     run(target, &selection, &mut Silent).await.unwrap()
 }
 

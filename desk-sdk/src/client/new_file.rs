@@ -1,0 +1,92 @@
+//! A file that is written beside its target and takes the target's place when it is whole.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use tokio::fs::{self, File, OpenOptions};
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
+
+/// A file of one's own in the target's folder. It is removed unless it takes the target's place.
+#[derive(Debug)]
+pub(super) struct NewFile {
+    /// None once it has taken its place.
+    file: Option<File>,
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl NewFile {
+    /// A new file whose name nobody can know before, so that nobody can put a link or another file in its way.
+    pub(super) async fn beside(target: &Path) -> io::Result<Self> {
+        let existing = fs::symlink_metadata(target).await.ok();
+        if target.file_name().is_none() || existing.as_ref().is_some_and(|existing| existing.is_dir()) {
+            return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+        }
+        let path = folder(target).join(format!(".desk-sdk-{}.part", random()?));
+        let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
+        let new = Self { file: Some(file), path, target: target.to_owned() };
+        #[cfg(unix)]
+        if let (Some(file), Some(existing)) = (&new.file, existing.filter(|existing| existing.is_file())) {
+            narrow(file, &existing).await?;
+        }
+        Ok(new)
+    }
+
+    pub(super) async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.file()?.write_all(piece).await
+    }
+
+    /// Begins again with nothing.
+    pub(super) async fn clear(&mut self) -> io::Result<()> {
+        let file = self.file()?;
+        file.flush().await?;
+        file.set_len(0).await?;
+        file.rewind().await.map(|_| ())
+    }
+
+    /// Puts the file in the target's place, once all of it is on the disk.
+    pub(super) async fn take_place(mut self) -> io::Result<()> {
+        let file = self.file()?;
+        file.flush().await?;
+        file.sync_all().await?;
+        fs::rename(&self.path, &self.target).await?;
+        self.file = None;
+        // The name is on the disk with its folder. Where that cannot be had, the file is there all the same.
+        #[cfg(unix)]
+        if let Ok(folder) = File::open(folder(&self.target)).await {
+            let _ = folder.sync_all().await;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self) -> io::Result<&mut File> {
+        self.file.as_mut().ok_or_else(|| ErrorKind::NotFound.into())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// What only its owner could read stays so.
+#[cfg(unix)]
+async fn narrow(file: &File, existing: &std::fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mut permissions = file.metadata().await?.permissions();
+    permissions.set_mode(permissions.mode() & existing.permissions().mode() & 0o777);
+    file.set_permissions(permissions).await
+}
+
+fn folder(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn random() -> io::Result<String> {
+    let number = getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(format!("{number:016x}"))
+}

@@ -1,0 +1,69 @@
+//! Whether, and after which pause, a call that failed is made again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBackoff};
+use jiff::Timestamp;
+
+use super::deadline::Deadline;
+use super::retry::{Effect, Failure};
+use super::send::Options;
+use super::{Client, Shared};
+use crate::operation::{Operation, Risk};
+
+/// Credits come back every day. Whoever says that they take longer is mistaken, or means no good.
+const LONGEST_REST: Duration = Duration::from_secs(25 * 3600);
+
+/// The pauses of one call, as far as the client's `Retry` goes.
+pub(super) struct Patience {
+    shared: Arc<Shared>,
+    operation: &'static Operation,
+    options: Options,
+    deadline: Arc<Deadline>,
+    pauses: ExponentialBackoff,
+    started: Timestamp,
+}
+
+impl Patience {
+    pub(super) fn new(client: &Client, operation: &'static Operation, options: Options) -> Self {
+        let shared = Arc::clone(&client.shared);
+        let deadline = Arc::new(Deadline::new(options.deadline.unwrap_or(shared.retry.deadline)));
+        let (pauses, started) = (shared.retry.pauses().build(), shared.clock.now());
+        Self { shared, operation, options, deadline, pauses, started }
+    }
+
+    /// What the attempts themselves keep to.
+    pub(super) fn deadline(&self) -> Arc<Deadline> {
+        Arc::clone(&self.deadline)
+    }
+
+    /// Waits before the next attempt; false where there is to be none.
+    pub(super) async fn wait(&mut self, failure: &Failure) -> bool {
+        let Some(pause) = self.pause(failure) else { return false };
+        self.shared.clock.sleep(pause).await;
+        true
+    }
+
+    fn pause(&mut self, failure: &Failure) -> Option<Duration> {
+        let safe = self.options.risk.unwrap_or(self.operation.risk) == Risk::Safe;
+        if !failure.may_repeat(safe || self.options.repeatable, self.shared.wait_for_credits) {
+            return None;
+        }
+        let pause = self.pauses.next()?;
+        if let Effect::OutOfCredits(rest) = failure.effect {
+            let rest = Some(rest).filter(|rest| *rest <= LONGEST_REST)?;
+            self.deadline.add_waiting(rest);
+            return Some(rest);
+        }
+        let pause = failure.retry_after.map_or(pause, |told| told.max(pause));
+        let passed = Duration::try_from(self.shared.clock.now().duration_since(self.started)).unwrap_or_default();
+        let used = passed.saturating_sub(self.deadline.waited());
+        (used.saturating_add(pause) <= self.deadline.limit()).then_some(pause)
+    }
+
+    /// When the first attempt began.
+    pub(super) fn started(&self) -> Timestamp {
+        self.started
+    }
+}

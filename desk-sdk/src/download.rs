@@ -1,0 +1,116 @@
+//! Files as they are received.
+
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt as _, stream};
+use tokio::sync::OwnedSemaphorePermit;
+
+use crate::answer::{Meta, transport};
+use crate::{Error, Result};
+
+/// A file that is being received, piece by piece.
+///
+/// It ends with the file's last byte or with an error: an answer that holds less or more than it
+/// said is [`Error::IncompleteFile`]. Until then it keeps its place among the
+/// [simultaneous calls](crate::ClientBuilder::simultaneous_calls), unless it is dropped before.
+pub struct Download {
+    pub(crate) meta: Meta,
+    pub(crate) response: reqwest::Response,
+    /// The call's place among those at once, given back when the file has come, is lost or dropped.
+    pub(crate) place: Option<OwnedSemaphorePermit>,
+    /// How many bytes are to come in all, where the server says so.
+    pub(crate) expected: Option<u64>,
+    pub(crate) received: u64,
+    /// The most that [`bytes`](Self::bytes) takes.
+    pub(crate) largest: usize,
+}
+
+impl Download {
+    /// Status, headers and credits.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The file's kind as the server names it, such as `image/png`.
+    pub fn media_type(&self) -> Option<&str> {
+        self.meta.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The size in bytes of what comes, if the server says it.
+    pub fn size(&self) -> Option<u64> {
+        self.expected
+    }
+
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] when the connection breaks, and [`Error::IncompleteFile`] when it ends
+    /// before the file does.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
+        let piece = self.next().await;
+        if !matches!(piece, Ok(Some(_))) {
+            self.place = None;
+        }
+        piece
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>> {
+        // A packed file can go on for long without waiting for the network; others get their turn.
+        tokio::task::consume_budget().await;
+        let piece = match self.response.chunk().await {
+            Ok(piece) => piece,
+            // What breaks behind the last byte does no harm.
+            Err(_) if self.expected == Some(self.received) => None,
+            Err(source) => return Err(transport(self.meta.operation, source)),
+        };
+        self.received += piece.as_ref().map_or(0, length);
+        let wrong = match self.expected {
+            Some(expected) if piece.is_none() => self.received != expected,
+            Some(expected) => self.received > expected,
+            None => false,
+        };
+        if wrong { Err(self.incomplete()) } else { Ok(piece) }
+    }
+
+    fn incomplete(&self) -> Error {
+        let (received, expected) = (self.received, self.expected.unwrap_or_default());
+        let reason = format!("{received} bytes came, and {expected} were to come");
+        Error::IncompleteFile { operation: self.meta.operation.id, reason }
+    }
+
+    /// The pieces as a stream, which ends with the first error.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes>> + Send {
+        let pieces = |mut download: Self| async { Ok(download.chunk().await?.map(|piece| (piece, download))) };
+        stream::try_unfold(self, pieces).boxed()
+    }
+
+    /// The whole file in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`chunk`](Self::chunk), and [`Error::AnswerTooLarge`] when it is larger than the client's
+    /// [`largest_answer`](crate::ClientBuilder::largest_answer).
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        let mut content = BytesMut::new();
+        while let Some(piece) = self.chunk().await? {
+            if piece.len() > self.largest - content.len() {
+                return Err(Error::AnswerTooLarge { operation: self.meta.operation.id, limit: self.largest });
+            }
+            content.extend_from_slice(&piece);
+        }
+        Ok(content.freeze())
+    }
+}
+
+/// How many bytes these are.
+pub(crate) fn length(bytes: &Bytes) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download").field("meta", &self.meta).finish_non_exhaustive()
+    }
+}

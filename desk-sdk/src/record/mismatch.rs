@@ -1,0 +1,58 @@
+//! What does not fit its declared type.
+
+use std::fmt;
+use std::ops::Deref;
+
+use crate::shown::line;
+
+/// A value that does not fit its declared type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where it stands, such as `data[3].dueDate`; empty for the answer as a whole.
+    pub path: String,
+    /// What was declared.
+    pub expected: &'static str,
+    /// What was sent.
+    pub found: String,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Keys and values are what anybody may have written.
+        let path = if self.path.is_empty() { "the answer" } else { &line(&self.path, 200) };
+        write!(f, "{path}: expected {}, found {}", self.expected, line(&self.found, 200))
+    }
+}
+
+/// What did not fit in an answer: the first thousand values, and how many there were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mismatches {
+    kept: Vec<Mismatch>,
+    total: usize,
+}
+
+impl Mismatches {
+    /// A body of some megabytes can hold millions, which would take a hundred times its size.
+    const MOST: usize = 1000;
+
+    /// How many values did not fit, those included that are not in the list.
+    #[inline]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    pub(super) fn note(&mut self, mismatch: impl FnOnce() -> Mismatch) {
+        self.total += 1;
+        if self.kept.len() < Self::MOST {
+            self.kept.push(mismatch());
+        }
+    }
+}
+
+impl Deref for Mismatches {
+    type Target = [Mismatch];
+
+    fn deref(&self) -> &[Mismatch] {
+        &self.kept
+    }
+}
