@@ -72,7 +72,7 @@ async fn the_request_is_that_of_the_typed_call() {
     });
     same!(desk, client, get_offline_agents(GetOfflineAgents::new(-1_i64)), "get_offline_agents", { "departmentId": -1 });
     let contact = CreateTicketRequestContactInput::new("ada@example.com", "Lovelace").field("cf_rank", "1");
-    let create = CreateTicket::new("1", "2").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
+    let create = CreateTicket::new("2").contact_id("1").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
     let create = create.cf(json!({ "cf_any": true }).as_object().cloned());
     same!(desk, client, create_ticket(create.clone()), "create_ticket", {
         "contactId": 1, "departmentId": "2", "subject": "Käse", "cf_shelf": [7], "cf": { "cf_any": true },
@@ -205,7 +205,7 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
             by_name("delete_ticket", json!({ "ticketIds": ["1"] })),
         ),
         (
-            client.create_ticket(CreateTicket::new("1", "2")).await.err(),
+            client.create_ticket(CreateTicket::new("2").contact_id("1")).await.err(),
             by_name("create_ticket", json!({ "contactId": "1", "departmentId": "2" })),
         ),
     ];

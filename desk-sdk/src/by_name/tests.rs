@@ -71,12 +71,13 @@ static UNDOCUMENTED: Operation = Operation {
 
 fn taken(operation: &'static Operation, arguments: Value) -> Call {
     let call = call(operation, arguments).unwrap_or_else(|error| panic!("{error}"));
-    validate(&call).unwrap_or_else(|error| panic!("{error}"));
+    validate(&call, crate::validate::Check::Enforce).unwrap_or_else(|error| panic!("{error}"));
     call
 }
 
 fn refused(operation: &'static Operation, arguments: Value) -> String {
-    let error = call(operation, arguments).and_then(|call| validate(&call).map_err(Error::from));
+    let error = call(operation, arguments)
+        .and_then(|call| validate(&call, crate::validate::Check::Enforce).map_err(Error::from));
     error.expect_err("it is refused").to_string()
 }
 
