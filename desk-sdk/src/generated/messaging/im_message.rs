@@ -123,10 +123,6 @@ impl StartSessionIm {
                 .field("integrationServiceId", integration_service_id.into()),
         )
     }
-    /// The query parameter `payload`: the JSON body as text; needed with a multipart body, then without message; 1 to 7000 characters.
-    pub fn payload(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("payload", value.into()))
-    }
     /// The field `meta`: at most 10 elements.
     pub fn meta(
         self,
@@ -146,10 +142,7 @@ static START_SESSION_IM: Operation = Operation {
     summary: "Open a Facebook Messenger session from a comment.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Outbound,
-    parameters: &[
-        path("channelId", Kind::Id, &[Required]),
-        query("payload", Kind::Text, &[MinLength(1), MaxLength(7000)]),
-    ],
+    parameters: &[path("channelId", Kind::Id, &[Required])],
     body: Body::json_or_form(
         &[
             field(
