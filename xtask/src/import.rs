@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use desk_codegen::{Files, UPSTREAM, import};
 
-use crate::files::{self, Difference};
+use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     let mut sources = Files::new();
@@ -28,7 +28,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     for note in &imported.notes {
         println!("note: {note}");
     }
-    let present = files::read(UPSTREAM, "json")?;
+    let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
         eprintln!(
@@ -40,7 +40,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         );
         return Ok(ExitCode::FAILURE);
     }
-    difference.apply(&imported.files)?;
+    difference.apply(&Tree::project(), &imported.files)?;
     println!(
         "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
         sources.len(),
