@@ -176,7 +176,8 @@ mod tests {
         fn write(&self, path: &str) -> Result<()> {
             let wanted = Files::from([(path.to_owned(), "new".to_owned())]);
             let result = Difference::between(&wanted, &Files::new()).apply(&self.tree, &wanted);
-            let outside: Vec<_> = fs::read_dir(&self.outside).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            let outside: Vec<_> =
+                fs::read_dir(&self.outside).unwrap().map(|entry| entry.unwrap().file_name()).collect();
             assert_eq!(outside, ["kept.rs"]);
             assert_eq!(fs::read_to_string(self.outside.join("kept.rs")).unwrap(), "kept");
             result

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
 use desk_codegen::load::{self, Spec};
 use desk_codegen::model::{self, Model};
-use desk_codegen::{Files, LOCAL, UPSTREAM, emit};
+use desk_codegen::{Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
 
@@ -66,7 +66,7 @@ pub(crate) fn run(check: bool) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     for note in &generated.model.notes {
-        println!("note: {note}");
+        println!("note: {}", visible(note));
     }
     difference.apply(&Tree::project(), &generated.files)?;
     println!(

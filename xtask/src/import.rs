@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use desk_codegen::{Files, UPSTREAM, import};
+use desk_codegen::{Files, UPSTREAM, import, visible};
 
 use crate::files::{self, Difference, Tree};
 
@@ -26,7 +26,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         }
     };
     for note in &imported.notes {
-        println!("note: {note}");
+        println!("note: {}", visible(note));
     }
     let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
