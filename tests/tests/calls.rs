@@ -62,7 +62,7 @@ async fn a_record_is_created_read_and_changed() {
     let departments = client.get_departments(GetDepartments::new()).await.expect("departments");
     let (contact, department) = (contacts.data[0].id.clone().expect("id"), departments.data[0].id.clone().expect("id"));
 
-    let new = CreateTicket::new(&contact, &department).subject("Kaput").due_date("2026-12-01T08:00:00.000Z");
+    let new = CreateTicket::new(&department).contact_id(&contact).subject("Kaput").due_date("2026-12-01T08:00:00.000Z");
     let created = client.create_ticket(new.field("cf", json!({ "cf_shelf": "7" }))).await.expect("created");
     let id = created.id.clone().expect("an id");
     assert_eq!(created.subject.as_deref(), Some("Kaput"));

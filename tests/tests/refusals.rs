@@ -38,7 +38,7 @@ async fn values_that_break_a_rule_never_leave() {
         (client.get_ticket(GetTicket::new("")).await.err(), "ticketId must be an id (digits), but is \"\""),
         (client.update_ticket(UpdateTicket::new("1").resolution(long)).await.err(), "resolution must be at most "),
         (
-            client.create_ticket(CreateTicket::new("1", "two")).await.err(),
+            client.create_ticket(CreateTicket::new("two").contact_id("1")).await.err(),
             "departmentId must be an id (digits), but is \"two\"",
         ),
     ];

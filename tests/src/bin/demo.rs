@@ -85,7 +85,7 @@ async fn customer_calls(client: &Client, tickets: &TicketList) -> Result<Id> {
         .iter()
         .find_map(|ticket| Some((ticket, ticket.contact_id.as_ref()?, ticket.department_id.as_ref()?)));
     let Some((last, contact, department)) = known else { bail!("the tickets have neither contact nor department") };
-    let new = CreateTicket::new(contact, department).subject("The printer is on fire").channel("Phone");
+    let new = CreateTicket::new(department).contact_id(contact).subject("The printer is on fire").channel("Phone");
     let created = client.create_ticket(new).await?;
     let id = created.id.clone().context("the new ticket has no id")?;
     let number = created.ticket_number.unwrap_or_default();

@@ -3,8 +3,8 @@
 use desk_spec::{Body, Schema};
 use serde_json::Value;
 
-use super::{Call, Sent, form, json};
-use crate::refusal::{Code, Refusal};
+use super::{Call, Sent, form, json, text};
+use crate::refusal::{Code, FieldFault, Refusal, Wrong};
 
 /// Checks the body; gives what is in it.
 pub(super) fn check(call: Call<'_>) -> Result<Sent, Refusal> {
@@ -19,7 +19,12 @@ pub(super) fn check(call: Call<'_>) -> Result<Sent, Refusal> {
     }
     let multipart = content_type.starts_with("multipart/form-data");
     match (&body.multipart, &body.json) {
-        (Some(parts), _) if multipart => form::check(call, written, body.partial, parts).map(Sent::Parts),
+        (Some(parts), document) if multipart => {
+            if let (Some(name), Some(schema)) = (&body.document_parameter, document) {
+                beside(call, name, schema)?;
+            }
+            form::check(call, written, body.partial, parts).map(Sent::Parts)
+        }
         (_, Some(schema)) if is_json(&content_type) => document(call, body, schema).map(Sent::Json),
         _ if body.bytes => Ok(Sent::Nothing),
         _ => {
@@ -43,8 +48,22 @@ fn document(call: Call<'_>, body: &Body, schema: &Schema) -> Result<Value, Refus
     let mut faults = Vec::new();
     let rule = json::Rule { spec: call.spec, partial: body.partial, undeclared: call.undeclared };
     json::check(&rule, schema, &value, "", &mut faults);
+    let lacking = body.needed.iter().filter(|name| value.get(name.as_str()).is_none());
+    faults.extend(lacking.map(|name| FieldFault {
+        field: format!("/{name}"),
+        wrong: Wrong::Missing,
+        message: format!("{name} is required."),
+    }));
     Refusal::unless_empty(&format!("The body does not suit {}.", call.operation.id), faults)?;
     Ok(value)
+}
+
+/// The document that travels in a query parameter beside a form.
+fn beside(call: Call<'_>, name: &str, schema: &Schema) -> Result<(), Refusal> {
+    let missing = || format!("A form of {} needs the query parameter {name}.", call.operation.id);
+    let text = call.incoming.query(name).ok_or_else(|| Refusal::new(Code::InvalidData, missing()))?;
+    text::check(call.spec, schema, text)
+        .map_err(|rule| Refusal::new(Code::InvalidData, format!("{name} is {text:?}, but {rule}.")))
 }
 
 #[cfg(test)]

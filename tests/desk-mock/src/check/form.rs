@@ -31,7 +31,8 @@ pub(super) fn check(call: Call<'_>, content_type: &str, partial: bool, form: &Sc
     let missing =
         missing.map(|name| FieldFault::parameter(name, Wrong::Missing, format!("The part {name} is required.")));
     // What may be sent as a document or as a form: the document's fields may be parts of the form.
-    let document = call.operation.body.as_ref().and_then(|body| body.json.as_ref());
+    let body = call.operation.body.as_ref().filter(|body| body.document_parameter.is_none());
+    let document = body.and_then(|body| body.json.as_ref());
     let fields = document.map(|document| objects(call.spec, document)).unwrap_or_default();
     let declared =
         |name: &str| object.fields.contains_key(name) || fields.iter().any(|of| of.fields.contains_key(name));

@@ -88,7 +88,10 @@ fn list(rule: &Rule<'_>, of: &Schema, rules: &Rules, values: &[Value], at: &str,
 
 fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &str, faults: &mut Vec<FieldFault>) {
     for (name, field) in &object.fields {
-        let required = !rule.partial && !field.rules.read_only && object.required.contains(name);
+        let required = match object.unless.get(name) {
+            Some(other) => !rule.partial && !entries.contains_key(other),
+            None => !rule.partial && !field.rules.read_only && object.required.contains(name),
+        };
         match entries.get(name) {
             Some(value) => check(rule, field, value, &pointer(at, name), faults),
             None if required => {
@@ -226,6 +229,19 @@ mod tests {
         assert_eq!(faults(ticket(), true, json!({ "cc": { "a": 1 } })), [invalid("/cc")]);
         assert_eq!(faults(ticket(), true, json!({ "cc": [1, "b"] })), [invalid("/cc/1")]);
         assert_eq!(faults(ticket(), true, json!([])), [invalid("")]);
+    }
+
+    #[test]
+    fn one_field_in_the_place_of_another() {
+        let written = || {
+            json!({
+                "type": "object", "fields": { "contactId": "id", "contact": { "type": "map", "of": "any" } },
+                "unless": { "contactId": "contact" }
+            })
+        };
+        assert_eq!(faults(written(), false, json!({ "contact": {} })), []);
+        assert_eq!(faults(written(), false, json!({ "contactId": "1" })), []);
+        assert_eq!(faults(written(), false, json!({})), [("/contactId".to_owned(), Wrong::Missing)]);
     }
 
     #[test]
