@@ -125,6 +125,8 @@ fn sources() -> Vec<(String, TokenStream)> {
 struct Texts {
     quoted: BTreeSet<String>,
     documentation: Vec<String>,
+    /// The values of enums.
+    values: BTreeSet<String>,
 }
 
 impl Texts {
@@ -135,8 +137,12 @@ impl Texts {
     }
 
     fn collect(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        self.enums(&tokens);
         let mut lines: Vec<String> = Vec::new();
+        let mut before = None;
         for token in tokens {
+            let is_shown = before.replace(token.to_string()).is_some_and(|before| before == "shown");
             match token {
                 TokenTree::Group(group) => match documentation(&group.stream()) {
                     Some(line) => lines.push(line),
@@ -145,6 +151,7 @@ impl Texts {
                         self.collect(group.stream());
                     }
                 },
+                TokenTree::Literal(_) if is_shown => {}
                 TokenTree::Literal(literal) => {
                     self.quoted.extend(text(TokenTree::Literal(literal)));
                 }
@@ -153,6 +160,22 @@ impl Texts {
             }
         }
         self.end(&mut lines);
+    }
+
+    /// What pages say of an enum's values, which are written `Name = "value"` or `Name = "value" shown "…"`.
+    fn enums(&mut self, tokens: &[TokenTree]) {
+        for (place, window) in tokens.windows(3).enumerate() {
+            let [TokenTree::Ident(_), TokenTree::Punct(sign), TokenTree::Literal(value)] = window else { continue };
+            let Some(value) = text(TokenTree::Literal(value.clone())).filter(|_| sign.as_char() == '=') else {
+                continue;
+            };
+            let shown = match tokens.get(place + 3) {
+                Some(TokenTree::Ident(word)) if word == "shown" => tokens.get(place + 4).cloned().and_then(text),
+                _ => None,
+            };
+            self.values.insert(value.clone());
+            self.documentation.push(shown.unwrap_or_else(|| format!("`{value}`")));
+        }
     }
 
     fn end(&mut self, lines: &mut Vec<String>) {
@@ -246,14 +269,15 @@ fn no_text_that_is_sent_is_made_up() {
 
 #[test]
 fn pages_hold_text_and_code_and_nothing_else() {
-    let mut shown = BTreeSet::new();
+    let (mut shown, mut values) = (BTreeSet::new(), BTreeSet::new());
     for (_, tokens) in sources() {
-        for documentation in Texts::of(&tokens).documentation {
-            shown.extend(page(&documentation).code);
-        }
+        let texts = Texts::of(&tokens);
+        shown.extend(texts.documentation.iter().flat_map(|documentation| page(documentation).code));
+        values.extend(texts.values);
     }
     for name in HOSTILE {
         assert!(shown.contains(&visible(name)), "{:?} in {shown:#?}", visible(name));
+        assert!(values.contains(*name), "{name:?} in {values:#?}");
     }
 }
 

@@ -258,7 +258,10 @@ fn open_enum(one: &Enum, text: &mut String) {
     let more = if one.variants.len() > 4 { " and others" } else { "" };
     text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
     for (variant, wire) in &one.variants {
-        text.push_str(&format!("        {variant} = {wire:?},\n"));
+        let shown = code(wire);
+        // A page shows most of them as they are.
+        let shown = if shown == format!("`{wire}`") { String::new() } else { format!(" shown {shown:?}") };
+        text.push_str(&format!("        {variant} = {wire:?}{shown},\n"));
     }
     text.push_str("    }\n\n");
 }
