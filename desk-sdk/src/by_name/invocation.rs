@@ -28,8 +28,9 @@ impl Client {
     /// description (`getTickets`). [`by_name`](crate::by_name) says what the arguments are.
     ///
     /// It makes the request that the typed method makes, after the same checks. When it is awaited
-    /// it fails as that does, and besides with [`Error::UnknownOperation`],
-    /// [`Error::UnknownArgument`] and [`Error::FileTooLarge`].
+    /// it fails as that does, and besides with [`Error::UnknownOperation`](crate::Error::UnknownOperation),
+    /// [`Error::UnknownArgument`](crate::Error::UnknownArgument) and
+    /// [`Error::FileTooLarge`](crate::Error::FileTooLarge).
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
