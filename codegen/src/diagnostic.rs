@@ -6,7 +6,7 @@ use jsonc_parser::ast::Value as Node;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::Files;
+use crate::{Files, visible};
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,11 +74,12 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.problem)?;
+        let (place, problem) = (self.place.to_string(), &self.problem);
+        write!(f, "{}: {}", visible(&place), visible(problem))?;
         if !self.place.path.is_empty() {
-            write!(f, "\n  at: {}", self.place.path.join("."))?;
+            write!(f, "\n  at: {}", visible(&self.place.path.join(".")))?;
         }
-        write!(f, "\n  help: {}", self.help)
+        write!(f, "\n  help: {}", visible(&self.help))
     }
 }
 

@@ -12,8 +12,11 @@ pub mod emit;
 pub mod import;
 pub mod load;
 pub mod model;
+mod visible;
 
 pub use desk_spec as spec;
+
+pub use self::visible::visible;
 
 use std::collections::BTreeMap;
 

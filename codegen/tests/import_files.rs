@@ -131,3 +131,32 @@ fn the_same_input_gives_the_same_bytes_and_reads_back_the_same() {
         assert_eq!(to_json(&module).unwrap(), *text);
     }
 }
+
+/// Only files that were given are read, and what is written lies beside one another in `spec/upstream`.
+#[test]
+fn no_name_and_no_reference_leads_to_another_folder() {
+    let reference = |file: &str| json!({"$ref": format!("{file}#/components/schemas/../../x")});
+    for file in [
+        "../../evil.json",
+        "/etc/passwd",
+        "..",
+        "a/../../b.json",
+        "..\\..\\evil.json",
+        "a\nb.json",
+        "file:///etc/passwd",
+    ] {
+        let text =
+            answering(reference(file), json!({"../../x": {"properties": {"a": reference(file), "b": reference("")}}}));
+        let imported = imported(&[(file, &text), ("Thing.json", &text)]);
+        assert!(imported.files.len() > 1, "{file}: {:?}", imported.files.keys());
+        for path in imported.files.keys() {
+            let name = path.strip_prefix("spec/upstream/").and_then(|name| name.strip_suffix(".json"));
+            let is_plain = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            assert!(name.is_some_and(is_plain), "{file}: {path}");
+        }
+        // Nor does it without the file that is meant.
+        let alone = common::imported(&[("Thing.json", &text)]);
+        assert_eq!(alone.files.keys().collect::<Vec<_>>(), ["spec/upstream/thing.json"], "{file}");
+        assert!(alone.notes.iter().any(|note| note.contains("does not exist")), "{file}: {:?}", alone.notes);
+    }
+}

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::files::Difference;
+use crate::files::{Difference, Tree};
 use crate::{building, generate, stats, tools};
 
 pub(crate) fn run() -> Result<ExitCode> {
@@ -22,7 +22,7 @@ pub(crate) fn run() -> Result<ExitCode> {
 
     println!("2  The SDK, written from it");
     let difference = Difference::between(&generated.files, &generate::present()?);
-    difference.apply(&generated.files)?;
+    difference.apply(&Tree::project(), &generated.files)?;
     let state = match difference.stale.len() + difference.extra.len() {
         0 => "as they were before".to_owned(),
         changed => format!("{changed} of them changed"),

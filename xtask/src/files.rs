@@ -1,49 +1,118 @@
 //! Reads and writes the project's files. The generator itself never touches the disk.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use desk_codegen::Files;
 
-/// The project's root folder.
-pub(crate) fn root() -> PathBuf {
-    // Cargo tells where it runs; the folder of the build is for a program that was started by hand.
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    let package = Path::new(&package);
-    package.parent().unwrap_or(package).to_owned()
+/// The project's files, by path from its root.
+///
+/// A branch may hold anything, so links are refused wherever they stand: what is read or written through one may lie
+/// outside of the project.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    root: PathBuf,
 }
 
-/// The texts of all files with this ending below a folder of the project, by path from the root.
-pub(crate) fn read(folder: &str, ending: &str) -> Result<Files> {
-    let root = root();
-    let mut files = Files::new();
-    let mut todo = vec![root.join(folder)];
-    while let Some(folder) = todo.pop() {
-        if !folder.exists() {
-            continue;
-        }
-        for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                todo.push(path);
-            } else if path.extension().is_some_and(|found| found == ending) {
-                files.insert(relative(&path, &root), text(&path)?);
+impl Tree {
+    /// This project's.
+    pub(crate) fn project() -> Self {
+        // Cargo tells where it runs; the folder of the build is for a program that was started by hand.
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let package = Path::new(&package);
+        Self { root: package.parent().unwrap_or(package).to_owned() }
+    }
+
+    /// The project's root folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The texts of all files with this ending below a folder.
+    pub(crate) fn read(&self, folder: &str, ending: &str) -> Result<Files> {
+        let mut files = Files::new();
+        let mut todo = vec![self.place(folder)?];
+        while let Some(folder) = todo.pop() {
+            if !folder.exists() {
+                continue;
+            }
+            for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+                let entry = entry?;
+                let (path, kind) = (entry.path(), entry.file_type()?);
+                if kind.is_symlink() {
+                    return Err(link(&path));
+                } else if kind.is_dir() {
+                    todo.push(path);
+                } else if path.extension().is_some_and(|found| found == ending) {
+                    files.insert(self.relative(&path), text(&path)?);
+                }
             }
         }
+        Ok(files)
     }
-    Ok(files)
+
+    /// The text of a file, if there is one.
+    pub(crate) fn text(&self, path: &str) -> Result<Option<String>> {
+        let place = self.place(path)?;
+        if place.exists() { text(&place).map(Some) } else { Ok(None) }
+    }
+
+    /// Writes a file beside its place and renames it, so that an interruption leaves no half file.
+    fn write(&self, path: &str, text: &str) -> Result<()> {
+        let target = self.place(path)?;
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        let beside = target.with_extension("new");
+        written(&beside, text).with_context(|| format!("cannot write {}", beside.display()))?;
+        fs::rename(&beside, &target).with_context(|| format!("cannot write {path}"))
+    }
+
+    fn remove(&self, path: &str) -> Result<()> {
+        fs::remove_file(self.place(path)?).with_context(|| format!("cannot remove {path}"))
+    }
+
+    /// Where a path leads, without a link on the way.
+    fn place(&self, path: &str) -> Result<PathBuf> {
+        let mut place = self.root.clone();
+        for step in Path::new(path).components() {
+            let Component::Normal(step) = step else { bail!("{path:?} is no path inside the project") };
+            place.push(step);
+            if place.is_symlink() {
+                return Err(link(&place));
+            }
+        }
+        Ok(place)
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
+        steps.join("/")
+    }
 }
 
-/// The text of a file.
+/// The text of a file that is no link.
 pub(crate) fn text(path: &Path) -> Result<String> {
+    if path.is_symlink() {
+        return Err(link(path));
+    }
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn relative(path: &Path, root: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
-    steps.join("/")
+/// Writes a file that is new, whatever had its name before: an interrupted run's leftover, or a link.
+fn written(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    File::create_new(path)?.write_all(text.as_bytes())
+}
+
+fn link(path: &Path) -> anyhow::Error {
+    anyhow::anyhow!("{} is a link, which is not followed; put a file or a folder in its place", path.display())
 }
 
 /// What differs between the files that should be and those that are.
@@ -68,21 +137,113 @@ impl Difference {
     }
 
     /// Writes what is stale and removes what is left over; unchanged files stay untouched.
-    pub(crate) fn apply(&self, wanted: &Files) -> Result<()> {
-        let root = root();
-        for path in &self.stale {
-            let target = root.join(path);
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-            }
-            // Written beside and renamed, so that an interruption leaves no half file.
-            let beside = target.with_extension("new");
-            fs::write(&beside, &wanted[path]).with_context(|| format!("cannot write {}", beside.display()))?;
-            fs::rename(&beside, &target).with_context(|| format!("cannot write {path}"))?;
+    pub(crate) fn apply(&self, tree: &Tree, wanted: &Files) -> Result<()> {
+        self.stale.iter().try_for_each(|path| tree.write(path, &wanted[path]))?;
+        self.extra.iter().try_for_each(|path| tree.remove(path))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A project, and beside it a folder with a file that nobody may read or write.
+    struct Case {
+        tree: Tree,
+        outside: PathBuf,
+        _folder: TempDir,
+    }
+
+    impl Case {
+        fn new() -> Self {
+            let folder = TempDir::new().unwrap();
+            let (root, outside) = (folder.path().join("project"), folder.path().join("outside"));
+            fs::create_dir_all(root.join("generated")).unwrap();
+            fs::create_dir(&outside).unwrap();
+            fs::write(outside.join("kept.rs"), "kept").unwrap();
+            Self { tree: Tree { root }, outside, _folder: folder }
         }
-        for path in &self.extra {
-            fs::remove_file(root.join(path)).with_context(|| format!("cannot remove {path}"))?;
+
+        fn link(&self, to: impl AsRef<Path>, name: &str) {
+            symlink(self.outside.join(to), self.tree.root.join(name)).unwrap();
         }
-        Ok(())
+
+        /// Writes a file as `generate` does, and looks whether what is outside stayed as it was.
+        fn write(&self, path: &str) -> Result<()> {
+            let wanted = Files::from([(path.to_owned(), "new".to_owned())]);
+            let result = Difference::between(&wanted, &Files::new()).apply(&self.tree, &wanted);
+            let outside: Vec<_> =
+                fs::read_dir(&self.outside).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(outside, ["kept.rs"]);
+            assert_eq!(fs::read_to_string(self.outside.join("kept.rs")).unwrap(), "kept");
+            result
+        }
+    }
+
+    fn refused<T: std::fmt::Debug>(result: Result<T>, part: &str) {
+        let error = format!("{:#}", result.unwrap_err());
+        assert!(error.contains(part), "{error}");
+    }
+
+    #[test]
+    fn files_are_written_read_and_removed() {
+        let case = Case::new();
+        case.write("generated/a/b.rs").unwrap();
+        let files = case.tree.read("generated", "rs").unwrap();
+        assert_eq!(files, Files::from([("generated/a/b.rs".to_owned(), "new".to_owned())]));
+        let none = Files::new();
+        Difference::between(&none, &files).apply(&case.tree, &none).unwrap();
+        assert_eq!(case.tree.read("generated", "rs").unwrap(), none);
+        assert_eq!(case.tree.text("generated/a/b.rs").unwrap(), None);
+        assert_eq!(case.tree.read("no_such_folder", "rs").unwrap(), none);
+    }
+
+    #[test]
+    fn a_link_in_place_of_a_file_or_folder_is_refused() {
+        let case = Case::new();
+        case.link("kept.rs", "generated/file.rs");
+        case.link("", "generated/folder");
+        case.link("none.rs", "generated/nowhere.rs");
+        for path in ["generated/file.rs", "generated/folder/kept.rs", "generated/folder/b.rs", "generated/nowhere.rs"] {
+            refused(case.write(path), "is a link");
+            refused(case.tree.text(path), "is a link");
+            refused(case.tree.remove(path), "is a link");
+        }
+        refused(case.tree.read("generated", "rs"), "is a link");
+        refused(case.tree.read("generated/folder", "rs"), "is a link");
+        assert!(case.outside.join("kept.rs").exists());
+    }
+
+    #[test]
+    fn a_link_with_the_name_of_the_file_beside_is_taken_away() {
+        for to in ["kept.rs", "none.rs", ""] {
+            let case = Case::new();
+            case.link(to, "generated/a.new");
+            case.write("generated/a.rs").unwrap();
+            let names: Vec<_> = fs::read_dir(case.tree.root.join("generated")).unwrap().collect();
+            assert_eq!(names.len(), 1, "{names:?}");
+            assert_eq!(case.tree.text("generated/a.rs").unwrap().as_deref(), Some("new"));
+        }
+    }
+
+    #[test]
+    fn an_interrupted_runs_leftover_is_no_obstacle() {
+        let case = Case::new();
+        fs::write(case.tree.root.join("generated/a.new"), "half").unwrap();
+        case.write("generated/a.rs").unwrap();
+        assert_eq!(case.tree.text("generated/a.rs").unwrap().as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_project() {
+        let case = Case::new();
+        let absolute = case.outside.join("new.rs");
+        for path in ["../outside/new.rs", "generated/../../outside/new.rs", absolute.to_str().unwrap()] {
+            refused(case.write(path), "no path inside the project");
+        }
     }
 }

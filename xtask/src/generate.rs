@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
 use desk_codegen::load::{self, Spec};
 use desk_codegen::model::{self, Model};
-use desk_codegen::{Files, LOCAL, UPSTREAM, emit};
+use desk_codegen::{Files, LOCAL, UPSTREAM, emit, visible};
 
-use crate::files::{self, Difference};
+use crate::files::{Difference, Tree};
 
 /// What the spec gives, and how long that took.
 pub(crate) struct Generated {
@@ -22,9 +22,10 @@ pub(crate) struct Generated {
 /// Reads the spec and makes all files in memory. An invalid spec is printed, not returned.
 pub(crate) fn generated() -> Result<Option<Generated>> {
     let started = Instant::now();
-    let mut sources = files::read(UPSTREAM, "json")?;
-    sources.extend(files::read(LOCAL, "json")?);
-    let manifest = files::text(&files::root().join(MANIFEST))?;
+    let tree = Tree::project();
+    let mut sources = tree.read(UPSTREAM, "json")?;
+    sources.extend(tree.read(LOCAL, "json")?);
+    let manifest = tree.text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
     let result = load::load(&sources).and_then(|spec| model::build(&spec).map(|model| (spec, model)));
     let (spec, model) = match result {
         Ok(made) => made,
@@ -39,12 +40,10 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 
 /// What of the generated files is on the disk.
 pub(crate) fn present() -> Result<Files> {
-    let mut present = files::read(GENERATED, "rs")?;
+    let tree = Tree::project();
+    let mut present = tree.read(GENERATED, "rs")?;
     for path in [INDEX, MANIFEST, SNAPSHOT] {
-        let file = files::root().join(path);
-        if file.exists() {
-            present.insert(path.to_owned(), files::text(&file)?);
-        }
+        present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)
 }
@@ -67,9 +66,9 @@ pub(crate) fn run(check: bool) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     for note in &generated.model.notes {
-        println!("note: {note}");
+        println!("note: {}", visible(note));
     }
-    difference.apply(&generated.files)?;
+    difference.apply(&Tree::project(), &generated.files)?;
     println!(
         "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
         generated.files.len(),

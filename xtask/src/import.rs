@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use desk_codegen::{Files, UPSTREAM, import};
+use desk_codegen::{Files, UPSTREAM, import, visible};
 
-use crate::files::{self, Difference};
+use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     let mut sources = Files::new();
@@ -26,9 +26,9 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         }
     };
     for note in &imported.notes {
-        println!("note: {note}");
+        println!("note: {}", visible(note));
     }
-    let present = files::read(UPSTREAM, "json")?;
+    let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
         eprintln!(
@@ -40,7 +40,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         );
         return Ok(ExitCode::FAILURE);
     }
-    difference.apply(&imported.files)?;
+    difference.apply(&Tree::project(), &imported.files)?;
     println!(
         "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
         sources.len(),

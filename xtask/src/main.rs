@@ -5,6 +5,7 @@ mod demo;
 mod files;
 mod generate;
 mod import;
+mod rust_version;
 mod stats;
 mod tools;
 
@@ -41,6 +42,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Fail where a dependency asks for a newer Rust than the project declares
+    RustVersion,
     /// Read recorded answers, each named after its operation (get_tickets.json), as the SDK would
     Decode {
         /// The folder with the answers
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Stats { json } => stats::run(json),
+        Command::RustVersion => rust_version::run(),
         Command::Decode { folder } => tools::DECODE.run([folder]),
         Command::Catalogue { operation } => tools::CATALOGUE.run(operation),
         Command::Demo => demo::run(),

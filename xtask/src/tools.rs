@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::files;
+use crate::files::Tree;
 
 /// A program of the workspace.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +44,7 @@ impl Program {
     pub(crate) fn cargo(self, command: &str) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command_line = Command::new(cargo);
-        command_line.args([command, "--manifest-path"]).arg(files::root().join("Cargo.toml"));
+        command_line.args([command, "--manifest-path"]).arg(Tree::project().root().join("Cargo.toml"));
         command_line.args(["--package", self.package, "--bin", self.name, "--features", self.features]);
         command_line
     }

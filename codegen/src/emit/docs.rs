@@ -2,6 +2,7 @@
 
 use crate::model::{Need, OperationModel, Type};
 use crate::spec::{Operation, Risk, Rules};
+use crate::visible::{is_hidden, visible};
 
 /// What a method's page says, a paragraph each.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
@@ -13,8 +14,12 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
         let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
-        paragraphs
-            .push(format!("Paged: records under `{}`, counted from {}{maximum}{default}.", paging.key, paging.first));
+        let list = if paging.key.is_empty() {
+            "a bare list".to_owned()
+        } else {
+            format!("records under {}", code(&paging.key))
+        };
+        paragraphs.push(format!("Paged: {list}, counted from {}{maximum}{default}.", paging.first));
     }
     if operation.undocumented_query {
         paragraphs
@@ -33,11 +38,11 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
             .push(format!("Its scopes are in doubt{}: a call without them is made, with a warning.", reason(model)));
     }
     if !model.inferred.is_empty() {
-        let names: Vec<_> = model.inferred.iter().map(|name| format!("`{name}`")).collect();
+        let names: Vec<_> = model.inferred.iter().map(|name| code(name)).collect();
         paragraphs.push(format!("Inferred, as nothing documents it: {}.", names.join(", ")));
     }
     if !model.aliases.is_empty() {
-        let aliases: Vec<_> = model.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        let aliases: Vec<_> = model.aliases.iter().map(|alias| code(alias)).collect();
         paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
     }
     paragraphs
@@ -52,13 +57,13 @@ fn reason(model: &OperationModel) -> String {
 /// What a call is and takes, in a line.
 pub(super) fn facts(operation: &Operation) -> String {
     let organization = if operation.organization { "" } else { " · no organization" };
-    let (method, path, risk) = (operation.method, &operation.path, operation.risk);
-    format!("`{method} {path}` · {} · risk: {risk}{organization}", scopes(operation))
+    let route = code(&format!("{} {}", operation.method, operation.path));
+    format!("{route} · {} · risk: {}{organization}", scopes(operation), operation.risk)
 }
 
 /// What is needed, in words.
 pub(super) fn scopes(operation: &Operation) -> String {
-    let set = |set: &Vec<String>| set.iter().map(|scope| format!("`{scope}`")).collect::<Vec<_>>().join(" and ");
+    let set = |set: &Vec<String>| set.iter().map(|scope| code(scope)).collect::<Vec<_>>().join(" and ");
     match operation.scopes.as_slice() {
         [] => "no scope".to_owned(),
         [one] if one.len() == 1 => format!("scope: {}", set(one)),
@@ -80,7 +85,7 @@ pub(super) fn setter(
     let mut parts = Vec::new();
     match need {
         Need::Expected => parts.push("needed, though that is in doubt".to_owned()),
-        Need::Unless(other) => parts.push(format!("needed unless `{other}` is given")),
+        Need::Unless(other) => parts.push(format!("needed unless {} is given", code(other))),
         Need::Optional | Need::Required => {}
     }
     if let Some(note) = note {
@@ -89,8 +94,8 @@ pub(super) fn setter(
     parts.extend(limits(ty, rules));
     parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
     parts.extend(words(rules, inner));
-    let text = parts.join("; ");
-    if text.is_empty() { format!("The {what} `{wire}`.") } else { format!("The {what} `{wire}`: {text}.") }
+    let (name, text) = (code(wire), parts.join("; "));
+    if text.is_empty() { format!("The {what} {name}.") } else { format!("The {what} {name}: {text}.") }
 }
 
 fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
@@ -116,7 +121,7 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
     if let [only] = rules.values.as_slice()
         && !matches!(ty, Type::Boolean)
     {
-        parts.push(format!("always `{only}`"));
+        parts.push(format!("always {}", code(only)));
     }
     if rules.unique {
         parts.push("each once".to_owned());
@@ -128,13 +133,13 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
 fn default(default: Option<&serde_json::Value>) -> Option<String> {
     let default = default?;
     let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-    (!shown.is_empty()).then(|| format!("`{shown}` if left out"))
+    (!shown.is_empty()).then(|| format!("{} if left out", code(&shown)))
 }
 
 /// What else is allowed, or not.
 fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
     let mut parts = Vec::new();
-    let words: Vec<_> = rules.words.iter().chain(&inner.words).map(|word| format!("`{word}`")).collect();
+    let words: Vec<_> = rules.words.iter().chain(&inner.words).map(|word| code(word)).collect();
     if !words.is_empty() {
         parts.push(format!("also {}", words.join(", ")));
     }
@@ -148,7 +153,7 @@ fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
         parts.push("also two date-times, separated by a comma".to_owned());
     }
     if let Some(prefix) = rules.prefix.as_ref().or(inner.prefix.as_ref()) {
-        parts.push(format!("begins with `{prefix}`"));
+        parts.push(format!("begins with {}", code(prefix)));
     }
     if rules.read_only {
         parts.push("set by the server, not to be sent".to_owned());
@@ -156,14 +161,46 @@ fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
     parts
 }
 
-/// Text that was not written as Markdown.
+/// Text that was not written as Markdown, in one line.
 pub(super) fn prose(text: &str) -> String {
+    let words: Vec<_> =
+        text.split(|c: char| c.is_whitespace() || is_hidden(c)).filter(|word| !word.is_empty()).collect();
+    let text = words.join(" ");
     let mut escaped = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        if matches!(c, '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\') {
+    for (position, c) in text.char_indices() {
+        let (before, after) = (&text[..position], &text[position + c.len_utf8()..]);
+        if is_markup(before, c, after) {
             escaped.push('\\');
         }
-        escaped.push(if c.is_control() { ' ' } else { c });
+        escaped.push(c);
     }
     escaped
+}
+
+/// Whether a character would be more than itself: anywhere, at the beginning of a paragraph, or before what follows.
+fn is_markup(before: &str, c: char, after: &str) -> bool {
+    let first = before.is_empty();
+    let number = !first && before.bytes().all(|c| c.is_ascii_digit());
+    match c {
+        '[' | ']' | '<' | '>' | '*' | '_' | '`' | '~' | '\\' => true,
+        '#' | '-' | '+' | '=' => first,
+        '.' | ')' => number,
+        '&' => after.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric()),
+        ':' => after.starts_with("//"),
+        _ => false,
+    }
+}
+
+/// Text as a code span, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`(empty)`".to_owned();
+    }
+    let text = visible(text);
+    // Backticks inside end a span of as many; spaces on both sides are taken away.
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let beside = text.starts_with('`') || text.ends_with('`');
+    let spaces = text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ');
+    let (ticks, gap) = ("`".repeat(longest + 1), if beside || spaces { " " } else { "" });
+    format!("{ticks}{gap}{text}{gap}{ticks}")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::load::Spec;
 use crate::model::Model;
+use crate::visible;
 
 pub(super) fn emit(spec: &Spec, model: &Model) -> String {
     let mut alias_of: BTreeMap<&str, &str> = BTreeMap::new();
@@ -30,7 +31,7 @@ pub(super) fn emit(spec: &Spec, model: &Model) -> String {
                 if operation.doubtful_scopes { "scopes" } else { "" },
                 operation.risk,
                 listed.module,
-                inferred.get(real).map(String::as_str).unwrap_or_default(),
+                visible(inferred.get(real).map(String::as_str).unwrap_or_default()),
             )
         })
         .collect();

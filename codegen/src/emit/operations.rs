@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::rust_types::received;
 use super::setters::setters;
-use super::source::{file, ident, spaced, used};
+use super::source::{file, ident, spaced, used, words};
 use super::tables::{head, kind, rules};
 use crate::model::{AnswerModel, BodyModel, Field, Model, Need, OperationModel, Scope, Type, camel, shouty, snake};
 use crate::spec::{Method, Place, Risk, Rules};
@@ -60,7 +60,7 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
         ),
         ("value", &["DateTime", "FilePart", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"]),
     ];
-    let text = body.to_string();
+    let text = words(body);
     let mut heads: Vec<(&str, TokenStream)> = Vec::new();
     for (module, names) in groups {
         let names: Vec<_> =

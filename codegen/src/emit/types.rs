@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::setter;
+use super::docs::{code, setter};
 use super::operations::{RULES, field_entry, type_names};
 use super::rust_types::received;
 use super::setters::{argument_name, argument_type, new_about, setting};
-use super::source::{file, ident, pretty, text, used};
+use super::source::{file, ident, pretty, text, used, words};
 use crate::Files;
 use crate::model::{AnswerModel, Enum, Field, Model, Need, Record, Role, Type, snake};
 
@@ -175,7 +175,7 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
         ));
     }
     // `Kind::Integer` has the same name as what an argument may be.
-    let numbers = mentioned.to_string().contains("impl Integer");
+    let numbers = words(mentioned).contains("impl Integer");
     let values: Vec<_> =
         used(VALUES, mentioned).into_iter().filter(|name| *name != "Integer" || numbers).map(ident).collect();
     if !values.is_empty() {
@@ -254,19 +254,14 @@ fn input(model: &Model, record: &Record) -> TokenStream {
 }
 
 fn open_enum(one: &Enum, text: &mut String) {
-    let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| format!("`{}`", prose_code(wire))).collect();
+    let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| code(wire)).collect();
     let more = if one.variants.len() > 4 { " and others" } else { "" };
     text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
     for (variant, wire) in &one.variants {
-        text.push_str(&format!("        {variant} = {wire:?},\n"));
+        let shown = code(wire);
+        // A page shows most of them as they are.
+        let shown = if shown == format!("`{wire}`") { String::new() } else { format!(" shown {shown:?}") };
+        text.push_str(&format!("        {variant} = {wire:?}{shown},\n"));
     }
     text.push_str("    }\n\n");
-}
-
-/// Text between backticks.
-fn prose_code(wire: &str) -> String {
-    match wire {
-        "" => "(empty)".to_owned(),
-        wire => wire.replace(|c: char| c == '`' || c.is_control(), " "),
-    }
 }

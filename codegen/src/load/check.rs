@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::{ListedOperation, ListedType, Spec, Unread};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::spec::{Kind, Operation, Place as In, Rules, Scalar, Schema};
+use crate::visible::is_hidden;
 
 /// What a scope may end with.
 const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
 
 /// What no family can be called.
-const RESERVED: &[&str] = &["by_name", "crate", "default", "full", "mod", "scopes", "self", "super", "type", "types"];
+const RESERVED: &[&str] =
+    &["by_name", "crate", "default", "full", "mod", "redis", "routes", "scopes", "self", "super", "type", "types"];
+
+/// What no module can be called: Rust has no file of the name, or another one.
+const RESERVED_MODULES: &[&str] = &["crate", "mod", "self", "super"];
 
 /// Checks the whole spec.
 pub(super) fn check(spec: &Spec, unread: &Unread, diagnostics: &mut Diagnostics) {
@@ -48,7 +53,8 @@ impl Checker<'_> {
             let help = "small letters, digits and underscores, starting with a letter";
             self.fail(place.join("id"), format!("{:?} is no operation id", operation.id), help);
         }
-        if !operation.path.starts_with('/') || operation.path.contains(['?', '#', ' ']) {
+        let unfit = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || is_hidden(c);
+        if !operation.path.starts_with('/') || operation.path.contains(unfit) {
             let help = "a path starts with / and has no query, such as /api/v1/tickets/{ticketId}";
             self.fail(place.join("path"), format!("{:?} is no path", operation.path), help);
         } else if operation.path.split('/').any(|step| step.contains(['{', '}']) && !is_whole_parameter(step)) {
@@ -256,8 +262,9 @@ impl Checker<'_> {
         let mut reported = BTreeSet::new();
         for listed in &spec.operations {
             let module = listed.module.as_str();
-            if !is_identifier(module) && reported.insert(module) {
-                let help = "small letters, digits and underscores, starting with a letter";
+            let unfit = !is_identifier(module) || RESERVED_MODULES.contains(&module);
+            if unfit && reported.insert(module) {
+                let help = "small letters, digits and underscores, starting with a letter, and no name that Rust keeps";
                 self.fail(listed.place.clone(), format!("{module:?} is no name for a module"), help);
             }
             if !homes.contains_key(module) && reported.insert(module) {

@@ -60,18 +60,19 @@ macro_rules! records {
     )*};
 }
 
-/// Enums whose list of values is open: what is not listed keeps its text.
+/// Enums whose list of values is open: what is not listed keeps its text. A page shows a value between backticks, or what
+/// is said to be `shown` where that would be markup.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
         pub enum $name:ident {
-            $($variant:ident = $wire:literal,)*
+            $($variant:ident = $wire:literal $(shown $shown:literal)?,)*
         }
     )*) => {$(
         $(#[$about])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub enum $name {
-            $(#[doc = concat!("`", $wire, "`")] $variant,)*
+            $(#[doc = $crate::record::shown!($wire $($shown)?)] $variant,)*
             /// A value that the API's description does not list.
             Unlisted(String),
         }
@@ -135,6 +136,16 @@ macro_rules! open_enums {
     )*};
 }
 
+/// What a page says of a value.
+macro_rules! shown {
+    ($wire:literal) => {
+        concat!("`", $wire, "`")
+    };
+    ($wire:literal $shown:literal) => {
+        $shown
+    };
+}
+
 /// Records to send: only the fields that were set are written.
 macro_rules! inputs {
     ($($(#[$about:meta])* pub struct $name:ident;)*) => {$(
@@ -172,4 +183,4 @@ macro_rules! inputs {
     )*};
 }
 
-pub(crate) use {inputs, open_enums, records};
+pub(crate) use {inputs, open_enums, records, shown};

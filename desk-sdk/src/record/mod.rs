@@ -18,7 +18,7 @@ pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
-pub(crate) use self::macros::{inputs, open_enums, records};
+pub(crate) use self::macros::{inputs, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
 

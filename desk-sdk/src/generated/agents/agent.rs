@@ -1592,7 +1592,7 @@ impl UpdateMyEntityPreference {
     pub fn new(
         data: impl IntoIterator<
             Item = impl Into<AgentMyEntityPreferenceInputStreamInput>,
-       >,
+        >,
     ) -> Self {
         Self(Call::new(&UPDATE_MY_ENTITY_PREFERENCE).field("data", list(data)))
     }

@@ -69,7 +69,7 @@ impl UpdateRoutingPreference {
         self,
         values: impl ListOrNull<
             UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("customThresholdVsAgents", values.into_list()))
     }

@@ -177,7 +177,7 @@ impl CreateBusinessHour {
     pub fn new(
         business_times: impl IntoIterator<
             Item = impl Into<BusinessHourBusinessTimesJsonInput>,
-       >,
+        >,
         name: impl Into<Patch<String>>,
         status: impl Into<Patch<ActiveOrInactive>>,
         time_zone_id: impl Into<Patch<String>>,

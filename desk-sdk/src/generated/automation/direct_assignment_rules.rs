@@ -40,12 +40,12 @@ impl UpdateDirectAssignmentRule {
         rule_id: impl Into<Id>,
         execute_options: impl IntoIterator<
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
-       >,
+        >,
         name: impl Into<String>,
         status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
             Item = impl Into<UpdateDirectAssignmentRulesRequestBodyTargetInput>,
-       >,
+        >,
     ) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULE)
@@ -213,12 +213,12 @@ impl CreateDirectAssignmentRule {
     pub fn new(
         execute_options: impl IntoIterator<
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
-       >,
+        >,
         name: impl Into<String>,
         status: impl Into<ActiveOrInactive>,
         targets: impl IntoIterator<
             Item = impl Into<CreateDirectAssignmentRulesRequestBodyTargetInput>,
-       >,
+        >,
     ) -> Self {
         Self(
             Call::new(&CREATE_DIRECT_ASSIGNMENT_RULE)

@@ -20,7 +20,7 @@ impl ExecuteAction {
         id: impl Into<Id>,
         action_param_mappings: impl ListOrNull<
             GenericActionMappingInputParamPayloadJsonInput,
-       >,
+        >,
         entity_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(

@@ -52,7 +52,7 @@ impl CreateHolidayList {
     pub fn new(
         holidays: impl IntoIterator<
             Item = impl Into<HolidayListHolidayJsonRequestInput>,
-       >,
+        >,
         name: impl Into<Patch<String>>,
         status: impl Into<Patch<ActiveOrInactive>>,
     ) -> Self {

@@ -68,7 +68,7 @@ impl CreateRuleGroup {
     pub fn new(
         department_properties: impl IntoIterator<
             Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
-       >,
+        >,
         engine: impl Into<RuleGroupCreateRequestEngineInput>,
         events: impl IntoIterator<Item = impl Into<RuleGroupCreateRequestEventInput>>,
         module: impl Into<RuleGroupCreateRequestModuleInput>,
@@ -187,7 +187,7 @@ impl UpdateRuleGroup {
         id: impl Into<Id>,
         department_properties: impl IntoIterator<
             Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
-       >,
+        >,
         engine: impl Into<RuleGroupCreateRequestEngineInput>,
         events: impl IntoIterator<Item = impl Into<RuleGroupUpdateRequestEventInput>>,
         body_id: impl Into<String>,

@@ -160,7 +160,7 @@ impl Client {
     ///
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
     ///
-    /// Paged: records under ``, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgesDetail>> {
         self.call(parameters)
     }

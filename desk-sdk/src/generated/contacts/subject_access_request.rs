@@ -35,7 +35,7 @@ impl SarExportAll {
         self,
         values: impl IntoIterator<
             Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -154,7 +154,7 @@ impl SarEraseAll {
         self,
         values: impl IntoIterator<
             Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -336,7 +336,7 @@ impl GetSubjectAccessRequestCount {
         self,
         values: impl IntoIterator<
             Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }

@@ -229,7 +229,7 @@ impl AddKbRootCategory {
         status: impl Into<KbRootCategoryStatus>,
         translations: impl ListOrNull<
             KbRootCategoryTranslationAddRootTranslationJsonInput,
-       >,
+        >,
         visibility: impl Into<Visibility>,
     ) -> Self {
         Self(
@@ -683,8 +683,8 @@ impl ReorderRootCategories {
         category_positions: impl IntoIterator<
             Item = impl Into<
                 KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput,
-           >,
-       >,
+            >,
+        >,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(

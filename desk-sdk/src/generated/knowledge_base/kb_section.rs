@@ -141,7 +141,7 @@ impl ReorderSections {
     pub fn new(
         category_positions: impl IntoIterator<
             Item = impl Into<KbRootCategoryReorderRootCategoryJsonCategoryPositionInput>,
-       >,
+        >,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
         parent_category_id: impl Into<Id>,
     ) -> Self {

@@ -116,7 +116,7 @@ impl StartSessionIm {
         channel_id: impl Into<Id>,
         facebook_messenger_payload: impl Into<
             StartSessionImFacebookMessengerPayloadInput,
-       >,
+        >,
         integration_service_id: impl Into<String>,
     ) -> Self {
         Self(

@@ -23,7 +23,7 @@ impl GetMessagesTimeSeriesMetrics {
         dimension: impl Into<String>,
         dimension_value: impl IntoIterator<
             Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
-       >,
+        >,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(
@@ -159,7 +159,7 @@ impl GetPaymentTimeSeriesMetrics {
         dimension: impl Into<String>,
         dimension_value: impl IntoIterator<
             Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
-       >,
+        >,
         department_id: impl Into<Id>,
     ) -> Self {
         Self(

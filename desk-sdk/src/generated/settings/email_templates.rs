@@ -508,7 +508,7 @@ impl Client {
     ///
     /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
     ///
-    /// Paged: records under ``, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
+    /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_templates(
         &self,
         parameters: GetTemplates,

@@ -68,7 +68,7 @@ impl AddTemplateFolder {
         department_id: impl Into<Id>,
         folder_access_details: impl Into<
             TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-       >,
+        >,
         folder_name: impl Into<String>,
     ) -> Self {
         Self(
@@ -144,7 +144,7 @@ impl UpdateTemplateFolder {
         self,
         value: impl Into<
             TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -201,8 +201,8 @@ impl PatchTemplateFolder {
         value: impl Into<
             Patch<
                 TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-           >,
-       >,
+            >,
+        >,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -263,7 +263,7 @@ impl Client {
     ///
     /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
     ///
-    /// Paged: records under ``, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
+    /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_template_folders(
         &self,
         parameters: GetTemplateFolders,

@@ -145,7 +145,7 @@ impl SaveTimeTrackingSettings {
         self,
         values: impl IntoIterator<
             Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("agents", list(values)))
     }
@@ -166,7 +166,7 @@ impl SaveTimeTrackingSettings {
         self,
         values: impl IntoIterator<
             Item = impl Into<serde_json::Map<String, serde_json::Value>>,
-       >,
+        >,
     ) -> Self {
         Self(self.0.field("profiles", list(values)))
     }

@@ -1821,7 +1821,7 @@ open_enums! {
 
     /// `(empty)`, `ANALYZING`, `ANSWERED`, `IMPLEMENTED` and others.
     pub enum TicketForumStatus {
-        Empty = "",
+        Empty = "" shown "`(empty)`",
         Analyzing = "ANALYZING",
         Answered = "ANSWERED",
         Implemented = "IMPLEMENTED",
