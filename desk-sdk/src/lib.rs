@@ -69,6 +69,7 @@
     allow(dead_code, unused_imports, unused_macros, reason = "what no enabled family needs")
 )]
 
+mod address;
 mod answer;
 pub mod auth;
 mod call;

@@ -29,7 +29,7 @@ impl ScopeAddition {
     ) -> Result<Self, AuthError> {
         let stored = store.load().await?.unwrap_or_default();
         let refresh_token = stored.refresh_token.ok_or(AuthError::NotSignedIn)?;
-        let permit = accounts::enhance(&accounts::default_http(), client, &refresh_token).await?;
+        let permit = accounts::enhance(client, &refresh_token).await?;
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         let mut url = client.endpoint("/oauth/v2/token/addextrascope")?;
         url.query_pairs_mut().extend_pairs([

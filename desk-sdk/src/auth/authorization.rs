@@ -69,8 +69,7 @@ impl AuthorizationRequest {
                 "the code came back with another state than was sent: it belongs to another request; start again";
             return Err(AuthError::Other(reason.to_owned()));
         }
-        let http = accounts::default_http();
-        let issued = accounts::exchange(&http, client, &code.into(), Some(&self.verifier)).await?;
+        let issued = accounts::exchange(client, &code.into(), Some(&self.verifier)).await?;
         let now = SystemClock.now();
         let mut lock = store.lock().await?;
         let before = lock.load().await?.unwrap_or_default();
@@ -78,6 +77,7 @@ impl AuthorizationRequest {
         let token = StoredToken {
             refresh_token: issued.refresh_token.or(before.refresh_token),
             access_token: Some(issued.access_token),
+            token_type: issued.token_type,
             expires_at: issued.expires_in.and_then(|life| now.saturating_add(life).ok()),
             scopes: issued.scopes,
             data_centre: api_domain.as_deref().and_then(DataCentre::from_api_domain),
@@ -99,7 +99,7 @@ pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), 
     let mut lock = store.lock().await?;
     let mut stored = lock.load().await?.unwrap_or_default();
     let token = stored.refresh_token.take().or(stored.access_token.take()).ok_or(AuthError::NotSignedIn)?;
-    accounts::revoke(&accounts::default_http(), client, &token).await?;
+    accounts::revoke(client, &token).await?;
     stored.access_token = None;
     stored.expires_at = None;
     stored.scopes = None;

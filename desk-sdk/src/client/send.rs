@@ -255,8 +255,9 @@ async fn exchange(
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(&format!("Zoho-oauthtoken {}", token.secret.expose_secret()))
-        .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
+    let mut value =
+        HeaderValue::from_str(&format!("{} {}", token.token_type.as_str(), token.secret.expose_secret()))
+            .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -35,7 +35,7 @@ pub trait StoreLock: Send + Sync {
 }
 
 /// A store that failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the token store {store} failed to {action}: {reason}")]
 pub struct StoreError {
     store: String,
