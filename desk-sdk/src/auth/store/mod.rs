@@ -2,6 +2,8 @@
 
 mod file;
 mod memory;
+mod pauses;
+mod private;
 #[cfg(feature = "redis")]
 mod redis;
 

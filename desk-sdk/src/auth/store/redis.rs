@@ -4,16 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backon::{BackoffBuilder as _, ExponentialBuilder};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, RedisError, cmd};
+use redis::{AsyncConnectionConfig, Cmd, ConnectionAddr, FromRedisValue, RedisError, cmd};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
+use super::pauses::{PATIENCE, pauses};
 use super::{StoreError, StoreLock, StoredToken, TokenStore};
+use crate::address::is_loopback_host;
 
 /// A lock that nobody renews ends after this time …
 const LIFE: Duration = Duration::from_secs(10);
@@ -27,6 +28,9 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// How long the server may take to be reached, and to answer.
 const ANSWER: Duration = Duration::from_secs(5);
+
+/// What reading is called in an error.
+const READ: &str = "be read";
 
 /// Replaces the token if the lock is still held, and renews the lock.
 /// Keys: the token's, the lock's. Values: the holder's, the token, the lock's life.
@@ -60,8 +64,8 @@ return redis.call('DEL', KEYS[1])";
 /// ```
 ///
 /// **What is kept.** The key holds [`StoredToken::to_json`] with the tokens in the clear, and never
-/// ends by itself: use `rediss://` between machines, let nobody else read that database, and let
-/// the server keep it on disk, because the refresh token is in it.
+/// ends by itself: use `rediss://` between machines (the log warns of `redis://` to another one), let
+/// nobody else read that database, and let the server keep it on disk, because the refresh token is in it.
 ///
 /// **The lock** is a second key, `<key>:lock`, with a random value. It lives ten seconds and is
 /// renewed every three while it is held, so that a refresh may take as long as it likes. If the
@@ -77,7 +81,8 @@ return redis.call('DEL', KEYS[1])";
 ///
 /// Each lock and each look at the token opens a connection. They are rare, as
 /// [`RefreshingToken`](crate::auth::RefreshingToken) has the token in memory, and none is left to
-/// break. It needs the tokio runtime with I/O and time. For `rediss://`, the certificates are the
+/// break. One that breaks while the lock is held is made anew once for each command, so that a server
+/// that was restarted with what it had kept does not cost the token. It needs the tokio runtime with I/O and time. For `rediss://`, the certificates are the
 /// system's, and a program with several rustls providers has to install one first.
 #[derive(Clone)]
 pub struct RedisStore {
@@ -104,9 +109,12 @@ impl RedisStore {
         let client = redis::Client::open(address).map_err(|_| {
             StoreError::new("in Redis", "be opened", "its address is not like redis://user:password@host:6379/0")
         })?;
+        if let Some(risk) = risk(client.get_connection_info().addr()) {
+            tracing::warn!("the token store in Redis {risk}; use rediss:// between machines");
+        }
         let key = key.into();
         let lock = format!("{key}:lock");
-        Ok(Self { place: Arc::new(Place { client, key, lock }), patience: Duration::from_secs(120) })
+        Ok(Self { place: Arc::new(Place { client, key, lock }), patience: PATIENCE })
     }
 
     /// How long to wait for the lock, at most; two minutes unless told otherwise. Give it more than
@@ -140,11 +148,8 @@ impl TokenStore for RedisStore {
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
         let place = Arc::clone(&self.place);
         // In a task of its own, so that not even a panic of the connection gets out.
-        let task = tokio::spawn(async move {
-            let mut connection = place.connect("be read").await?;
-            place.read(&mut connection).await
-        });
-        async { task.await.unwrap_or_else(|_| Err(self.place.ended("be read"))) }.boxed()
+        let task = tokio::spawn(async move { place.read().await });
+        async { task.await.unwrap_or_else(|_| Err(self.place.ended(READ))) }.boxed()
     }
 
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn StoreLock>, StoreError>> {
@@ -167,7 +172,7 @@ struct Locked {
 
 impl StoreLock for Locked {
     fn load(&mut self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
-        self.holder.place.read(&mut self.holder.connection).boxed()
+        self.holder.load().boxed()
     }
 
     fn save<'a>(&'a mut self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>> {
@@ -243,11 +248,16 @@ impl Holder {
         Err(place.failed(ACTION, format_args!("somebody else has held its lock for {} s", patience.as_secs())))
     }
 
+    async fn load(&mut self) -> Result<Option<StoredToken>, StoreError> {
+        let kept = self.ask(&self.place.get(), READ).await?;
+        self.place.stored(kept)
+    }
+
     async fn save(&mut self, token: String) -> Result<(), StoreError> {
         const ACTION: &str = "be written";
         let mut save = script(SAVE, &[&self.place.key, &self.place.lock]);
         save.arg(&self.value).arg(token).arg(millis(LIFE));
-        let saved: bool = self.place.ask(&mut self.connection, &save, ACTION).await?;
+        let saved: bool = self.ask(&save, ACTION).await?;
         let lost = || self.place.failed(ACTION, "the lock was lost, and somebody else may have saved another token");
         saved.then_some(()).ok_or_else(lost)
     }
@@ -256,14 +266,26 @@ impl Holder {
     async fn renew(&mut self) -> Option<bool> {
         let mut renew = script(RENEW, &[&self.place.lock]);
         renew.arg(&self.value).arg(millis(LIFE));
-        renew.query_async(&mut self.connection).await.ok()
+        self.ask(&renew, "be locked").await.ok()
     }
 
     async fn release(&mut self) {
         let mut release = script(RELEASE, &[&self.place.lock]);
         release.arg(&self.value);
         // If this fails, the lock ends by itself.
-        let _: Result<bool, RedisError> = release.query_async(&mut self.connection).await;
+        let _: Result<bool, StoreError> = self.ask(&release, "be unlocked").await;
+    }
+
+    /// Sends a command, over a new connection where the old one broke. Each may be sent twice: they change something only
+    /// while this holder has the lock, and then the same.
+    async fn ask<T: FromRedisValue>(&mut self, command: &Cmd, action: &'static str) -> Result<T, StoreError> {
+        match command.query_async(&mut self.connection).await {
+            Err(error) if error.is_unrecoverable_error() => {
+                self.connection = self.place.connect(action).await?;
+                self.place.ask(&mut self.connection, command, action).await
+            }
+            result => result.map_err(|error| self.place.failed(action, reason(&error))),
+        }
     }
 }
 
@@ -284,13 +306,22 @@ impl Place {
         command.query_async(connection).await.map_err(|error| self.failed(action, reason(&error)))
     }
 
-    async fn read(&self, connection: &mut MultiplexedConnection) -> Result<Option<StoredToken>, StoreError> {
-        const ACTION: &str = "be read";
+    async fn read(&self) -> Result<Option<StoredToken>, StoreError> {
+        let mut connection = self.connect(READ).await?;
+        self.stored(self.ask(&mut connection, &self.get(), READ).await?)
+    }
+
+    fn get(&self) -> Cmd {
         let mut get = cmd("GET");
         get.arg(&self.key);
-        let Some(kept) = self.ask::<Option<Vec<u8>>>(connection, &get, ACTION).await? else { return Ok(None) };
-        let text = String::from_utf8(kept).map_err(|_| self.failed(ACTION, "not a stored token"))?;
-        StoredToken::from_json(&text).map(Some).map_err(|reason| self.failed(ACTION, reason))
+        get
+    }
+
+    /// What the key held, as a token.
+    fn stored(&self, kept: Option<Vec<u8>>) -> Result<Option<StoredToken>, StoreError> {
+        let Some(kept) = kept else { return Ok(None) };
+        let text = String::from_utf8(kept).map_err(|_| self.failed(READ, "not a stored token"))?;
+        StoredToken::from_json(&text).map(Some).map_err(|reason| self.failed(READ, reason))
     }
 
     fn failed(&self, action: &'static str, reason: impl fmt::Display) -> StoreError {
@@ -303,18 +334,23 @@ impl Place {
     }
 }
 
+/// What others could see or do in between, if anything.
+fn risk(address: &ConnectionAddr) -> Option<String> {
+    match address {
+        ConnectionAddr::Tcp(host, _) if !is_loopback_host(host) => {
+            Some(format!("at {host} gets tokens unencrypted, by redis://"))
+        }
+        ConnectionAddr::TcpTls { host, insecure: true, .. } => {
+            Some(format!("at {host} is not asked who it is, by #insecure"))
+        }
+        _ => None,
+    }
+}
+
 fn script(text: &str, keys: &[&str]) -> Cmd {
     let mut command = cmd("EVAL");
     command.arg(text).arg(keys.len()).arg(keys);
     command
-}
-
-/// Short at first, because most locks are held for a request to the accounts server; twice as long
-/// each time, and by chance, so that many machines do not ask at once.
-fn pauses() -> impl Iterator<Item = Duration> {
-    let longest = Duration::from_millis(500);
-    let pauses = ExponentialBuilder::default().with_min_delay(Duration::from_millis(10)).with_max_delay(longest);
-    pauses.with_jitter().without_max_times().build()
 }
 
 fn random() -> Result<String, String> {
@@ -337,7 +373,11 @@ fn reason(error: &RedisError) -> String {
         return format!("no answer within {} s", ANSWER.as_secs());
     }
     match error.code() {
-        Some(code) => format!("the server refused with {code}"),
+        // Its first word may be anything.
+        Some(code) if code.len() <= 32 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            format!("the server refused with {code}")
+        }
+        Some(_) => "the server refused".to_owned(),
         None => error.category().to_owned(),
     }
 }
@@ -363,17 +403,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unencrypted_beyond_this_computer_is_a_risk() {
+        let risk = |address| {
+            let Ok(store) = RedisStore::new(address, "key") else { panic!("{address} is an address") };
+            risk(store.place.client.get_connection_info().addr())
+        };
+        for address in ["redis://127.0.0.1", "redis://localhost:1/0", "redis://[::1]", "rediss://redis.example"] {
+            assert_eq!(risk(address), None, "{address}");
+        }
+        for address in ["redis://:hidden@redis.example", "redis://:hidden@10.0.0.1", "rediss://:hidden@x/#insecure"] {
+            assert!(risk(address).is_some_and(|risk| !risk.contains("hidden")), "{address}");
+        }
+    }
+
+    #[test]
     fn what_a_server_says_is_not_repeated() {
         let kind = redis::ErrorKind::UnexpectedReturnType;
         let error = RedisError::from((kind, "no such type", "response was 1000.secret".to_owned()));
         assert_eq!(reason(&error), "type error");
-    }
-
-    #[test]
-    fn pauses_grow_and_do_not_end() {
-        let pauses: Vec<Duration> = pauses().take(1000).collect();
-        assert_eq!(pauses.len(), 1000);
-        assert!(pauses[0] <= Duration::from_millis(20));
-        assert!(pauses.iter().all(|pause| *pause <= Duration::from_secs(1)));
     }
 }
