@@ -71,6 +71,7 @@
 
 mod address;
 mod answer;
+mod api_error;
 pub mod auth;
 mod call;
 mod catalogue;
@@ -92,6 +93,7 @@ mod operation;
 mod record;
 mod route;
 mod scope;
+mod secrets;
 mod shown;
 mod validate;
 mod value;

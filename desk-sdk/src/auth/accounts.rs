@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{AuthError, OauthClient, TokenType};
 use crate::http_body::{BodyError, read_limited};
 use crate::scope::GrantedScopes;
+use crate::secrets::Secrets;
 
 /// How long a request may take as a whole: whoever refreshes keeps others waiting.
 pub(super) const LONGEST: Duration = Duration::from_secs(30);
@@ -76,12 +77,17 @@ pub(super) async fn revoke(client: &OauthClient, token: &SecretString) -> Result
 
 async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issued, AuthError> {
     form.extend([("client_id", client.id.as_str()), ("client_secret", client.secret.expose_secret())]);
-    let (status, answer) = post(client, client.endpoint("/oauth/v2/token")?, &form).await?;
+    let url = client.endpoint("/oauth/v2/token")?;
+    let known = secrets(&url, &form);
+    let (status, answer) = post(client, url, &form).await?;
     let text = |key: &str| answer.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let Some(access_token) = text("access_token") else {
         let message = "the answer has no access token".to_owned();
         return Err(AuthError::Refused { status, message });
     };
+    // These are shown, and so without the token that is new.
+    let known = known.and(access_token.into());
+    let shown = |key: &str| text(key).map(|text| known.text(text.to_owned()));
     let seconds = match answer.get("expires_in") {
         Some(Value::Number(number)) => number.as_u64(),
         Some(Value::String(text)) => text.parse().ok(),
@@ -90,8 +96,8 @@ async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issu
     Ok(Issued {
         access_token: access_token.into(),
         refresh_token: text("refresh_token").map(SecretString::from),
-        scopes: text("scope").map(GrantedScopes::parse),
-        api_domain: text("api_domain").map(str::to_owned),
+        scopes: shown("scope").as_deref().map(GrantedScopes::parse),
+        api_domain: shown("api_domain"),
         expires_in: seconds.map(Duration::from_secs),
         token_type: text("token_type").map(token_type).unwrap_or_default(),
     })
@@ -109,6 +115,7 @@ fn token_type(name: &str) -> TokenType {
 
 /// Posts a form and reads the answer. Most errors come with status 200.
 async fn post(client: &OauthClient, url: Url, form: &[(&str, &str)]) -> Result<(u16, Value), AuthError> {
+    let known = secrets(&url, form);
     let request = client.http()?.post(url).timeout(LONGEST).body(form_body(form));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
     let response = request.send().await.map_err(lost)?;
@@ -121,17 +128,23 @@ async fn post(client: &OauthClient, url: Url, form: &[(&str, &str)]) -> Result<(
         },
     })?;
     let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let refused = |body: &[u8]| AuthError::Refused { status: status.as_u16(), message: known.excerpt(body) };
     match answer.get("error").and_then(Value::as_str) {
         Some("invalid_code") => Err(AuthError::InvalidCode),
         Some("invalid_client") => Err(AuthError::InvalidClient),
         Some("invalid_client_secret") => Err(AuthError::InvalidClientSecret),
         Some(denied) if denied.eq_ignore_ascii_case("access denied") => Err(AuthError::Throttled),
-        Some(other) => {
-            Err(AuthError::Refused { status: status.as_u16(), message: crate::error::excerpt(other.as_bytes()) })
-        }
+        Some(other) => Err(refused(other.as_bytes())),
         None if status.is_success() && answer.is_object() => Ok((status.as_u16(), answer)),
-        None => Err(AuthError::Refused { status: status.as_u16(), message: crate::error::excerpt(&body) }),
+        None => Err(refused(&body)),
     }
+}
+
+/// What goes to the accounts server and may come back.
+fn secrets(url: &Url, form: &[(&str, &str)]) -> Secrets {
+    const FIELDS: [&str; 5] = ["client_secret", "code", "code_verifier", "refresh_token", "token"];
+    let sent = form.iter().filter(|(name, _)| FIELDS.contains(name)).map(|(_, value)| *value);
+    Secrets::new(sent.chain(url.password()).map(SecretString::from))
 }
 
 /// A value that an address carries behind its question mark.

@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::AuthError;
 use super::accounts::query_value;
 use crate::address::{is_loopback_host, shown};
+use crate::secrets::Secrets;
 
 /// A browser sends this much at most before the empty line …
 const LONGEST_REQUEST: usize = 16 * 1024;
@@ -89,7 +90,7 @@ impl Redirect {
         }
         answer(&mut stream, "200 OK", "You are not signed in. This window can be closed.").await;
         let reason = value("error").unwrap_or_else(|| "no code came back".to_owned());
-        Some(Err(AuthError::NoConsent { reason: crate::error::excerpt(reason.as_bytes()) }))
+        Some(Err(AuthError::NoConsent { reason: Secrets::new([state.into()]).excerpt(reason.as_bytes()) }))
     }
 
     /// Whether this is what a browser of this computer asks for. Another name may be one that leads here by deceit.

@@ -1,9 +1,11 @@
 //! Sign-in on a desktop: a person consents in a browser, which leads back to this program.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::redirect::Redirect;
 use super::{AuthError, AuthorizationRequest, OauthClient, RefreshingToken, StoredToken, TokenStore};
+use crate::address::shown;
 use crate::scope::{Scope, smallest_scopes};
 use crate::{Client, ClientBuilder, Operation};
 
@@ -28,7 +30,6 @@ use crate::{Client, ClientBuilder, Operation};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "it begins with `run`"]
 pub struct SignIn {
     client: OauthClient,
@@ -112,5 +113,16 @@ impl SignIn {
             builder = builder.allow_plain_http();
         }
         Ok(builder)
+    }
+}
+
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignIn")
+            .field("client", &self.client)
+            .field("scopes", &self.scopes)
+            .field("desk_url", &self.desk_url.as_deref().map(shown))
+            .field("timeout", &self.timeout)
+            .finish()
     }
 }

@@ -25,6 +25,7 @@ use crate::error::ApiError;
 use crate::http_body::{read_limited, read_start};
 use crate::operation::{Operation, Risk};
 use crate::scope::ScopeCheck;
+use crate::secrets::Secrets;
 use crate::validate::{Check, validate};
 use crate::{Error, Result};
 
@@ -182,7 +183,14 @@ fn attempt(
         let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
         opened.body = read.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&opened.body) {
-            let error = ApiError::new(operation, opened.meta.status, None, &opened.meta.headers, &opened.body);
+            let error = ApiError::new(
+                operation,
+                opened.meta.status,
+                None,
+                &opened.meta.headers,
+                &opened.body,
+                &opened.meta.secrets,
+            );
             return Err(Failure::judged(Box::new(error)));
         }
         Ok(opened)
@@ -198,13 +206,16 @@ async fn with_token(
     deadline: &Deadline,
 ) -> Result<Opened, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, call, options, deadline).await;
+    let first = exchange(client, &token, Secrets::new([token.secret.clone()]), call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
         return first;
     }
     let other = client.shared.provider.replace(&token).await;
     match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
-        Some(other) => exchange(client, &other, call, options, deadline).await,
+        Some(other) => {
+            let secrets = Secrets::new([token.secret, other.secret.clone()]);
+            exchange(client, &other, secrets, call, options, deadline).await
+        }
         None => first,
     }
 }
@@ -213,6 +224,7 @@ async fn with_token(
 async fn exchange(
     client: &Client,
     token: &AccessToken,
+    secrets: Secrets,
     call: &Call,
     options: Options,
     deadline: &Deadline,
@@ -237,6 +249,7 @@ async fn exchange(
         operation,
         status: response.status().as_u16(),
         headers: response.headers().clone(),
+        secrets,
         missing_scopes: None,
         broken_rules: Vec::new(),
     };
@@ -250,7 +263,8 @@ async fn exchange(
     let read = deadline.within(operation, read_start(response, limit)).await?;
     let (body, _) = read.map_err(|source| lost(operation, source))?;
     let retry_after = retry_after(&meta.headers, shared.clock.now());
-    let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
+    let seconds = retry_after.map(|pause| pause.as_secs());
+    let refused = ApiError::new(operation, meta.status, seconds, &meta.headers, &body, &meta.secrets);
     Err(refusal(shared, status, refused, retry_after, place))
 }
 
