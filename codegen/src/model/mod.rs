@@ -255,6 +255,9 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
     let input = Context { module: module.clone(), owner: struct_name.clone(), field: None, role: Role::Input };
     let mut taken = Taken::reserving(STRUCT_METHODS);
     let mut parameters = operation.parameters.clone();
+    // What carries the document beside a file is written by the client itself.
+    let carrier = operation.body.as_ref().and_then(|body| body.document_parameter.as_deref());
+    parameters.retain(|parameter| Some(parameter.name.as_str()) != carrier);
     let place_in_path = |name: &str| operation.path_names().position(|known| known == name);
     parameters.sort_by_key(|parameter| match parameter.place {
         Place::Path => (0, place_in_path(&parameter.name).unwrap_or(usize::MAX)),

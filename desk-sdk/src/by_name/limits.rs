@@ -34,6 +34,8 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
     let is_text = !is_number && !matches!(kind, Kind::Boolean);
     let descending = rules.contains(&Rule::Descending);
     let mut words: Vec<Value> = Vec::new();
+    // Values that are not all that there are say what is meant, and refuse nothing.
+    let listed = if rules.contains(&Rule::Open) { "examples" } else { "enum" };
     for rule in rules {
         let (key, value): (_, Value) = match *rule {
             Rule::Minimum(least) if is_number => ("minimum", least.into()),
@@ -43,8 +45,9 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
             Rule::Values(values) => {
                 let plain = values.iter().map(|value| of_kind(value, kind));
                 let downwards = values.iter().filter(|_| descending).map(|value| Value::from(format!("-{value}")));
-                ("enum", plain.chain(downwards).collect())
+                (listed, plain.chain(downwards).collect())
             }
+            Rule::Prefix(prefix) => ("pattern", format!("^{prefix}.").into()),
             Rule::Words(allowed) => {
                 words = allowed.iter().map(|word| Value::from(*word)).collect();
                 continue;
@@ -53,6 +56,10 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
         };
         schema.insert(key.to_owned(), value);
     }
+    if rules.contains(&Rule::TimeRange) {
+        let range = with(typed("string"), "pattern", "^[^,]+,[^,]+$");
+        schema = either(schema, Value::Object(range));
+    }
     if words.is_empty() || (matches!(kind, Kind::Text) && schema.len() == 1) {
         return schema;
     }
@@ -60,8 +67,13 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
         // A word is no value of these kinds.
         return schema;
     }
+    either(schema, json!({ "enum": words }))
+}
+
+/// What one of two schemas accepts.
+fn either(one: Map<String, Value>, other: Value) -> Map<String, Value> {
     let mut either = Map::new();
-    either.insert("anyOf".to_owned(), json!([schema, { "enum": words }]));
+    either.insert("anyOf".to_owned(), json!([one, other]));
     either
 }
 
@@ -86,7 +98,5 @@ pub(super) fn or_null(mut schema: Map<String, Value>) -> Map<String, Value> {
         *kind = json!([kind.take(), "null"]);
         return schema;
     }
-    let mut either = Map::new();
-    either.insert("anyOf".to_owned(), json!([schema, { "type": "null" }]));
-    either
+    either(schema, json!({ "type": "null" }))
 }

@@ -64,16 +64,23 @@ fn custom_fields() -> Value {
     json!({ "^cf_": {} })
 }
 
-/// The properties of an object, and which of them are required.
+/// The properties of an object, and which of them are required: always, or where another one is missing.
 #[derive(Default)]
 struct Properties {
     properties: Map<String, Value>,
     required: Vec<String>,
+    one_of_two: Vec<Value>,
 }
 
 impl Properties {
     fn add(&mut self, field: &Field, schema: Map<String, Value>, place: &str) {
         self.insert(field.name, schema, place, field.required());
+        let other = field.rules.iter().find_map(|rule| match *rule {
+            Rule::Unless(other) => Some(other),
+            _ => None,
+        });
+        self.one_of_two
+            .extend(other.map(|other| json!({ "anyOf": [{ "required": [field.name] }, { "required": [other] }] })));
     }
 
     fn insert(&mut self, name: &str, mut schema: Map<String, Value>, place: &str, required: bool) {
@@ -90,6 +97,9 @@ impl Properties {
         let mut object = json!({ "type": "object", "properties": self.properties });
         if !self.required.is_empty() {
             object["required"] = self.required.into();
+        }
+        if !self.one_of_two.is_empty() {
+            object["allOf"] = self.one_of_two.into();
         }
         object
     }
@@ -255,6 +265,7 @@ impl Writer {
         for rule in field.rules {
             match *rule {
                 Rule::ReadOnly => schema.insert("readOnly".to_owned(), true.into()),
+                Rule::Expected => schema.insert("x-expected".to_owned(), true.into()),
                 Rule::Default(text) => schema.insert("default".to_owned(), of_kind(text, field.kind)),
                 _ => None,
             };

@@ -18,13 +18,13 @@ pub struct Builder {
     edition: Option<Edition>,
     contradictions: Vec<Contradiction>,
     day: Option<(i16, i8, i8)>,
-    organization_required: bool,
+    strict: bool,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        Self { address, spec: None, edition: None, contradictions: Vec::new(), day: None, organization_required: false }
+        Self { address, spec: None, edition: None, contradictions: Vec::new(), day: None, strict: false }
     }
 }
 
@@ -76,10 +76,10 @@ impl Builder {
         self
     }
 
-    /// Every call has to name its organization, from the start; see [`MockDesk::require_organization`].
+    /// Calls have to be as described, from the start; see [`MockDesk::set_strict`].
     #[must_use]
-    pub fn require_organization(mut self) -> Self {
-        self.organization_required = true;
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -106,7 +106,7 @@ impl Builder {
             desk.set_edition(edition);
         }
         desk.contradict(self.contradictions);
-        desk.require_organization(self.organization_required);
+        desk.set_strict(self.strict);
         Ok(desk)
     }
 }

@@ -75,10 +75,12 @@ impl MockDesk {
         self.desk().contradict(contradictions.into_iter().collect());
     }
 
-    /// Whether every call has to name its organization, where its operation takes one. At first only calls for users of
-    /// several organizations have to, as at Desk; a test that is to see that a program always does sets this.
-    pub fn require_organization(&self, required: bool) {
-        self.desk().settings().require_organization(required);
+    /// Whether calls have to be as described, although Desk takes more. At first they need not be, as at Desk: users of
+    /// one organization may leave out its name, JSON may come under another content type, and in JSON a text may stand
+    /// for a boolean or a number, an empty one for no id, date or address. A test that is to see that a program does
+    /// better sets this.
+    pub fn set_strict(&self, strict: bool) {
+        self.desk().settings().set_strict(strict);
     }
 
     /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as

@@ -339,9 +339,11 @@ impl Desk {
     ) -> Result<(Call<'a>, Sent), Refusal> {
         let grant = self.tokens().grant(incoming, self.clock.now())?;
         let operations: Vec<&Operation> = self.operations(route).collect();
-        let (undeclared, highest_from) = (self.settings.undeclared(), self.settings.highest_from());
+        let (strict, undeclared) = (self.settings.strict(), self.settings.undeclared());
+        let highest_from = self.settings.highest_from();
         let shift = self.calendar.shift();
-        let call = |operation| Call { spec: &self.spec, operation, incoming, values, undeclared, highest_from, shift };
+        let call =
+            |operation| Call { spec: &self.spec, operation, incoming, values, strict, undeclared, highest_from, shift };
         let mut refusal = None;
         let mut suits = None;
         for operation in &operations {
@@ -393,7 +395,7 @@ impl Desk {
     fn judge(&self, call: Call<'_>, grant: &Grant) -> Result<Sent, Refusal> {
         {
             let records = self.records();
-            let required = self.settings.requires_organization() || records.organizations().len() > 1;
+            let required = self.settings.strict() || records.organizations().len() > 1;
             organization::check(call.operation, call.incoming, required, |id| records.has(id))?;
         }
         if !scopes::cover(&call.operation.scopes, &grant.scopes) {

@@ -26,9 +26,10 @@ struct Arguments {
     /// Have so many organizations, each with records of its own
     #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
     organizations: u16,
-    /// Refuse calls that do not name their organization, also while there is one only
+    /// Refuse calls that are not as described, although Desk takes them: without an organization while there is one only,
+    /// with JSON under another content type, with texts for booleans and numbers
     #[arg(long)]
-    require_organization: bool,
+    strict: bool,
     /// Add so many tickets to those that are there
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     tickets: usize,
@@ -109,7 +110,7 @@ async fn start(arguments: &Arguments) -> Result<MockDesk, Box<dyn std::error::Er
         Some((year, month, day)) => builder.day(year, month, day),
         None => builder,
     };
-    let builder = if arguments.require_organization { builder.require_organization() } else { builder };
+    let builder = if arguments.strict { builder.strict() } else { builder };
     Ok(builder.start().await?)
 }
 

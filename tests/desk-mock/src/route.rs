@@ -41,6 +41,14 @@ struct Node {
     methods: BTreeMap<Method, RouteId>,
 }
 
+impl Node {
+    /// What follows a literal segment, which is found in any case: clients write some both ways, and are served.
+    fn literal(&self, segment: &str) -> Option<&Self> {
+        let any_case = || self.literals.iter().find(|(known, _)| known.eq_ignore_ascii_case(segment));
+        self.literals.get(segment).or_else(|| any_case().map(|(_, next)| next))
+    }
+}
+
 impl Routes {
     pub(crate) fn new(spec: &Spec, modules: &Modules) -> Self {
         let mut table = Self::default();
@@ -129,7 +137,7 @@ impl Routes {
             }
             return found;
         };
-        let literal = node.literals.get(segment).and_then(|next| self.find(next, method, rest, values, others));
+        let literal = node.literal(segment).and_then(|next| self.find(next, method, rest, values, others));
         if literal.is_some() {
             return literal;
         }

@@ -11,7 +11,7 @@ pub(crate) struct Settings {
     /// The size of every file, in bytes.
     file: AtomicU64,
     accepts_undeclared: AtomicBool,
-    requires_organization: AtomicBool,
+    strict: AtomicBool,
     highest_from: AtomicU64,
 }
 
@@ -20,7 +20,7 @@ impl Default for Settings {
         Self {
             file: AtomicU64::new(download::SIZE),
             accepts_undeclared: AtomicBool::new(false),
-            requires_organization: AtomicBool::new(false),
+            strict: AtomicBool::new(false),
             highest_from: AtomicU64::new(HIGHEST_FROM),
         }
     }
@@ -44,13 +44,13 @@ impl Settings {
         self.accepts_undeclared.store(accept, Ordering::Relaxed);
     }
 
-    /// Whether every call has to name its organization.
-    pub(crate) fn requires_organization(&self) -> bool {
-        self.requires_organization.load(Ordering::Relaxed)
+    /// Whether calls have to be as described, although Desk takes more.
+    pub(crate) fn strict(&self) -> bool {
+        self.strict.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn require_organization(&self, required: bool) {
-        self.requires_organization.store(required, Ordering::Relaxed);
+    pub(crate) fn set_strict(&self, strict: bool) {
+        self.strict.store(strict, Ordering::Relaxed);
     }
 
     /// The highest `from` that lists and searches take.

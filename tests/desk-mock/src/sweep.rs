@@ -41,6 +41,7 @@ fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
         operation,
         incoming: &empty,
         values: &[],
+        strict: false,
         undeclared: Undeclared::Refused,
         highest_from: u64::MAX,
         shift: Shift::default(),

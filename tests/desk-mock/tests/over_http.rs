@@ -335,7 +335,7 @@ async fn an_organization_of_the_tests_own() {
 
 #[tokio::test]
 async fn every_call_may_have_to_name_its_organization() {
-    let desk = MockDesk::builder().require_organization().start().await.unwrap();
+    let desk = MockDesk::builder().strict().start().await.unwrap();
     let token = desk.token(["Desk.tickets.READ"]);
     let request =
         format!("GET {TICKETS} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n");

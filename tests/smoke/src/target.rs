@@ -36,8 +36,7 @@ impl Target {
     ///
     /// When it cannot be started.
     pub async fn own() -> Result<Self> {
-        let desk =
-            MockDesk::builder().require_organization().start().await.context("the local Desk server did not start")?;
+        let desk = MockDesk::builder().strict().start().await.context("the local Desk server did not start")?;
         Ok(Self::Own { url: desk.url().to_owned(), desk, contradictions: Vec::new() })
     }
 

@@ -56,9 +56,9 @@ pub(crate) const EVERYTHING: [&str; 40] = [
     "aaaserver.profile.READ",
 ];
 
-/// A local Desk server that requires the organization wherever one is taken.
+/// A local Desk server that takes calls only as they are described.
 pub(crate) async fn desk() -> MockDesk {
-    MockDesk::builder().require_organization().start().await.expect("the local Desk server starts")
+    MockDesk::builder().strict().start().await.expect("the local Desk server starts")
 }
 
 /// A client of it whose token has these scopes, and that knows it.

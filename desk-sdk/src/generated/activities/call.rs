@@ -345,7 +345,6 @@ static GET_CALLS: Operation = Operation {
 body_endpoint!("create_call", CreateCall, PhoneCall, CREATE_CALL);
 impl CreateCall {
     /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         contact_id: impl Into<Patch<Id>>,
         department_id: impl Into<Patch<Id>>,
@@ -354,7 +353,6 @@ impl CreateCall {
         start_time: impl Into<Patch<DateTime>>,
         status: impl Into<Patch<CallStatus>>,
         subject: impl Into<Patch<String>>,
-        ticket_id: impl Into<Patch<Id>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_CALL)
@@ -364,8 +362,7 @@ impl CreateCall {
                 .field("priority", priority.into())
                 .field("startTime", start_time.into())
                 .field("status", status.into())
-                .field("subject", subject.into())
-                .field("ticketId", ticket_id.into()),
+                .field("subject", subject.into()),
         )
     }
     /// The field `cf`.
@@ -413,6 +410,10 @@ impl CreateCall {
     pub fn team_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.field("teamId", value.into()))
     }
+    /// The field `ticketId`: needed, though that is in doubt.
+    pub fn ticket_id(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.field("ticketId", value.into()))
+    }
 }
 static CREATE_CALL: Operation = Operation {
     id: "create_call",
@@ -447,7 +448,7 @@ static CREATE_CALL: Operation = Operation {
             ),
             field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
             field("teamId", Kind::Id, &[]),
-            field("ticketId", Kind::Id, &[Required, Nullable]),
+            field("ticketId", Kind::Id, &[Expected, Nullable]),
         ],
     ),
     ..MODULE

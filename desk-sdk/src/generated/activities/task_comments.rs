@@ -176,6 +176,32 @@ static CREATE_TASK_COMMENT: Operation = Operation {
     ..MODULE
 };
 
+endpoint!("delete_task_comment", DeleteTaskComment, (), DELETE_TASK_COMMENT);
+impl DeleteTaskComment {
+    /// With all that is needed.
+    pub fn new(entity_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
+        Self(
+            Call::new(&DELETE_TASK_COMMENT)
+                .parameter("entityId", entity_id.into())
+                .parameter("commentId", comment_id.into()),
+        )
+    }
+}
+static DELETE_TASK_COMMENT: Operation = Operation {
+    id: "delete_task_comment",
+    method: Method::Delete,
+    path: "/api/v1/tasks/{entityId}/comments/{commentId}",
+    summary: "Delete a comment of a task.",
+    scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
+    risk: Risk::Destructive,
+    doubtful_scopes: true,
+    parameters: &[
+        path("entityId", Kind::Id, &[Required]),
+        path("commentId", Kind::Id, &[Required]),
+    ],
+    ..MODULE
+};
+
 impl Client {
     /// Read one comment of a task.
     ///
@@ -218,6 +244,15 @@ impl Client {
     ) -> Pending<'_, TaskCommentsTaskResponseJson> {
         self.call(parameters)
     }
+
+    /// Delete a comment of a task.
+    ///
+    /// `DELETE /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    ///
+    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<'_, ()> {
+        self.call(parameters)
+    }
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -225,4 +260,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<UpdateTaskComment>(&UPDATE_TASK_COMMENT),
     Entry::json::<GetTaskComments>(&GET_TASK_COMMENTS),
     Entry::json::<CreateTaskComment>(&CREATE_TASK_COMMENT),
+    Entry::empty(&DELETE_TASK_COMMENT),
 ];

@@ -989,6 +989,10 @@ impl GetAgents {
     pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
+    /// The query parameter `departmentId`: agents of this department.
+    pub fn department_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.parameter("departmentId", value.into()))
+    }
 }
 static GET_AGENTS: Operation = Operation {
     id: "get_agents",
@@ -1023,6 +1027,7 @@ static GET_AGENTS: Operation = Operation {
             Kind::Text,
             &[Values(&["ACTIVE", "DISABLED", "DELETED", "IMPORTED"])],
         ),
+        query("departmentId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(200), Some(10), "data"),
     ..MODULE

@@ -383,16 +383,16 @@ endpoint!(
     GET_SKILLS_OF_AGENT
 );
 impl GetSkillsOfAgent {
-    /// With all that is needed.
-    pub fn new(
-        agent_id: impl Into<Id>,
-        department_ids: impl IntoIterator<Item = impl Into<Id>>,
+    /// With what is needed; everything else can be set.
+    pub fn new(agent_id: impl Into<Id>) -> Self {
+        Self(Call::new(&GET_SKILLS_OF_AGENT).parameter("agentId", agent_id.into()))
+    }
+    /// The query parameter `departmentIds`: needed, though that is in doubt; comma separated; 1 to 10 elements; each once.
+    pub fn department_ids(
+        self,
+        values: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
-        Self(
-            Call::new(&GET_SKILLS_OF_AGENT)
-                .parameter("agentId", agent_id.into())
-                .parameter("departmentIds", list(department_ids)),
-        )
+        Self(self.0.parameter("departmentIds", list(values)))
     }
 }
 static GET_SKILLS_OF_AGENT: Operation = Operation {
@@ -405,7 +405,7 @@ static GET_SKILLS_OF_AGENT: Operation = Operation {
         query(
             "departmentIds",
             Kind::List(&Kind::Id),
-            &[Required, MinItems(1), MaxItems(10), Unique],
+            &[Expected, MinItems(1), MaxItems(10), Unique],
         ),
     ],
     ..MODULE

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, integer};
+use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("customer_happiness");
 
@@ -61,6 +61,18 @@ impl GetCustomerHappiness {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
+    /// The query parameter `rating`: only this rating.
+    pub fn rating(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("rating", value.into()))
+    }
+    /// The query parameter `department`: ratings of this department's tickets.
+    pub fn department(self, value: impl Into<Id>) -> Self {
+        Self(self.0.parameter("department", value.into()))
+    }
+    /// The query parameter `include`.
+    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("include", list(values)))
+    }
 }
 static GET_CUSTOMER_HAPPINESS: Operation = Operation {
     id: "get_customer_happiness",
@@ -70,6 +82,9 @@ static GET_CUSTOMER_HAPPINESS: Operation = Operation {
     parameters: &[
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
+        query("rating", Kind::Text, &[]),
+        query("department", Kind::Id, &[]),
+        query("include", Kind::List(&Kind::Text), &[]),
     ],
     paging: paging(0, Some(50), None, "data"),
     ..MODULE

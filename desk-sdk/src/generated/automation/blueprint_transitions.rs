@@ -222,6 +222,25 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
     ..MODULE
 };
 
+endpoint!(
+    "get_ticket_blueprint", GetTicketBlueprint, serde_json::Value, GET_TICKET_BLUEPRINT
+);
+impl GetTicketBlueprint {
+    /// With all that is needed.
+    pub fn new(ticket_id: impl Into<Id>) -> Self {
+        Self(Call::new(&GET_TICKET_BLUEPRINT).parameter("ticketId", ticket_id.into()))
+    }
+}
+static GET_TICKET_BLUEPRINT: Operation = Operation {
+    id: "get_ticket_blueprint",
+    path: "/api/v1/tickets/{ticketId}/blueprint",
+    summary: "Get the blueprint that a ticket is in, with its transitions.",
+    scopes: &[&[TICKETS_READ]],
+    doubtful_scopes: true,
+    parameters: &[path("ticketId", Kind::Id, &[Required])],
+    ..MODULE
+};
+
 impl Client {
     /// Download an attachment of a transition draft.
     ///
@@ -262,6 +281,18 @@ impl Client {
     ) -> Pending<'_, BlueprintTransitionsPerformTransitionResponseObject> {
         self.call(parameters)
     }
+
+    /// Get the blueprint that a ticket is in, with its transitions.
+    ///
+    /// `GET /api/v1/tickets/{ticketId}/blueprint` · scope: `Desk.tickets.READ` · risk: safe
+    ///
+    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    pub fn get_ticket_blueprint(
+        &self,
+        parameters: GetTicketBlueprint,
+    ) -> Pending<'_, serde_json::Value> {
+        self.call(parameters)
+    }
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -269,4 +300,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::empty(&DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT),
     Entry::json::<GetDuringTransitionForm>(&GET_DURING_TRANSITION_FORM),
     Entry::json::<PerformBlueprintTransition>(&PERFORM_BLUEPRINT_TRANSITION),
+    Entry::json::<GetTicketBlueprint>(&GET_TICKET_BLUEPRINT),
 ];

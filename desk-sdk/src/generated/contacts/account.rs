@@ -77,6 +77,7 @@ static MERGE_ACCOUNTS: Operation = Operation {
     summary: "Merge accounts into one.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
+    inferred: &["required"],
     parameters: &[path("accountId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -820,6 +821,8 @@ impl Client {
     /// Merge accounts into one.
     ///
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    ///
+    /// Inferred, as nothing documents it: `required`.
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
         self.call(parameters)
     }

@@ -360,6 +360,10 @@ impl GetContacts {
     pub fn sort_by(self, value: impl Into<ContactSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
+    /// The query parameter `startsWithName`: contacts whose name begins so.
+    pub fn starts_with_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("startsWithName", value.into()))
+    }
     /// The body, a JSON document.
     pub fn body(
         self,
@@ -398,6 +402,7 @@ static GET_CONTACTS: Operation = Operation {
                 Descending,
             ],
         ),
+        query("startsWithName", Kind::Text, &[]),
     ],
     body: Body::Whole {
         required: false,

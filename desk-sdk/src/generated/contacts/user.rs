@@ -389,7 +389,7 @@ impl GetUserGroups {
     pub fn new(user_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_USER_GROUPS).parameter("userId", user_id.into()))
     }
-    /// The query parameter `from`: at least 1; `1` if left out.
+    /// The query parameter `from`: at least 0.
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
@@ -417,7 +417,7 @@ static GET_USER_GROUPS: Operation = Operation {
     scopes: &[&[CONTACTS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("userId", Kind::Id, &[Required]),
-        query("from", Kind::Integer, &[Minimum(1), Default("1")]),
+        query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("searchBy", Kind::Text, &[]),
         query("sortBy", Kind::Text, &[]),

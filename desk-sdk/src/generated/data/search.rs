@@ -168,6 +168,10 @@ impl SearchTickets {
     pub fn category(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("category", value.into()))
     }
+    /// The query parameter `classification`.
+    pub fn classification(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("classification", value.into()))
+    }
 }
 static SEARCH_TICKETS: Operation = Operation {
     id: "search_tickets",
@@ -221,6 +225,7 @@ static SEARCH_TICKETS: Operation = Operation {
         query("tag", Kind::Text, &[MinLength(3), MaxLength(100)]),
         query("contactName", Kind::Text, &[MaxLength(200)]),
         query("category", Kind::Text, &[]),
+        query("classification", Kind::Text, &[]),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
     ..MODULE

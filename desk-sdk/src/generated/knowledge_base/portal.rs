@@ -3,7 +3,7 @@
 use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
-use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
@@ -40,6 +40,14 @@ impl GetPortalArticles {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
+    /// The query parameter `sortBy`.
+    pub fn sort_by(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("sortBy", value.into()))
+    }
+    /// The query parameter `tag`.
+    pub fn tag(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("tag", value.into()))
+    }
 }
 static GET_PORTAL_ARTICLES: Operation = Operation {
     id: "get_portal_articles",
@@ -54,6 +62,8 @@ static GET_PORTAL_ARTICLES: Operation = Operation {
         query("locale", Kind::Text, &[]),
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1)]),
+        query("sortBy", Kind::Text, &[]),
+        query("tag", Kind::Text, &[]),
     ],
     paging: paging(1, None, None, "data"),
     ..MODULE
@@ -92,6 +102,14 @@ impl SearchPortalArticles {
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
+    /// The query parameter `sortBy`.
+    pub fn sort_by(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("sortBy", value.into()))
+    }
+    /// The query parameter `searchKeyWordMatch`: ANY, or all words.
+    pub fn search_key_word_match(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("searchKeyWordMatch", value.into()))
+    }
 }
 static SEARCH_PORTAL_ARTICLES: Operation = Operation {
     id: "search_portal_articles",
@@ -106,6 +124,8 @@ static SEARCH_PORTAL_ARTICLES: Operation = Operation {
         query("locale", Kind::Text, &[]),
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1)]),
+        query("sortBy", Kind::Text, &[]),
+        query("searchKeyWordMatch", Kind::Text, &[]),
     ],
     paging: paging(1, None, None, "data"),
     ..MODULE
@@ -195,6 +215,35 @@ static GET_PORTAL_HELP_CENTERS: Operation = Operation {
     ..MODULE
 };
 
+endpoint!("get_portal_article", GetPortalArticle, serde_json::Value, GET_PORTAL_ARTICLE);
+impl GetPortalArticle {
+    /// With what is needed; everything else can be set.
+    pub fn new(article_id: impl Into<Id>) -> Self {
+        Self(Call::new(&GET_PORTAL_ARTICLE).parameter("articleId", article_id.into()))
+    }
+    /// The query parameter `portalId`: the help center; its pages tell it.
+    pub fn portal_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("portalId", value.into()))
+    }
+    /// The query parameter `locale`: language code such as en or pt-br.
+    pub fn locale(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("locale", value.into()))
+    }
+}
+static GET_PORTAL_ARTICLE: Operation = Operation {
+    id: "get_portal_article",
+    path: "/portal/api/kbArticles/{articleId}",
+    summary: "Get an article as visitors of a help center see it.",
+    scopes: &[],
+    organization: false,
+    parameters: &[
+        path("articleId", Kind::Id, &[Required]),
+        query("portalId", Kind::Text, &[]),
+        query("locale", Kind::Text, &[]),
+    ],
+    ..MODULE
+};
+
 impl Client {
     /// List the articles that visitors of a help center see, paged.
     ///
@@ -243,6 +292,16 @@ impl Client {
     ) -> Pending<'_, PortalHelpCenters> {
         self.call(parameters)
     }
+
+    /// Get an article as visitors of a help center see it.
+    ///
+    /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · no organization
+    pub fn get_portal_article(
+        &self,
+        parameters: GetPortalArticle,
+    ) -> Pending<'_, serde_json::Value> {
+        self.call(parameters)
+    }
 }
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -250,4 +309,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry::json::<SearchPortalArticles>(&SEARCH_PORTAL_ARTICLES),
     Entry::json::<GetPortalRootCategories>(&GET_PORTAL_ROOT_CATEGORIES),
     Entry::json::<GetPortalHelpCenters>(&GET_PORTAL_HELP_CENTERS),
+    Entry::json::<GetPortalArticle>(&GET_PORTAL_ARTICLE),
 ];

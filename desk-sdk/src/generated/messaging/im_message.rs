@@ -41,28 +41,27 @@ body_endpoint!(
 );
 impl InitiateSessionUsingTemplate {
     /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         channel_id: impl Into<Id>,
         canned_message_id: impl Into<Id>,
-        header_message: impl Into<String>,
         language: impl Into<String>,
         message: impl Into<String>,
         receiver_id: impl Into<String>,
         receiver_type: impl Into<ImMessageReceiverType>,
-        url_message: impl Into<String>,
     ) -> Self {
         Self(
             Call::new(&INITIATE_SESSION_USING_TEMPLATE)
                 .parameter("channelId", channel_id.into())
                 .field("cannedMessageId", canned_message_id.into())
-                .field("headerMessage", header_message.into())
                 .field("language", language.into())
                 .field("message", message.into())
                 .field("receiverId", receiver_id.into())
-                .field("receiverType", receiver_type.into())
-                .field("urlMessage", url_message.into()),
+                .field("receiverType", receiver_type.into()),
         )
+    }
+    /// The field `headerMessage`: at most 60 characters.
+    pub fn header_message(self, value: impl Into<String>) -> Self {
+        Self(self.0.field("headerMessage", value.into()))
     }
     /// The field `meta`: at most 10 elements.
     pub fn meta(
@@ -70,6 +69,10 @@ impl InitiateSessionUsingTemplate {
         values: impl IntoIterator<Item = impl Into<ImMessageStartSessionMetaItemInput>>,
     ) -> Self {
         Self(self.0.field("meta", list(values)))
+    }
+    /// The field `urlMessage`: at most 2000 characters.
+    pub fn url_message(self, value: impl Into<String>) -> Self {
+        Self(self.0.field("urlMessage", value.into()))
     }
 }
 static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
@@ -83,7 +86,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
     body: Body::json(
         &[
             field("cannedMessageId", Kind::Id, &[Required]),
-            field("headerMessage", Kind::Text, &[Required, MaxLength(60)]),
+            field("headerMessage", Kind::Text, &[MaxLength(60)]),
             field("language", Kind::Text, &[Required, MaxLength(50)]),
             field("message", Kind::Text, &[Required, MaxLength(1024)]),
             field(
@@ -97,7 +100,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
                 Kind::Text,
                 &[Required, Values(ImMessageReceiverType::VALUES)],
             ),
-            field("urlMessage", Kind::Text, &[Required, MaxLength(2000)]),
+            field("urlMessage", Kind::Text, &[MaxLength(2000)]),
         ],
     ),
     ..MODULE
@@ -123,10 +126,6 @@ impl StartSessionIm {
                 .field("integrationServiceId", integration_service_id.into()),
         )
     }
-    /// The query parameter `payload`: the JSON body as text; needed with a multipart body, then without message; 1 to 7000 characters.
-    pub fn payload(self, value: impl Into<String>) -> Self {
-        Self(self.0.parameter("payload", value.into()))
-    }
     /// The field `meta`: at most 10 elements.
     pub fn meta(
         self,
@@ -146,10 +145,7 @@ static START_SESSION_IM: Operation = Operation {
     summary: "Open a Facebook Messenger session from a comment.",
     scopes: &[&[INSTANT_MESSAGES_CREATE]],
     risk: Risk::Outbound,
-    parameters: &[
-        path("channelId", Kind::Id, &[Required]),
-        query("payload", Kind::Text, &[MinLength(1), MaxLength(7000)]),
-    ],
+    parameters: &[path("channelId", Kind::Id, &[Required])],
     body: Body::json_or_form(
         &[
             field(

@@ -20,7 +20,7 @@ impl GetSupportEmailAddresses {
     pub fn new() -> Self {
         Self(Call::new(&GET_SUPPORT_EMAIL_ADDRESSES))
     }
-    /// The query parameter `departmentId`.
+    /// The query parameter `departmentId`: also `allDepartment`.
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
@@ -38,8 +38,9 @@ static GET_SUPPORT_EMAIL_ADDRESSES: Operation = Operation {
     path: "/api/v1/supportEmailAddress",
     summary: "List the support mail addresses, of a department or of all, paged.",
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
+    doubtful_scopes: true,
     parameters: &[
-        query("departmentId", Kind::Id, &[]),
+        query("departmentId", Kind::Id, &[Words(&["allDepartment"])]),
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1)]),
     ],
@@ -53,6 +54,8 @@ impl Client {
     /// `GET /api/v1/supportEmailAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
+    ///
+    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     pub fn get_support_email_addresses(
         &self,
         parameters: GetSupportEmailAddresses,

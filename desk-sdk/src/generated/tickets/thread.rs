@@ -10,7 +10,7 @@ use crate::operation::{
 };
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer};
+use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("thread");
 
@@ -496,6 +496,10 @@ impl GetThreads {
     pub fn sort_by(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
+    /// The query parameter `include`: such as mentions or source.
+    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("include", list(values)))
+    }
 }
 static GET_THREADS: Operation = Operation {
     id: "get_threads",
@@ -507,6 +511,7 @@ static GET_THREADS: Operation = Operation {
         query("limit", Kind::Integer, &[]),
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[Values(&["sendDateTime"]), Descending]),
+        query("include", Kind::List(&Kind::Text), &[]),
     ],
     paging: paging(0, None, None, "data"),
     ..MODULE
@@ -714,6 +719,14 @@ impl GetTicketConversations {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
+    /// The query parameter `include`: such as mentions or source.
+    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("include", list(values)))
+    }
+    /// The query parameter `sortBy`.
+    pub fn sort_by(self, value: impl Into<String>) -> Self {
+        Self(self.0.parameter("sortBy", value.into()))
+    }
 }
 static GET_TICKET_CONVERSATIONS: Operation = Operation {
     id: "get_ticket_conversations",
@@ -724,6 +737,8 @@ static GET_TICKET_CONVERSATIONS: Operation = Operation {
         path("ticketId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(200), Default("100")]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
+        query("include", Kind::List(&Kind::Text), &[]),
+        query("sortBy", Kind::Text, &[]),
     ],
     paging: paging(0, Some(200), Some(100), "data"),
     ..MODULE

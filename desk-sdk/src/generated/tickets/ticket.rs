@@ -683,7 +683,7 @@ impl GetTickets {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `sortBy`: a leading `-` sorts downwards.
+    /// The query parameter `sortBy`: a leading `-` sorts downwards; the list of values may not be complete.
     pub fn sort_by(self, value: impl Into<TicketSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
@@ -728,7 +728,16 @@ static GET_TICKETS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[
                 Unique,
-                Values(&["contacts", "products", "departments", "team", "assignee"]),
+                Values(
+                    &[
+                        "contacts",
+                        "products",
+                        "departments",
+                        "team",
+                        "assignee",
+                        "isRead",
+                    ],
+                ),
             ],
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[MaxItems(20)]),
@@ -743,6 +752,7 @@ static GET_TICKETS: Operation = Operation {
             &[
                 Values(&["dueDate", "createdTime", "recentThread", "modifiedTime"]),
                 Descending,
+                Open,
             ],
         ),
         query("assignee", Kind::List(&Kind::Id), &[Words(&["Unassigned"])]),
@@ -1037,7 +1047,7 @@ impl GetTicket {
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET).parameter("ticketId", ticket_id.into()))
     }
-    /// The query parameter `include`: comma separated; each once.
+    /// The query parameter `include`: comma separated; each once; the list of values may not be complete.
     pub fn include(
         self,
         values: impl IntoIterator<Item = impl Into<TicketInclude>>,
@@ -1055,7 +1065,7 @@ static GET_TICKET: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[Unique, Values(TicketInclude::VALUES)],
+            &[Unique, Values(TicketInclude::VALUES), Open],
         ),
     ],
     ..MODULE

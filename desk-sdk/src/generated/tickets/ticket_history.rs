@@ -45,6 +45,7 @@ static GET_TICKET_HISTORY: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/History",
     summary: "List what happened to a ticket, newest first, paged.",
     scopes: &[&[TICKETS_READ]],
+    doubtful_scopes: true,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
@@ -63,6 +64,8 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
+    ///
+    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     pub fn get_ticket_history(
         &self,
         parameters: GetTicketHistory,

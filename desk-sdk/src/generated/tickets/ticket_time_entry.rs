@@ -350,7 +350,7 @@ impl CreateTicketTimeEntry {
     pub fn minutes_spent(self, value: impl Integer) -> Self {
         Self(self.0.field("minutesSpent", integer(value)))
     }
-    /// The field `mode`.
+    /// The field `mode`: the list of values may not be complete.
     pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
@@ -390,7 +390,7 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
+            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES), Open]),
             field("ownerId", Kind::Id, &[]),
             field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
             field("secondsSpent", Kind::Integer, &[]),
@@ -433,7 +433,7 @@ static GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE: Operation = Operation {
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("billingType", Kind::Text, &[Required, Values(BillingType::VALUES)]),
+        query("billingType", Kind::Text, &[Required, Values(BillingType::VALUES), Open]),
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],

@@ -2118,22 +2118,21 @@ impl AddSkillJsonCriteriaInput {
                 Kind::List(&Kind::Record(SkillCriteriaRequestJsonInput::table)),
                 &[Required],
             ),
-            field("pattern", Kind::Text, &[Required]),
+            field("pattern", Kind::Text, &[Expected]),
         ];
         FIELDS
     }
-    /// With all that is needed.
+    /// With what is needed; everything else can be set.
     pub fn new(
         field_conditions: impl IntoIterator<
             Item = impl Into<SkillCriteriaRequestJsonInput>,
         >,
-        pattern: impl Into<String>,
     ) -> Self {
-        Self(
-            Fields::default()
-                .set("fieldConditions", list(field_conditions))
-                .set("pattern", pattern.into()),
-        )
+        Self(Fields::default().set("fieldConditions", list(field_conditions)))
+    }
+    /// The field `pattern`: needed, though that is in doubt.
+    pub fn pattern(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("pattern", value.into()))
     }
 }
 

@@ -1636,58 +1636,88 @@ inputs! {
 impl AccountSourceValuesInput {
     pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("annualrevenue", Kind::Id, &[Required, Nullable]),
-            field("cf", Kind::Map, &[Required, Nullable]),
-            field("city", Kind::Id, &[Required, Nullable]),
-            field("code", Kind::Id, &[Required, Nullable]),
-            field("country", Kind::Id, &[Required, Nullable]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("description", Kind::Id, &[Required, Nullable]),
-            field("email", Kind::Id, &[Required, Nullable]),
-            field("fax", Kind::Id, &[Required, Nullable]),
-            field("industry", Kind::Id, &[Required, Nullable]),
-            field("phone", Kind::Id, &[Required, Nullable]),
-            field("state", Kind::Id, &[Required, Nullable]),
-            field("street", Kind::Id, &[Required, Nullable]),
-            field("website", Kind::Id, &[Required, Nullable]),
+            field("annualrevenue", Kind::Id, &[Nullable]),
+            field("cf", Kind::Map, &[Nullable]),
+            field("city", Kind::Id, &[Nullable]),
+            field("code", Kind::Id, &[Nullable]),
+            field("country", Kind::Id, &[Nullable]),
+            field("customFields", Kind::Map, &[Nullable]),
+            field("description", Kind::Id, &[Nullable]),
+            field("email", Kind::Id, &[Nullable]),
+            field("fax", Kind::Id, &[Nullable]),
+            field("industry", Kind::Id, &[Nullable]),
+            field("phone", Kind::Id, &[Nullable]),
+            field("state", Kind::Id, &[Nullable]),
+            field("street", Kind::Id, &[Nullable]),
+            field("website", Kind::Id, &[Nullable]),
         ];
         FIELDS
     }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        annualrevenue: impl Into<Patch<Id>>,
-        cf: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        city: impl Into<Patch<Id>>,
-        code: impl Into<Patch<Id>>,
-        country: impl Into<Patch<Id>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        description: impl Into<Patch<Id>>,
-        email: impl Into<Patch<Id>>,
-        fax: impl Into<Patch<Id>>,
-        industry: impl Into<Patch<Id>>,
-        phone: impl Into<Patch<Id>>,
-        state: impl Into<Patch<Id>>,
-        street: impl Into<Patch<Id>>,
-        website: impl Into<Patch<Id>>,
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `annualrevenue`.
+    pub fn annualrevenue(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("annualrevenue", value.into()))
+    }
+    /// The field `cf`.
+    pub fn cf(
+        self,
+        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
     ) -> Self {
-        Self(
-            Fields::default()
-                .set("annualrevenue", annualrevenue.into())
-                .set("cf", cf.into())
-                .set("city", city.into())
-                .set("code", code.into())
-                .set("country", country.into())
-                .set("customFields", custom_fields.into())
-                .set("description", description.into())
-                .set("email", email.into())
-                .set("fax", fax.into())
-                .set("industry", industry.into())
-                .set("phone", phone.into())
-                .set("state", state.into())
-                .set("street", street.into())
-                .set("website", website.into()),
-        )
+        Self(self.0.set("cf", value.into()))
+    }
+    /// The field `city`.
+    pub fn city(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("city", value.into()))
+    }
+    /// The field `code`.
+    pub fn code(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("code", value.into()))
+    }
+    /// The field `country`.
+    pub fn country(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("country", value.into()))
+    }
+    /// The field `customFields`.
+    pub fn custom_fields(
+        self,
+        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
+    ) -> Self {
+        Self(self.0.set("customFields", value.into()))
+    }
+    /// The field `description`.
+    pub fn description(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("description", value.into()))
+    }
+    /// The field `email`.
+    pub fn email(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("email", value.into()))
+    }
+    /// The field `fax`.
+    pub fn fax(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("fax", value.into()))
+    }
+    /// The field `industry`.
+    pub fn industry(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("industry", value.into()))
+    }
+    /// The field `phone`.
+    pub fn phone(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("phone", value.into()))
+    }
+    /// The field `state`.
+    pub fn state(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("state", value.into()))
+    }
+    /// The field `street`.
+    pub fn street(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("street", value.into()))
+    }
+    /// The field `website`.
+    pub fn website(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("website", value.into()))
     }
 }
 
@@ -1715,78 +1745,118 @@ impl AssociateAccountsWithContactItemInput {
 impl ContactSourceValuesInput {
     pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("accountId", Kind::Id, &[Required, Nullable]),
-            field("cf", Kind::Map, &[Required, Nullable]),
-            field("city", Kind::Id, &[Required, Nullable]),
-            field("country", Kind::Id, &[Required, Nullable]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("description", Kind::Id, &[Required, Nullable]),
-            field("email", Kind::Id, &[Required, Nullable]),
-            field("facebook", Kind::Id, &[Required, Nullable]),
-            field("firstName", Kind::Id, &[Required, Nullable]),
+            field("accountId", Kind::Id, &[Nullable]),
+            field("cf", Kind::Map, &[Nullable]),
+            field("city", Kind::Id, &[Nullable]),
+            field("country", Kind::Id, &[Nullable]),
+            field("customFields", Kind::Map, &[Nullable]),
+            field("description", Kind::Id, &[Nullable]),
+            field("email", Kind::Id, &[Nullable]),
+            field("facebook", Kind::Id, &[Nullable]),
+            field("firstName", Kind::Id, &[Nullable]),
             field("language", Kind::Id, &[Nullable]),
-            field("lastName", Kind::Id, &[Required, Nullable]),
-            field("mobile", Kind::Id, &[Required, Nullable]),
-            field("phone", Kind::Id, &[Required, Nullable]),
-            field("secondaryEmail", Kind::Id, &[Required, Nullable]),
-            field("state", Kind::Id, &[Required, Nullable]),
-            field("street", Kind::Id, &[Required, Nullable]),
-            field("title", Kind::Id, &[Required, Nullable]),
-            field("twitter", Kind::Id, &[Required, Nullable]),
-            field("type", Kind::Id, &[Required, Nullable]),
-            field("zip", Kind::Id, &[Required, Nullable]),
+            field("lastName", Kind::Id, &[Nullable]),
+            field("mobile", Kind::Id, &[Nullable]),
+            field("phone", Kind::Id, &[Nullable]),
+            field("secondaryEmail", Kind::Id, &[Nullable]),
+            field("state", Kind::Id, &[Nullable]),
+            field("street", Kind::Id, &[Nullable]),
+            field("title", Kind::Id, &[Nullable]),
+            field("twitter", Kind::Id, &[Nullable]),
+            field("type", Kind::Id, &[Nullable]),
+            field("zip", Kind::Id, &[Nullable]),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        account_id: impl Into<Patch<Id>>,
-        cf: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        city: impl Into<Patch<Id>>,
-        country: impl Into<Patch<Id>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        description: impl Into<Patch<Id>>,
-        email: impl Into<Patch<Id>>,
-        facebook: impl Into<Patch<Id>>,
-        first_name: impl Into<Patch<Id>>,
-        last_name: impl Into<Patch<Id>>,
-        mobile: impl Into<Patch<Id>>,
-        phone: impl Into<Patch<Id>>,
-        secondary_email: impl Into<Patch<Id>>,
-        state: impl Into<Patch<Id>>,
-        street: impl Into<Patch<Id>>,
-        title: impl Into<Patch<Id>>,
-        twitter: impl Into<Patch<Id>>,
-        r#type: impl Into<Patch<Id>>,
-        zip: impl Into<Patch<Id>>,
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `accountId`.
+    pub fn account_id(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("accountId", value.into()))
+    }
+    /// The field `cf`.
+    pub fn cf(
+        self,
+        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
     ) -> Self {
-        Self(
-            Fields::default()
-                .set("accountId", account_id.into())
-                .set("cf", cf.into())
-                .set("city", city.into())
-                .set("country", country.into())
-                .set("customFields", custom_fields.into())
-                .set("description", description.into())
-                .set("email", email.into())
-                .set("facebook", facebook.into())
-                .set("firstName", first_name.into())
-                .set("lastName", last_name.into())
-                .set("mobile", mobile.into())
-                .set("phone", phone.into())
-                .set("secondaryEmail", secondary_email.into())
-                .set("state", state.into())
-                .set("street", street.into())
-                .set("title", title.into())
-                .set("twitter", twitter.into())
-                .set("type", r#type.into())
-                .set("zip", zip.into()),
-        )
+        Self(self.0.set("cf", value.into()))
+    }
+    /// The field `city`.
+    pub fn city(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("city", value.into()))
+    }
+    /// The field `country`.
+    pub fn country(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("country", value.into()))
+    }
+    /// The field `customFields`.
+    pub fn custom_fields(
+        self,
+        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
+    ) -> Self {
+        Self(self.0.set("customFields", value.into()))
+    }
+    /// The field `description`.
+    pub fn description(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("description", value.into()))
+    }
+    /// The field `email`.
+    pub fn email(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("email", value.into()))
+    }
+    /// The field `facebook`.
+    pub fn facebook(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("facebook", value.into()))
+    }
+    /// The field `firstName`.
+    pub fn first_name(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("firstName", value.into()))
     }
     /// The field `language`.
     pub fn language(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.set("language", value.into()))
+    }
+    /// The field `lastName`.
+    pub fn last_name(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("lastName", value.into()))
+    }
+    /// The field `mobile`.
+    pub fn mobile(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("mobile", value.into()))
+    }
+    /// The field `phone`.
+    pub fn phone(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("phone", value.into()))
+    }
+    /// The field `secondaryEmail`.
+    pub fn secondary_email(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("secondaryEmail", value.into()))
+    }
+    /// The field `state`.
+    pub fn state(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("state", value.into()))
+    }
+    /// The field `street`.
+    pub fn street(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("street", value.into()))
+    }
+    /// The field `title`.
+    pub fn title(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("title", value.into()))
+    }
+    /// The field `twitter`.
+    pub fn twitter(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("twitter", value.into()))
+    }
+    /// The field `type`.
+    pub fn r#type(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("type", value.into()))
+    }
+    /// The field `zip`.
+    pub fn zip(self, value: impl Into<Patch<Id>>) -> Self {
+        Self(self.0.set("zip", value.into()))
     }
 }
 

@@ -2000,6 +2000,7 @@ open_enums! {
         IsRead = "isRead",
         Products = "products",
         Skills = "skills",
+        Source = "source",
         Team = "team",
     }
 
@@ -2277,23 +2278,32 @@ impl CreateTicketRequestBlueprintTransitionOwnerInput {
 impl CreateTicketRequestContactInput {
     pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("email", Kind::Text, &[Required, MaxLength(255)]),
+            field("email", Kind::Text, &[Unless("lastName"), MaxLength(255)]),
             field("firstName", Kind::Text, &[Nullable, MaxLength(100)]),
-            field("lastName", Kind::Text, &[Required, MaxLength(200)]),
+            field("lastName", Kind::Text, &[Unless("email"), MaxLength(200)]),
+            field("phone", Kind::Text, &[MaxLength(120)]),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
-    pub fn new(email: impl Into<String>, last_name: impl Into<String>) -> Self {
-        Self(
-            Fields::default()
-                .set("email", email.into())
-                .set("lastName", last_name.into()),
-        )
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `email`: needed unless `lastName` is given; at most 255 characters.
+    pub fn email(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("email", value.into()))
     }
     /// The field `firstName`: at most 100 characters.
     pub fn first_name(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.set("firstName", value.into()))
+    }
+    /// The field `lastName`: needed unless `email` is given; at most 200 characters.
+    pub fn last_name(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("lastName", value.into()))
+    }
+    /// The field `phone`: at most 120 characters.
+    pub fn phone(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("phone", value.into()))
     }
 }
 
@@ -2326,78 +2336,118 @@ impl CreateTicketRequestSourceTicketInput {
 impl TicketMergeFieldJsonInput {
     pub(crate) fn table() -> &'static [Field] {
         const FIELDS: &[Field] = &[
-            field("assigneeId", Kind::Id, &[Required]),
-            field("category", Kind::Id, &[Required]),
-            field("cf", Kind::Map, &[Required]),
-            field("channel", Kind::Id, &[Required]),
-            field("classification", Kind::Id, &[Required]),
-            field("contactId", Kind::Id, &[Required]),
-            field("customFields", Kind::Map, &[Required]),
-            field("description", Kind::Id, &[Required]),
-            field("dueDate", Kind::Id, &[Required]),
-            field("email", Kind::Id, &[Required]),
-            field("entitySkills", Kind::Id, &[Required]),
+            field("assigneeId", Kind::Id, &[]),
+            field("category", Kind::Id, &[]),
+            field("cf", Kind::Map, &[]),
+            field("channel", Kind::Id, &[]),
+            field("classification", Kind::Id, &[]),
+            field("contactId", Kind::Id, &[]),
+            field("customFields", Kind::Map, &[]),
+            field("description", Kind::Id, &[]),
+            field("dueDate", Kind::Id, &[]),
+            field("email", Kind::Id, &[]),
+            field("entitySkills", Kind::Id, &[]),
             field("language", Kind::Id, &[Nullable]),
-            field("phone", Kind::Id, &[Required]),
-            field("priority", Kind::Id, &[Required]),
-            field("productId", Kind::Id, &[Required]),
-            field("resolution", Kind::Id, &[Required]),
-            field("secondaryContacts", Kind::Id, &[Required]),
-            field("status", Kind::Id, &[Required]),
-            field("subCategory", Kind::Id, &[Required]),
-            field("subject", Kind::Id, &[Required]),
+            field("phone", Kind::Id, &[]),
+            field("priority", Kind::Id, &[]),
+            field("productId", Kind::Id, &[]),
+            field("resolution", Kind::Id, &[]),
+            field("secondaryContacts", Kind::Id, &[]),
+            field("status", Kind::Id, &[]),
+            field("subCategory", Kind::Id, &[]),
+            field("subject", Kind::Id, &[]),
         ];
         FIELDS
     }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        assignee_id: impl Into<Id>,
-        category: impl Into<Id>,
-        cf: impl Into<serde_json::Map<String, serde_json::Value>>,
-        channel: impl Into<Id>,
-        classification: impl Into<Id>,
-        contact_id: impl Into<Id>,
-        custom_fields: impl Into<serde_json::Map<String, serde_json::Value>>,
-        description: impl Into<Id>,
-        due_date: impl Into<Id>,
-        email: impl Into<Id>,
-        entity_skills: impl Into<Id>,
-        phone: impl Into<Id>,
-        priority: impl Into<Id>,
-        product_id: impl Into<Id>,
-        resolution: impl Into<Id>,
-        secondary_contacts: impl Into<Id>,
-        status: impl Into<Id>,
-        sub_category: impl Into<Id>,
-        subject: impl Into<Id>,
+    /// Nothing set.
+    pub fn new() -> Self {
+        Self(Fields::default())
+    }
+    /// The field `assigneeId`.
+    pub fn assignee_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("assigneeId", value.into()))
+    }
+    /// The field `category`.
+    pub fn category(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("category", value.into()))
+    }
+    /// The field `cf`.
+    pub fn cf(
+        self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
     ) -> Self {
-        Self(
-            Fields::default()
-                .set("assigneeId", assignee_id.into())
-                .set("category", category.into())
-                .set("cf", cf.into())
-                .set("channel", channel.into())
-                .set("classification", classification.into())
-                .set("contactId", contact_id.into())
-                .set("customFields", custom_fields.into())
-                .set("description", description.into())
-                .set("dueDate", due_date.into())
-                .set("email", email.into())
-                .set("entitySkills", entity_skills.into())
-                .set("phone", phone.into())
-                .set("priority", priority.into())
-                .set("productId", product_id.into())
-                .set("resolution", resolution.into())
-                .set("secondaryContacts", secondary_contacts.into())
-                .set("status", status.into())
-                .set("subCategory", sub_category.into())
-                .set("subject", subject.into()),
-        )
+        Self(self.0.set("cf", value.into()))
+    }
+    /// The field `channel`.
+    pub fn channel(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("channel", value.into()))
+    }
+    /// The field `classification`.
+    pub fn classification(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("classification", value.into()))
+    }
+    /// The field `contactId`.
+    pub fn contact_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("contactId", value.into()))
+    }
+    /// The field `customFields`.
+    pub fn custom_fields(
+        self,
+        value: impl Into<serde_json::Map<String, serde_json::Value>>,
+    ) -> Self {
+        Self(self.0.set("customFields", value.into()))
+    }
+    /// The field `description`.
+    pub fn description(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("description", value.into()))
+    }
+    /// The field `dueDate`.
+    pub fn due_date(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("dueDate", value.into()))
+    }
+    /// The field `email`.
+    pub fn email(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("email", value.into()))
+    }
+    /// The field `entitySkills`.
+    pub fn entity_skills(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("entitySkills", value.into()))
     }
     /// The field `language`.
     pub fn language(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.set("language", value.into()))
+    }
+    /// The field `phone`.
+    pub fn phone(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("phone", value.into()))
+    }
+    /// The field `priority`.
+    pub fn priority(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("priority", value.into()))
+    }
+    /// The field `productId`.
+    pub fn product_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("productId", value.into()))
+    }
+    /// The field `resolution`.
+    pub fn resolution(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("resolution", value.into()))
+    }
+    /// The field `secondaryContacts`.
+    pub fn secondary_contacts(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("secondaryContacts", value.into()))
+    }
+    /// The field `status`.
+    pub fn status(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("status", value.into()))
+    }
+    /// The field `subCategory`.
+    pub fn sub_category(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("subCategory", value.into()))
+    }
+    /// The field `subject`.
+    pub fn subject(self, value: impl Into<Id>) -> Self {
+        Self(self.0.set("subject", value.into()))
     }
 }
 

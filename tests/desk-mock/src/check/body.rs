@@ -3,6 +3,7 @@
 use desk_spec::{Body, Schema};
 use serde_json::Value;
 
+use super::forgive::forgive;
 use super::{Call, Sent, form, json, text};
 use crate::refusal::{Code, FieldFault, Refusal, Wrong};
 
@@ -25,7 +26,9 @@ pub(super) fn check(call: Call<'_>) -> Result<Sent, Refusal> {
             }
             form::check(call, written, body.partial, parts).map(Sent::Parts)
         }
-        (_, Some(schema)) if is_json(&content_type) => document(call, body, schema).map(Sent::Json),
+        (_, Some(schema)) if is_json(&content_type) || (!call.strict && !multipart && !body.bytes) => {
+            document(call, body, schema).map(Sent::Json)
+        }
         _ if body.bytes => Ok(Sent::Nothing),
         _ => {
             let kinds = [(body.json.is_some(), "application/json"), (body.multipart.is_some(), "multipart/form-data")];
@@ -45,6 +48,7 @@ fn is_json(content_type: &str) -> bool {
 fn document(call: Call<'_>, body: &Body, schema: &Schema) -> Result<Value, Refusal> {
     let value: Value = serde_json::from_slice(&call.incoming.body)
         .map_err(|error| Refusal::new(Code::InvalidData, format!("The body is no JSON document: {error}.")))?;
+    let value = if call.strict { value } else { forgive(call.spec, schema, body.partial, value) };
     let mut faults = Vec::new();
     let rule = json::Rule { spec: call.spec, partial: body.partial, undeclared: call.undeclared };
     json::check(&rule, schema, &value, "", &mut faults);

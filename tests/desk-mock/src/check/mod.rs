@@ -2,6 +2,7 @@
 
 mod body;
 mod depth;
+mod forgive;
 mod form;
 mod format;
 mod json;
@@ -32,6 +33,8 @@ pub(crate) struct Call<'a> {
     pub(crate) incoming: &'a Incoming,
     /// Values of the path parameters, in order.
     pub(crate) values: &'a [String],
+    /// Whether what is sent has to be of the very kinds that are declared.
+    pub(crate) strict: bool,
     /// What becomes of a body's fields that its type does not declare.
     pub(crate) undeclared: Undeclared,
     /// The highest `from` of a list or search whose own description has no maximum.

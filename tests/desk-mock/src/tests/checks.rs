@@ -19,7 +19,7 @@ fn refusals_in_the_order_of_the_checks() {
     fixture.organization = Some("1".to_owned());
     assert_eq!(refused(&fixture.get("/api/v1/contacts")), error(403, "OAUTH_ORG_MISMATCH"));
     fixture.organization = None;
-    fixture.desk.settings().require_organization(true);
+    fixture.desk.settings().set_strict(true);
     let reply = fixture.get("/api/v1/contacts");
     assert_eq!((refused(&reply), faults(&reply)), (error(422, "INVALID_DATA"), vec![fault("/orgId", "missing")]));
 

@@ -95,7 +95,8 @@ fn a_draft_is_sent() {
     let draft = value(&fixture.post(&format!("{TICKET}/draftReply"), &sent));
     let path = format!("{TICKET}/threads/{}", id(&draft));
     assert_eq!(value(&fixture.get(&path))["status"], "DRAFT");
-    let changed = fixture.patch(&format!("{TICKET}/draftReply/{}", id(&draft)), &json!({ "content": "Better" }));
+    let changed = fixture
+        .patch(&format!("{TICKET}/draftReply/{}", id(&draft)), &json!({ "channel": "EMAIL", "content": "Better" }));
     assert_eq!(value(&changed)["content"], "Better");
     let reply = fixture.send("POST", &format!("{TICKET}/sendDraft?draftThreadId={}", id(&draft)), None);
     assert_eq!((reply.status, value(&reply)["id"].clone()), (200, draft["id"].clone()));

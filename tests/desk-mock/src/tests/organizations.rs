@@ -17,7 +17,7 @@ fn users_of_one_organization_may_leave_it_out() {
     let mut fixture = Fixture::new(&EVERYTHING);
     fixture.organization = None;
     assert_eq!(fixture.list("/api/v1/tickets").len(), 12);
-    fixture.desk.settings().require_organization(true);
+    fixture.desk.settings().set_strict(true);
     let reply = fixture.get("/api/v1/tickets");
     assert_eq!((refused(&reply), faults(&reply)), (error(422, "INVALID_DATA"), vec![fault("/orgId", "missing")]));
     assert_eq!(fixture.get("/api/v1/organizations").status, 200, "where none is needed, none is asked for");
