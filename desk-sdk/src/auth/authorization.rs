@@ -1,14 +1,16 @@
 //! Consent: the address where a person gives it, and the exchange of the code that comes back.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
+use crate::address::shown;
 
 /// A request for consent, with what is needed when the person comes back.
-#[derive(Debug)]
 pub struct AuthorizationRequest {
     url: String,
     state: String,
@@ -107,6 +109,13 @@ pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), 
     Ok(())
 }
 
+/// Without what belongs to the person alone.
+impl fmt::Debug for AuthorizationRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthorizationRequest").field("url", &shown(&self.url)).finish_non_exhaustive()
+    }
+}
+
 fn random() -> Result<String, AuthError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
@@ -135,6 +144,9 @@ mod tests {
         let verifier = request.verifier.expose_secret();
         assert!(verifier.len() >= 43 && !request.url().contains(verifier));
         assert!(!format!("{request:?} {client:?}").contains("the-secret"));
-        assert!(!format!("{request:?}").contains(verifier));
+        assert!(!format!("{request:?}").contains(verifier) && !format!("{request:?}").contains(request.state()));
+        let client = client.accounts_url("https://person:hidden@accounts.example");
+        let Ok(request) = AuthorizationRequest::new(&client, ["Desk.basic.READ"]) else { panic!("it is made") };
+        assert!(!format!("{request:?}").contains("hidden"));
     }
 }
