@@ -7,8 +7,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use common::raw::{Raw, Script};
 use desk_sdk::agents::GetAgentProfilePhoto;
 use desk_sdk::auth::{
-    AccessToken, AuthError, AuthorizationRequest, MemoryStore, OauthClient, RefreshingToken, ScopeAddition, SignIn,
-    StoredToken, TokenProvider, TokenStore as _, revoke,
+    AccessToken, AuthError, AuthorizationRequest, MemoryStore, OauthClient, RedisStore, RefreshingToken, ScopeAddition,
+    SignIn, StoredToken, TokenProvider, TokenStore as _, revoke,
 };
 use desk_sdk::contacts::GetContacts;
 use desk_sdk::{Client, Decoding, Error};
@@ -249,4 +249,18 @@ async fn http_beyond_this_computer_needs_a_word() {
     assert!(error.to_string().contains("`OauthClient::allow_plain_http`"), "{error}");
     let tokens = RefreshingToken::new(client, signed_in().await);
     assert_hidden("the error", &(all_of(&error) + &all_of(&tokens.token().await.expect_err("refused"))));
+}
+
+#[test]
+fn redis_beyond_this_computer_is_warned_of() {
+    let log = &*LOG;
+    let logged = || String::from_utf8_lossy(&log.0.lock().expect("the log")).into_owned();
+    RedisStore::new(&format!("redis://:{PASSWORD}@127.0.0.1"), "key").expect("an address");
+    RedisStore::new(&format!("rediss://:{PASSWORD}@redis.example"), "key").expect("an address");
+    assert!(!logged().contains("redis.example"));
+    RedisStore::new(&format!("redis://:{PASSWORD}@redis.example"), "key").expect("an address");
+    assert!(
+        logged().contains("WARN desk_sdk::auth::store::redis: the token store in Redis at redis.example gets tokens")
+    );
+    assert!(!logged().contains(PASSWORD));
 }

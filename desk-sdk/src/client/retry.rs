@@ -18,7 +18,7 @@ use crate::error::Error;
 /// could not be made, or the API refused it as one too many at once), unless the caller says
 /// that repeating does no harm, with [`Pending::repeatable`](crate::Pending::repeatable).
 ///
-/// What counts is the operation's [risk](Operation::risk), not its method. Where the API says with
+/// What counts is the operation's [risk](crate::Operation::risk), not its method. Where the API says with
 /// `Retry-After` how long to wait, the pause is at least that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
