@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
+use secrecy::SecretString;
 use serde_json::Value;
 
 pub use crate::download::Download;
@@ -19,8 +20,8 @@ pub struct Meta {
     pub(crate) operation: &'static Operation,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// What the answer may repeat and nobody is to see.
-    pub(crate) secrets: Secrets,
+    /// The call's token, which the answer may repeat and nobody is to see. It is moved here, as copies cost each call.
+    pub(crate) token: Option<SecretString>,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
     pub(crate) broken_rules: Vec<InvalidValue>,
 }
@@ -58,6 +59,10 @@ impl Meta {
         self.missing_scopes.as_deref()
     }
 
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::new(self.token.clone())
+    }
+
     /// The rules that the call broke although it went out, twenty at most: because it was
     /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
     pub fn broken_rules(&self) -> &[InvalidValue] {
@@ -68,10 +73,11 @@ impl Meta {
 /// Headers without cookies, the token and the like, which are secrets.
 impl fmt::Debug for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secrets = self.secrets();
         let secret = |name: &HeaderName| matches!(name.as_str(), "set-cookie" | "cookie" | "authorization");
         let headers = self.headers.iter().map(|(name, value)| {
             let shown = if secret(name) { "hidden".into() } else { String::from_utf8_lossy(value.as_bytes()) };
-            (name.as_str(), self.secrets.text(shown.into_owned()))
+            (name.as_str(), secrets.text(shown.into_owned()))
         });
         let headers: Vec<_> = headers.collect();
         f.debug_struct("Meta")
@@ -138,7 +144,7 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = Plain(self);
         let shown = if f.alternate() { format!("{plain:#?}") } else { format!("{plain:?}") };
-        f.write_str(&self.meta.secrets.text(shown))
+        f.write_str(&self.meta.secrets().text(shown))
     }
 }
 

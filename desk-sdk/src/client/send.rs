@@ -66,6 +66,13 @@ struct Opened {
     rest: Option<Rest>,
 }
 
+impl Opened {
+    fn with(mut self, token: AccessToken) -> Self {
+        self.meta.token = Some(token.secret);
+        self
+    }
+}
+
 /// Makes a call and reads its whole answer.
 pub(super) async fn send(client: &Client, call: Call, options: Options) -> Result<Raw> {
     let opened = run(client, call, Options { whole: true, ..options }).await?;
@@ -189,7 +196,7 @@ fn attempt(
                 None,
                 &opened.meta.headers,
                 &opened.body,
-                &opened.meta.secrets,
+                &opened.meta.secrets(),
             );
             return Err(Failure::judged(Box::new(error)));
         }
@@ -206,25 +213,25 @@ async fn with_token(
     deadline: &Deadline,
 ) -> Result<Opened, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, Secrets::new([token.secret.clone()]), call, options, deadline).await;
+    let first = exchange(client, &token, None, call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
-        return first;
+        return first.map(|opened| opened.with(token));
     }
     let other = client.shared.provider.replace(&token).await;
     match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
         Some(other) => {
-            let secrets = Secrets::new([token.secret, other.secret.clone()]);
-            exchange(client, &other, secrets, call, options, deadline).await
+            let second = exchange(client, &other, Some(&token), call, options, deadline).await;
+            second.map(|opened| opened.with(other))
         }
         None => first,
     }
 }
 
-/// One request and the start of its answer.
+/// One request and the start of its answer. The token that was refused before may come back, too.
 async fn exchange(
     client: &Client,
     token: &AccessToken,
-    secrets: Secrets,
+    refused: Option<&AccessToken>,
     call: &Call,
     options: Options,
     deadline: &Deadline,
@@ -249,7 +256,7 @@ async fn exchange(
         operation,
         status: response.status().as_u16(),
         headers: response.headers().clone(),
-        secrets,
+        token: None,
         missing_scopes: None,
         broken_rules: Vec::new(),
     };
@@ -264,14 +271,14 @@ async fn exchange(
     let (body, _) = read.map_err(|source| lost(operation, source))?;
     let retry_after = retry_after(&meta.headers, shared.clock.now());
     let seconds = retry_after.map(|pause| pause.as_secs());
-    let refused = ApiError::new(operation, meta.status, seconds, &meta.headers, &body, &meta.secrets);
-    Err(refusal(shared, status, refused, retry_after, place))
+    let secrets = Secrets::new([token].into_iter().chain(refused).map(|token| token.secret.clone()));
+    let error = ApiError::new(operation, meta.status, seconds, &meta.headers, &body, &secrets);
+    Err(refusal(shared, status, error, retry_after, place))
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
-    let mut value =
-        HeaderValue::from_str(&format!("{} {}", token.token_type.as_str(), token.secret.expose_secret()))
-            .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
+    let mut value = HeaderValue::from_str(&[token.token_type.as_str(), " ", token.secret.expose_secret()].concat())
+        .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)
 }
