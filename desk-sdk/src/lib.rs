@@ -58,6 +58,12 @@
 //! With the feature `by-name`, `Client::invoke` calls an operation by its name with JSON, and the module
 //! `by_name` has a catalogue of all operations, for tools and assistants.
 //!
+//! # Beyond the description
+//!
+//! Rules that are in doubt warn instead of refusing. `query` and `field` add what nobody declared,
+//! [`unchecked`](Pending::unchecked) passes a documented rule by, and [`Client::request`] makes any
+//! call by its path. Risk, scopes and organization are judged all the same.
+//!
 //! # Errors
 //!
 //! [`Error`] says what happened, in which operation, and what to do. Values that break a

@@ -71,7 +71,8 @@ async fn the_request_is_that_of_the_typed_call() {
         "agentIds": ["1", "2"], "departmentId": "allDepartment"
     });
     same!(desk, client, get_offline_agents(GetOfflineAgents::new(-1_i64)), "get_offline_agents", { "departmentId": -1 });
-    let contact = CreateTicketRequestContactInput::new("ada@example.com", "Lovelace").field("cf_rank", "1");
+    let contact =
+        CreateTicketRequestContactInput::new().email("ada@example.com").last_name("Lovelace").field("cf_rank", "1");
     let create = CreateTicket::new("2").contact_id("1").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
     let create = create.cf(json!({ "cf_any": true }).as_object().cloned());
     same!(desk, client, create_ticket(create.clone()), "create_ticket", {
@@ -88,7 +89,7 @@ async fn the_request_is_that_of_the_typed_call() {
     });
     same!(desk, client, update_ticket(UpdateTicket::new("9")), "update_ticket", { "ticketId": "9" });
     same!(desk, client, delete_ticket(DeleteTicket::new(["3", "4"])), "delete_ticket", { "ticketIds": ["3", "4"] });
-    let move_it = MoveTicket::new("9", "10").body_department_id("11");
+    let move_it = MoveTicket::new("9").department_id("10").body_department_id("11");
     same!(desk, client, move_ticket(move_it), "move_ticket", {
         "ticketId": "9", "departmentId": "10", "body": { "departmentId": "11" }
     });
@@ -435,7 +436,7 @@ async fn arguments_that_do_not_fit_the_catalogue_are_refused() {
         ("get_tickets", json!({ "limit": null })),
         ("get_tickets", json!({ "include": ["contacts", "contacts"] })),
         ("get_tickets", json!({ "include": ["Contacts"] })),
-        ("get_tickets", json!({ "sortBy": "+createdTime" })),
+        ("get_contacts", json!({ "sortBy": "+createdTime" })),
         ("get_tickets", json!({ "assignee": ["Nobody"] })),
         ("get_tickets", json!({ "status": ["a,b"] })),
         ("get_tickets", json!({ "priority": vec!["x"; 21] })),
@@ -446,7 +447,7 @@ async fn arguments_that_do_not_fit_the_catalogue_are_refused() {
         ("create_ticket", json!({ "contactId": "1" })),
         ("create_ticket", json!({ "contactId": null, "departmentId": "1" })),
         ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "subject": "x".repeat(1001) })),
-        ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "contact": { "email": "a" } })),
+        ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "contact": { "phone": "1" } })),
         ("create_ticket", json!({ "contactId": "1", "departmentId": "1", "parentTicket": { "id": null } })),
         ("move_ticket", json!({ "ticketId": "1", "departmentId": "1", "body": { "department": "1" } })),
         ("upload_my_photo", json!({ "userPhoto": "face.png" })),

@@ -2,7 +2,7 @@
 
 use super::source::text;
 use crate::model::{Model, Scope, camel};
-use crate::spec::{Method, Operation};
+use crate::spec::{Method, Operation, Parameter, Place};
 
 const HEAD: &str = "\
 //! Every route of the API, of all families.
@@ -30,7 +30,7 @@ fn entry(spec: &Operation) -> String {
     };
     let sets: Vec<String> = spec.scopes.iter().map(set).collect();
     let (method, risk) = (camel(&spec.method.to_string().to_lowercase()), camel(&spec.risk.to_string()));
-    let route = format!("route({:?}, {method}, {:?}, &[{}], {risk})", spec.id, spec.path, sets.join(", "));
+    let route = format!("route({:?}, {method}, {:?}, &[{}], {risk})", spec.id, path(spec), sets.join(", "));
     let flags = [
         ("organization: false", !spec.organization),
         ("doubtful_scopes: true", spec.doubtful_scopes),
@@ -38,4 +38,16 @@ fn entry(spec: &Operation) -> String {
     ];
     let other: Vec<&str> = flags.into_iter().filter(|(_, differs)| *differs).map(|(flag, _)| flag).collect();
     if other.is_empty() { route } else { format!("Operation {{ {}, ..{route} }}", other.join(", ")) }
+}
+
+/// The path, with what a parameter's values begin with before its name.
+fn path(spec: &Operation) -> String {
+    let begun = |path: String, parameter: &Parameter| match &parameter.schema.rules.prefix {
+        Some(prefix) if parameter.place == Place::Path => {
+            let name = format!("{{{}}}", parameter.name);
+            path.replace(&name, &format!("{prefix}{name}"))
+        }
+        _ => path,
+    };
+    spec.parameters.iter().fold(spec.path.clone(), begun)
 }

@@ -8,23 +8,19 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 
 use super::{answer, arguments, lookup};
+use crate::Result;
 use crate::answer::Answer;
+use crate::call::Call;
 use crate::catalogue::AnswerKind;
-use crate::client::{Client, Downloading, Pending};
-use crate::{Error, Result};
+use crate::client::{Client, Downloading, Options, Pending};
 
 /// A call by name, made when it is awaited.
 #[must_use = "a call is made only when it is awaited"]
 pub struct Invocation<'a> {
-    prepared: Prepared<'a>,
-}
-
-/// The call that the typed method would make, or why there is none.
-enum Prepared<'a> {
-    Json(Pending<'a, Value>),
-    Empty(Pending<'a, ()>),
-    File(Downloading<'a>),
-    Refused(Error),
+    client: &'a Client,
+    /// The call that the typed method would make, and what answers it; or why there is none.
+    call: Result<(Call, AnswerKind)>,
+    options: Options,
 }
 
 impl Client {
@@ -32,8 +28,9 @@ impl Client {
     /// description (`getTickets`). [`by_name`](crate::by_name) says what the arguments are.
     ///
     /// It makes the request that the typed method makes, after the same checks. When it is awaited
-    /// it fails as that does, and besides with [`Error::UnknownOperation`],
-    /// [`Error::UnknownArgument`] and [`Error::FileTooLarge`].
+    /// it fails as that does, and besides with [`Error::UnknownOperation`](crate::Error::UnknownOperation),
+    /// [`Error::UnknownArgument`](crate::Error::UnknownArgument) and
+    /// [`Error::FileTooLarge`](crate::Error::FileTooLarge).
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -45,63 +42,50 @@ impl Client {
     /// # }
     /// ```
     pub fn invoke(&self, operation: &str, arguments: Value) -> Invocation<'_> {
-        Invocation { prepared: self.prepare(operation, arguments).unwrap_or_else(Prepared::Refused) }
-    }
-
-    fn prepare(&self, operation: &str, arguments: Value) -> Result<Prepared<'_>> {
-        let entry = lookup::known_entry(operation)?;
-        let call = arguments::call(entry.operation, arguments)?;
-        Ok(match entry.answer {
-            AnswerKind::Json(_) => Prepared::Json(Pending::new(self, call)),
-            AnswerKind::Empty => Prepared::Empty(Pending::new(self, call)),
-            AnswerKind::Bytes => Prepared::File(Downloading::new(self, call)),
-        })
+        let call = match lookup::known_entry(operation) {
+            Ok(entry) => arguments::call(entry.operation, arguments).map(|call| (call, entry.answer)),
+            Err(unknown) => Err(unknown.into()),
+        };
+        Invocation { client: self, call, options: Options::default() }
     }
 }
 
 impl Invocation<'_> {
-    /// As [`Pending::repeatable`].
-    pub fn repeatable(self) -> Self {
-        let prepared = match self.prepared {
-            Prepared::Json(call) => Prepared::Json(call.repeatable()),
-            Prepared::Empty(call) => Prepared::Empty(call.repeatable()),
-            Prepared::File(call) => Prepared::File(call.repeatable()),
-            Prepared::Refused(error) => Prepared::Refused(error),
-        };
-        Self { prepared }
+    /// Adds a query parameter that is not declared, as `query` of the parameters does.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call = self.call.map(|(call, answer)| (call.query(name, value), answer));
+        self
     }
 
-    /// As [`Pending::unchecked`]; names that nobody declared are refused all the same.
-    pub fn unchecked(self) -> Self {
-        let prepared = match self.prepared {
-            Prepared::Json(call) => Prepared::Json(call.unchecked()),
-            Prepared::Empty(call) => Prepared::Empty(call.unchecked()),
-            Prepared::File(call) => Prepared::File(call.unchecked()),
-            Prepared::Refused(error) => Prepared::Refused(error),
-        };
-        Self { prepared }
+    /// Sets a field of the body that is not declared, as `field` of the parameters does.
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.call = self.call.map(|(call, answer)| (call.field(name, value.into()), answer));
+        self
+    }
+
+    /// As [`Pending::repeatable`].
+    pub fn repeatable(mut self) -> Self {
+        self.options.repeatable = true;
+        self
+    }
+
+    /// As [`Pending::unchecked`]; names that nobody declared are for [`query`](Self::query) and
+    /// [`field`](Self::field) all the same.
+    pub fn unchecked(mut self) -> Self {
+        self.options.unchecked = true;
+        self
     }
 
     /// As [`Pending::timeout`]; of a file, how long it may take until it has come whole.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        let prepared = match self.prepared {
-            Prepared::Json(call) => Prepared::Json(call.timeout(timeout)),
-            Prepared::Empty(call) => Prepared::Empty(call.timeout(timeout)),
-            Prepared::File(call) => Prepared::File(call.timeout(timeout)),
-            Prepared::Refused(error) => Prepared::Refused(error),
-        };
-        Self { prepared }
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
     }
 
     /// As [`Pending::deadline`]; of a file, how long it may take until it begins to come.
-    pub fn deadline(self, deadline: Duration) -> Self {
-        let prepared = match self.prepared {
-            Prepared::Json(call) => Prepared::Json(call.deadline(deadline)),
-            Prepared::Empty(call) => Prepared::Empty(call.deadline(deadline)),
-            Prepared::File(call) => Prepared::File(call.deadline(deadline)),
-            Prepared::Refused(error) => Prepared::Refused(error),
-        };
-        Self { prepared }
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
     }
 }
 
@@ -110,12 +94,13 @@ impl<'a> IntoFuture for Invocation<'a> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
+        let Self { client, call, options } = self;
         Box::pin(async move {
-            match self.prepared {
-                Prepared::Json(call) => call.await,
-                Prepared::Empty(call) => call.await.map(answer::empty),
-                Prepared::File(call) => answer::file(call.await?).await,
-                Prepared::Refused(error) => Err(error),
+            let (call, answer) = call?;
+            match answer {
+                AnswerKind::Json(_) => Pending::with(client, call, options).await,
+                AnswerKind::Empty => Pending::with(client, call, options).await.map(answer::empty),
+                AnswerKind::Bytes => answer::file(Downloading::with(client, call, options).await?).await,
             }
         })
     }
@@ -124,11 +109,9 @@ impl<'a> IntoFuture for Invocation<'a> {
 impl fmt::Debug for Invocation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Invocation");
-        match &self.prepared {
-            Prepared::Json(call) => debug.field(call),
-            Prepared::Empty(call) => debug.field(call),
-            Prepared::File(call) => debug.field(call),
-            Prepared::Refused(error) => debug.field(error),
+        match &self.call {
+            Ok((call, _)) => debug.field(call),
+            Err(error) => debug.field(error),
         };
         debug.finish()
     }

@@ -32,7 +32,7 @@ impl<'a> Downloading<'a> {
         Self::with(client, call, Options::default())
     }
 
-    pub(super) fn with(client: &'a Client, mut call: Call, options: Options) -> Self {
+    pub(crate) fn with(client: &'a Client, mut call: Call, options: Options) -> Self {
         // Positions in a file are counted in what it is, not in what it is packed to.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
         Self { client, call, options, start: None }

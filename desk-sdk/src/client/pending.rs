@@ -30,7 +30,7 @@ impl<'a, T> Pending<'a, T> {
         Self::with(client, call, Options::default())
     }
 
-    pub(super) fn with(client: &'a Client, call: Call, options: Options) -> Self {
+    pub(crate) fn with(client: &'a Client, call: Call, options: Options) -> Self {
         Self { client, call, options, answer: PhantomData }
     }
 

@@ -35,14 +35,14 @@ const LARGEST_REFUSAL: usize = 256 * 1024;
 
 /// What a caller may choose for one call.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Options {
-    pub(super) repeatable: bool,
-    pub(super) timeout: Option<Duration>,
+pub(crate) struct Options {
+    pub(crate) repeatable: bool,
+    pub(crate) timeout: Option<Duration>,
     /// Whether documented rules are left to the server.
-    pub(super) unchecked: bool,
+    pub(crate) unchecked: bool,
     /// The risk of a call that no operation tells.
-    pub(super) risk: Option<Risk>,
-    pub(super) deadline: Option<Duration>,
+    pub(crate) risk: Option<Risk>,
+    pub(crate) deadline: Option<Duration>,
     /// Whether the answer's body is read as a part of the call.
     whole: bool,
 }

@@ -8,7 +8,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Patch};
+use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("blueprint_transitions");
 
@@ -226,9 +226,13 @@ endpoint!(
     "get_ticket_blueprint", GetTicketBlueprint, serde_json::Value, GET_TICKET_BLUEPRINT
 );
 impl GetTicketBlueprint {
-    /// With all that is needed.
+    /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_TICKET_BLUEPRINT).parameter("ticketId", ticket_id.into()))
+    }
+    /// The query parameter `include`: such as transitionOwnerAgents.
+    pub fn include(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.parameter("include", list(values)))
     }
 }
 static GET_TICKET_BLUEPRINT: Operation = Operation {
@@ -237,7 +241,10 @@ static GET_TICKET_BLUEPRINT: Operation = Operation {
     summary: "Get the blueprint that a ticket is in, with its transitions.",
     scopes: &[&[TICKETS_READ]],
     doubtful_scopes: true,
-    parameters: &[path("ticketId", Kind::Id, &[Required])],
+    parameters: &[
+        path("ticketId", Kind::Id, &[Required]),
+        query("include", Kind::List(&Kind::Text), &[]),
+    ],
     ..MODULE
 };
 

@@ -339,12 +339,12 @@ static GET_ARCHIVED_TICKETS: Operation = Operation {
 body_endpoint!("move_ticket", MoveTicket, (), MOVE_TICKET);
 impl MoveTicket {
     /// With what is needed; everything else can be set.
-    pub fn new(ticket_id: impl Into<Id>, department_id: impl Into<Id>) -> Self {
-        Self(
-            Call::new(&MOVE_TICKET)
-                .parameter("ticketId", ticket_id.into())
-                .parameter("departmentId", department_id.into()),
-        )
+    pub fn new(ticket_id: impl Into<Id>) -> Self {
+        Self(Call::new(&MOVE_TICKET).parameter("ticketId", ticket_id.into()))
+    }
+    /// The query parameter `departmentId`: needed, though that is in doubt; the department to move to.
+    pub fn department_id(self, value: impl Into<Id>) -> Self {
+        Self(self.0.parameter("departmentId", value.into()))
     }
     /// The field `departmentId`.
     pub fn body_department_id(self, value: impl Into<Id>) -> Self {
@@ -364,7 +364,7 @@ static MOVE_TICKET: Operation = Operation {
     risk: Risk::Write,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
-        query("departmentId", Kind::Id, &[Required]),
+        query("departmentId", Kind::Id, &[Expected]),
     ],
     body: Body::optional_json(
         &[field("departmentId", Kind::Id, &[]), field("forumId", Kind::Id, &[])],

@@ -4,10 +4,10 @@
 use desk_spec::{Kind, Scalar, Schema, Spec};
 use serde_json::{Map, Number, Value};
 
-use crate::shape::{follow, objects};
+use crate::shape::{follow, nullable, objects};
 
 /// A document as its type means it: `"true"` for true, `"5"` for 5, and an empty id, date or address for none, which a
-/// change clears and a new record leaves out.
+/// change clears and a new record leaves out, as it does with null.
 pub(super) fn forgive(spec: &Spec, schema: &Schema, partial: bool, value: Value) -> Value {
     let schema = follow(spec, schema);
     match (&schema.kind, value) {
@@ -35,6 +35,7 @@ fn record(spec: &Spec, schema: &Schema, partial: bool, entries: Map<String, Valu
     let forgiven = entries.into_iter().filter_map(|(name, value)| {
         let Some(field) = field(&name) else { return Some((name, value)) };
         match value {
+            Value::Null if !partial && !nullable(spec, field) => None,
             Value::String(text) if text.is_empty() && is_empty(spec, field) => partial.then_some((name, Value::Null)),
             value => Some((name, forgive(spec, field, partial, value))),
         }
@@ -61,13 +62,13 @@ mod tests {
             "fields": {
                 "public": "boolean", "seconds": "integer", "due": "date-time", "subject": "text",
                 "contact": { "type": "object", "fields": { "email": "email" } },
-                "flags": { "type": "list", "of": "boolean" }
+                "flags": { "type": "list", "of": "boolean" }, "nothing": "id"
             }
         }))
         .expect("a type");
         let sent = json!({
             "public": "true", "seconds": "90", "due": "", "subject": "", "contact": { "email": "" },
-            "flags": ["false", true, "perhaps"], "other": "true"
+            "flags": ["false", true, "perhaps"], "other": "true", "nothing": null
         });
         let spec = Spec::default();
         let created = forgive(&spec, &schema, false, sent.clone());
