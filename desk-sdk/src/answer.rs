@@ -5,12 +5,14 @@ use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
+use secrecy::SecretString;
 use serde_json::Value;
 
 pub use crate::download::Download;
 use crate::error::{Error, InvalidValue, MissingScopes};
 use crate::operation::Operation;
 use crate::record::Mismatches;
+use crate::secrets::Secrets;
 
 /// What every answer carries beside its content.
 #[derive(Clone)]
@@ -18,6 +20,8 @@ pub struct Meta {
     pub(crate) operation: &'static Operation,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    /// The call's token, which the answer may repeat and nobody is to see. It is moved here, as copies cost each call.
+    pub(crate) token: Option<SecretString>,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
     pub(crate) broken_rules: Vec<InvalidValue>,
 }
@@ -55,6 +59,10 @@ impl Meta {
         self.missing_scopes.as_deref()
     }
 
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::new(self.token.clone())
+    }
+
     /// The rules that the call broke although it went out, twenty at most: because it was
     /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
     pub fn broken_rules(&self) -> &[InvalidValue] {
@@ -62,13 +70,14 @@ impl Meta {
     }
 }
 
-/// Headers without cookies and the like, which are secrets.
+/// Headers without cookies, the token and the like, which are secrets.
 impl fmt::Debug for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secrets = self.secrets();
         let secret = |name: &HeaderName| matches!(name.as_str(), "set-cookie" | "cookie" | "authorization");
         let headers = self.headers.iter().map(|(name, value)| {
             let shown = if secret(name) { "hidden".into() } else { String::from_utf8_lossy(value.as_bytes()) };
-            (name.as_str(), shown)
+            (name.as_str(), secrets.text(shown.into_owned()))
         });
         let headers: Vec<_> = headers.collect();
         f.debug_struct("Meta")
@@ -84,8 +93,9 @@ pub(crate) fn number(headers: &HeaderMap, header: &str) -> Option<u64> {
     headers.get(header)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// A typed answer. It can be used like the value it holds.
-#[derive(Clone, Debug)]
+/// A typed answer. It can be used like the value it holds. Its Debug hides the call's token, should
+/// the API repeat it.
+#[derive(Clone)]
 pub struct Answer<T> {
     pub(crate) value: T,
     pub(crate) meta: Meta,
@@ -127,6 +137,29 @@ impl<T> Answer<T> {
     /// What did not fit its declared type, with [`Decoding::Lenient`](crate::Decoding::Lenient).
     pub fn mismatches(&self) -> &Mismatches {
         &self.mismatches
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = Plain(self);
+        let shown = if f.alternate() { format!("{plain:#?}") } else { format!("{plain:?}") };
+        f.write_str(&self.meta.secrets().text(shown))
+    }
+}
+
+/// An answer with all that came.
+struct Plain<'a, T>(&'a Answer<T>);
+
+impl<T: fmt::Debug> fmt::Debug for Plain<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Answer { value, meta, raw, mismatches } = self.0;
+        f.debug_struct("Answer")
+            .field("value", value)
+            .field("meta", meta)
+            .field("raw", raw)
+            .field("mismatches", mismatches)
+            .finish()
     }
 }
 

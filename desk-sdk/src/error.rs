@@ -4,9 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http::HeaderMap;
 use serde_json::Value;
 
+pub use crate::api_error::{ApiError, FieldError};
 use crate::auth::{AuthError, AuthorizationRequest, OauthClient};
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
@@ -117,7 +117,7 @@ pub enum Error {
     },
 
     /// The request or its answer was lost on the way.
-    #[error("{operation} got no answer: {}", chain(source))]
+    #[error("{operation} got no answer: {}", line(&chain(source), LONGEST_CHAIN))]
     Transport {
         /// The operation that was called.
         operation: &'static str,
@@ -230,13 +230,16 @@ impl Error {
     }
 }
 
+/// So much is shown of why a request was lost: it may repeat what a peer says.
+const LONGEST_CHAIN: usize = 500;
+
 /// A time in as few words as will do.
 fn seconds(time: Duration) -> String {
     format!("{} s", time.as_secs_f64())
 }
 
 /// An error with everything that caused it.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -289,7 +292,8 @@ impl MissingScopes {
 
 impl fmt::Display for MissingScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let granted = if self.granted.is_empty() { "no scopes".to_owned() } else { self.granted.to_string() };
+        let granted =
+            if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
         write!(
             f,
             "{}; no request was made. The token was granted {granted}. \
@@ -350,196 +354,3 @@ impl fmt::Display for InvalidValue {
 }
 
 impl std::error::Error for InvalidValue {}
-
-/// What the API says when it refuses a call.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// The operation that was called.
-    pub operation: &'static str,
-    /// The HTTP status.
-    pub status: u16,
-    /// The API's own code, such as `INVALID_DATA`; empty where the answer has none.
-    pub code: String,
-    /// The API's message.
-    pub message: String,
-    /// What is wrong with single fields.
-    pub errors: Vec<FieldError>,
-    /// Seconds after which the call may be repeated, where the API says so.
-    pub retry_after: Option<u64>,
-    /// The request's id, where the answer has one; Zoho's support asks for it.
-    pub request_id: Option<String>,
-    /// The whole answer; null where it is not JSON.
-    pub body: Value,
-}
-
-/// What the API says about a single field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field, as a JSON Pointer.
-    pub field: String,
-    /// `invalid`, `duplicate` or `missing`.
-    pub kind: String,
-    /// The API's message.
-    pub message: String,
-}
-
-impl ApiError {
-    pub(crate) fn new(
-        operation: &'static Operation,
-        status: u16,
-        retry_after: Option<u64>,
-        headers: &HeaderMap,
-        body: &[u8],
-    ) -> Self {
-        let id = |header: &str| headers.get(header).and_then(|id| id.to_str().ok()).map(str::to_owned);
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let text = |value: &Value, key: &str| match value.get(key) {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Null) | None => String::new(),
-            Some(other) => other.to_string(),
-        };
-        let errors = json.get("errors").and_then(Value::as_array).into_iter().flatten().map(|error| FieldError {
-            field: text(error, "fieldName"),
-            kind: text(error, "errorType"),
-            message: text(error, "errorMessage"),
-        });
-        let message = match text(&json, "message") {
-            message if message.is_empty() => excerpt(body),
-            message => message,
-        };
-        Self {
-            operation: operation.id,
-            status,
-            code: text(&json, "errorCode"),
-            message,
-            errors: errors.collect(),
-            retry_after,
-            request_id: ["X-Request-Id", "X-ZDesk-Request-Id"].into_iter().find_map(id),
-            body: json,
-        }
-    }
-
-    /// Whether the token was refused, so that another one may do.
-    pub(crate) fn refuses_token(&self) -> bool {
-        self.status == 401 && matches!(self.code.as_str(), "INVALID_OAUTH" | "UNAUTHORIZED" | "")
-    }
-
-    /// What a person can do about it, where the code tells.
-    fn advice(&self) -> Option<&'static str> {
-        Some(match self.code.as_str() {
-            "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is not valid, or not any more: get a new one",
-            "SCOPE_MISMATCH" => "the token lacks a scope: a new consent adds it",
-            "OAUTH_ORG_MISMATCH" => "the token does not belong to this organization",
-            "FORBIDDEN" => "the token's user may not do this in Desk",
-            "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include it",
-            "TOO_MANY_REQUESTS" => "too many calls at once: make fewer, and repeat this one shortly",
-            "THRESHOLD_EXCEEDED" => "the day's credits are spent",
-            _ => return None,
-        })
-    }
-}
-
-/// What the API says is shortened and kept on one line, as it may have come from anybody.
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const WORD: usize = 80;
-        const SENTENCE: usize = 500;
-        const FIELDS: usize = 10;
-        write!(f, "{} was refused with {}", self.operation, self.status)?;
-        if !self.code.is_empty() {
-            write!(f, " {}", line(&self.code, WORD))?;
-        }
-        write!(f, ": {}", line(&self.message, SENTENCE))?;
-        for FieldError { field, kind, message } in self.errors.iter().take(FIELDS) {
-            write!(f, "; {} is {}", line(field, WORD), line(kind, WORD))?;
-            if !message.is_empty() {
-                write!(f, " ({})", line(message, SENTENCE))?;
-            }
-        }
-        if let Some(more @ 1..) = self.errors.len().checked_sub(FIELDS) {
-            write!(f, "; and {more} more fields")?;
-        }
-        if let Some(advice) = self.advice() {
-            write!(f, " ({advice})")?;
-        }
-        if let Some(seconds) = self.retry_after {
-            write!(f, "; again after {seconds} s")?;
-        }
-        if let Some(id) = &self.request_id {
-            write!(f, "; request {}", line(id, WORD))?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for ApiError {}
-
-/// The start of a body, on one line and without what looks like a secret.
-pub(crate) fn excerpt(body: &[u8]) -> String {
-    const LONGEST: usize = 200;
-    let text = match serde_json::from_slice::<Value>(body) {
-        Ok(mut json) if json.is_object() || json.is_array() => {
-            hide(&mut json);
-            json.to_string()
-        }
-        _ => String::from_utf8_lossy(body).into_owned(),
-    };
-    // Zoho's tokens begin alike, wherever they stand.
-    let words = text.split_whitespace().map(|word| if word.contains("1000.") { "(hidden)" } else { word });
-    line(&words.collect::<Vec<_>>().join(" "), LONGEST)
-}
-
-/// Hides the values of keys that name secrets.
-fn hide(json: &mut Value) {
-    const NAMES: [&str; 4] = ["token", "secret", "password", "authorization"];
-    match json {
-        Value::Object(map) => {
-            for (key, value) in map {
-                let key = key.to_lowercase();
-                if NAMES.iter().any(|name| key.contains(name)) {
-                    *value = "(hidden)".into();
-                } else {
-                    hide(value);
-                }
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(hide),
-        Value::String(text) if text.contains("1000.") => *text = "(hidden)".to_owned(),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_shows_no_secrets() {
-        let body = br#"{"data": [{"accessToken": "abc", "note": "1000.aa.bb", "id": 7}]}"#;
-        assert_eq!(excerpt(body), r#"{"data":[{"accessToken":"(hidden)","id":7,"note":"(hidden)"}]}"#);
-        assert_eq!(excerpt(b"<p>  token=1000.aa.bb \n is bad"), "<p> (hidden) is bad");
-        assert_eq!(excerpt("ä".repeat(300).as_bytes()).chars().count(), 201);
-        assert_eq!(excerpt(b"a\n\x1b[2Jb"), "a \\u{1b}[2Jb");
-    }
-
-    #[test]
-    fn what_the_api_says_stays_on_one_short_line() {
-        let forged = "x\r\nERROR \u{1b}[31mall is lost\u{2028}".repeat(50_000);
-        let field = |name: &str| FieldError { field: name.to_owned(), kind: forged.clone(), message: forged.clone() };
-        let error = ApiError {
-            operation: "get_tickets",
-            status: 422,
-            code: forged.clone(),
-            message: forged.clone(),
-            errors: vec![field(&forged); 1000],
-            retry_after: None,
-            request_id: Some(forged.clone()),
-            body: Value::Null,
-        };
-        let shown = Error::from(Box::new(error)).to_string();
-        assert!(!shown.contains(|c: char| c.is_control() || c == '\u{2028}'), "{shown:?}");
-        assert!(shown.len() < 30_000, "{}", shown.len());
-        assert!(shown.contains("; and 990 more fields"), "{shown}");
-    }
-}

@@ -1,14 +1,18 @@
-//! What HTTP clients are like unless told otherwise.
+//! The one place where HTTP clients are made.
 
 use std::time::Duration;
 
-/// A builder with this crate's defaults.
-pub(crate) fn http_defaults() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+/// An HTTP client with this crate's defaults, adjusted. It fails where the system has no certificates, for one.
+pub(crate) fn http_client(
+    adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, String> {
+    let defaults = reqwest::Client::builder()
         .user_agent(concat!("desk-sdk/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(60))
         // Neither Desk nor the accounts server redirects calls; following one could carry a secret
         // to another host.
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(reqwest::redirect::Policy::none());
+    let made = adjust(defaults).build();
+    made.map_err(|error| format!("no HTTP client can be made: {}", crate::error::chain(&error)))
 }

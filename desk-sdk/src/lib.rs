@@ -75,7 +75,9 @@
     allow(dead_code, unused_imports, unused_macros, reason = "what no enabled family needs")
 )]
 
+mod address;
 mod answer;
+mod api_error;
 pub mod auth;
 mod call;
 mod catalogue;
@@ -97,6 +99,7 @@ mod operation;
 mod record;
 mod route;
 mod scope;
+mod secrets;
 mod shown;
 mod validate;
 mod value;

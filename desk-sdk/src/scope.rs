@@ -14,6 +14,7 @@ use std::fmt;
 
 use crate::generated::scopes::AREAS;
 use crate::operation::Operation;
+use crate::shown::line;
 
 /// One scope that an operation may need: an area and what is to be done there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,7 +191,8 @@ impl fmt::Display for GrantedScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, name) in self.names.iter().enumerate() {
             f.write_str(if position == 0 { "" } else { " " })?;
-            f.write_str(name)?;
+            // Whoever granted it may have written anything.
+            f.write_str(&line(name, 200))?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use common::raw::{Raw, Script, chunk};
 use desk_sdk::agents::GetAgentProfilePhoto;
+use desk_sdk::auth::{MemoryStore, OauthClient, RefreshingToken, TokenProvider as _};
 use desk_sdk::contacts::GetContacts;
 use desk_sdk::{Decoding, Error, Retry};
 
@@ -82,6 +83,16 @@ async fn no_answer_fills_the_memory() {
         }
         assert!(error.to_string().len() < 1000, "{what}: {error}");
         println!("{what}: {grown} KiB");
+        assert!(grown < MOST, "{what}: {grown} KiB");
+    }
+
+    for (what, script, _) in scripts {
+        let accounts = Raw::start(move |_, _| script()).await;
+        let client = OauthClient::new("1000.ID", "secret").accounts_url(accounts.url());
+        let tokens = RefreshingToken::new(client, MemoryStore::new()).refresh_token("1000.refresh");
+        let (result, grown) = grown(tokens.token()).await;
+        let error = result.expect_err(what);
+        assert!(error.to_string().ends_with("the answer is larger than 1048576 bytes"), "{what}: {error}");
         assert!(grown < MOST, "{what}: {grown} KiB");
     }
 

@@ -3,12 +3,15 @@
 mod common;
 
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use common::desk;
 use desk_mock::MockDesk;
 use desk_sdk::auth::{AuthError, MemoryStore, OauthClient, RefreshingToken, SignIn};
 use desk_sdk::tickets::GetTickets;
 use desk_sdk::{Client, operation};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 /// A port that nobody listens on now.
@@ -63,6 +66,57 @@ async fn a_person_signs_in_and_calls_are_made() {
     desk.reset_requests();
     client.get_tickets(GetTickets::new()).await.expect("tickets");
     assert_eq!(desk.requests().len(), 1, "the organization is known from the store");
+}
+
+/// A visitor who sends this and waits for what comes, if anything does.
+async fn visit(port: u16, request: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("connected");
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    stream
+}
+
+#[tokio::test]
+async fn silent_visitors_and_other_hosts_change_nothing() {
+    let desk = desk().await;
+    let (_, sign_in) = sign_in(&desk);
+    let (shown, address) = oneshot::channel::<String>();
+    let person = async {
+        let back = desk.consent(&address.await.expect("the address is shown"));
+        let back: reqwest::Url = back.parse().expect("an address");
+        let port = back.port().expect("a port");
+        let mut silent = Vec::new();
+        for request in ["", "GET /back", "GET / HTTP/1.1\r\n"].repeat(10) {
+            silent.push(visit(port, request).await);
+        }
+        let target = format!("{}?{}", back.path(), back.query().expect("a code"));
+        let own = format!("localhost:{port}");
+        let evil = format!("desk.example:{port}");
+        for hosts in [vec![evil.as_str()], vec![], vec!["localhost"], vec!["localhost:1"], vec![&own, &evil]] {
+            let hosts: String = hosts.iter().map(|host| format!("Host: {host}\r\n")).collect();
+            let mut answer = String::new();
+            let mut stream = visit(port, &format!("GET {target} HTTP/1.1\r\n{hosts}\r\n")).await;
+            stream.read_to_string(&mut answer).await.expect("an answer");
+            assert!(answer.starts_with("HTTP/1.1 421 "), "{hosts}: {answer}");
+        }
+        let began = Instant::now();
+        assert_eq!(browse(back.as_str()).await.0, 200);
+        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+        drop(silent);
+    };
+    let show = |address: &str| shown.send(address.to_owned()).expect("the person looks");
+    let (token, ()) = tokio::join!(sign_in.run(MemoryStore::new(), show), person);
+    token.expect("signed in");
+}
+
+#[tokio::test]
+async fn sign_in_can_be_a_task() {
+    let desk = desk().await;
+    let (_, sign_in) = sign_in(&desk);
+    let (shown, address) = oneshot::channel::<String>();
+    let show = |address: &str| shown.send(address.to_owned()).expect("the person looks");
+    let task = tokio::spawn(sign_in.run(MemoryStore::new(), show));
+    browse(&desk.consent(&address.await.expect("shown"))).await;
+    task.await.expect("no panic").expect("signed in");
 }
 
 #[tokio::test]

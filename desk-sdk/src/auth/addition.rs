@@ -1,18 +1,21 @@
 //! More scopes for a token that is there already: Zoho's incremental authorization.
 
-use secrecy::ExposeSecret as _;
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AuthError, OauthClient, TokenStore, accounts};
 use crate::scope::GrantedScopes;
+use crate::secrets::Secrets;
 
 /// A request for scopes beside those that were granted before. The refresh token stays the same;
 /// the person is asked for what is new only. Clients that run already know of the new scopes when
 /// their access token is renewed; new ones know at once.
 ///
 /// [`MissingScopes::missing`](crate::MissingScopes::missing) says which scopes a call lacks.
-#[derive(Debug)]
 pub struct ScopeAddition {
     url: String,
+    permit: SecretString,
     scopes: Vec<String>,
 }
 
@@ -29,7 +32,7 @@ impl ScopeAddition {
     ) -> Result<Self, AuthError> {
         let stored = store.load().await?.unwrap_or_default();
         let refresh_token = stored.refresh_token.ok_or(AuthError::NotSignedIn)?;
-        let permit = accounts::enhance(&accounts::default_http(), client, &refresh_token).await?;
+        let permit = accounts::enhance(client, &refresh_token).await?;
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         let mut url = client.endpoint("/oauth/v2/token/addextrascope")?;
         url.query_pairs_mut().extend_pairs([
@@ -40,7 +43,7 @@ impl ScopeAddition {
             ("enhance_token", permit.expose_secret()),
             ("logout", "true"),
         ]);
-        Ok(Self { url: url.into(), scopes })
+        Ok(Self { url: url.into(), permit, scopes })
     }
 
     /// Where the person consents, within ten minutes. It holds a permit of that time, so it belongs
@@ -62,7 +65,7 @@ impl ScopeAddition {
         if value("status").as_deref() != Some("success") || value("scope_enhanced").as_deref() != Some("true") {
             let reason =
                 value("error").or(value("status")).unwrap_or_else(|| "no word of success came back".to_owned());
-            return Err(AuthError::NoConsent { reason: crate::error::excerpt(reason.as_bytes()) });
+            return Err(AuthError::NoConsent { reason: Secrets::new([self.permit]).excerpt(reason.as_bytes()) });
         }
         let mut lock = store.lock().await?;
         let mut stored = lock.load().await?.unwrap_or_default();
@@ -74,5 +77,12 @@ impl ScopeAddition {
         stored.expires_at = None;
         lock.save(&stored).await?;
         Ok(granted)
+    }
+}
+
+/// Without the address, in which the permit is.
+impl fmt::Debug for ScopeAddition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScopeAddition").field("scopes", &self.scopes).finish_non_exhaustive()
     }
 }

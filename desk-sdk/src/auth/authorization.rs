@@ -1,14 +1,16 @@
 //! Consent: the address where a person gives it, and the exchange of the code that comes back.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
+use crate::address::shown;
 
 /// A request for consent, with what is needed when the person comes back.
-#[derive(Debug)]
 pub struct AuthorizationRequest {
     url: String,
     state: String,
@@ -69,8 +71,7 @@ impl AuthorizationRequest {
                 "the code came back with another state than was sent: it belongs to another request; start again";
             return Err(AuthError::Other(reason.to_owned()));
         }
-        let http = accounts::default_http();
-        let issued = accounts::exchange(&http, client, &code.into(), Some(&self.verifier)).await?;
+        let issued = accounts::exchange(client, &code.into(), Some(&self.verifier)).await?;
         let now = SystemClock.now();
         let mut lock = store.lock().await?;
         let before = lock.load().await?.unwrap_or_default();
@@ -78,6 +79,7 @@ impl AuthorizationRequest {
         let token = StoredToken {
             refresh_token: issued.refresh_token.or(before.refresh_token),
             access_token: Some(issued.access_token),
+            token_type: issued.token_type,
             expires_at: issued.expires_in.and_then(|life| now.saturating_add(life).ok()),
             scopes: issued.scopes,
             data_centre: api_domain.as_deref().and_then(DataCentre::from_api_domain),
@@ -99,12 +101,19 @@ pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), 
     let mut lock = store.lock().await?;
     let mut stored = lock.load().await?.unwrap_or_default();
     let token = stored.refresh_token.take().or(stored.access_token.take()).ok_or(AuthError::NotSignedIn)?;
-    accounts::revoke(&accounts::default_http(), client, &token).await?;
+    accounts::revoke(client, &token).await?;
     stored.access_token = None;
     stored.expires_at = None;
     stored.scopes = None;
     lock.save(&stored).await?;
     Ok(())
+}
+
+/// Without what belongs to the person alone.
+impl fmt::Debug for AuthorizationRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthorizationRequest").field("url", &shown(&self.url)).finish_non_exhaustive()
+    }
 }
 
 fn random() -> Result<String, AuthError> {
@@ -135,6 +144,9 @@ mod tests {
         let verifier = request.verifier.expose_secret();
         assert!(verifier.len() >= 43 && !request.url().contains(verifier));
         assert!(!format!("{request:?} {client:?}").contains("the-secret"));
-        assert!(!format!("{request:?}").contains(verifier));
+        assert!(!format!("{request:?}").contains(verifier) && !format!("{request:?}").contains(request.state()));
+        let client = client.accounts_url("https://person:hidden@accounts.example");
+        let Ok(request) = AuthorizationRequest::new(&client, ["Desk.basic.READ"]) else { panic!("it is made") };
+        assert!(!format!("{request:?}").contains("hidden"));
     }
 }

@@ -1,15 +1,22 @@
 //! Time, as something that tests can move.
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
 /// What the client knows about time: when tokens end, and how to wait.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The present.
+    /// The present. It may jump, where somebody corrects the computer's clock.
     fn now(&self) -> Timestamp;
+
+    /// How much time has passed since some moment, whatever becomes of the date. Unless told
+    /// otherwise it follows from [`now`](Self::now), for clocks that do not jump.
+    fn monotonic(&self) -> Duration {
+        Duration::try_from(self.now().duration_since(Timestamp::UNIX_EPOCH)).unwrap_or_default()
+    }
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
@@ -22,6 +29,11 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

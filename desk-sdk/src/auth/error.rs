@@ -1,11 +1,13 @@
 //! What can go wrong on the way to a token.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::store::StoreError;
 
-/// Why there is no token.
-#[derive(Debug, thiserror::Error)]
+/// Why there is no token. A copy goes to everyone who waited for it.
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
     /// The grant code or refresh token is not valid: used, ended, revoked, or of another client.
@@ -55,7 +57,7 @@ pub enum AuthError {
     },
     /// The accounts server could not be reached, or its answer was lost.
     #[error("the accounts server gave no answer")]
-    Transport(#[source] reqwest::Error),
+    Transport(#[source] Arc<reqwest::Error>),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

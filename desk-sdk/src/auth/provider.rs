@@ -18,7 +18,9 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// Another token, after the API refused this one; none if there is no other to be had.
     fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>>;
 
-    /// What the token was granted, where that is known.
+    /// What the token was granted, where that is known. It is asked for by each call whose token
+    /// does not tell its scopes, and by [`Client::check`](crate::Client::check), so that a provider
+    /// which knows them without making a token should say so here.
     fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
         async { Ok(self.token().await?.scopes) }.boxed()
     }
@@ -47,5 +49,9 @@ impl TokenProvider for FixedToken {
 
     fn replace<'a>(&'a self, _: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>> {
         ready(Ok(None)).boxed()
+    }
+
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
+        ready(Ok(self.0.scopes.clone())).boxed()
     }
 }

@@ -1,73 +1,78 @@
 //! Access tokens from a refresh token: one refresh at a time, shared through a store.
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::{BoxFuture, FutureExt as _};
-use jiff::{SignedDuration, Timestamp};
+use futures_util::future::{BoxFuture, FutureExt as _, Shared};
+use jiff::SignedDuration;
 use secrecy::SecretString;
-use tokio::sync::Mutex;
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
-use super::accounts::{self, Issued};
-use super::store::StoreLock;
-use super::{AccessToken, AuthError, Clock, OauthClient, StoredToken, SystemClock, TokenProvider, TokenStore};
+use super::renewal::Renewal;
+use super::{AccessToken, AuthError, Clock, OauthClient, SystemClock, TokenProvider, TokenStore};
+use crate::scope::GrantedScopes;
 use crate::value::Id;
-
-/// So many access tokens may be made from one refresh token …
-const BUDGET: usize = 10;
-
-/// … within this time: ten minutes, and a little more, because the server counts from when a
-/// request arrives and we from before it is sent.
-const WINDOW: SignedDuration = SignedDuration::from_secs(10 * 60 + 5);
-
-/// How long a token is kept away from when the accounts server makes none for now.
-const THROTTLED: Duration = Duration::from_secs(60);
 
 /// Makes access tokens from a refresh token, and renews them shortly before they end.
 ///
 /// Any number of tasks share one refresh, and everyone who uses the same store shares the token.
-/// The API makes ten access tokens in ten minutes from a refresh token, at most; this provider
-/// waits rather than ask for more.
+/// A refresh goes on when those who wait for it give up, so that its token is there for the next
+/// call. The API makes ten access tokens in ten minutes from a refresh token, at most; this
+/// provider waits rather than ask for more, and uses each token for a minute at least, unless the
+/// API refuses it.
+///
+/// It works in a tokio runtime with I/O and time.
 pub struct RefreshingToken {
-    client: OauthClient,
-    store: Arc<dyn TokenStore>,
-    refresh_token: Option<SecretString>,
-    http: reqwest::Client,
-    clock: Arc<dyn Clock>,
-    margin: SignedDuration,
-    patience: Duration,
-    current: RwLock<Option<AccessToken>>,
-    renewing: Mutex<()>,
+    renewal: Renewal,
+    /// The last renewal that was begun.
+    running: Mutex<Option<Running>>,
 }
+
+/// A renewal in a task of its own, and what all who wait for it get.
+struct Running {
+    task: AbortHandle,
+    outcome: Outcome,
+}
+
+type Outcome = Shared<BoxFuture<'static, Result<AccessToken, AuthError>>>;
 
 impl RefreshingToken {
     /// Uses the refresh token that the store keeps.
     pub fn new(client: OauthClient, store: impl TokenStore + 'static) -> Self {
-        Self {
+        let renewal = Renewal {
             client,
             store: Arc::new(store),
             refresh_token: None,
-            http: accounts::default_http(),
+            scopes: None,
             clock: Arc::new(SystemClock),
             margin: SignedDuration::from_secs(60),
             patience: Duration::from_secs(60),
-            current: RwLock::new(None),
-            renewing: Mutex::new(()),
-        }
+            memory: Arc::default(),
+        };
+        Self { renewal, running: Mutex::default() }
     }
 
     /// The refresh token to use while the store keeps none.
     #[must_use]
     pub fn refresh_token(mut self, token: impl Into<SecretString>) -> Self {
-        self.refresh_token = Some(token.into());
+        self.renewal.refresh_token = Some(token.into());
+        self
+    }
+
+    /// What the refresh token was granted, for as long as neither the store nor the accounts server
+    /// tells: a sign-in tells it, a refresh mostly does not.
+    #[must_use]
+    pub fn granted_scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.renewal.scopes = Some(GrantedScopes::new(scopes));
         self
     }
 
     /// How long before its end a token is renewed; a minute unless told otherwise.
     #[must_use]
     pub fn margin(mut self, margin: Duration) -> Self {
-        self.margin = SignedDuration::try_from(margin).unwrap_or(SignedDuration::MAX);
+        self.renewal.margin = SignedDuration::try_from(margin).unwrap_or(SignedDuration::MAX);
         self
     }
 
@@ -75,112 +80,67 @@ impl RefreshingToken {
     /// told otherwise.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+        self.renewal.patience = patience;
         self
     }
 
     /// Another clock, for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.renewal.clock = Arc::new(clock);
         self
     }
 
-    /// The HTTP client to reach the accounts server with.
+    /// The HTTP client to reach the accounts server with, as
+    /// [`OauthClient::http_client`] says it for all that uses a registration.
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = http;
+        self.renewal.client = self.renewal.client.http_client(http);
         self
     }
 
-    fn current(&self) -> Option<AccessToken> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.as_ref().filter(|token| self.is_fresh(token)).cloned()
+    fn fresh(&self) -> Option<AccessToken> {
+        self.renewal.memory.fresh(&*self.renewal.clock)
     }
 
-    fn keep(&self, token: &AccessToken) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
-    }
-
-    fn is_fresh(&self, token: &AccessToken) -> bool {
-        let end = token.expires_at.map(|end| end.saturating_sub(self.margin).unwrap_or(end));
-        end.is_none_or(|end| self.clock.now() < end)
-    }
-
-    /// A token other than the refused one: from memory, from the store, or a new one.
+    /// A token other than the refused one.
     async fn renew(&self, refused: Option<&AccessToken>) -> Result<AccessToken, AuthError> {
-        let _one_at_a_time = self.renewing.lock().await;
-        let usable = |token: &AccessToken| refused.is_none_or(|refused| !refused.is(token)) && self.is_fresh(token);
-        if let Some(token) = self.current().filter(&usable) {
-            return Ok(token);
-        }
-        let mut lock = self.store.lock().await?;
-        let mut stored = lock.load().await?.unwrap_or_default();
-        if let Some(token) = stored.access().filter(&usable) {
-            self.keep(&token);
-            return Ok(token);
-        }
-        let refresh_token = stored.refresh_token.clone().or_else(|| self.refresh_token.clone());
-        let refresh_token = refresh_token.ok_or(AuthError::NotSignedIn)?;
-        let issued = self.issue(&mut stored, &refresh_token, lock.as_mut()).await?;
-        let issued_at = self.clock.now();
-        stored.refresh_token = Some(issued.refresh_token.unwrap_or(refresh_token));
-        stored.access_token = Some(issued.access_token);
-        stored.expires_at = issued.expires_in.and_then(|life| issued_at.saturating_add(life).ok());
-        stored.api_domain = issued.api_domain.or(stored.api_domain.take());
-        stored.scopes = issued.scopes.or(stored.scopes.take());
-        lock.save(&stored).await?;
-        let token = stored.access().ok_or(AuthError::NotSignedIn)?;
-        self.keep(&token);
-        Ok(token)
-    }
-
-    /// One refresh within the budget. The attempt is kept before it is made, so that the budget
-    /// holds even if this process dies in between.
-    async fn issue(
-        &self,
-        stored: &mut StoredToken,
-        refresh_token: &SecretString,
-        lock: &mut dyn StoreLock,
-    ) -> Result<Issued, AuthError> {
-        let started = self.clock.now();
+        let is_refused = |token: &AccessToken| refused.is_some_and(|refused| refused.is(token));
         loop {
-            self.wait_for_budget(stored, started).await?;
-            stored.refreshes.push(self.clock.now());
-            lock.save(stored).await?;
-            match accounts::refresh(&self.http, &self.client, refresh_token).await {
-                Err(AuthError::Throttled) if self.may_wait(started, THROTTLED) => self.clock.sleep(THROTTLED).await,
-                result => return result,
-            }
-        }
-    }
-
-    async fn wait_for_budget(&self, stored: &mut StoredToken, started: Timestamp) -> Result<(), AuthError> {
-        loop {
-            let now = self.clock.now();
-            stored.refreshes.retain(|made| now.duration_since(*made) < WINDOW);
-            let Some(oldest) = stored.refreshes.first().filter(|_| stored.refreshes.len() >= BUDGET) else {
-                return Ok(());
+            let (outcome, begun_here) = {
+                let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+                // Whoever waited for this moment may find that it is done.
+                if let Some(token) = self.fresh().filter(|token| !is_refused(token)) {
+                    return Ok(token);
+                }
+                match running.as_ref().filter(|running| !running.task.is_finished()) {
+                    Some(running) => (running.outcome.clone(), false),
+                    None => (running.insert(self.begin(refused)?).outcome.clone(), true),
+                }
             };
-            let until = oldest.saturating_add(WINDOW).unwrap_or(now);
-            let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
-            if !self.may_wait(started, wait) {
-                return Err(AuthError::BudgetSpent { until });
+            let token = outcome.await?;
+            // A renewal that others began may find just the token that was refused here.
+            if begun_here || !is_refused(&token) {
+                return Ok(token);
             }
-            self.clock.sleep(wait).await;
         }
     }
 
-    fn may_wait(&self, started: Timestamp, more: Duration) -> bool {
-        let waited = Duration::try_from(self.clock.now().duration_since(started)).unwrap_or_default();
-        waited.saturating_add(more) <= self.patience
+    fn begin(&self, refused: Option<&AccessToken>) -> Result<Running, AuthError> {
+        let runtime = Handle::try_current()
+            .map_err(|_| AuthError::Other("a token can be renewed in a tokio runtime only".to_owned()))?;
+        let task = runtime.spawn(self.renewal.clone().run(refused.cloned()));
+        let ended = || AuthError::Other("the renewal ended early; the runtime may be shutting down".to_owned());
+        let abort = task.abort_handle();
+        let outcome = async move { task.await.unwrap_or_else(|_| Err(ended())) }.boxed().shared();
+        Ok(Running { task: abort, outcome })
     }
 }
 
 impl TokenProvider for RefreshingToken {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>> {
         async {
-            match self.current() {
+            match self.fresh() {
                 Some(token) => Ok(token),
                 None => self.renew(None).await,
             }
@@ -192,9 +152,22 @@ impl TokenProvider for RefreshingToken {
         async { self.renew(Some(refused)).await.map(Some) }.boxed()
     }
 
+    /// Those of the token in use, else those that the store keeps, else those that were told here.
+    /// No token is made for it.
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
+        async {
+            if let Some(scopes) = self.renewal.memory.last(|token| token.scopes.clone()) {
+                return Ok(scopes);
+            }
+            let stored = self.renewal.store.load().await?;
+            Ok(stored.and_then(|stored| stored.scopes).or_else(|| self.renewal.scopes.clone()))
+        }
+        .boxed()
+    }
+
     fn remember_organization<'a>(&'a self, organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
         async {
-            let mut lock = self.store.lock().await?;
+            let mut lock = self.renewal.store.lock().await?;
             let mut stored = lock.load().await?.unwrap_or_default();
             stored.organization = Some(organization.clone());
             lock.save(&stored).await?;
@@ -207,8 +180,8 @@ impl TokenProvider for RefreshingToken {
 impl fmt::Debug for RefreshingToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RefreshingToken")
-            .field("client", &self.client)
-            .field("store", &self.store)
+            .field("client", &self.renewal.client)
+            .field("store", &self.renewal.store)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 
-use super::DataCentre;
+use super::{DataCentre, TokenType};
 use crate::scope::GrantedScopes;
 use crate::value::Id;
 
@@ -14,6 +14,8 @@ use crate::value::Id;
 pub struct AccessToken {
     /// The token itself.
     pub secret: SecretString,
+    /// How it is presented.
+    pub token_type: TokenType,
     /// When it ends, if that is known.
     pub expires_at: Option<Timestamp>,
     /// What it was granted, if that is known.
@@ -27,13 +29,27 @@ pub struct AccessToken {
 impl AccessToken {
     /// A token of which nothing else is known.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self { secret: secret.into(), expires_at: None, scopes: None, api_domain: None, organization: None }
+        Self {
+            secret: secret.into(),
+            token_type: TokenType::default(),
+            expires_at: None,
+            scopes: None,
+            api_domain: None,
+            organization: None,
+        }
     }
 
     /// Says what the token was granted.
     #[must_use]
     pub fn scopes(mut self, scopes: GrantedScopes) -> Self {
         self.scopes = Some(scopes);
+        self
+    }
+
+    /// Says how the token is presented.
+    #[must_use]
+    pub fn token_type(mut self, token_type: TokenType) -> Self {
+        self.token_type = token_type;
         self
     }
 
@@ -57,6 +73,8 @@ pub struct StoredToken {
     pub refresh_token: Option<SecretString>,
     /// The access token in use.
     pub access_token: Option<SecretString>,
+    /// How the access token is presented.
+    pub token_type: TokenType,
     /// When the access token ends.
     pub expires_at: Option<Timestamp>,
     /// What was granted at the last consent; a refresh does not change it.
@@ -76,6 +94,7 @@ impl StoredToken {
     pub fn access(&self) -> Option<AccessToken> {
         Some(AccessToken {
             secret: self.access_token.clone()?,
+            token_type: self.token_type,
             expires_at: self.expires_at,
             scopes: self.scopes.clone(),
             api_domain: self.api_domain.clone(),
@@ -90,6 +109,7 @@ impl StoredToken {
         json!({
             "refresh_token": secret(&self.refresh_token),
             "access_token": secret(&self.access_token),
+            "token_type": self.token_type.as_str(),
             "expires_at": self.expires_at.map(|time| time.to_string()),
             "scopes": self.scopes.as_ref().map(GrantedScopes::to_string),
             "api_domain": self.api_domain,
@@ -114,6 +134,7 @@ impl StoredToken {
         Ok(Self {
             refresh_token: text("refresh_token").map(SecretString::from),
             access_token: text("access_token").map(SecretString::from),
+            token_type: text("token_type").as_deref().and_then(TokenType::from_name).unwrap_or_default(),
             expires_at: text("expires_at").as_deref().and_then(time),
             scopes: text("scopes").map(|scopes| GrantedScopes::parse(&scopes)),
             api_domain: text("api_domain"),
@@ -133,6 +154,7 @@ mod tests {
         let token = StoredToken {
             refresh_token: Some("1000.refresh".into()),
             access_token: Some("1000.access".into()),
+            token_type: TokenType::Bearer,
             expires_at: "2026-11-20T10:00:00Z".parse().ok(),
             scopes: Some(GrantedScopes::parse("Desk.tickets.READ")),
             organization: Some(Id::from("7")),

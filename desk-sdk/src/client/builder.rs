@@ -10,8 +10,9 @@ use super::credits::CreditMeter;
 use super::limit::{Edition, Limiter};
 use super::organization::Organization;
 use super::{Client, Retry, Shared};
+use crate::address::refuse_plain_http;
 use crate::auth::{AccessToken, Clock, DataCentre, FixedToken, SystemClock, TokenProvider};
-use crate::http_defaults::http_defaults;
+use crate::http_defaults::http_client;
 use crate::operation::Risk;
 use crate::record::Decoding;
 use crate::scope::{GrantedScopes, ScopeCheck};
@@ -26,6 +27,7 @@ const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 pub struct ClientBuilder {
     tokens: Option<Tokens>,
     base_url: Option<String>,
+    plain_http: bool,
     organization: Option<Id>,
     granted: Option<GrantedScopes>,
     scope_check: ScopeCheck,
@@ -57,6 +59,7 @@ impl Default for ClientBuilder {
         Self {
             tokens: None,
             base_url: None,
+            plain_http: false,
             organization: None,
             granted: None,
             scope_check: ScopeCheck::default(),
@@ -146,9 +149,17 @@ impl ClientBuilder {
         self.base_url(centre.desk_url())
     }
 
-    /// Another address of Desk, for tests and gateways.
+    /// Another address of Desk, for tests and gateways. `http://` is taken for this computer only,
+    /// unless [`allow_plain_http`](Self::allow_plain_http) says otherwise.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Lets the token and all data go unencrypted to an `http://` address on another computer, for
+    /// a gateway behind which the network is your own.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
         self
     }
 
@@ -225,14 +236,16 @@ impl ClientBuilder {
             }
         };
         let base_url = self.base_url.as_deref().map(address).transpose()?;
+        if let Some(url) = &base_url {
+            let plain = refuse_plain_http(url, self.plain_http, "ClientBuilder::allow_plain_http");
+            plain.map_err(|reason| Error::Configuration(format!("the base address {reason}")))?;
+        }
         if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
             return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
         }
         let http = match self.http {
             Http::Given(http) => http,
-            Http::Adjusted(adjust) => {
-                adjust(http_defaults()).build().map_err(|error| Error::Configuration(error.to_string()))?
-            }
+            Http::Adjusted(adjust) => http_client(adjust).map_err(Error::Configuration)?,
         };
         Ok(Client {
             organization: Arc::new(Organization::new(self.organization)),

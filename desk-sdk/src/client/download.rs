@@ -108,7 +108,8 @@ impl Begun {
         let Rest { response, place } = rest;
         let (start, total, expected) = if meta.status == StatusCode::PARTIAL_CONTENT.as_u16() {
             let part = Part::asked_for(&meta.headers, asked);
-            let part = part.map_err(|reason| Error::IncompleteFile { operation, reason })?;
+            let part =
+                part.map_err(|reason| Error::IncompleteFile { operation, reason: meta.secrets().shortened(reason) })?;
             (part.start, part.total, Some(part.rest()))
         } else {
             (0, response.content_length(), response.content_length())

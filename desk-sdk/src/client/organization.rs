@@ -47,7 +47,8 @@ impl Organization {
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
         let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await?;
-        let answer = read::<Value>(&raw.body, Decoding::Lenient).await.map(|(value, _)| value).unwrap_or_default();
+        let answer =
+            read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();
         let id = match &answer["data"][0]["id"] {
             Value::String(text) if !text.is_empty() => Some(Id::from(text)),
             Value::Number(number) => number.as_u64().map(Id::from),

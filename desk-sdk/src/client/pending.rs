@@ -76,7 +76,7 @@ impl<'a, T: Content> IntoFuture for Pending<'a, T> {
             let shared = &self.client.shared;
             let operation = self.call.operation();
             let raw = send::send(self.client, self.call, self.options).await?;
-            let read = read(&raw.body, shared.decoding).await;
+            let read = read(&raw.body, shared.decoding, &raw.meta).await;
             let (value, mismatches) = read.map_err(|(reason, excerpt)| Error::Decode {
                 operation: operation.id,
                 status: raw.meta.status,

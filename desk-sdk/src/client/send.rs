@@ -25,6 +25,7 @@ use crate::error::ApiError;
 use crate::http_body::{read_limited, read_start};
 use crate::operation::{Operation, Risk};
 use crate::scope::ScopeCheck;
+use crate::secrets::Secrets;
 use crate::validate::{Check, validate};
 use crate::{Error, Result};
 
@@ -63,6 +64,13 @@ struct Opened {
     meta: Meta,
     body: Bytes,
     rest: Option<Rest>,
+}
+
+impl Opened {
+    fn with(mut self, token: AccessToken) -> Self {
+        self.meta.token = Some(token.secret);
+        self
+    }
 }
 
 /// Makes a call and reads its whole answer.
@@ -182,7 +190,14 @@ fn attempt(
         let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
         opened.body = read.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&opened.body) {
-            let error = ApiError::new(operation, opened.meta.status, None, &opened.meta.headers, &opened.body);
+            let error = ApiError::new(
+                operation,
+                opened.meta.status,
+                None,
+                &opened.meta.headers,
+                &opened.body,
+                &opened.meta.secrets(),
+            );
             return Err(Failure::judged(Box::new(error)));
         }
         Ok(opened)
@@ -198,21 +213,25 @@ async fn with_token(
     deadline: &Deadline,
 ) -> Result<Opened, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, call, options, deadline).await;
+    let first = exchange(client, &token, None, call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
-        return first;
+        return first.map(|opened| opened.with(token));
     }
     let other = client.shared.provider.replace(&token).await;
     match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
-        Some(other) => exchange(client, &other, call, options, deadline).await,
+        Some(other) => {
+            let second = exchange(client, &other, Some(&token), call, options, deadline).await;
+            second.map(|opened| opened.with(other))
+        }
         None => first,
     }
 }
 
-/// One request and the start of its answer.
+/// One request and the start of its answer. The token that was refused before may come back, too.
 async fn exchange(
     client: &Client,
     token: &AccessToken,
+    refused: Option<&AccessToken>,
     call: &Call,
     options: Options,
     deadline: &Deadline,
@@ -237,6 +256,7 @@ async fn exchange(
         operation,
         status: response.status().as_u16(),
         headers: response.headers().clone(),
+        token: None,
         missing_scopes: None,
         broken_rules: Vec::new(),
     };
@@ -250,12 +270,14 @@ async fn exchange(
     let read = deadline.within(operation, read_start(response, limit)).await?;
     let (body, _) = read.map_err(|source| lost(operation, source))?;
     let retry_after = retry_after(&meta.headers, shared.clock.now());
-    let refused = ApiError::new(operation, meta.status, retry_after.map(|pause| pause.as_secs()), &meta.headers, &body);
-    Err(refusal(shared, status, refused, retry_after, place))
+    let seconds = retry_after.map(|pause| pause.as_secs());
+    let secrets = Secrets::new([token].into_iter().chain(refused).map(|token| token.secret.clone()));
+    let error = ApiError::new(operation, meta.status, seconds, &meta.headers, &body, &secrets);
+    Err(refusal(shared, status, error, retry_after, place))
 }
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(&format!("Zoho-oauthtoken {}", token.secret.expose_secret()))
+    let mut value = HeaderValue::from_str(&[token.token_type.as_str(), " ", token.secret.expose_secret()].concat())
         .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use crate::secrets::Secrets;
 use crate::shown::line;
 
 /// A value that does not fit its declared type.
@@ -14,6 +15,14 @@ pub struct Mismatch {
     pub expected: &'static str,
     /// What was sent.
     pub found: String,
+}
+
+impl Mismatch {
+    /// Without what a peer repeats and nobody is to see.
+    pub(crate) fn hide(&mut self, secrets: &Secrets) {
+        self.path = secrets.shortened(std::mem::take(&mut self.path));
+        self.found = secrets.shortened(std::mem::take(&mut self.found));
+    }
 }
 
 impl fmt::Display for Mismatch {
@@ -39,6 +48,10 @@ impl Mismatches {
     #[inline]
     pub fn total(&self) -> usize {
         self.total
+    }
+
+    pub(crate) fn hide(&mut self, secrets: &Secrets) {
+        self.kept.iter_mut().for_each(|mismatch| mismatch.hide(secrets));
     }
 
     pub(super) fn note(&mut self, mismatch: impl FnOnce() -> Mismatch) {

@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod folder;
+pub(crate) mod processes;
 pub(crate) mod raw;
+pub(crate) mod redis;
 
 use std::time::Duration;
 

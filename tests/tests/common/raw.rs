@@ -89,6 +89,10 @@ impl Raw {
         raw
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// A client of it, with short pauses.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let retry = Retry::default().first_pause(Duration::from_millis(1)).longest_pause(Duration::from_millis(5));

@@ -1,28 +1,52 @@
 //! A store in a file, for the processes of one machine.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use futures_util::future::{BoxFuture, FutureExt as _};
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
+use super::pauses::{PATIENCE, pauses};
+use super::private::{canonical, open, own};
 use super::{StoreError, StoreLock, StoredToken, TokenStore};
+
+/// The largest file that is read; a token takes some hundred bytes.
+const LARGEST: u64 = 1024 * 1024;
 
 /// Keeps a token in a file that only its owner may read. The file is replaced as a whole, and a
 /// lock beside it (`<file>.lock`) lets several processes share the token.
+///
+/// A link to the file is the same store as the file itself. Neither the lock nor a file that is
+/// being written may be a link. Where others may open the file or its lock, that is ended with a
+/// warning in the log, or refused where it cannot be ended.
+///
+/// It needs the tokio runtime with time.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: PathBuf,
+    patience: Duration,
 }
 
 impl FileStore {
     /// A store in this file, which need not exist yet; its folder must.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), patience: PATIENCE }
     }
 
-    /// The file.
+    /// How long to wait for the lock, at most; two minutes unless told otherwise. Give it more than
+    /// [`RefreshingToken::patience`](crate::auth::RefreshingToken::patience), because who holds the
+    /// lock may wait that long.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The file, as it was given.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -30,80 +54,100 @@ impl FileStore {
 
 impl TokenStore for FileStore {
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
-        blocking(&self.path, read).boxed()
+        blocking(&self.path, "be read", |path| read(&canonical(path)?)).boxed()
     }
 
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn StoreLock>, StoreError>> {
         async {
-            let lock = blocking(&self.path, lock).await?;
-            Ok(Box::new(Locked { path: self.path.clone(), _lock: lock }) as Box<dyn StoreLock>)
+            const ACTION: &str = "be locked";
+            let started = Instant::now();
+            for pause in pauses() {
+                if let Some(locked) = blocking(&self.path, ACTION, try_lock).await? {
+                    return Ok(Box::new(locked) as Box<dyn StoreLock>);
+                }
+                if started.elapsed().saturating_add(pause) > self.patience {
+                    break;
+                }
+                sleep(pause).await;
+            }
+            let waited = self.patience.as_secs_f64();
+            let reason = format!(
+                "another process has held its lock for {waited} s. If that process hangs, end it; if it has to wait \
+                 so long, give this one more `FileStore::patience`"
+            );
+            Err(failed(&self.path, ACTION, reason))
         }
         .boxed()
     }
 }
 
-/// The lock ends when its file is closed.
+/// The lock ends when its file is closed: here, and by whatever work is still under way.
 struct Locked {
     path: PathBuf,
-    _lock: File,
+    lock: Arc<File>,
 }
 
 impl StoreLock for Locked {
     fn load(&mut self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
-        blocking(&self.path, read).boxed()
+        blocking(&self.path, "be read", read).boxed()
     }
 
     fn save<'a>(&'a mut self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>> {
-        let text = token.to_json();
-        blocking(&self.path, move |path| write(path, &text)).boxed()
+        let (text, lock) = (token.to_json(), Arc::clone(&self.lock));
+        let write = move |path: &Path| {
+            let written = write(path, &text);
+            drop(lock);
+            written
+        };
+        blocking(&self.path, "be written", write).boxed()
     }
 }
 
 /// File work off the threads that drive calls.
 async fn blocking<T: Send + 'static>(
     path: &Path,
-    work: impl FnOnce(&Path) -> Result<T, StoreError> + Send + 'static,
+    action: &'static str,
+    work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
 ) -> Result<T, StoreError> {
     let owned = path.to_owned();
-    let done = spawn_blocking(move || work(&owned)).await;
-    done.unwrap_or_else(|_| Err(failed(path, "finish its work", "the runtime is shutting down")))
-}
-
-fn read(path: &Path) -> Result<Option<StoredToken>, StoreError> {
-    match fs::read_to_string(path) {
-        Ok(text) => StoredToken::from_json(&text).map(Some).map_err(|reason| failed(path, "be read", reason)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(path, "be read", error)),
+    match spawn_blocking(move || work(&owned)).await {
+        Ok(done) => done.map_err(|error| failed(path, action, error)),
+        Err(_) => Err(failed(path, action, "the runtime is shutting down")),
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+fn read(path: &Path) -> io::Result<Option<StoredToken>> {
+    let file = match open(path, OpenOptions::new().read(true)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let mut text = String::new();
+    file.take(LARGEST).read_to_string(&mut text)?;
+    StoredToken::from_json(&text).map(Some).map_err(io::Error::other)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
     let beside = with_suffix(path, ".new");
-    let result = private(&beside).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    });
-    result.map_err(|error| failed(path, "be written", error))
-}
-
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(with_suffix(path, ".lock"));
-    let locked = file.and_then(|file| file.lock().map(|()| file));
-    locked.map_err(|error| failed(path, "be locked", error))
-}
-
-/// An empty file that only its owner may read, also where one of that name is left over.
-fn private(path: &Path) -> std::io::Result<File> {
-    match fs::remove_file(path) {
+    // One may be left over from a process that was killed.
+    match fs::remove_file(&beside) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let mut file = own(OpenOptions::new().create_new(true).write(true)).open(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+/// The lock, unless somebody else holds it.
+fn try_lock(path: &Path) -> io::Result<Option<Locked>> {
+    let path = canonical(path)?;
+    let lock = open(&with_suffix(&path, ".lock"), OpenOptions::new().create(true).truncate(false).write(true))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(Locked { path, lock: Arc::new(lock) })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -2,6 +2,8 @@
 
 mod file;
 mod memory;
+mod pauses;
+mod private;
 #[cfg(feature = "redis")]
 mod redis;
 
@@ -14,6 +16,7 @@ pub use self::memory::MemoryStore;
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
 use super::StoredToken;
+use crate::shown::line;
 
 /// Keeps one token. Everyone who uses the same store shares it.
 pub trait TokenStore: fmt::Debug + Send + Sync {
@@ -35,7 +38,7 @@ pub trait StoreLock: Send + Sync {
 }
 
 /// A store that failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the token store {store} failed to {action}: {reason}")]
 pub struct StoreError {
     store: String,
@@ -47,6 +50,6 @@ impl StoreError {
     /// What failed, as in `("file tokens.json", "be read", "permission denied")`. Neither part may
     /// hold a token.
     pub fn new(store: impl Into<String>, action: &'static str, reason: impl fmt::Display) -> Self {
-        Self { store: store.into(), action, reason: reason.to_string() }
+        Self { store: store.into(), action, reason: line(&reason.to_string(), 500) }
     }
 }

@@ -1,0 +1,65 @@
+//! Addresses: what may be sent there, and how much of them is shown.
+
+use reqwest::Url;
+
+/// Refuses an address to which secrets would go unencrypted through a network, unless that is allowed. The reason names
+/// neither user nor password, but the setting that allows it.
+pub(crate) fn refuse_plain_http(url: &Url, allowed: bool, setting: &str) -> Result<(), String> {
+    if url.scheme() != "http" || allowed || is_loopback(url) {
+        return Ok(());
+    }
+    let host = url.host_str().unwrap_or_default();
+    Err(format!(
+        "begins with http:// and leads to {host}, so that tokens would go there unencrypted; use https://, or allow it \
+         with `{setting}` where the network in between is your own"
+    ))
+}
+
+/// Whether an address leads to this computer.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(is_loopback_host)
+}
+
+/// Whether a host, as it stands in an address, is this computer.
+pub(crate) fn is_loopback_host(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let name = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+    name || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+}
+
+/// An address without its user, password and query.
+pub(crate) fn shown(address: &str) -> String {
+    let Ok(mut url) = address.parse::<Url>() else { return "(no address)".to_owned() };
+    // Both fail for addresses that have neither.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_query(None);
+    url.set_fragment(None);
+    url.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_stays_on_this_computer() {
+        let refused = |address: &str, allowed| {
+            let Ok(url) = address.parse() else { panic!("{address} is an address") };
+            refuse_plain_http(&url, allowed, "allow").is_err()
+        };
+        for address in ["http://localhost:80", "http://127.0.0.9/x", "http://[::1]:8099", "https://desk.example"] {
+            assert!(!refused(address, false), "{address}");
+        }
+        for address in ["http://desk.example", "http://10.0.0.1", "http://localhost.example", "http://[::2]"] {
+            assert!(refused(address, false), "{address}");
+            assert!(!refused(address, true), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_secret_in_an_address_is_not_shown() {
+        assert_eq!(shown("https://person:hidden@desk.example/a?token=hidden#hidden"), "https://desk.example/a");
+        assert_eq!(shown("hidden"), "(no address)");
+    }
+}

@@ -1,0 +1,140 @@
+//! The way back to this program: a server on a loopback port that waits for one visit.
+
+use std::time::Duration;
+
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use reqwest::Url;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::AuthError;
+use super::accounts::query_value;
+use crate::address::{is_loopback_host, shown};
+use crate::secrets::Secrets;
+
+/// A browser sends this much at most before the empty line …
+const LONGEST_REQUEST: usize = 16 * 1024;
+
+/// … and within this time.
+const LONGEST_VISIT: Duration = Duration::from_secs(10);
+
+/// So many visitors are listened to at once; others wait.
+const MOST_VISITS: usize = 100;
+
+/// Where a person is led back to.
+pub(super) struct Redirect {
+    listener: TcpListener,
+    port: u16,
+    path: String,
+}
+
+impl Redirect {
+    /// Listens where the registered address leads.
+    pub(super) async fn listen(registered: &str) -> Result<Self, AuthError> {
+        let not_here = || {
+            let address = shown(registered);
+            let reason = "does not lead to this computer; register one such as http://localhost:8080/";
+            AuthError::Other(format!("the registered address {address} {reason}"))
+        };
+        let address: Url = registered.parse().map_err(|_| not_here())?;
+        let here = match address.host_str() {
+            Some("localhost" | "127.0.0.1") if address.scheme() == "http" => "127.0.0.1",
+            Some("[::1]") if address.scheme() == "http" => "::1",
+            _ => return Err(not_here()),
+        };
+        let port = address.port_or_known_default().ok_or_else(not_here)?;
+        let listener = TcpListener::bind((here, port)).await.map_err(|error| {
+            let address = shown(registered);
+            AuthError::Other(format!(
+                "port {port}, to which the registered address {address} leads, cannot be listened on: {error}. \
+                 End the program that uses it, or register an address with another port and give it to `redirect_uri`"
+            ))
+        })?;
+        Ok(Self { listener, port, path: address.path().to_owned() })
+    }
+
+    /// Waits for the request that brings the code for this state. Whatever else comes is answered and
+    /// forgotten, at the same time, so that nobody can end or delay a sign-in from outside.
+    pub(super) async fn code(&self, state: &str) -> Result<String, AuthError> {
+        let mut visits = FuturesUnordered::new();
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept(), if visits.len() < MOST_VISITS => match accepted {
+                    Ok((stream, _)) => visits.push(tokio::time::timeout(LONGEST_VISIT, self.visit(stream, state))),
+                    // Such as too many open files: that may pass.
+                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                },
+                Some(visit) = visits.next() => if let Ok(Some(outcome)) = visit {
+                    return outcome;
+                },
+            }
+        }
+    }
+
+    /// Answers one visitor; none unless it is the person who comes back.
+    async fn visit(&self, mut stream: TcpStream, state: &str) -> Option<Result<String, AuthError>> {
+        let Request { target, host } = read(&mut stream).await?;
+        if !host.is_some_and(|host| self.is_own(&host)) {
+            answer(&mut stream, "421 Misdirected Request", "This is not the host that was asked for.").await;
+            return None;
+        }
+        let back = Url::parse("http://localhost").and_then(|base| base.join(&target)).ok()?;
+        let value = |key: &str| query_value(&back, key);
+        if back.path() != self.path || value("state").as_deref() != Some(state) {
+            answer(&mut stream, "404 Not Found", "Nothing is here.").await;
+            return None;
+        }
+        if let Some(code) = value("code") {
+            answer(&mut stream, "200 OK", "You are signed in. This window can be closed.").await;
+            return Some(Ok(code));
+        }
+        answer(&mut stream, "200 OK", "You are not signed in. This window can be closed.").await;
+        let reason = value("error").unwrap_or_else(|| "no code came back".to_owned());
+        Some(Err(AuthError::NoConsent { reason: Secrets::new([state.into()]).excerpt(reason.as_bytes()) }))
+    }
+
+    /// Whether this is what a browser of this computer asks for. Another name may be one that leads here by deceit.
+    fn is_own(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
+            _ => (host, Some(80)),
+        };
+        is_loopback_host(name) && port == Some(self.port)
+    }
+}
+
+/// What matters of a GET request.
+struct Request {
+    /// Such as `/?code=…&state=…`.
+    target: String,
+    host: Option<String>,
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Request> {
+    let mut request = Vec::new();
+    let mut piece = [0; 1024];
+    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+        let length = stream.read(&mut piece).await.ok().filter(|length| *length > 0)?;
+        request.extend_from_slice(&piece[..length]);
+        if request.len() > LONGEST_REQUEST {
+            return None;
+        }
+    }
+    let text = String::from_utf8(request).ok()?;
+    let mut lines = text.split("\r\n");
+    let target = lines.next()?.strip_prefix("GET ")?.split(' ').next()?.to_owned();
+    let mut hosts = lines.filter_map(|line| line.split_once(':')).filter(|(name, _)| name.eq_ignore_ascii_case("host"));
+    let host = hosts.next().map(|(_, host)| host.trim().to_owned());
+    Some(Request { target, host: host.filter(|_| hosts.next().is_none()) })
+}
+
+async fn answer(stream: &mut TcpStream, status: &str, text: &str) {
+    let page = format!("<!doctype html><meta charset=\"utf-8\"><title>desk-sdk</title><p>{text}</p>");
+    let length = page.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    );
+    // Whether the browser still wants to see it does not matter.
+    let _ = stream.write_all(format!("{head}{page}").as_bytes()).await;
+    let _ = stream.shutdown().await;
+}

@@ -1,0 +1,29 @@
+//! How often a lock that somebody else holds is tried.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+
+/// How long to wait for a lock unless told otherwise.
+pub(super) const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Short at first, because most locks are held for a request to the accounts server; twice as long
+/// each time, and by chance, so that many do not ask at once.
+pub(super) fn pauses() -> impl Iterator<Item = Duration> + Send {
+    let longest = Duration::from_millis(500);
+    let pauses = ExponentialBuilder::default().with_min_delay(Duration::from_millis(10)).with_max_delay(longest);
+    pauses.with_jitter().without_max_times().build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_do_not_end() {
+        let pauses: Vec<Duration> = pauses().take(1000).collect();
+        assert_eq!(pauses.len(), 1000);
+        assert!(pauses[0] <= Duration::from_millis(20));
+        assert!(pauses.iter().all(|pause| *pause <= Duration::from_secs(1)));
+    }
+}

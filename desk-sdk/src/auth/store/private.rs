@@ -1,0 +1,76 @@
+//! Files for the eyes of their owner.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// So many links lead from one to the next, at most.
+const MOST_LINKS: usize = 40;
+
+/// The place that a path leads to, also where no file is there yet, so that a link and its target are one.
+pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::canonicalize(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            result => return result,
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match fs::read_link(&path) {
+            Ok(target) => path = folder.join(target),
+            Err(_) => {
+                let name =
+                    path.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it names no file"))?;
+                return fs::canonicalize(folder).map(|folder| folder.join(name));
+            }
+        }
+    }
+    Err(io::Error::other("too many links lead from one to the next"))
+}
+
+/// A file that is there, unless it is a link or something else than a file. If others may open it, they may not any
+/// more, and the log says so.
+pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let opened = own(options).open(path);
+    let file = opened.map_err(|error| match fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is a link")),
+        _ => error,
+    })?;
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is no file")));
+    }
+    #[cfg(unix)]
+    mend(path, &file, &found)?;
+    Ok(file)
+}
+
+/// Takes away what others may do with a file.
+#[cfg(unix)]
+fn mend(path: &Path, file: &File, found: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = found.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    let mended = file.set_permissions(fs::Permissions::from_mode(mode & 0o700));
+    mended.map_err(|error| {
+        let reason = format!("others may open {path:?} (mode {mode:o}), and that cannot be changed: {error}");
+        io::Error::new(ErrorKind::PermissionDenied, format!("{reason}. Make it yours alone, with mode 600"))
+    })?;
+    tracing::warn!(
+        "others could open {path:?} (mode {mode:o}); now only its owner can. If somebody may have read a token there, \
+         revoke it and sign in again"
+    );
+    Ok(())
+}
+
+/// Options for files of which the owner alone has a use, which no link stands in for, and which nobody waits for.
+pub(super) fn own(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    options
+}

@@ -1,0 +1,203 @@
+//! Secrets that may come back from a peer, and how they are kept out of what is shown.
+
+use std::fmt;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Map, Value};
+
+use crate::shown::line;
+
+/// What is shown instead.
+const HIDDEN: &str = "(hidden)";
+
+/// Shorter ones are not looked for: no real secret is as short, and half of each text would be hidden.
+const SHORTEST: usize = 8;
+
+/// So much of a body is shown.
+const EXCERPT: usize = 200;
+
+/// The secrets of one exchange with a peer. They are looked for only where something goes wrong or Debug is asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Vec<SecretString>);
+
+impl Secrets {
+    pub(crate) fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
+        Self(secrets.into_iter().collect())
+    }
+
+    /// One more.
+    pub(crate) fn and(mut self, secret: SecretString) -> Self {
+        self.0.push(secret);
+        self
+    }
+
+    /// A text without them.
+    pub(crate) fn text(&self, text: String) -> String {
+        hide(text, &self.written())
+    }
+
+    /// A short text without them that was shortened before, and so may end within one.
+    pub(crate) fn shortened(&self, text: String) -> String {
+        let written = self.written();
+        // From the last to the first, so that positions stay.
+        let ends: Vec<usize> = text.match_indices('…').map(|(end, _)| end).collect();
+        hide(ends.into_iter().rev().fold(text, |text, end| hide_start(text, end, &written)), &written)
+    }
+
+    /// JSON without them, in values and in keys.
+    pub(crate) fn json(&self, json: &mut Value) {
+        hide_in(json, &self.written());
+    }
+
+    /// The start of a body, on one line, without them and without what looks like a secret.
+    pub(crate) fn excerpt(&self, body: &[u8]) -> String {
+        let text = match serde_json::from_slice::<Value>(body) {
+            Ok(mut json) if json.is_object() || json.is_array() => {
+                self.json(&mut json);
+                hide_alike(&mut json);
+                json.to_string()
+            }
+            _ => self.text(String::from_utf8_lossy(body).into_owned()),
+        };
+        // Zoho's tokens begin alike, wherever they stand.
+        let words = text.split_whitespace().map(|word| if word.contains("1000.") { HIDDEN } else { word });
+        line(&words.collect::<Vec<_>>().join(" "), EXCERPT)
+    }
+
+    /// As they may be written: plainly, in JSON or Debug, in an address and in a form; the longest first, as one may be a
+    /// part of another.
+    fn written(&self) -> Vec<String> {
+        let forms = self.0.iter().map(|secret| secret.expose_secret()).filter(|secret| secret.len() >= SHORTEST);
+        let mut written: Vec<String> = forms
+            .flat_map(|secret| {
+                let quoted = format!("{secret:?}");
+                let json = Value::from(secret).to_string();
+                [
+                    secret.to_owned(),
+                    quoted[1..quoted.len() - 1].to_owned(),
+                    json[1..json.len() - 1].to_owned(),
+                    utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+                    form_encoded(secret),
+                ]
+            })
+            .collect();
+        written.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        written.dedup();
+        written
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HIDDEN)
+    }
+}
+
+/// A value as it stands in a form.
+fn form_encoded(value: &str) -> String {
+    let Ok(mut url) = reqwest::Url::parse("http://form") else { return value.to_owned() };
+    url.query_pairs_mut().append_key_only(value);
+    url.query().unwrap_or_default().to_owned()
+}
+
+fn hide(text: String, secrets: &[String]) -> String {
+    secrets.iter().fold(text, |text, secret| if text.contains(secret) { text.replace(secret, HIDDEN) } else { text })
+}
+
+/// Hides the start of a secret that was cut off here.
+fn hide_start(mut text: String, end: usize, secrets: &[String]) -> String {
+    let starts = secrets.iter().flat_map(|secret| {
+        let lengths = (SHORTEST..secret.len()).rev().filter(|length| secret.is_char_boundary(*length));
+        lengths.map(|length| &secret[..length])
+    });
+    let longest = starts.filter(|start| text[..end].ends_with(start)).map(str::len).max();
+    if let Some(length) = longest {
+        text.replace_range(end - length..end, HIDDEN);
+    }
+    text
+}
+
+fn hide_in(json: &mut Value, secrets: &[String]) {
+    match json {
+        Value::Object(map) => {
+            if map.keys().any(|key| secrets.iter().any(|secret| key.contains(secret))) {
+                let hidden = std::mem::take(map).into_iter().map(|(key, value)| (hide(key, secrets), value));
+                *map = hidden.collect::<Map<_, _>>();
+            }
+            map.values_mut().for_each(|value| hide_in(value, secrets));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| hide_in(value, secrets)),
+        Value::String(text) => *text = hide(std::mem::take(text), secrets),
+        _ => {}
+    }
+}
+
+/// Hides what looks like a secret that nobody here knows: what keys name so, and what begins like a token.
+fn hide_alike(json: &mut Value) {
+    const NAMES: [&str; 4] = ["token", "secret", "password", "authorization"];
+    match json {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let key = key.to_lowercase();
+                if NAMES.iter().any(|name| key.contains(name)) {
+                    *value = HIDDEN.into();
+                } else {
+                    hide_alike(value);
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(hide_alike),
+        Value::String(text) if text.contains("1000.") => *text = HIDDEN.to_owned(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn secrets<const N: usize>(secrets: [&str; N]) -> Secrets {
+        Secrets::new(secrets.map(SecretString::from))
+    }
+
+    #[test]
+    fn an_excerpt_shows_no_secrets() {
+        let excerpt = |body: &[u8]| secrets(["a-known-one"]).excerpt(body);
+        let body =
+            br#"{"data": [{"accessToken": "abc", "note": "1000.aa.bb", "a-known-one": "is a-known-one", "id": 7}]}"#;
+        assert_eq!(
+            excerpt(body),
+            r#"{"data":[{"(hidden)":"is (hidden)","accessToken":"(hidden)","id":7,"note":"(hidden)"}]}"#
+        );
+        assert_eq!(excerpt(b"<p>  token=1000.aa.bb \n is a-known-one"), "<p> (hidden) is (hidden)");
+        assert_eq!(excerpt("ä".repeat(300).as_bytes()).chars().count(), 201);
+        assert_eq!(excerpt(b"a\n\x1b[2Jb"), "a \\u{1b}[2Jb");
+        // What stands at the end of the excerpt is hidden whole.
+        assert!(!excerpt(format!("{}a-known-one", "x".repeat(EXCERPT - 5)).as_bytes()).contains('k'));
+    }
+
+    #[test]
+    fn a_secret_is_hidden_however_it_is_written() {
+        let odd = "pass\"word\\with ü&=";
+        let known = secrets(["1000.token.secret", odd, "short", "1000.token.secret.longer"]);
+        for (shown, expected) in [
+            ("x1000.token.secrety", "x(hidden)y".to_owned()),
+            ("1000.token.secret.longer", "(hidden)".to_owned()),
+            ("1000%2Etoken%2Esecret", "(hidden)".to_owned()),
+            (odd, "(hidden)".to_owned()),
+            (&format!("{odd:?}"), "\"(hidden)\"".to_owned()),
+            (&json!(odd).to_string(), "\"(hidden)\"".to_owned()),
+            (&format!("client_secret={}&a", form_encoded(odd)), "client_secret=(hidden)&a".to_owned()),
+            ("found 1000.token.se… here", "found (hidden)… here".to_owned()),
+            ("1000.token.secret.lo…", "(hidden)…".to_owned()),
+            ("1000.token… and 1000.token.s…", "(hidden)… and (hidden)…".to_owned()),
+            ("a short text, 1000…", "a short text, 1000…".to_owned()),
+        ] {
+            assert_eq!(known.shortened(shown.to_owned()), expected, "{shown}");
+        }
+        assert_eq!(format!("{known:?}"), "(hidden)");
+    }
+}
