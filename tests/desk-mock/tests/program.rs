@@ -118,7 +118,7 @@ async fn days_and_organizations_are_chosen() {
         );
         (running.url.clone(), request)
     };
-    for (arguments, status) in [(vec![], 200), (vec!["--require-organization"], 422)] {
+    for (arguments, status) in [(vec![], 200), (vec!["--strict"], 422)] {
         let desk = Running::start(&arguments);
         let (url, request) = without(&desk);
         assert_eq!(send(&url, request).await.status(), status);
