@@ -8,7 +8,7 @@ use std::fmt;
 use crate::scope::Scope;
 
 /// An operation of the API.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Operation {
     /// Its name, in snake case; also the name of the client's method.
@@ -89,6 +89,13 @@ impl Operation {
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} {})", self.id, self.method, self.path)
+    }
+}
+
+/// Id, method and path alone: the tables behind it fill pages.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Operation({} {} {})", self.id, self.method, self.path)
     }
 }
 
