@@ -147,3 +147,17 @@ fn wire_names_that_are_no_rust_names_are_emitted() {
         syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
     }
 }
+
+#[test]
+fn new_names_either_of_two_fields_that_are_needed() {
+    let mut first = get("get_a", "/a", json!("any"));
+    first["discovers_organization"] = json!(true);
+    let fields = json!({"subject": "text", "contactId": "id", "contact": "text"});
+    let unless = json!({"contactId": "contact", "contact": "contactId"});
+    let body = json!({"type": "object", "fields": fields, "required": ["subject"], "unless": unless});
+    let (spec, model) = modelled(&[upstream("thing", &[first, common::post("do_a", "/b", body)], json!({}))]);
+    let files = emit(&spec, &model, CARGO).unwrap();
+    let told = "everything else can be set. `contact` or `contact_id` is needed as well.";
+    assert_eq!(files.values().map(|text| text.matches(told).count()).sum::<usize>(), 1);
+    assert_eq!(files.values().map(|text| text.matches("is needed as well").count()).sum::<usize>(), 1, "once a pair");
+}

@@ -5,6 +5,7 @@ mod common;
 use common::{get, loaded, mistakes, spec_files, upstream, written};
 use desk_codegen::Files;
 use desk_codegen::diagnostic::Diagnostic;
+use desk_codegen::load::Evidence;
 use desk_codegen::spec::Risk;
 use serde_json::{Value, json};
 
@@ -242,4 +243,51 @@ fn paths_that_are_neither_upstream_nor_local_are_left_alone() {
     files.insert("spec/README.md".to_owned(), "not JSON".to_owned());
     files.insert("spec/upstream.json".to_owned(), "{".to_owned());
     assert_eq!(loaded(&files).operations.len(), 2);
+}
+
+#[test]
+fn a_wrong_correction_says_what_was_likely_meant() {
+    let first = |rest: Value| {
+        let found = mistakes(&with(correction(rest)));
+        let Diagnostic { problem, help, .. } = &found[0];
+        format!("{problem}: {help}")
+    };
+    let cases = [
+        (json!({"operation": "get_tiket", "change": {"risk": "write"}}), "did you mean get_ticket?"),
+        (json!({"operation": "get_ticket", "parameter": "limt", "change": {"note": "x"}}), "did you mean limit?"),
+        (json!({"type": "ticket.dta", "change": {"required": []}}), "did you mean ticket.data?"),
+        (
+            json!({"operation": "get_ticket", "parameter": "limit", "add": {"in": "query", "type": "text"}}),
+            "use `change`",
+        ),
+        (json!({"type": "ticket.data", "field": "size", "add": "text"}), "use `change`"),
+        (
+            json!({"operation": "get_ticket", "parameter": "from", "add": {"name": "form", "in": "query", "type": "text"}}),
+            "it is named \"form\" here, and from in `parameter`",
+        ),
+        (json!({"operation": ["get_ticket", "get_ticket"], "change": {"risk": "write"}}), "get_ticket is named twice"),
+    ];
+    for (wrong, expected) in cases {
+        let told = first(wrong);
+        assert!(told.contains(expected), "{expected} in: {told}");
+    }
+    let unlike = first(json!({"operation": "delete_everything", "change": {"risk": "write"}}));
+    assert!(!unlike.contains("did you mean"), "{unlike}");
+}
+
+#[test]
+fn keys_of_an_addition_can_be_guesses() {
+    let operation = get("get_view", "/views", json!("any"));
+    let mut added = json!({"why": "a guide", "evidence": "documented", "module": "ticket", "operation": operation});
+    added["operation"]["scopes"] = json!([["Desk.views.READ"]]);
+    added["inferred"] = json!({"path": "best knowledge", "scopes": "as its neighbours"});
+    let spec = loaded(&with(json!({ "operations": [added] })));
+    let listed = spec.operation("get_view").unwrap();
+    assert!(listed.operation.doubtful_scopes, "a guess keeps nobody from calling");
+    let guesses = listed.facts.iter().filter(|fact| fact.evidence == Evidence::Inferred);
+    assert_eq!(guesses.map(|fact| fact.about.as_str()).collect::<Vec<_>>(), ["path", "scopes"]);
+
+    added["inferred"] = json!({"pth": "a slip"});
+    let found = mistakes(&with(json!({ "operations": [added] })));
+    assert!(found[0].problem.contains("has no `pth`"), "{found:?}");
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use http::HeaderMap;
 use serde_json::Value;
 
+use crate::error::{InvalidValue, MissingScopes};
 use crate::operation::Operation;
 use crate::secrets::Secrets;
 use crate::shown::line;
@@ -31,6 +32,12 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// The whole answer; null where it is not JSON.
     pub body: Value,
+    /// The rules that the call broke although it went out, as in
+    /// [`Meta::broken_rules`](crate::Meta::broken_rules): a likely reason.
+    pub broken_rules: Vec<InvalidValue>,
+    /// The scopes that the token seemed to lack although the call went out, as in
+    /// [`Meta::missing_scopes`](crate::Meta::missing_scopes).
+    pub missing_scopes: Option<Box<MissingScopes>>,
 }
 
 /// What the API says about a single field.
@@ -79,6 +86,8 @@ impl ApiError {
             retry_after,
             request_id: ["X-Request-Id", "X-ZDesk-Request-Id"].into_iter().find_map(id),
             body: json,
+            broken_rules: Vec::new(),
+            missing_scopes: None,
         }
     }
 
@@ -127,6 +136,12 @@ impl fmt::Display for ApiError {
         if let Some(advice) = self.advice() {
             write!(f, " ({advice})")?;
         }
+        if let Some(broken) = self.broken_rules.first() {
+            write!(f, "; the call broke a documented rule: {}", broken.broken())?;
+        }
+        if let Some(missing) = &self.missing_scopes {
+            write!(f, "; the call went out although {}", missing.need())?;
+        }
         if let Some(seconds) = self.retry_after {
             write!(f, "; again after {seconds} s")?;
         }
@@ -151,6 +166,8 @@ impl fmt::Debug for ApiError {
             .field("retry_after", &self.retry_after)
             .field("request_id", &self.request_id.as_deref().map(|id| line(id, WORD)))
             .field("body", &format_args!("{}", line(&self.body.to_string(), SENTENCE)))
+            .field("broken_rules", &self.broken_rules)
+            .field("missing_scopes", &self.missing_scopes)
             .finish()
     }
 }
@@ -183,6 +200,8 @@ mod tests {
             retry_after: None,
             request_id: Some(forged.clone()),
             body: Value::Null,
+            broken_rules: Vec::new(),
+            missing_scopes: None,
         };
         let debug = format!("{error:?}");
         assert!(

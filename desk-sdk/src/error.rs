@@ -19,17 +19,16 @@ use crate::shown::line;
 #[non_exhaustive]
 pub enum Error {
     /// The token lacks scopes; no request was made.
-    #[error(transparent)]
-    MissingScopes(#[from] MissingScopes),
+    #[error("{}; no request was made. {}", .0.need(), .0.advice())]
+    MissingScopes(MissingScopes),
 
     /// The client was limited to less risk; no request was made.
-    #[error(
-        "{operation} is {risk}, and this client is limited to {allowed} operations; no request was made. \
-             Build the client with `max_risk` to allow more"
-    )]
+    #[error("{}", risk_not_allowed(operation, request.as_deref(), *risk, *allowed))]
     RiskNotAllowed {
         /// The operation that was to be called.
         operation: &'static str,
+        /// Method and path of a request that is no known operation's.
+        request: Option<String>,
         /// What it may do.
         risk: Risk,
         /// What the client may do.
@@ -37,8 +36,8 @@ pub enum Error {
     },
 
     /// A value breaks a documented rule; no request was made.
-    #[error(transparent)]
-    InvalidValue(#[from] InvalidValue),
+    #[error("{0}; no request was made")]
+    InvalidValue(InvalidValue),
 
     /// No enabled operation has the name that was given; no request was made.
     #[cfg(feature = "by-name")]
@@ -230,6 +229,33 @@ impl Error {
     }
 }
 
+// Their texts are the start of the error's own, so that they are no cause to be told once more.
+impl From<MissingScopes> for Error {
+    fn from(missing: MissingScopes) -> Self {
+        Self::MissingScopes(missing)
+    }
+}
+
+impl From<InvalidValue> for Error {
+    fn from(invalid: InvalidValue) -> Self {
+        Self::InvalidValue(invalid)
+    }
+}
+
+fn risk_not_allowed(operation: &str, request: Option<&str>, risk: Risk, allowed: Risk) -> String {
+    let (call, way) = match request {
+        Some(request) => (
+            format!("{} is no known operation and counts as {risk}", line(request, LONGEST_REQUEST)),
+            "`.risk(…)` on the request says what it does; build the client with `max_risk` to allow more",
+        ),
+        None => (format!("{operation} is {risk}"), "Build the client with `max_risk` to allow more"),
+    };
+    format!("{call}, and this client is limited to {allowed} operations; no request was made. {way}")
+}
+
+/// So much of a request's method and path is shown.
+const LONGEST_REQUEST: usize = 200;
+
 /// So much is shown of why a request was lost: it may repeat what a peer says.
 const LONGEST_CHAIN: usize = 500;
 
@@ -251,10 +277,14 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// A token that lacks scopes.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct MissingScopes {
-    /// The operation that was to be called.
+    /// The operation that needs them.
     pub operation: &'static Operation,
+    /// The operation that was to be called, where the one that lacks scopes was to find the
+    /// organization for it, because none was given.
+    pub organization_for: Option<&'static str>,
     /// What the token was granted.
     pub granted: GrantedScopes,
     /// The smallest sets of scopes to add, any one of which would do.
@@ -282,24 +312,60 @@ impl MissingScopes {
 }
 
 impl MissingScopes {
+    pub(crate) fn new(operation: &'static Operation, granted: &GrantedScopes) -> Self {
+        Self { operation, organization_for: None, granted: granted.clone(), missing: granted.missing(operation) }
+    }
+
     /// What is missing, in words that hold whether the call was made or not.
     pub(crate) fn need(&self) -> String {
         let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
         let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
-        format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "))
+        let need = format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "));
+        match self.organization_for {
+            Some(operation) => format!("{operation} needs an organization, and to look for one, {need}"),
+            None => need,
+        }
+    }
+
+    /// What was granted, and what can be done.
+    fn advice(&self) -> String {
+        let granted =
+            if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
+        let way = match self.organization_for {
+            Some(_) => {
+                "It was looked for because none was given: `.organization(id)` on the client's builder avoids it. "
+            }
+            None => "",
+        };
+        format!(
+            "{way}The token was granted {granted}. \
+             A new consent with the missing scope adds it; refreshing the token does not"
+        )
     }
 }
 
 impl fmt::Display for MissingScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let granted =
-            if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
-        write!(
-            f,
-            "{}; no request was made. The token was granted {granted}. \
-             A new consent with the missing scope adds it; refreshing the token does not",
-            self.need(),
-        )
+        write!(f, "{}. {}", self.need(), self.advice())
+    }
+}
+
+/// Short, because errors and answers are logged so: the operation's id, and scopes.
+impl fmt::Debug for MissingScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("MissingScopes");
+        debug.field("operation", &self.operation.id);
+        if let Some(operation) = self.organization_for {
+            debug.field("organization_for", &operation);
+        }
+        debug.field("granted", &self.granted).field("missing", &self.missing).finish()
+    }
+}
+
+impl PartialEq for MissingScopes {
+    fn eq(&self, other: &Self) -> bool {
+        let whole = |one: &Self| (one.operation.id, one.organization_for);
+        whole(self) == whole(other) && self.granted == other.granted && self.missing == other.missing
     }
 }
 
@@ -349,7 +415,7 @@ impl InvalidValue {
 
 impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; no request was made", self.operation, self.broken())
+        write!(f, "{}: {}", self.operation, self.broken())
     }
 }
 

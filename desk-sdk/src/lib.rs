@@ -117,7 +117,7 @@ pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Paramet
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
-pub use crate::scope::{GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 
 /// The HTTP library that [`ClientBuilder::http`] adjusts.

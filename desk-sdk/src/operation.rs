@@ -8,7 +8,7 @@ use std::fmt;
 use crate::scope::Scope;
 
 /// An operation of the API.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Operation {
     /// Its name, in snake case; also the name of the client's method.
@@ -47,7 +47,9 @@ pub struct Operation {
     /// The operation that this id stands for, if it is an alias itself.
     pub alias_of: Option<&'static str>,
     /// What is no more than a guess, because nothing documents it: keys of the operation such as
-    /// `paging` or `risk`, parameters, and fields of what it sends or answers.
+    /// `path`, `scopes`, `paging` or `risk`; parameters, and fields of what it sends or answers; a
+    /// type that it sends or answers (`module.type`) as a whole, or one key of that type, such as
+    /// which fields it requires (`module.type.required`); `operation`, where all of it is.
     pub inferred: &'static [&'static str],
     /// Paths of other operations that a text in this one's path could make; such texts are refused.
     pub(crate) other_paths: &'static [&'static str],
@@ -89,6 +91,13 @@ impl Operation {
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({} {})", self.id, self.method, self.path)
+    }
+}
+
+/// Id, method and path alone: the tables behind it fill pages.
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Operation({} {} {})", self.id, self.method, self.path)
     }
 }
 

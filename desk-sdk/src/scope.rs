@@ -12,6 +12,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::error::MissingScopes;
 use crate::generated::scopes::AREAS;
 use crate::operation::Operation;
 use crate::shown::line;
@@ -129,7 +130,10 @@ impl GrantedScopes {
         self.verbs.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs == scope.verbs)
     }
 
-    /// Whether a call of the operation is allowed.
+    /// Whether these scopes are those that the operation names. A false answer does not always mean
+    /// that the call is refused: where the operation's scopes are
+    /// [in doubt](Operation::doubtful_scopes), a client lets it go out with a warning.
+    /// [`Client::check`](crate::Client::check) judges as the call does.
     #[inline]
     pub fn allow(&self, operation: &Operation) -> bool {
         let covered = |set: &&[Scope]| set.iter().all(|scope| self.covers(*scope));
@@ -217,6 +221,42 @@ pub enum ScopeCheck {
     Warn,
     /// Scopes are not looked at.
     Off,
+}
+
+/// Why [`Client::check`](crate::Client::check) lets a call go out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Checked {
+    /// The token has the scopes that the operation needs.
+    Covered,
+    /// The token lacks scopes, and the call goes out with a warning all the same: the operation's
+    /// scopes are [in doubt](Operation::doubtful_scopes), or the client only
+    /// [warns](ScopeCheck::Warn).
+    InDoubt(Box<MissingScopes>),
+    /// Nobody told the scopes of the token, so that the service alone decides.
+    Unknown,
+    /// The client does not look at scopes, with [`ScopeCheck::Off`].
+    Off,
+}
+
+impl Checked {
+    pub(crate) fn into_missing(self) -> Option<Box<MissingScopes>> {
+        match self {
+            Self::InDoubt(missing) => Some(missing),
+            Self::Covered | Self::Unknown | Self::Off => None,
+        }
+    }
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Covered => f.write_str("the token has the scopes"),
+            Self::InDoubt(missing) => write!(f, "in doubt: {}", missing.need()),
+            Self::Unknown => f.write_str("the token's scopes are not known"),
+            Self::Off => f.write_str("scopes are not checked"),
+        }
+    }
 }
 
 /// The scopes of a client's token.

@@ -125,14 +125,16 @@ impl Checker<'_> {
 
     /// Undeclared parameters are for what is not declared: the others have rules. The organization is the client's.
     fn undeclared(&self) -> Checked {
-        for (name, value) in &self.call.query {
+        for (name, _) in &self.call.query {
             let organization = name.eq_ignore_ascii_case("orgId");
             if organization || (self.check == Check::Enforce && self.call.operation.parameter(name).is_some()) {
                 let rule = match organization {
                     true => "set for the client, with `organization` or `for_organization`",
-                    false => "set by its own method, or by `query` on a call that is `unchecked`",
+                    false => "declared and has a method of its own; `query` sets it on a call that is `unchecked`",
                 };
-                return Err(self.invalid(name, &Value::from(value.as_str()), rule.to_owned()));
+                // The value is not what is wrong.
+                let (name, value) = (name.clone(), String::new());
+                return Err(InvalidValue { operation: self.call.operation.id, name, value, rule: rule.to_owned() });
             }
         }
         Ok(())

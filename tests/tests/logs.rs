@@ -4,8 +4,9 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{EVERYTHING, desk};
+use common::{EVERYTHING, builder, desk};
 use desk_sdk::Client;
+use desk_sdk::activities::GetEventAttachments;
 use desk_sdk::auth::{
     AccessToken, AuthError, ExposeSecret as _, MemoryStore, OauthClient, RefreshingToken, TokenProvider,
 };
@@ -32,6 +33,12 @@ impl TokenProvider for Shared {
 /// Everything that is logged at any level by any library goes here.
 #[derive(Clone, Default)]
 struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("the log").clone()).expect("text")
+    }
+}
 
 impl std::io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -61,6 +68,14 @@ async fn logs_tell_of_a_call_but_not_its_token() {
     client.get_tickets(GetTickets::new().limit(1)).await.expect("tickets");
     client.get_contact(GetContact::new("7")).await.expect_err("there is none");
 
+    // What is in doubt is told once a call, not for each look or attempt.
+    let poor = builder(&desk, &EVERYTHING).scopes(["Desk.events.READ"]).build().expect("a client");
+    desk.answer_next("get_event_attachments", 503, "text/plain", "");
+    let before = log.text().matches("which the token lacks").count();
+    poor.get_event_attachments(GetEventAttachments::new("189200000000105001")).await.ok();
+    assert_eq!((before, log.text().matches("which the token lacks").count()), (0, 1));
+    assert!(log.text().contains("attempts=2"), "it was repeated");
+
     // The same with a refresh, in which more secrets travel.
     let known = desk.register_client();
     let refresh = desk.refresh_token(&known, EVERYTHING);
@@ -69,7 +84,7 @@ async fn logs_tell_of_a_call_but_not_its_token() {
     let made = tokens.token().await.expect("a token");
     let client = Client::builder().base_url(desk.url()).token_provider(Shared(tokens)).build().expect("a client");
     client.get_tickets(GetTickets::new()).await.expect("tickets");
-    let text = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
+    let text = log.text();
     for part in [
         "desk_call",
         "operation=\"get_tickets\"",

@@ -3,9 +3,9 @@
 mod common;
 
 use common::{EVERYTHING, desk};
-use desk_sdk::Client;
 use desk_sdk::organization::{GetAccessibleOrganizationsForUser, GetOrganizations};
 use desk_sdk::tickets::GetTickets;
+use desk_sdk::{Checked, Client, operation};
 
 #[tokio::test]
 async fn the_organization_is_discovered_once() {
@@ -26,8 +26,16 @@ async fn discovery_needs_its_own_scope() {
     let desk = desk().await;
     let scopes = ["Desk.tickets.READ"];
     let client = Client::builder().base_url(desk.url()).access_token(desk.token(scopes)).scopes(scopes).build();
-    let error = client.expect("a client").get_tickets(GetTickets::new()).await.expect_err("no way to find it");
+    let client = client.expect("a client");
+    let error = client.get_tickets(GetTickets::new()).await.expect_err("no way to find it");
     assert_eq!(error.operation(), Some("get_organizations"));
+    for part in ["get_tickets needs an organization", "none was given", "`.organization(id)`", "no request was made"] {
+        assert!(error.to_string().contains(part), "{part} in: {error}");
+    }
+    let checked = client.check(operation("get_tickets").expect("an operation")).await;
+    assert_eq!(checked.expect_err("the call would fail, too").to_string(), error.to_string());
+    let given = client.for_organization("7").check(operation("get_tickets").expect("an operation")).await;
+    assert_eq!(given.expect("nothing is looked for"), Checked::Covered);
     assert!(desk.requests().is_empty());
 }
 

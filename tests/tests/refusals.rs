@@ -24,7 +24,7 @@ async fn values_that_break_a_rule_never_leave() {
             client.get_tickets(GetTickets::new().from(u64::MAX)).await.err(),
             "from must be a whole number, but is \"18446744073709551615\"",
         ),
-        (client.get_tickets(GetTickets::new().limit(0)).await.err(), "limit must be at least 1, but is 0"),
+        (client.get_contacts(GetContacts::new().limit(0)).await.err(), "limit must be at least 1, but is 0"),
         (client.get_contacts(GetContacts::new().sort_by("colour")).await.err(), "sortBy must be one of "),
         (
             client.get_tickets(GetTickets::new().include(["contacts", "contacts"])).await.err(),

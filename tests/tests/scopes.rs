@@ -19,6 +19,9 @@ async fn a_call_without_its_scope_is_refused_before_anything_is_sent() {
     for part in ["get_tickets", "GET /api/v1/tickets", "Desk.tickets.READ", "Desk.basic.READ Desk.contacts.READ"] {
         assert!(text.contains(part), "{part} in: {text}");
     }
+    let debug = format!("{error:?}");
+    assert!(debug.len() < 300 && debug.contains("get_tickets") && debug.contains("Desk.tickets.READ"), "{debug}");
+    assert_eq!(format!("{:?}", missing.operation), "Operation(get_tickets GET /api/v1/tickets)");
     assert!(desk.requests().is_empty());
 }
 

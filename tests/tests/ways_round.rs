@@ -10,7 +10,10 @@ use desk_sdk::data::CreateRecord;
 use desk_sdk::messaging::StartSessionIm;
 use desk_sdk::tickets::{CreateTicket, GetTickets, SendReply, UpdateTicket};
 use desk_sdk::types::{CreateTicketRequestContactInput, StartSessionImFacebookMessengerPayloadInput};
-use desk_sdk::{Answer, Client, Content, Endpoint, Error, FilePart, Id, Method, Result, Risk, TokenScopes, operation};
+use desk_sdk::{
+    Answer, Checked, Client, Content, Endpoint, Error, FilePart, Id, Method, Result, Risk, ScopeCheck, TokenScopes,
+    operation,
+};
 use serde_json::{Value, json};
 
 const AGENT: &str = "189200000000042001";
@@ -26,7 +29,10 @@ async fn an_unchecked_call_goes_out_and_tells_which_rules_it_broke() {
 
     desk.answer_always("get_contacts", 200, "application/json", r#"{"data":[]}"#);
     let error = client.get_contacts(call()).unchecked().await.expect_err("this server keeps to its rules");
-    assert_eq!(error.api().map(|refused| refused.status), Some(422));
+    let refused = error.api().expect("by the server");
+    assert_eq!((refused.status, refused.broken_rules.len()), (422, 2));
+    let reason = "the call broke a documented rule: limit must be at most 100, but is 101";
+    assert!(error.to_string().contains(reason), "{error}");
     let sent = desk.requests().pop().expect("a request");
     assert_eq!((sent.query_value("limit"), sent.query_value("sortBy")), (Some("101"), Some("colour")));
 
@@ -47,7 +53,8 @@ async fn broken_rules_are_in_the_answer() {
     let tickets = client.get_tickets(GetTickets::new().sort_by("priority")).await.expect("an open list of values");
     let broken = tickets.meta().broken_rules();
     assert_eq!(broken.len(), 1, "{broken:?}");
-    assert!(broken[0].to_string().contains("sortBy must be one of"), "{}", broken[0]);
+    let told = broken[0].to_string();
+    assert!(told.contains("sortBy must be one of") && !told.contains("no request"), "a request was made: {told}");
     let clean = client.get_tickets(GetTickets::new()).await.expect("tickets");
     assert!(clean.meta().broken_rules().is_empty());
 }
@@ -58,7 +65,11 @@ async fn a_declared_name_can_be_overruled_when_unchecked() {
     let client = client(&desk, &EVERYTHING);
     let call = || GetTickets::new().limit(5).query("limit", "7");
     let error = client.get_tickets(call()).await.expect_err("it has a method of its own");
-    assert!(error.to_string().contains("limit must be set by its own method"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "get_tickets: limit is declared and has a method of its own; \
+         `query` sets it on a call that is `unchecked`; no request was made"
+    );
     let page = client.get_tickets(call()).unchecked().await.expect("tickets");
     assert_eq!(page.data.len(), 7);
     assert_eq!(desk.requests().pop().expect("one").query, [("limit".to_owned(), "7".to_owned())]);
@@ -112,7 +123,11 @@ async fn a_requests_risk_and_scopes_are_those_of_the_operation_that_it_is() {
     // Of an unknown path the caller tells the risk; else all but a GET counts as the highest.
     let writer = builder(&desk, &EVERYTHING).max_risk(Risk::Write).build().expect("a client");
     let unknown = || writer.request(Method::Post, "/api/v1/appointments").json(&json!({}));
-    assert!(matches!(unknown().await, Err(Error::RiskNotAllowed { .. })));
+    let refused = unknown().await.expect_err("a POST counts as the highest");
+    assert!(matches!(refused, Error::RiskNotAllowed { .. }));
+    for part in ["POST /api/v1/appointments", "counts as destructive", "limited to write", "`.risk(…)`"] {
+        assert!(refused.to_string().contains(part), "{part} in: {refused}");
+    }
     let told = unknown().risk(Risk::Write).await.expect_err("no such path");
     assert_eq!(told.api().map(|refused| refused.status), Some(404));
     desk.reset_requests();
@@ -166,7 +181,11 @@ async fn scopes_in_doubt_warn_and_sure_ones_refuse() {
     let refused = client.get_event_attachments(GetEventAttachments::new("189200000000105001")).await;
     let error = refused.expect_err("this server takes the description at its word");
     assert_eq!(error.api().map(|refused| refused.code.as_str()), Some("SCOPE_MISMATCH"));
-    assert!(client.check(doubtful).await.is_ok(), "judged as the call is");
+    let missing = error.api().and_then(|refused| refused.missing_scopes.as_deref()).expect("a likely reason");
+    assert_eq!(missing.operation.id, "get_event_attachments");
+    assert!(!missing.to_string().contains("no request") && error.to_string().contains(", which the token lacks"));
+    let checked = client.check(doubtful).await.expect("judged as the call is");
+    assert!(matches!(&checked, Checked::InDoubt(missing) if missing.operation.id == doubtful.id), "{checked}");
     assert!(matches!(client.get_tickets(GetTickets::new()).await, Err(Error::MissingScopes(_))));
     let sure = operation("get_tickets").expect("an operation");
     assert!(matches!(client.check(sure).await, Err(Error::MissingScopes(_))));
@@ -177,9 +196,35 @@ async fn a_client_that_knows_no_scopes_says_so() {
     let desk = desk().await;
     let unknown = builder(&desk, &EVERYTHING).build().expect("a client");
     assert_eq!(unknown.scopes().await.expect("nothing to read"), TokenScopes::Unknown);
+    let tickets = operation("get_tickets").expect("an operation");
+    assert_eq!(unknown.check(tickets).await.expect("nothing refuses"), Checked::Unknown);
+    let off = builder(&desk, &EVERYTHING).scope_check(ScopeCheck::Off).build().expect("a client");
+    assert_eq!(off.check(tickets).await.expect("nothing refuses"), Checked::Off);
     let known = client(&desk, &["Desk.tickets.READ"]);
     let TokenScopes::Granted(scopes) = known.scopes().await.expect("told") else { panic!("they were told") };
     assert_eq!(scopes.to_string(), "Desk.tickets.READ");
+    assert_eq!(known.check(tickets).await.expect("it has them"), Checked::Covered);
+}
+
+#[tokio::test]
+async fn a_refused_path_says_which_rule_it_breaks() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let cases = [
+        ("/api/v1/tickets/", "a slash at its end"),
+        ("/api//tickets", "an empty part"),
+        ("/api/v1/../tickets", "dots alone"),
+        ("/api/v1/%2e%2e/tickets", "dots alone"),
+        ("/api/v1/tickets/a%2Fb", "no slashes"),
+        ("/api/v1/tickets/a%0Ab", "control characters"),
+        ("/api/v1/tickets?limit=1", "`query`"),
+        ("api/v1/tickets", "on the service's host"),
+    ];
+    for (path, rule) in cases {
+        let error = client.request(Method::Get, path).await.expect_err(path);
+        assert!(error.to_string().contains(rule), "{path}: {error}");
+    }
+    assert!(desk.requests().is_empty());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! still builds while the generated code does not.
 
 use std::ffi::OsStr;
+use std::io;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -33,11 +34,11 @@ pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-moc
 pub(crate) const SMOKE: Program = Program { package: "desk-smoke", name: "smoke", features: "" };
 
 impl Program {
-    /// Builds and runs it.
+    /// Builds and runs it. Where a process can become another one it does, and nothing comes after, so that whoever
+    /// ends this process ends the program.
     pub(crate) fn run<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {
         let mut run = self.cargo("run");
-        let status = run.args(["--quiet", "--"]).args(arguments).status().context("cannot start cargo")?;
-        Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        become_it(run.args(["--quiet", "--"]).args(arguments)).context("cannot start cargo")
     }
 
     /// A command of cargo for it, `build` or `run`.
@@ -48,4 +49,15 @@ impl Program {
         command_line.args(["--package", self.package, "--bin", self.name, "--features", self.features]);
         command_line
     }
+}
+
+#[cfg(unix)]
+fn become_it(command: &mut Command) -> io::Result<ExitCode> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec())
+}
+
+#[cfg(not(unix))]
+fn become_it(command: &mut Command) -> io::Result<ExitCode> {
+    Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,5 +1,7 @@
 //! `new` and the setters of a parameter struct.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -73,6 +75,7 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
         (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
     let constant = ident(&shouty(&operation.operation.id));
     let about = new_about(needed.is_empty(), others.is_empty());
+    let about = format!("{about}{}", unless_about(operation));
     let new = quote! {
         #[doc = #about]
         #expect
@@ -90,6 +93,22 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
         });
     }
     (new, setters)
+}
+
+/// What `new` says where of two fields one is needed, whichever it is.
+fn unless_about(operation: &OperationModel) -> String {
+    let BodyModel::Fields { fields, .. } = &operation.body else { return String::new() };
+    let names: BTreeMap<_, _> = fields.iter().map(|(rust, field)| (field.wire.as_str(), rust.as_str())).collect();
+    let mut said = BTreeSet::new();
+    let mut about = String::new();
+    for (name, field) in fields {
+        let Need::Unless(other) = &field.need else { continue };
+        let other = names.get(other.as_str()).copied().unwrap_or(other);
+        if said.insert([name.as_str().min(other), name.as_str().max(other)]) {
+            about.push_str(&format!(" {} or {} is needed as well.", docs::code(name), docs::code(other)));
+        }
+    }
+    about
 }
 
 /// What `new` says.

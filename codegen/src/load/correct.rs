@@ -18,14 +18,27 @@ pub(super) struct Targets<'a> {
 struct Wrong {
     at: Vec<String>,
     problem: String,
-    help: &'static str,
+    help: String,
 }
 
 const GONE: &str = "what it corrects may be gone or renamed upstream: take the correction out, or mend its name";
+const THERE: &str = "`add` is for what is not there yet: use `change` for its keys";
 const AGREES: &str = "upstream agrees by now: take the correction out";
 
-fn wrong(at: &[&str], problem: impl Into<String>, help: &'static str) -> Wrong {
-    Wrong { at: at.iter().map(|step| (*step).to_owned()).collect(), problem: problem.into(), help }
+/// Help with a name that is not there: the one that was likely meant.
+fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let rated = known.into_iter().map(|known| (strsim::normalized_damerau_levenshtein(known, name), known));
+    match rated.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= ALIKE) {
+        Some((_, known)) => format!("did you mean {known}? Else {GONE}"),
+        None => GONE.to_owned(),
+    }
+}
+
+/// How alike two names are where one is taken for a slip of the other.
+const ALIKE: f64 = 0.7;
+
+fn wrong(at: &[&str], problem: impl Into<String>, help: impl Into<String>) -> Wrong {
+    Wrong { at: at.iter().map(|step| (*step).to_owned()).collect(), problem: problem.into(), help: help.into() }
 }
 
 /// Applies one correction. One that matches nothing or changes nothing is reported.
@@ -56,6 +69,10 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
         (Some(_), None) if parts > 1 => {
             Err(wrong(&[], "it names several parts of an operation", "one correction each"))
         }
+        (Some(id), None) if !targets.operations.contains_key(id) => {
+            let help = meant(id, targets.operations.keys().map(String::as_str));
+            Err(wrong(&["operation"], format!("there is no operation {id}"), help))
+        }
         (Some(id), None) => targets
             .operations
             .get_mut(id)
@@ -64,6 +81,10 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
             let key = if *body { "body" } else { "parameter" };
             let problem = format!("`{key}` does not belong to what is corrected");
             Err(wrong(&[key], problem, "operations have parameters and a body, types have fields"))
+        }
+        (None, Some(name)) if !targets.types.contains_key(name) => {
+            let help = meant(name, targets.types.keys().map(String::as_str));
+            Err(wrong(&["type"], format!("there is no type {name}"), help))
         }
         (None, Some(name)) => {
             targets.types.get_mut(name).ok_or_else(|| wrong(&["type"], format!("there is no type {name}"), GONE))
@@ -108,9 +129,10 @@ fn change(
         }
     }
     let whole = correction.parameter.is_none() && correction.field.is_none();
-    let about = correction.change.keys().filter(|_| whole).map(String::as_str);
-    let about = correction.parameter.iter().chain(&correction.field).map(String::as_str).chain(about);
-    let about: Vec<String> = about.map(str::to_owned).collect();
+    // A type's key goes with the type's name: many operations reach it, which have keys of their own.
+    let key = |key: &String| correction.type_name.iter().chain([key]).cloned().collect::<Vec<_>>().join(".");
+    let about = correction.change.keys().filter(|_| whole).map(key);
+    let about: Vec<String> = correction.parameter.iter().chain(&correction.field).cloned().chain(about).collect();
     entry.facts.extend(about.into_iter().map(|about| fact(correction, about, place)));
     Ok(())
 }
@@ -127,7 +149,11 @@ fn add(correction: &Correction, new: &Value, entry: &mut Entry, place: &Place) -
                     "such as {\"in\": \"query\", \"type\": \"text\"}",
                 ));
             };
-            map.insert("name".to_owned(), Value::from(name.as_str()));
+            let named = map.insert("name".to_owned(), Value::from(name.as_str()));
+            if let Some(other) = named.filter(|other| other.as_str() != Some(name)) {
+                let problem = format!("it is named {other} here, and {name} in `parameter`");
+                return Err(wrong(&["add", "name"], problem, "leave `name` out: `parameter` gives it"));
+            }
             let list = entry
                 .value
                 .as_object_mut()
@@ -148,13 +174,13 @@ fn add(correction: &Correction, new: &Value, entry: &mut Entry, place: &Place) -
                 return Err(wrong(&["field"], format!("there is no {}", steps.join(".")), GONE));
             };
             if fields.contains_key(name) {
-                return Err(wrong(&["field"], format!("there is a field {name}"), AGREES));
+                return Err(wrong(&["field"], format!("there is a field {name}"), THERE));
             }
             fields.insert(name.to_owned(), new);
             steps.push(name.to_owned());
             (path, steps)
         }
-        (Some(name), None) => return Err(wrong(&["parameter"], format!("there is a parameter {name}"), AGREES)),
+        (Some(name), None) => return Err(wrong(&["parameter"], format!("there is a parameter {name}"), THERE)),
         _ => return Err(wrong(&["add"], "nothing is named that could be added", "name a `parameter` or a `field`")),
     };
     entry.corrected.push((steps, place.join("add")));
@@ -170,8 +196,10 @@ fn fact(correction: &Correction, about: String, place: &Place) -> Fact {
 /// The way from the entry to what is named in it.
 fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String>, Wrong> {
     if let Some(name) = &correction.parameter {
-        let index = parameter(entry, name)
-            .ok_or_else(|| wrong(&["parameter"], format!("there is no parameter {name}"), GONE))?;
+        let index = parameter(entry, name).ok_or_else(|| {
+            let help = meant(name, parameters(entry));
+            wrong(&["parameter"], format!("there is no parameter {name}"), help)
+        })?;
         return Ok(vec!["parameters".to_owned(), index.to_string()]);
     }
     if correction.body {
@@ -207,6 +235,11 @@ fn field_steps(correction: &Correction, field: Option<&str>, entry: &Value) -> R
         here = found;
     }
     Ok(steps)
+}
+
+fn parameters(operation: &Value) -> impl Iterator<Item = &str> {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    parameters.filter_map(|parameter| parameter.get("name")?.as_str())
 }
 
 fn parameter(operation: &Value, name: &str) -> Option<usize> {

@@ -54,7 +54,8 @@ impl fmt::Display for Evidence {
 /// Something that `spec/local` says of an operation or a type.
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// What it is about: a key such as `risk`, a parameter or a field; empty where it is the whole entry.
+    /// What it is about: a key such as `risk`, a parameter or a field; `operation`, a type's name, or that name and a
+    /// key of the type, where it is that.
     pub about: String,
     /// Where it comes from.
     pub evidence: Evidence,

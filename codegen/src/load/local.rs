@@ -1,6 +1,6 @@
 //! The files that people write: `spec/local/*.json`.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -87,8 +87,13 @@ fn typed<T: DeserializeOwned>(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, value) in values.into_iter().enumerate() {
+        let place = Place::key(path, &[list, &index.to_string()]);
+        for (key, name) in named_twice(&value) {
+            let help = "name each once: take one of them out";
+            diagnostics.push(Diagnostic::new(place.join(key), format!("{name} is named twice"), help));
+        }
         for value in each(value) {
-            let entry = Entry::new(Place::key(path, &[list, &index.to_string()]), value);
+            let entry = Entry::new(place.clone(), value);
             to.extend(entry.read(diagnostics).map(|read| (read, entry.place)));
         }
     }
@@ -97,12 +102,22 @@ fn typed<T: DeserializeOwned>(
 /// What may be named several times in one entry, for what is true of all of them.
 const SEVERAL: [&str; 4] = ["operation", "type", "parameter", "field"];
 
+/// The first of the names in each list that stands there twice. Only once each is the entry for them.
+fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
+    let twice = |key: &'static str| {
+        let names = value.get(key)?.as_array()?;
+        let found = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
+        Some((key, found?.1.as_str()?.to_owned()))
+    };
+    SEVERAL.into_iter().filter_map(twice).collect()
+}
+
 /// An entry for each of the things that it names.
 fn each(value: Value) -> Vec<Value> {
     let named =
         |key: &&str| value.get(key).is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()));
     let Some(key) = SEVERAL.into_iter().find(named) else { return vec![value] };
-    let names = value[key].as_array().cloned().unwrap_or_default();
+    let names: IndexSet<Value> = value[key].as_array().into_iter().flatten().cloned().collect();
     let one = |name: Value| {
         let mut one = value.clone();
         one[key] = name;
@@ -118,6 +133,9 @@ pub(super) struct AddedOperation {
     pub(super) evidence: Evidence,
     #[serde(default)]
     pub(super) strength: Option<Strength>,
+    /// Keys of the operation that are no more than a guess, each with the reason.
+    #[serde(default)]
+    pub(super) inferred: IndexMap<String, String>,
     pub(super) module: String,
     /// As in `spec/upstream`; read like one of those.
     pub(super) operation: Value,

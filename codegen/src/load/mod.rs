@@ -143,9 +143,9 @@ fn name(spec: &mut Spec, naming: Naming, place: Place, diagnostics: &mut Diagnos
     spec.names.insert(type_name, ChosenName { name, place });
 }
 
-/// What is said of an entry that `spec/local` adds.
-fn whole(why: &str, evidence: Evidence, strength: Option<Strength>, place: &Place) -> Fact {
-    Fact { about: String::new(), evidence, strength, why: why.to_owned(), place: place.clone() }
+/// What is said of an entry that `spec/local` adds, or of a key of it.
+fn whole(about: &str, why: &str, evidence: Evidence, strength: Option<Strength>, place: &Place) -> Fact {
+    Fact { about: about.to_owned(), evidence, strength, why: why.to_owned(), place: place.clone() }
 }
 
 /// The names of what could not be read, so that nobody calls it missing.
@@ -193,12 +193,26 @@ impl Loader {
     fn additions(&mut self, local: &Local, diagnostics: &mut Diagnostics) {
         for (added, place) in &local.operations {
             let mut entry = Entry::new(place.join("operation"), added.operation.clone());
-            entry.facts.push(whole(&added.why, added.evidence, added.strength, place));
+            entry.facts.push(whole("operation", &added.why, added.evidence, added.strength, place));
+            for (key, why) in &added.inferred {
+                let place = place.join("inferred").join(key);
+                let Some(operation) = entry.value.as_object_mut().filter(|operation| operation.contains_key(key))
+                else {
+                    let help = "name keys of the operation, such as path or scopes";
+                    diagnostics.push(Diagnostic::new(place, format!("the operation has no `{key}`"), help));
+                    continue;
+                };
+                // Scopes that nothing names are a guess, which must not keep anybody from calling.
+                if key == "scopes" {
+                    operation.insert("doubtful_scopes".to_owned(), true.into());
+                }
+                entry.facts.push(whole(key, why, Evidence::Inferred, None, &place));
+            }
             self.add_operation(&added.module, entry, diagnostics);
         }
         for (added, place) in &local.types {
             let mut entry = Entry::new(place.join("type"), added.schema.clone());
-            entry.facts.push(whole(&added.why, added.evidence, added.strength, place));
+            entry.facts.push(whole(&added.name, &added.why, added.evidence, added.strength, place));
             self.add_type(&added.name, entry, diagnostics);
         }
     }

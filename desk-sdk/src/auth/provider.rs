@@ -25,6 +25,13 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
         async { Ok(self.token().await?.scopes) }.boxed()
     }
 
+    /// The organization that is kept with the token, where one is.
+    /// [`Client::check`](crate::Client::check) asks for it, so that a provider which knows it without
+    /// making a token should say so here.
+    fn organization(&self) -> BoxFuture<'_, Result<Option<Id>, AuthError>> {
+        async { Ok(self.token().await?.organization) }.boxed()
+    }
+
     /// Keeps the organization that was found for the token, so that it need not be asked for again.
     fn remember_organization<'a>(&'a self, _organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
         ready(Ok(())).boxed()
@@ -53,5 +60,9 @@ impl TokenProvider for FixedToken {
 
     fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
         ready(Ok(self.0.scopes.clone())).boxed()
+    }
+
+    fn organization(&self) -> BoxFuture<'_, Result<Option<Id>, AuthError>> {
+        ready(Ok(self.0.organization.clone())).boxed()
     }
 }

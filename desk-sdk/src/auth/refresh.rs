@@ -165,6 +165,17 @@ impl TokenProvider for RefreshingToken {
         .boxed()
     }
 
+    /// That of the token in use, else the one that the store keeps. No token is made for it.
+    fn organization(&self) -> BoxFuture<'_, Result<Option<Id>, AuthError>> {
+        async {
+            if let Some(organization) = self.renewal.memory.last(|token| token.organization.clone()).flatten() {
+                return Ok(Some(organization));
+            }
+            Ok(self.renewal.store.load().await?.and_then(|stored| stored.organization))
+        }
+        .boxed()
+    }
+
     fn remember_organization<'a>(&'a self, organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
         async {
             let mut lock = self.renewal.store.lock().await?;

@@ -196,7 +196,7 @@ fn undocumented_parameters_are_taken_where_there_are_any() {
     }
     assert!(refused(&UNDOCUMENTED, json!({ "limit": 5.5 })).contains("limit must be a whole number"));
     assert!(refused(&UNDOCUMENTED, json!({ "limit": null })).contains("limit must be given a value, or left out"));
-    assert!(refused(&UNDOCUMENTED, json!({ "orgId": "1" })).contains("orgId must be set for the client"));
+    assert!(refused(&UNDOCUMENTED, json!({ "orgId": "1" })).contains("orgId is set for the client"));
     assert_eq!(arguments(&UNDOCUMENTED)["additionalProperties"]["x-in"], "query");
 }
 

@@ -114,8 +114,19 @@ impl ClientBuilder {
         self
     }
 
-    /// The most that calls may do to data. By default everything is allowed;
-    /// [`Risk::Safe`] makes a client that only reads.
+    /// The most that calls may do. By default everything is allowed.
+    ///
+    /// | limit | operations that are refused |
+    /// | --- | --- |
+    /// | [`Risk::Safe`] | all that change anything: the client only reads |
+    /// | [`Risk::Write`] | those that send something by themselves (a reply, an invitation, an action that may run anything), and those that destroy |
+    /// | [`Risk::Outbound`] | those that destroy |
+    /// | [`Risk::Destructive`] | none |
+    ///
+    /// It counts for typed calls, calls by name and [requests by path](Client::request), each by its
+    /// operation's [risk](crate::Operation::risk). What the organization's own rules do after a change
+    /// is beyond it: also with [`Risk::Write`], Desk may mail people, by notification rules and
+    /// workflows, or because a comment `isPublic`.
     pub fn max_risk(mut self, risk: Risk) -> Self {
         self.max_risk = risk;
         self

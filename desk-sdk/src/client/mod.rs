@@ -41,7 +41,7 @@ use crate::auth::{AccessToken, Clock, DataCentre, TokenProvider};
 use crate::call::Endpoint;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
-use crate::scope::{GrantedScopes, ScopeCheck, TokenScopes};
+use crate::scope::{Checked, GrantedScopes, ScopeCheck, TokenScopes};
 use crate::value::Id;
 
 /// A client of the Zoho Desk API.
@@ -151,15 +151,25 @@ impl Client {
     /// is: by the scopes that the client was told, else by those that are kept with its token. No
     /// call is made, and a kept token is not refreshed for it.
     ///
+    /// [`Checked`] says which of four cases it is: the token has the scopes, they seem to be missing
+    /// but the call goes out, they are not known, or the client does not look at them. Where the
+    /// operation needs an organization and none is known, the scopes for finding one count as well;
+    /// the weaker of both answers is given.
+    ///
     /// # Errors
     ///
     /// [`Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
     /// [`Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them, and
     /// [`Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
-    pub async fn check(&self, operation: &'static Operation) -> crate::Result<()> {
-        send::allowed(&self.shared, operation, None)?;
+    pub async fn check(&self, operation: &'static Operation) -> crate::Result<Checked> {
+        send::allowed(&self.shared, operation, None, None)?;
         let granted = scopes::known(&self.shared, operation).await?;
-        scopes::refuse(&self.shared, granted.as_ref(), operation).map(|_| ())
+        let checked = scopes::judge(&self.shared, granted.as_ref(), operation)?;
+        if checked != Checked::Covered || !operation.organization || self.organization.is_known(self, operation).await?
+        {
+            return Ok(checked);
+        }
+        organization::check(&self.shared, granted.as_ref(), operation)
     }
 
     /// The scopes that calls are checked against: those that the client was told, else those that

@@ -7,12 +7,13 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 
 use super::reading::read;
-use super::{Client, send};
+use super::{Client, Shared, scopes, send};
 use crate::auth::AccessToken;
 use crate::call::Call;
-use crate::error::InvalidValue;
+use crate::error::{InvalidValue, MissingScopes};
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::operation::Operation;
+use crate::scope::{Checked, GrantedScopes};
 use crate::value::Id;
 use crate::{Decoding, Error, Result};
 
@@ -22,6 +23,15 @@ pub(super) struct Organization(OnceCell<Id>);
 impl Organization {
     pub(super) fn new(given: Option<Id>) -> Self {
         Self(OnceCell::new_with(given))
+    }
+
+    /// Whether a call need not look for it: it was given, found before, or is kept with the token.
+    pub(super) async fn is_known(&self, client: &Client, operation: &'static Operation) -> Result<bool> {
+        if self.0.initialized() {
+            return Ok(true);
+        }
+        let kept = client.shared.provider.organization().await;
+        Ok(kept.map_err(|source| Error::auth(operation, source))?.is_some())
     }
 
     /// The organization's id: given, kept with the token, or asked for. Calls at the same time
@@ -42,11 +52,32 @@ impl Organization {
     }
 }
 
+/// Judges the call that would look for an organization.
+pub(super) fn check(
+    shared: &Shared,
+    granted: Option<&GrantedScopes>,
+    operation: &'static Operation,
+) -> Result<Checked> {
+    send::allowed(shared, &DISCOVERY, None, None)?;
+    scopes::judge(shared, granted, &DISCOVERY).map_err(|error| looked_for(operation, error))
+}
+
+/// What is missing was for finding an organization.
+fn looked_for(operation: &'static Operation, error: Error) -> Error {
+    match error {
+        Error::MissingScopes(missing) if operation.id != DISCOVERY.id => {
+            MissingScopes { organization_for: Some(operation.id), ..missing }.into()
+        }
+        error => error,
+    }
+}
+
 /// The first organization that the token's user belongs to. Boxed, because it is a call that
 /// other calls make.
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
-        let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await?;
+        let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await;
+        let raw = raw.map_err(|error| looked_for(operation, error))?;
         let answer =
             read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();
         let id = match &answer["data"][0]["id"] {

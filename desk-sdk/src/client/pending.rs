@@ -94,7 +94,12 @@ impl<T> fmt::Debug for Pending<'_, T> {
     }
 }
 
-/// What a typed answer may hold.
+/// What a typed answer may hold. A type of one's own is read with [`Answer::parse`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type that an answer is read into",
+    note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
+            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+)]
 pub trait Content: Sized + Send + 'static {
     #[doc(hidden)]
     fn read(

@@ -125,7 +125,26 @@ impl<'a, T> Request<'a, T> {
     }
 
     /// The answer as another type: a record of [`types`](crate::types), a list of them, or
-    /// [`Value`]. For a type of one's own there is [`Answer::parse`].
+    /// [`Value`].
+    ///
+    /// # A type of one's own
+    ///
+    /// A type with serde's `Deserialize` is not for here: leave the answer as it is, and read it with
+    /// [`Answer::parse`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// #[derive(serde::Deserialize)]
+    /// struct Slot {
+    ///     id: String,
+    /// }
+    ///
+    /// let answer = client.request(desk_sdk::Method::Get, "/api/v1/appointmentSlots/7").await?;
+    /// let slot: Slot = answer.parse()?;
+    /// println!("{}", slot.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn answer<U>(self) -> Request<'a, U> {
         let Self { client, call, options, problem, .. } = self;
         Request { client, call, options, problem, answer: PhantomData }
@@ -183,18 +202,29 @@ fn target(method: Method, path: &str) -> Result<&'static Operation> {
     if path.contains(['?', '#', '\\']) {
         return refuse("a path alone: parameters are given with `query`");
     }
+    if path.len() > 1 && path.ends_with('/') {
+        return refuse("a path without a slash at its end");
+    }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
         let Ok(plain) = percent_decode_str(segment).decode_utf8() else { return refuse("a path in UTF-8") };
-        if plain.contains(['/', '\\']) || plain.chars().any(char::is_control) || matches!(plain.trim(), "" | "." | "..")
-        {
-            return refuse(
-                "a path whose parts are not empty, no dots alone, and without slashes and control characters",
-            );
+        if let Some(rule) = broken(&plain) {
+            return refuse(rule);
         }
         segments.push(plain.into_owned());
     }
     Ok(route::find(method, &segments).unwrap_or_else(|| unknown(method)))
+}
+
+/// The rule that a part of a path breaks, once its percent signs are read.
+fn broken(part: &str) -> Option<&'static str> {
+    match part.trim() {
+        "" => Some("a path without an empty part, such as between two slashes"),
+        "." | ".." => Some("a path without parts of dots alone, which lead to another path"),
+        _ if part.contains(['/', '\\']) => Some("a path whose parts have no slashes in them, not even encoded ones"),
+        _ if part.chars().any(char::is_control) => Some("a path without control characters"),
+        _ => None,
+    }
 }
 
 /// What stands for an operation that nobody knows.

@@ -4,23 +4,18 @@ use super::Shared;
 use crate::auth::AccessToken;
 use crate::error::MissingScopes;
 use crate::operation::Operation;
-use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::scope::{Checked, GrantedScopes, ScopeCheck};
 use crate::{Error, Result};
 
 /// Judges a call by the scopes that the client was told, else those of the token, else those that its provider knows.
-/// What is missing but let through is given back.
-pub(super) async fn check(
-    shared: &Shared,
-    token: &AccessToken,
-    operation: &'static Operation,
-) -> Result<Option<Box<MissingScopes>>> {
+pub(super) async fn check(shared: &Shared, token: &AccessToken, operation: &'static Operation) -> Result<Checked> {
     if shared.scope_check == ScopeCheck::Off {
-        return Ok(None);
+        return Ok(Checked::Off);
     }
     let told = shared.granted.as_ref().or(token.scopes.as_ref());
     match told {
-        Some(_) => refuse(shared, told, operation),
-        None => refuse(shared, known(shared, operation).await?.as_ref(), operation),
+        Some(_) => judge(shared, told, operation),
+        None => judge(shared, known(shared, operation).await?.as_ref(), operation),
     }
 }
 
@@ -33,13 +28,13 @@ pub(super) async fn known(shared: &Shared, operation: &'static Operation) -> Res
 }
 
 /// Refuses a call whose scopes are missing for sure. A client that does not know them says so once.
-pub(super) fn refuse(
+pub(super) fn judge(
     shared: &Shared,
     granted: Option<&GrantedScopes>,
     operation: &'static Operation,
-) -> Result<Option<Box<MissingScopes>>> {
+) -> Result<Checked> {
     if shared.scope_check == ScopeCheck::Off {
-        return Ok(None);
+        return Ok(Checked::Off);
     }
     let Some(granted) = granted else {
         shared.said_unknown.call_once(|| {
@@ -48,16 +43,21 @@ pub(super) fn refuse(
                  tell them to the client with `scopes`, or to what provides the token"
             );
         });
-        return Ok(None);
+        return Ok(Checked::Unknown);
     };
     if granted.allow(operation) {
-        return Ok(None);
+        return Ok(Checked::Covered);
     }
-    let missing = MissingScopes { operation, granted: granted.clone(), missing: granted.missing(operation) };
+    let missing = MissingScopes::new(operation, granted);
     if shared.scope_check == ScopeCheck::Enforce && !operation.doubtful_scopes {
         return Err(Error::MissingScopes(missing));
     }
+    Ok(Checked::InDoubt(Box::new(missing)))
+}
+
+/// Tells in the log that a call goes out although scopes seem to be missing.
+pub(super) fn tell(missing: &MissingScopes) {
+    let operation = missing.operation;
     let doubt = if operation.doubtful_scopes { ", if its description is right, which is in doubt" } else { "" };
     tracing::warn!(operation = operation.id, "{}{doubt}; the call goes out all the same", missing.need());
-    Ok(Some(Box::new(missing)))
 }

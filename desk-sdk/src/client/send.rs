@@ -45,6 +45,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Duration>,
     /// Whether the answer's body is read as a part of the call.
     whole: bool,
+    /// Whether an attempt before has told in the log which scopes seem to be missing.
+    told_doubt: bool,
 }
 
 /// An answer that was read whole.
@@ -95,6 +97,7 @@ pub(super) async fn again(
     let operation = call.operation();
     let span = span(&call);
     let started = client.shared.clock.now();
+    let options = Options { told_doubt: true, ..options };
     let result = attempt(client.clone(), call, options, deadline).instrument(span.clone()).await;
     tell(&span, &result, 1, client.shared.clock.now().duration_since(started));
     opened(operation, result?).map_err(Failure::judged)
@@ -134,15 +137,16 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
         tracing::warn!(operation = operation.id, "{}; the call goes out all the same", broken.broken());
     }
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
-    allowed(&client.shared, operation, options.risk)?;
+    allowed(&client.shared, operation, options.risk, call.path.as_deref())?;
     if client.shared.granted.is_some() && client.shared.scope_check == ScopeCheck::Enforce {
         // What the client was told needs no token to be known. The token's own scopes come later.
-        scopes::refuse(&client.shared, client.shared.granted.as_ref(), operation)?;
+        scopes::judge(&client.shared, client.shared.granted.as_ref(), operation)?;
     }
     let mut patience = Patience::new(&client, operation, options);
     let mut made = 0_u64;
     let result = loop {
         made += 1;
+        let options = Options { told_doubt: made > 1, ..options };
         let attempt = attempt(client.clone(), call.clone(), options, patience.deadline());
         match attempt.await {
             Err(failure) if patience.wait(&failure).await => {}
@@ -150,9 +154,17 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
         }
     };
     tell(&Span::current(), &result, made, client.shared.clock.now().duration_since(patience.started()));
-    let mut opened = result.map_err(|failure| failure.error)?;
-    opened.meta.broken_rules = broken_rules;
-    Ok(opened)
+    match result {
+        Ok(mut opened) => {
+            opened.meta.broken_rules = broken_rules;
+            Ok(opened)
+        }
+        Err(Failure { error: Error::Api(mut refused), .. }) => {
+            refused.broken_rules = broken_rules;
+            Err(refused.into())
+        }
+        Err(failure) => Err(failure.error),
+    }
 }
 
 /// Tells the call's span how the call went.
@@ -182,26 +194,49 @@ fn attempt(
         let operation = call.operation();
         let token = client.shared.provider.token().await;
         let token = token.map_err(|source| Failure::judged(Error::auth(operation, source)))?;
-        let missing_scopes = scopes::check(&client.shared, &token, operation).await.map_err(Failure::judged)?;
-        let mut opened = with_token(&client, token, &call, options, &deadline).await?;
-        opened.meta.missing_scopes = missing_scopes;
-        let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
-        let limit = client.shared.largest_answer;
-        let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
-        opened.body = read.map_err(|error| unread(operation, limit, error))?;
-        if operation.error_in_success && is_error(&opened.body) {
-            let error = ApiError::new(
-                operation,
-                opened.meta.status,
-                None,
-                &opened.meta.headers,
-                &opened.body,
-                &opened.meta.secrets(),
-            );
-            return Err(Failure::judged(Box::new(error)));
+        let checked = scopes::check(&client.shared, &token, operation).await.map_err(Failure::judged)?;
+        let missing_scopes = checked.into_missing();
+        if let Some(missing) = missing_scopes.as_deref().filter(|_| !options.told_doubt) {
+            scopes::tell(missing);
         }
-        Ok(opened)
+        match answered(&client, token, &call, options, &deadline).await {
+            Ok(mut opened) => {
+                opened.meta.missing_scopes = missing_scopes;
+                Ok(opened)
+            }
+            Err(mut failure) => {
+                if let Error::Api(refused) = &mut failure.error {
+                    // An organization is looked for by a call of its own, which was judged for itself.
+                    if refused.operation == operation.id {
+                        refused.missing_scopes = missing_scopes;
+                    }
+                }
+                Err(failure)
+            }
+        }
     })
+}
+
+/// The answer to one attempt, to the end of the body where it is read whole.
+async fn answered(
+    client: &Client,
+    token: AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
+    let operation = call.operation();
+    let mut opened = with_token(client, token, call, options, deadline).await?;
+    let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
+    let limit = client.shared.largest_answer;
+    let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+    opened.body = read.map_err(|error| unread(operation, limit, error))?;
+    if operation.error_in_success && is_error(&opened.body) {
+        let Meta { status, headers, .. } = &opened.meta;
+        let error = ApiError::new(operation, *status, None, headers, &opened.body, &opened.meta.secrets());
+        return Err(Failure::judged(Box::new(error)));
+    }
+    Ok(opened)
 }
 
 /// One request; a token that the API refuses is replaced once.
@@ -284,9 +319,19 @@ fn authorization(token: &AccessToken) -> Result<HeaderValue> {
 }
 
 /// Checks the risk: the operation's, or what was said of a call that no operation tells.
-pub(super) fn allowed(shared: &Shared, operation: &'static Operation, told: Option<Risk>) -> Result<()> {
+pub(super) fn allowed(
+    shared: &Shared,
+    operation: &'static Operation,
+    told: Option<Risk>,
+    path: Option<&str>,
+) -> Result<()> {
     let (risk, allowed) = (told.unwrap_or(operation.risk), shared.max_risk);
-    if risk > allowed { Err(Error::RiskNotAllowed { operation: operation.id, risk, allowed }) } else { Ok(()) }
+    if risk <= allowed {
+        return Ok(());
+    }
+    let unknown = path.filter(|_| operation.path.is_empty());
+    let request = unknown.map(|path| format!("{} {path}", operation.method));
+    Err(Error::RiskNotAllowed { operation: operation.id, request, risk, allowed })
 }
 
 /// Whether a body is the API's error object and nothing else.

@@ -23,6 +23,11 @@ pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no record of the API",
+    note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
+            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+)]
 pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.
     const NAME: &'static str;

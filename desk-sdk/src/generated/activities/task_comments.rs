@@ -194,6 +194,7 @@ static DELETE_TASK_COMMENT: Operation = Operation {
     summary: "Delete a comment of a task.",
     scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Destructive,
+    inferred: &["scopes"],
     doubtful_scopes: true,
     parameters: &[
         path("entityId", Kind::Id, &[Required]),
@@ -250,6 +251,8 @@ impl Client {
     /// `DELETE /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<'_, ()> {
         self.call(parameters)
     }

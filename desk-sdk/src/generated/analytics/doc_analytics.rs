@@ -20,6 +20,7 @@ static GET_PIN_ANALYTICS: Operation = Operation {
     path: "/api/v1/_doc/__pin_analytics",
     summary: "Read analytics of pinned conversations.",
     scopes: &[&[TICKETS_READ, BASIC_READ, SEARCH_READ]],
+    inferred: &["path"],
     undocumented_query: true,
     ..MODULE
 };
@@ -85,6 +86,7 @@ static GET_AGENT_PERFORMANCE_METRICS: Operation = Operation {
     path: "/api/v1/_doc/_agent_performance_metrics",
     summary: "Read performance figures of agents.",
     scopes: &[&[BASIC_READ]],
+    inferred: &["path"],
     undocumented_query: true,
     ..MODULE
 };
@@ -104,6 +106,7 @@ static GET_AGENT_STATUS_MONITORING: Operation = Operation {
     path: "/api/v1/_doc/_agent_status_monitoring",
     summary: "Read which agents are on line and since when.",
     scopes: &[&[BASIC_READ]],
+    inferred: &["path"],
     undocumented_query: true,
     ..MODULE
 };
@@ -123,6 +126,7 @@ static GET_AGENT_SKILL_MAPPING: Operation = Operation {
     path: "/api/v1/_doc/_agent_skill_mapping",
     summary: "Read which agent has which skills.",
     scopes: &[&[BASIC_READ]],
+    inferred: &["path"],
     undocumented_query: true,
     ..MODULE
 };
@@ -133,6 +137,8 @@ impl Client {
     /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
+    ///
+    /// Inferred, as nothing documents it: `path`.
     pub fn get_pin_analytics(
         &self,
         parameters: GetPinAnalytics,
@@ -185,6 +191,8 @@ impl Client {
     /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
+    ///
+    /// Inferred, as nothing documents it: `path`.
     pub fn get_agent_performance_metrics(
         &self,
         parameters: GetAgentPerformanceMetrics,
@@ -197,6 +205,8 @@ impl Client {
     /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
+    ///
+    /// Inferred, as nothing documents it: `path`.
     pub fn get_agent_status_monitoring(
         &self,
         parameters: GetAgentStatusMonitoring,
@@ -209,6 +219,8 @@ impl Client {
     /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
+    ///
+    /// Inferred, as nothing documents it: `path`.
     pub fn get_agent_skill_mapping(
         &self,
         parameters: GetAgentSkillMapping,

@@ -240,6 +240,7 @@ static GET_TICKET_BLUEPRINT: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/blueprint",
     summary: "Get the blueprint that a ticket is in, with its transitions.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["scopes"],
     doubtful_scopes: true,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
@@ -294,6 +295,8 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/blueprint` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn get_ticket_blueprint(
         &self,
         parameters: GetTicketBlueprint,

@@ -77,7 +77,7 @@ static MERGE_ACCOUNTS: Operation = Operation {
     summary: "Merge accounts into one.",
     scopes: &[&[CONTACTS_UPDATE]],
     risk: Risk::Destructive,
-    inferred: &["required"],
+    inferred: &["account.sourceValues.required"],
     parameters: &[path("accountId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -822,7 +822,7 @@ impl Client {
     ///
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     ///
-    /// Inferred, as nothing documents it: `required`.
+    /// Inferred, as nothing documents it: `account.sourceValues.required`.
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
         self.call(parameters)
     }

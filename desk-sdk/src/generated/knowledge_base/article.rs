@@ -366,7 +366,7 @@ static UPDATE_ARTICLE: Operation = Operation {
     summary: "Change an article.",
     scopes: &[&[ARTICLES_UPDATE]],
     risk: Risk::Write,
-    inferred: &["everything"],
+    inferred: &["common.articleIdInPathSchema"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         header("templateId", Kind::Id, &[]),
@@ -1010,7 +1010,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
     ///
-    /// Inferred, as nothing documents it: `everything`.
+    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }

@@ -487,7 +487,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
     path: "/api/v1/articleInsights/interactedUsers",
     summary: "List users who interacted with a translation, by action source too.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &["common.fromQueryParamSchema", "paging"],
     parameters: &[
         query("articleId", Kind::Id, &[Required]),
         query(
@@ -557,7 +557,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
     path: "/api/v1/articles/{articleId}/translations/{locale}/interactedUsers",
     summary: "List users who interacted with a translation.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &["common.fromQueryParamSchema", "paging"],
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -701,7 +701,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
     path: "/api/v1/articles/{articleId}/interactedUsers",
     summary: "List users who interacted with an article.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &["common.fromQueryParamSchema", "paging"],
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
@@ -845,7 +845,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_translation_insights_interacted_users(
         &self,
         parameters: GetArticleTranslationInsightsInteractedUsers,
@@ -859,7 +859,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_translation_interacted_users(
         &self,
         parameters: GetArticleTranslationInteractedUsers,
@@ -883,7 +883,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_interacted_users(
         &self,
         parameters: GetArticleInteractedUsers,

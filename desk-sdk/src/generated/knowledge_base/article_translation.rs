@@ -33,7 +33,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/insights",
     summary: "Read an article translation's usage metrics.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything"],
+    inferred: &["common.articleIdInPathSchema"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -1023,7 +1023,7 @@ static GET_ARTICLE_TRANSLATION_ANSWER: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/answer",
     summary: "Read only the content of an article translation.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything"],
+    inferred: &["common.articleIdInPathSchema"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -1430,7 +1430,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Inferred, as nothing documents it: `everything`.
+    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_insights(
         &self,
         parameters: GetArticleTranslationInsights,
@@ -1598,7 +1598,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Inferred, as nothing documents it: `everything`.
+    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_answer(
         &self,
         parameters: GetArticleTranslationAnswer,

@@ -30,7 +30,7 @@ static GET_ARTICLE_TRANSLATION_VERSIONS: Operation = Operation {
     path: "/api/v1/articles/{id}/translations/{locale}/versions",
     summary: "List the versions of an article translation.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything"],
+    inferred: &["article_translation.versionListView"],
     parameters: &[
         path("id", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
@@ -43,7 +43,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe
     ///
-    /// Inferred, as nothing documents it: `everything`.
+    /// Inferred, as nothing documents it: `article_translation.versionListView`.
     pub fn get_article_translation_versions(
         &self,
         parameters: GetArticleTranslationVersions,

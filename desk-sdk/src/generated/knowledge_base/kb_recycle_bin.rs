@@ -54,7 +54,11 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     path: "/api/v1/kbComments/trashedComments",
     summary: "List article translation comments in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &[
+        "common.fromQueryParamSchema",
+        "common.limit50QueryParamSchema",
+        "paging",
+    ],
     parameters: &[
         query("deletedTimeRange", Kind::Text, &[]),
         query("deletedBy", Kind::Id, &[]),
@@ -282,7 +286,11 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
     path: "/api/v1/articleTranslations/trashedTranslations",
     summary: "List article translations in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &[
+        "common.fromQueryParamSchema",
+        "common.limit50QueryParamSchema",
+        "paging",
+    ],
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -394,7 +402,11 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
     path: "/api/v1/kbCategory/trashedCategories",
     summary: "List knowledge base categories in the recycle bin, paged.",
     scopes: &[&[ARTICLES_READ]],
-    inferred: &["everything", "paging"],
+    inferred: &[
+        "common.fromQueryParamSchema",
+        "common.limit50QueryParamSchema",
+        "paging",
+    ],
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -419,7 +431,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translation_comments(
         &self,
         parameters: GetTrashedArticleTranslationComments,
@@ -483,7 +495,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translations(
         &self,
         parameters: GetTrashedArticleTranslations,
@@ -517,7 +529,7 @@ impl Client {
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
-    /// Inferred, as nothing documents it: `everything`, `paging`.
+    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_kb_categories(
         &self,
         parameters: GetTrashedKbCategories,

@@ -16,7 +16,7 @@ impl GetPortalArticles {
     pub fn new() -> Self {
         Self(Call::new(&GET_PORTAL_ARTICLES))
     }
-    /// The query parameter `portalId`: the help center; its pages tell it.
+    /// The query parameter `portalId`: needed, though that is in doubt; the help center, a text that its pages carry in their requests; no operation is known to tell it.
     pub fn portal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("portalId", value.into()))
     }
@@ -56,7 +56,7 @@ static GET_PORTAL_ARTICLES: Operation = Operation {
     scopes: &[],
     organization: false,
     parameters: &[
-        query("portalId", Kind::Text, &[]),
+        query("portalId", Kind::Text, &[Expected]),
         query("categoryId", Kind::Id, &[]),
         query("includeChildCategoryArticles", Kind::Boolean, &[]),
         query("locale", Kind::Text, &[]),
@@ -78,11 +78,11 @@ impl SearchPortalArticles {
     pub fn new() -> Self {
         Self(Call::new(&SEARCH_PORTAL_ARTICLES))
     }
-    /// The query parameter `portalId`: the help center; its pages tell it.
+    /// The query parameter `portalId`: needed, though that is in doubt; the help center, a text that its pages carry in their requests; no operation is known to tell it.
     pub fn portal_id(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("portalId", value.into()))
     }
-    /// The query parameter `searchStr`.
+    /// The query parameter `searchStr`: needed, though that is in doubt; the words to look for.
     pub fn search_str(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("searchStr", value.into()))
     }
@@ -118,8 +118,8 @@ static SEARCH_PORTAL_ARTICLES: Operation = Operation {
     scopes: &[],
     organization: false,
     parameters: &[
-        query("portalId", Kind::Text, &[]),
-        query("searchStr", Kind::Text, &[]),
+        query("portalId", Kind::Text, &[Expected]),
+        query("searchStr", Kind::Text, &[Expected]),
         query("categoryId", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -209,7 +209,7 @@ static GET_PORTAL_HELP_CENTERS: Operation = Operation {
     path: "/portal/api/helpCenters",
     summary: "List the help centers, as their visitors see them.",
     scopes: &[],
-    inferred: &["everything"],
+    inferred: &["portal.helpCenters"],
     organization: false,
     parameters: &[query("portalId", Kind::Text, &[])],
     ..MODULE
@@ -285,7 +285,7 @@ impl Client {
     ///
     /// `GET /portal/api/helpCenters` · no scope · risk: safe · no organization
     ///
-    /// Inferred, as nothing documents it: `everything`.
+    /// Inferred, as nothing documents it: `portal.helpCenters`.
     pub fn get_portal_help_centers(
         &self,
         parameters: GetPortalHelpCenters,

@@ -38,6 +38,7 @@ static GET_SUPPORT_EMAIL_ADDRESSES: Operation = Operation {
     path: "/api/v1/supportEmailAddress",
     summary: "List the support mail addresses, of a department or of all, paged.",
     scopes: &[&[SETTINGS_READ], &[BASIC_READ]],
+    inferred: &["scopes"],
     doubtful_scopes: true,
     parameters: &[
         query("departmentId", Kind::Id, &[Words(&["allDepartment"])]),
@@ -56,6 +57,8 @@ impl Client {
     /// Paged: records under `data`, counted from 0.
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn get_support_email_addresses(
         &self,
         parameters: GetSupportEmailAddresses,

@@ -671,7 +671,7 @@ impl GetTickets {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `limit`: 1 to 100; `25` if left out.
+    /// The query parameter `limit`: at most 100; `25` if left out.
     pub fn limit(self, value: impl Integer) -> Self {
         Self(self.0.parameter("limit", integer(value)))
     }
@@ -721,7 +721,6 @@ static GET_TICKETS: Operation = Operation {
     path: "/api/v1/tickets",
     summary: "List tickets, paged.",
     scopes: &[&[TICKETS_READ]],
-    inferred: &["limit"],
     parameters: &[
         query(
             "include",
@@ -743,7 +742,7 @@ static GET_TICKETS: Operation = Operation {
         query("departmentIds", Kind::List(&Kind::Id), &[MaxItems(20)]),
         query("priority", Kind::List(&Kind::Text), &[MaxLength(120), MaxItems(20)]),
         query("departmentId", Kind::Id, &[]),
-        query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("25")]),
+        query("limit", Kind::Integer, &[Maximum(100), Default("25")]),
         query("channel", Kind::List(&Kind::Text), &[]),
         query("from", Kind::Integer, &[Default("0")]),
         query(
@@ -769,7 +768,7 @@ static GET_TICKETS: Operation = Operation {
 
 body_endpoint!("create_ticket", CreateTicket, Ticket, CREATE_TICKET);
 impl CreateTicket {
-    /// With what is needed; everything else can be set.
+    /// With what is needed; everything else can be set. `contact_id` or `contact` is needed as well.
     pub fn new(department_id: impl Into<Id>) -> Self {
         Self(Call::new(&CREATE_TICKET).field("departmentId", department_id.into()))
     }
@@ -1608,8 +1607,6 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
-    ///
-    /// Inferred, as nothing documents it: `limit`.
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, TicketList> {
         self.call(parameters)
     }

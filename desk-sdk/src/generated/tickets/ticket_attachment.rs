@@ -169,6 +169,7 @@ static VIEW_TICKET_ATTACHMENT: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/attachments/{attachmentId}/content",
     summary: "Get the content of a ticket's attachment.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["scopes"],
     doubtful_scopes: true,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
@@ -225,6 +226,8 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn view_ticket_attachment(
         &self,
         parameters: ViewTicketAttachment,

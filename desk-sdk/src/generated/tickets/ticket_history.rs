@@ -45,6 +45,7 @@ static GET_TICKET_HISTORY: Operation = Operation {
     path: "/api/v1/tickets/{ticketId}/History",
     summary: "List what happened to a ticket, newest first, paged.",
     scopes: &[&[TICKETS_READ]],
+    inferred: &["scopes"],
     doubtful_scopes: true,
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
@@ -66,6 +67,8 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    ///
+    /// Inferred, as nothing documents it: `scopes`.
     pub fn get_ticket_history(
         &self,
         parameters: GetTicketHistory,
