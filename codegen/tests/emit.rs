@@ -27,7 +27,7 @@ fn generated() -> Files {
 }
 
 #[test]
-fn the_files_are_those_of_families_modules_and_sets_of_types() {
+fn the_files_are_those_of_families_and_modules() {
     let expected = [
         "desk-sdk/Cargo.toml",
         "desk-sdk/src/generated/files/attachment.rs",
@@ -40,11 +40,15 @@ fn the_files_are_those_of_families_modules_and_sets_of_types() {
         "desk-sdk/src/generated/scopes.rs",
         "desk-sdk/src/generated/tickets/mod.rs",
         "desk-sdk/src/generated/tickets/ticket.rs",
-        "desk-sdk/src/generated/types/files_types.rs",
+        "desk-sdk/src/generated/types/files/attachment.rs",
+        "desk-sdk/src/generated/types/files/mod.rs",
         "desk-sdk/src/generated/types/mod.rs",
-        "desk-sdk/src/generated/types/organization_types.rs",
-        "desk-sdk/src/generated/types/shared_files_tickets.rs",
-        "desk-sdk/src/generated/types/tickets_types.rs",
+        "desk-sdk/src/generated/types/organization/mod.rs",
+        "desk-sdk/src/generated/types/organization/organization.rs",
+        "desk-sdk/src/generated/types/shared/mod.rs",
+        "desk-sdk/src/generated/types/shared/ticket.rs",
+        "desk-sdk/src/generated/types/tickets/mod.rs",
+        "desk-sdk/src/generated/types/tickets/ticket.rs",
         "spec/index.tsv",
         "tests/desk-mock/src/spec.json",
     ];
@@ -63,9 +67,9 @@ fn the_files_are_as_they_were_seen_last() {
         ("family_tickets", format!("{GENERATED}/tickets/mod.rs")),
         ("family_files", format!("{GENERATED}/files/mod.rs")),
         ("family_organization", format!("{GENERATED}/organization/mod.rs")),
-        ("types_tickets", format!("{GENERATED}/types/tickets_types.rs")),
-        ("types_files", format!("{GENERATED}/types/files_types.rs")),
-        ("types_shared", format!("{GENERATED}/types/shared_files_tickets.rs")),
+        ("types_tickets", format!("{GENERATED}/types/tickets/ticket.rs")),
+        ("types_files", format!("{GENERATED}/types/files/attachment.rs")),
+        ("types_shared", format!("{GENERATED}/types/shared/ticket.rs")),
         ("types_root", format!("{GENERATED}/types/mod.rs")),
         ("scopes", format!("{GENERATED}/scopes.rs")),
         ("root", format!("{GENERATED}/mod.rs")),

@@ -247,7 +247,7 @@ fn names_that_are_sent_are_those_of_the_spec() {
         let found = sources.iter().find(|(found, _)| found.ends_with(path));
         Texts::of(&found.unwrap_or_else(|| panic!("no {path}")).1).quoted
     };
-    let (operations, types) = (quoted("all/thing.rs"), quoted("types/all_types.rs"));
+    let (operations, types) = (quoted("all/thing.rs"), quoted("types/all/thing.rs"));
     for name in HOSTILE {
         assert!(operations.contains(*name), "{name:?} in {operations:#?}");
         assert!(types.contains(*name), "{name:?} in {types:#?}");

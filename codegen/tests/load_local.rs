@@ -206,12 +206,20 @@ fn chosen_names_belong_to_types() {
     let name = |of: &str, name: &str| json!({"why": "shorter", "type": of, "name": name});
     let spec = loaded(&with(json!({"names": [name("ticket.data", "Ticket")]})));
     assert_eq!(spec.names["ticket.data"].name, "Ticket");
+    let alike = json!({"why": "one thing", "type": ["ticket.data", "ticket.other"], "name": "Ticket"});
+    let types = json!([{"why": "another view", "evidence": "documented", "name": "ticket.other", "type": "id"}]);
+    let spec = loaded(&with(json!({"types": types, "names": [alike]})));
+    assert_eq!(spec.names["ticket.other"].name, "Ticket", "several types may be one thing");
     let found = mistakes(&with(
         json!({"names": [name("ticket.data", "ticket"), name("ticket.gone", "Gone"), name("ticket.data", "ticket")]}),
     ));
     let problems: Vec<&str> = found.iter().map(|one| one.problem.as_str()).collect();
-    for problem in ["\"ticket\" is no name for a type", "there is no type ticket.gone", "ticket is given to two types"]
-    {
+    for problem in [
+        "\"ticket\" is no name for a type",
+        "there is no type ticket.gone",
+        "ticket is given twice",
+        "ticket.data is ticket already",
+    ] {
         assert!(problems.contains(&problem), "{problem} in {problems:?}");
     }
 }

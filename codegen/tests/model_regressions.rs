@@ -69,7 +69,7 @@ fn maps_of_records_are_named_after_their_field() {
     let map = |field: &str| json!({"type": "map", "of": {"type": "object", "fields": {field: "id"}}});
     let answer = json!({"type": "object", "fields": {"x": map("b"), "y": map("c")}});
     let model = modelled(&[upstream("t", &[get("a", "/a", answer)], json!({}))]).1;
-    assert_eq!(names(&model), ["AAnswer", "AAnswerXValue", "AAnswerYValue"].map(str::to_owned).into());
+    assert_eq!(names(&model), ["AAnswer", "XValue", "YValue"].map(str::to_owned).into());
 }
 
 #[test]

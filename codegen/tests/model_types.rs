@@ -5,7 +5,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{get, loaded, modelled, post, spec_files, upstream};
-use desk_codegen::model::{BodyModel, Model, Need, Record, Role, Type, build};
+use desk_codegen::model::{AnswerModel, BodyModel, Model, Need, Record, Role, Type, build};
 use serde_json::{Value, json};
 
 fn of(operations: &[Value], types: Value) -> Model {
@@ -63,10 +63,10 @@ fn equal_inline_shapes_become_one_record() {
         |required: Value| json!({"type": "object", "fields": {"id": "id", "name": "text"}, "required": required});
     let answer = json!({"type": "object", "fields": {"owner": owner(json!(["id"])), "editor": owner(json!([]))}});
     let model = of(&[get("get_a", "/a", answer)], json!({}));
-    assert_eq!(record_names(&model), ["GetAAnswer", "GetAAnswerEditor"], "for answers, required says nothing");
+    assert_eq!(record_names(&model), ["A", "Editor", "Owner"], "a part is named after its field");
     let body = json!({"type": "object", "fields": {"owner": owner(json!(["id"])), "editor": owner(json!([]))}});
     let model = of(&[post("do_a", "/a", body)], json!({}));
-    assert_eq!(record_names(&model), ["DoAEditorInput", "DoAOwnerInput"], "what is sent differs by what is required");
+    assert_eq!(record_names(&model), ["EditorInput", "OwnerInput"], "what is sent differs by what is required");
 }
 
 #[test]
@@ -194,7 +194,9 @@ fn names_stay_when_an_unrelated_operation_comes_in_another_module() {
         let unrelated =
             upstream(module, &[get("get_b", "/other", other.clone()), post("do_b", "/other", other)], types);
         let after = modelled(&[thing.clone(), unrelated]).1;
-        let (before, after) = (names(&before), names(&after));
+        let (mut before, after) = (names(&before), names(&after));
+        // A part that differs from another of its name takes its owner's name before its own.
+        assert!(before.remove("Owner") && after.contains("AOwner") && after.contains("BOwner"), "{after:?}");
         assert!(before.is_subset(&after), "{before:?} in {after:?}");
         assert!(after.len() >= before.len() + 3);
     }
@@ -216,4 +218,54 @@ fn a_type_knows_the_families_that_need_it() {
     assert_eq!(needed["AppleOwn"], &BTreeSet::from([0]));
     assert_eq!(needed["AppleShared"], &BTreeSet::from([0, 1]));
     assert_eq!(needed["PearDeep"], &BTreeSet::from([0, 1]));
+}
+
+#[test]
+fn types_about_the_same_whose_fields_agree_are_one_record() {
+    let fields =
+        |more: &str| json!({"type": "object", "fields": {"id": "id", "name": "text", "owner": "text", more: "id"}});
+    let types = json!({
+        "thing.thingResponse": fields("a"), "thing.thingListView": fields("b"),
+        "thing.countJson": {"type": "object", "fields": {"id": "text", "x": "id", "y": "id", "z": "id"}},
+    });
+    let page = json!({"type": "object", "fields": {"data": {"type": "list", "of": "thing.thingListView"}, "count": "integer"}});
+    let operations = [
+        get("get_a", "/a", json!("thing.thingResponse")),
+        get("get_b", "/b", page),
+        get("get_c", "/c", json!("thing.countJson")),
+    ];
+    let model = of(&operations, types);
+    assert_eq!(record_names(&model), ["Thing", "ThingCount"]);
+    let thing: Vec<_> = record(&model, "Thing").fields.iter().map(|field| field.wire.as_str()).collect();
+    assert_eq!(thing, ["a", "b", "id", "name", "owner"]);
+}
+
+#[test]
+fn what_is_shown_beside_a_thing_belongs_to_it() {
+    let types = json!({"thing.thingJson": {"type": "object", "fields": {"id": "id", "name": "text"}}});
+    let beside = json!({"type": "object", "fields": {"contact": {"type": "object", "fields": {"id": "id"}}}});
+    let page = json!({"type": "object", "fields": {"data": {"type": "list", "of": {"type": "union", "of": [beside, "thing.thingJson"]}}}});
+    let model = of(&[get("get_a", "/a", page)], types);
+    let thing: Vec<_> = record(&model, "Thing").fields.iter().map(|field| field.wire.as_str()).collect();
+    assert_eq!(thing, ["contact", "id", "name"]);
+    let answer = &model.families[0].modules["thing"][0].answer;
+    assert!(matches!(answer, AnswerModel::Json(Type::Records(_))), "{answer:?}");
+}
+
+#[test]
+fn what_is_said_to_be_one_thing_has_to_agree() {
+    let types = json!({
+        "thing.a": {"type": "object", "fields": {"id": "id", "words": "text", "rank": "text"}},
+        "thing.b": {"type": "object", "fields": {"id": "id", "words": {"type": "list", "of": "text"}, "rank": "integer"}},
+    });
+    let mut files = spec_files(&[upstream(
+        "thing",
+        &[get("get_a", "/a", json!("thing.a")), get("get_b", "/b", json!("thing.b"))],
+        types,
+    )]);
+    let names = json!({"names": [{"why": "one thing", "type": ["thing.a", "thing.b"], "name": "Thing"}]});
+    files.insert("spec/local/names.json".to_owned(), names.to_string());
+    let found = common::listed(&build(&loaded(&files)).unwrap_err());
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].problem.contains("`words` is of another kind in each"), "{}", found[0]);
 }

@@ -394,6 +394,7 @@ impl InvalidValue {
 const LONGEST_VALUE: usize = 80;
 
 /// A text that has its place in a line.
+#[cfg(feature = "by-name")]
 pub(crate) fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST_VALUE) {
         text.truncate(end);

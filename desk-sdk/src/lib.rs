@@ -39,7 +39,9 @@
 //! - Every field of an answer may be missing, because real answers leave out what their
 //!   description promises. Keys that nobody declared are in `undeclared`, and the whole body is
 //!   [`Answer::raw`].
-//! - An empty list comes as 204 without a body; it reads as an answer without records.
+//! - Lists are [`List`]; an empty one comes as 204 without a body, and reads as a list without records.
+//! - One thing is one type, whichever operation answers it: a ticket of a list, of `get_ticket` and of
+//!   `create_ticket` is a `types::Ticket`.
 //!
 //! # Tokens
 //!
@@ -115,7 +117,7 @@ pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes}
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
 pub use crate::record::{
-    DecodeError, Decoder, Decoding, Leaf, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+    DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};

@@ -13,7 +13,7 @@ use desk_sdk::tickets::{
     CreateTicket, CreateTicketAttachment, DeleteTicket, GetAgentsTicketsCount, GetTicket, GetTickets, MoveTicket,
     UpdateTicket,
 };
-use desk_sdk::types::{CreateTicketRequestContactInput, TicketFilterJsonInput, TicketInclude, TicketSortBy};
+use desk_sdk::types::{TicketContactInput, TicketFilterInput, TicketInclude, TicketSortBy};
 use desk_sdk::{Client, Error, FilePart, Null, OpenEnum as _, Retry, Risk, operations};
 use serde_json::{Map, Value, json};
 
@@ -57,7 +57,7 @@ async fn the_request_is_that_of_the_typed_call() {
         .assignee(["Unassigned", "5"])
         .department_ids(["1001", " 1002"])
         .status(["Open", "On Hold & more"])
-        .filters(TicketFilterJsonInput::new().mode(["email"]))
+        .filters(TicketFilterInput::new().mode(["email"]))
         .from(0)
         .limit(5);
     same!(desk, client, get_tickets(list), "get_tickets", {
@@ -71,8 +71,7 @@ async fn the_request_is_that_of_the_typed_call() {
         "agentIds": ["1", "2"], "departmentId": "allDepartment"
     });
     same!(desk, client, get_offline_agents(GetOfflineAgents::new(-1_i64)), "get_offline_agents", { "departmentId": -1 });
-    let contact =
-        CreateTicketRequestContactInput::new().email("ada@example.com").last_name("Lovelace").field("cf_rank", "1");
+    let contact = TicketContactInput::new().email("ada@example.com").last_name("Lovelace").field("cf_rank", "1");
     let create = CreateTicket::new("2").contact_id("1").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
     let create = create.cf(json!({ "cf_any": true }).as_object().cloned());
     same!(desk, client, create_ticket(create.clone()), "create_ticket", {

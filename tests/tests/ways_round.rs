@@ -9,10 +9,10 @@ use desk_sdk::contacts::GetContacts;
 use desk_sdk::data::CreateRecord;
 use desk_sdk::messaging::StartSessionIm;
 use desk_sdk::tickets::{CreateTicket, GetTickets, SendReply, UpdateTicket};
-use desk_sdk::types::{CreateTicketRequestContactInput, StartSessionImFacebookMessengerPayloadInput};
+use desk_sdk::types::{FacebookMessengerPayloadInput, TicketContactInput};
 use desk_sdk::{
-    Answer, Checked, Client, Content, Endpoint, Error, FilePart, Id, Method, Result, Risk, ScopeCheck, TokenScopes,
-    operation,
+    Answer, Checked, Client, Content, Endpoint, Error, FilePart, Id, List, Method, Result, Risk, ScopeCheck,
+    TokenScopes, operation,
 };
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ async fn a_request_by_path_goes_the_clients_way() {
     let ticket = client.request(Method::Get, TICKET).query("include", "contacts").await.expect("a ticket");
     assert_eq!(ticket["id"], "189200000000071001");
     assert_eq!(ticket.meta().operation().id, "get_ticket");
-    let typed: Answer<desk_sdk::types::TicketList> =
+    let typed: Answer<List<desk_sdk::types::Ticket>> =
         client.request(Method::Get, "/api/v1/tickets").query("limit", "2").answer().await.expect("tickets");
     assert_eq!(typed.data.len(), 2);
     let changed = client.request(Method::Patch, TICKET).json(&json!({ "priority": "High" })).await.expect("changed");
@@ -258,7 +258,7 @@ async fn one_field_stands_for_another() {
     let client = client(&desk, &EVERYTHING);
     let neither = client.create_ticket(CreateTicket::new("189200000000006901")).await.expect_err("whose ticket?");
     assert!(neither.to_string().contains("contactId is needed where `contact` is not given"), "{neither}");
-    let contact = CreateTicketRequestContactInput::new().email("new@harbour-coffee.example");
+    let contact = TicketContactInput::new().email("new@harbour-coffee.example");
     let new = CreateTicket::new("189200000000006901").contact(contact).subject("Kaput");
     let created = client.create_ticket(new).await.expect("created");
     assert_eq!(created.subject.as_deref(), Some("Kaput"));
@@ -268,7 +268,7 @@ async fn one_field_stands_for_another() {
 async fn beside_a_file_a_document_travels_in_the_query() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let payload = StartSessionImFacebookMessengerPayloadInput::new("1_2", "3");
+    let payload = FacebookMessengerPayloadInput::new("1_2", "3");
     let call = StartSessionIm::new(Id::from(4_000_000_001_001_i64), payload.message("Hello"), "FACEBOOKMESSENGER");
     let _ = client.start_session_im(call.clone()).await;
     let plain = desk.requests().pop().expect("one");

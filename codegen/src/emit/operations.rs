@@ -49,7 +49,7 @@ pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<Strin
 
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, body: &TokenStream) -> TokenStream {
-    let groups: [(&str, &[&str]); 6] = [
+    let groups: [(&str, &[&str]); 7] = [
         ("answer", &["Download"]),
         ("call", &["Call", "body_endpoint", "endpoint"]),
         ("catalogue", &["Entry"]),
@@ -58,6 +58,7 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
             "operation",
             &["Body", "Kind", "Method", "Operation", "Parameter", "Risk", "field", "header", "paging", "path", "query"],
         ),
+        ("record", &["List"]),
         ("value", &["DateTime", "FilePart", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"]),
     ];
     let text = words(body);
@@ -117,7 +118,7 @@ pub(super) fn type_names(model: &Model) -> Vec<&str> {
 /// Names that something else in a file may have as well: setters are named like functions of the
 /// tables, and `Patch` is a method, too.
 fn is_ambiguous(name: &str) -> bool {
-    matches!(name, "field" | "header" | "integer" | "paging" | "path" | "query" | "list" | "Patch" | "Integer")
+    matches!(name, "field" | "header" | "integer" | "paging" | "path" | "query" | "list" | "List" | "Patch" | "Integer")
 }
 
 /// Whether an ambiguous name is used as what would be imported.
@@ -125,8 +126,8 @@ fn occurs(text: &str, name: &str) -> bool {
     if name == "Integer" {
         return text.contains("impl Integer");
     }
-    if name == "Patch" {
-        return text.contains("Patch <");
+    if matches!(name, "List" | "Patch") {
+        return text.contains(&format!("{name} <"));
     }
     ["[", ", ", "paging : "]
         .iter()

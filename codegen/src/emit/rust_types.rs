@@ -9,7 +9,7 @@ use crate::model::{Model, Type};
 /// The Rust type of a value that is sent.
 pub(super) fn sent(model: &Model, ty: &Type) -> TokenStream {
     match ty {
-        Type::Any | Type::List(_) => quote!(serde_json::Value),
+        Type::Any | Type::List(_) | Type::Records(_) => quote!(serde_json::Value),
         Type::Boolean => quote!(bool),
         Type::DateTime => quote!(DateTime),
         Type::File => quote!(FilePart),
@@ -38,6 +38,10 @@ pub(super) fn received(model: &Model, ty: &Type) -> TokenStream {
         Type::List(of) => {
             let of = received(model, of);
             quote!(Vec<#of>)
+        }
+        Type::Records(of) => {
+            let of = received(model, of);
+            quote!(List<#of>)
         }
         Type::Map(of) if holds_records(of) => {
             let of = received(model, of);

@@ -17,7 +17,7 @@ pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
         Type::File => quote!(Kind::File),
         Type::Id => quote!(Kind::Id),
         Type::Integer => quote!(Kind::Integer),
-        Type::List(of) => {
+        Type::List(of) | Type::Records(of) => {
             let of = kind(model, of);
             quote!(Kind::List(&#of))
         }

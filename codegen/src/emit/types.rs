@@ -1,4 +1,4 @@
-//! Records and enums, in one file for each set of families that needs them.
+//! Records and enums, each in the file of its module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,41 +13,67 @@ use super::source::{file, ident, pretty, text, used, words};
 use crate::Files;
 use crate::model::{AnswerModel, Enum, Field, Model, Need, Record, Role, Type, snake};
 
-/// The files below `types/`.
+/// The types of one file.
+type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
+
+/// The files below `types/`: a folder for each family, with a file for each module, and one for what several need.
 pub(super) fn emit(model: &Model) -> Result<Files, String> {
-    let mut sets: BTreeMap<&BTreeSet<usize>, (Vec<&Record>, Vec<&Enum>)> = BTreeMap::new();
+    let mut homes: BTreeMap<(&str, &str), Home<'_>> = BTreeMap::new();
     for (record, families) in model.records.iter().zip(&model.record_families) {
-        sets.entry(families).or_default().0.push(record);
+        if let Some(folder) = folder(model, families) {
+            homes.entry((folder, &record.module)).or_default().0.push(record);
+        }
     }
     for (one, families) in model.enums.enums.iter().zip(&model.enum_families) {
-        sets.entry(families).or_default().1.push(one);
+        if let Some(folder) = folder(model, families) {
+            homes.entry((folder, &one.module)).or_default().1.push(one);
+        }
     }
-    // A type that only a discarded twin needed is in no set.
-    sets.remove(&BTreeSet::new());
     let uses = uses(model);
     let mut files = Files::new();
-    let mut modules = Vec::new();
-    for (families, (mut records, mut enums)) in sets {
+    let mut folders: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+    for ((folder, module), (mut records, mut enums)) in homes {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
-        let names: Vec<&str> = families.iter().map(|index| model.families[*index].family.name.as_str()).collect();
-        let module =
-            if names.len() > 1 { format!("shared_{}", names.join("_")) } else { format!("{}_types", names.concat()) };
-        files.insert(format!("{module}.rs"), one_file(model, &records, &enums, &uses)?);
-        let module = ident(&module);
-        let gate = match names.as_slice() {
-            [one] => quote!(#[cfg(feature = #one)]),
-            many => quote!(#[cfg(any(#(feature = #many),*))]),
+        let module = super::operations::module_name(module);
+        files.insert(format!("{folder}/{module}.rs"), one_file(model, &records, &enums, &uses)?);
+        folders.entry(folder).or_default().push(ident(&module));
+    }
+    let mut gates = Vec::new();
+    for (folder, modules) in folders {
+        let about = match folder {
+            SHARED => " Records and enums that several families need.".to_owned(),
+            family => format!(" Records and enums of `{family}` alone."),
         };
-        modules.push(quote!(#gate mod #module; #gate pub use self::#module::*;));
+        let list = file(quote! {
+            #![doc = #about]
+
+            #(mod #modules; pub use self::#modules::*;)*
+        })?;
+        files.insert(format!("{folder}/mod.rs"), list);
+        let gate = (folder != SHARED).then(|| quote!(#[cfg(feature = #folder)]));
+        let folder = ident(folder);
+        gates.push(quote!(#gate mod #folder; #gate pub use self::#folder::*;));
     }
     let root = file(quote! {
-        //! Records and enums of all operations. A type is there if an enabled family needs it.
+        //! Records and enums of all operations. A type of one family is there if that is enabled.
 
-        #(#modules)*
+        #(#gates)*
     })?;
     files.insert("mod.rs".to_owned(), root);
     Ok(files)
+}
+
+/// Where types are that several families need.
+const SHARED: &str = "shared";
+
+/// The folder of a type; none where only a discarded twin needed it.
+fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
+    match families.len() {
+        0 => None,
+        1 => families.first().map(|index| model.families[*index].family.name.as_str()),
+        _ => Some(SHARED),
+    }
 }
 
 /// For each record, what uses it, in words.

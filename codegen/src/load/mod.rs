@@ -137,8 +137,11 @@ fn name(spec: &mut Spec, naming: Naming, place: Place, diagnostics: &mut Diagnos
     if type_name.contains('.') && !spec.types.contains_key(&type_name) {
         fail("type", format!("there is no type {type_name}"), "take the name out, or mend the type's name");
     }
-    if spec.names.values().any(|known| known.name == name) {
-        fail("name", format!("{name} is given to two types"), "choose another name");
+    if spec.names.values().any(|known| known.name == name && known.place != place) {
+        fail("name", format!("{name} is given twice"), "types that are one thing stand in one entry, as a list");
+    }
+    if let Some(known) = spec.names.get(&type_name) {
+        fail("type", format!("{type_name} is {} already", known.name), "a type is one thing only");
     }
     spec.names.insert(type_name, ChosenName { name, place });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Taken, camel, variant};
+use super::naming::{self, Taken, camel, variant};
 use crate::load::Spec;
 
 /// One place where allowed values are declared.
@@ -11,6 +11,8 @@ struct Use {
     /// The name of the field or parameter, in camel case.
     name: String,
     module: String,
+    /// The module as the spec writes it.
+    home: String,
     values: BTreeSet<String>,
 }
 
@@ -23,6 +25,8 @@ pub struct EnumId(usize);
 pub struct Enum {
     /// Its Rust name.
     pub name: String,
+    /// The module of the spec that it is at home in.
+    pub module: String,
     /// Variant and wire text, sorted by wire text.
     pub variants: Vec<(String, String)>,
 }
@@ -53,7 +57,8 @@ const SHARED_BY: usize = 3;
 
 impl Enums {
     pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
-        let used = Use { name: camel(field), module: camel(module), values: values.iter().cloned().collect() };
+        let home = module.to_owned();
+        let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
         let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
             self.uses.push(used);
             self.uses.len() - 1
@@ -87,23 +92,20 @@ impl Enums {
             }
         }
         let mut named: Vec<_> =
-            equal.into_iter().map(|(values, groups)| (joint_name(&values, &groups), values, groups)).collect();
+            equal.into_iter().map(|(values, groups)| (joint_name(&groups), values, groups)).collect();
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {
-            let base = match spec.names.get(&base) {
-                Some(chosen) => {
-                    used_names.insert(base);
-                    chosen.name.clone()
-                }
-                None => base,
-            };
-            let name = if taken.has(&base) { taken.give(format!("{base}Value")) } else { taken.give(base) };
+            // Two enums of one name, or a record of that name, need a person who tells them apart.
+            let base = if taken.has(&base) { format!("{base}Kind") } else { base };
+            let name = naming::free(&base, taken, spec, used_names);
             let mut variants = Taken::reserving(&["Unlisted"]);
             let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
-            let uses = groups.into_iter().flat_map(|(_, uses)| uses);
+            let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
+            let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
+            let uses = uses.into_iter();
             table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
-            table.enums.push(Enum { name, variants });
+            table.enums.push(Enum { name, module, variants });
         }
         table
     }
@@ -125,16 +127,8 @@ impl Enums {
     }
 }
 
-/// The name of an enum that stands under several names. Two values make the best name
-/// themselves; else the name that is used most counts.
-fn joint_name(values: &BTreeSet<String>, groups: &[(String, Vec<usize>)]) -> String {
-    let mut variants = values.iter().map(|wire| variant(wire));
-    match (groups, variants.next(), variants.next(), variants.next()) {
-        ([(only, _)], ..) => only.clone(),
-        (_, Some(one), Some(other), None) => format!("{one}Or{other}"),
-        (groups, ..) => {
-            let rank = |(name, uses): &&(String, Vec<usize>)| (std::cmp::Reverse(uses.len()), name.len(), name.clone());
-            groups.iter().min_by_key(rank).map(|(name, _)| name.clone()).unwrap_or_default()
-        }
-    }
+/// The name of an enum that stands under several names: the one that is used most, of those the shortest.
+fn joint_name(groups: &[(String, Vec<usize>)]) -> String {
+    let rank = |(name, uses): &&(String, Vec<usize>)| (std::cmp::Reverse(uses.len()), name.len(), name.clone());
+    groups.iter().min_by_key(rank).map(|(name, _)| name.clone()).unwrap_or_default()
 }

@@ -4,21 +4,23 @@
 mod aliases;
 mod enums;
 mod facts;
-mod names;
+pub(crate) mod naming;
 mod paths;
 mod rules;
 mod scopes;
+mod things;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::enums::{Enum, EnumId, EnumTable};
-pub(crate) use self::names::{Taken, camel, shouty, snake};
+pub(crate) use self::naming::{Taken, camel, shouty, snake};
 pub use self::scopes::Scope;
-pub use self::types::{Field, Need, Record, RecordId, Role, Type};
+pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
 use self::aliases::Merged;
 
+use self::things::Things;
 use self::types::{Context, Lowering};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
 use crate::load::{Fact, Family, Spec};
@@ -127,53 +129,111 @@ impl OperationModel {
     }
 }
 
-/// What generated files have from elsewhere; no type may hide it.
+/// What generated files, the crate's root and the prelude have already; no type may hide it.
 const RUNTIME_NAMES: &[&str] = &[
+    "Answer",
+    "Any",
     "Arc",
     "Body",
+    "Boolean",
+    "Box",
     "Call",
     "Client",
+    "Clone",
+    "Content",
+    "Copy",
+    "Credits",
     "DateTime",
+    "Debug",
+    "Decoder",
+    "Decoding",
     "Default",
     "Descending",
-    "Expected",
+    "Display",
     "Download",
     "Downloading",
+    "Drop",
+    "Duration",
+    "Edition",
     "Endpoint",
     "Entry",
+    "Eq",
+    "Err",
+    "Error",
+    "Expected",
+    "Family",
     "Field",
     "Fields",
+    "File",
     "FilePart",
+    "Fn",
+    "From",
+    "Future",
+    "Hash",
     "Id",
+    "Instant",
     "Integer",
+    "Into",
+    "Iterator",
     "Kind",
+    "Leaf",
+    "List",
     "ListOrNull",
+    "Map",
     "MaxItems",
     "MaxLength",
     "Maximum",
+    "Meta",
     "Method",
     "MinItems",
     "MinLength",
     "Minimum",
+    "Mismatch",
+    "Mismatches",
+    "None",
+    "Null",
     "Nullable",
+    "Number",
+    "Ok",
     "Open",
+    "OpenEnum",
     "Operation",
     "Option",
+    "Ord",
     "Paging",
     "Parameter",
+    "PartialEq",
+    "PartialOrd",
     "Patch",
+    "Path",
     "Pending",
+    "Place",
     "Prefix",
+    "Range",
+    "Rc",
     "ReadOnly",
+    "Record",
+    "Request",
     "Required",
+    "Result",
+    "Retry",
     "Risk",
     "Rule",
+    "Scope",
     "Self",
+    "Send",
+    "Slot",
+    "Some",
     "String",
+    "Sync",
+    "Text",
     "TimeRange",
+    "ToString",
     "Type",
+    "Undeclared",
     "Unique",
     "Unless",
+    "Value",
     "Values",
     "Vec",
     "Words",
@@ -194,12 +254,13 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
     let mut notes = Vec::new();
     let merged = aliases::merge(spec, &mut notes);
     let structs = struct_names(spec, &mut diagnostics);
-    let mut lowering = Lowering::new(spec);
+    let things = Things::find(spec, &mut diagnostics);
+    let mut lowering = Lowering::new(spec, &things);
     let operations: Vec<_> = merged.into_iter().map(|merged| operation(spec, merged, &mut lowering)).collect();
-    let Lowering { mut records, enums, mut used_names, .. } = lowering;
+    let Lowering { mut records, enums, .. } = lowering;
     let mut taken = Taken(structs);
     RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
-    name_records(&mut records, &mut taken);
+    let mut used_names = naming::name_records(&mut records, &mut taken, spec);
     let enums = enums.finish(&mut taken, spec, &mut used_names);
     for (name, chosen) in spec.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
         let problem = format!("nothing generated is named {name} or comes from it");
@@ -227,32 +288,11 @@ fn struct_names(spec: &Spec, diagnostics: &mut Diagnostics) -> BTreeSet<String> 
     names.into_keys().collect()
 }
 
-fn name_records(records: &mut [Record], taken: &mut Taken) {
-    // Chosen names first, then types that the spec names, then inline ones: so that the more
-    // stable a name is, the earlier it is given.
-    let mut order: Vec<usize> = (0..records.len()).collect();
-    order.sort_by_key(|index| {
-        let record = &records[*index];
-        (!record.chosen, record.spec_name.is_none(), record.name.clone(), record.spec_name.clone(), record.role)
-    });
-    for index in order {
-        let record = &records[index];
-        let wanted = record.name.clone();
-        let whole = record.spec_name.as_ref().map(|name| camel(&name.replace('.', "_")));
-        let wanted = match whole {
-            Some(whole) if taken.has(&wanted) && !taken.has(&whole) => whole,
-            None if taken.has(&wanted) && !taken.has(&format!("{wanted}Record")) => format!("{wanted}Record"),
-            _ => wanted,
-        };
-        records[index].name = taken.give(wanted);
-    }
-}
-
 fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
     let Merged { listed, operation, aliases } = merged;
     let module = listed.module.clone();
-    let struct_name = camel(&operation.id);
-    let input = Context { module: module.clone(), owner: struct_name.clone(), field: None, role: Role::Input };
+    let owner = Owner::Operation(operation.id.clone());
+    let input = Context { module: module.clone(), owner: owner.clone(), field: None, role: Role::Input };
     let mut taken = Taken::reserving(STRUCT_METHODS);
     let mut parameters = operation.parameters.clone();
     // What carries the document beside a file is written by the client itself.
@@ -287,9 +327,8 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
         None | Some(Answer::Empty) => AnswerModel::Empty,
         Some(Answer::Bytes) => AnswerModel::Bytes,
         Some(Answer::Json(schema)) => {
-            let owner = format!("{struct_name}Answer");
             let context = Context { module: module.clone(), owner, field: None, role: Role::Answer };
-            AnswerModel::Json(lowering.lower(schema, &context))
+            AnswerModel::Json(lowering.answer(schema, &context))
         }
     };
     let aliases = aliases.iter().map(|alias| alias.operation.id.clone()).collect();

@@ -23,7 +23,7 @@ impl Scope {
     /// The name of its constant: `TICKETS_READ`; the product is left out where it is Desk.
     pub fn constant(&self) -> String {
         let area = self.area.strip_prefix("Desk.").unwrap_or(&self.area);
-        super::names::shouty(&format!("{area}.{}", self.verb).replace('.', "_"))
+        super::naming::shouty(&format!("{area}.{}", self.verb).replace('.', "_"))
     }
 }
 

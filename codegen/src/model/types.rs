@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::enums::{EnumId, Enums};
-use super::names::{camel, singular, type_name};
+use super::naming::{Stem, singular};
 use super::rules;
+use super::things::Things;
 use crate::load::Spec;
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
@@ -25,6 +26,8 @@ pub enum Type {
     Map(Box<Type>),
     Number,
     Record(RecordId),
+    /// An answer that holds nothing but records, with what tells how many there are.
+    Records(Box<Type>),
     Text,
 }
 
@@ -47,10 +50,35 @@ pub struct Record {
     pub role: Role,
     /// Sorted by wire name.
     pub fields: Vec<Field>,
-    /// The type of the spec that it was made from, if that has a name.
-    pub spec_name: Option<String>,
-    /// Whether a person chose its name.
-    pub chosen: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The module of the spec that it is at home in.
+    pub module: String,
+}
+
+/// Where a record comes from, which is what it is named after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Types of the spec that are one thing.
+    Types(Vec<String>),
+    /// A part of something, without a name of its own.
+    Part { of: Owner, field: String },
+    /// What an operation answers, without a name of its own.
+    Answer(String),
+    /// One of the records of a list that is about this, in words.
+    Element(String),
+}
+
+/// What has parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Record(RecordId),
+    /// A type that is a body; its fields are set beside the parameters.
+    Body(String),
+    /// An operation, by its id.
+    Operation(String),
+    /// A list that is about this, in words.
+    List(String),
 }
 
 /// A field of a record or a body.
@@ -97,7 +125,7 @@ impl Type {
     /// Calls `visit` with this type and those inside it, records not entered.
     pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
         visit(self);
-        if let Self::List(of) | Self::Map(of) = self {
+        if let Self::List(of) | Self::Map(of) | Self::Records(of) = self {
             of.walk(visit);
         }
     }
@@ -107,8 +135,7 @@ impl Type {
 #[derive(Clone, Debug)]
 pub(super) struct Context {
     pub(super) module: String,
-    /// Rust name of the owner.
-    pub(super) owner: String,
+    pub(super) owner: Owner,
     /// Wire name of the field or parameter, if it is one.
     pub(super) field: Option<String>,
     pub(super) role: Role,
@@ -119,10 +146,12 @@ impl Context {
         Self { field: Some(name.to_owned()), ..self.clone() }
     }
 
-    fn name(&self) -> String {
-        match &self.field {
-            Some(field) => format!("{}{}", self.owner, camel(field)),
-            None => self.owner.clone(),
+    /// What an inline record here is named after.
+    fn origin(&self) -> Origin {
+        match (&self.field, &self.owner) {
+            (None, Owner::Operation(id)) => Origin::Answer(id.clone()),
+            (None, Owner::List(about)) => Origin::Element(about.clone()),
+            (field, owner) => Origin::Part { of: owner.clone(), field: field.clone().unwrap_or_default() },
         }
     }
 }
@@ -138,27 +167,29 @@ enum Shape {
 /// Lowers types one by one, remembering the records made so far.
 pub(super) struct Lowering<'a> {
     spec: &'a Spec,
+    things: &'a Things,
     pub(super) records: Vec<Record>,
     pub(super) enums: Enums,
     by_shape: HashMap<(Role, String), RecordId>,
-    /// Which names that people chose have met their type.
-    pub(super) used_names: BTreeSet<String>,
+    /// Records whose fields are being found.
+    open: BTreeSet<RecordId>,
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(spec: &'a Spec) -> Self {
+    pub(super) fn new(spec: &'a Spec, things: &'a Things) -> Self {
         Self {
             spec,
+            things,
             records: Vec::new(),
             enums: Enums::default(),
             by_shape: HashMap::new(),
-            used_names: BTreeSet::new(),
+            open: BTreeSet::new(),
         }
     }
 
     /// The Rust type of a spec type.
     pub(super) fn lower(&mut self, schema: &Schema, context: &Context) -> Type {
-        match self.shape(schema) {
+        match self.shape(schema, context.role) {
             Shape::Scalar(scalar, rules) => self.scalar(scalar, &rules, context),
             Shape::List(of) => {
                 // The records of a list are its items, whatever key they lie under.
@@ -177,12 +208,42 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The type of an answer: a list of records, or like any other.
+    pub(super) fn answer(&mut self, schema: &Schema, context: &Context) -> Type {
+        if let Shape::Object { object, name } = self.shape(schema, Role::Answer)
+            && let Some(of) = self.records(&object)
+        {
+            let about = match (&name, &context.owner) {
+                (Some(name), _) => Stem::of(name).subject_in_module(),
+                (None, Owner::Operation(id)) => id.split_once('_').map_or("", |(_, rest)| rest).replace('_', " "),
+                (None, _) => String::new(),
+            };
+            let elements = Context { owner: Owner::List(about), field: None, ..context.clone() };
+            let of = self.lower(&of, &elements);
+            if matches!(of, Type::Record(_)) {
+                return Type::Records(Box::new(of));
+            }
+        }
+        self.lower(schema, context)
+    }
+
+    /// The type of the elements of a record that is a list and nothing else.
+    fn records(&mut self, object: &Object) -> Option<Schema> {
+        let mut lists =
+            object.fields.iter().filter(|(name, _)| !LENGTH.contains(&name.as_str())).map(|(_, field)| field);
+        let (Some(list), None) = (lists.next(), lists.next()) else { return None };
+        match self.shape(list, Role::Answer) {
+            Shape::List(of) => Some(of),
+            _ => None,
+        }
+    }
+
     /// The fields of a body that is a record; none where it is anything else.
     pub(super) fn fields(&mut self, schema: &Schema, context: &Context) -> Option<Vec<Field>> {
-        match self.shape(schema) {
+        match self.shape(schema, context.role) {
             // What lies inside a body that has a name is named after that, whoever sends it.
             Shape::Object { object, name } if !object.fields.is_empty() => {
-                let owner = name.as_deref().map_or_else(|| context.owner.clone(), type_name);
+                let owner = name.map_or_else(|| context.owner.clone(), Owner::Body);
                 Some(self.lower_fields(&object, &Context { owner, ..context.clone() }))
             }
             _ => None,
@@ -192,7 +253,7 @@ impl<'a> Lowering<'a> {
     fn scalar(&mut self, scalar: Scalar, rules: &Rules, context: &Context) -> Type {
         match scalar {
             Scalar::Text if rules.values.len() > 1 || (!rules.values.is_empty() && context.field.is_some()) => {
-                let field = context.field.clone().unwrap_or_else(|| context.owner.clone());
+                let field = context.field.clone().unwrap_or_default();
                 Type::Enum(self.enums.add(&context.module, &field, &rules.values))
             }
             Scalar::Any => Type::Any,
@@ -208,38 +269,63 @@ impl<'a> Lowering<'a> {
 
     fn record(&mut self, object: &Object, name: Option<String>, context: &Context) -> RecordId {
         let role = context.role;
-        // A named type is one record wherever it is met; inline shapes are one where they are equal
-        // and of one module, so that no other module's operation can take a name over.
-        let key = name.clone().unwrap_or_else(|| format!("{} {}", context.module, inline_key(object, role)));
-        if let Some(known) = self.by_shape.get(&(role, key.clone())) {
-            return *known;
+        let origin = match name {
+            Some(name) if role == Role::Answer => {
+                Origin::Types(self.things.of(&name).into_iter().map(str::to_owned).collect())
+            }
+            Some(name) => Origin::Types(vec![name]),
+            None => context.origin(),
+        };
+        // A named type is one record wherever it is met; inline shapes are one where they are equal and would have the
+        // same name.
+        let key = match &origin {
+            Origin::Types(types) => types[0].clone(),
+            Origin::Part { field, .. } => format!("{field} {}", inline_key(object, role)),
+            Origin::Element(about) => format!("{about} {}", inline_key(object, role)),
+            _ => format!("{} {}", context.module, inline_key(object, role)),
+        };
+        if let Some(known) = self.by_shape.get(&(role, key.clone())).copied() {
+            if role == Role::Answer {
+                self.extend(known, object, context);
+            }
+            return known;
         }
         let id = RecordId(self.records.len());
         self.by_shape.insert((role, key), id);
-        let (rust, module) = match &name {
-            Some(name) => {
-                (type_name(name), name.split_once('.').map_or_else(String::new, |(module, _)| module.to_owned()))
-            }
-            None => (context.name(), context.module.clone()),
+        self.open.insert(id);
+        let module = match &origin {
+            Origin::Types(types) => types[0].split_once('.').map_or("", |(module, _)| module).to_owned(),
+            _ => context.module.clone(),
         };
-        let chosen =
-            [name.as_ref(), Some(&rust)].into_iter().flatten().find_map(|key| self.spec.names.get_key_value(key));
-        let rust = match chosen {
-            Some((key, chosen)) => {
-                self.used_names.insert(key.clone());
-                chosen.name.clone()
-            }
-            None => rust,
-        };
-        let rust = match role {
-            Role::Input if !rust.ends_with("Input") => format!("{rust}Input"),
-            _ => rust,
-        };
-        let owner = rust.trim_end_matches("Input").to_owned();
-        self.records.push(Record { name: rust, role, fields: Vec::new(), spec_name: name, chosen: chosen.is_some() });
-        let context = Context { module, owner, field: None, role };
-        self.records[id.0].fields = self.lower_fields(object, &context);
+        self.records.push(Record { name: String::new(), role, fields: Vec::new(), origin, module: module.clone() });
+        let context = Context { module, owner: Owner::Record(id), field: None, role };
+        let fields = self.lower_fields(object, &context);
+        self.add_fields(id, fields);
+        self.open.remove(&id);
         id
+    }
+
+    /// Adds what this view of a record shows beyond the others.
+    fn extend(&mut self, id: RecordId, object: &Object, context: &Context) {
+        let known: BTreeSet<&str> = self.records[id.0].fields.iter().map(|field| field.wire.as_str()).collect();
+        let mut more = object.clone();
+        more.fields.retain(|name, _| !known.contains(name.as_str()));
+        if !more.fields.is_empty() && self.open.insert(id) {
+            let context = Context { owner: Owner::Record(id), field: None, ..context.clone() };
+            let fields = self.lower_fields(&more, &context);
+            self.add_fields(id, fields);
+            self.open.remove(&id);
+        }
+    }
+
+    fn add_fields(&mut self, id: RecordId, fields: Vec<Field>) {
+        let record = &mut self.records[id.0];
+        for field in fields {
+            if record.fields.iter().all(|known| known.wire != field.wire) {
+                record.fields.push(field);
+            }
+        }
+        record.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
     }
 
     fn lower_fields(&mut self, object: &Object, context: &Context) -> Vec<Field> {
@@ -265,7 +351,7 @@ impl<'a> Lowering<'a> {
         match self.spec.resolve(schema) {
             Some(Schema { kind: Kind::Union(_), .. }) => {
                 let mut branches = Vec::new();
-                self.branches(schema, None, &mut branches, &mut BTreeSet::new());
+                self.branches(schema, None, Role::Input, &mut branches, &mut BTreeSet::new());
                 let scalar = |(branch, _): &(Schema, _)| matches!(branch.kind, Kind::Scalar(_));
                 let rules = branches.iter().all(scalar).then(|| branches.into_iter().map(|(branch, _)| branch.rules));
                 rules.and_then(|rules| rules.reduce(rules::of_either)).unwrap_or_default()
@@ -282,9 +368,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn shape(&mut self, schema: &Schema) -> Shape {
+    fn shape(&mut self, schema: &Schema, role: Role) -> Shape {
         let mut branches = Vec::new();
-        self.branches(schema, None, &mut branches, &mut BTreeSet::new());
+        self.branches(schema, None, role, &mut branches, &mut BTreeSet::new());
         let any = || Shape::Scalar(Scalar::Any, Rules::default());
         // Beside a record, a mapping to anything says nothing.
         if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
@@ -293,7 +379,10 @@ impl<'a> Lowering<'a> {
         let mut branches = branches.into_iter();
         let Some((first, name)) = branches.next() else { return any() };
         let rest: Vec<_> = branches.collect();
-        let named = name.filter(|_| rest.is_empty()).or_else(|| self.union_name(schema));
+        let mut names: BTreeSet<&String> = rest.iter().filter_map(|(_, name)| name.as_ref()).chain(&name).collect();
+        // What stands beside one thing, without a name, is a view of it.
+        let alike = rest.is_empty() || (role == Role::Answer && names.len() == 1);
+        let named = names.pop_first().filter(|_| alike).cloned().or_else(|| self.union_name(schema));
         match first.kind {
             Kind::Object(object) => {
                 let mut all = vec![object];
@@ -358,18 +447,28 @@ impl<'a> Lowering<'a> {
         &self,
         schema: &Schema,
         name: Option<&str>,
+        role: Role,
         found: &mut Vec<(Schema, Option<String>)>,
         open: &mut BTreeSet<String>,
     ) {
         match &schema.kind {
             Kind::Named(target) => {
-                if open.insert(target.clone())
-                    && let Some(listed) = self.spec.types.get(target)
-                {
-                    self.branches(&listed.schema, Some(target), found, open);
+                // In an answer, all types of a thing stand for each of them.
+                let types = if role == Role::Answer { self.things.of(target) } else { vec![target.as_str()] };
+                let whole = types.len() > 1;
+                for one in &types {
+                    if open.insert((*one).to_owned())
+                        && let Some(listed) = self.spec.types.get(*one)
+                    {
+                        let before = found.len();
+                        self.branches(&listed.schema, Some(one), role, found, open);
+                        if whole {
+                            found[before..].iter_mut().for_each(|(_, name)| *name = Some(types[0].to_owned()));
+                        }
+                    }
                 }
             }
-            Kind::Union(of) => of.iter().for_each(|branch| self.branches(branch, None, found, open)),
+            Kind::Union(of) => of.iter().for_each(|branch| self.branches(branch, None, role, found, open)),
             _ => {
                 let branch = (schema.clone(), name.map(str::to_owned));
                 if !found.contains(&branch) {
@@ -395,6 +494,9 @@ impl<'a> Lowering<'a> {
         None
     }
 }
+
+/// What a list's answer tells of its length.
+const LENGTH: [&str; 2] = ["count", "hasMore"];
 
 /// Whether a type is a mapping from any text to anything.
 fn is_anything(schema: &Schema) -> bool {

@@ -31,6 +31,7 @@ pub use self::limit::Edition;
 pub use self::pending::{Content, Pending};
 pub use self::request::Request;
 pub use self::retry::Retry;
+#[cfg(feature = "by-name")]
 pub(crate) use self::send::Options;
 
 use self::credits::CreditMeter;

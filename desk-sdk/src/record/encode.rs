@@ -18,7 +18,7 @@ pub fn encode<T: Record>(record: &T) -> Value {
             map.insert((*name).to_owned(), value);
         }
     }
-    Value::Object(map)
+    record.restore(Value::Object(map))
 }
 
 /// Writes a record with any serializer.

@@ -163,6 +163,7 @@ impl<T: Record> Leaf for T {
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let mut record = T::default();
+        let value = record.adapt(value);
         let (slots, undeclared) = record.parts_mut();
         *undeclared = fill(T::FIELDS, slots, value, decoder)?;
         Ok(record)

@@ -8,6 +8,7 @@
 mod decode;
 mod encode;
 mod leaf;
+mod list;
 mod macros;
 mod mismatch;
 mod undeclared;
@@ -18,6 +19,7 @@ pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
+pub use self::list::List;
 pub(crate) use self::macros::{inputs, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
@@ -40,6 +42,18 @@ pub trait Record: Default + std::fmt::Debug {
 
     /// Its fields, and what it holds beyond them, to be filled.
     fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared);
+
+    /// What was sent, as a record; lists take more than that.
+    #[doc(hidden)]
+    fn adapt(&mut self, sent: serde_json::Value) -> serde_json::Value {
+        sent
+    }
+
+    /// The record as it was sent.
+    #[doc(hidden)]
+    fn restore(&self, record: serde_json::Value) -> serde_json::Value {
+        record
+    }
 }
 
 #[cfg(test)]

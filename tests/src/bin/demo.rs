@@ -4,8 +4,8 @@ use anyhow::{Context as _, Result, bail};
 use desk_mock::MockDesk;
 use desk_sdk::analytics::GetAgentPerformanceMetrics;
 use desk_sdk::tickets::{CreateTicket, DeleteTicket, GetTicket, GetTickets, UpdateTicket};
-use desk_sdk::types::{TicketInclude, TicketList, TicketListItem, TicketSortBy};
-use desk_sdk::{Client, Error, Id, OpenEnum as _};
+use desk_sdk::types::{Ticket, TicketInclude, TicketSortBy};
+use desk_sdk::{Client, Error, Id, List, OpenEnum as _};
 use serde_json::Value;
 
 /// What the token may do: nothing is deleted with it.
@@ -36,7 +36,7 @@ fn heading(number: u8, text: &str) {
     println!("\n{number}  {text}");
 }
 
-async fn newest(client: &Client) -> Result<TicketList> {
+async fn newest(client: &Client) -> Result<List<Ticket>> {
     let newest = GetTickets::new().limit(5).include([TicketInclude::Contacts]);
     let tickets = client.get_tickets(newest.sort_by(TicketSortBy::CreatedTime.descending())).await?;
     for ticket in &tickets.data {
@@ -51,7 +51,7 @@ async fn newest(client: &Client) -> Result<TicketList> {
     Ok(tickets.into_inner())
 }
 
-fn customer(ticket: &TicketListItem) -> String {
+fn customer(ticket: &Ticket) -> String {
     let contact = ticket.contact.as_deref();
     let names = contact.into_iter().flat_map(|contact| [&contact.first_name, &contact.last_name]).flatten();
     names.map(String::as_str).collect::<Vec<_>>().join(" ")
@@ -79,7 +79,7 @@ fn text(value: &Value) -> String {
 }
 
 /// Opens a ticket, changes it, and reads it again; its id.
-async fn customer_calls(client: &Client, tickets: &TicketList) -> Result<Id> {
+async fn customer_calls(client: &Client, tickets: &List<Ticket>) -> Result<Id> {
     let known = tickets
         .data
         .iter()

@@ -89,7 +89,7 @@ impl Sampler<'_> {
                 let (make, depth) = (record_maker(&self.model.records[id.0]), &spot.depth);
                 quote!(#make(samples, all, #depth))
             }
-            Type::List(of) => self.list(spot, of),
+            Type::List(of) | Type::Records(of) => self.list(spot, of),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
@@ -39,8 +40,8 @@ static DELETE_SPAM_ACTIVITIES: Operation = Operation {
 };
 
 endpoint!(
-    "get_activities_for_ticket", GetActivitiesForTicket,
-    ActivityGetActivitiesByRequestIdResponse, GET_ACTIVITIES_FOR_TICKET
+    "get_activities_for_ticket", GetActivitiesForTicket, List < ActivityActivitiesById>,
+    GET_ACTIVITIES_FOR_TICKET
 );
 impl GetActivitiesForTicket {
     /// With what is needed; everything else can be set.
@@ -125,7 +126,7 @@ impl Client {
     pub fn get_activities_for_ticket(
         &self,
         parameters: GetActivitiesForTicket,
-    ) -> Pending<'_, ActivityGetActivitiesByRequestIdResponse> {
+    ) -> Pending<'_, List<ActivityActivitiesById>> {
         self.call(parameters)
     }
 }

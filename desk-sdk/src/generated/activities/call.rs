@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("call");
 
 body_endpoint!(
-    "bulk_update_calls", BulkUpdateCalls, CommonMassActionResponseMassActionListView,
-    BULK_UPDATE_CALLS
+    "bulk_update_calls", BulkUpdateCalls, List < MassAction>, BULK_UPDATE_CALLS
 );
 impl BulkUpdateCalls {
     /// With what is needed; everything else can be set.
@@ -113,7 +113,7 @@ impl UpdateCall {
         Self(self.0.field("description", value.into()))
     }
     /// The field `direction`.
-    pub fn direction(self, value: impl Into<Patch<InboundOrOutbound>>) -> Self {
+    pub fn direction(self, value: impl Into<Patch<CallDirection>>) -> Self {
         Self(self.0.field("direction", value.into()))
     }
     /// The field `duration`.
@@ -137,7 +137,7 @@ impl UpdateCall {
         Self(self.0.field("recordingUrl", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(self, values: impl ListOrNull<CalljsonReminderInput>) -> Self {
+    pub fn reminder(self, values: impl ListOrNull<CallCalljsonReminderInput>) -> Self {
         Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `startTime`: at most 100 characters.
@@ -176,11 +176,7 @@ static UPDATE_CALL: Operation = Operation {
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Nullable]),
             field("description", Kind::Text, &[Nullable, MaxLength(65535)]),
-            field(
-                "direction",
-                Kind::Text,
-                &[Nullable, Values(InboundOrOutbound::VALUES)],
-            ),
+            field("direction", Kind::Text, &[Nullable, Values(CallDirection::VALUES)]),
             field("duration", Kind::Integer, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
             field("ownerId", Kind::Id, &[Nullable]),
@@ -188,7 +184,7 @@ static UPDATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[Nullable, MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -246,7 +242,7 @@ static CLEAR_LIVE_CALL_MAPPING: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_calls", GetCalls, CallList, GET_CALLS);
+endpoint!("get_calls", GetCalls, List < CallCall>, GET_CALLS);
 impl GetCalls {
     /// Nothing set.
     pub fn new() -> Self {
@@ -281,7 +277,7 @@ impl GetCalls {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `filters`: criteria JSON: fields and their conditions.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
     /// The query parameter `filterId`: id of a saved filter.
@@ -327,7 +323,7 @@ static GET_CALLS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("isCompleted", Kind::Boolean, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query(
             "include",
@@ -384,7 +380,7 @@ impl CreateCall {
         Self(self.0.field("description", value.into()))
     }
     /// The field `direction`.
-    pub fn direction(self, value: impl Into<InboundOrOutbound>) -> Self {
+    pub fn direction(self, value: impl Into<CallDirection>) -> Self {
         Self(self.0.field("direction", value.into()))
     }
     /// The field `duration`.
@@ -402,7 +398,7 @@ impl CreateCall {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<CalljsonReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<CallCalljsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -429,7 +425,7 @@ static CREATE_CALL: Operation = Operation {
             field("customFields", Kind::Map, &[]),
             field("departmentId", Kind::Id, &[Required, Nullable]),
             field("description", Kind::Text, &[MaxLength(65535)]),
-            field("direction", Kind::Text, &[Values(InboundOrOutbound::VALUES)]),
+            field("direction", Kind::Text, &[Values(CallDirection::VALUES)]),
             field("duration", Kind::Integer, &[]),
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[Required, Nullable]),
@@ -437,7 +433,7 @@ static CREATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
@@ -455,7 +451,7 @@ static CREATE_CALL: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_spam_calls", DeleteSpamCalls, MassActionResults, DELETE_SPAM_CALLS
+    "delete_spam_calls", DeleteSpamCalls, List < MassAction>, DELETE_SPAM_CALLS
 );
 impl DeleteSpamCalls {
     /// With all that is needed.
@@ -503,7 +499,7 @@ static DELETE_ALL_SPAM_CALLS: Operation = Operation {
 };
 
 endpoint!(
-    "get_calls_by_ticket", GetCallsByTicket, CallListViewArray, GET_CALLS_BY_TICKET
+    "get_calls_by_ticket", GetCallsByTicket, List < PhoneCall>, GET_CALLS_BY_TICKET
 );
 impl GetCallsByTicket {
     /// With what is needed; everything else can be set.
@@ -567,7 +563,7 @@ impl Client {
     pub fn bulk_update_calls(
         &self,
         parameters: BulkUpdateCalls,
-    ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -609,7 +605,7 @@ impl Client {
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, CallList> {
+    pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, List<CallCall>> {
         self.call(parameters)
     }
 
@@ -626,7 +622,7 @@ impl Client {
     pub fn delete_spam_calls(
         &self,
         parameters: DeleteSpamCalls,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -648,7 +644,7 @@ impl Client {
     pub fn get_calls_by_ticket(
         &self,
         parameters: GetCallsByTicket,
-    ) -> Pending<'_, CallListViewArray> {
+    ) -> Pending<'_, List<PhoneCall>> {
         self.call(parameters)
     }
 }

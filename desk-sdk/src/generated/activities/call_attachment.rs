@@ -12,8 +12,7 @@ use crate::value::{FilePart, Id};
 const MODULE: Operation = Operation::of("call_attachment");
 
 body_endpoint!(
-    "create_call_attachment", CreateCallAttachment, CallAttachmentAttachmentResponse,
-    CREATE_CALL_ATTACHMENT
+    "create_call_attachment", CreateCallAttachment, Attachment, CREATE_CALL_ATTACHMENT
 );
 impl CreateCallAttachment {
     /// With all that is needed.
@@ -73,7 +72,7 @@ impl Client {
     pub fn create_call_attachment(
         &self,
         parameters: CreateCallAttachment,
-    ) -> Pending<'_, CallAttachmentAttachmentResponse> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

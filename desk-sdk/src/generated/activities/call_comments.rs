@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("call_comments");
 
-endpoint!(
-    "get_call_comment", GetCallComment, CallCommentsGetCallComment, GET_CALL_COMMENT
-);
+endpoint!("get_call_comment", GetCallComment, Comment, GET_CALL_COMMENT);
 impl GetCallComment {
     /// With what is needed; everything else can be set.
     pub fn new(call_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -42,10 +41,7 @@ static GET_CALL_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_call_comment", UpdateCallComment, CallCommentsAddCallComment,
-    UPDATE_CALL_COMMENT
-);
+body_endpoint!("update_call_comment", UpdateCallComment, Comment, UPDATE_CALL_COMMENT);
 impl UpdateCallComment {
     /// With what is needed; everything else can be set.
     pub fn new(call_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -94,7 +90,7 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "partial_update_call_comment", PartialUpdateCallComment, CallCommentsAddCallComment,
+    "partial_update_call_comment", PartialUpdateCallComment, Comment,
     PARTIAL_UPDATE_CALL_COMMENT
 );
 impl PartialUpdateCallComment {
@@ -167,7 +163,7 @@ static DELETE_CALL_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_call_comments", GetCallComments, ListCallComments, GET_CALL_COMMENTS);
+endpoint!("get_call_comments", GetCallComments, List < Comment>, GET_CALL_COMMENTS);
 impl GetCallComments {
     /// With what is needed; everything else can be set.
     pub fn new(entity_id: impl Into<Id>) -> Self {
@@ -207,10 +203,7 @@ static GET_CALL_COMMENTS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "create_call_comment", CreateCallComment, CallCommentsAddCallComment,
-    CREATE_CALL_COMMENT
-);
+body_endpoint!("create_call_comment", CreateCallComment, Comment, CREATE_CALL_COMMENT);
 impl CreateCallComment {
     /// With what is needed; everything else can be set.
     pub fn new(call_id: impl Into<Id>, content: impl Into<Patch<String>>) -> Self {
@@ -261,10 +254,7 @@ impl Client {
     /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_call_comment(
-        &self,
-        parameters: GetCallComment,
-    ) -> Pending<'_, CallCommentsGetCallComment> {
+    pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -276,7 +266,7 @@ impl Client {
     pub fn update_call_comment(
         &self,
         parameters: UpdateCallComment,
-    ) -> Pending<'_, CallCommentsAddCallComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -288,7 +278,7 @@ impl Client {
     pub fn partial_update_call_comment(
         &self,
         parameters: PartialUpdateCallComment,
-    ) -> Pending<'_, CallCommentsAddCallComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -311,7 +301,7 @@ impl Client {
     pub fn get_call_comments(
         &self,
         parameters: GetCallComments,
-    ) -> Pending<'_, ListCallComments> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -323,7 +313,7 @@ impl Client {
     pub fn create_call_comment(
         &self,
         parameters: CreateCallComment,
-    ) -> Pending<'_, CallCommentsAddCallComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("event");
 
-endpoint!("get_events", GetEvents, EventList, GET_EVENTS);
+endpoint!("get_events", GetEvents, List < Event>, GET_EVENTS);
 impl GetEvents {
     /// Nothing set.
     pub fn new() -> Self {
@@ -71,7 +72,7 @@ impl GetEvents {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `filters`: criteria JSON: fields and their conditions.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
     /// The query parameter `filterId`: id of a saved filter.
@@ -104,7 +105,7 @@ static GET_EVENTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[Values(EventSortBy::VALUES), Descending]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
@@ -169,7 +170,7 @@ impl CreateEvent {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<EventjsonReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<CallCalljsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -207,7 +208,7 @@ static CREATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(EventjsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
                 &[],
             ),
             field("startTime", Kind::DateTime, &[Required, MaxLength(100)]),
@@ -303,7 +304,7 @@ impl UpdateEvent {
         Self(self.0.field("priority", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(self, values: impl ListOrNull<EventjsonReminderInput>) -> Self {
+    pub fn reminder(self, values: impl ListOrNull<CallCalljsonReminderInput>) -> Self {
         Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `startTime`: at most 100 characters.
@@ -349,7 +350,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(EventjsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
@@ -363,7 +364,7 @@ static UPDATE_EVENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_spam_events", DeleteSpamEvents, MassActionResults, DELETE_SPAM_EVENTS
+    "delete_spam_events", DeleteSpamEvents, List < MassAction>, DELETE_SPAM_EVENTS
 );
 impl DeleteSpamEvents {
     /// With all that is needed.
@@ -383,8 +384,7 @@ static DELETE_SPAM_EVENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "bulk_update_events", BulkUpdateEvents, CommonMassActionResponseMassActionListView,
-    BULK_UPDATE_EVENTS
+    "bulk_update_events", BulkUpdateEvents, List < MassAction>, BULK_UPDATE_EVENTS
 );
 impl BulkUpdateEvents {
     /// With what is needed; everything else can be set.
@@ -441,7 +441,7 @@ static DELETE_EVENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_events_by_ticket", GetEventsByTicket, EventListViewArray, GET_EVENTS_BY_TICKET
+    "get_events_by_ticket", GetEventsByTicket, List < Event>, GET_EVENTS_BY_TICKET
 );
 impl GetEventsByTicket {
     /// With what is needed; everything else can be set.
@@ -531,7 +531,7 @@ impl Client {
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, EventList> {
+    pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, List<Event>> {
         self.call(parameters)
     }
 
@@ -562,7 +562,7 @@ impl Client {
     pub fn delete_spam_events(
         &self,
         parameters: DeleteSpamEvents,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -572,7 +572,7 @@ impl Client {
     pub fn bulk_update_events(
         &self,
         parameters: BulkUpdateEvents,
-    ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -591,7 +591,7 @@ impl Client {
     pub fn get_events_by_ticket(
         &self,
         parameters: GetEventsByTicket,
-    ) -> Pending<'_, EventListViewArray> {
+    ) -> Pending<'_, List<Event>> {
         self.call(parameters)
     }
 

@@ -7,14 +7,15 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("event_attachment");
 
 endpoint!(
-    "get_event_attachments", GetEventAttachments,
-    EventAttachmentListAllAttachmentResponse, GET_EVENT_ATTACHMENTS
+    "get_event_attachments", GetEventAttachments, List < Attachment>,
+    GET_EVENT_ATTACHMENTS
 );
 impl GetEventAttachments {
     /// With what is needed; everything else can be set.
@@ -56,8 +57,7 @@ static GET_EVENT_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_event_attachment", CreateEventAttachment,
-    EventAttachmentAttachmentResponseAnswer, CREATE_EVENT_ATTACHMENT
+    "create_event_attachment", CreateEventAttachment, Attachment, CREATE_EVENT_ATTACHMENT
 );
 impl CreateEventAttachment {
     /// With all that is needed.
@@ -143,7 +143,7 @@ impl Client {
     pub fn get_event_attachments(
         &self,
         parameters: GetEventAttachments,
-    ) -> Pending<'_, EventAttachmentListAllAttachmentResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -155,7 +155,7 @@ impl Client {
     pub fn create_event_attachment(
         &self,
         parameters: CreateEventAttachment,
-    ) -> Pending<'_, EventAttachmentAttachmentResponseAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

@@ -6,15 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("event_comments");
 
-endpoint!(
-    "get_event_comments", GetEventComments, EventCommentsListEventComment,
-    GET_EVENT_COMMENTS
-);
+endpoint!("get_event_comments", GetEventComments, List < Comment>, GET_EVENT_COMMENTS);
 impl GetEventComments {
     /// With what is needed; everything else can be set.
     pub fn new(event_id: impl Into<Id>) -> Self {
@@ -55,8 +53,7 @@ static GET_EVENT_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_event_comment", CreateEventComment, EventCommentsAddEventComment,
-    CREATE_EVENT_COMMENT
+    "create_event_comment", CreateEventComment, Comment, CREATE_EVENT_COMMENT
 );
 impl CreateEventComment {
     /// With what is needed; everything else can be set.
@@ -102,9 +99,7 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_event_comment", GetEventComment, EventCommentsGetEventComment, GET_EVENT_COMMENT
-);
+endpoint!("get_event_comment", GetEventComment, Comment, GET_EVENT_COMMENT);
 impl GetEventComment {
     /// With what is needed; everything else can be set.
     pub fn new(event_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -134,8 +129,7 @@ static GET_EVENT_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_event_comment", UpdateEventComment, EventCommentsAddEventComment,
-    UPDATE_EVENT_COMMENT
+    "update_event_comment", UpdateEventComment, Comment, UPDATE_EVENT_COMMENT
 );
 impl UpdateEventComment {
     /// With what is needed; everything else can be set.
@@ -195,7 +189,7 @@ impl Client {
     pub fn get_event_comments(
         &self,
         parameters: GetEventComments,
-    ) -> Pending<'_, EventCommentsListEventComment> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -207,7 +201,7 @@ impl Client {
     pub fn create_event_comment(
         &self,
         parameters: CreateEventComment,
-    ) -> Pending<'_, EventCommentsAddEventComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -219,7 +213,7 @@ impl Client {
     pub fn get_event_comment(
         &self,
         parameters: GetEventComment,
-    ) -> Pending<'_, EventCommentsGetEventComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -231,7 +225,7 @@ impl Client {
     pub fn update_event_comment(
         &self,
         parameters: UpdateEventComment,
-    ) -> Pending<'_, EventCommentsAddEventComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 }

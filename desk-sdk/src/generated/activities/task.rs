@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("task");
 
 body_endpoint!(
-    "bulk_update_tasks", BulkUpdateTasks, CommonMassActionResponseMassActionListView,
-    BULK_UPDATE_TASKS
+    "bulk_update_tasks", BulkUpdateTasks, List < MassAction>, BULK_UPDATE_TASKS
 );
 impl BulkUpdateTasks {
     /// With what is needed; everything else can be set.
@@ -55,7 +55,7 @@ static BULK_UPDATE_TASKS: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_spam_tasks", DeleteSpamTasks, MassActionResults, DELETE_SPAM_TASKS
+    "delete_spam_tasks", DeleteSpamTasks, List < MassAction>, DELETE_SPAM_TASKS
 );
 impl DeleteSpamTasks {
     /// With all that is needed.
@@ -157,7 +157,7 @@ impl UpdateTask {
         Self(self.0.field("priority", value.into()))
     }
     /// The field `reminder`.
-    pub fn reminder(self, values: impl ListOrNull<TaskjsonReminderInput>) -> Self {
+    pub fn reminder(self, values: impl ListOrNull<TaskTaskjsonReminderInput>) -> Self {
         Self(self.0.field("reminder", values.into_list()))
     }
     /// The field `status`.
@@ -204,7 +204,7 @@ static UPDATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(TaskjsonReminderInput::table)),
+                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),
@@ -254,7 +254,7 @@ static DELETE_TASK: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_tasks", GetTasks, TaskList, GET_TASKS);
+endpoint!("get_tasks", GetTasks, List < Task>, GET_TASKS);
 impl GetTasks {
     /// Nothing set.
     pub fn new() -> Self {
@@ -314,7 +314,7 @@ impl GetTasks {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `filters`: criteria JSON: fields and their conditions.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
     /// The query parameter `filterId`: id of a saved filter.
@@ -347,7 +347,7 @@ static GET_TASKS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[Values(TaskSortBy::VALUES), Descending]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
@@ -416,7 +416,7 @@ impl CreateTask {
     /// The field `reminder`.
     pub fn reminder(
         self,
-        values: impl IntoIterator<Item = impl Into<TaskjsonReminderInput>>,
+        values: impl IntoIterator<Item = impl Into<TaskTaskjsonReminderInput>>,
     ) -> Self {
         Self(self.0.field("reminder", list(values)))
     }
@@ -463,7 +463,7 @@ static CREATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(TaskjsonReminderInput::table)),
+                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
                 &[],
             ),
             field("status", Kind::Text, &[]),
@@ -475,9 +475,7 @@ static CREATE_TASK: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_tasks_by_ticket", GetTasksByTicket, TaskListViewArray, GET_TASKS_BY_TICKET
-);
+endpoint!("get_tasks_by_ticket", GetTasksByTicket, List < Task>, GET_TASKS_BY_TICKET);
 impl GetTasksByTicket {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -533,7 +531,7 @@ static GET_TASKS_BY_TICKET: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_tasks_count", GetTasksCount, TaskCountResponse, GET_TASKS_COUNT);
+endpoint!("get_tasks_count", GetTasksCount, Count, GET_TASKS_COUNT);
 impl GetTasksCount {
     /// With what is needed; everything else can be set.
     pub fn new(view_id: impl Into<Id>, department_id: impl Into<Id>) -> Self {
@@ -586,7 +584,7 @@ impl Client {
     pub fn bulk_update_tasks(
         &self,
         parameters: BulkUpdateTasks,
-    ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -596,7 +594,7 @@ impl Client {
     pub fn delete_spam_tasks(
         &self,
         parameters: DeleteSpamTasks,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -636,7 +634,7 @@ impl Client {
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, TaskList> {
+    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, List<Task>> {
         self.call(parameters)
     }
 
@@ -655,7 +653,7 @@ impl Client {
     pub fn get_tasks_by_ticket(
         &self,
         parameters: GetTasksByTicket,
-    ) -> Pending<'_, TaskListViewArray> {
+    ) -> Pending<'_, List<Task>> {
         self.call(parameters)
     }
 
@@ -664,10 +662,7 @@ impl Client {
     /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
-    pub fn get_tasks_count(
-        &self,
-        parameters: GetTasksCount,
-    ) -> Pending<'_, TaskCountResponse> {
+    pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<'_, Count> {
         self.call(parameters)
     }
 }

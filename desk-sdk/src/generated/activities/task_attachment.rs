@@ -7,14 +7,14 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("task_attachment");
 
 endpoint!(
-    "get_task_attachments", GetTaskAttachments, TaskAttachmentListAllAttachmentResponse,
-    GET_TASK_ATTACHMENTS
+    "get_task_attachments", GetTaskAttachments, List < Attachment>, GET_TASK_ATTACHMENTS
 );
 impl GetTaskAttachments {
     /// With what is needed; everything else can be set.
@@ -55,8 +55,7 @@ static GET_TASK_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_task_attachment", CreateTaskAttachment,
-    TaskAttachmentAttachmentResponseAnswer, CREATE_TASK_ATTACHMENT
+    "create_task_attachment", CreateTaskAttachment, Attachment, CREATE_TASK_ATTACHMENT
 );
 impl CreateTaskAttachment {
     /// With all that is needed.
@@ -139,7 +138,7 @@ impl Client {
     pub fn get_task_attachments(
         &self,
         parameters: GetTaskAttachments,
-    ) -> Pending<'_, TaskAttachmentListAllAttachmentResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -149,7 +148,7 @@ impl Client {
     pub fn create_task_attachment(
         &self,
         parameters: CreateTaskAttachment,
-    ) -> Pending<'_, TaskAttachmentAttachmentResponseAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

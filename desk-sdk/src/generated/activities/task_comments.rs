@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("task_comments");
 
-endpoint!(
-    "get_task_comment", GetTaskComment, TaskCommentsTaskResponseJson, GET_TASK_COMMENT
-);
+endpoint!("get_task_comment", GetTaskComment, Comment, GET_TASK_COMMENT);
 impl GetTaskComment {
     /// With what is needed; everything else can be set.
     pub fn new(entity_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -41,10 +40,7 @@ static GET_TASK_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_task_comment", UpdateTaskComment, TaskCommentsTaskResponseJson,
-    UPDATE_TASK_COMMENT
-);
+body_endpoint!("update_task_comment", UpdateTaskComment, Comment, UPDATE_TASK_COMMENT);
 impl UpdateTaskComment {
     /// With what is needed; everything else can be set.
     pub fn new(entity_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -91,9 +87,7 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_task_comments", GetTaskComments, TaskCommentsListTaskComment, GET_TASK_COMMENTS
-);
+endpoint!("get_task_comments", GetTaskComments, List < Comment>, GET_TASK_COMMENTS);
 impl GetTaskComments {
     /// With what is needed; everything else can be set.
     pub fn new(entity_id: impl Into<Id>) -> Self {
@@ -132,10 +126,7 @@ static GET_TASK_COMMENTS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "create_task_comment", CreateTaskComment, TaskCommentsTaskResponseJson,
-    CREATE_TASK_COMMENT
-);
+body_endpoint!("create_task_comment", CreateTaskComment, Comment, CREATE_TASK_COMMENT);
 impl CreateTaskComment {
     /// With what is needed; everything else can be set.
     pub fn new(entity_id: impl Into<Id>, content: impl Into<Patch<String>>) -> Self {
@@ -207,10 +198,7 @@ impl Client {
     /// Read one comment of a task.
     ///
     /// `GET /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_comment(
-        &self,
-        parameters: GetTaskComment,
-    ) -> Pending<'_, TaskCommentsTaskResponseJson> {
+    pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -220,7 +208,7 @@ impl Client {
     pub fn update_task_comment(
         &self,
         parameters: UpdateTaskComment,
-    ) -> Pending<'_, TaskCommentsTaskResponseJson> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -232,7 +220,7 @@ impl Client {
     pub fn get_task_comments(
         &self,
         parameters: GetTaskComments,
-    ) -> Pending<'_, TaskCommentsListTaskComment> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -242,7 +230,7 @@ impl Client {
     pub fn create_task_comment(
         &self,
         parameters: CreateTaskComment,
-    ) -> Pending<'_, TaskCommentsTaskResponseJson> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
 endpoint!(
-    "get_task_time_entries", GetTaskTimeEntries,
-    TaskTimeEntryGetTimeEntryByTaskIdResponse, GET_TASK_TIME_ENTRIES
+    "get_task_time_entries", GetTaskTimeEntries, List < TimeEntry>,
+    GET_TASK_TIME_ENTRIES
 );
 impl GetTaskTimeEntries {
     /// With what is needed; everything else can be set.
@@ -37,7 +38,7 @@ impl GetTaskTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: by executedTime; ASC is the default; `ASC` if left out.
-    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index of the first entry to list; `0` if left out.
@@ -60,7 +61,7 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
+        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -69,8 +70,7 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_task_time_entry", CreateTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
-    CREATE_TASK_TIME_ENTRY
+    "create_task_time_entry", CreateTaskTimeEntry, TimeEntry, CREATE_TASK_TIME_ENTRY
 );
 impl CreateTaskTimeEntry {
     /// With what is needed; everything else can be set.
@@ -132,7 +132,7 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
+    pub fn mode(self, value: impl Into<Mode>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -140,7 +140,10 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
+    pub fn request_charge_type(
+        self,
+        value: impl Into<TaskTimeEntryRequestChargeType>,
+    ) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -174,9 +177,13 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
+            field("mode", Kind::Text, &[Values(Mode::VALUES)]),
             field("ownerId", Kind::Id, &[]),
-            field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
+            field(
+                "requestChargeType",
+                Kind::Text,
+                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+            ),
             field("secondsSpent", Kind::Integer, &[]),
             field("totalCost", Kind::Text, &[MaxLength(100)]),
         ],
@@ -185,8 +192,7 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
 };
 
 endpoint!(
-    "get_summation_of_time_entry_for_task", GetSummationOfTimeEntryForTask,
-    TaskTimeEntryGetSummationOfTimeEntryForTaskResponse,
+    "get_summation_of_time_entry_for_task", GetSummationOfTimeEntryForTask, TimeSpent,
     GET_SUMMATION_OF_TIME_ENTRY_FOR_TASK
 );
 impl GetSummationOfTimeEntryForTask {
@@ -214,10 +220,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TASK: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_task_time_entry", GetTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
-    GET_TASK_TIME_ENTRY
-);
+endpoint!("get_task_time_entry", GetTaskTimeEntry, TimeEntry, GET_TASK_TIME_ENTRY);
 impl GetTaskTimeEntry {
     /// With what is needed; everything else can be set.
     pub fn new(task_id: impl Into<Id>, task_time_entry_id: impl Into<Id>) -> Self {
@@ -246,8 +249,7 @@ static GET_TASK_TIME_ENTRY: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_task_time_entry", UpdateTaskTimeEntry, TaskTimeEntryGetTimeEntryJsonAnswer,
-    UPDATE_TASK_TIME_ENTRY
+    "update_task_time_entry", UpdateTaskTimeEntry, TimeEntry, UPDATE_TASK_TIME_ENTRY
 );
 impl UpdateTaskTimeEntry {
     /// With what is needed; everything else can be set.
@@ -309,7 +311,7 @@ impl UpdateTaskTimeEntry {
         Self(self.0.field("minutesSpent", value.into()))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<Patch<AutoOrManual>>) -> Self {
+    pub fn mode(self, value: impl Into<Patch<Mode>>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -319,7 +321,7 @@ impl UpdateTaskTimeEntry {
     /// The field `requestChargeType`.
     pub fn request_charge_type(
         self,
-        value: impl Into<Patch<RequestChargeType>>,
+        value: impl Into<Patch<TaskTimeEntryRequestChargeType>>,
     ) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
@@ -356,12 +358,12 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
             field("minutesSpent", Kind::Integer, &[Nullable]),
-            field("mode", Kind::Text, &[Nullable, Values(AutoOrManual::VALUES)]),
+            field("mode", Kind::Text, &[Nullable, Values(Mode::VALUES)]),
             field("ownerId", Kind::Id, &[Nullable]),
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Nullable, Values(RequestChargeType::VALUES)],
+                &[Nullable, Values(TaskTimeEntryRequestChargeType::VALUES)],
             ),
             field("secondsSpent", Kind::Integer, &[Nullable]),
             field("totalCost", Kind::Text, &[Nullable, MaxLength(100)]),
@@ -379,7 +381,7 @@ impl Client {
     pub fn get_task_time_entries(
         &self,
         parameters: GetTaskTimeEntries,
-    ) -> Pending<'_, TaskTimeEntryGetTimeEntryByTaskIdResponse> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -389,7 +391,7 @@ impl Client {
     pub fn create_task_time_entry(
         &self,
         parameters: CreateTaskTimeEntry,
-    ) -> Pending<'_, TaskTimeEntryGetTimeEntryJsonAnswer> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 
@@ -399,7 +401,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_task(
         &self,
         parameters: GetSummationOfTimeEntryForTask,
-    ) -> Pending<'_, TaskTimeEntryGetSummationOfTimeEntryForTaskResponse> {
+    ) -> Pending<'_, TimeSpent> {
         self.call(parameters)
     }
 
@@ -409,7 +411,7 @@ impl Client {
     pub fn get_task_time_entry(
         &self,
         parameters: GetTaskTimeEntry,
-    ) -> Pending<'_, TaskTimeEntryGetTimeEntryJsonAnswer> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 
@@ -419,7 +421,7 @@ impl Client {
     pub fn update_task_time_entry(
         &self,
         parameters: UpdateTaskTimeEntry,
-    ) -> Pending<'_, TaskTimeEntryGetTimeEntryJsonAnswer> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 }

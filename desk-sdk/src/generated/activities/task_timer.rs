@@ -11,7 +11,7 @@ use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("task_timer");
 
-endpoint!("get_task_timer", GetTaskTimer, TaskTimerJsonAnswer, GET_TASK_TIMER);
+endpoint!("get_task_timer", GetTaskTimer, TaskTimer, GET_TASK_TIMER);
 impl GetTaskTimer {
     /// With all that is needed.
     pub fn new(activity_id: impl Into<Id>) -> Self {
@@ -28,8 +28,7 @@ static GET_TASK_TIMER: Operation = Operation {
 };
 
 endpoint!(
-    "update_task_timer_state", UpdateTaskTimerState, TaskTimerJsonAnswer,
-    UPDATE_TASK_TIMER_STATE
+    "update_task_timer_state", UpdateTaskTimerState, TaskTimer, UPDATE_TASK_TIMER_STATE
 );
 impl UpdateTaskTimerState {
     /// With all that is needed.
@@ -56,8 +55,8 @@ static UPDATE_TASK_TIMER_STATE: Operation = Operation {
 };
 
 endpoint!(
-    "get_active_timers_for_task", GetActiveTimersForTask,
-    TaskTimerGetActiveTimerForEntity, GET_ACTIVE_TIMERS_FOR_TASK
+    "get_active_timers_for_task", GetActiveTimersForTask, TaskTimerActiveTimerForEntity,
+    GET_ACTIVE_TIMERS_FOR_TASK
 );
 impl GetActiveTimersForTask {
     /// With what is needed; everything else can be set.
@@ -99,10 +98,7 @@ impl Client {
     /// Read a task timer's elapsed time and state.
     ///
     /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_timer(
-        &self,
-        parameters: GetTaskTimer,
-    ) -> Pending<'_, TaskTimerJsonAnswer> {
+    pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<'_, TaskTimer> {
         self.call(parameters)
     }
 
@@ -112,7 +108,7 @@ impl Client {
     pub fn update_task_timer_state(
         &self,
         parameters: UpdateTaskTimerState,
-    ) -> Pending<'_, TaskTimerJsonAnswer> {
+    ) -> Pending<'_, TaskTimer> {
         self.call(parameters)
     }
 
@@ -124,7 +120,7 @@ impl Client {
     pub fn get_active_timers_for_task(
         &self,
         parameters: GetActiveTimersForTask,
-    ) -> Pending<'_, TaskTimerGetActiveTimerForEntity> {
+    ) -> Pending<'_, TaskTimerActiveTimerForEntity> {
         self.call(parameters)
     }
 }

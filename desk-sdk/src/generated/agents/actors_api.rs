@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("actors_api");
 
-endpoint!("get_actor_by_ids", GetActorByIds, ActorsApiAuthorsResponse, GET_ACTOR_BY_IDS);
+endpoint!("get_actor_by_ids", GetActorByIds, List < ActorAuthor>, GET_ACTOR_BY_IDS);
 impl GetActorByIds {
     /// With all that is needed.
     pub fn new(actor_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -27,7 +28,7 @@ static GET_ACTOR_BY_IDS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_actor", GetActor, ActorsApiAuthorResponseAnswer, GET_ACTOR);
+endpoint!("get_actor", GetActor, ActorAuthor, GET_ACTOR);
 impl GetActor {
     /// With all that is needed.
     pub fn new(actor_id: impl Into<Id>) -> Self {
@@ -50,17 +51,14 @@ impl Client {
     pub fn get_actor_by_ids(
         &self,
         parameters: GetActorByIds,
-    ) -> Pending<'_, ActorsApiAuthorsResponse> {
+    ) -> Pending<'_, List<ActorAuthor>> {
         self.call(parameters)
     }
 
     /// Read one actor.
     ///
     /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_actor(
-        &self,
-        parameters: GetActor,
-    ) -> Pending<'_, ActorsApiAuthorResponseAnswer> {
+    pub fn get_actor(&self, parameters: GetActor) -> Pending<'_, ActorAuthor> {
         self.call(parameters)
     }
 }

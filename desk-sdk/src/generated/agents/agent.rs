@@ -7,6 +7,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -768,7 +769,7 @@ static UPDATE_MY_PREFERENCES: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("upload_my_photo", UploadMyPhoto, AgentMyPhotoResponse, UPLOAD_MY_PHOTO);
+body_endpoint!("upload_my_photo", UploadMyPhoto, AgentMyPhoto, UPLOAD_MY_PHOTO);
 impl UploadMyPhoto {
     /// With all that is needed.
     pub fn new(user_photo: impl Into<FilePart>) -> Self {
@@ -794,7 +795,7 @@ impl ScheduleAgentReassignment {
     /// With all that is needed.
     pub fn new(
         agent_id: impl Into<Id>,
-        agent_reassignment: impl ListOrNull<AgentNewReassignOwnerInput>,
+        agent_reassignment: impl ListOrNull<AgentReassignOwnerInput>,
     ) -> Self {
         Self(
             Call::new(&SCHEDULE_AGENT_REASSIGNMENT)
@@ -815,7 +816,7 @@ static SCHEDULE_AGENT_REASSIGNMENT: Operation = Operation {
         &[
             field(
                 "agentReassignment",
-                Kind::List(&Kind::Record(AgentNewReassignOwnerInput::table)),
+                Kind::List(&Kind::Record(AgentReassignOwnerInput::table)),
                 &[Required, Nullable],
             ),
         ],
@@ -823,9 +824,7 @@ static SCHEDULE_AGENT_REASSIGNMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_agents_by_ids", GetAgentsByIds, GetAgentsByIdsResponse, GET_AGENTS_BY_IDS
-);
+endpoint!("get_agents_by_ids", GetAgentsByIds, List < Agent>, GET_AGENTS_BY_IDS);
 impl GetAgentsByIds {
     /// With all that is needed.
     pub fn new(agent_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -914,7 +913,7 @@ static ANONYMIZE_DELETED_AGENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_agents", GetAgents, AgentList, GET_AGENTS);
+endpoint!("get_agents", GetAgents, List < Agent>, GET_AGENTS);
 impl GetAgents {
     /// Nothing set.
     pub fn new() -> Self {
@@ -952,7 +951,7 @@ impl GetAgents {
         Self(self.0.parameter("isLightAgent", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
+    pub fn sort_order(self, value: impl Into<AgentSortOrder>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: default 10; 0 to 200; `10` if left out.
@@ -986,7 +985,7 @@ impl GetAgents {
         Self(self.0.parameter("departmentIds", list(values)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusKind>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `departmentId`: agents of this department.
@@ -1011,7 +1010,7 @@ static GET_AGENTS: Operation = Operation {
         query("cfFieldName", Kind::Text, &[]),
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("10")]),
         query(
             "rolePermissionType",
@@ -1033,7 +1032,7 @@ static GET_AGENTS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("add_agent", AddAgent, AgentCfResponseAnswer, ADD_AGENT);
+body_endpoint!("add_agent", AddAgent, Agent, ADD_AGENT);
 impl AddAgent {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -1102,7 +1101,7 @@ impl AddAgent {
         Self(self.0.field("roleId", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusKind>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZone`.
@@ -1154,7 +1153,7 @@ static ADD_AGENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_my_info", GetMyInfo, AgentGetMyInfoResponse, GET_MY_INFO);
+endpoint!("get_my_info", GetMyInfo, Agent, GET_MY_INFO);
 impl GetMyInfo {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1224,7 +1223,7 @@ static GET_AGENT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_agent", UpdateAgent, UpdateAgentResponse, UPDATE_AGENT);
+body_endpoint!("update_agent", UpdateAgent, Agent, UPDATE_AGENT);
 impl UpdateAgent {
     /// With what is needed; everything else can be set.
     pub fn new(agent_id: impl Into<Id>) -> Self {
@@ -1301,7 +1300,7 @@ impl UpdateAgent {
         Self(self.0.field("rolePermissionType", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<AgentStatusValue>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<AgentStatusKind>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZone`.
@@ -1387,8 +1386,7 @@ static DEACTIVATE_AGENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_agents_count", GetAllAgentsCount, AllAgentsCountResponse,
-    GET_ALL_AGENTS_COUNT
+    "get_all_agents_count", GetAllAgentsCount, AgentAgentsCount, GET_ALL_AGENTS_COUNT
 );
 impl GetAllAgentsCount {
     /// Nothing set.
@@ -1441,7 +1439,7 @@ static DELETE_UNCONFIRMED_AGENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_agents_count", GetAgentsCount, AgentCountResponse, GET_AGENTS_COUNT);
+endpoint!("get_agents_count", GetAgentsCount, AgentCount, GET_AGENTS_COUNT);
 impl GetAgentsCount {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1456,7 +1454,7 @@ impl GetAgentsCount {
         Self(self.0.parameter("includeLightAgent", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusKind>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -1473,9 +1471,7 @@ static GET_AGENTS_COUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_agent_by_zuid", GetAgentByZuid, GetAgentByZuidResponse, GET_AGENT_BY_ZUID
-);
+endpoint!("get_agent_by_zuid", GetAgentByZuid, Agent, GET_AGENT_BY_ZUID);
 impl GetAgentByZuid {
     /// With all that is needed.
     pub fn new(zuid: impl Into<Id>) -> Self {
@@ -1491,9 +1487,7 @@ static GET_AGENT_BY_ZUID: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_agent_by_email", GetAgentByEmail, GetAgentByEmailResponse, GET_AGENT_BY_EMAIL
-);
+endpoint!("get_agent_by_email", GetAgentByEmail, Agent, GET_AGENT_BY_EMAIL);
 impl GetAgentByEmail {
     /// With all that is needed.
     pub fn new(email_id: impl Into<String>) -> Self {
@@ -1509,7 +1503,10 @@ static GET_AGENT_BY_EMAIL: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_deleted_agents", GetDeletedAgents, DeletedAgentsList, GET_DELETED_AGENTS);
+endpoint!(
+    "get_deleted_agents", GetDeletedAgents, List < AgentDeletedAgents>,
+    GET_DELETED_AGENTS
+);
 impl GetDeletedAgents {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1524,7 +1521,7 @@ impl GetDeletedAgents {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<AgentStatusValue>) -> Self {
+    pub fn status(self, value: impl Into<AgentStatusKind>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -1561,8 +1558,8 @@ static RE_INVITE_AGENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_my_entity_preference", GetMyEntityPreference, AgentMyEntityPreferenceResponse,
-    GET_MY_ENTITY_PREFERENCE
+    "get_my_entity_preference", GetMyEntityPreference, List <
+    AgentMyEntityPreferenceInputStream>, GET_MY_ENTITY_PREFERENCE
 );
 impl GetMyEntityPreference {
     /// With all that is needed.
@@ -1645,7 +1642,7 @@ impl Client {
     pub fn upload_my_photo(
         &self,
         parameters: UploadMyPhoto,
-    ) -> Pending<'_, AgentMyPhotoResponse> {
+    ) -> Pending<'_, AgentMyPhoto> {
         self.call(parameters)
     }
 
@@ -1665,7 +1662,7 @@ impl Client {
     pub fn get_agents_by_ids(
         &self,
         parameters: GetAgentsByIds,
-    ) -> Pending<'_, GetAgentsByIdsResponse> {
+    ) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }
 
@@ -1701,24 +1698,21 @@ impl Client {
     /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
-    pub fn get_agents(&self, parameters: GetAgents) -> Pending<'_, AgentList> {
+    pub fn get_agents(&self, parameters: GetAgents) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }
 
     /// Create an agent.
     ///
     /// `POST /api/v1/agents` · scopes: `Desk.agents.CREATE`, or `Desk.basic.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn add_agent(&self, parameters: AddAgent) -> Pending<'_, AgentCfResponseAnswer> {
+    pub fn add_agent(&self, parameters: AddAgent) -> Pending<'_, Agent> {
         self.call(parameters)
     }
 
     /// Read the current agent.
     ///
     /// `GET /api/v1/myinfo` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_my_info(
-        &self,
-        parameters: GetMyInfo,
-    ) -> Pending<'_, AgentGetMyInfoResponse> {
+    pub fn get_my_info(&self, parameters: GetMyInfo) -> Pending<'_, Agent> {
         self.call(parameters)
     }
 
@@ -1732,10 +1726,7 @@ impl Client {
     /// Change an agent.
     ///
     /// `PATCH /api/v1/agents/{agentId}` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_agent(
-        &self,
-        parameters: UpdateAgent,
-    ) -> Pending<'_, UpdateAgentResponse> {
+    pub fn update_agent(&self, parameters: UpdateAgent) -> Pending<'_, Agent> {
         self.call(parameters)
     }
 
@@ -1759,7 +1750,7 @@ impl Client {
     pub fn get_all_agents_count(
         &self,
         parameters: GetAllAgentsCount,
-    ) -> Pending<'_, AllAgentsCountResponse> {
+    ) -> Pending<'_, AgentAgentsCount> {
         self.call(parameters)
     }
 
@@ -1786,27 +1777,21 @@ impl Client {
     pub fn get_agents_count(
         &self,
         parameters: GetAgentsCount,
-    ) -> Pending<'_, AgentCountResponse> {
+    ) -> Pending<'_, AgentCount> {
         self.call(parameters)
     }
 
     /// Read an agent by Zoho user id.
     ///
     /// `GET /api/v1/agents/zuid/{zuid}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_agent_by_zuid(
-        &self,
-        parameters: GetAgentByZuid,
-    ) -> Pending<'_, GetAgentByZuidResponse> {
+    pub fn get_agent_by_zuid(&self, parameters: GetAgentByZuid) -> Pending<'_, Agent> {
         self.call(parameters)
     }
 
     /// Read an agent by email.
     ///
     /// `GET /api/v1/agents/email/{emailId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_agent_by_email(
-        &self,
-        parameters: GetAgentByEmail,
-    ) -> Pending<'_, GetAgentByEmailResponse> {
+    pub fn get_agent_by_email(&self, parameters: GetAgentByEmail) -> Pending<'_, Agent> {
         self.call(parameters)
     }
 
@@ -1818,7 +1803,7 @@ impl Client {
     pub fn get_deleted_agents(
         &self,
         parameters: GetDeletedAgents,
-    ) -> Pending<'_, DeletedAgentsList> {
+    ) -> Pending<'_, List<AgentDeletedAgents>> {
         self.call(parameters)
     }
 
@@ -1835,7 +1820,7 @@ impl Client {
     pub fn get_my_entity_preference(
         &self,
         parameters: GetMyEntityPreference,
-    ) -> Pending<'_, AgentMyEntityPreferenceResponse> {
+    ) -> Pending<'_, List<AgentMyEntityPreferenceInputStream>> {
         self.call(parameters)
     }
 

@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("agent_presence");
 
 endpoint!(
     "get_agent_availability_config", GetAgentAvailabilityConfig,
-    AgentPresenceGetAgentAvailabilityConfig, GET_AGENT_AVAILABILITY_CONFIG
+    AgentPresenceAgentAvailabilityConfig, GET_AGENT_AVAILABILITY_CONFIG
 );
 impl GetAgentAvailabilityConfig {
     /// Nothing set.
@@ -64,7 +64,7 @@ static UPDATE_AGENT_AVAILABILITY_CONFIG: Operation = Operation {
 };
 
 endpoint!(
-    "get_offline_agents", GetOfflineAgents, AgentPresenceGetCurrentAvailability,
+    "get_offline_agents", GetOfflineAgents, AgentPresenceCurrentAvailability,
     GET_OFFLINE_AGENTS
 );
 impl GetOfflineAgents {
@@ -105,8 +105,8 @@ static GET_OFFLINE_AGENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_current_availability", GetCurrentAvailability,
-    AgentPresenceGetCurrentAvailability, GET_CURRENT_AVAILABILITY
+    "get_current_availability", GetCurrentAvailability, AgentPresenceCurrentAvailability,
+    GET_CURRENT_AVAILABILITY
 );
 impl GetCurrentAvailability {
     /// With what is needed; everything else can be set.
@@ -152,7 +152,7 @@ static GET_CURRENT_AVAILABILITY: Operation = Operation {
 };
 
 endpoint!(
-    "get_online_agents", GetOnlineAgents, AgentPresenceGetCurrentAvailability,
+    "get_online_agents", GetOnlineAgents, AgentPresenceCurrentAvailability,
     GET_ONLINE_AGENTS
 );
 impl GetOnlineAgents {
@@ -198,7 +198,7 @@ impl Client {
     pub fn get_agent_availability_config(
         &self,
         parameters: GetAgentAvailabilityConfig,
-    ) -> Pending<'_, AgentPresenceGetAgentAvailabilityConfig> {
+    ) -> Pending<'_, AgentPresenceAgentAvailabilityConfig> {
         self.call(parameters)
     }
 
@@ -218,7 +218,7 @@ impl Client {
     pub fn get_offline_agents(
         &self,
         parameters: GetOfflineAgents,
-    ) -> Pending<'_, AgentPresenceGetCurrentAvailability> {
+    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
@@ -230,7 +230,7 @@ impl Client {
     pub fn get_current_availability(
         &self,
         parameters: GetCurrentAvailability,
-    ) -> Pending<'_, AgentPresenceGetCurrentAvailability> {
+    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
@@ -240,7 +240,7 @@ impl Client {
     pub fn get_online_agents(
         &self,
         parameters: GetOnlineAgents,
-    ) -> Pending<'_, AgentPresenceGetCurrentAvailability> {
+    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 }

@@ -11,10 +11,7 @@ use crate::value::{Id, ListOrNull, Patch};
 
 const MODULE: Operation = Operation::of("agent_signatures");
 
-endpoint!(
-    "get_signatures", GetSignatures, AgentSignaturesCommonSignaturesResponse,
-    GET_SIGNATURES
-);
+endpoint!("get_signatures", GetSignatures, AgentSignatures, GET_SIGNATURES);
 impl GetSignatures {
     /// With all that is needed.
     pub fn new(agent_id: impl Into<Id>) -> Self {
@@ -31,8 +28,7 @@ static GET_SIGNATURES: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_signatures", UpdateSignatures, AgentSignaturesCommonSignaturesResponse,
-    UPDATE_SIGNATURES
+    "update_signatures", UpdateSignatures, AgentSignatures, UPDATE_SIGNATURES
 );
 impl UpdateSignatures {
     /// With what is needed; everything else can be set.
@@ -42,7 +38,7 @@ impl UpdateSignatures {
     /// The field `customizedSignatures`.
     pub fn customized_signatures(
         self,
-        values: impl ListOrNull<AgentSignaturesCustomSignatureJsonInput>,
+        values: impl ListOrNull<AgentSignaturesCustomSignatureInput>,
     ) -> Self {
         Self(self.0.field("customizedSignatures", values.into_list()))
     }
@@ -67,9 +63,7 @@ static UPDATE_SIGNATURES: Operation = Operation {
         &[
             field(
                 "customizedSignatures",
-                Kind::List(
-                    &Kind::Record(AgentSignaturesCustomSignatureJsonInput::table),
-                ),
+                Kind::List(&Kind::Record(AgentSignaturesCustomSignatureInput::table)),
                 &[Nullable],
             ),
             field("defaultSignature", Kind::Text, &[Nullable, MaxLength(65000)]),
@@ -80,8 +74,8 @@ static UPDATE_SIGNATURES: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_custom_signature", UpdateCustomSignature,
-    AgentSignaturesCommonSignaturesResponse, UPDATE_CUSTOM_SIGNATURE
+    "update_custom_signature", UpdateCustomSignature, AgentSignatures,
+    UPDATE_CUSTOM_SIGNATURE
 );
 impl UpdateCustomSignature {
     /// With all that is needed.
@@ -122,7 +116,7 @@ impl Client {
     pub fn get_signatures(
         &self,
         parameters: GetSignatures,
-    ) -> Pending<'_, AgentSignaturesCommonSignaturesResponse> {
+    ) -> Pending<'_, AgentSignatures> {
         self.call(parameters)
     }
 
@@ -132,7 +126,7 @@ impl Client {
     pub fn update_signatures(
         &self,
         parameters: UpdateSignatures,
-    ) -> Pending<'_, AgentSignaturesCommonSignaturesResponse> {
+    ) -> Pending<'_, AgentSignatures> {
         self.call(parameters)
     }
 
@@ -142,7 +136,7 @@ impl Client {
     pub fn update_custom_signature(
         &self,
         parameters: UpdateCustomSignature,
-    ) -> Pending<'_, AgentSignaturesCommonSignaturesResponse> {
+    ) -> Pending<'_, AgentSignatures> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("agent_time_entry");
 
 endpoint!(
-    "get_time_entry_by_agent_id", GetTimeEntryByAgentId,
-    AgentTimeEntryGetTimeEntryByAgentIdResponse, GET_TIME_ENTRY_BY_AGENT_ID
+    "get_time_entry_by_agent_id", GetTimeEntryByAgentId, List < TimeEntry>,
+    GET_TIME_ENTRY_BY_AGENT_ID
 );
 impl GetTimeEntryByAgentId {
     /// With what is needed; everything else can be set.
@@ -27,7 +28,7 @@ impl GetTimeEntryByAgentId {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `module`.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -47,7 +48,7 @@ impl GetTimeEntryByAgentId {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: sorts by executedTime, default ASC; `ASC` if left out.
-    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
@@ -67,12 +68,12 @@ static GET_TIME_ENTRY_BY_AGENT_ID: Operation = Operation {
     parameters: &[
         path("agentId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
+        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -81,8 +82,7 @@ static GET_TIME_ENTRY_BY_AGENT_ID: Operation = Operation {
 };
 
 endpoint!(
-    "get_summation_of_time_entry_for_agent", GetSummationOfTimeEntryForAgent,
-    AgentTimeEntryGetSummationOfTimeEntryForAgentResponse,
+    "get_summation_of_time_entry_for_agent", GetSummationOfTimeEntryForAgent, TimeSpent,
     GET_SUMMATION_OF_TIME_ENTRY_FOR_AGENT
 );
 impl GetSummationOfTimeEntryForAgent {
@@ -94,7 +94,7 @@ impl GetSummationOfTimeEntryForAgent {
         )
     }
     /// The query parameter `module`.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -113,7 +113,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_AGENT: Operation = Operation {
     scopes: &[&[SETTINGS_READ]],
     parameters: &[
         path("agentId", Kind::Id, &[Required]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
     ],
@@ -121,8 +121,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_AGENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_time_entry_for_agent", GetTimeEntryForAgent,
-    AgentTimeEntryGetTimeEntryForAgentResponseAnswer, GET_TIME_ENTRY_FOR_AGENT
+    "get_time_entry_for_agent", GetTimeEntryForAgent, TimeEntry, GET_TIME_ENTRY_FOR_AGENT
 );
 impl GetTimeEntryForAgent {
     /// With what is needed; everything else can be set.
@@ -160,7 +159,7 @@ impl Client {
     pub fn get_time_entry_by_agent_id(
         &self,
         parameters: GetTimeEntryByAgentId,
-    ) -> Pending<'_, AgentTimeEntryGetTimeEntryByAgentIdResponse> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -170,7 +169,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_agent(
         &self,
         parameters: GetSummationOfTimeEntryForAgent,
-    ) -> Pending<'_, AgentTimeEntryGetSummationOfTimeEntryForAgentResponse> {
+    ) -> Pending<'_, TimeSpent> {
         self.call(parameters)
     }
 
@@ -180,7 +179,7 @@ impl Client {
     pub fn get_time_entry_for_agent(
         &self,
         parameters: GetTimeEntryForAgent,
-    ) -> Pending<'_, AgentTimeEntryGetTimeEntryForAgentResponseAnswer> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
@@ -93,10 +94,7 @@ impl UpdateProfile {
         Self(self.0.field("name", value.into()))
     }
     /// The field `permissions`.
-    pub fn permissions(
-        self,
-        value: impl Into<Patch<ProfileCommonPermissionJsonRequestInput>>,
-    ) -> Self {
+    pub fn permissions(self, value: impl Into<Patch<ProfilePermissionInput>>) -> Self {
         Self(self.0.field("permissions", value.into()))
     }
     /// The field `reshareSharedCustomViews`.
@@ -131,7 +129,7 @@ static UPDATE_PROFILE: Operation = Operation {
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
             field(
                 "permissions",
-                Kind::Record(ProfileCommonPermissionJsonRequestInput::table),
+                Kind::Record(ProfilePermissionInput::table),
                 &[Nullable],
             ),
             field("reshareSharedCustomViews", Kind::Text, &[Nullable]),
@@ -141,9 +139,7 @@ static UPDATE_PROFILE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_profile_count", GetProfileCount, GetProfileCountResponse, GET_PROFILE_COUNT
-);
+endpoint!("get_profile_count", GetProfileCount, ProfileCount, GET_PROFILE_COUNT);
 impl GetProfileCount {
     /// Nothing set.
     pub fn new() -> Self {
@@ -245,7 +241,7 @@ static DELETE_PROFILE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_profile_list", GetProfileList, GetProfileListResponse, GET_PROFILE_LIST);
+endpoint!("get_profile_list", GetProfileList, List < Profile>, GET_PROFILE_LIST);
 impl GetProfileList {
     /// Nothing set.
     pub fn new() -> Self {
@@ -297,8 +293,8 @@ static GET_PROFILE_LIST: Operation = Operation {
 };
 
 endpoint!(
-    "get_my_profile_permissions", GetMyProfilePermissions,
-    GetMyProfilePermissionsResponse, GET_MY_PROFILE_PERMISSIONS
+    "get_my_profile_permissions", GetMyProfilePermissions, MyProfilePermissions,
+    GET_MY_PROFILE_PERMISSIONS
 );
 impl GetMyProfilePermissions {
     /// Nothing set.
@@ -315,8 +311,7 @@ static GET_MY_PROFILE_PERMISSIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_agents_by_profile", GetAgentsByProfile, ProfileGetAgentsResponse,
-    GET_AGENTS_BY_PROFILE
+    "get_agents_by_profile", GetAgentsByProfile, List < Agent>, GET_AGENTS_BY_PROFILE
 );
 impl GetAgentsByProfile {
     /// With what is needed; everything else can be set.
@@ -373,7 +368,7 @@ impl Client {
     pub fn get_profile_count(
         &self,
         parameters: GetProfileCount,
-    ) -> Pending<'_, GetProfileCountResponse> {
+    ) -> Pending<'_, ProfileCount> {
         self.call(parameters)
     }
 
@@ -409,7 +404,7 @@ impl Client {
     pub fn get_profile_list(
         &self,
         parameters: GetProfileList,
-    ) -> Pending<'_, GetProfileListResponse> {
+    ) -> Pending<'_, List<Profile>> {
         self.call(parameters)
     }
 
@@ -419,7 +414,7 @@ impl Client {
     pub fn get_my_profile_permissions(
         &self,
         parameters: GetMyProfilePermissions,
-    ) -> Pending<'_, GetMyProfilePermissionsResponse> {
+    ) -> Pending<'_, MyProfilePermissions> {
         self.call(parameters)
     }
 
@@ -429,7 +424,7 @@ impl Client {
     pub fn get_agents_by_profile(
         &self,
         parameters: GetAgentsByProfile,
-    ) -> Pending<'_, ProfileGetAgentsResponse> {
+    ) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }
 }

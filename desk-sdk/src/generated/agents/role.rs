@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
@@ -69,7 +70,7 @@ static UPDATE_ROLE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_roles_by_ids", GetRolesByIds, RoleList, GET_ROLES_BY_IDS);
+endpoint!("get_roles_by_ids", GetRolesByIds, List < Role>, GET_ROLES_BY_IDS);
 impl GetRolesByIds {
     /// With all that is needed.
     pub fn new(role_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -100,7 +101,7 @@ static GET_PERSONAL_ROLE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_role_count", GetRoleCount, RoleCountResponse, GET_ROLE_COUNT);
+endpoint!("get_role_count", GetRoleCount, RoleCount, GET_ROLE_COUNT);
 impl GetRoleCount {
     /// Nothing set.
     pub fn new() -> Self {
@@ -168,7 +169,7 @@ static DELETE_ROLE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_roles", GetRoles, RoleList, GET_ROLES);
+endpoint!("get_roles", GetRoles, List < Role>, GET_ROLES);
 impl GetRoles {
     /// Nothing set.
     pub fn new() -> Self {
@@ -269,7 +270,10 @@ impl Client {
     /// Read several roles by their ids.
     ///
     /// `GET /api/v1/rolesByIds` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_roles_by_ids(&self, parameters: GetRolesByIds) -> Pending<'_, RoleList> {
+    pub fn get_roles_by_ids(
+        &self,
+        parameters: GetRolesByIds,
+    ) -> Pending<'_, List<Role>> {
         self.call(parameters)
     }
 
@@ -283,10 +287,7 @@ impl Client {
     /// Count the roles.
     ///
     /// `GET /api/v1/roles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_role_count(
-        &self,
-        parameters: GetRoleCount,
-    ) -> Pending<'_, RoleCountResponse> {
+    pub fn get_role_count(&self, parameters: GetRoleCount) -> Pending<'_, RoleCount> {
         self.call(parameters)
     }
 
@@ -312,7 +313,7 @@ impl Client {
     /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 500 a page.
-    pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, RoleList> {
+    pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, List<Role>> {
         self.call(parameters)
     }
 

@@ -12,7 +12,7 @@ use crate::value::{Id, ListOrNull, Patch};
 const MODULE: Operation = Operation::of("routing_preference");
 
 endpoint!(
-    "get_routing_preference", GetRoutingPreference, GetRoutingPreferenceResponseJson,
+    "get_routing_preference", GetRoutingPreference, RoutingPreference,
     GET_ROUTING_PREFERENCE
 );
 impl GetRoutingPreference {
@@ -34,7 +34,7 @@ static GET_ROUTING_PREFERENCE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_routing_preference", UpdateRoutingPreference, UpdateRoutingPreferenceJson,
+    "update_routing_preference", UpdateRoutingPreference, RoutingPreference,
     UPDATE_ROUTING_PREFERENCE
 );
 impl UpdateRoutingPreference {
@@ -67,9 +67,7 @@ impl UpdateRoutingPreference {
     /// The field `customThresholdVsAgents`: at most 1 elements; each once.
     pub fn custom_threshold_vs_agents(
         self,
-        values: impl ListOrNull<
-            UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput,
-        >,
+        values: impl ListOrNull<CustomThresholdVsAgentInput>,
     ) -> Self {
         Self(self.0.field("customThresholdVsAgents", values.into_list()))
     }
@@ -116,11 +114,7 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
             field("backLogLimit", Kind::Integer, &[Nullable, Minimum(1), Maximum(50)]),
             field(
                 "customThresholdVsAgents",
-                Kind::List(
-                    &Kind::Record(
-                        UpdateRoutingPreferenceJsonPayloadCustomThresholdVsAgentInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(CustomThresholdVsAgentInput::table)),
                 &[Nullable, MaxItems(1), Unique],
             ),
             field("departmentId", Kind::Id, &[Required]),
@@ -145,7 +139,7 @@ impl Client {
     pub fn get_routing_preference(
         &self,
         parameters: GetRoutingPreference,
-    ) -> Pending<'_, GetRoutingPreferenceResponseJson> {
+    ) -> Pending<'_, RoutingPreference> {
         self.call(parameters)
     }
 
@@ -155,7 +149,7 @@ impl Client {
     pub fn update_routing_preference(
         &self,
         parameters: UpdateRoutingPreference,
-    ) -> Pending<'_, UpdateRoutingPreferenceJson> {
+    ) -> Pending<'_, RoutingPreference> {
         self.call(parameters)
     }
 }

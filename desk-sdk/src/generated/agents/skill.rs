@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("skill");
 
-endpoint!("get_skills", GetSkills, SkillsListViewResponse, GET_SKILLS);
+endpoint!("get_skills", GetSkills, List < Skill>, GET_SKILLS);
 impl GetSkills {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -38,7 +39,7 @@ impl GetSkills {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -54,20 +55,20 @@ static GET_SKILLS: Operation = Operation {
         query("departmentId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
     paging: paging(0, Some(100), Some(100), "data"),
     ..MODULE
 };
 
-body_endpoint!("create_skill", CreateSkill, SkillSingleResponseJsonAnswer, CREATE_SKILL);
+body_endpoint!("create_skill", CreateSkill, Skill, CREATE_SKILL);
 impl CreateSkill {
     /// With what is needed; everything else can be set.
     pub fn new(
-        criteria: impl Into<AddSkillJsonCriteriaInput>,
+        criteria: impl Into<SkillCriteriaChangeInput>,
         name: impl Into<String>,
         skill_type_id: impl Into<Id>,
-        status: impl Into<ActiveOrInactive>,
+        status: impl Into<ActiveStatus>,
     ) -> Self {
         Self(
             Call::new(&CREATE_SKILL)
@@ -98,13 +99,13 @@ static CREATE_SKILL: Operation = Operation {
             field("agentIds", Kind::List(&Kind::Id), &[]),
             field(
                 "criteria",
-                Kind::Record(AddSkillJsonCriteriaInput::table),
+                Kind::Record(SkillCriteriaChangeInput::table),
                 &[Required],
             ),
             field("description", Kind::Text, &[MaxLength(200)]),
             field("name", Kind::Text, &[Required, MaxLength(50)]),
             field("skillTypeId", Kind::Id, &[Required]),
-            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveStatus::VALUES)]),
         ],
     ),
     ..MODULE
@@ -145,8 +146,8 @@ static REORDER_SKILLS: Operation = Operation {
 };
 
 endpoint!(
-    "execute_skillbased_assignment", ExecuteSkillbasedAssignment,
-    SkillBasedAssignmentResponse, EXECUTE_SKILLBASED_ASSIGNMENT
+    "execute_skillbased_assignment", ExecuteSkillbasedAssignment, SkillBasedAssignment,
+    EXECUTE_SKILLBASED_ASSIGNMENT
 );
 impl ExecuteSkillbasedAssignment {
     /// With all that is needed.
@@ -168,7 +169,7 @@ static EXECUTE_SKILLBASED_ASSIGNMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_skill", GetSkill, SkillSingleResponseJsonAnswer, GET_SKILL);
+endpoint!("get_skill", GetSkill, Skill, GET_SKILL);
 impl GetSkill {
     /// With all that is needed.
     pub fn new(skill_id: impl Into<Id>) -> Self {
@@ -202,7 +203,7 @@ static DELETE_SKILL: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_skill", UpdateSkill, SkillSingleResponseJsonAnswer, UPDATE_SKILL);
+body_endpoint!("update_skill", UpdateSkill, Skill, UPDATE_SKILL);
 impl UpdateSkill {
     /// With what is needed; everything else can be set.
     pub fn new(skill_id: impl Into<Id>) -> Self {
@@ -213,7 +214,7 @@ impl UpdateSkill {
         Self(self.0.field("agentIds", values.into_list()))
     }
     /// The field `criteria`.
-    pub fn criteria(self, value: impl Into<Patch<AddSkillJsonCriteriaInput>>) -> Self {
+    pub fn criteria(self, value: impl Into<Patch<SkillCriteriaChangeInput>>) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
     /// The field `description`: at most 200 characters.
@@ -229,7 +230,7 @@ impl UpdateSkill {
         Self(self.0.field("skillTypeId", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -246,21 +247,21 @@ static UPDATE_SKILL: Operation = Operation {
             field("agentIds", Kind::List(&Kind::Id), &[Nullable]),
             field(
                 "criteria",
-                Kind::Record(AddSkillJsonCriteriaInput::table),
+                Kind::Record(SkillCriteriaChangeInput::table),
                 &[Nullable],
             ),
             field("description", Kind::Text, &[Nullable, MaxLength(200)]),
             field("name", Kind::Text, &[Nullable, MaxLength(50)]),
             field("skillTypeId", Kind::Id, &[Nullable]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveStatus::VALUES)]),
         ],
     ),
     ..MODULE
 };
 
 endpoint!(
-    "get_criteria_fields_for_skills", GetCriteriaFieldsForSkills,
-    SkillCriteriaFieldsResponse, GET_CRITERIA_FIELDS_FOR_SKILLS
+    "get_criteria_fields_for_skills", GetCriteriaFieldsForSkills, List <
+    SkillCriteriaField>, GET_CRITERIA_FIELDS_FOR_SKILLS
 );
 impl GetCriteriaFieldsForSkills {
     /// With all that is needed.
@@ -285,7 +286,7 @@ static GET_CRITERIA_FIELDS_FOR_SKILLS: Operation = Operation {
 };
 
 body_endpoint!(
-    "map_skills_with_agent", MapSkillsWithAgent, AgentSkillMappingResponseMultiple,
+    "map_skills_with_agent", MapSkillsWithAgent, List < AgentSkillMapping>,
     MAP_SKILLS_WITH_AGENT
 );
 impl MapSkillsWithAgent {
@@ -322,7 +323,7 @@ static MAP_SKILLS_WITH_AGENT: Operation = Operation {
 
 endpoint!(
     "recalculate_and_stamp_skill_for_ticket", RecalculateAndStampSkillForTicket,
-    RecalculateAndStampSkillJson, RECALCULATE_AND_STAMP_SKILL_FOR_TICKET
+    RecalculateAndStampSkill, RECALCULATE_AND_STAMP_SKILL_FOR_TICKET
 );
 impl RecalculateAndStampSkillForTicket {
     /// With all that is needed.
@@ -345,8 +346,8 @@ static RECALCULATE_AND_STAMP_SKILL_FOR_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_related_rules_for_skill", GetRelatedRulesForSkill, SkillRelatedRuleListArray,
-    GET_RELATED_RULES_FOR_SKILL
+    "get_related_rules_for_skill", GetRelatedRulesForSkill, List <
+    BusinessHourRelatedRule>, GET_RELATED_RULES_FOR_SKILL
 );
 impl GetRelatedRulesForSkill {
     /// With what is needed; everything else can be set.
@@ -379,7 +380,7 @@ static GET_RELATED_RULES_FOR_SKILL: Operation = Operation {
 };
 
 endpoint!(
-    "get_skills_of_agent", GetSkillsOfAgent, AgentSkillMappingResponseMultiple,
+    "get_skills_of_agent", GetSkillsOfAgent, List < AgentSkillMapping>,
     GET_SKILLS_OF_AGENT
 );
 impl GetSkillsOfAgent {
@@ -417,20 +418,14 @@ impl Client {
     /// `GET /api/v1/skills` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
-    pub fn get_skills(
-        &self,
-        parameters: GetSkills,
-    ) -> Pending<'_, SkillsListViewResponse> {
+    pub fn get_skills(&self, parameters: GetSkills) -> Pending<'_, List<Skill>> {
         self.call(parameters)
     }
 
     /// Add a skill.
     ///
     /// `POST /api/v1/skills` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_skill(
-        &self,
-        parameters: CreateSkill,
-    ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
+    pub fn create_skill(&self, parameters: CreateSkill) -> Pending<'_, Skill> {
         self.call(parameters)
     }
 
@@ -447,17 +442,14 @@ impl Client {
     pub fn execute_skillbased_assignment(
         &self,
         parameters: ExecuteSkillbasedAssignment,
-    ) -> Pending<'_, SkillBasedAssignmentResponse> {
+    ) -> Pending<'_, SkillBasedAssignment> {
         self.call(parameters)
     }
 
     /// Read one skill.
     ///
     /// `GET /api/v1/skills/{skillId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_skill(
-        &self,
-        parameters: GetSkill,
-    ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
+    pub fn get_skill(&self, parameters: GetSkill) -> Pending<'_, Skill> {
         self.call(parameters)
     }
 
@@ -471,10 +463,7 @@ impl Client {
     /// Change a skill.
     ///
     /// `PATCH /api/v1/skills/{skillId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_skill(
-        &self,
-        parameters: UpdateSkill,
-    ) -> Pending<'_, SkillSingleResponseJsonAnswer> {
+    pub fn update_skill(&self, parameters: UpdateSkill) -> Pending<'_, Skill> {
         self.call(parameters)
     }
 
@@ -484,7 +473,7 @@ impl Client {
     pub fn get_criteria_fields_for_skills(
         &self,
         parameters: GetCriteriaFieldsForSkills,
-    ) -> Pending<'_, SkillCriteriaFieldsResponse> {
+    ) -> Pending<'_, List<SkillCriteriaField>> {
         self.call(parameters)
     }
 
@@ -494,7 +483,7 @@ impl Client {
     pub fn map_skills_with_agent(
         &self,
         parameters: MapSkillsWithAgent,
-    ) -> Pending<'_, AgentSkillMappingResponseMultiple> {
+    ) -> Pending<'_, List<AgentSkillMapping>> {
         self.call(parameters)
     }
 
@@ -504,7 +493,7 @@ impl Client {
     pub fn recalculate_and_stamp_skill_for_ticket(
         &self,
         parameters: RecalculateAndStampSkillForTicket,
-    ) -> Pending<'_, RecalculateAndStampSkillJson> {
+    ) -> Pending<'_, RecalculateAndStampSkill> {
         self.call(parameters)
     }
 
@@ -516,7 +505,7 @@ impl Client {
     pub fn get_related_rules_for_skill(
         &self,
         parameters: GetRelatedRulesForSkill,
-    ) -> Pending<'_, SkillRelatedRuleListArray> {
+    ) -> Pending<'_, List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }
 
@@ -526,7 +515,7 @@ impl Client {
     pub fn get_skills_of_agent(
         &self,
         parameters: GetSkillsOfAgent,
-    ) -> Pending<'_, AgentSkillMappingResponseMultiple> {
+    ) -> Pending<'_, List<AgentSkillMapping>> {
         self.call(parameters)
     }
 }

@@ -12,7 +12,7 @@ use crate::value::{Id, Patch};
 const MODULE: Operation = Operation::of("skill_configuration");
 
 endpoint!(
-    "get_skill_configuration", GetSkillConfiguration, SkillConfigurationResponseSchema,
+    "get_skill_configuration", GetSkillConfiguration, SkillConfiguration,
     GET_SKILL_CONFIGURATION
 );
 impl GetSkillConfiguration {
@@ -34,8 +34,8 @@ static GET_SKILL_CONFIGURATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_skill_configuration", UpdateSkillConfiguration,
-    SkillConfigurationResponseSchema, UPDATE_SKILL_CONFIGURATION
+    "update_skill_configuration", UpdateSkillConfiguration, SkillConfiguration,
+    UPDATE_SKILL_CONFIGURATION
 );
 impl UpdateSkillConfiguration {
     /// With what is needed; everything else can be set.
@@ -53,7 +53,7 @@ impl UpdateSkillConfiguration {
         Self(self.0.field("attachSkillsOption", value.into()))
     }
     /// The field `autoSkillStamping`.
-    pub fn auto_skill_stamping(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
+    pub fn auto_skill_stamping(self, value: impl Into<Patch<ActiveStatus>>) -> Self {
         Self(self.0.field("autoSkillStamping", value.into()))
     }
 }
@@ -74,7 +74,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
             field(
                 "autoSkillStamping",
                 Kind::Text,
-                &[Nullable, Values(ActiveOrInactive::VALUES)],
+                &[Nullable, Values(ActiveStatus::VALUES)],
             ),
             field("departmentId", Kind::Id, &[Required]),
         ],
@@ -89,7 +89,7 @@ impl Client {
     pub fn get_skill_configuration(
         &self,
         parameters: GetSkillConfiguration,
-    ) -> Pending<'_, SkillConfigurationResponseSchema> {
+    ) -> Pending<'_, SkillConfiguration> {
         self.call(parameters)
     }
 
@@ -99,7 +99,7 @@ impl Client {
     pub fn update_skill_configuration(
         &self,
         parameters: UpdateSkillConfiguration,
-    ) -> Pending<'_, SkillConfigurationResponseSchema> {
+    ) -> Pending<'_, SkillConfiguration> {
         self.call(parameters)
     }
 }

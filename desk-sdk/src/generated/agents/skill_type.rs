@@ -6,19 +6,20 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("skill_type");
 
-endpoint!("get_skill_types", GetSkillTypes, SkillTypeListViewResponse, GET_SKILL_TYPES);
+endpoint!("get_skill_types", GetSkillTypes, List < SkillType>, GET_SKILL_TYPES);
 impl GetSkillTypes {
     /// Nothing set.
     pub fn new() -> Self {
         Self(Call::new(&GET_SKILL_TYPES))
     }
     /// The query parameter `mappedSkillsStatus`: by the status of the type's skills.
-    pub fn mapped_skills_status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn mapped_skills_status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("mappedSkillsStatus", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -40,7 +41,7 @@ static GET_SKILL_TYPES: Operation = Operation {
     summary: "List the skill types of a department, paged.",
     scopes: &[&[AUTOMATIONS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("mappedSkillsStatus", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("mappedSkillsStatus", Kind::Text, &[Values(ActiveStatus::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[Default("0")]),
@@ -49,9 +50,7 @@ static GET_SKILL_TYPES: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "create_skill_type", CreateSkillType, SkillTypeSingleResponse, CREATE_SKILL_TYPE
-);
+body_endpoint!("create_skill_type", CreateSkillType, SkillType, CREATE_SKILL_TYPE);
 impl CreateSkillType {
     /// With all that is needed.
     pub fn new(department_id: impl Into<Id>, name: impl Into<String>) -> Self {
@@ -78,7 +77,7 @@ static CREATE_SKILL_TYPE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_skill_type", GetSkillType, SkillTypeSingleResponse, GET_SKILL_TYPE);
+endpoint!("get_skill_type", GetSkillType, SkillType, GET_SKILL_TYPE);
 impl GetSkillType {
     /// With all that is needed.
     pub fn new(skill_type_id: impl Into<Id>) -> Self {
@@ -114,9 +113,7 @@ static DELETE_SKILL_TYPE: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_skill_type", UpdateSkillType, SkillTypeSingleResponse, UPDATE_SKILL_TYPE
-);
+body_endpoint!("update_skill_type", UpdateSkillType, SkillType, UPDATE_SKILL_TYPE);
 impl UpdateSkillType {
     /// With all that is needed.
     pub fn new(skill_type_id: impl Into<Id>, name: impl Into<String>) -> Self {
@@ -148,7 +145,7 @@ impl Client {
     pub fn get_skill_types(
         &self,
         parameters: GetSkillTypes,
-    ) -> Pending<'_, SkillTypeListViewResponse> {
+    ) -> Pending<'_, List<SkillType>> {
         self.call(parameters)
     }
 
@@ -158,17 +155,14 @@ impl Client {
     pub fn create_skill_type(
         &self,
         parameters: CreateSkillType,
-    ) -> Pending<'_, SkillTypeSingleResponse> {
+    ) -> Pending<'_, SkillType> {
         self.call(parameters)
     }
 
     /// Read one skill type.
     ///
     /// `GET /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_skill_type(
-        &self,
-        parameters: GetSkillType,
-    ) -> Pending<'_, SkillTypeSingleResponse> {
+    pub fn get_skill_type(&self, parameters: GetSkillType) -> Pending<'_, SkillType> {
         self.call(parameters)
     }
 
@@ -185,7 +179,7 @@ impl Client {
     pub fn update_skill_type(
         &self,
         parameters: UpdateSkillType,
-    ) -> Pending<'_, SkillTypeSingleResponse> {
+    ) -> Pending<'_, SkillType> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("team");
 
 endpoint!(
-    "get_teams_in_department", GetTeamsInDepartment, TeamList, GET_TEAMS_IN_DEPARTMENT
+    "get_teams_in_department", GetTeamsInDepartment, List < Team>,
+    GET_TEAMS_IN_DEPARTMENT
 );
 impl GetTeamsInDepartment {
     /// With what is needed; everything else can be set.
@@ -50,7 +52,7 @@ static GET_TEAMS_IN_DEPARTMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_teams", GetTeams, TeamList, GET_TEAMS);
+endpoint!("get_teams", GetTeams, List < Team>, GET_TEAMS);
 impl GetTeams {
     /// Nothing set.
     pub fn new() -> Self {
@@ -172,9 +174,7 @@ static DELETE_TEAM: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_sub_teams_ids", GetSubTeamsIds, AssociableTeamListResponse, GET_SUB_TEAMS_IDS
-);
+endpoint!("get_sub_teams_ids", GetSubTeamsIds, AssociableTeam, GET_SUB_TEAMS_IDS);
 impl GetSubTeamsIds {
     /// With all that is needed.
     pub fn new(team_id: impl Into<Id>) -> Self {
@@ -191,7 +191,7 @@ static GET_SUB_TEAMS_IDS: Operation = Operation {
 };
 
 endpoint!(
-    "get_associated_teams_for_role", GetAssociatedTeamsForRole, TeamList,
+    "get_associated_teams_for_role", GetAssociatedTeamsForRole, List < Team>,
     GET_ASSOCIATED_TEAMS_FOR_ROLE
 );
 impl GetAssociatedTeamsForRole {
@@ -226,7 +226,7 @@ static GET_ASSOCIATED_TEAMS_FOR_ROLE: Operation = Operation {
 };
 
 endpoint!(
-    "list_associated_teams_for_agent", ListAssociatedTeamsForAgent, TeamList,
+    "list_associated_teams_for_agent", ListAssociatedTeamsForAgent, List < Team>,
     LIST_ASSOCIATED_TEAMS_FOR_AGENT
 );
 impl ListAssociatedTeamsForAgent {
@@ -261,7 +261,7 @@ static LIST_ASSOCIATED_TEAMS_FOR_AGENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_team_members_details", GetTeamMembersDetails, TeamMembersListResponse,
+    "get_team_members_details", GetTeamMembersDetails, List < TeamMembers>,
     GET_TEAM_MEMBERS_DETAILS
 );
 impl GetTeamMembersDetails {
@@ -374,7 +374,7 @@ impl Client {
     pub fn get_teams_in_department(
         &self,
         parameters: GetTeamsInDepartment,
-    ) -> Pending<'_, TeamList> {
+    ) -> Pending<'_, List<Team>> {
         self.call(parameters)
     }
 
@@ -383,7 +383,7 @@ impl Client {
     /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, TeamList> {
+    pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, List<Team>> {
         self.call(parameters)
     }
 
@@ -407,7 +407,7 @@ impl Client {
     pub fn get_sub_teams_ids(
         &self,
         parameters: GetSubTeamsIds,
-    ) -> Pending<'_, AssociableTeamListResponse> {
+    ) -> Pending<'_, AssociableTeam> {
         self.call(parameters)
     }
 
@@ -419,7 +419,7 @@ impl Client {
     pub fn get_associated_teams_for_role(
         &self,
         parameters: GetAssociatedTeamsForRole,
-    ) -> Pending<'_, TeamList> {
+    ) -> Pending<'_, List<Team>> {
         self.call(parameters)
     }
 
@@ -431,7 +431,7 @@ impl Client {
     pub fn list_associated_teams_for_agent(
         &self,
         parameters: ListAssociatedTeamsForAgent,
-    ) -> Pending<'_, TeamList> {
+    ) -> Pending<'_, List<Team>> {
         self.call(parameters)
     }
 
@@ -441,7 +441,7 @@ impl Client {
     pub fn get_team_members_details(
         &self,
         parameters: GetTeamMembersDetails,
-    ) -> Pending<'_, TeamMembersListResponse> {
+    ) -> Pending<'_, List<TeamMembers>> {
         self.call(parameters)
     }
 

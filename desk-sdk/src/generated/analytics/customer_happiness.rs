@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("customer_happiness");
 
 endpoint!(
     "get_customer_happiness_link_holder", GetCustomerHappinessLinkHolder,
-    CustomerHappinessLinkHolderResponse, GET_CUSTOMER_HAPPINESS_LINK_HOLDER
+    CustomerHappinessLinkHolder, GET_CUSTOMER_HAPPINESS_LINK_HOLDER
 );
 impl GetCustomerHappinessLinkHolder {
     /// With what is needed; everything else can be set.
@@ -45,7 +45,7 @@ static GET_CUSTOMER_HAPPINESS_LINK_HOLDER: Operation = Operation {
 };
 
 endpoint!(
-    "get_customer_happiness", GetCustomerHappiness, GetCustomerHappinessAnswer,
+    "get_customer_happiness", GetCustomerHappiness, CustomerHappinessRatings,
     GET_CUSTOMER_HAPPINESS
 );
 impl GetCustomerHappiness {
@@ -97,7 +97,7 @@ impl Client {
     pub fn get_customer_happiness_link_holder(
         &self,
         parameters: GetCustomerHappinessLinkHolder,
-    ) -> Pending<'_, CustomerHappinessLinkHolderResponse> {
+    ) -> Pending<'_, CustomerHappinessLinkHolder> {
         self.call(parameters)
     }
 
@@ -109,7 +109,7 @@ impl Client {
     pub fn get_customer_happiness(
         &self,
         parameters: GetCustomerHappiness,
-    ) -> Pending<'_, GetCustomerHappinessAnswer> {
+    ) -> Pending<'_, CustomerHappinessRatings> {
         self.call(parameters)
     }
 }

@@ -18,7 +18,7 @@ endpoint!(
 impl GetOnholdTickets {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -62,7 +62,7 @@ static GET_ONHOLD_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -83,7 +83,7 @@ endpoint!(
 impl GetSolvedTickets {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -126,7 +126,7 @@ static GET_SOLVED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -207,7 +207,7 @@ endpoint!(
 impl GetReopenedTickets {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -251,7 +251,7 @@ static GET_REOPENED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -272,7 +272,7 @@ endpoint!(
 impl GetResolutionTime {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -316,7 +316,7 @@ static GET_RESOLUTION_TIME: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -337,7 +337,7 @@ endpoint!(
 impl GetCreatedTickets {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -381,7 +381,7 @@ static GET_CREATED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -396,13 +396,12 @@ static GET_CREATED_TICKETS: Operation = Operation {
 };
 
 endpoint!(
-    "get_response_count", GetResponseCount, DashboardMetricsResponseCount,
-    GET_RESPONSE_COUNT
+    "get_response_count", GetResponseCount, DashboardResponseCounts, GET_RESPONSE_COUNT
 );
 impl GetResponseCount {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
     ) -> Self {
         Self(
@@ -446,7 +445,7 @@ static GET_RESPONSE_COUNT: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -461,12 +460,12 @@ static GET_RESPONSE_COUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_response_time", GetResponseTime, DashboardMetricsResponseTime, GET_RESPONSE_TIME
+    "get_response_time", GetResponseTime, DashboardResponseTimes, GET_RESPONSE_TIME
 );
 impl GetResponseTime {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         group_by: impl Into<DashboardMetricsGroupBy>,
         is_first_response: impl Into<bool>,
     ) -> Self {
@@ -512,7 +511,7 @@ static GET_RESPONSE_TIME: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -608,7 +607,7 @@ impl Client {
     pub fn get_response_count(
         &self,
         parameters: GetResponseCount,
-    ) -> Pending<'_, DashboardMetricsResponseCount> {
+    ) -> Pending<'_, DashboardResponseCounts> {
         self.call(parameters)
     }
 
@@ -620,7 +619,7 @@ impl Client {
     pub fn get_response_time(
         &self,
         parameters: GetResponseTime,
-    ) -> Pending<'_, DashboardMetricsResponseTime> {
+    ) -> Pending<'_, DashboardResponseTimes> {
         self.call(parameters)
     }
 }

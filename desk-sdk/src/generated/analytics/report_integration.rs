@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("report_integration");
 
 endpoint!(
-    "get_report_integration_fields", GetReportIntegrationFields,
-    ReportIntegrationFieldsResponse, GET_REPORT_INTEGRATION_FIELDS
+    "get_report_integration_fields", GetReportIntegrationFields, List <
+    ReportIntegrationField>, GET_REPORT_INTEGRATION_FIELDS
 );
 impl GetReportIntegrationFields {
     /// With all that is needed.
@@ -40,7 +41,7 @@ impl Client {
     pub fn get_report_integration_fields(
         &self,
         parameters: GetReportIntegrationFields,
-    ) -> Pending<'_, ReportIntegrationFieldsResponse> {
+    ) -> Pending<'_, List<ReportIntegrationField>> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::Id;
 
@@ -13,7 +14,7 @@ const MODULE: Operation = Operation::of("automation_engine");
 
 endpoint!(
     "get_supported_actions_engine", GetSupportedActionsEngine,
-    AutomationEngineSupportedActionsResponse, GET_SUPPORTED_ACTIONS_ENGINE
+    AutomationEngineSupportedActions, GET_SUPPORTED_ACTIONS_ENGINE
 );
 impl GetSupportedActionsEngine {
     /// With what is needed; everything else can be set.
@@ -41,8 +42,8 @@ static GET_SUPPORTED_ACTIONS_ENGINE: Operation = Operation {
 };
 
 endpoint!(
-    "get_supported_modules_of_engine", GetSupportedModulesOfEngine,
-    AutomationEngineEngineModulesResponse, GET_SUPPORTED_MODULES_OF_ENGINE
+    "get_supported_modules_of_engine", GetSupportedModulesOfEngine, List < Module>,
+    GET_SUPPORTED_MODULES_OF_ENGINE
 );
 impl GetSupportedModulesOfEngine {
     /// With all that is needed.
@@ -63,8 +64,8 @@ static GET_SUPPORTED_MODULES_OF_ENGINE: Operation = Operation {
 };
 
 endpoint!(
-    "get_supported_events_of_module", GetSupportedEventsOfModule,
-    AutomationEngineModuleEventsResponse, GET_SUPPORTED_EVENTS_OF_MODULE
+    "get_supported_events_of_module", GetSupportedEventsOfModule, List <
+    AutomationEngineModuleEvent>, GET_SUPPORTED_EVENTS_OF_MODULE
 );
 impl GetSupportedEventsOfModule {
     /// With all that is needed.
@@ -95,7 +96,7 @@ impl Client {
     pub fn get_supported_actions_engine(
         &self,
         parameters: GetSupportedActionsEngine,
-    ) -> Pending<'_, AutomationEngineSupportedActionsResponse> {
+    ) -> Pending<'_, AutomationEngineSupportedActions> {
         self.call(parameters)
     }
 
@@ -105,7 +106,7 @@ impl Client {
     pub fn get_supported_modules_of_engine(
         &self,
         parameters: GetSupportedModulesOfEngine,
-    ) -> Pending<'_, AutomationEngineEngineModulesResponse> {
+    ) -> Pending<'_, List<Module>> {
         self.call(parameters)
     }
 
@@ -115,7 +116,7 @@ impl Client {
     pub fn get_supported_events_of_module(
         &self,
         parameters: GetSupportedEventsOfModule,
-    ) -> Pending<'_, AutomationEngineModuleEventsResponse> {
+    ) -> Pending<'_, List<AutomationEngineModuleEvent>> {
         self.call(parameters)
     }
 }

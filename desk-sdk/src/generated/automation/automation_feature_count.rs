@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("automation_feature_count");
 
 endpoint!(
     "get_used_count_for_automation_feature", GetUsedCountForAutomationFeature,
-    AutomationFeatureCountResponse, GET_USED_COUNT_FOR_AUTOMATION_FEATURE
+    AutomationFeatureCount, GET_USED_COUNT_FOR_AUTOMATION_FEATURE
 );
 impl GetUsedCountForAutomationFeature {
     /// With what is needed; everything else can be set.
@@ -56,7 +56,7 @@ impl Client {
     pub fn get_used_count_for_automation_feature(
         &self,
         parameters: GetUsedCountForAutomationFeature,
-    ) -> Pending<'_, AutomationFeatureCountResponse> {
+    ) -> Pending<'_, AutomationFeatureCount> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::Id;
 
 const MODULE: Operation = Operation::of("blueprint");
 
 endpoint!(
-    "get_blueprints_criteria_fields", GetBlueprintsCriteriaFields,
-    GetBlueprintsCriteriaFieldsResponse, GET_BLUEPRINTS_CRITERIA_FIELDS
+    "get_blueprints_criteria_fields", GetBlueprintsCriteriaFields, List <
+    BlueprintBlueprintsCriteriaField>, GET_BLUEPRINTS_CRITERIA_FIELDS
 );
 impl GetBlueprintsCriteriaFields {
     /// With all that is needed.
@@ -38,8 +39,8 @@ static GET_BLUEPRINTS_CRITERIA_FIELDS: Operation = Operation {
 };
 
 endpoint!(
-    "get_blueprint_fields_to_configure", GetBlueprintFieldsToConfigure,
-    GetBlueprintFieldsToConfigureResponse, GET_BLUEPRINT_FIELDS_TO_CONFIGURE
+    "get_blueprint_fields_to_configure", GetBlueprintFieldsToConfigure, List <
+    BlueprintFieldsToConfigure>, GET_BLUEPRINT_FIELDS_TO_CONFIGURE
 );
 impl GetBlueprintFieldsToConfigure {
     /// With all that is needed.
@@ -70,7 +71,7 @@ impl Client {
     pub fn get_blueprints_criteria_fields(
         &self,
         parameters: GetBlueprintsCriteriaFields,
-    ) -> Pending<'_, GetBlueprintsCriteriaFieldsResponse> {
+    ) -> Pending<'_, List<BlueprintBlueprintsCriteriaField>> {
         self.call(parameters)
     }
 
@@ -80,7 +81,7 @@ impl Client {
     pub fn get_blueprint_fields_to_configure(
         &self,
         parameters: GetBlueprintFieldsToConfigure,
-    ) -> Pending<'_, GetBlueprintFieldsToConfigureResponse> {
+    ) -> Pending<'_, List<BlueprintFieldsToConfigure>> {
         self.call(parameters)
     }
 }

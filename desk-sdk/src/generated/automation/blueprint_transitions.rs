@@ -86,7 +86,7 @@ static DELETE_TRANSITION_DRAFT_TEMPORARY_ATTACHMENT: Operation = Operation {
 
 endpoint!(
     "get_during_transition_form", GetDuringTransitionForm,
-    BlueprintTransitionsTransitionFormResponse, GET_DURING_TRANSITION_FORM
+    BlueprintTransitionsTransitionForm, GET_DURING_TRANSITION_FORM
 );
 impl GetDuringTransitionForm {
     /// With all that is needed.
@@ -112,7 +112,7 @@ static GET_DURING_TRANSITION_FORM: Operation = Operation {
 
 body_endpoint!(
     "perform_blueprint_transition", PerformBlueprintTransition,
-    BlueprintTransitionsPerformTransitionResponseObject, PERFORM_BLUEPRINT_TRANSITION
+    BlueprintTransitionsPerformTransition, PERFORM_BLUEPRINT_TRANSITION
 );
 impl PerformBlueprintTransition {
     /// With what is needed; everything else can be set.
@@ -126,21 +126,21 @@ impl PerformBlueprintTransition {
     /// The field `APPROVAL`.
     pub fn approval(
         self,
-        value: impl Into<Patch<BlueprintTransitionsApprovalDraftObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsApprovalDraftInput>>,
     ) -> Self {
         Self(self.0.field("APPROVAL", value.into()))
     }
     /// The field `ATTACHMENT`.
     pub fn attachment(
         self,
-        value: impl Into<Patch<BlueprintTransitionsAttachmentDraftObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsAttachmentDraftInput>>,
     ) -> Self {
         Self(self.0.field("ATTACHMENT", value.into()))
     }
     /// The field `COMMENT`.
     pub fn comment(
         self,
-        value: impl Into<Patch<BlueprintTransitionsCommentDraftObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsCommentDraftInput>>,
     ) -> Self {
         Self(self.0.field("COMMENT", value.into()))
     }
@@ -154,21 +154,21 @@ impl PerformBlueprintTransition {
     /// The field `REPLY`.
     pub fn reply(
         self,
-        value: impl Into<Patch<BlueprintTransitionsReplyDraftObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsReplyDraftInput>>,
     ) -> Self {
         Self(self.0.field("REPLY", value.into()))
     }
     /// The field `RESOLUTION`.
     pub fn resolution(
         self,
-        value: impl Into<Patch<BlueprintTransitionsResolutionDraftObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsResolutionDraftInput>>,
     ) -> Self {
         Self(self.0.field("RESOLUTION", value.into()))
     }
     /// The field `SHARING`.
     pub fn sharing(
         self,
-        value: impl Into<Patch<BlueprintTransitionsSharingActionObjectInput>>,
+        value: impl Into<Patch<BlueprintTransitionsSharingActionInput>>,
     ) -> Self {
         Self(self.0.field("SHARING", value.into()))
     }
@@ -188,33 +188,33 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
         &[
             field(
                 "APPROVAL",
-                Kind::Record(BlueprintTransitionsApprovalDraftObjectInput::table),
+                Kind::Record(BlueprintTransitionsApprovalDraftInput::table),
                 &[Nullable],
             ),
             field(
                 "ATTACHMENT",
-                Kind::Record(BlueprintTransitionsAttachmentDraftObjectInput::table),
+                Kind::Record(BlueprintTransitionsAttachmentDraftInput::table),
                 &[Nullable],
             ),
             field(
                 "COMMENT",
-                Kind::Record(BlueprintTransitionsCommentDraftObjectInput::table),
+                Kind::Record(BlueprintTransitionsCommentDraftInput::table),
                 &[Nullable],
             ),
             field("FIELD_UPDATE", Kind::Map, &[Nullable]),
             field(
                 "REPLY",
-                Kind::Record(BlueprintTransitionsReplyDraftObjectInput::table),
+                Kind::Record(BlueprintTransitionsReplyDraftInput::table),
                 &[Nullable],
             ),
             field(
                 "RESOLUTION",
-                Kind::Record(BlueprintTransitionsResolutionDraftObjectInput::table),
+                Kind::Record(BlueprintTransitionsResolutionDraftInput::table),
                 &[Nullable],
             ),
             field(
                 "SHARING",
-                Kind::Record(BlueprintTransitionsSharingActionObjectInput::table),
+                Kind::Record(BlueprintTransitionsSharingActionInput::table),
                 &[Nullable],
             ),
         ],
@@ -276,7 +276,7 @@ impl Client {
     pub fn get_during_transition_form(
         &self,
         parameters: GetDuringTransitionForm,
-    ) -> Pending<'_, BlueprintTransitionsTransitionFormResponse> {
+    ) -> Pending<'_, BlueprintTransitionsTransitionForm> {
         self.call(parameters)
     }
 
@@ -286,7 +286,7 @@ impl Client {
     pub fn perform_blueprint_transition(
         &self,
         parameters: PerformBlueprintTransition,
-    ) -> Pending<'_, BlueprintTransitionsPerformTransitionResponseObject> {
+    ) -> Pending<'_, BlueprintTransitionsPerformTransition> {
         self.call(parameters)
     }
 

@@ -8,12 +8,13 @@ use crate::operation::{
     Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
 };
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("business_hour");
 
-endpoint!("get_business_hour", GetBusinessHour, BusinessHourJson, GET_BUSINESS_HOUR);
+endpoint!("get_business_hour", GetBusinessHour, BusinessHour, GET_BUSINESS_HOUR);
 impl GetBusinessHour {
     /// With all that is needed.
     pub fn new(business_hour_id: impl Into<Id>) -> Self {
@@ -33,7 +34,7 @@ static GET_BUSINESS_HOUR: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_business_hour", UpdateBusinessHour, BusinessHourJson, UPDATE_BUSINESS_HOUR
+    "update_business_hour", UpdateBusinessHour, BusinessHour, UPDATE_BUSINESS_HOUR
 );
 impl UpdateBusinessHour {
     /// With what is needed; everything else can be set.
@@ -46,7 +47,7 @@ impl UpdateBusinessHour {
     /// The field `businessTimes`: 1 to 7 elements.
     pub fn business_times(
         self,
-        values: impl ListOrNull<BusinessHourBusinessTimesJsonInput>,
+        values: impl ListOrNull<BusinessHourBusinessTimesInput>,
     ) -> Self {
         Self(self.0.field("businessTimes", values.into_list()))
     }
@@ -63,7 +64,7 @@ impl UpdateBusinessHour {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `timeZoneId`: at most 100 characters.
@@ -87,13 +88,13 @@ static UPDATE_BUSINESS_HOUR: Operation = Operation {
         &[
             field(
                 "businessTimes",
-                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::table)),
+                Kind::List(&Kind::Record(BusinessHourBusinessTimesInput::table)),
                 &[Nullable, MinItems(1), MaxItems(7)],
             ),
             field("holidayListId", Kind::Id, &[Nullable]),
             field("holidayListIds", Kind::List(&Kind::Id), &[Nullable, MaxItems(2)]),
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveStatus::VALUES)]),
             field("timeZoneId", Kind::Text, &[Nullable, MaxLength(100)]),
             field("type", Kind::Text, &[Nullable, Values(BusinessHourType::VALUES)]),
         ],
@@ -144,7 +145,7 @@ impl GetBusinessHours {
         Self(self.0.parameter("businessHourIds", list(values)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The header `exclude_holiday_list`: true leaves associatedHolidayList and holidayLists out of the response.
@@ -162,7 +163,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
         query("businessHourIds", Kind::List(&Kind::Id), &[]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
         header("exclude_holiday_list", Kind::Boolean, &[]),
     ],
     paging: paging(0, Some(50), None, "data"),
@@ -170,16 +171,16 @@ static GET_BUSINESS_HOURS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_business_hour", CreateBusinessHour, BusinessHourJson, CREATE_BUSINESS_HOUR
+    "create_business_hour", CreateBusinessHour, BusinessHour, CREATE_BUSINESS_HOUR
 );
 impl CreateBusinessHour {
     /// With what is needed; everything else can be set.
     pub fn new(
         business_times: impl IntoIterator<
-            Item = impl Into<BusinessHourBusinessTimesJsonInput>,
+            Item = impl Into<BusinessHourBusinessTimesInput>,
         >,
         name: impl Into<Patch<String>>,
-        status: impl Into<Patch<ActiveOrInactive>>,
+        status: impl Into<Patch<ActiveStatus>>,
         time_zone_id: impl Into<Patch<String>>,
         r#type: impl Into<Patch<BusinessHourType>>,
     ) -> Self {
@@ -215,7 +216,7 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
         &[
             field(
                 "businessTimes",
-                Kind::List(&Kind::Record(BusinessHourBusinessTimesJsonInput::table)),
+                Kind::List(&Kind::Record(BusinessHourBusinessTimesInput::table)),
                 &[Required, MinItems(1), MaxItems(7)],
             ),
             field("holidayListId", Kind::Id, &[]),
@@ -228,7 +229,7 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
             field(
                 "status",
                 Kind::Text,
-                &[Required, Nullable, Values(ActiveOrInactive::VALUES)],
+                &[Required, Nullable, Values(ActiveStatus::VALUES)],
             ),
             field("timeZoneId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field(
@@ -242,8 +243,8 @@ static CREATE_BUSINESS_HOUR: Operation = Operation {
 };
 
 endpoint!(
-    "get_related_rules_for_business_hour", GetRelatedRulesForBusinessHour,
-    BusinessHourRelatedRuleListArray, GET_RELATED_RULES_FOR_BUSINESS_HOUR
+    "get_related_rules_for_business_hour", GetRelatedRulesForBusinessHour, List <
+    BusinessHourRelatedRule>, GET_RELATED_RULES_FOR_BUSINESS_HOUR
 );
 impl GetRelatedRulesForBusinessHour {
     /// With what is needed; everything else can be set.
@@ -283,7 +284,7 @@ impl Client {
     pub fn get_business_hour(
         &self,
         parameters: GetBusinessHour,
-    ) -> Pending<'_, BusinessHourJson> {
+    ) -> Pending<'_, BusinessHour> {
         self.call(parameters)
     }
 
@@ -293,7 +294,7 @@ impl Client {
     pub fn update_business_hour(
         &self,
         parameters: UpdateBusinessHour,
-    ) -> Pending<'_, BusinessHourJson> {
+    ) -> Pending<'_, BusinessHour> {
         self.call(parameters)
     }
 
@@ -327,7 +328,7 @@ impl Client {
     pub fn create_business_hour(
         &self,
         parameters: CreateBusinessHour,
-    ) -> Pending<'_, BusinessHourJson> {
+    ) -> Pending<'_, BusinessHour> {
         self.call(parameters)
     }
 
@@ -339,7 +340,7 @@ impl Client {
     pub fn get_related_rules_for_business_hour(
         &self,
         parameters: GetRelatedRulesForBusinessHour,
-    ) -> Pending<'_, BusinessHourRelatedRuleListArray> {
+    ) -> Pending<'_, List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }
 }

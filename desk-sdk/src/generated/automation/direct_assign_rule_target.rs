@@ -11,7 +11,7 @@ use crate::value::Id;
 
 const MODULE: Operation = Operation::of("direct_assign_rule_target");
 
-endpoint!("get_dar_target", GetDarTarget, GetDarTargetAnswer, GET_DAR_TARGET);
+endpoint!("get_dar_target", GetDarTarget, DarTarget, GET_DAR_TARGET);
 impl GetDarTarget {
     /// With all that is needed.
     pub fn new(rule_id: impl Into<Id>, target_id: impl Into<Id>) -> Self {
@@ -50,10 +50,7 @@ impl Client {
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// The same operation is also registered as `get_direct_assignment_rule_target`.
-    pub fn get_dar_target(
-        &self,
-        parameters: GetDarTarget,
-    ) -> Pending<'_, GetDarTargetAnswer> {
+    pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<'_, DarTarget> {
         self.call(parameters)
     }
 
@@ -65,7 +62,7 @@ impl Client {
     pub fn get_direct_assignment_rule_target(
         &self,
         parameters: GetDirectAssignmentRuleTarget,
-    ) -> Pending<'_, GetDarTargetAnswer> {
+    ) -> Pending<'_, DarTarget> {
         self.get_dar_target(parameters)
     }
 }

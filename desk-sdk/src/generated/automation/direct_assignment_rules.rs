@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("direct_assignment_rules");
 
 endpoint!(
-    "get_direct_assignment_rule", GetDirectAssignmentRule,
-    DirectAssignmentRulesRuleJsonAnswer, GET_DIRECT_ASSIGNMENT_RULE
+    "get_direct_assignment_rule", GetDirectAssignmentRule, DirectAssignmentRulesRule,
+    GET_DIRECT_ASSIGNMENT_RULE
 );
 impl GetDirectAssignmentRule {
     /// With all that is needed.
@@ -31,8 +32,8 @@ static GET_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_direct_assignment_rule", UpdateDirectAssignmentRule,
-    UpdateDirectAssignmentRulesResponse, UPDATE_DIRECT_ASSIGNMENT_RULE
+    "update_direct_assignment_rule", UpdateDirectAssignmentRule, DirectAssignmentRules,
+    UPDATE_DIRECT_ASSIGNMENT_RULE
 );
 impl UpdateDirectAssignmentRule {
     /// With what is needed; everything else can be set.
@@ -42,10 +43,8 @@ impl UpdateDirectAssignmentRule {
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
         >,
         name: impl Into<String>,
-        status: impl Into<ActiveOrInactive>,
-        targets: impl IntoIterator<
-            Item = impl Into<UpdateDirectAssignmentRulesRequestBodyTargetInput>,
-        >,
+        status: impl Into<ActiveStatus>,
+        targets: impl IntoIterator<Item = impl Into<AssignmentTargetInput>>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULE)
@@ -78,14 +77,10 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 &[Required, Values(DirectAssignmentRulesExecuteOption::VALUES)],
             ),
             field("name", Kind::Text, &[Required]),
-            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveStatus::VALUES)]),
             field(
                 "targets",
-                Kind::List(
-                    &Kind::Record(
-                        UpdateDirectAssignmentRulesRequestBodyTargetInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(AssignmentTargetInput::table)),
                 &[Required],
             ),
         ],
@@ -94,8 +89,8 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "patch_direct_assignment_rule", PatchDirectAssignmentRule,
-    UpdateDirectAssignmentRulesResponse, PATCH_DIRECT_ASSIGNMENT_RULE
+    "patch_direct_assignment_rule", PatchDirectAssignmentRule, DirectAssignmentRules,
+    PATCH_DIRECT_ASSIGNMENT_RULE
 );
 impl PatchDirectAssignmentRule {
     /// With what is needed; everything else can be set.
@@ -120,14 +115,11 @@ impl PatchDirectAssignmentRule {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `targets`.
-    pub fn targets(
-        self,
-        values: impl ListOrNull<PatchDirectAssignmentRulesRequestBodyTargetInput>,
-    ) -> Self {
+    pub fn targets(self, values: impl ListOrNull<AssignmentTargetPatchInput>) -> Self {
         Self(self.0.field("targets", values.into_list()))
     }
 }
@@ -148,14 +140,10 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 &[Nullable, Values(DirectAssignmentRulesExecuteOption::VALUES)],
             ),
             field("name", Kind::Text, &[Nullable]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveStatus::VALUES)]),
             field(
                 "targets",
-                Kind::List(
-                    &Kind::Record(
-                        PatchDirectAssignmentRulesRequestBodyTargetInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(AssignmentTargetPatchInput::table)),
                 &[Nullable],
             ),
         ],
@@ -164,8 +152,8 @@ static PATCH_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
 };
 
 endpoint!(
-    "get_direct_assignment_rules", GetDirectAssignmentRules,
-    DirectAssignmentRulesRulesListViewResponse, GET_DIRECT_ASSIGNMENT_RULES
+    "get_direct_assignment_rules", GetDirectAssignmentRules, List <
+    DirectAssignmentRulesRule>, GET_DIRECT_ASSIGNMENT_RULES
 );
 impl GetDirectAssignmentRules {
     /// Nothing set.
@@ -185,7 +173,7 @@ impl GetDirectAssignmentRules {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -198,15 +186,15 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
     paging: paging(1, Some(50), Some(50), "data"),
     ..MODULE
 };
 
 body_endpoint!(
-    "create_direct_assignment_rule", CreateDirectAssignmentRule,
-    CreateDirectAssignmentRulesResponse, CREATE_DIRECT_ASSIGNMENT_RULE
+    "create_direct_assignment_rule", CreateDirectAssignmentRule, DirectAssignmentRules,
+    CREATE_DIRECT_ASSIGNMENT_RULE
 );
 impl CreateDirectAssignmentRule {
     /// With what is needed; everything else can be set.
@@ -215,10 +203,8 @@ impl CreateDirectAssignmentRule {
             Item = impl Into<DirectAssignmentRulesExecuteOption>,
         >,
         name: impl Into<String>,
-        status: impl Into<ActiveOrInactive>,
-        targets: impl IntoIterator<
-            Item = impl Into<CreateDirectAssignmentRulesRequestBodyTargetInput>,
-        >,
+        status: impl Into<ActiveStatus>,
+        targets: impl IntoIterator<Item = impl Into<AssignmentTargetChangeInput>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_DIRECT_ASSIGNMENT_RULE)
@@ -254,14 +240,10 @@ static CREATE_DIRECT_ASSIGNMENT_RULE: Operation = Operation {
                 ],
             ),
             field("name", Kind::Text, &[Required, MaxLength(100)]),
-            field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Required, Values(ActiveStatus::VALUES)]),
             field(
                 "targets",
-                Kind::List(
-                    &Kind::Record(
-                        CreateDirectAssignmentRulesRequestBodyTargetInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(AssignmentTargetChangeInput::table)),
                 &[Required, MinItems(1), MaxItems(5)],
             ),
         ],
@@ -294,7 +276,7 @@ static REORDER_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
 
 body_endpoint!(
     "create_direct_assignment_rule_target", CreateDirectAssignmentRuleTarget,
-    CreateDirectAssignmentRulesTargetResponse, CREATE_DIRECT_ASSIGNMENT_RULE_TARGET
+    DirectAssignmentRulesTarget, CREATE_DIRECT_ASSIGNMENT_RULE_TARGET
 );
 impl CreateDirectAssignmentRuleTarget {
     /// With what is needed; everything else can be set.
@@ -315,10 +297,7 @@ impl CreateDirectAssignmentRuleTarget {
         Self(self.0.field("agentId", value.into()))
     }
     /// The field `criteria`.
-    pub fn criteria(
-        self,
-        value: impl Into<UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
-    ) -> Self {
+    pub fn criteria(self, value: impl Into<AssignmentTargetCriteriaInput>) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
     /// The field `teamId`.
@@ -337,13 +316,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     body: Body::json(
         &[
             field("agentId", Kind::Id, &[]),
-            field(
-                "criteria",
-                Kind::Record(
-                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
-                ),
-                &[],
-            ),
+            field("criteria", Kind::Record(AssignmentTargetCriteriaInput::table), &[]),
             field("fromDepartmentId", Kind::Id, &[Required]),
             field("teamId", Kind::Id, &[]),
             field("toDepartmentId", Kind::Id, &[Required]),
@@ -354,7 +327,7 @@ static CREATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
 
 body_endpoint!(
     "update_direct_assignment_rule_target", UpdateDirectAssignmentRuleTarget,
-    UpdateDirectAssignmentRulesTargetResponse, UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET
+    DirectAssignmentRulesTarget, UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET
 );
 impl UpdateDirectAssignmentRuleTarget {
     /// With what is needed; everything else can be set.
@@ -377,10 +350,7 @@ impl UpdateDirectAssignmentRuleTarget {
         Self(self.0.field("agentId", value.into()))
     }
     /// The field `criteria`.
-    pub fn criteria(
-        self,
-        value: impl Into<UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput>,
-    ) -> Self {
+    pub fn criteria(self, value: impl Into<AssignmentTargetCriteriaInput>) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
     /// The field `targetId`.
@@ -406,13 +376,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
     body: Body::json(
         &[
             field("agentId", Kind::Id, &[]),
-            field(
-                "criteria",
-                Kind::Record(
-                    UpdateDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
-                ),
-                &[],
-            ),
+            field("criteria", Kind::Record(AssignmentTargetCriteriaInput::table), &[]),
             field("fromDepartmentId", Kind::Id, &[Required]),
             field("targetId", Kind::Id, &[]),
             field("teamId", Kind::Id, &[]),
@@ -424,7 +388,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
 
 body_endpoint!(
     "patch_direct_assignment_rule_target", PatchDirectAssignmentRuleTarget,
-    UpdateDirectAssignmentRulesTargetResponse, PATCH_DIRECT_ASSIGNMENT_RULE_TARGET
+    DirectAssignmentRulesTarget, PATCH_DIRECT_ASSIGNMENT_RULE_TARGET
 );
 impl PatchDirectAssignmentRuleTarget {
     /// With what is needed; everything else can be set.
@@ -442,7 +406,7 @@ impl PatchDirectAssignmentRuleTarget {
     /// The field `criteria`.
     pub fn criteria(
         self,
-        value: impl Into<Patch<PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput>>,
+        value: impl Into<Patch<PatchDirectAssignmentRulesTargetCriteriaInput>>,
     ) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
@@ -479,9 +443,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
             field("agentId", Kind::Id, &[Nullable]),
             field(
                 "criteria",
-                Kind::Record(
-                    PatchDirectAssignmentRulesRequestBodyTargetCriteriaInput::table,
-                ),
+                Kind::Record(PatchDirectAssignmentRulesTargetCriteriaInput::table),
                 &[Nullable],
             ),
             field("fromDepartmentId", Kind::Id, &[Nullable]),
@@ -495,8 +457,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
 
 endpoint!(
     "get_direct_assignment_rules_criteria_fields",
-    GetDirectAssignmentRulesCriteriaFields,
-    GetDirectAssignmentRulesCriteriaFieldsResponse,
+    GetDirectAssignmentRulesCriteriaFields, List < DirectAssignmentRulesCriteriaField>,
     GET_DIRECT_ASSIGNMENT_RULES_CRITERIA_FIELDS
 );
 impl GetDirectAssignmentRulesCriteriaFields {
@@ -520,7 +481,7 @@ static GET_DIRECT_ASSIGNMENT_RULES_CRITERIA_FIELDS: Operation = Operation {
 
 endpoint!(
     "get_direct_assignment_rules_execution_status",
-    GetDirectAssignmentRulesExecutionStatus, DirectAssignmentRulesExecutionStatusJson,
+    GetDirectAssignmentRulesExecutionStatus, DirectAssignmentRulesExecutionStatus,
     GET_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS
 );
 impl GetDirectAssignmentRulesExecutionStatus {
@@ -544,7 +505,7 @@ body_endpoint!(
 );
 impl UpdateDirectAssignmentRulesExecutionStatus {
     /// With all that is needed.
-    pub fn new(status: impl Into<ActiveOrInactive>) -> Self {
+    pub fn new(status: impl Into<ActiveStatus>) -> Self {
         Self(
             Call::new(&UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS)
                 .field("status", status.into()),
@@ -559,7 +520,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
     scopes: &[&[AUTOMATIONS_UPDATE], &[SETTINGS_UPDATE]],
     risk: Risk::Write,
     body: Body::json(
-        &[field("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)])],
+        &[field("status", Kind::Text, &[Required, Values(ActiveStatus::VALUES)])],
     ),
     ..MODULE
 };
@@ -571,7 +532,7 @@ impl Client {
     pub fn get_direct_assignment_rule(
         &self,
         parameters: GetDirectAssignmentRule,
-    ) -> Pending<'_, DirectAssignmentRulesRuleJsonAnswer> {
+    ) -> Pending<'_, DirectAssignmentRulesRule> {
         self.call(parameters)
     }
 
@@ -581,7 +542,7 @@ impl Client {
     pub fn update_direct_assignment_rule(
         &self,
         parameters: UpdateDirectAssignmentRule,
-    ) -> Pending<'_, UpdateDirectAssignmentRulesResponse> {
+    ) -> Pending<'_, DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -591,7 +552,7 @@ impl Client {
     pub fn patch_direct_assignment_rule(
         &self,
         parameters: PatchDirectAssignmentRule,
-    ) -> Pending<'_, UpdateDirectAssignmentRulesResponse> {
+    ) -> Pending<'_, DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -603,7 +564,7 @@ impl Client {
     pub fn get_direct_assignment_rules(
         &self,
         parameters: GetDirectAssignmentRules,
-    ) -> Pending<'_, DirectAssignmentRulesRulesListViewResponse> {
+    ) -> Pending<'_, List<DirectAssignmentRulesRule>> {
         self.call(parameters)
     }
 
@@ -613,7 +574,7 @@ impl Client {
     pub fn create_direct_assignment_rule(
         &self,
         parameters: CreateDirectAssignmentRule,
-    ) -> Pending<'_, CreateDirectAssignmentRulesResponse> {
+    ) -> Pending<'_, DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -633,7 +594,7 @@ impl Client {
     pub fn create_direct_assignment_rule_target(
         &self,
         parameters: CreateDirectAssignmentRuleTarget,
-    ) -> Pending<'_, CreateDirectAssignmentRulesTargetResponse> {
+    ) -> Pending<'_, DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -643,7 +604,7 @@ impl Client {
     pub fn update_direct_assignment_rule_target(
         &self,
         parameters: UpdateDirectAssignmentRuleTarget,
-    ) -> Pending<'_, UpdateDirectAssignmentRulesTargetResponse> {
+    ) -> Pending<'_, DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -653,7 +614,7 @@ impl Client {
     pub fn patch_direct_assignment_rule_target(
         &self,
         parameters: PatchDirectAssignmentRuleTarget,
-    ) -> Pending<'_, UpdateDirectAssignmentRulesTargetResponse> {
+    ) -> Pending<'_, DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -663,7 +624,7 @@ impl Client {
     pub fn get_direct_assignment_rules_criteria_fields(
         &self,
         parameters: GetDirectAssignmentRulesCriteriaFields,
-    ) -> Pending<'_, GetDirectAssignmentRulesCriteriaFieldsResponse> {
+    ) -> Pending<'_, List<DirectAssignmentRulesCriteriaField>> {
         self.call(parameters)
     }
 
@@ -673,7 +634,7 @@ impl Client {
     pub fn get_direct_assignment_rules_execution_status(
         &self,
         parameters: GetDirectAssignmentRulesExecutionStatus,
-    ) -> Pending<'_, DirectAssignmentRulesExecutionStatusJson> {
+    ) -> Pending<'_, DirectAssignmentRulesExecutionStatus> {
         self.call(parameters)
     }
 

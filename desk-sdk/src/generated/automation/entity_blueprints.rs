@@ -41,7 +41,7 @@ static DELETE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
 
 body_endpoint!(
     "save_during_action_transition_draft", SaveDuringActionTransitionDraft,
-    EntityBlueprintsSaveDraftResponseJson, SAVE_DURING_ACTION_TRANSITION_DRAFT
+    EntityBlueprintsSaveDraft, SAVE_DURING_ACTION_TRANSITION_DRAFT
 );
 impl SaveDuringActionTransitionDraft {
     /// With what is needed; everything else can be set.
@@ -55,41 +55,35 @@ impl SaveDuringActionTransitionDraft {
     /// The field `APPROVAL`.
     pub fn approval(
         self,
-        value: impl Into<EntityBlueprintsDraftedApprovalJsonInput>,
+        value: impl Into<EntityBlueprintsDraftedApprovalInput>,
     ) -> Self {
         Self(self.0.field("APPROVAL", value.into()))
     }
     /// The field `ATTACHMENT`.
-    pub fn attachment(
-        self,
-        value: impl Into<EntityBlueprintsAttachmentJsonInput>,
-    ) -> Self {
+    pub fn attachment(self, value: impl Into<EntityBlueprintsAttachmentInput>) -> Self {
         Self(self.0.field("ATTACHMENT", value.into()))
     }
     /// The field `COMMENT`.
-    pub fn comment(self, value: impl Into<EntityBlueprintsCommentJsonInput>) -> Self {
+    pub fn comment(self, value: impl Into<EntityBlueprintsCommentInput>) -> Self {
         Self(self.0.field("COMMENT", value.into()))
     }
     /// The field `FIELD_UPDATE`.
-    pub fn field_update(self, value: impl Into<EntityBlueprintsFieldJsonInput>) -> Self {
+    pub fn field_update(self, value: impl Into<EntityBlueprintsFieldInput>) -> Self {
         Self(self.0.field("FIELD_UPDATE", value.into()))
     }
     /// The field `REPLY`.
-    pub fn reply(self, value: impl Into<EntityBlueprintsReplyJsonInput>) -> Self {
+    pub fn reply(self, value: impl Into<EntityBlueprintsReplyInput>) -> Self {
         Self(self.0.field("REPLY", value.into()))
     }
     /// The field `RESOLUTION`.
     pub fn resolution(
         self,
-        value: impl Into<EntityBlueprintsDraftedResolutionJsonInput>,
+        value: impl Into<EntityBlueprintsDraftedResolutionInput>,
     ) -> Self {
         Self(self.0.field("RESOLUTION", value.into()))
     }
     /// The field `SHARING`.
-    pub fn sharing(
-        self,
-        value: impl Into<EntityBlueprintsSaveDraftRequestJsonSharingInput>,
-    ) -> Self {
+    pub fn sharing(self, value: impl Into<SharingInput>) -> Self {
         Self(self.0.field("SHARING", value.into()))
     }
 }
@@ -108,31 +102,23 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
         &[
             field(
                 "APPROVAL",
-                Kind::Record(EntityBlueprintsDraftedApprovalJsonInput::table),
+                Kind::Record(EntityBlueprintsDraftedApprovalInput::table),
                 &[],
             ),
             field(
                 "ATTACHMENT",
-                Kind::Record(EntityBlueprintsAttachmentJsonInput::table),
+                Kind::Record(EntityBlueprintsAttachmentInput::table),
                 &[],
             ),
-            field("COMMENT", Kind::Record(EntityBlueprintsCommentJsonInput::table), &[]),
-            field(
-                "FIELD_UPDATE",
-                Kind::Record(EntityBlueprintsFieldJsonInput::table),
-                &[],
-            ),
-            field("REPLY", Kind::Record(EntityBlueprintsReplyJsonInput::table), &[]),
+            field("COMMENT", Kind::Record(EntityBlueprintsCommentInput::table), &[]),
+            field("FIELD_UPDATE", Kind::Record(EntityBlueprintsFieldInput::table), &[]),
+            field("REPLY", Kind::Record(EntityBlueprintsReplyInput::table), &[]),
             field(
                 "RESOLUTION",
-                Kind::Record(EntityBlueprintsDraftedResolutionJsonInput::table),
+                Kind::Record(EntityBlueprintsDraftedResolutionInput::table),
                 &[],
             ),
-            field(
-                "SHARING",
-                Kind::Record(EntityBlueprintsSaveDraftRequestJsonSharingInput::table),
-                &[],
-            ),
+            field("SHARING", Kind::Record(SharingInput::table), &[]),
         ],
     ),
     ..MODULE
@@ -155,7 +141,7 @@ impl Client {
     pub fn save_during_action_transition_draft(
         &self,
         parameters: SaveDuringActionTransitionDraft,
-    ) -> Pending<'_, EntityBlueprintsSaveDraftResponseJson> {
+    ) -> Pending<'_, EntityBlueprintsSaveDraft> {
         self.call(parameters)
     }
 }

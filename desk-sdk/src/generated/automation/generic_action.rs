@@ -12,15 +12,13 @@ use crate::value::{Id, ListOrNull, list};
 const MODULE: Operation = Operation::of("generic_action");
 
 body_endpoint!(
-    "execute_action", ExecuteAction, GenericActionExecuteActionRespFinal, EXECUTE_ACTION
+    "execute_action", ExecuteAction, GenericActionExecuteActionFinal, EXECUTE_ACTION
 );
 impl ExecuteAction {
     /// With what is needed; everything else can be set.
     pub fn new(
         id: impl Into<Id>,
-        action_param_mappings: impl ListOrNull<
-            GenericActionMappingInputParamPayloadJsonInput,
-        >,
+        action_param_mappings: impl ListOrNull<GenericActionMappingInputParamInput>,
         entity_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(
@@ -31,7 +29,7 @@ impl ExecuteAction {
         )
     }
     /// The field `executionType`.
-    pub fn execution_type(self, value: impl Into<AsyncOrSync>) -> Self {
+    pub fn execution_type(self, value: impl Into<RuleGroupExecutionType>) -> Self {
         Self(self.0.field("executionType", value.into()))
     }
     /// The field `moduleId`.
@@ -51,9 +49,7 @@ static EXECUTE_ACTION: Operation = Operation {
         &[
             field(
                 "actionParamMappings",
-                Kind::List(
-                    &Kind::Record(GenericActionMappingInputParamPayloadJsonInput::table),
-                ),
+                Kind::List(&Kind::Record(GenericActionMappingInputParamInput::table)),
                 &[Required, Nullable],
             ),
             field(
@@ -61,7 +57,11 @@ static EXECUTE_ACTION: Operation = Operation {
                 Kind::List(&Kind::Id),
                 &[Required, MinItems(2), MaxItems(50)],
             ),
-            field("executionType", Kind::Text, &[Values(AsyncOrSync::VALUES)]),
+            field(
+                "executionType",
+                Kind::Text,
+                &[Values(RuleGroupExecutionType::VALUES)],
+            ),
             field("moduleId", Kind::Id, &[]),
         ],
     ),
@@ -75,7 +75,7 @@ impl Client {
     pub fn execute_action(
         &self,
         parameters: ExecuteAction,
-    ) -> Pending<'_, GenericActionExecuteActionRespFinal> {
+    ) -> Pending<'_, GenericActionExecuteActionFinal> {
         self.call(parameters)
     }
 }

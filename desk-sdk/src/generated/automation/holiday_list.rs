@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("holiday_list");
 
-endpoint!("get_holiday_lists", GetHolidayLists, HolidayListLViewJson, GET_HOLIDAY_LISTS);
+endpoint!("get_holiday_lists", GetHolidayLists, List < HolidayList>, GET_HOLIDAY_LISTS);
 impl GetHolidayLists {
     /// Nothing set.
     pub fn new() -> Self {
@@ -26,7 +27,7 @@ impl GetHolidayLists {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -38,23 +39,21 @@ static GET_HOLIDAY_LISTS: Operation = Operation {
     parameters: &[
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
     paging: paging(0, Some(50), None, "data"),
     ..MODULE
 };
 
 body_endpoint!(
-    "create_holiday_list", CreateHolidayList, HolidaylistJson, CREATE_HOLIDAY_LIST
+    "create_holiday_list", CreateHolidayList, HolidayList, CREATE_HOLIDAY_LIST
 );
 impl CreateHolidayList {
     /// With what is needed; everything else can be set.
     pub fn new(
-        holidays: impl IntoIterator<
-            Item = impl Into<HolidayListHolidayJsonRequestInput>,
-        >,
+        holidays: impl IntoIterator<Item = impl Into<HolidayListHolidayInput>>,
         name: impl Into<Patch<String>>,
-        status: impl Into<Patch<ActiveOrInactive>>,
+        status: impl Into<Patch<ActiveStatus>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_HOLIDAY_LIST)
@@ -92,7 +91,7 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
             field("holidayListType", Kind::Text, &[Values(HolidayListType::VALUES)]),
             field(
                 "holidays",
-                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::table)),
+                Kind::List(&Kind::Record(HolidayListHolidayInput::table)),
                 &[Required, MinItems(1), MaxItems(100)],
             ),
             field(
@@ -103,7 +102,7 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
             field(
                 "status",
                 Kind::Text,
-                &[Required, Nullable, Values(ActiveOrInactive::VALUES)],
+                &[Required, Nullable, Values(ActiveStatus::VALUES)],
             ),
             field("year", Kind::Integer, &[Nullable, Minimum(2000), Maximum(2100)]),
         ],
@@ -111,7 +110,7 @@ static CREATE_HOLIDAY_LIST: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_holiday_list", GetHolidayList, HolidaylistJson, GET_HOLIDAY_LIST);
+endpoint!("get_holiday_list", GetHolidayList, HolidayList, GET_HOLIDAY_LIST);
 impl GetHolidayList {
     /// With all that is needed.
     pub fn new(holiday_list_id: impl Into<Id>) -> Self {
@@ -131,7 +130,7 @@ static GET_HOLIDAY_LIST: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_holiday_list", UpdateHolidayList, HolidaylistJson, UPDATE_HOLIDAY_LIST
+    "update_holiday_list", UpdateHolidayList, HolidayList, UPDATE_HOLIDAY_LIST
 );
 impl UpdateHolidayList {
     /// With what is needed; everything else can be set.
@@ -146,10 +145,7 @@ impl UpdateHolidayList {
         Self(self.0.field("associatedBusinessHourIds", values.into_list()))
     }
     /// The field `holidays`: 1 to 100 elements.
-    pub fn holidays(
-        self,
-        values: impl ListOrNull<HolidayListHolidayJsonRequestInput>,
-    ) -> Self {
+    pub fn holidays(self, values: impl ListOrNull<HolidayListHolidayInput>) -> Self {
         Self(self.0.field("holidays", values.into_list()))
     }
     /// The field `name`: 1 to 100 characters.
@@ -157,7 +153,7 @@ impl UpdateHolidayList {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrInactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ActiveStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -178,11 +174,11 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
             ),
             field(
                 "holidays",
-                Kind::List(&Kind::Record(HolidayListHolidayJsonRequestInput::table)),
+                Kind::List(&Kind::Record(HolidayListHolidayInput::table)),
                 &[Nullable, MinItems(1), MaxItems(100)],
             ),
             field("name", Kind::Text, &[Nullable, MinLength(1), MaxLength(100)]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrInactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(ActiveStatus::VALUES)]),
         ],
     ),
     ..MODULE
@@ -197,7 +193,7 @@ impl Client {
     pub fn get_holiday_lists(
         &self,
         parameters: GetHolidayLists,
-    ) -> Pending<'_, HolidayListLViewJson> {
+    ) -> Pending<'_, List<HolidayList>> {
         self.call(parameters)
     }
 
@@ -207,7 +203,7 @@ impl Client {
     pub fn create_holiday_list(
         &self,
         parameters: CreateHolidayList,
-    ) -> Pending<'_, HolidaylistJson> {
+    ) -> Pending<'_, HolidayList> {
         self.call(parameters)
     }
 
@@ -217,7 +213,7 @@ impl Client {
     pub fn get_holiday_list(
         &self,
         parameters: GetHolidayList,
-    ) -> Pending<'_, HolidaylistJson> {
+    ) -> Pending<'_, HolidayList> {
         self.call(parameters)
     }
 
@@ -227,7 +223,7 @@ impl Client {
     pub fn update_holiday_list(
         &self,
         parameters: UpdateHolidayList,
-    ) -> Pending<'_, HolidaylistJson> {
+    ) -> Pending<'_, HolidayList> {
         self.call(parameters)
     }
 }

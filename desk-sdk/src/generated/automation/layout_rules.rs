@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("layout_rules");
 
-endpoint!(
-    "get_layout_rule", GetLayoutRule, LayoutRulesLayoutrulejsonAnswer, GET_LAYOUT_RULE
-);
+endpoint!("get_layout_rule", GetLayoutRule, LayoutRulesLayoutrulejson, GET_LAYOUT_RULE);
 impl GetLayoutRule {
     /// With what is needed; everything else can be set.
     pub fn new(layout_id: impl Into<Id>, layout_rule_id: impl Into<Id>) -> Self {
@@ -26,7 +25,7 @@ impl GetLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -42,7 +41,7 @@ static GET_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     ..MODULE
@@ -74,8 +73,7 @@ static DELETE_LAYOUT_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_layout_rule", UpdateLayoutRule, LayoutRulesLayoutrulejsonAnswer,
-    UPDATE_LAYOUT_RULE
+    "update_layout_rule", UpdateLayoutRule, LayoutRulesLayoutrulejson, UPDATE_LAYOUT_RULE
 );
 impl UpdateLayoutRule {
     /// With what is needed; everything else can be set.
@@ -89,7 +87,7 @@ impl UpdateLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -141,7 +139,7 @@ impl UpdateLayoutRule {
         Self(self.0.field("name", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrDeactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<LayoutRulesStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -162,7 +160,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     body: Body::optional_json(
@@ -182,7 +180,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
             field("modifiedBy", Kind::Id, &[Nullable]),
             field("modifiedTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
             field("name", Kind::Text, &[Nullable, MaxLength(255)]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(LayoutRulesStatus::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
     ),
@@ -190,8 +188,7 @@ static UPDATE_LAYOUT_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_layout_rule", CreateLayoutRule, LayoutRulesLayoutrulejsonAnswer,
-    CREATE_LAYOUT_RULE
+    "create_layout_rule", CreateLayoutRule, LayoutRulesLayoutrulejson, CREATE_LAYOUT_RULE
 );
 impl CreateLayoutRule {
     /// With what is needed; everything else can be set.
@@ -214,7 +211,7 @@ impl CreateLayoutRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -247,7 +244,7 @@ impl CreateLayoutRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<ActiveOrDeactive>) -> Self {
+    pub fn status(self, value: impl Into<LayoutRulesStatus>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -267,7 +264,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     body: Body::json(
@@ -287,7 +284,7 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
             field("modifiedBy", Kind::Id, &[]),
             field("modifiedTime", Kind::DateTime, &[MaxLength(100)]),
             field("name", Kind::Text, &[Required, MaxLength(255)]),
-            field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
+            field("status", Kind::Text, &[Values(LayoutRulesStatus::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
     ),
@@ -295,7 +292,8 @@ static CREATE_LAYOUT_RULE: Operation = Operation {
 };
 
 endpoint!(
-    "get_layout_rules", GetLayoutRules, LayoutRulesLayoutRuleListArray, GET_LAYOUT_RULES
+    "get_layout_rules", GetLayoutRules, List < LayoutRulesLayoutrulejson>,
+    GET_LAYOUT_RULES
 );
 impl GetLayoutRules {
     /// With what is needed; everything else can be set.
@@ -313,7 +311,7 @@ impl GetLayoutRules {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -352,7 +350,7 @@ static GET_LAYOUT_RULES: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
         query("searchString", Kind::Text, &[MaxLength(100)]),
         query("executeInHelpCentre", Kind::Text, &[]),
@@ -374,7 +372,7 @@ impl Client {
     pub fn get_layout_rule(
         &self,
         parameters: GetLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
+    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
@@ -391,7 +389,7 @@ impl Client {
     pub fn update_layout_rule(
         &self,
         parameters: UpdateLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
+    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
@@ -401,7 +399,7 @@ impl Client {
     pub fn create_layout_rule(
         &self,
         parameters: CreateLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejsonAnswer> {
+    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
@@ -413,7 +411,7 @@ impl Client {
     pub fn get_layout_rules(
         &self,
         parameters: GetLayoutRules,
-    ) -> Pending<'_, LayoutRulesLayoutRuleListArray> {
+    ) -> Pending<'_, List<LayoutRulesLayoutrulejson>> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("rule_group");
 
-endpoint!("get_rule_groups", GetRuleGroups, GetAllRuleGroupsResponse, GET_RULE_GROUPS);
+endpoint!("get_rule_groups", GetRuleGroups, List < RuleGroup>, GET_RULE_GROUPS);
 impl GetRuleGroups {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<String>, engine_sys_name: impl Into<String>) -> Self {
@@ -34,7 +35,7 @@ impl GetRuleGroups {
         Self(self.0.parameter("departmentId", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `rulegroupIds`: comma separated, up to 50; at most 50 elements.
@@ -53,27 +54,25 @@ static GET_RULE_GROUPS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("module", Kind::Text, &[Required, MaxLength(100)]),
         query("engineSysName", Kind::Text, &[Required, MaxLength(100)]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
         query("rulegroupIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
     ],
     paging: paging(1, Some(50), None, "data"),
     ..MODULE
 };
 
-body_endpoint!(
-    "create_rule_group", CreateRuleGroup, RuleGroupResponse, CREATE_RULE_GROUP
-);
+body_endpoint!("create_rule_group", CreateRuleGroup, RuleGroup, CREATE_RULE_GROUP);
 impl CreateRuleGroup {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_properties: impl IntoIterator<
-            Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
+            Item = impl Into<DepartmentPropertyInput>,
         >,
-        engine: impl Into<RuleGroupCreateRequestEngineInput>,
-        events: impl IntoIterator<Item = impl Into<RuleGroupCreateRequestEventInput>>,
-        module: impl Into<RuleGroupCreateRequestModuleInput>,
+        engine: impl Into<EngineInput>,
+        events: impl IntoIterator<Item = impl Into<RuleGroupEventInput>>,
+        module: impl Into<RuleGroupModuleInput>,
         name: impl Into<String>,
-        rules: impl IntoIterator<Item = impl Into<RuleGroupCreateRequestRuleInput>>,
+        rules: impl IntoIterator<Item = impl Into<RuleGroupRuleInput>>,
     ) -> Self {
         Self(
             Call::new(&CREATE_RULE_GROUP)
@@ -101,31 +100,21 @@ static CREATE_RULE_GROUP: Operation = Operation {
         &[
             field(
                 "departmentProperties",
-                Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::table),
-                ),
+                Kind::List(&Kind::Record(DepartmentPropertyInput::table)),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
-            field(
-                "engine",
-                Kind::Record(RuleGroupCreateRequestEngineInput::table),
-                &[Required],
-            ),
+            field("engine", Kind::Record(EngineInput::table), &[Required]),
             field(
                 "events",
-                Kind::List(&Kind::Record(RuleGroupCreateRequestEventInput::table)),
+                Kind::List(&Kind::Record(RuleGroupEventInput::table)),
                 &[Required],
             ),
-            field(
-                "module",
-                Kind::Record(RuleGroupCreateRequestModuleInput::table),
-                &[Required],
-            ),
+            field("module", Kind::Record(RuleGroupModuleInput::table), &[Required]),
             field("name", Kind::Text, &[Required]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(RuleGroupCreateRequestRuleInput::table)),
+                Kind::List(&Kind::Record(RuleGroupRuleInput::table)),
                 &[Required],
             ),
         ],
@@ -141,7 +130,7 @@ impl UpdateRuleGroupStatus {
     pub fn new(
         id: impl Into<Id>,
         department_id: impl Into<Id>,
-        status: impl Into<ActiveOrInactive>,
+        status: impl Into<ActiveStatus>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_RULE_GROUP_STATUS)
@@ -168,7 +157,7 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
     parameters: &[
         path("id", Kind::Id, &[Required]),
         query("departmentId", Kind::Id, &[Required]),
-        query("status", Kind::Text, &[Required, Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Required, Values(ActiveStatus::VALUES)]),
     ],
     body: Body::Whole {
         required: false,
@@ -177,23 +166,21 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_rule_group", UpdateRuleGroup, RuleGroupResponse, UPDATE_RULE_GROUP
-);
+body_endpoint!("update_rule_group", UpdateRuleGroup, RuleGroup, UPDATE_RULE_GROUP);
 impl UpdateRuleGroup {
     /// With what is needed; everything else can be set.
     #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
     pub fn new(
         id: impl Into<Id>,
         department_properties: impl IntoIterator<
-            Item = impl Into<RuleGroupCreateRequestDepartmentPropertyInput>,
+            Item = impl Into<DepartmentPropertyInput>,
         >,
-        engine: impl Into<RuleGroupCreateRequestEngineInput>,
-        events: impl IntoIterator<Item = impl Into<RuleGroupUpdateRequestEventInput>>,
+        engine: impl Into<EngineInput>,
+        events: impl IntoIterator<Item = impl Into<RuleGroupEventChangeInput>>,
         body_id: impl Into<String>,
-        module: impl Into<RuleGroupCreateRequestModuleInput>,
+        module: impl Into<RuleGroupModuleInput>,
         name: impl Into<Patch<String>>,
-        rules: impl IntoIterator<Item = impl Into<RuleGroupUpdateRequestRuleInput>>,
+        rules: impl IntoIterator<Item = impl Into<RuleGroupRuleChangeInput>>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_RULE_GROUP)
@@ -224,32 +211,22 @@ static UPDATE_RULE_GROUP: Operation = Operation {
         &[
             field(
                 "departmentProperties",
-                Kind::List(
-                    &Kind::Record(RuleGroupCreateRequestDepartmentPropertyInput::table),
-                ),
+                Kind::List(&Kind::Record(DepartmentPropertyInput::table)),
                 &[Required],
             ),
             field("description", Kind::Text, &[]),
-            field(
-                "engine",
-                Kind::Record(RuleGroupCreateRequestEngineInput::table),
-                &[Required],
-            ),
+            field("engine", Kind::Record(EngineInput::table), &[Required]),
             field(
                 "events",
-                Kind::List(&Kind::Record(RuleGroupUpdateRequestEventInput::table)),
+                Kind::List(&Kind::Record(RuleGroupEventChangeInput::table)),
                 &[Required],
             ),
             field("id", Kind::Text, &[Required]),
-            field(
-                "module",
-                Kind::Record(RuleGroupCreateRequestModuleInput::table),
-                &[Required],
-            ),
+            field("module", Kind::Record(RuleGroupModuleInput::table), &[Required]),
             field("name", Kind::Text, &[Required, Nullable]),
             field(
                 "rules",
-                Kind::List(&Kind::Record(RuleGroupUpdateRequestRuleInput::table)),
+                Kind::List(&Kind::Record(RuleGroupRuleChangeInput::table)),
                 &[Required],
             ),
         ],
@@ -266,7 +243,7 @@ impl Client {
     pub fn get_rule_groups(
         &self,
         parameters: GetRuleGroups,
-    ) -> Pending<'_, GetAllRuleGroupsResponse> {
+    ) -> Pending<'_, List<RuleGroup>> {
         self.call(parameters)
     }
 
@@ -276,7 +253,7 @@ impl Client {
     pub fn create_rule_group(
         &self,
         parameters: CreateRuleGroup,
-    ) -> Pending<'_, RuleGroupResponse> {
+    ) -> Pending<'_, RuleGroup> {
         self.call(parameters)
     }
 
@@ -296,7 +273,7 @@ impl Client {
     pub fn update_rule_group(
         &self,
         parameters: UpdateRuleGroup,
-    ) -> Pending<'_, RuleGroupResponse> {
+    ) -> Pending<'_, RuleGroup> {
         self.call(parameters)
     }
 }

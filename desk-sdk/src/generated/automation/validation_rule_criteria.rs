@@ -12,14 +12,14 @@ use crate::value::Id;
 const MODULE: Operation = Operation::of("validation_rule_criteria");
 
 endpoint!(
-    "get_validation_rule_criteria", GetValidationRuleCriteria,
-    LayoutRuleCriteriaGetCriteriaResponse, GET_VALIDATION_RULE_CRITERIA
+    "get_validation_rule_criteria", GetValidationRuleCriteria, BackupCriteria,
+    GET_VALIDATION_RULE_CRITERIA
 );
 impl GetValidationRuleCriteria {
     /// With all that is needed.
     pub fn new(
         layout_id: impl Into<Id>,
-        category: impl Into<PrimaryOrSecondary>,
+        category: impl Into<LayoutRuleCriteriaCategory>,
     ) -> Self {
         Self(
             Call::new(&GET_VALIDATION_RULE_CRITERIA)
@@ -35,7 +35,11 @@ static GET_VALIDATION_RULE_CRITERIA: Operation = Operation {
     scopes: &[&[LAYOUTS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("layoutId", Kind::Id, &[Required]),
-        query("category", Kind::Text, &[Required, Values(PrimaryOrSecondary::VALUES)]),
+        query(
+            "category",
+            Kind::Text,
+            &[Required, Values(LayoutRuleCriteriaCategory::VALUES)],
+        ),
     ],
     ..MODULE
 };
@@ -47,7 +51,7 @@ impl Client {
     pub fn get_validation_rule_criteria(
         &self,
         parameters: GetValidationRuleCriteria,
-    ) -> Pending<'_, LayoutRuleCriteriaGetCriteriaResponse> {
+    ) -> Pending<'_, BackupCriteria> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("validation_rules");
 
 endpoint!(
-    "get_validation_rule", GetValidationRule, ValidationRulesValidationrulejsonAnswer,
+    "get_validation_rule", GetValidationRule, ValidationRulesValidationrulejson,
     GET_VALIDATION_RULE
 );
 impl GetValidationRule {
@@ -27,7 +28,7 @@ impl GetValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -43,7 +44,7 @@ static GET_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     ..MODULE
@@ -75,8 +76,8 @@ static DELETE_VALIDATION_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_validation_rule", UpdateValidationRule,
-    ValidationRulesValidationrulejsonAnswer, UPDATE_VALIDATION_RULE
+    "update_validation_rule", UpdateValidationRule, ValidationRulesValidationrulejson,
+    UPDATE_VALIDATION_RULE
 );
 impl UpdateValidationRule {
     /// With what is needed; everything else can be set.
@@ -90,7 +91,7 @@ impl UpdateValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -134,7 +135,7 @@ impl UpdateValidationRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ActiveOrDeactive>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<LayoutRulesStatus>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -155,7 +156,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     body: Body::optional_json(
@@ -173,7 +174,7 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
             field("layoutId", Kind::Id, &[Nullable]),
             field("modifiedBy", Kind::Id, &[Nullable]),
             field("modifiedTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
-            field("status", Kind::Text, &[Nullable, Values(ActiveOrDeactive::VALUES)]),
+            field("status", Kind::Text, &[Nullable, Values(LayoutRulesStatus::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[Nullable]),
         ],
     ),
@@ -181,8 +182,8 @@ static UPDATE_VALIDATION_RULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_validation_rule", CreateValidationRule,
-    ValidationRulesValidationrulejsonAnswer, CREATE_VALIDATION_RULE
+    "create_validation_rule", CreateValidationRule, ValidationRulesValidationrulejson,
+    CREATE_VALIDATION_RULE
 );
 impl CreateValidationRule {
     /// With what is needed; everything else can be set.
@@ -203,7 +204,7 @@ impl CreateValidationRule {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -232,7 +233,7 @@ impl CreateValidationRule {
         Self(self.0.field("modifiedTime", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<ActiveOrDeactive>) -> Self {
+    pub fn status(self, value: impl Into<LayoutRulesStatus>) -> Self {
         Self(self.0.field("status", value.into()))
     }
     /// The field `systemGenerated`.
@@ -252,7 +253,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
     ],
     body: Body::json(
@@ -270,7 +271,7 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
             field("layoutId", Kind::Id, &[Required]),
             field("modifiedBy", Kind::Id, &[]),
             field("modifiedTime", Kind::DateTime, &[MaxLength(100)]),
-            field("status", Kind::Text, &[Values(ActiveOrDeactive::VALUES)]),
+            field("status", Kind::Text, &[Values(LayoutRulesStatus::VALUES)]),
             field("systemGenerated", Kind::Boolean, &[]),
         ],
     ),
@@ -278,8 +279,8 @@ static CREATE_VALIDATION_RULE: Operation = Operation {
 };
 
 endpoint!(
-    "get_validation_rules", GetValidationRules, ValidationRulesValidationRuleListArray,
-    GET_VALIDATION_RULES
+    "get_validation_rules", GetValidationRules, List < ValidationRulesValidationrulejson
+   >, GET_VALIDATION_RULES
 );
 impl GetValidationRules {
     /// Nothing set.
@@ -297,7 +298,7 @@ impl GetValidationRules {
     /// The query parameter `include`: at most 2 elements.
     pub fn include(
         self,
-        values: impl IntoIterator<Item = impl Into<CreatorOrModifier>>,
+        values: impl IntoIterator<Item = impl Into<LayoutRulesInclude>>,
     ) -> Self {
         Self(self.0.parameter("include", list(values)))
     }
@@ -341,7 +342,7 @@ static GET_VALIDATION_RULES: Operation = Operation {
         query(
             "include",
             Kind::List(&Kind::Text),
-            &[MaxItems(2), Values(CreatorOrModifier::VALUES)],
+            &[MaxItems(2), Values(LayoutRulesInclude::VALUES)],
         ),
         query("searchString", Kind::Text, &[MaxLength(100)]),
         query("executeInHelpCentre", Kind::Text, &[]),
@@ -362,7 +363,7 @@ impl Client {
     pub fn get_validation_rule(
         &self,
         parameters: GetValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
+    ) -> Pending<'_, ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -382,7 +383,7 @@ impl Client {
     pub fn update_validation_rule(
         &self,
         parameters: UpdateValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
+    ) -> Pending<'_, ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -392,7 +393,7 @@ impl Client {
     pub fn create_validation_rule(
         &self,
         parameters: CreateValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejsonAnswer> {
+    ) -> Pending<'_, ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -404,7 +405,7 @@ impl Client {
     pub fn get_validation_rules(
         &self,
         parameters: GetValidationRules,
-    ) -> Pending<'_, ValidationRulesValidationRuleListArray> {
+    ) -> Pending<'_, List<ValidationRulesValidationrulejson>> {
         self.call(parameters)
     }
 }

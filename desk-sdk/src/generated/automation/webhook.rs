@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("webhook");
 
-endpoint!("get_webhooks", GetWebhooks, WebhookGetAlLresponse, GET_WEBHOOKS);
+endpoint!("get_webhooks", GetWebhooks, List < Webhook>, GET_WEBHOOKS);
 impl GetWebhooks {
     /// Nothing set.
     pub fn new() -> Self {
@@ -26,7 +27,7 @@ static GET_WEBHOOKS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_webhook", CreateWebhook, WebhookResponse, CREATE_WEBHOOK);
+body_endpoint!("create_webhook", CreateWebhook, Webhook, CREATE_WEBHOOK);
 impl CreateWebhook {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -88,7 +89,7 @@ static CREATE_WEBHOOK: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_webhook", GetWebhook, WebhookResponse, GET_WEBHOOK);
+endpoint!("get_webhook", GetWebhook, Webhook, GET_WEBHOOK);
 impl GetWebhook {
     /// With all that is needed.
     pub fn new(webhook_id: impl Into<Id>) -> Self {
@@ -122,7 +123,7 @@ static DELETE_WEBHOOK: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_webhook", UpdateWebhook, WebhookResponse, UPDATE_WEBHOOK);
+body_endpoint!("update_webhook", UpdateWebhook, Webhook, UPDATE_WEBHOOK);
 impl UpdateWebhook {
     /// With what is needed; everything else can be set.
     pub fn new(webhook_id: impl Into<Id>) -> Self {
@@ -194,27 +195,21 @@ impl Client {
     /// List the webhooks.
     ///
     /// `GET /api/v1/webhooks` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe
-    pub fn get_webhooks(
-        &self,
-        parameters: GetWebhooks,
-    ) -> Pending<'_, WebhookGetAlLresponse> {
+    pub fn get_webhooks(&self, parameters: GetWebhooks) -> Pending<'_, List<Webhook>> {
         self.call(parameters)
     }
 
     /// Create a webhook; its URL is probed first.
     ///
     /// `POST /api/v1/webhooks` · scopes: `Desk.events.CREATE`, or `Desk.settings.CREATE`, or `Desk.webhooks.CREATE` · risk: write
-    pub fn create_webhook(
-        &self,
-        parameters: CreateWebhook,
-    ) -> Pending<'_, WebhookResponse> {
+    pub fn create_webhook(&self, parameters: CreateWebhook) -> Pending<'_, Webhook> {
         self.call(parameters)
     }
 
     /// Read one webhook.
     ///
     /// `GET /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe
-    pub fn get_webhook(&self, parameters: GetWebhook) -> Pending<'_, WebhookResponse> {
+    pub fn get_webhook(&self, parameters: GetWebhook) -> Pending<'_, Webhook> {
         self.call(parameters)
     }
 
@@ -228,10 +223,7 @@ impl Client {
     /// Change a webhook; a new URL is probed first.
     ///
     /// `PATCH /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.webhooks.UPDATE` · risk: write
-    pub fn update_webhook(
-        &self,
-        parameters: UpdateWebhook,
-    ) -> Pending<'_, WebhookResponse> {
+    pub fn update_webhook(&self, parameters: UpdateWebhook) -> Pending<'_, Webhook> {
         self.call(parameters)
     }
 }

@@ -7,6 +7,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id};
 
@@ -39,8 +40,8 @@ static GET_COMMUNITY_TOPIC_ATTACHMENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic_voters_trend", GetCommunityTopicVotersTrend,
-    CommunityTopicVoterTrendResponse, GET_COMMUNITY_TOPIC_VOTERS_TREND
+    "get_community_topic_voters_trend", GetCommunityTopicVotersTrend, List <
+    CommunityTrend>, GET_COMMUNITY_TOPIC_VOTERS_TREND
 );
 impl GetCommunityTopicVotersTrend {
     /// With what is needed; everything else can be set.
@@ -189,7 +190,7 @@ impl Client {
     pub fn get_community_topic_voters_trend(
         &self,
         parameters: GetCommunityTopicVotersTrend,
-    ) -> Pending<'_, CommunityTopicVoterTrendResponse> {
+    ) -> Pending<'_, List<CommunityTrend>> {
         self.call(parameters)
     }
 

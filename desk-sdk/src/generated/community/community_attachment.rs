@@ -13,8 +13,8 @@ use crate::value::{FilePart, Id};
 const MODULE: Operation = Operation::of("community_attachment");
 
 body_endpoint!(
-    "upload_community_attachment", UploadCommunityAttachment,
-    CommunityAttachmentAddAttachmentResponse, UPLOAD_COMMUNITY_ATTACHMENT
+    "upload_community_attachment", UploadCommunityAttachment, Attachment,
+    UPLOAD_COMMUNITY_ATTACHMENT
 );
 impl UploadCommunityAttachment {
     /// With all that is needed.
@@ -61,7 +61,7 @@ impl Client {
     pub fn upload_community_attachment(
         &self,
         parameters: UploadCommunityAttachment,
-    ) -> Pending<'_, CommunityAttachmentAddAttachmentResponse> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

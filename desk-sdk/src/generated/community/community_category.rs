@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
@@ -59,8 +60,8 @@ static ENABLE_COMMUNITY_CATEGORY: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_categories", GetAllCommunityCategories,
-    CommunityCategoryListAllCommunityCategoriesForSetup, GET_ALL_COMMUNITY_CATEGORIES
+    "get_all_community_categories", GetAllCommunityCategories, List <
+    CommunityCategorySetup>, GET_ALL_COMMUNITY_CATEGORIES
 );
 impl GetAllCommunityCategories {
     /// Nothing set.
@@ -91,8 +92,8 @@ static GET_ALL_COMMUNITY_CATEGORIES: Operation = Operation {
 };
 
 endpoint!(
-    "get_enabled_community_categories", GetEnabledCommunityCategories,
-    CommunityCategoryListAllCommunityCategories, GET_ENABLED_COMMUNITY_CATEGORIES
+    "get_enabled_community_categories", GetEnabledCommunityCategories, List <
+    CommunityCategoryCommunityManagerCategory>, GET_ENABLED_COMMUNITY_CATEGORIES
 );
 impl GetEnabledCommunityCategories {
     /// Nothing set.
@@ -175,8 +176,8 @@ static UNFOLLOW_COMMUNITY_CATEGORY: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_category_followers", GetCommunityCategoryFollowers,
-    ListAllCommunityCategoryFollowers, GET_COMMUNITY_CATEGORY_FOLLOWERS
+    "get_community_category_followers", GetCommunityCategoryFollowers, List <
+    CommunityCategoryFollowers>, GET_COMMUNITY_CATEGORY_FOLLOWERS
 );
 impl GetCommunityCategoryFollowers {
     /// With what is needed; everything else can be set.
@@ -195,7 +196,7 @@ impl GetCommunityCategoryFollowers {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -208,7 +209,7 @@ static GET_COMMUNITY_CATEGORY_FOLLOWERS: Operation = Operation {
         path("categoryId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
     paging: paging(1, Some(100), Some(10), "data"),
     ..MODULE
@@ -334,7 +335,7 @@ impl Client {
     pub fn get_all_community_categories(
         &self,
         parameters: GetAllCommunityCategories,
-    ) -> Pending<'_, CommunityCategoryListAllCommunityCategoriesForSetup> {
+    ) -> Pending<'_, List<CommunityCategorySetup>> {
         self.call(parameters)
     }
 
@@ -344,7 +345,7 @@ impl Client {
     pub fn get_enabled_community_categories(
         &self,
         parameters: GetEnabledCommunityCategories,
-    ) -> Pending<'_, CommunityCategoryListAllCommunityCategories> {
+    ) -> Pending<'_, List<CommunityCategoryCommunityManagerCategory>> {
         self.call(parameters)
     }
 
@@ -376,7 +377,7 @@ impl Client {
     pub fn get_community_category_followers(
         &self,
         parameters: GetCommunityCategoryFollowers,
-    ) -> Pending<'_, ListAllCommunityCategoryFollowers> {
+    ) -> Pending<'_, List<CommunityCategoryFollowers>> {
         self.call(parameters)
     }
 

@@ -12,8 +12,8 @@ use crate::value::FilePart;
 const MODULE: Operation = Operation::of("community_category_logo");
 
 body_endpoint!(
-    "add_community_category_logo", AddCommunityCategoryLogo,
-    CommunityCategoryLogoAddAttachmentResponse, ADD_COMMUNITY_CATEGORY_LOGO
+    "add_community_category_logo", AddCommunityCategoryLogo, Attachment,
+    ADD_COMMUNITY_CATEGORY_LOGO
 );
 impl AddCommunityCategoryLogo {
     /// With all that is needed.
@@ -39,7 +39,7 @@ impl Client {
     pub fn add_community_category_logo(
         &self,
         parameters: AddCommunityCategoryLogo,
-    ) -> Pending<'_, CommunityCategoryLogoAddAttachmentResponse> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -44,7 +45,7 @@ static MARK_A_COMMENT_AS_SPAM: Operation = Operation {
 };
 
 body_endpoint!(
-    "mark_all_comments_as_spam", MarkAllCommentsAsSpam, MassActionResults,
+    "mark_all_comments_as_spam", MarkAllCommentsAsSpam, List < MassAction>,
     MARK_ALL_COMMENTS_AS_SPAM
 );
 impl MarkAllCommentsAsSpam {
@@ -78,8 +79,8 @@ static MARK_ALL_COMMENTS_AS_SPAM: Operation = Operation {
 };
 
 body_endpoint!(
-    "restore_community_trashed_comments", RestoreCommunityTrashedComments,
-    MassActionResults, RESTORE_COMMUNITY_TRASHED_COMMENTS
+    "restore_community_trashed_comments", RestoreCommunityTrashedComments, List <
+    MassAction>, RESTORE_COMMUNITY_TRASHED_COMMENTS
 );
 impl RestoreCommunityTrashedComments {
     /// With all that is needed.
@@ -104,9 +105,8 @@ static RESTORE_COMMUNITY_TRASHED_COMMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic_moderation_comments", GetCommunityTopicModerationComments,
-    CommunityCommentGetModerationCommentsResponse,
-    GET_COMMUNITY_TOPIC_MODERATION_COMMENTS
+    "get_community_topic_moderation_comments", GetCommunityTopicModerationComments, List
+    < CommunityCommentModertionComments>, GET_COMMUNITY_TOPIC_MODERATION_COMMENTS
 );
 impl GetCommunityTopicModerationComments {
     /// With what is needed; everything else can be set.
@@ -149,7 +149,7 @@ static GET_COMMUNITY_TOPIC_MODERATION_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_community_topic_comments", DeleteCommunityTopicComments, MassActionResults,
+    "delete_community_topic_comments", DeleteCommunityTopicComments, List < MassAction>,
     DELETE_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteCommunityTopicComments {
@@ -176,7 +176,7 @@ static DELETE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
 
 endpoint!(
     "get_community_comment_view_count", GetCommunityCommentViewCount,
-    CommunityCommentCommentsViewsCountResponse, GET_COMMUNITY_COMMENT_VIEW_COUNT
+    CommunityCommentCommentsViewsCount, GET_COMMUNITY_COMMENT_VIEW_COUNT
 );
 impl GetCommunityCommentViewCount {
     /// With what is needed; everything else can be set.
@@ -187,7 +187,7 @@ impl GetCommunityCommentViewCount {
         )
     }
     /// The query parameter `type`: type of the topics.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -202,15 +202,15 @@ static GET_COMMUNITY_COMMENT_VIEW_COUNT: Operation = Operation {
     scopes: &[&[FORUMS_READ], &[COMMUNITY_READ]],
     parameters: &[
         query("viewId", Kind::Id, &[Required]),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     ..MODULE
 };
 
 endpoint!(
-    "get_community_topic_comment", GetCommunityTopicComment,
-    CommunityCommentSingleCommentReadAnswer, GET_COMMUNITY_TOPIC_COMMENT
+    "get_community_topic_comment", GetCommunityTopicComment, CommunityComment,
+    GET_COMMUNITY_TOPIC_COMMENT
 );
 impl GetCommunityTopicComment {
     /// With all that is needed.
@@ -235,8 +235,8 @@ static GET_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_community_topic_comment", UpdateCommunityTopicComment,
-    CommunityCommentSingleComment, UPDATE_COMMUNITY_TOPIC_COMMENT
+    "update_community_topic_comment", UpdateCommunityTopicComment, CommunityComment,
+    UPDATE_COMMUNITY_TOPIC_COMMENT
 );
 impl UpdateCommunityTopicComment {
     /// With what is needed; everything else can be set.
@@ -315,8 +315,8 @@ static MOVE_TOPIC_COMMENT_TO_RECYCLEBIN: Operation = Operation {
 };
 
 body_endpoint!(
-    "approve_community_topic_comments", ApproveCommunityTopicComments, MassActionResults,
-    APPROVE_COMMUNITY_TOPIC_COMMENTS
+    "approve_community_topic_comments", ApproveCommunityTopicComments, List < MassAction
+   >, APPROVE_COMMUNITY_TOPIC_COMMENTS
 );
 impl ApproveCommunityTopicComments {
     /// With all that is needed.
@@ -341,8 +341,8 @@ static APPROVE_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_community_topic_reply", AddCommunityTopicReply,
-    CommunityCommentReplyResponseAnswer, ADD_COMMUNITY_TOPIC_REPLY
+    "add_community_topic_reply", AddCommunityTopicReply, CommunityCommentReply,
+    ADD_COMMUNITY_TOPIC_REPLY
 );
 impl AddCommunityTopicReply {
     /// With what is needed; everything else can be set.
@@ -421,8 +421,8 @@ static MOVE_TOPIC_REPLY_TO_RECYCLEBIN: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic_user_comments", GetCommunityTopicUserComments,
-    CommunityCommentGetUserCommentsResponse, GET_COMMUNITY_TOPIC_USER_COMMENTS
+    "get_community_topic_user_comments", GetCommunityTopicUserComments, List <
+    CommunityCommentUserComments>, GET_COMMUNITY_TOPIC_USER_COMMENTS
 );
 impl GetCommunityTopicUserComments {
     /// With what is needed; everything else can be set.
@@ -471,8 +471,8 @@ static GET_COMMUNITY_TOPIC_USER_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_community_topic_reply", UpdateCommunityTopicReply,
-    CommunityCommentReplyResponseAnswer, UPDATE_COMMUNITY_TOPIC_REPLY
+    "update_community_topic_reply", UpdateCommunityTopicReply, CommunityCommentReply,
+    UPDATE_COMMUNITY_TOPIC_REPLY
 );
 impl UpdateCommunityTopicReply {
     /// With what is needed; everything else can be set.
@@ -530,7 +530,7 @@ static UPDATE_COMMUNITY_TOPIC_REPLY: Operation = Operation {
 
 body_endpoint!(
     "delete_un_moderated_community_topic_comments",
-    DeleteUnModeratedCommunityTopicComments, MassActionResults,
+    DeleteUnModeratedCommunityTopicComments, List < MassAction>,
     DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS
 );
 impl DeleteUnModeratedCommunityTopicComments {
@@ -556,8 +556,8 @@ static DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_topic_comments", GetAllCommunityTopicComments,
-    CommunityCommentGetComments, GET_ALL_COMMUNITY_TOPIC_COMMENTS
+    "get_all_community_topic_comments", GetAllCommunityTopicComments, List <
+    CommunityComment>, GET_ALL_COMMUNITY_TOPIC_COMMENTS
 );
 impl GetAllCommunityTopicComments {
     /// With what is needed; everything else can be set.
@@ -606,8 +606,8 @@ static GET_ALL_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_community_topic_comment", AddCommunityTopicComment,
-    CommunityCommentSingleCommentCreate, ADD_COMMUNITY_TOPIC_COMMENT
+    "add_community_topic_comment", AddCommunityTopicComment, CommunityComment,
+    ADD_COMMUNITY_TOPIC_COMMENT
 );
 impl AddCommunityTopicComment {
     /// With what is needed; everything else can be set.
@@ -664,7 +664,7 @@ impl Client {
     pub fn mark_all_comments_as_spam(
         &self,
         parameters: MarkAllCommentsAsSpam,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -674,7 +674,7 @@ impl Client {
     pub fn restore_community_trashed_comments(
         &self,
         parameters: RestoreCommunityTrashedComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -686,7 +686,7 @@ impl Client {
     pub fn get_community_topic_moderation_comments(
         &self,
         parameters: GetCommunityTopicModerationComments,
-    ) -> Pending<'_, CommunityCommentGetModerationCommentsResponse> {
+    ) -> Pending<'_, List<CommunityCommentModertionComments>> {
         self.call(parameters)
     }
 
@@ -696,7 +696,7 @@ impl Client {
     pub fn delete_community_topic_comments(
         &self,
         parameters: DeleteCommunityTopicComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -706,7 +706,7 @@ impl Client {
     pub fn get_community_comment_view_count(
         &self,
         parameters: GetCommunityCommentViewCount,
-    ) -> Pending<'_, CommunityCommentCommentsViewsCountResponse> {
+    ) -> Pending<'_, CommunityCommentCommentsViewsCount> {
         self.call(parameters)
     }
 
@@ -716,7 +716,7 @@ impl Client {
     pub fn get_community_topic_comment(
         &self,
         parameters: GetCommunityTopicComment,
-    ) -> Pending<'_, CommunityCommentSingleCommentReadAnswer> {
+    ) -> Pending<'_, CommunityComment> {
         self.call(parameters)
     }
 
@@ -726,7 +726,7 @@ impl Client {
     pub fn update_community_topic_comment(
         &self,
         parameters: UpdateCommunityTopicComment,
-    ) -> Pending<'_, CommunityCommentSingleComment> {
+    ) -> Pending<'_, CommunityComment> {
         self.call(parameters)
     }
 
@@ -746,7 +746,7 @@ impl Client {
     pub fn approve_community_topic_comments(
         &self,
         parameters: ApproveCommunityTopicComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -756,7 +756,7 @@ impl Client {
     pub fn add_community_topic_reply(
         &self,
         parameters: AddCommunityTopicReply,
-    ) -> Pending<'_, CommunityCommentReplyResponseAnswer> {
+    ) -> Pending<'_, CommunityCommentReply> {
         self.call(parameters)
     }
 
@@ -778,7 +778,7 @@ impl Client {
     pub fn get_community_topic_user_comments(
         &self,
         parameters: GetCommunityTopicUserComments,
-    ) -> Pending<'_, CommunityCommentGetUserCommentsResponse> {
+    ) -> Pending<'_, List<CommunityCommentUserComments>> {
         self.call(parameters)
     }
 
@@ -788,7 +788,7 @@ impl Client {
     pub fn update_community_topic_reply(
         &self,
         parameters: UpdateCommunityTopicReply,
-    ) -> Pending<'_, CommunityCommentReplyResponseAnswer> {
+    ) -> Pending<'_, CommunityCommentReply> {
         self.call(parameters)
     }
 
@@ -798,7 +798,7 @@ impl Client {
     pub fn delete_un_moderated_community_topic_comments(
         &self,
         parameters: DeleteUnModeratedCommunityTopicComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -810,7 +810,7 @@ impl Client {
     pub fn get_all_community_topic_comments(
         &self,
         parameters: GetAllCommunityTopicComments,
-    ) -> Pending<'_, CommunityCommentGetComments> {
+    ) -> Pending<'_, List<CommunityComment>> {
         self.call(parameters)
     }
 
@@ -820,7 +820,7 @@ impl Client {
     pub fn add_community_topic_comment(
         &self,
         parameters: AddCommunityTopicComment,
-    ) -> Pending<'_, CommunityCommentSingleCommentCreate> {
+    ) -> Pending<'_, CommunityComment> {
         self.call(parameters)
     }
 }

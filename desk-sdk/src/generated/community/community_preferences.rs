@@ -12,8 +12,8 @@ use crate::value::Id;
 const MODULE: Operation = Operation::of("community_preferences");
 
 endpoint!(
-    "get_community_preferences", GetCommunityPreferences,
-    CommunityPreferencesGetCommunityPrefereneces, GET_COMMUNITY_PREFERENCES
+    "get_community_preferences", GetCommunityPreferences, CommunityPreferences,
+    GET_COMMUNITY_PREFERENCES
 );
 impl GetCommunityPreferences {
     /// Nothing set.
@@ -63,7 +63,7 @@ static UPDATE_COMMUNITY_PREFERENCES: Operation = Operation {
 
 endpoint!(
     "get_moderation_counts", GetModerationCounts,
-    CommunityPreferencesCommunityModerationCountDetails, GET_MODERATION_COUNTS
+    CommunityPreferencesCommunityModerationCount, GET_MODERATION_COUNTS
 );
 impl GetModerationCounts {
     /// Nothing set.
@@ -91,7 +91,7 @@ impl Client {
     pub fn get_community_preferences(
         &self,
         parameters: GetCommunityPreferences,
-    ) -> Pending<'_, CommunityPreferencesGetCommunityPrefereneces> {
+    ) -> Pending<'_, CommunityPreferences> {
         self.call(parameters)
     }
 
@@ -111,7 +111,7 @@ impl Client {
     pub fn get_moderation_counts(
         &self,
         parameters: GetModerationCounts,
-    ) -> Pending<'_, CommunityPreferencesCommunityModerationCountDetails> {
+    ) -> Pending<'_, CommunityPreferencesCommunityModerationCount> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -35,7 +36,7 @@ static UNMODERATE_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_for_a_topic", GetTicketForATopic, CommunityTopicGetTicketForATopic,
+    "get_ticket_for_a_topic", GetTicketForATopic, CommunityTopicTicketForATopic,
     GET_TICKET_FOR_A_TOPIC
 );
 impl GetTicketForATopic {
@@ -54,8 +55,8 @@ static GET_TICKET_FOR_A_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_topics", GetAllCommunityTopics, CommunityTopicListAllTopics,
-    GET_ALL_COMMUNITY_TOPICS
+    "get_all_community_topics", GetAllCommunityTopics, List <
+    CommunityTopicCommunityMangerTopic>, GET_ALL_COMMUNITY_TOPICS
 );
 impl GetAllCommunityTopics {
     /// Nothing set.
@@ -75,7 +76,7 @@ impl GetAllCommunityTopics {
         Self(self.0.parameter("label", value.into()))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isAscending`: `false` if left out.
@@ -99,7 +100,7 @@ impl GetAllCommunityTopics {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `tagName`: at most 100 characters.
@@ -123,18 +124,14 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[
-                Values(CreatedTimeOrModifiedTime::VALUES),
-                Descending,
-                Default("modifiedTime"),
-            ],
+            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
         ),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("startTime", Kind::DateTime, &[]),
         query("endTime", Kind::DateTime, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("25")]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("isSticky", Kind::Boolean, &[]),
     ],
@@ -143,7 +140,7 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_community_topic", AddCommunityTopic, CommunityTopicCommunityMangerTopicSchema,
+    "add_community_topic", AddCommunityTopic, CommunityTopicCommunityMangerTopic,
     ADD_COMMUNITY_TOPIC
 );
 impl AddCommunityTopic {
@@ -152,7 +149,7 @@ impl AddCommunityTopic {
         category_id: impl Into<Id>,
         content: impl Into<String>,
         subject: impl Into<String>,
-        r#type: impl Into<CommunityTopicType>,
+        r#type: impl Into<CommunityTopicTypeKind>,
     ) -> Self {
         Self(
             Call::new(&ADD_COMMUNITY_TOPIC)
@@ -169,7 +166,7 @@ impl AddCommunityTopic {
     /// The field `featuredImage`.
     pub fn featured_image(
         self,
-        value: impl Into<Patch<CommunityTopicFeaturedImagePayloadInput>>,
+        value: impl Into<Patch<CommunityTopicFeaturedImageInput>>,
     ) -> Self {
         Self(self.0.field("featuredImage", value.into()))
     }
@@ -190,7 +187,7 @@ impl AddCommunityTopic {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `seo`.
-    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoPayloadInput>>) -> Self {
+    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoInput>>) -> Self {
         Self(self.0.field("seo", value.into()))
     }
     /// The field `tags`.
@@ -212,18 +209,14 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
+                Kind::Record(CommunityTopicFeaturedImageInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
             field("mailTo", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("notifyMe", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[MaxLength(3000)]),
-            field(
-                "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::table),
-                &[Nullable],
-            ),
+            field("seo", Kind::Record(CommunityTopicSeoInput::table), &[Nullable]),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(200)]),
             field(
@@ -237,7 +230,7 @@ static ADD_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_trashed_community_topics", DeleteTrashedCommunityTopics, MassActionResults,
+    "delete_trashed_community_topics", DeleteTrashedCommunityTopics, List < MassAction>,
     DELETE_TRASHED_COMMUNITY_TOPICS
 );
 impl DeleteTrashedCommunityTopics {
@@ -263,8 +256,8 @@ static DELETE_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_tags_to_community_topic", AddTagsToCommunityTopic, Vec <
-    CommunityTopicTagDetails>, ADD_TAGS_TO_COMMUNITY_TOPIC
+    "add_tags_to_community_topic", AddTagsToCommunityTopic, Vec<CommunityTopicTag>,
+    ADD_TAGS_TO_COMMUNITY_TOPIC
 );
 impl AddTagsToCommunityTopic {
     /// With all that is needed.
@@ -293,7 +286,7 @@ static ADD_TAGS_TO_COMMUNITY_TOPIC: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("approve_topics", ApproveTopics, MassActionResults, APPROVE_TOPICS);
+body_endpoint!("approve_topics", ApproveTopics, List < MassAction>, APPROVE_TOPICS);
 impl ApproveTopics {
     /// With all that is needed.
     pub fn new(topic_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -339,8 +332,7 @@ static MARK_A_TOPIC_AS_SPAM: Operation = Operation {
 
 body_endpoint!(
     "update_drafted_community_topic", UpdateDraftedCommunityTopic,
-    CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson,
-    UPDATE_DRAFTED_COMMUNITY_TOPIC
+    CommunityTopicCommunityOrDraftedTopic, UPDATE_DRAFTED_COMMUNITY_TOPIC
 );
 impl UpdateDraftedCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -349,7 +341,7 @@ impl UpdateDraftedCommunityTopic {
         category_id: impl Into<Id>,
         content: impl Into<String>,
         subject: impl Into<String>,
-        r#type: impl Into<CommunityTopicType>,
+        r#type: impl Into<CommunityTopicTypeKind>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_DRAFTED_COMMUNITY_TOPIC)
@@ -367,7 +359,7 @@ impl UpdateDraftedCommunityTopic {
     /// The field `featuredImage`.
     pub fn featured_image(
         self,
-        value: impl Into<Patch<CommunityTopicFeaturedImagePayloadInput>>,
+        value: impl Into<Patch<CommunityTopicFeaturedImageInput>>,
     ) -> Self {
         Self(self.0.field("featuredImage", value.into()))
     }
@@ -384,7 +376,7 @@ impl UpdateDraftedCommunityTopic {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `seo`.
-    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoPayloadInput>>) -> Self {
+    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoInput>>) -> Self {
         Self(self.0.field("seo", value.into()))
     }
     /// The field `tags`.
@@ -407,17 +399,13 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
+                Kind::Record(CommunityTopicFeaturedImageInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
             field("notifyMe", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[MaxLength(3000)]),
-            field(
-                "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::table),
-                &[Nullable],
-            ),
+            field("seo", Kind::Record(CommunityTopicSeoInput::table), &[Nullable]),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(200)]),
             field(
@@ -431,8 +419,8 @@ static UPDATE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic", GetCommunityTopic,
-    CommunityTopicCommunityMangerTopicJsonForGet, GET_COMMUNITY_TOPIC
+    "get_community_topic", GetCommunityTopic, CommunityTopicCommunityMangerTopicFor,
+    GET_COMMUNITY_TOPIC
 );
 impl GetCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -464,8 +452,8 @@ static GET_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_community_topic", UpdateCommunityTopic,
-    CommunityTopicCommunityMangerTopicSchema, UPDATE_COMMUNITY_TOPIC
+    "update_community_topic", UpdateCommunityTopic, CommunityTopicCommunityMangerTopic,
+    UPDATE_COMMUNITY_TOPIC
 );
 impl UpdateCommunityTopic {
     /// With what is needed; everything else can be set.
@@ -487,7 +475,7 @@ impl UpdateCommunityTopic {
     /// The field `featuredImage`.
     pub fn featured_image(
         self,
-        value: impl Into<Patch<CommunityTopicFeaturedImagePayloadInput>>,
+        value: impl Into<Patch<CommunityTopicFeaturedImageInput>>,
     ) -> Self {
         Self(self.0.field("featuredImage", value.into()))
     }
@@ -508,7 +496,7 @@ impl UpdateCommunityTopic {
         Self(self.0.field("notifyMentions", value.into()))
     }
     /// The field `seo`.
-    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoPayloadInput>>) -> Self {
+    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoInput>>) -> Self {
         Self(self.0.field("seo", value.into()))
     }
     /// The field `subject`: at most 200 characters.
@@ -520,7 +508,7 @@ impl UpdateCommunityTopic {
         Self(self.0.field("tags", values.into_list()))
     }
     /// The field `type`.
-    pub fn r#type(self, value: impl Into<Patch<CommunityTopicType>>) -> Self {
+    pub fn r#type(self, value: impl Into<Patch<CommunityTopicTypeKind>>) -> Self {
         Self(self.0.field("type", value.into()))
     }
 }
@@ -539,7 +527,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
             field("content", Kind::Text, &[Nullable, MaxLength(16777215)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
+                Kind::Record(CommunityTopicFeaturedImageInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[Nullable]),
@@ -570,25 +558,25 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
             ),
             field("notifyMe", Kind::Boolean, &[Nullable]),
             field("notifyMentions", Kind::Boolean, &[Nullable]),
-            field(
-                "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::table),
-                &[Nullable],
-            ),
+            field("seo", Kind::Record(CommunityTopicSeoInput::table), &[Nullable]),
             field("subject", Kind::Text, &[Nullable, MaxLength(200)]),
             field(
                 "tags",
                 Kind::List(&Kind::Text),
                 &[Nullable, MaxLength(50), MaxItems(10)],
             ),
-            field("type", Kind::Text, &[Nullable, Values(CommunityTopicType::VALUES)]),
+            field(
+                "type",
+                Kind::Text,
+                &[Nullable, Values(CommunityTopicTypeKind::VALUES)],
+            ),
         ],
     ),
     ..MODULE
 };
 
 body_endpoint!(
-    "update_many_community_topics", UpdateManyCommunityTopics, MassActionResults,
+    "update_many_community_topics", UpdateManyCommunityTopics, List < MassAction>,
     UPDATE_MANY_COMMUNITY_TOPICS
 );
 impl UpdateManyCommunityTopics {
@@ -652,8 +640,8 @@ static DELETE_DRAFTED_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_topic_followers", GetAllCommunityTopicFollowers,
-    ListCommunityTopicFollowers, GET_ALL_COMMUNITY_TOPIC_FOLLOWERS
+    "get_all_community_topic_followers", GetAllCommunityTopicFollowers, List <
+    CommunityTopicFollowers>, GET_ALL_COMMUNITY_TOPIC_FOLLOWERS
 );
 impl GetAllCommunityTopicFollowers {
     /// With what is needed; everything else can be set.
@@ -672,7 +660,7 @@ impl GetAllCommunityTopicFollowers {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -685,7 +673,7 @@ static GET_ALL_COMMUNITY_TOPIC_FOLLOWERS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
@@ -723,7 +711,7 @@ static DELETE_COMMUNITY_TOPIC_TAGS: Operation = Operation {
 };
 
 body_endpoint!(
-    "unmoderate_community_topics", UnmoderateCommunityTopics, MassActionResults,
+    "unmoderate_community_topics", UnmoderateCommunityTopics, List < MassAction>,
     UNMODERATE_COMMUNITY_TOPICS
 );
 impl UnmoderateCommunityTopics {
@@ -746,7 +734,7 @@ static UNMODERATE_COMMUNITY_TOPICS: Operation = Operation {
 };
 
 body_endpoint!(
-    "mark_all_topics_as_spam", MarkAllTopicsAsSpam, MassActionResults,
+    "mark_all_topics_as_spam", MarkAllTopicsAsSpam, List < MassAction>,
     MARK_ALL_TOPICS_AS_SPAM
 );
 impl MarkAllTopicsAsSpam {
@@ -799,8 +787,7 @@ static UNLOCK_COMMUNITY_TOPIC: Operation = Operation {
 
 body_endpoint!(
     "add_community_topic_as_draft", AddCommunityTopicAsDraft,
-    CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson,
-    ADD_COMMUNITY_TOPIC_AS_DRAFT
+    CommunityTopicCommunityOrDraftedTopic, ADD_COMMUNITY_TOPIC_AS_DRAFT
 );
 impl AddCommunityTopicAsDraft {
     /// With what is needed; everything else can be set.
@@ -808,7 +795,7 @@ impl AddCommunityTopicAsDraft {
         category_id: impl Into<Id>,
         content: impl Into<String>,
         subject: impl Into<String>,
-        r#type: impl Into<CommunityTopicType>,
+        r#type: impl Into<CommunityTopicTypeKind>,
     ) -> Self {
         Self(
             Call::new(&ADD_COMMUNITY_TOPIC_AS_DRAFT)
@@ -825,7 +812,7 @@ impl AddCommunityTopicAsDraft {
     /// The field `featuredImage`.
     pub fn featured_image(
         self,
-        value: impl Into<Patch<CommunityTopicFeaturedImagePayloadInput>>,
+        value: impl Into<Patch<CommunityTopicFeaturedImageInput>>,
     ) -> Self {
         Self(self.0.field("featuredImage", value.into()))
     }
@@ -842,7 +829,7 @@ impl AddCommunityTopicAsDraft {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `seo`.
-    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoPayloadInput>>) -> Self {
+    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoInput>>) -> Self {
         Self(self.0.field("seo", value.into()))
     }
     /// The field `tags`.
@@ -864,17 +851,13 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
+                Kind::Record(CommunityTopicFeaturedImageInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
             field("notifyMe", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[MaxLength(3000)]),
-            field(
-                "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::table),
-                &[Nullable],
-            ),
+            field("seo", Kind::Record(CommunityTopicSeoInput::table), &[Nullable]),
             field("subject", Kind::Text, &[Required, MaxLength(1000)]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(200)]),
             field(
@@ -888,8 +871,8 @@ static ADD_COMMUNITY_TOPIC_AS_DRAFT: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_moderation_topics", GetCommunityModerationTopics,
-    CommunityTopicListAllModerationTopics, GET_COMMUNITY_MODERATION_TOPICS
+    "get_community_moderation_topics", GetCommunityModerationTopics, List <
+    CommunityTopicCommunityModerationTopic>, GET_COMMUNITY_MODERATION_TOPICS
 );
 impl GetCommunityModerationTopics {
     /// With what is needed; everything else can be set.
@@ -932,7 +915,7 @@ static GET_COMMUNITY_MODERATION_TOPICS: Operation = Operation {
 };
 
 body_endpoint!(
-    "convert_many_posts_as_request", ConvertManyPostsAsRequest, MassActionResults,
+    "convert_many_posts_as_request", ConvertManyPostsAsRequest, List < MassAction>,
     CONVERT_MANY_POSTS_AS_REQUEST
 );
 impl ConvertManyPostsAsRequest {
@@ -957,8 +940,8 @@ static CONVERT_MANY_POSTS_AS_REQUEST: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic_participants", GetCommunityTopicParticipants,
-    ListCommunityTopicParticipants, GET_COMMUNITY_TOPIC_PARTICIPANTS
+    "get_community_topic_participants", GetCommunityTopicParticipants, List <
+    CommunityTopicFollowers>, GET_COMMUNITY_TOPIC_PARTICIPANTS
 );
 impl GetCommunityTopicParticipants {
     /// With what is needed; everything else can be set.
@@ -977,7 +960,7 @@ impl GetCommunityTopicParticipants {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -990,7 +973,7 @@ static GET_COMMUNITY_TOPIC_PARTICIPANTS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
@@ -1017,8 +1000,8 @@ static UNFOLLOW_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_unmoderated_community_topics", DeleteUnmoderatedCommunityTopics,
-    MassActionResults, DELETE_UNMODERATED_COMMUNITY_TOPICS
+    "delete_unmoderated_community_topics", DeleteUnmoderatedCommunityTopics, List <
+    MassAction>, DELETE_UNMODERATED_COMMUNITY_TOPICS
 );
 impl DeleteUnmoderatedCommunityTopics {
     /// With all that is needed.
@@ -1042,7 +1025,7 @@ static DELETE_UNMODERATED_COMMUNITY_TOPICS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_topics", SearchTopics, CommunityTopicSearchResultJson, SEARCH_TOPICS);
+endpoint!("search_topics", SearchTopics, CommunityTopicSearchResult, SEARCH_TOPICS);
 impl SearchTopics {
     /// With what is needed; everything else can be set.
     pub fn new(search_str: impl Into<String>) -> Self {
@@ -1073,11 +1056,11 @@ impl SearchTopics {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `isAscending`: `false` if left out.
@@ -1109,13 +1092,9 @@ static SEARCH_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[
-                Values(CreatedTimeOrModifiedTime::VALUES),
-                Descending,
-                Default("modifiedTime"),
-            ],
+            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
         ),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("categoryId", Kind::Id, &[]),
         query(
@@ -1129,8 +1108,7 @@ static SEARCH_TOPICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_topics_count", GetTopicsCount, CommunityTopicTopicsViewsCountResponse,
-    GET_TOPICS_COUNT
+    "get_topics_count", GetTopicsCount, CommunityTopicTopicsViewsCount, GET_TOPICS_COUNT
 );
 impl GetTopicsCount {
     /// With what is needed; everything else can be set.
@@ -1142,7 +1120,7 @@ impl GetTopicsCount {
         Self(self.0.parameter("label", value.into()))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `tagName`: at most 100 characters.
@@ -1187,7 +1165,7 @@ static GET_TOPICS_COUNT: Operation = Operation {
                 ),
             ],
         ),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("categoryId", Kind::Id, &[]),
     ],
@@ -1213,8 +1191,8 @@ static UNLIKE_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topic_types", GetCommunityTopicTypes,
-    CommunityTopicTopicTypeResponseJson, GET_COMMUNITY_TOPIC_TYPES
+    "get_community_topic_types", GetCommunityTopicTypes, CommunityTopicType,
+    GET_COMMUNITY_TOPIC_TYPES
 );
 impl GetCommunityTopicTypes {
     /// Nothing set.
@@ -1237,8 +1215,8 @@ body_endpoint!(
 impl UpdateCommunityTopicTypes {
     /// With all that is needed.
     pub fn new(
-        default_topic_type: impl Into<CommunityTopicType>,
-        enabled_topic_types: impl IntoIterator<Item = impl Into<CommunityTopicType>>,
+        default_topic_type: impl Into<CommunityTopicTypeKind>,
+        enabled_topic_types: impl IntoIterator<Item = impl Into<CommunityTopicTypeKind>>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_COMMUNITY_TOPIC_TYPES)
@@ -1264,7 +1242,7 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
             field(
                 "enabledTopicTypes",
                 Kind::List(&Kind::Text),
-                &[Required, Unique, Values(CommunityTopicType::VALUES)],
+                &[Required, Unique, Values(CommunityTopicTypeKind::VALUES)],
             ),
         ],
     ),
@@ -1334,7 +1312,7 @@ static MOVE_COMMUNITY_TOPIC: Operation = Operation {
 
 endpoint!(
     "get_community_topic_by_permalink", GetCommunityTopicByPermalink,
-    CommunityTopicCommunityMangerTopicSchema, GET_COMMUNITY_TOPIC_BY_PERMALINK
+    CommunityTopicCommunityMangerTopic, GET_COMMUNITY_TOPIC_BY_PERMALINK
 );
 impl GetCommunityTopicByPermalink {
     /// With what is needed; everything else can be set.
@@ -1369,7 +1347,7 @@ static GET_COMMUNITY_TOPIC_BY_PERMALINK: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_trashed_community_topics", AddTrashedCommunityTopics, MassActionResults,
+    "add_trashed_community_topics", AddTrashedCommunityTopics, List < MassAction>,
     ADD_TRASHED_COMMUNITY_TOPICS
 );
 impl AddTrashedCommunityTopics {
@@ -1392,8 +1370,8 @@ static ADD_TRASHED_COMMUNITY_TOPICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_moderated_community_topics", GetModeratedCommunityTopics,
-    CommunityTopicListAllModeratedTopics, GET_MODERATED_COMMUNITY_TOPICS
+    "get_moderated_community_topics", GetModeratedCommunityTopics, List <
+    CommunityTopicCommunityModeratedTopic>, GET_MODERATED_COMMUNITY_TOPICS
 );
 impl GetModeratedCommunityTopics {
     /// Nothing set.
@@ -1428,8 +1406,8 @@ static GET_MODERATED_COMMUNITY_TOPICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_community_topics_by_user", GetCommunityTopicsByUser,
-    CommunityTopicListAllUserTopics, GET_COMMUNITY_TOPICS_BY_USER
+    "get_community_topics_by_user", GetCommunityTopicsByUser, List <
+    CommunityTopicCommunityUserTopic>, GET_COMMUNITY_TOPICS_BY_USER
 );
 impl GetCommunityTopicsByUser {
     /// With what is needed; everything else can be set.
@@ -1455,7 +1433,7 @@ impl GetCommunityTopicsByUser {
         Self(self.0.parameter("endTime", value.into()))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -1474,7 +1452,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), Some(25), "data"),
@@ -1482,7 +1460,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
 };
 
 endpoint!(
-    "add_topic_as_ticket", AddTopicAsTicket, CommunityTopicGetTicketForATopic,
+    "add_topic_as_ticket", AddTopicAsTicket, CommunityTopicTicketForATopic,
     ADD_TOPIC_AS_TICKET
 );
 impl AddTopicAsTicket {
@@ -1503,8 +1481,8 @@ static ADD_TOPIC_AS_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_communtiy_topic_voters", GetCommuntiyTopicVoters, ListCommunityTopicVoters,
-    GET_COMMUNTIY_TOPIC_VOTERS
+    "get_communtiy_topic_voters", GetCommuntiyTopicVoters, List < CommunityTopicFollowers
+   >, GET_COMMUNTIY_TOPIC_VOTERS
 );
 impl GetCommuntiyTopicVoters {
     /// With what is needed; everything else can be set.
@@ -1522,7 +1500,7 @@ impl GetCommuntiyTopicVoters {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -1535,7 +1513,7 @@ static GET_COMMUNTIY_TOPIC_VOTERS: Operation = Operation {
         path("topicId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES)]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
     ..MODULE
@@ -1560,8 +1538,8 @@ static LIKE_COMMUNITY_TOPIC: Operation = Operation {
 };
 
 endpoint!(
-    "get_drafted_community_topics", GetDraftedCommunityTopics,
-    CommunityTopicMyDraftedTopicsResponse, GET_DRAFTED_COMMUNITY_TOPICS
+    "get_drafted_community_topics", GetDraftedCommunityTopics, List <
+    CommunityTopicMyDraftedTopics>, GET_DRAFTED_COMMUNITY_TOPICS
 );
 impl GetDraftedCommunityTopics {
     /// Nothing set.
@@ -1569,7 +1547,7 @@ impl GetDraftedCommunityTopics {
         Self(Call::new(&GET_DRAFTED_COMMUNITY_TOPICS))
     }
     /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CreatedTimeOrModifiedTime>) -> Self {
+    pub fn sort_by(self, value: impl Into<CommunityTopicSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `isAscending`: `false` if left out.
@@ -1585,7 +1563,7 @@ impl GetDraftedCommunityTopics {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -1602,16 +1580,12 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[
-                Values(CreatedTimeOrModifiedTime::VALUES),
-                Descending,
-                Default("modifiedTime"),
-            ],
+            &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
         ),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), Some(10), "data"),
@@ -1620,7 +1594,7 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
 
 body_endpoint!(
     "publish_community_topic_draft", PublishCommunityTopicDraft,
-    CommunityTopicCommunityMangerTopicSchema, PUBLISH_COMMUNITY_TOPIC_DRAFT
+    CommunityTopicCommunityMangerTopic, PUBLISH_COMMUNITY_TOPIC_DRAFT
 );
 impl PublishCommunityTopicDraft {
     /// With what is needed; everything else can be set.
@@ -1643,7 +1617,7 @@ impl PublishCommunityTopicDraft {
     /// The field `featuredImage`.
     pub fn featured_image(
         self,
-        value: impl Into<Patch<CommunityTopicFeaturedImagePayloadInput>>,
+        value: impl Into<Patch<CommunityTopicFeaturedImageInput>>,
     ) -> Self {
         Self(self.0.field("featuredImage", value.into()))
     }
@@ -1664,7 +1638,7 @@ impl PublishCommunityTopicDraft {
         Self(self.0.field("permalink", value.into()))
     }
     /// The field `seo`.
-    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoPayloadInput>>) -> Self {
+    pub fn seo(self, value: impl Into<Patch<CommunityTopicSeoInput>>) -> Self {
         Self(self.0.field("seo", value.into()))
     }
     /// The field `subject`: at most 1000 characters.
@@ -1676,7 +1650,7 @@ impl PublishCommunityTopicDraft {
         Self(self.0.field("tags", list(values)))
     }
     /// The field `type`.
-    pub fn r#type(self, value: impl Into<CommunityTopicType>) -> Self {
+    pub fn r#type(self, value: impl Into<CommunityTopicTypeKind>) -> Self {
         Self(self.0.field("type", value.into()))
     }
 }
@@ -1695,18 +1669,14 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
             field("content", Kind::Text, &[Required, MaxLength(50000)]),
             field(
                 "featuredImage",
-                Kind::Record(CommunityTopicFeaturedImagePayloadInput::table),
+                Kind::Record(CommunityTopicFeaturedImageInput::table),
                 &[Nullable],
             ),
             field("isSticky", Kind::Boolean, &[]),
             field("mailTo", Kind::List(&Kind::Text), &[MaxLength(100)]),
             field("notifyMe", Kind::Boolean, &[]),
             field("permalink", Kind::Text, &[MaxLength(3000)]),
-            field(
-                "seo",
-                Kind::Record(CommunityTopicSeoPayloadInput::table),
-                &[Nullable],
-            ),
+            field("seo", Kind::Record(CommunityTopicSeoInput::table), &[Nullable]),
             field("subject", Kind::Text, &[MaxLength(1000)]),
             field("tags", Kind::List(&Kind::Text), &[MaxLength(200)]),
             field(
@@ -1736,7 +1706,7 @@ impl Client {
     pub fn get_ticket_for_a_topic(
         &self,
         parameters: GetTicketForATopic,
-    ) -> Pending<'_, CommunityTopicGetTicketForATopic> {
+    ) -> Pending<'_, CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
@@ -1748,7 +1718,7 @@ impl Client {
     pub fn get_all_community_topics(
         &self,
         parameters: GetAllCommunityTopics,
-    ) -> Pending<'_, CommunityTopicListAllTopics> {
+    ) -> Pending<'_, List<CommunityTopicCommunityMangerTopic>> {
         self.call(parameters)
     }
 
@@ -1758,7 +1728,7 @@ impl Client {
     pub fn add_community_topic(
         &self,
         parameters: AddCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
+    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -1768,7 +1738,7 @@ impl Client {
     pub fn delete_trashed_community_topics(
         &self,
         parameters: DeleteTrashedCommunityTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1778,7 +1748,7 @@ impl Client {
     pub fn add_tags_to_community_topic(
         &self,
         parameters: AddTagsToCommunityTopic,
-    ) -> Pending<'_, Vec<CommunityTopicTagDetails>> {
+    ) -> Pending<'_, Vec<CommunityTopicTag>> {
         self.call(parameters)
     }
 
@@ -1788,7 +1758,7 @@ impl Client {
     pub fn approve_topics(
         &self,
         parameters: ApproveTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1807,7 +1777,7 @@ impl Client {
     pub fn update_drafted_community_topic(
         &self,
         parameters: UpdateDraftedCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson> {
+    ) -> Pending<'_, CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
@@ -1817,7 +1787,7 @@ impl Client {
     pub fn get_community_topic(
         &self,
         parameters: GetCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicJsonForGet> {
+    ) -> Pending<'_, CommunityTopicCommunityMangerTopicFor> {
         self.call(parameters)
     }
 
@@ -1827,7 +1797,7 @@ impl Client {
     pub fn update_community_topic(
         &self,
         parameters: UpdateCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
+    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -1837,7 +1807,7 @@ impl Client {
     pub fn update_many_community_topics(
         &self,
         parameters: UpdateManyCommunityTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1859,7 +1829,7 @@ impl Client {
     pub fn get_all_community_topic_followers(
         &self,
         parameters: GetAllCommunityTopicFollowers,
-    ) -> Pending<'_, ListCommunityTopicFollowers> {
+    ) -> Pending<'_, List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
@@ -1879,7 +1849,7 @@ impl Client {
     pub fn unmoderate_community_topics(
         &self,
         parameters: UnmoderateCommunityTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1891,7 +1861,7 @@ impl Client {
     pub fn mark_all_topics_as_spam(
         &self,
         parameters: MarkAllTopicsAsSpam,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1911,7 +1881,7 @@ impl Client {
     pub fn add_community_topic_as_draft(
         &self,
         parameters: AddCommunityTopicAsDraft,
-    ) -> Pending<'_, CommunityTopicCommunityAddOrUpdateDraftedTopicResponseJson> {
+    ) -> Pending<'_, CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
@@ -1923,7 +1893,7 @@ impl Client {
     pub fn get_community_moderation_topics(
         &self,
         parameters: GetCommunityModerationTopics,
-    ) -> Pending<'_, CommunityTopicListAllModerationTopics> {
+    ) -> Pending<'_, List<CommunityTopicCommunityModerationTopic>> {
         self.call(parameters)
     }
 
@@ -1933,7 +1903,7 @@ impl Client {
     pub fn convert_many_posts_as_request(
         &self,
         parameters: ConvertManyPostsAsRequest,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1945,7 +1915,7 @@ impl Client {
     pub fn get_community_topic_participants(
         &self,
         parameters: GetCommunityTopicParticipants,
-    ) -> Pending<'_, ListCommunityTopicParticipants> {
+    ) -> Pending<'_, List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
@@ -1965,7 +1935,7 @@ impl Client {
     pub fn delete_unmoderated_community_topics(
         &self,
         parameters: DeleteUnmoderatedCommunityTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1977,7 +1947,7 @@ impl Client {
     pub fn search_topics(
         &self,
         parameters: SearchTopics,
-    ) -> Pending<'_, CommunityTopicSearchResultJson> {
+    ) -> Pending<'_, CommunityTopicSearchResult> {
         self.call(parameters)
     }
 
@@ -1987,7 +1957,7 @@ impl Client {
     pub fn get_topics_count(
         &self,
         parameters: GetTopicsCount,
-    ) -> Pending<'_, CommunityTopicTopicsViewsCountResponse> {
+    ) -> Pending<'_, CommunityTopicTopicsViewsCount> {
         self.call(parameters)
     }
 
@@ -2007,7 +1977,7 @@ impl Client {
     pub fn get_community_topic_types(
         &self,
         parameters: GetCommunityTopicTypes,
-    ) -> Pending<'_, CommunityTopicTopicTypeResponseJson> {
+    ) -> Pending<'_, CommunityTopicType> {
         self.call(parameters)
     }
 
@@ -2057,7 +2027,7 @@ impl Client {
     pub fn get_community_topic_by_permalink(
         &self,
         parameters: GetCommunityTopicByPermalink,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
+    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -2067,7 +2037,7 @@ impl Client {
     pub fn add_trashed_community_topics(
         &self,
         parameters: AddTrashedCommunityTopics,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -2079,7 +2049,7 @@ impl Client {
     pub fn get_moderated_community_topics(
         &self,
         parameters: GetModeratedCommunityTopics,
-    ) -> Pending<'_, CommunityTopicListAllModeratedTopics> {
+    ) -> Pending<'_, List<CommunityTopicCommunityModeratedTopic>> {
         self.call(parameters)
     }
 
@@ -2091,7 +2061,7 @@ impl Client {
     pub fn get_community_topics_by_user(
         &self,
         parameters: GetCommunityTopicsByUser,
-    ) -> Pending<'_, CommunityTopicListAllUserTopics> {
+    ) -> Pending<'_, List<CommunityTopicCommunityUserTopic>> {
         self.call(parameters)
     }
 
@@ -2101,7 +2071,7 @@ impl Client {
     pub fn add_topic_as_ticket(
         &self,
         parameters: AddTopicAsTicket,
-    ) -> Pending<'_, CommunityTopicGetTicketForATopic> {
+    ) -> Pending<'_, CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
@@ -2113,7 +2083,7 @@ impl Client {
     pub fn get_communtiy_topic_voters(
         &self,
         parameters: GetCommuntiyTopicVoters,
-    ) -> Pending<'_, ListCommunityTopicVoters> {
+    ) -> Pending<'_, List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
@@ -2135,7 +2105,7 @@ impl Client {
     pub fn get_drafted_community_topics(
         &self,
         parameters: GetDraftedCommunityTopics,
-    ) -> Pending<'_, CommunityTopicMyDraftedTopicsResponse> {
+    ) -> Pending<'_, List<CommunityTopicMyDraftedTopics>> {
         self.call(parameters)
     }
 
@@ -2145,7 +2115,7 @@ impl Client {
     pub fn publish_community_topic_draft(
         &self,
         parameters: PublishCommunityTopicDraft,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicSchema> {
+    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 }

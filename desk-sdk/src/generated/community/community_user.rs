@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("community_user");
 
 endpoint!(
-    "get_community_user_info", GetCommunityUserInfo, CommunityUserUserInfo,
+    "get_community_user_info", GetCommunityUserInfo, CommunityUserInfo,
     GET_COMMUNITY_USER_INFO
 );
 impl GetCommunityUserInfo {
@@ -63,8 +64,8 @@ static UPDATE_COMMUNITY_USER_INFO: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_user_followers", GetAllCommunityUserFollowers,
-    ListAllCommunityUserFollowers, GET_ALL_COMMUNITY_USER_FOLLOWERS
+    "get_all_community_user_followers", GetAllCommunityUserFollowers, List < User>,
+    GET_ALL_COMMUNITY_USER_FOLLOWERS
 );
 impl GetAllCommunityUserFollowers {
     /// With what is needed; everything else can be set.
@@ -98,7 +99,7 @@ static GET_ALL_COMMUNITY_USER_FOLLOWERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "unmoderate_community_users", UnmoderateCommunityUsers, MassActionResults,
+    "unmoderate_community_users", UnmoderateCommunityUsers, List < MassAction>,
     UNMODERATE_COMMUNITY_USERS
 );
 impl UnmoderateCommunityUsers {
@@ -119,8 +120,8 @@ static UNMODERATE_COMMUNITY_USERS: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_community_moderated_users", GetAllCommunityModeratedUsers,
-    CommunityUserListAllModeratedUserDetails, GET_ALL_COMMUNITY_MODERATED_USERS
+    "get_all_community_moderated_users", GetAllCommunityModeratedUsers, List <
+    CommunityUserModeratedUser>, GET_ALL_COMMUNITY_MODERATED_USERS
 );
 impl GetAllCommunityModeratedUsers {
     /// Nothing set.
@@ -192,7 +193,7 @@ impl Client {
     pub fn get_community_user_info(
         &self,
         parameters: GetCommunityUserInfo,
-    ) -> Pending<'_, CommunityUserUserInfo> {
+    ) -> Pending<'_, CommunityUserInfo> {
         self.call(parameters)
     }
 
@@ -214,7 +215,7 @@ impl Client {
     pub fn get_all_community_user_followers(
         &self,
         parameters: GetAllCommunityUserFollowers,
-    ) -> Pending<'_, ListAllCommunityUserFollowers> {
+    ) -> Pending<'_, List<User>> {
         self.call(parameters)
     }
 
@@ -224,7 +225,7 @@ impl Client {
     pub fn unmoderate_community_users(
         &self,
         parameters: UnmoderateCommunityUsers,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -236,7 +237,7 @@ impl Client {
     pub fn get_all_community_moderated_users(
         &self,
         parameters: GetAllCommunityModeratedUsers,
-    ) -> Pending<'_, CommunityUserListAllModeratedUserDetails> {
+    ) -> Pending<'_, List<CommunityUserModeratedUser>> {
         self.call(parameters)
     }
 

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("account");
 
 body_endpoint!(
-    "associate_products_with_account", AssociateProductsWithAccount, MassActionResults,
+    "associate_products_with_account", AssociateProductsWithAccount, List < MassAction>,
     ASSOCIATE_PRODUCTS_WITH_ACCOUNT
 );
 impl AssociateProductsWithAccount {
@@ -89,7 +90,7 @@ static MERGE_ACCOUNTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_accounts_by_contact", GetAccountsByContact, AccountListWithMappingInfoArray,
+    "get_accounts_by_contact", GetAccountsByContact, List < Account>,
     GET_ACCOUNTS_BY_CONTACT
 );
 impl GetAccountsByContact {
@@ -137,8 +138,7 @@ static GET_ACCOUNTS_BY_CONTACT: Operation = Operation {
 };
 
 endpoint!(
-    "get_account_statistics", GetAccountStatistics, StatisticsResponseSchema,
-    GET_ACCOUNT_STATISTICS
+    "get_account_statistics", GetAccountStatistics, Statistics, GET_ACCOUNT_STATISTICS
 );
 impl GetAccountStatistics {
     /// With what is needed; everything else can be set.
@@ -165,7 +165,7 @@ static GET_ACCOUNT_STATISTICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_tickets_by_account", GetTicketsByAccount, GetTicketsByAccountResponse,
+    "get_tickets_by_account", GetTicketsByAccount, List < Ticket>,
     GET_TICKETS_BY_ACCOUNT
 );
 impl GetTicketsByAccount {
@@ -237,7 +237,7 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_accounts", GetAccounts, AccountList, GET_ACCOUNTS);
+endpoint!("get_accounts", GetAccounts, List < Account>, GET_ACCOUNTS);
 impl GetAccounts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -264,7 +264,7 @@ impl GetAccounts {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `filters`: criteria as JSON.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
     /// The query parameter `filterId`: saved filter to apply.
@@ -299,7 +299,7 @@ static GET_ACCOUNTS: Operation = Operation {
             ],
         ),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), None, "data"),
@@ -427,7 +427,7 @@ static CREATE_ACCOUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_contracts_by_account", GetContractsByAccount, GetContractsForAccountResponse,
+    "get_contracts_by_account", GetContractsByAccount, List < Contract>,
     GET_CONTRACTS_BY_ACCOUNT
 );
 impl GetContractsByAccount {
@@ -439,7 +439,7 @@ impl GetContractsByAccount {
         )
     }
     /// The query parameter `contractStatus`.
-    pub fn contract_status(self, value: impl Into<ContractStatus>) -> Self {
+    pub fn contract_status(self, value: impl Into<AccountContractStatus>) -> Self {
         Self(self.0.parameter("contractStatus", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -462,7 +462,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
         path("accountId", Kind::Id, &[Required]),
-        query("contractStatus", Kind::Text, &[Values(ContractStatus::VALUES)]),
+        query("contractStatus", Kind::Text, &[Values(AccountContractStatus::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),
@@ -613,8 +613,8 @@ static UPDATE_ACCOUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_history_by_account", GetTicketHistoryByAccount,
-    TicketHistoryAccountContactHistoryResponse, GET_TICKET_HISTORY_BY_ACCOUNT
+    "get_ticket_history_by_account", GetTicketHistoryByAccount, List <
+    TicketHistoryForAccountContact>, GET_TICKET_HISTORY_BY_ACCOUNT
 );
 impl GetTicketHistoryByAccount {
     /// With what is needed; everything else can be set.
@@ -659,9 +659,7 @@ static GET_TICKET_HISTORY_BY_ACCOUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_accounts_count", GetAccountsCount, AccountGetCountResponse, GET_ACCOUNTS_COUNT
-);
+endpoint!("get_accounts_count", GetAccountsCount, Count, GET_ACCOUNTS_COUNT);
 impl GetAccountsCount {
     /// With what is needed; everything else can be set.
     pub fn new(view_id: impl Into<Id>) -> Self {
@@ -672,7 +670,7 @@ impl GetAccountsCount {
         Self(self.0.parameter("startsWith", value.into()))
     }
     /// The query parameter `filter`: criteria as JSON.
-    pub fn filter(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filter(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filter", value.into()))
     }
     /// The query parameter `filterId`: saved filter to apply.
@@ -688,7 +686,7 @@ static GET_ACCOUNTS_COUNT: Operation = Operation {
     parameters: &[
         query("viewId", Kind::Id, &[Required]),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
-        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filter", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
     ..MODULE
@@ -713,7 +711,8 @@ static DELETE_ACCOUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_accounts_by_product", GetAccountsByProduct, AccountList, GET_ACCOUNTS_BY_PRODUCT
+    "get_accounts_by_product", GetAccountsByProduct, List < Account>,
+    GET_ACCOUNTS_BY_PRODUCT
 );
 impl GetAccountsByProduct {
     /// With what is needed; everything else can be set.
@@ -767,8 +766,7 @@ static GET_ACCOUNTS_BY_PRODUCT: Operation = Operation {
 };
 
 body_endpoint!(
-    "bulk_update_accounts", BulkUpdateAccounts, AccountUpdateManyResponse,
-    BULK_UPDATE_ACCOUNTS
+    "bulk_update_accounts", BulkUpdateAccounts, AccountMany, BULK_UPDATE_ACCOUNTS
 );
 impl BulkUpdateAccounts {
     /// With what is needed; everything else can be set.
@@ -814,7 +812,7 @@ impl Client {
     pub fn associate_products_with_account(
         &self,
         parameters: AssociateProductsWithAccount,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -835,7 +833,7 @@ impl Client {
     pub fn get_accounts_by_contact(
         &self,
         parameters: GetAccountsByContact,
-    ) -> Pending<'_, AccountListWithMappingInfoArray> {
+    ) -> Pending<'_, List<Account>> {
         self.call(parameters)
     }
 
@@ -845,7 +843,7 @@ impl Client {
     pub fn get_account_statistics(
         &self,
         parameters: GetAccountStatistics,
-    ) -> Pending<'_, StatisticsResponseSchema> {
+    ) -> Pending<'_, Statistics> {
         self.call(parameters)
     }
 
@@ -857,7 +855,7 @@ impl Client {
     pub fn get_tickets_by_account(
         &self,
         parameters: GetTicketsByAccount,
-    ) -> Pending<'_, GetTicketsByAccountResponse> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -866,7 +864,7 @@ impl Client {
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, AccountList> {
+    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, List<Account>> {
         self.call(parameters)
     }
 
@@ -885,7 +883,7 @@ impl Client {
     pub fn get_contracts_by_account(
         &self,
         parameters: GetContractsByAccount,
-    ) -> Pending<'_, GetContractsForAccountResponse> {
+    ) -> Pending<'_, List<Contract>> {
         self.call(parameters)
     }
 
@@ -911,7 +909,7 @@ impl Client {
     pub fn get_ticket_history_by_account(
         &self,
         parameters: GetTicketHistoryByAccount,
-    ) -> Pending<'_, TicketHistoryAccountContactHistoryResponse> {
+    ) -> Pending<'_, List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
@@ -921,7 +919,7 @@ impl Client {
     pub fn get_accounts_count(
         &self,
         parameters: GetAccountsCount,
-    ) -> Pending<'_, AccountGetCountResponse> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -940,7 +938,7 @@ impl Client {
     pub fn get_accounts_by_product(
         &self,
         parameters: GetAccountsByProduct,
-    ) -> Pending<'_, AccountList> {
+    ) -> Pending<'_, List<Account>> {
         self.call(parameters)
     }
 
@@ -950,7 +948,7 @@ impl Client {
     pub fn bulk_update_accounts(
         &self,
         parameters: BulkUpdateAccounts,
-    ) -> Pending<'_, AccountUpdateManyResponse> {
+    ) -> Pending<'_, AccountMany> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("account_attachment");
 
 endpoint!(
-    "get_account_attachments", GetAccountAttachments,
-    AccountAttachmentListAllAttachmentResponse, GET_ACCOUNT_ATTACHMENTS
+    "get_account_attachments", GetAccountAttachments, List < Attachment>,
+    GET_ACCOUNT_ATTACHMENTS
 );
 impl GetAccountAttachments {
     /// With what is needed; everything else can be set.
@@ -56,8 +57,8 @@ static GET_ACCOUNT_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_account_attachment", CreateAccountAttachment,
-    AccountAttachmentAttachmentResponseAnswer, CREATE_ACCOUNT_ATTACHMENT
+    "create_account_attachment", CreateAccountAttachment, Attachment,
+    CREATE_ACCOUNT_ATTACHMENT
 );
 impl CreateAccountAttachment {
     /// With all that is needed.
@@ -117,7 +118,7 @@ impl Client {
     pub fn get_account_attachments(
         &self,
         parameters: GetAccountAttachments,
-    ) -> Pending<'_, AccountAttachmentListAllAttachmentResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -127,7 +128,7 @@ impl Client {
     pub fn create_account_attachment(
         &self,
         parameters: CreateAccountAttachment,
-    ) -> Pending<'_, AccountAttachmentAttachmentResponseAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

@@ -6,15 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("account_comments");
 
-endpoint!(
-    "get_account_comment", GetAccountComment, AccountCommentsGetAccountCommentResponse,
-    GET_ACCOUNT_COMMENT
-);
+endpoint!("get_account_comment", GetAccountComment, Comment, GET_ACCOUNT_COMMENT);
 impl GetAccountComment {
     /// With what is needed; everything else can be set.
     pub fn new(account_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -43,8 +41,7 @@ static GET_ACCOUNT_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_account_comment", UpdateAccountComment,
-    AccountCommentsAccountCommentCommonResponse, UPDATE_ACCOUNT_COMMENT
+    "update_account_comment", UpdateAccountComment, Comment, UPDATE_ACCOUNT_COMMENT
 );
 impl UpdateAccountComment {
     /// With what is needed; everything else can be set.
@@ -110,8 +107,7 @@ static DELETE_ACCOUNT_COMMENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_account_comments", GetAccountComments, AccountCommentsGetAccountComments,
-    GET_ACCOUNT_COMMENTS
+    "get_account_comments", GetAccountComments, List < Comment>, GET_ACCOUNT_COMMENTS
 );
 impl GetAccountComments {
     /// With what is needed; everything else can be set.
@@ -152,8 +148,7 @@ static GET_ACCOUNT_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_account_comment", CreateAccountComment,
-    AccountCommentsAccountCommentCommonResponse, CREATE_ACCOUNT_COMMENT
+    "create_account_comment", CreateAccountComment, Comment, CREATE_ACCOUNT_COMMENT
 );
 impl CreateAccountComment {
     /// With what is needed; everything else can be set.
@@ -197,7 +192,7 @@ impl Client {
     pub fn get_account_comment(
         &self,
         parameters: GetAccountComment,
-    ) -> Pending<'_, AccountCommentsGetAccountCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -207,7 +202,7 @@ impl Client {
     pub fn update_account_comment(
         &self,
         parameters: UpdateAccountComment,
-    ) -> Pending<'_, AccountCommentsAccountCommentCommonResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -229,7 +224,7 @@ impl Client {
     pub fn get_account_comments(
         &self,
         parameters: GetAccountComments,
-    ) -> Pending<'_, AccountCommentsGetAccountComments> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -239,7 +234,7 @@ impl Client {
     pub fn create_account_comment(
         &self,
         parameters: CreateAccountComment,
-    ) -> Pending<'_, AccountCommentsAccountCommentCommonResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 }

@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("account_contact_mapping_info");
 
 body_endpoint!(
     "update_account_contact_mapping_info", UpdateAccountContactMappingInfo,
-    AccountContactMappingInfoMappingResponse, UPDATE_ACCOUNT_CONTACT_MAPPING_INFO
+    AccountContactMappingInfoMapping, UPDATE_ACCOUNT_CONTACT_MAPPING_INFO
 );
 impl UpdateAccountContactMappingInfo {
     /// With what is needed; everything else can be set.
@@ -28,7 +28,10 @@ impl UpdateAccountContactMappingInfo {
         Self(self.0.field("isAccountTicketsViewable", value.into()))
     }
     /// The field `mappingType`: always `PRIMARY`.
-    pub fn mapping_type(self, value: impl Into<Patch<String>>) -> Self {
+    pub fn mapping_type(
+        self,
+        value: impl Into<Patch<AccountContactMappingInfoMappingType>>,
+    ) -> Self {
         Self(self.0.field("mappingType", value.into()))
     }
 }
@@ -56,7 +59,7 @@ impl Client {
     pub fn update_account_contact_mapping_info(
         &self,
         parameters: UpdateAccountContactMappingInfo,
-    ) -> Pending<'_, AccountContactMappingInfoMappingResponse> {
+    ) -> Pending<'_, AccountContactMappingInfoMapping> {
         self.call(parameters)
     }
 }

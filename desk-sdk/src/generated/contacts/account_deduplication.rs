@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Integer, integer};
 
@@ -13,8 +14,7 @@ const MODULE: Operation = Operation::of("account_deduplication");
 
 endpoint!(
     "get_default_field_name_for_account_deduplication",
-    GetDefaultFieldNameForAccountDeduplication,
-    AccountDeduplicationGetDefaultFieldResponse,
+    GetDefaultFieldNameForAccountDeduplication, DefaultField,
     GET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION
 );
 impl GetDefaultFieldNameForAccountDeduplication {
@@ -61,7 +61,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
             field(
                 "fieldName",
                 Kind::Text,
-                &[Required, Values(AccountDeduplicationFieldName::VALUES)],
+                &[Required, Values(&["email", "phone", "accountName"])],
             ),
             field("markDefault", Kind::Boolean, &[Required]),
         ],
@@ -71,8 +71,7 @@ static SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION: Operation = Operation {
 
 endpoint!(
     "list_grouped_duplicate_accounts", ListGroupedDuplicateAccounts,
-    AccountDeduplicationListDuplicateAccountsCountsResponse,
-    LIST_GROUPED_DUPLICATE_ACCOUNTS
+    AccountDeduplicationDuplicateAccountsCounts, LIST_GROUPED_DUPLICATE_ACCOUNTS
 );
 impl ListGroupedDuplicateAccounts {
     /// Nothing set.
@@ -96,7 +95,7 @@ impl ListGroupedDuplicateAccounts {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<AccountDeduplicationSortByKind>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -110,20 +109,24 @@ static LIST_GROUPED_DUPLICATE_ACCOUNTS: Operation = Operation {
         query(
             "fieldName",
             Kind::Text,
-            &[Expected, Values(AccountDeduplicationFieldName::VALUES)],
+            &[Expected, Values(&["email", "phone", "accountName"])],
         ),
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(AccountDeduplicationSortByKind::VALUES), Descending],
+        ),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
 endpoint!(
-    "list_duplicate_accounts", ListDuplicateAccounts,
-    AccountDeduplicationListDuplicateAccountResponse, LIST_DUPLICATE_ACCOUNTS
+    "list_duplicate_accounts", ListDuplicateAccounts, List <
+    AccountDeduplicationDuplicate>, LIST_DUPLICATE_ACCOUNTS
 );
 impl ListDuplicateAccounts {
     /// With what is needed; everything else can be set.
@@ -159,7 +162,7 @@ static LIST_DUPLICATE_ACCOUNTS: Operation = Operation {
         query(
             "fieldName",
             Kind::Text,
-            &[Required, Values(AccountDeduplicationFieldName::VALUES)],
+            &[Required, Values(&["email", "phone", "accountName"])],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query(
@@ -181,7 +184,7 @@ impl Client {
     pub fn get_default_field_name_for_account_deduplication(
         &self,
         parameters: GetDefaultFieldNameForAccountDeduplication,
-    ) -> Pending<'_, AccountDeduplicationGetDefaultFieldResponse> {
+    ) -> Pending<'_, DefaultField> {
         self.call(parameters)
     }
 
@@ -203,7 +206,7 @@ impl Client {
     pub fn list_grouped_duplicate_accounts(
         &self,
         parameters: ListGroupedDuplicateAccounts,
-    ) -> Pending<'_, AccountDeduplicationListDuplicateAccountsCountsResponse> {
+    ) -> Pending<'_, AccountDeduplicationDuplicateAccountsCounts> {
         self.call(parameters)
     }
 
@@ -215,7 +218,7 @@ impl Client {
     pub fn list_duplicate_accounts(
         &self,
         parameters: ListDuplicateAccounts,
-    ) -> Pending<'_, AccountDeduplicationListDuplicateAccountResponse> {
+    ) -> Pending<'_, List<AccountDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

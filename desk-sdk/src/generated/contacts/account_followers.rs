@@ -70,8 +70,7 @@ static ADD_ACCOUNT_FOLLOWERS: Operation = Operation {
 };
 
 endpoint!(
-    "get_account_followers", GetAccountFollowers, AccountFollowersGetFollowersResponse,
-    GET_ACCOUNT_FOLLOWERS
+    "get_account_followers", GetAccountFollowers, Followers, GET_ACCOUNT_FOLLOWERS
 );
 impl GetAccountFollowers {
     /// With what is needed; everything else can be set.
@@ -131,7 +130,7 @@ impl Client {
     pub fn get_account_followers(
         &self,
         parameters: GetAccountFollowers,
-    ) -> Pending<'_, AccountFollowersGetFollowersResponse> {
+    ) -> Pending<'_, Followers> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("account_time_entry");
 
 endpoint!(
-    "get_account_time_entries", GetAccountTimeEntries,
-    AccountTimeEntryGetTimeEntryByAccountIdResponse, GET_ACCOUNT_TIME_ENTRIES
+    "get_account_time_entries", GetAccountTimeEntries, List < TimeEntry>,
+    GET_ACCOUNT_TIME_ENTRIES
 );
 impl GetAccountTimeEntries {
     /// With what is needed; everything else can be set.
@@ -28,7 +29,7 @@ impl GetAccountTimeEntries {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `module`: prose names only tickets and tasks.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -48,7 +49,7 @@ impl GetAccountTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: direction by executedTime, default ASC; `ASC` if left out.
-    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
@@ -68,12 +69,12 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
     parameters: &[
         path("accountId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
+        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -83,8 +84,7 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
 
 endpoint!(
     "get_summation_of_time_entry_for_account", GetSummationOfTimeEntryForAccount,
-    AccountTimeEntryGetSummationOfTimeEntryForAccountResponse,
-    GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT
+    TimeSpent, GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT
 );
 impl GetSummationOfTimeEntryForAccount {
     /// With what is needed; everything else can be set.
@@ -95,7 +95,7 @@ impl GetSummationOfTimeEntryForAccount {
         )
     }
     /// The query parameter `module`: prose names only tickets and tasks.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `departmentId`.
@@ -114,7 +114,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT: Operation = Operation {
     scopes: &[&[CONTACTS_READ]],
     parameters: &[
         path("accountId", Kind::Id, &[Required]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
     ],
@@ -130,7 +130,7 @@ impl Client {
     pub fn get_account_time_entries(
         &self,
         parameters: GetAccountTimeEntries,
-    ) -> Pending<'_, AccountTimeEntryGetTimeEntryByAccountIdResponse> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -140,7 +140,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_account(
         &self,
         parameters: GetSummationOfTimeEntryForAccount,
-    ) -> Pending<'_, AccountTimeEntryGetSummationOfTimeEntryForAccountResponse> {
+    ) -> Pending<'_, TimeSpent> {
         self.call(parameters)
     }
 }

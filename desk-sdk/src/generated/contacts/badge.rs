@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("badge");
 
-endpoint!("get_badges", GetBadges, Vec<BadgesDetail>, GET_BADGES);
+endpoint!("get_badges", GetBadges, Vec<BadgeBadges>, GET_BADGES);
 impl GetBadges {
     /// Nothing set.
     pub fn new() -> Self {
@@ -44,7 +45,7 @@ static GET_BADGES: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_user_badges", GetUserBadges, BadgesList, GET_USER_BADGES);
+endpoint!("get_user_badges", GetUserBadges, List < BadgeBadges>, GET_USER_BADGES);
 impl GetUserBadges {
     /// With what is needed; everything else can be set.
     pub fn new(user_id: impl Into<Id>) -> Self {
@@ -94,7 +95,7 @@ static GET_USER_BADGES: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_badges_to_users", AssociateBadgesToUsers, MassActionResults,
+    "associate_badges_to_users", AssociateBadgesToUsers, List < MassAction>,
     ASSOCIATE_BADGES_TO_USERS
 );
 impl AssociateBadgesToUsers {
@@ -125,7 +126,7 @@ static ASSOCIATE_BADGES_TO_USERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "dissociate_badges_from_users", DissociateBadgesFromUsers, MassActionResults,
+    "dissociate_badges_from_users", DissociateBadgesFromUsers, List < MassAction>,
     DISSOCIATE_BADGES_FROM_USERS
 );
 impl DissociateBadgesFromUsers {
@@ -161,7 +162,7 @@ impl Client {
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgesDetail>> {
+    pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgeBadges>> {
         self.call(parameters)
     }
 
@@ -170,7 +171,10 @@ impl Client {
     /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<'_, BadgesList> {
+    pub fn get_user_badges(
+        &self,
+        parameters: GetUserBadges,
+    ) -> Pending<'_, List<BadgeBadges>> {
         self.call(parameters)
     }
 
@@ -180,7 +184,7 @@ impl Client {
     pub fn associate_badges_to_users(
         &self,
         parameters: AssociateBadgesToUsers,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -190,7 +194,7 @@ impl Client {
     pub fn dissociate_badges_from_users(
         &self,
         parameters: DissociateBadgesFromUsers,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("contact");
 
 endpoint!(
-    "get_contacts_under_product", GetContactsUnderProduct, ContactList,
+    "get_contacts_under_product", GetContactsUnderProduct, List < Contact>,
     GET_CONTACTS_UNDER_PRODUCT
 );
 impl GetContactsUnderProduct {
@@ -82,7 +83,7 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
 };
 
 body_endpoint!(
-    "invite_contacts_as_end_user", InviteContactsAsEndUser, MassActionResults,
+    "invite_contacts_as_end_user", InviteContactsAsEndUser, List < MassAction>,
     INVITE_CONTACTS_AS_END_USER
 );
 impl InviteContactsAsEndUser {
@@ -133,8 +134,7 @@ static DELETE_CONTACT_PHOTO: Operation = Operation {
 };
 
 endpoint!(
-    "get_contact_statistics", GetContactStatistics, ContactGetStatistics,
-    GET_CONTACT_STATISTICS
+    "get_contact_statistics", GetContactStatistics, Statistics, GET_CONTACT_STATISTICS
 );
 impl GetContactStatistics {
     /// With what is needed; everything else can be set.
@@ -161,8 +161,8 @@ static GET_CONTACT_STATISTICS: Operation = Operation {
 };
 
 body_endpoint!(
-    "dissociate_accounts_with_contact", DissociateAccountsWithContact, MassActionResults,
-    DISSOCIATE_ACCOUNTS_WITH_CONTACT
+    "dissociate_accounts_with_contact", DissociateAccountsWithContact, List < MassAction
+   >, DISSOCIATE_ACCOUNTS_WITH_CONTACT
 );
 impl DissociateAccountsWithContact {
     /// With all that is needed.
@@ -250,7 +250,7 @@ static DISSOCIATE_ACCOUNT_WITH_CONTACT: Operation = Operation {
 
 endpoint!(
     "get_contact_activation_status_across_help_centers",
-    GetContactActivationStatusAcrossHelpCenters, ResponseHelpCenterUserListHelpCenters,
+    GetContactActivationStatusAcrossHelpCenters, List < UserHelpCenterState>,
     GET_CONTACT_ACTIVATION_STATUS_ACROSS_HELP_CENTERS
 );
 impl GetContactActivationStatusAcrossHelpCenters {
@@ -279,8 +279,8 @@ static GET_CONTACT_ACTIVATION_STATUS_ACROSS_HELP_CENTERS: Operation = Operation 
 };
 
 endpoint!(
-    "get_contact_ticket_history", GetContactTicketHistory,
-    TicketHistoryAccountContactHistoryResponse, GET_CONTACT_TICKET_HISTORY
+    "get_contact_ticket_history", GetContactTicketHistory, List <
+    TicketHistoryForAccountContact>, GET_CONTACT_TICKET_HISTORY
 );
 impl GetContactTicketHistory {
     /// With what is needed; everything else can be set.
@@ -323,7 +323,7 @@ static GET_CONTACT_TICKET_HISTORY: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_contacts", GetContacts, ContactList, GET_CONTACTS);
+endpoint!("get_contacts", GetContacts, List < Contact>, GET_CONTACTS);
 impl GetContacts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -551,7 +551,7 @@ static CREATE_CONTACT: Operation = Operation {
 };
 
 body_endpoint!(
-    "bulk_update_contacts", BulkUpdateContacts, MassActionResults, BULK_UPDATE_CONTACTS
+    "bulk_update_contacts", BulkUpdateContacts, List < MassAction>, BULK_UPDATE_CONTACTS
 );
 impl BulkUpdateContacts {
     /// With what is needed; everything else can be set.
@@ -589,14 +589,14 @@ static BULK_UPDATE_CONTACTS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_contacts_count", GetContactsCount, ContactCountJson, GET_CONTACTS_COUNT);
+endpoint!("get_contacts_count", GetContactsCount, Count, GET_CONTACTS_COUNT);
 impl GetContactsCount {
     /// With what is needed; everything else can be set.
     pub fn new(view_id: impl Into<Id>) -> Self {
         Self(Call::new(&GET_CONTACTS_COUNT).parameter("viewId", view_id.into()))
     }
     /// The query parameter `filter`: criteria as JSON: fields and their conditions.
-    pub fn filter(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filter(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filter", value.into()))
     }
     /// The query parameter `filterId`: id of a saved filter.
@@ -614,7 +614,7 @@ static GET_CONTACTS_COUNT: Operation = Operation {
     summary: "Count the contacts in a view.",
     scopes: &[&[CONTACTS_READ]],
     parameters: &[
-        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filter", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("viewId", Kind::Id, &[Required]),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
@@ -622,7 +622,9 @@ static GET_CONTACTS_COUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_contacts_by_ids", GetContactsByIds, ContactList, GET_CONTACTS_BY_IDS);
+endpoint!(
+    "get_contacts_by_ids", GetContactsByIds, List < Contact>, GET_CONTACTS_BY_IDS
+);
 impl GetContactsByIds {
     /// With all that is needed.
     pub fn new(ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
@@ -842,7 +844,7 @@ static MERGE_CONTACTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "approve_end_user_invite", ApproveEndUserInvite, MassActionResults,
+    "approve_end_user_invite", ApproveEndUserInvite, List < MassAction>,
     APPROVE_END_USER_INVITE
 );
 impl ApproveEndUserInvite {
@@ -870,7 +872,7 @@ static APPROVE_END_USER_INVITE: Operation = Operation {
 };
 
 body_endpoint!(
-    "reject_end_user_invite", RejectEndUserInvite, MassActionResults,
+    "reject_end_user_invite", RejectEndUserInvite, List < MassAction>,
     REJECT_END_USER_INVITE
 );
 impl RejectEndUserInvite {
@@ -898,7 +900,7 @@ static REJECT_END_USER_INVITE: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_accounts_with_contact", AssociateAccountsWithContact, MassActionResults,
+    "associate_accounts_with_contact", AssociateAccountsWithContact, List < MassAction>,
     ASSOCIATE_ACCOUNTS_WITH_CONTACT
 );
 impl AssociateAccountsWithContact {
@@ -940,7 +942,7 @@ static ASSOCIATE_ACCOUNTS_WITH_CONTACT: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_products_with_contact", AssociateProductsWithContact, MassActionResults,
+    "associate_products_with_contact", AssociateProductsWithContact, List < MassAction>,
     ASSOCIATE_PRODUCTS_WITH_CONTACT
 );
 impl AssociateProductsWithContact {
@@ -981,7 +983,8 @@ static ASSOCIATE_PRODUCTS_WITH_CONTACT: Operation = Operation {
 };
 
 body_endpoint!(
-    "mark_contacts_as_spam", MarkContactsAsSpam, MassActionResults, MARK_CONTACTS_AS_SPAM
+    "mark_contacts_as_spam", MarkContactsAsSpam, List < MassAction>,
+    MARK_CONTACTS_AS_SPAM
 );
 impl MarkContactsAsSpam {
     /// With what is needed; everything else can be set.
@@ -1019,7 +1022,7 @@ static MARK_CONTACTS_AS_SPAM: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_spam_contacts", DeleteSpamContacts, MassActionResults, DELETE_SPAM_CONTACTS
+    "delete_spam_contacts", DeleteSpamContacts, List < MassAction>, DELETE_SPAM_CONTACTS
 );
 impl DeleteSpamContacts {
     /// With all that is needed.
@@ -1068,8 +1071,8 @@ static INVITE_CONTACT_AS_END_USER: Operation = Operation {
 };
 
 endpoint!(
-    "get_contacts_under_account", GetContactsUnderAccount,
-    ContactListViewArrayWithMappingInfo, GET_CONTACTS_UNDER_ACCOUNT
+    "get_contacts_under_account", GetContactsUnderAccount, List < Contact>,
+    GET_CONTACTS_UNDER_ACCOUNT
 );
 impl GetContactsUnderAccount {
     /// With what is needed; everything else can be set.
@@ -1138,7 +1141,7 @@ impl Client {
     pub fn get_contacts_under_product(
         &self,
         parameters: GetContactsUnderProduct,
-    ) -> Pending<'_, ContactList> {
+    ) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
 
@@ -1148,7 +1151,7 @@ impl Client {
     pub fn invite_contacts_as_end_user(
         &self,
         parameters: InviteContactsAsEndUser,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1168,7 +1171,7 @@ impl Client {
     pub fn get_contact_statistics(
         &self,
         parameters: GetContactStatistics,
-    ) -> Pending<'_, ContactGetStatistics> {
+    ) -> Pending<'_, Statistics> {
         self.call(parameters)
     }
 
@@ -1178,7 +1181,7 @@ impl Client {
     pub fn dissociate_accounts_with_contact(
         &self,
         parameters: DissociateAccountsWithContact,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1205,7 +1208,7 @@ impl Client {
     pub fn get_contact_activation_status_across_help_centers(
         &self,
         parameters: GetContactActivationStatusAcrossHelpCenters,
-    ) -> Pending<'_, ResponseHelpCenterUserListHelpCenters> {
+    ) -> Pending<'_, List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
@@ -1217,7 +1220,7 @@ impl Client {
     pub fn get_contact_ticket_history(
         &self,
         parameters: GetContactTicketHistory,
-    ) -> Pending<'_, TicketHistoryAccountContactHistoryResponse> {
+    ) -> Pending<'_, List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
@@ -1226,7 +1229,7 @@ impl Client {
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, ContactList> {
+    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
 
@@ -1245,7 +1248,7 @@ impl Client {
     pub fn bulk_update_contacts(
         &self,
         parameters: BulkUpdateContacts,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1255,7 +1258,7 @@ impl Client {
     pub fn get_contacts_count(
         &self,
         parameters: GetContactsCount,
-    ) -> Pending<'_, ContactCountJson> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -1265,7 +1268,7 @@ impl Client {
     pub fn get_contacts_by_ids(
         &self,
         parameters: GetContactsByIds,
-    ) -> Pending<'_, ContactList> {
+    ) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
 
@@ -1302,7 +1305,7 @@ impl Client {
     pub fn approve_end_user_invite(
         &self,
         parameters: ApproveEndUserInvite,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1312,7 +1315,7 @@ impl Client {
     pub fn reject_end_user_invite(
         &self,
         parameters: RejectEndUserInvite,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1322,7 +1325,7 @@ impl Client {
     pub fn associate_accounts_with_contact(
         &self,
         parameters: AssociateAccountsWithContact,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1332,7 +1335,7 @@ impl Client {
     pub fn associate_products_with_contact(
         &self,
         parameters: AssociateProductsWithContact,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1342,7 +1345,7 @@ impl Client {
     pub fn mark_contacts_as_spam(
         &self,
         parameters: MarkContactsAsSpam,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1352,7 +1355,7 @@ impl Client {
     pub fn delete_spam_contacts(
         &self,
         parameters: DeleteSpamContacts,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1374,7 +1377,7 @@ impl Client {
     pub fn get_contacts_under_account(
         &self,
         parameters: GetContactsUnderAccount,
-    ) -> Pending<'_, ContactListViewArrayWithMappingInfo> {
+    ) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("contact_attachment");
 
 endpoint!(
-    "get_contact_attachments", GetContactAttachments,
-    ContactAttachmentListAllAttachmentResponse, GET_CONTACT_ATTACHMENTS
+    "get_contact_attachments", GetContactAttachments, List < Attachment>,
+    GET_CONTACT_ATTACHMENTS
 );
 impl GetContactAttachments {
     /// With what is needed; everything else can be set.
@@ -56,8 +57,8 @@ static GET_CONTACT_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_contact_attachment", CreateContactAttachment,
-    ContactAttachmentAttachmentResponseAnswer, CREATE_CONTACT_ATTACHMENT
+    "create_contact_attachment", CreateContactAttachment, Attachment,
+    CREATE_CONTACT_ATTACHMENT
 );
 impl CreateContactAttachment {
     /// With all that is needed.
@@ -117,7 +118,7 @@ impl Client {
     pub fn get_contact_attachments(
         &self,
         parameters: GetContactAttachments,
-    ) -> Pending<'_, ContactAttachmentListAllAttachmentResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -127,7 +128,7 @@ impl Client {
     pub fn create_contact_attachment(
         &self,
         parameters: CreateContactAttachment,
-    ) -> Pending<'_, ContactAttachmentAttachmentResponseAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

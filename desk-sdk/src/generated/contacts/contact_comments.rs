@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("contact_comments");
 
 endpoint!(
-    "get_contact_comments", GetContactComments, ContactCommentsGetContactComments,
-    GET_CONTACT_COMMENTS
+    "get_contact_comments", GetContactComments, List < Comment>, GET_CONTACT_COMMENTS
 );
 impl GetContactComments {
     /// With what is needed; everything else can be set.
@@ -54,8 +54,7 @@ static GET_CONTACT_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_contact_comment", CreateContactComment,
-    ContactCommentsContactCommentCommonResponse, CREATE_CONTACT_COMMENT
+    "create_contact_comment", CreateContactComment, Comment, CREATE_CONTACT_COMMENT
 );
 impl CreateContactComment {
     /// With what is needed; everything else can be set.
@@ -92,10 +91,7 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_contact_comment", GetContactComment, ContactCommentsGetContactCommentResponse,
-    GET_CONTACT_COMMENT
-);
+endpoint!("get_contact_comment", GetContactComment, Comment, GET_CONTACT_COMMENT);
 impl GetContactComment {
     /// With what is needed; everything else can be set.
     pub fn new(contact_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -124,8 +120,7 @@ static GET_CONTACT_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_contact_comment", UpdateContactComment,
-    ContactCommentsContactCommentCommonResponse, UPDATE_CONTACT_COMMENT
+    "update_contact_comment", UpdateContactComment, Comment, UPDATE_CONTACT_COMMENT
 );
 impl UpdateContactComment {
     /// With what is needed; everything else can be set.
@@ -199,7 +194,7 @@ impl Client {
     pub fn get_contact_comments(
         &self,
         parameters: GetContactComments,
-    ) -> Pending<'_, ContactCommentsGetContactComments> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -209,7 +204,7 @@ impl Client {
     pub fn create_contact_comment(
         &self,
         parameters: CreateContactComment,
-    ) -> Pending<'_, ContactCommentsContactCommentCommonResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -219,7 +214,7 @@ impl Client {
     pub fn get_contact_comment(
         &self,
         parameters: GetContactComment,
-    ) -> Pending<'_, ContactCommentsGetContactCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -229,7 +224,7 @@ impl Client {
     pub fn update_contact_comment(
         &self,
         parameters: UpdateContactComment,
-    ) -> Pending<'_, ContactCommentsContactCommentCommonResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 

@@ -6,15 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Integer, integer};
 
 const MODULE: Operation = Operation::of("contact_deduplication");
 
 endpoint!(
-    "get_duplicate_contact_field_value_counts", GetDuplicateContactFieldValueCounts,
-    ContactDeduplicationListDuplicateContactCountResponse,
-    GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS
+    "get_duplicate_contact_field_value_counts", GetDuplicateContactFieldValueCounts, List
+    < ContactDeduplicationCount>, GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS
 );
 impl GetDuplicateContactFieldValueCounts {
     /// Nothing set.
@@ -38,7 +38,7 @@ impl GetDuplicateContactFieldValueCounts {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `sortBy`: ascending by default; a leading - sorts descending; a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<CountOrFieldValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<AccountDeduplicationSortByKind>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -56,7 +56,11 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query("sortBy", Kind::Text, &[Values(CountOrFieldValue::VALUES), Descending]),
+        query(
+            "sortBy",
+            Kind::Text,
+            &[Values(AccountDeduplicationSortByKind::VALUES), Descending],
+        ),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
@@ -64,7 +68,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
 
 endpoint!(
     "get_default_field_name_for_contact_deduplication",
-    GetDefaultFieldNameForContactDeduplication, ContactDeduplicationGetDefaultField,
+    GetDefaultFieldNameForContactDeduplication, DefaultField,
     GET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION
 );
 impl GetDefaultFieldNameForContactDeduplication {
@@ -120,8 +124,8 @@ static SET_DEFAULT_FIELD_NAME_FOR_CONTACT_DEDUPLICATION: Operation = Operation {
 };
 
 endpoint!(
-    "list_grouped_duplicate_contacts", ListGroupedDuplicateContacts,
-    ContactDeduplicationListDuplicateContactResponse, LIST_GROUPED_DUPLICATE_CONTACTS
+    "list_grouped_duplicate_contacts", ListGroupedDuplicateContacts, List <
+    ContactDeduplicationDuplicate>, LIST_GROUPED_DUPLICATE_CONTACTS
 );
 impl ListGroupedDuplicateContacts {
     /// With what is needed; everything else can be set.
@@ -186,7 +190,7 @@ impl Client {
     pub fn get_duplicate_contact_field_value_counts(
         &self,
         parameters: GetDuplicateContactFieldValueCounts,
-    ) -> Pending<'_, ContactDeduplicationListDuplicateContactCountResponse> {
+    ) -> Pending<'_, List<ContactDeduplicationCount>> {
         self.call(parameters)
     }
 
@@ -196,7 +200,7 @@ impl Client {
     pub fn get_default_field_name_for_contact_deduplication(
         &self,
         parameters: GetDefaultFieldNameForContactDeduplication,
-    ) -> Pending<'_, ContactDeduplicationGetDefaultField> {
+    ) -> Pending<'_, DefaultField> {
         self.call(parameters)
     }
 
@@ -218,7 +222,7 @@ impl Client {
     pub fn list_grouped_duplicate_contacts(
         &self,
         parameters: ListGroupedDuplicateContacts,
-    ) -> Pending<'_, ContactDeduplicationListDuplicateContactResponse> {
+    ) -> Pending<'_, List<ContactDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

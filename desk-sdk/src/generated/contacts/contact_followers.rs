@@ -70,8 +70,7 @@ static ADD_CONTACT_FOLLOWERS: Operation = Operation {
 };
 
 endpoint!(
-    "get_contact_followers", GetContactFollowers, ContactFollowersGetFollowersResponse,
-    GET_CONTACT_FOLLOWERS
+    "get_contact_followers", GetContactFollowers, Followers, GET_CONTACT_FOLLOWERS
 );
 impl GetContactFollowers {
     /// With what is needed; everything else can be set.
@@ -131,7 +130,7 @@ impl Client {
     pub fn get_contact_followers(
         &self,
         parameters: GetContactFollowers,
-    ) -> Pending<'_, ContactFollowersGetFollowersResponse> {
+    ) -> Pending<'_, Followers> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("contact_profile");
 
 endpoint!(
-    "get_contact_profiles", GetContactProfiles, GetContactProfilesResponse,
+    "get_contact_profiles", GetContactProfiles, List < ContactProfile>,
     GET_CONTACT_PROFILES
 );
 impl GetContactProfiles {
@@ -44,7 +45,7 @@ impl Client {
     pub fn get_contact_profiles(
         &self,
         parameters: GetContactProfiles,
-    ) -> Pending<'_, GetContactProfilesResponse> {
+    ) -> Pending<'_, List<ContactProfile>> {
         self.call(parameters)
     }
 }

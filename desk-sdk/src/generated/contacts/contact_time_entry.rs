@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
@@ -13,8 +14,7 @@ const MODULE: Operation = Operation::of("contact_time_entry");
 
 endpoint!(
     "get_summation_of_time_entry_for_contact", GetSummationOfTimeEntryForContact,
-    ContactTimeEntryGetSummationOfTimeEntryForContactResponse,
-    GET_SUMMATION_OF_TIME_ENTRY_FOR_CONTACT
+    TimeSpent, GET_SUMMATION_OF_TIME_ENTRY_FOR_CONTACT
 );
 impl GetSummationOfTimeEntryForContact {
     /// With what is needed; everything else can be set.
@@ -52,8 +52,8 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_CONTACT: Operation = Operation {
 };
 
 endpoint!(
-    "get_contact_time_entries", GetContactTimeEntries,
-    ContactTimeEntryGetTimeEntryByContactIdResponse, GET_CONTACT_TIME_ENTRIES
+    "get_contact_time_entries", GetContactTimeEntries, List < TimeEntry>,
+    GET_CONTACT_TIME_ENTRIES
 );
 impl GetContactTimeEntries {
     /// With what is needed; everything else can be set.
@@ -88,7 +88,7 @@ impl GetContactTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: by executedTime; default ASC; `ASC` if left out.
-    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: `0` if left out.
@@ -113,7 +113,7 @@ static GET_CONTACT_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
+        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -128,7 +128,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_contact(
         &self,
         parameters: GetSummationOfTimeEntryForContact,
-    ) -> Pending<'_, ContactTimeEntryGetSummationOfTimeEntryForContactResponse> {
+    ) -> Pending<'_, TimeSpent> {
         self.call(parameters)
     }
 
@@ -140,7 +140,7 @@ impl Client {
     pub fn get_contact_time_entries(
         &self,
         parameters: GetContactTimeEntries,
-    ) -> Pending<'_, ContactTimeEntryGetTimeEntryByContactIdResponse> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 }

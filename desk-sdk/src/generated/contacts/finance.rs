@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("finance");
 
-endpoint!("get_invoices", GetInvoices, FinanceGetInvoices, GET_INVOICES);
+endpoint!("get_invoices", GetInvoices, FinanceInvoices, GET_INVOICES);
 impl GetInvoices {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -65,7 +66,7 @@ static GET_INVOICES: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_estimates", GetEstimates, FinanceGetEstimates, GET_ESTIMATES);
+endpoint!("get_estimates", GetEstimates, FinanceEstimates, GET_ESTIMATES);
 impl GetEstimates {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -207,7 +208,7 @@ static MARK_INVOICES_AS_SENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_tickets_for_invoice_id", GetTicketsForInvoiceId, FinanceGetTicketsForInvoiceId,
+    "get_tickets_for_invoice_id", GetTicketsForInvoiceId, List < FinanceData>,
     GET_TICKETS_FOR_INVOICE_ID
 );
 impl GetTicketsForInvoiceId {
@@ -229,10 +230,7 @@ impl Client {
     /// List the invoices of a contact, account or ticket, paged.
     ///
     /// `GET /api/v1/zohoFinance/{financeService}/invoices` · scope: `Desk.integrations.READ` · risk: safe
-    pub fn get_invoices(
-        &self,
-        parameters: GetInvoices,
-    ) -> Pending<'_, FinanceGetInvoices> {
+    pub fn get_invoices(&self, parameters: GetInvoices) -> Pending<'_, FinanceInvoices> {
         self.call(parameters)
     }
 
@@ -242,7 +240,7 @@ impl Client {
     pub fn get_estimates(
         &self,
         parameters: GetEstimates,
-    ) -> Pending<'_, FinanceGetEstimates> {
+    ) -> Pending<'_, FinanceEstimates> {
         self.call(parameters)
     }
 
@@ -282,7 +280,7 @@ impl Client {
     pub fn get_tickets_for_invoice_id(
         &self,
         parameters: GetTicketsForInvoiceId,
-    ) -> Pending<'_, FinanceGetTicketsForInvoiceId> {
+    ) -> Pending<'_, List<FinanceData>> {
         self.call(parameters)
     }
 }

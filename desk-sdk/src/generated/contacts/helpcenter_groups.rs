@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("helpcenter_groups");
 
 endpoint!(
-    "get_help_center_group_users", GetHelpCenterGroupUsers,
-    HelpcenterGroupsUserListViewJson, GET_HELP_CENTER_GROUP_USERS
+    "get_help_center_group_users", GetHelpCenterGroupUsers, List < User>,
+    GET_HELP_CENTER_GROUP_USERS
 );
 impl GetHelpCenterGroupUsers {
     /// With what is needed; everything else can be set.
@@ -55,10 +56,7 @@ static GET_HELP_CENTER_GROUP_USERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_help_center_group", GetHelpCenterGroup, HelpcenterGroupsAddGroupResponseAnswer,
-    GET_HELP_CENTER_GROUP
-);
+endpoint!("get_help_center_group", GetHelpCenterGroup, Group, GET_HELP_CENTER_GROUP);
 impl GetHelpCenterGroup {
     /// With all that is needed.
     pub fn new(group_id: impl Into<Id>) -> Self {
@@ -99,8 +97,8 @@ static DELETE_HELP_CENTER_USER_GROUP: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_help_center_user_group", UpdateHelpCenterUserGroup,
-    HelpcenterGroupsAddGroupResponseAnswer, UPDATE_HELP_CENTER_USER_GROUP
+    "update_help_center_user_group", UpdateHelpCenterUserGroup, Group,
+    UPDATE_HELP_CENTER_USER_GROUP
 );
 impl UpdateHelpCenterUserGroup {
     /// With what is needed; everything else can be set.
@@ -170,8 +168,8 @@ static DELETE_HC_GROUP_USERS: Operation = Operation {
 };
 
 endpoint!(
-    "get_help_center_group_list", GetHelpCenterGroupList,
-    HelpcenterGroupsListOfGroupResponse, GET_HELP_CENTER_GROUP_LIST
+    "get_help_center_group_list", GetHelpCenterGroupList, List < Group>,
+    GET_HELP_CENTER_GROUP_LIST
 );
 impl GetHelpCenterGroupList {
     /// Nothing set.
@@ -220,8 +218,7 @@ static GET_HELP_CENTER_GROUP_LIST: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_help_center_group", AddHelpCenterGroup, HelpcenterGroupsAddGroupResponseAnswer,
-    ADD_HELP_CENTER_GROUP
+    "add_help_center_group", AddHelpCenterGroup, Group, ADD_HELP_CENTER_GROUP
 );
 impl AddHelpCenterGroup {
     /// With what is needed; everything else can be set.
@@ -267,7 +264,7 @@ impl AddHelpCenterGroupUsers {
     /// With what is needed; everything else can be set.
     pub fn new(
         group_id: impl Into<Id>,
-        users: impl IntoIterator<Item = impl Into<HelpcenterGroupsAddUserInputUserInput>>,
+        users: impl IntoIterator<Item = impl Into<UserInput>>,
     ) -> Self {
         Self(
             Call::new(&ADD_HELP_CENTER_GROUP_USERS)
@@ -298,7 +295,7 @@ static ADD_HELP_CENTER_GROUP_USERS: Operation = Operation {
             field("labelIds", Kind::List(&Kind::Id), &[]),
             field(
                 "users",
-                Kind::List(&Kind::Record(HelpcenterGroupsAddUserInputUserInput::table)),
+                Kind::List(&Kind::Record(UserInput::table)),
                 &[Required, MinItems(1), Unique],
             ),
         ],
@@ -315,7 +312,7 @@ impl Client {
     pub fn get_help_center_group_users(
         &self,
         parameters: GetHelpCenterGroupUsers,
-    ) -> Pending<'_, HelpcenterGroupsUserListViewJson> {
+    ) -> Pending<'_, List<User>> {
         self.call(parameters)
     }
 
@@ -325,7 +322,7 @@ impl Client {
     pub fn get_help_center_group(
         &self,
         parameters: GetHelpCenterGroup,
-    ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
+    ) -> Pending<'_, Group> {
         self.call(parameters)
     }
 
@@ -345,7 +342,7 @@ impl Client {
     pub fn update_help_center_user_group(
         &self,
         parameters: UpdateHelpCenterUserGroup,
-    ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
+    ) -> Pending<'_, Group> {
         self.call(parameters)
     }
 
@@ -367,7 +364,7 @@ impl Client {
     pub fn get_help_center_group_list(
         &self,
         parameters: GetHelpCenterGroupList,
-    ) -> Pending<'_, HelpcenterGroupsListOfGroupResponse> {
+    ) -> Pending<'_, List<Group>> {
         self.call(parameters)
     }
 
@@ -377,7 +374,7 @@ impl Client {
     pub fn add_help_center_group(
         &self,
         parameters: AddHelpCenterGroup,
-    ) -> Pending<'_, HelpcenterGroupsAddGroupResponseAnswer> {
+    ) -> Pending<'_, Group> {
         self.call(parameters)
     }
 

@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("label");
 
-endpoint!(
-    "get_users_by_label", GetUsersByLabel, UserLabelListResponse, GET_USERS_BY_LABEL
-);
+endpoint!("get_users_by_label", GetUsersByLabel, List < UserLabel>, GET_USERS_BY_LABEL);
 impl GetUsersByLabel {
     /// With what is needed; everything else can be set.
     pub fn new(label_id: impl Into<Id>) -> Self {
@@ -52,7 +51,7 @@ static GET_USERS_BY_LABEL: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_labels", GetLabels, LabelListViewResponse, GET_LABELS);
+endpoint!("get_labels", GetLabels, List < Label>, GET_LABELS);
 impl GetLabels {
     /// Nothing set.
     pub fn new() -> Self {
@@ -95,7 +94,7 @@ static GET_LABELS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_label", CreateLabel, LabelDetailViewResponseAnswer, CREATE_LABEL);
+body_endpoint!("create_label", CreateLabel, Label, CREATE_LABEL);
 impl CreateLabel {
     /// Nothing set.
     pub fn new() -> Self {
@@ -114,10 +113,7 @@ impl CreateLabel {
         Self(self.0.field("name", value.into()))
     }
     /// The field `preferences`.
-    pub fn preferences(
-        self,
-        value: impl Into<Patch<LabelPreferenceResponseInput>>,
-    ) -> Self {
+    pub fn preferences(self, value: impl Into<Patch<LabelPreferenceInput>>) -> Self {
         Self(self.0.field("preferences", value.into()))
     }
 }
@@ -133,17 +129,13 @@ static CREATE_LABEL: Operation = Operation {
             field("helpCenterId", Kind::Id, &[]),
             field("logoId", Kind::Id, &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
-            field(
-                "preferences",
-                Kind::Record(LabelPreferenceResponseInput::table),
-                &[Nullable],
-            ),
+            field("preferences", Kind::Record(LabelPreferenceInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
 };
 
-endpoint!("get_label", GetLabel, LabelDetailViewResponseAnswer, GET_LABEL);
+endpoint!("get_label", GetLabel, Label, GET_LABEL);
 impl GetLabel {
     /// With all that is needed.
     pub fn new(label_id: impl Into<Id>) -> Self {
@@ -177,7 +169,7 @@ static DELETE_LABEL: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_label", UpdateLabel, LabelDetailViewResponseAnswer, UPDATE_LABEL);
+body_endpoint!("update_label", UpdateLabel, Label, UPDATE_LABEL);
 impl UpdateLabel {
     /// With what is needed; everything else can be set.
     pub fn new(label_id: impl Into<Id>) -> Self {
@@ -192,10 +184,7 @@ impl UpdateLabel {
         Self(self.0.field("name", value.into()))
     }
     /// The field `preferences`.
-    pub fn preferences(
-        self,
-        value: impl Into<Patch<LabelPreferenceResponseInput>>,
-    ) -> Self {
+    pub fn preferences(self, value: impl Into<Patch<LabelPreferenceInput>>) -> Self {
         Self(self.0.field("preferences", value.into()))
     }
 }
@@ -211,11 +200,7 @@ static UPDATE_LABEL: Operation = Operation {
         &[
             field("logoId", Kind::Id, &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
-            field(
-                "preferences",
-                Kind::Record(LabelPreferenceResponseInput::table),
-                &[Nullable],
-            ),
+            field("preferences", Kind::Record(LabelPreferenceInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -284,7 +269,7 @@ impl Client {
     pub fn get_users_by_label(
         &self,
         parameters: GetUsersByLabel,
-    ) -> Pending<'_, UserLabelListResponse> {
+    ) -> Pending<'_, List<UserLabel>> {
         self.call(parameters)
     }
 
@@ -293,30 +278,21 @@ impl Client {
     /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_labels(
-        &self,
-        parameters: GetLabels,
-    ) -> Pending<'_, LabelListViewResponse> {
+    pub fn get_labels(&self, parameters: GetLabels) -> Pending<'_, List<Label>> {
         self.call(parameters)
     }
 
     /// Create a label in a help center.
     ///
     /// `POST /api/v1/labels` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_label(
-        &self,
-        parameters: CreateLabel,
-    ) -> Pending<'_, LabelDetailViewResponseAnswer> {
+    pub fn create_label(&self, parameters: CreateLabel) -> Pending<'_, Label> {
         self.call(parameters)
     }
 
     /// Read one label.
     ///
     /// `GET /api/v1/labels/{labelId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_label(
-        &self,
-        parameters: GetLabel,
-    ) -> Pending<'_, LabelDetailViewResponseAnswer> {
+    pub fn get_label(&self, parameters: GetLabel) -> Pending<'_, Label> {
         self.call(parameters)
     }
 
@@ -330,10 +306,7 @@ impl Client {
     /// Change a label.
     ///
     /// `PATCH /api/v1/labels/{labelId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_label(
-        &self,
-        parameters: UpdateLabel,
-    ) -> Pending<'_, LabelDetailViewResponseAnswer> {
+    pub fn update_label(&self, parameters: UpdateLabel) -> Pending<'_, Label> {
         self.call(parameters)
     }
 

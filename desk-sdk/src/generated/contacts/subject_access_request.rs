@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("subject_access_request");
 
 body_endpoint!(
-    "sar_export_all", SarExportAll, SubjectAccessRequestExportAllKeys, SAR_EXPORT_ALL
+    "sar_export_all", SarExportAll, SubjectAccessRequestExport, SAR_EXPORT_ALL
 );
 impl SarExportAll {
     /// With what is needed; everything else can be set.
@@ -33,9 +34,7 @@ impl SarExportAll {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-        >,
+        values: impl IntoIterator<Item = impl Into<SubjectAccessConditionInput>>,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -57,11 +56,7 @@ static SAR_EXPORT_ALL: Operation = Operation {
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(
-                    &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(SubjectAccessConditionInput::table)),
                 &[],
             ),
             field(
@@ -101,8 +96,8 @@ static GET_FIELDS_AND_CONDITIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_subject_access_request", GetSubjectAccessRequest,
-    GetSubjectAccessRequestResponse, GET_SUBJECT_ACCESS_REQUEST
+    "get_subject_access_request", GetSubjectAccessRequest, SubjectAccessRequest,
+    GET_SUBJECT_ACCESS_REQUEST
 );
 impl GetSubjectAccessRequest {
     /// With what is needed; everything else can be set.
@@ -134,9 +129,7 @@ static GET_SUBJECT_ACCESS_REQUEST: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "sar_erase_all", SarEraseAll, SubjectAccessRequestExportAllKeys, SAR_ERASE_ALL
-);
+body_endpoint!("sar_erase_all", SarEraseAll, SubjectAccessRequestExport, SAR_ERASE_ALL);
 impl SarEraseAll {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -152,9 +145,7 @@ impl SarEraseAll {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-        >,
+        values: impl IntoIterator<Item = impl Into<SubjectAccessConditionInput>>,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -175,11 +166,7 @@ static SAR_ERASE_ALL: Operation = Operation {
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(
-                    &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(SubjectAccessConditionInput::table)),
                 &[],
             ),
             field(
@@ -194,8 +181,8 @@ static SAR_ERASE_ALL: Operation = Operation {
 };
 
 endpoint!(
-    "get_subject_access_request_list", GetSubjectAccessRequestList,
-    GetSubjectAccessRequests, GET_SUBJECT_ACCESS_REQUEST_LIST
+    "get_subject_access_request_list", GetSubjectAccessRequestList, List <
+    SubjectAccessRequest>, GET_SUBJECT_ACCESS_REQUEST_LIST
 );
 impl GetSubjectAccessRequestList {
     /// Nothing set.
@@ -280,7 +267,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("sar_export", SarExport, SubjectAccessRequestKeys, SAR_EXPORT);
+body_endpoint!("sar_export", SarExport, SubjectAccessRequest, SAR_EXPORT);
 impl SarExport {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -317,7 +304,7 @@ static SAR_EXPORT: Operation = Operation {
 
 body_endpoint!(
     "get_subject_access_request_count", GetSubjectAccessRequestCount,
-    SubjectAccessRequestSarCountResponse, GET_SUBJECT_ACCESS_REQUEST_COUNT
+    SubjectAccessRequestSarCount, GET_SUBJECT_ACCESS_REQUEST_COUNT
 );
 impl GetSubjectAccessRequestCount {
     /// With what is needed; everything else can be set.
@@ -334,9 +321,7 @@ impl GetSubjectAccessRequestCount {
     /// The field `fieldConditions`.
     pub fn field_conditions(
         self,
-        values: impl IntoIterator<
-            Item = impl Into<SubjectAccessRequestSarExportAllFieldConditionInput>,
-        >,
+        values: impl IntoIterator<Item = impl Into<SubjectAccessConditionInput>>,
     ) -> Self {
         Self(self.0.field("fieldConditions", list(values)))
     }
@@ -352,11 +337,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
             field("contactEmailId", Kind::Text, &[Required, MaxLength(100)]),
             field(
                 "fieldConditions",
-                Kind::List(
-                    &Kind::Record(
-                        SubjectAccessRequestSarExportAllFieldConditionInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(SubjectAccessConditionInput::table)),
                 &[],
             ),
             field(
@@ -369,7 +350,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("sar_erase", SarErase, SubjectAccessRequestKeys, SAR_ERASE);
+body_endpoint!("sar_erase", SarErase, SubjectAccessRequest, SAR_ERASE);
 impl SarErase {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -411,7 +392,7 @@ impl Client {
     pub fn sar_export_all(
         &self,
         parameters: SarExportAll,
-    ) -> Pending<'_, SubjectAccessRequestExportAllKeys> {
+    ) -> Pending<'_, SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
@@ -431,7 +412,7 @@ impl Client {
     pub fn get_subject_access_request(
         &self,
         parameters: GetSubjectAccessRequest,
-    ) -> Pending<'_, GetSubjectAccessRequestResponse> {
+    ) -> Pending<'_, SubjectAccessRequest> {
         self.call(parameters)
     }
 
@@ -441,7 +422,7 @@ impl Client {
     pub fn sar_erase_all(
         &self,
         parameters: SarEraseAll,
-    ) -> Pending<'_, SubjectAccessRequestExportAllKeys> {
+    ) -> Pending<'_, SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
@@ -453,7 +434,7 @@ impl Client {
     pub fn get_subject_access_request_list(
         &self,
         parameters: GetSubjectAccessRequestList,
-    ) -> Pending<'_, GetSubjectAccessRequests> {
+    ) -> Pending<'_, List<SubjectAccessRequest>> {
         self.call(parameters)
     }
 
@@ -463,7 +444,7 @@ impl Client {
     pub fn sar_export(
         &self,
         parameters: SarExport,
-    ) -> Pending<'_, SubjectAccessRequestKeys> {
+    ) -> Pending<'_, SubjectAccessRequest> {
         self.call(parameters)
     }
 
@@ -473,17 +454,14 @@ impl Client {
     pub fn get_subject_access_request_count(
         &self,
         parameters: GetSubjectAccessRequestCount,
-    ) -> Pending<'_, SubjectAccessRequestSarCountResponse> {
+    ) -> Pending<'_, SubjectAccessRequestSarCount> {
         self.call(parameters)
     }
 
     /// Erase given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn sar_erase(
-        &self,
-        parameters: SarErase,
-    ) -> Pending<'_, SubjectAccessRequestKeys> {
+    pub fn sar_erase(&self, parameters: SarErase) -> Pending<'_, SubjectAccessRequest> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("user");
 
-endpoint!("get_user_details", GetUserDetails, UserDetailViewJson, GET_USER_DETAILS);
+endpoint!("get_user_details", GetUserDetails, User, GET_USER_DETAILS);
 impl GetUserDetails {
     /// With what is needed; everything else can be set.
     pub fn new(user_id: impl Into<Id>) -> Self {
@@ -39,9 +40,7 @@ static GET_USER_DETAILS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_user_details", UpdateUserDetails, UserDetailViewJson, UPDATE_USER_DETAILS
-);
+body_endpoint!("update_user_details", UpdateUserDetails, User, UPDATE_USER_DETAILS);
 impl UpdateUserDetails {
     /// With what is needed; everything else can be set.
     pub fn new(user_id: impl Into<Id>) -> Self {
@@ -52,7 +51,7 @@ impl UpdateUserDetails {
         Self(self.0.parameter("helpCenterId", value.into()))
     }
     /// The field `email`: 1 to 1 elements.
-    pub fn email(self, values: impl ListOrNull<UpdateUserJsonEmailInput>) -> Self {
+    pub fn email(self, values: impl ListOrNull<EmailInput>) -> Self {
         Self(self.0.field("email", values.into_list()))
     }
     /// The field `status`.
@@ -75,7 +74,7 @@ static UPDATE_USER_DETAILS: Operation = Operation {
         &[
             field(
                 "email",
-                Kind::List(&Kind::Record(UpdateUserJsonEmailInput::table)),
+                Kind::List(&Kind::Record(EmailInput::table)),
                 &[Nullable, MinItems(1), MaxItems(1)],
             ),
             field(
@@ -89,15 +88,12 @@ static UPDATE_USER_DETAILS: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_groups_to_users", AssociateGroupsToUsers, UserMassActionListViewResponse,
+    "associate_groups_to_users", AssociateGroupsToUsers, List < MassAction>,
     ASSOCIATE_GROUPS_TO_USERS
 );
 impl AssociateGroupsToUsers {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        user_id: impl Into<Id>,
-        groups: impl ListOrNull<UserGroupInputJsonObjInput>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<Id>, groups: impl ListOrNull<UserGroupInput>) -> Self {
         Self(
             Call::new(&ASSOCIATE_GROUPS_TO_USERS)
                 .parameter("userId", user_id.into())
@@ -124,7 +120,7 @@ static ASSOCIATE_GROUPS_TO_USERS: Operation = Operation {
         &[
             field(
                 "groups",
-                Kind::List(&Kind::Record(UserGroupInputJsonObjInput::table)),
+                Kind::List(&Kind::Record(UserGroupInput::table)),
                 &[Required, Nullable],
             ),
         ],
@@ -132,7 +128,7 @@ static ASSOCIATE_GROUPS_TO_USERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_user_labels", GetUserLabels, UserLabelJson, GET_USER_LABELS);
+endpoint!("get_user_labels", GetUserLabels, List < UserLabel>, GET_USER_LABELS);
 impl GetUserLabels {
     /// With what is needed; everything else can be set.
     pub fn new(user_id: impl Into<Id>) -> Self {
@@ -182,7 +178,7 @@ static GET_USER_LABELS: Operation = Operation {
 };
 
 body_endpoint!(
-    "remove_labels_from_user", RemoveLabelsFromUser, UserMassActionListViewResponse,
+    "remove_labels_from_user", RemoveLabelsFromUser, List < MassAction>,
     REMOVE_LABELS_FROM_USER
 );
 impl RemoveLabelsFromUser {
@@ -215,7 +211,7 @@ static REMOVE_LABELS_FROM_USER: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_groups_from_users", DeleteGroupsFromUsers, UserMassActionListViewResponse,
+    "delete_groups_from_users", DeleteGroupsFromUsers, List < MassAction>,
     DELETE_GROUPS_FROM_USERS
 );
 impl DeleteGroupsFromUsers {
@@ -272,7 +268,7 @@ static DELETE_END_USER: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_users", GetUsers, GetUsersResponse, GET_USERS);
+endpoint!("get_users", GetUsers, List < User>, GET_USERS);
 impl GetUsers {
     /// Nothing set.
     pub fn new() -> Self {
@@ -340,15 +336,12 @@ static GET_USERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "assign_labels_to_user", AssignLabelsToUser, UserMassActionListViewResponse,
+    "assign_labels_to_user", AssignLabelsToUser, List < MassAction>,
     ASSIGN_LABELS_TO_USER
 );
 impl AssignLabelsToUser {
     /// With what is needed; everything else can be set.
-    pub fn new(
-        user_id: impl Into<Id>,
-        labels: impl ListOrNull<UserLabelInputJsonObjInput>,
-    ) -> Self {
+    pub fn new(user_id: impl Into<Id>, labels: impl ListOrNull<UserLabelInput>) -> Self {
         Self(
             Call::new(&ASSIGN_LABELS_TO_USER)
                 .parameter("userId", user_id.into())
@@ -375,7 +368,7 @@ static ASSIGN_LABELS_TO_USER: Operation = Operation {
         &[
             field(
                 "labels",
-                Kind::List(&Kind::Record(UserLabelInputJsonObjInput::table)),
+                Kind::List(&Kind::Record(UserLabelInput::table)),
                 &[Required, Nullable],
             ),
         ],
@@ -383,7 +376,7 @@ static ASSIGN_LABELS_TO_USER: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_user_groups", GetUserGroups, UserGroupJson, GET_USER_GROUPS);
+endpoint!("get_user_groups", GetUserGroups, List < Group>, GET_USER_GROUPS);
 impl GetUserGroups {
     /// With what is needed; everything else can be set.
     pub fn new(user_id: impl Into<Id>) -> Self {
@@ -450,10 +443,7 @@ impl Client {
     /// Read one user.
     ///
     /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_user_details(
-        &self,
-        parameters: GetUserDetails,
-    ) -> Pending<'_, UserDetailViewJson> {
+    pub fn get_user_details(&self, parameters: GetUserDetails) -> Pending<'_, User> {
         self.call(parameters)
     }
 
@@ -463,7 +453,7 @@ impl Client {
     pub fn update_user_details(
         &self,
         parameters: UpdateUserDetails,
-    ) -> Pending<'_, UserDetailViewJson> {
+    ) -> Pending<'_, User> {
         self.call(parameters)
     }
 
@@ -473,7 +463,7 @@ impl Client {
     pub fn associate_groups_to_users(
         &self,
         parameters: AssociateGroupsToUsers,
-    ) -> Pending<'_, UserMassActionListViewResponse> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -485,7 +475,7 @@ impl Client {
     pub fn get_user_labels(
         &self,
         parameters: GetUserLabels,
-    ) -> Pending<'_, UserLabelJson> {
+    ) -> Pending<'_, List<UserLabel>> {
         self.call(parameters)
     }
 
@@ -495,7 +485,7 @@ impl Client {
     pub fn remove_labels_from_user(
         &self,
         parameters: RemoveLabelsFromUser,
-    ) -> Pending<'_, UserMassActionListViewResponse> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -505,7 +495,7 @@ impl Client {
     pub fn delete_groups_from_users(
         &self,
         parameters: DeleteGroupsFromUsers,
-    ) -> Pending<'_, UserMassActionListViewResponse> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -521,7 +511,7 @@ impl Client {
     /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_users(&self, parameters: GetUsers) -> Pending<'_, GetUsersResponse> {
+    pub fn get_users(&self, parameters: GetUsers) -> Pending<'_, List<User>> {
         self.call(parameters)
     }
 
@@ -531,7 +521,7 @@ impl Client {
     pub fn assign_labels_to_user(
         &self,
         parameters: AssignLabelsToUser,
-    ) -> Pending<'_, UserMassActionListViewResponse> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -543,7 +533,7 @@ impl Client {
     pub fn get_user_groups(
         &self,
         parameters: GetUserGroups,
-    ) -> Pending<'_, UserGroupJson> {
+    ) -> Pending<'_, List<Group>> {
         self.call(parameters)
     }
 

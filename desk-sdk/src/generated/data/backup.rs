@@ -12,8 +12,7 @@ use crate::value::{DateTime, Id, Integer, integer, list};
 const MODULE: Operation = Operation::of("backup");
 
 body_endpoint!(
-    "initiate_bulk_export", InitiateBulkExport, BackupGetExportRespObject,
-    INITIATE_BULK_EXPORT
+    "initiate_bulk_export", InitiateBulkExport, BackupExport, INITIATE_BULK_EXPORT
 );
 impl InitiateBulkExport {
     /// With what is needed; everything else can be set.
@@ -29,7 +28,7 @@ impl InitiateBulkExport {
         Self(self.0.field("callBackUrl", value.into()))
     }
     /// The field `criteria`.
-    pub fn criteria(self, value: impl Into<BackupCriteriaObjectRequestInput>) -> Self {
+    pub fn criteria(self, value: impl Into<BackupCriteriaInput>) -> Self {
         Self(self.0.field("criteria", value.into()))
     }
     /// The field `departmentId`.
@@ -41,10 +40,7 @@ impl InitiateBulkExport {
         Self(self.0.field("exportId", value.into()))
     }
     /// The field `exportTimeFilter`.
-    pub fn export_time_filter(
-        self,
-        value: impl Into<BackupGetExportReqpObjExportTimeFilterInput>,
-    ) -> Self {
+    pub fn export_time_filter(self, value: impl Into<ExportTimeFilterInput>) -> Self {
         Self(self.0.field("exportTimeFilter", value.into()))
     }
     /// The field `fields`: at least 1 elements.
@@ -80,18 +76,10 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
         &[
             field("apiNameAsHeader", Kind::Boolean, &[]),
             field("callBackUrl", Kind::Text, &[MaxLength(2000)]),
-            field(
-                "criteria",
-                Kind::Record(BackupCriteriaObjectRequestInput::table),
-                &[],
-            ),
+            field("criteria", Kind::Record(BackupCriteriaInput::table), &[]),
             field("departmentId", Kind::Id, &[]),
             field("exportId", Kind::Id, &[]),
-            field(
-                "exportTimeFilter",
-                Kind::Record(BackupGetExportReqpObjExportTimeFilterInput::table),
-                &[],
-            ),
+            field("exportTimeFilter", Kind::Record(ExportTimeFilterInput::table), &[]),
             field("fields", Kind::List(&Kind::Text), &[MaxLength(100), MinItems(1)]),
             field("limitPerFile", Kind::Integer, &[]),
             field("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
@@ -103,7 +91,7 @@ static INITIATE_BULK_EXPORT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_bulk_export", GetBulkExport, BackupGetExportRespObject, GET_BULK_EXPORT);
+endpoint!("get_bulk_export", GetBulkExport, BackupExport, GET_BULK_EXPORT);
 impl GetBulkExport {
     /// With all that is needed.
     pub fn new(export_id: impl Into<Id>) -> Self {
@@ -149,7 +137,7 @@ impl Client {
     pub fn initiate_bulk_export(
         &self,
         parameters: InitiateBulkExport,
-    ) -> Pending<'_, BackupGetExportRespObject> {
+    ) -> Pending<'_, BackupExport> {
         self.call(parameters)
     }
 
@@ -161,7 +149,7 @@ impl Client {
     pub fn get_bulk_export(
         &self,
         parameters: GetBulkExport,
-    ) -> Pending<'_, BackupGetExportRespObject> {
+    ) -> Pending<'_, BackupExport> {
         self.call(parameters)
     }
 

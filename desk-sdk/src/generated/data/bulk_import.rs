@@ -12,7 +12,7 @@ use crate::value::{Id, list};
 const MODULE: Operation = Operation::of("bulk_import");
 
 endpoint!(
-    "get_bulk_import_sample_data", GetBulkImportSampleData, BulkImportSampleDataResponse,
+    "get_bulk_import_sample_data", GetBulkImportSampleData, BulkImportSampleData,
     GET_BULK_IMPORT_SAMPLE_DATA
 );
 impl GetBulkImportSampleData {
@@ -51,7 +51,7 @@ impl Client {
     pub fn get_bulk_import_sample_data(
         &self,
         parameters: GetBulkImportSampleData,
-    ) -> Pending<'_, BulkImportSampleDataResponse> {
+    ) -> Pending<'_, BulkImportSampleData> {
         self.call(parameters)
     }
 }

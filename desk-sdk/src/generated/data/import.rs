@@ -6,13 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Patch, list};
 
 const MODULE: Operation = Operation::of("import");
 
 body_endpoint!(
-    "get_import_mappings", GetImportMappings, ImportMappingResponse, GET_IMPORT_MAPPINGS
+    "get_import_mappings", GetImportMappings, List < ImportMappingData>,
+    GET_IMPORT_MAPPINGS
 );
 impl GetImportMappings {
     /// With all that is needed.
@@ -45,7 +47,7 @@ static GET_IMPORT_MAPPINGS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_import", GetImport, ImportResponse, GET_IMPORT);
+endpoint!("get_import", GetImport, Import, GET_IMPORT);
 impl GetImport {
     /// With all that is needed.
     pub fn new(import_id: impl Into<Id>) -> Self {
@@ -61,7 +63,7 @@ static GET_IMPORT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_import", CreateImport, ImportResponse, CREATE_IMPORT);
+body_endpoint!("create_import", CreateImport, Import, CREATE_IMPORT);
 impl CreateImport {
     /// With what is needed; everything else can be set.
     pub fn new(scope_id: impl Into<String>) -> Self {
@@ -111,14 +113,14 @@ impl Client {
     pub fn get_import_mappings(
         &self,
         parameters: GetImportMappings,
-    ) -> Pending<'_, ImportMappingResponse> {
+    ) -> Pending<'_, List<ImportMappingData>> {
         self.call(parameters)
     }
 
     /// Read one import's state.
     ///
     /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe
-    pub fn get_import(&self, parameters: GetImport) -> Pending<'_, ImportResponse> {
+    pub fn get_import(&self, parameters: GetImport) -> Pending<'_, Import> {
         self.call(parameters)
     }
 
@@ -127,10 +129,7 @@ impl Client {
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn create_import(
-        &self,
-        parameters: CreateImport,
-    ) -> Pending<'_, ImportResponse> {
+    pub fn create_import(&self, parameters: CreateImport) -> Pending<'_, Import> {
         self.call(parameters)
     }
 }

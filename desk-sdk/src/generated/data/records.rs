@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("records");
 
-body_endpoint!(
-    "create_record", CreateRecord, NewRecordsCreateRecordOldResponse, CREATE_RECORD
-);
+body_endpoint!("create_record", CreateRecord, CustomRecord, CREATE_RECORD);
 impl CreateRecord {
     /// With what is needed; everything else can be set.
     pub fn new(module_api_name: impl Into<String>, name: impl Into<String>) -> Self {
@@ -69,7 +68,7 @@ static CREATE_RECORD: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_records", GetRecords, NewRecordsListRecordsOldResponse, GET_RECORDS);
+endpoint!("get_records", GetRecords, List < NewRecordsOld>, GET_RECORDS);
 impl GetRecords {
     /// With what is needed; everything else can be set.
     pub fn new(module_api_name: impl Into<String>) -> Self {
@@ -113,7 +112,7 @@ static GET_RECORDS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_record", GetRecord, NewRecordsRecordOldResponseAnswer, GET_RECORD);
+endpoint!("get_record", GetRecord, CustomRecord, GET_RECORD);
 impl GetRecord {
     /// With all that is needed.
     pub fn new(module_api_name: impl Into<String>, record_id: impl Into<Id>) -> Self {
@@ -136,9 +135,7 @@ static GET_RECORD: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_record", UpdateRecord, NewRecordsCreateRecordOldResponse, UPDATE_RECORD
-);
+body_endpoint!("update_record", UpdateRecord, CustomRecord, UPDATE_RECORD);
 impl UpdateRecord {
     /// With what is needed; everything else can be set.
     pub fn new(module_api_name: impl Into<String>, record_id: impl Into<Id>) -> Self {
@@ -225,7 +222,7 @@ static DELETE_RECORD: Operation = Operation {
 };
 
 body_endpoint!(
-    "move_records_to_trash", MoveRecordsToTrash, NewRecordsBulkActionResult,
+    "move_records_to_trash", MoveRecordsToTrash, List < NewRecordsBulkActionResult>,
     MOVE_RECORDS_TO_TRASH
 );
 impl MoveRecordsToTrash {
@@ -263,9 +260,7 @@ static MOVE_RECORDS_TO_TRASH: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_record_count", GetRecordCount, TicketCountTicketsCountResponse, GET_RECORD_COUNT
-);
+endpoint!("get_record_count", GetRecordCount, TicketCountTicketsCount, GET_RECORD_COUNT);
 impl GetRecordCount {
     /// With all that is needed.
     pub fn new(module_api_name: impl Into<String>, view_id: impl Into<Id>) -> Self {
@@ -289,7 +284,7 @@ static GET_RECORD_COUNT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_many_records", UpdateManyRecords, MassActionResults, UPDATE_MANY_RECORDS
+    "update_many_records", UpdateManyRecords, List < MassAction>, UPDATE_MANY_RECORDS
 );
 impl UpdateManyRecords {
     /// With what is needed; everything else can be set.
@@ -334,10 +329,7 @@ impl Client {
     /// Create a record in a custom module.
     ///
     /// `POST /api/v1/{moduleApiName}` · scope: `Desk.custommodule.CREATE` · risk: write
-    pub fn create_record(
-        &self,
-        parameters: CreateRecord,
-    ) -> Pending<'_, NewRecordsCreateRecordOldResponse> {
+    pub fn create_record(&self, parameters: CreateRecord) -> Pending<'_, CustomRecord> {
         self.call(parameters)
     }
 
@@ -349,27 +341,21 @@ impl Client {
     pub fn get_records(
         &self,
         parameters: GetRecords,
-    ) -> Pending<'_, NewRecordsListRecordsOldResponse> {
+    ) -> Pending<'_, List<NewRecordsOld>> {
         self.call(parameters)
     }
 
     /// Read one record of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.READ` · risk: safe
-    pub fn get_record(
-        &self,
-        parameters: GetRecord,
-    ) -> Pending<'_, NewRecordsRecordOldResponseAnswer> {
+    pub fn get_record(&self, parameters: GetRecord) -> Pending<'_, CustomRecord> {
         self.call(parameters)
     }
 
     /// Change a record of a custom module.
     ///
     /// `PATCH /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.UPDATE` · risk: write
-    pub fn update_record(
-        &self,
-        parameters: UpdateRecord,
-    ) -> Pending<'_, NewRecordsCreateRecordOldResponse> {
+    pub fn update_record(&self, parameters: UpdateRecord) -> Pending<'_, CustomRecord> {
         self.call(parameters)
     }
 
@@ -386,7 +372,7 @@ impl Client {
     pub fn move_records_to_trash(
         &self,
         parameters: MoveRecordsToTrash,
-    ) -> Pending<'_, NewRecordsBulkActionResult> {
+    ) -> Pending<'_, List<NewRecordsBulkActionResult>> {
         self.call(parameters)
     }
 
@@ -396,7 +382,7 @@ impl Client {
     pub fn get_record_count(
         &self,
         parameters: GetRecordCount,
-    ) -> Pending<'_, TicketCountTicketsCountResponse> {
+    ) -> Pending<'_, TicketCountTicketsCount> {
         self.call(parameters)
     }
 
@@ -406,7 +392,7 @@ impl Client {
     pub fn update_many_records(
         &self,
         parameters: UpdateManyRecords,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, integer, list};
 
 const MODULE: Operation = Operation::of("recyclebin");
 
-body_endpoint!("restore_entities", RestoreEntities, MassActionResults, RESTORE_ENTITIES);
+body_endpoint!(
+    "restore_entities", RestoreEntities, List < MassAction>, RESTORE_ENTITIES
+);
 impl RestoreEntities {
     /// With what is needed; everything else can be set.
     pub fn new(ids: impl ListOrNull<Id>) -> Self {
@@ -56,7 +59,7 @@ static RESTORE_ALL_ENTITIES: Operation = Operation {
 };
 
 endpoint!(
-    "get_recycle_bin_entities", GetRecycleBinEntities, RecyclebinGetRecycleBinEntities,
+    "get_recycle_bin_entities", GetRecycleBinEntities, List < RecyclebinRecycleBin>,
     GET_RECYCLE_BIN_ENTITIES
 );
 impl GetRecycleBinEntities {
@@ -118,7 +121,7 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("delete_entities", DeleteEntities, MassActionResults, DELETE_ENTITIES);
+body_endpoint!("delete_entities", DeleteEntities, List < MassAction>, DELETE_ENTITIES);
 impl DeleteEntities {
     /// With all that is needed.
     pub fn new(ids: impl ListOrNull<Id>) -> Self {
@@ -160,7 +163,7 @@ impl Client {
     pub fn restore_entities(
         &self,
         parameters: RestoreEntities,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -182,7 +185,7 @@ impl Client {
     pub fn get_recycle_bin_entities(
         &self,
         parameters: GetRecycleBinEntities,
-    ) -> Pending<'_, RecyclebinGetRecycleBinEntities> {
+    ) -> Pending<'_, List<RecyclebinRecycleBin>> {
         self.call(parameters)
     }
 
@@ -192,7 +195,7 @@ impl Client {
     pub fn delete_entities(
         &self,
         parameters: DeleteEntities,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 

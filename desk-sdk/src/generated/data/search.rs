@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("search");
 
-endpoint!("search_tickets", SearchTickets, SearchTicketsResponse, SEARCH_TICKETS);
+endpoint!("search_tickets", SearchTickets, List < Ticket>, SEARCH_TICKETS);
 impl SearchTickets {
     /// Nothing set.
     pub fn new() -> Self {
@@ -231,7 +232,7 @@ static SEARCH_TICKETS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_records", SearchRecords, SearchRecordsResponse, SEARCH_RECORDS);
+endpoint!("search_records", SearchRecords, FoundRecords, SEARCH_RECORDS);
 impl SearchRecords {
     /// With what is needed; everything else can be set.
     pub fn new(module_api_name: impl Into<String>) -> Self {
@@ -341,7 +342,7 @@ static SEARCH_RECORDS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_calls", SearchCalls, SearchCallsResponse, SEARCH_CALLS);
+endpoint!("search_calls", SearchCalls, List < PhoneCall>, SEARCH_CALLS);
 impl SearchCalls {
     /// Nothing set.
     pub fn new() -> Self {
@@ -486,7 +487,7 @@ static SEARCH_CALLS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_accounts", SearchAccounts, SearchAccountsResponse, SEARCH_ACCOUNTS);
+endpoint!("search_accounts", SearchAccounts, List < Account>, SEARCH_ACCOUNTS);
 impl SearchAccounts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -602,7 +603,7 @@ static SEARCH_ACCOUNTS: Operation = Operation {
 };
 
 endpoint!(
-    "search_solutions", SearchSolutions, SearchSolutionsResponse, SEARCH_SOLUTIONS
+    "search_solutions", SearchSolutions, List < SearchSolution>, SEARCH_SOLUTIONS
 );
 impl SearchSolutions {
     /// Nothing set.
@@ -688,7 +689,7 @@ static SEARCH_SOLUTIONS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_products", SearchProducts, SearchProductsResponse, SEARCH_PRODUCTS);
+endpoint!("search_products", SearchProducts, List < Product>, SEARCH_PRODUCTS);
 impl SearchProducts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -823,7 +824,7 @@ static SEARCH_PRODUCTS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_contacts", SearchContacts, SearchContactsResponse, SEARCH_CONTACTS);
+endpoint!("search_contacts", SearchContacts, List < Contact>, SEARCH_CONTACTS);
 impl SearchContacts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -978,7 +979,7 @@ static SEARCH_CONTACTS: Operation = Operation {
 };
 
 endpoint!(
-    "search_activities", SearchActivities, ActivitiesSearchResponse, SEARCH_ACTIVITIES
+    "search_activities", SearchActivities, List < ActivitiesSearch>, SEARCH_ACTIVITIES
 );
 impl SearchActivities {
     /// Nothing set.
@@ -1076,7 +1077,7 @@ static SEARCH_ACTIVITIES: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("do_search", DoSearch, DoSearchResponse, DO_SEARCH);
+endpoint!("do_search", DoSearch, List < DoSearchEntry>, DO_SEARCH);
 impl DoSearch {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1122,11 +1123,7 @@ static DO_SEARCH: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("searchStr", Kind::Text, &[MaxLength(100)]),
-        query(
-            "module",
-            Kind::Text,
-            &[Values(&["tickets", "accounts", "contacts", "tasks"]), Open],
-        ),
+        query("module", Kind::Text, &[Values(SearchModule::VALUES), Open]),
         query(
             "sortBy",
             Kind::Text,
@@ -1137,7 +1134,7 @@ static DO_SEARCH: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_tasks", SearchTasks, SearchTasksResponse, SEARCH_TASKS);
+endpoint!("search_tasks", SearchTasks, List < Task>, SEARCH_TASKS);
 impl SearchTasks {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1287,7 +1284,7 @@ static SEARCH_TASKS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_events", SearchEvents, SearchEventsResponse, SEARCH_EVENTS);
+endpoint!("search_events", SearchEvents, List < Event>, SEARCH_EVENTS);
 impl SearchEvents {
     /// Nothing set.
     pub fn new() -> Self {
@@ -1433,7 +1430,7 @@ static SEARCH_EVENTS: Operation = Operation {
 };
 
 endpoint!(
-    "search_legacy_solutions", SearchLegacySolutions, SearchSolutionsResponse,
+    "search_legacy_solutions", SearchLegacySolutions, List < SearchSolution>,
     SEARCH_LEGACY_SOLUTIONS
 );
 impl SearchLegacySolutions {
@@ -1501,7 +1498,7 @@ impl Client {
     pub fn search_tickets(
         &self,
         parameters: SearchTickets,
-    ) -> Pending<'_, SearchTicketsResponse> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1515,7 +1512,7 @@ impl Client {
     pub fn search_records(
         &self,
         parameters: SearchRecords,
-    ) -> Pending<'_, SearchRecordsResponse> {
+    ) -> Pending<'_, FoundRecords> {
         self.call(parameters)
     }
 
@@ -1524,10 +1521,7 @@ impl Client {
     /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_calls(
-        &self,
-        parameters: SearchCalls,
-    ) -> Pending<'_, SearchCallsResponse> {
+    pub fn search_calls(&self, parameters: SearchCalls) -> Pending<'_, List<PhoneCall>> {
         self.call(parameters)
     }
 
@@ -1539,7 +1533,7 @@ impl Client {
     pub fn search_accounts(
         &self,
         parameters: SearchAccounts,
-    ) -> Pending<'_, SearchAccountsResponse> {
+    ) -> Pending<'_, List<Account>> {
         self.call(parameters)
     }
 
@@ -1551,7 +1545,7 @@ impl Client {
     pub fn search_solutions(
         &self,
         parameters: SearchSolutions,
-    ) -> Pending<'_, SearchSolutionsResponse> {
+    ) -> Pending<'_, List<SearchSolution>> {
         self.call(parameters)
     }
 
@@ -1563,7 +1557,7 @@ impl Client {
     pub fn search_products(
         &self,
         parameters: SearchProducts,
-    ) -> Pending<'_, SearchProductsResponse> {
+    ) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }
 
@@ -1577,7 +1571,7 @@ impl Client {
     pub fn search_contacts(
         &self,
         parameters: SearchContacts,
-    ) -> Pending<'_, SearchContactsResponse> {
+    ) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
 
@@ -1589,7 +1583,7 @@ impl Client {
     pub fn search_activities(
         &self,
         parameters: SearchActivities,
-    ) -> Pending<'_, ActivitiesSearchResponse> {
+    ) -> Pending<'_, List<ActivitiesSearch>> {
         self.call(parameters)
     }
 
@@ -1600,7 +1594,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `community`, `zip`.
-    pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, DoSearchResponse> {
+    pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, List<DoSearchEntry>> {
         self.call(parameters)
     }
 
@@ -1609,10 +1603,7 @@ impl Client {
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_tasks(
-        &self,
-        parameters: SearchTasks,
-    ) -> Pending<'_, SearchTasksResponse> {
+    pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<'_, List<Task>> {
         self.call(parameters)
     }
 
@@ -1621,10 +1612,7 @@ impl Client {
     /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_events(
-        &self,
-        parameters: SearchEvents,
-    ) -> Pending<'_, SearchEventsResponse> {
+    pub fn search_events(&self, parameters: SearchEvents) -> Pending<'_, List<Event>> {
         self.call(parameters)
     }
 
@@ -1636,7 +1624,7 @@ impl Client {
     pub fn search_legacy_solutions(
         &self,
         parameters: SearchLegacySolutions,
-    ) -> Pending<'_, SearchSolutionsResponse> {
+    ) -> Pending<'_, List<SearchSolution>> {
         self.call(parameters)
     }
 }

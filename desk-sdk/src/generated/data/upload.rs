@@ -11,7 +11,7 @@ use crate::value::FilePart;
 
 const MODULE: Operation = Operation::of("upload");
 
-body_endpoint!("upload_file", UploadFile, UploadFileResponse, UPLOAD_FILE);
+body_endpoint!("upload_file", UploadFile, UploadedFile, UPLOAD_FILE);
 impl UploadFile {
     /// With all that is needed.
     pub fn new(file: impl Into<FilePart>) -> Self {
@@ -33,10 +33,7 @@ impl Client {
     /// Upload a file, kept as a temporary attachment.
     ///
     /// `POST /api/v1/uploads` · scope: `Desk.basic.CREATE` · risk: write
-    pub fn upload_file(
-        &self,
-        parameters: UploadFile,
-    ) -> Pending<'_, UploadFileResponse> {
+    pub fn upload_file(&self, parameters: UploadFile) -> Pending<'_, UploadedFile> {
         self.call(parameters)
     }
 }

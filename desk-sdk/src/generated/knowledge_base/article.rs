@@ -8,12 +8,13 @@ use crate::operation::{
     Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
 };
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("article");
 
-endpoint!("get_article_tags", GetArticleTags, ArticleTagsResponse, GET_ARTICLE_TAGS);
+endpoint!("get_article_tags", GetArticleTags, ArticleTags, GET_ARTICLE_TAGS);
 impl GetArticleTags {
     /// With what is needed; everything else can be set.
     pub fn new(limit: impl Integer) -> Self {
@@ -58,7 +59,7 @@ static GET_ARTICLE_TAGS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_articles", GetArticles, ArticleList, GET_ARTICLES);
+endpoint!("get_articles", GetArticles, List < Article>, GET_ARTICLES);
 impl GetArticles {
     /// Nothing set.
     pub fn new() -> Self {
@@ -261,7 +262,7 @@ static CREATE_ARTICLE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_article", GetArticle, ArticleDetail, GET_ARTICLE);
+endpoint!("get_article", GetArticle, Article, GET_ARTICLE);
 impl GetArticle {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -417,7 +418,7 @@ static UPDATE_ARTICLE: Operation = Operation {
 
 body_endpoint!(
     "check_article_permalink_availability", CheckArticlePermalinkAvailability,
-    ArticleValidatePermalinkResponse, CHECK_ARTICLE_PERMALINK_AVAILABILITY
+    ArticleValidatePermalink, CHECK_ARTICLE_PERMALINK_AVAILABILITY
 );
 impl CheckArticlePermalinkAvailability {
     /// With what is needed; everything else can be set.
@@ -452,7 +453,7 @@ static CHECK_ARTICLE_PERMALINK_AVAILABILITY: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_article_count", GetArticleCount, ArticlesCountJson, GET_ARTICLE_COUNT);
+endpoint!("get_article_count", GetArticleCount, ArticleArticlesCount, GET_ARTICLE_COUNT);
 impl GetArticleCount {
     /// Nothing set.
     pub fn new() -> Self {
@@ -508,7 +509,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
 
 body_endpoint!(
     "import_file_from_cloud_and_convert_to_html", ImportFileFromCloudAndConvertToHtml,
-    ArticleConvertFileToHtmlJson, IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML
+    ArticleConvertFileToHtml, IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML
 );
 impl ImportFileFromCloudAndConvertToHtml {
     /// With what is needed; everything else can be set.
@@ -569,7 +570,7 @@ static IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("preview_article", PreviewArticle, ArticlePreviewJson, PREVIEW_ARTICLE);
+body_endpoint!("preview_article", PreviewArticle, ArticlePreview, PREVIEW_ARTICLE);
 impl PreviewArticle {
     /// With all that is needed.
     pub fn new(
@@ -601,7 +602,7 @@ static PREVIEW_ARTICLE: Operation = Operation {
 
 body_endpoint!(
     "migrate_external_images_to_kb_gallery", MigrateExternalImagesToKbGallery,
-    ArticleExternalImageUrlMigrationResponse, MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY
+    ExternalImageUrlMigration, MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY
 );
 impl MigrateExternalImagesToKbGallery {
     /// With what is needed; everything else can be set.
@@ -637,7 +638,7 @@ static MIGRATE_EXTERNAL_IMAGES_TO_KB_GALLERY: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("delete_article", DeleteArticle, MassActionResults, DELETE_ARTICLE);
+body_endpoint!("delete_article", DeleteArticle, List < MassAction>, DELETE_ARTICLE);
 impl DeleteArticle {
     /// With all that is needed.
     pub fn new(ids: impl ListOrNull<Id>) -> Self {
@@ -656,8 +657,7 @@ static DELETE_ARTICLE: Operation = Operation {
 };
 
 endpoint!(
-    "suggest_articles_for_ticket", SuggestArticlesForTicket,
-    ArticleTranslationTranslationListWithRecycleBinEntityWrapper,
+    "suggest_articles_for_ticket", SuggestArticlesForTicket, List < ArticleTranslation>,
     SUGGEST_ARTICLES_FOR_TICKET
 );
 impl SuggestArticlesForTicket {
@@ -697,8 +697,8 @@ static SUGGEST_ARTICLES_FOR_TICKET: Operation = Operation {
 };
 
 body_endpoint!(
-    "stop_article_auto_translation", StopArticleAutoTranslation,
-    KbTranslationMassActionResponse, STOP_ARTICLE_AUTO_TRANSLATION
+    "stop_article_auto_translation", StopArticleAutoTranslation, List <
+    ArticleTranslationResult>, STOP_ARTICLE_AUTO_TRANSLATION
 );
 impl StopArticleAutoTranslation {
     /// With what is needed; everything else can be set.
@@ -731,8 +731,8 @@ static STOP_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "restart_article_auto_translation", RestartArticleAutoTranslation,
-    KbTranslationMassActionResponse, RESTART_ARTICLE_AUTO_TRANSLATION
+    "restart_article_auto_translation", RestartArticleAutoTranslation, List <
+    ArticleTranslationResult>, RESTART_ARTICLE_AUTO_TRANSLATION
 );
 impl RestartArticleAutoTranslation {
     /// With what is needed; everything else can be set.
@@ -764,10 +764,7 @@ static RESTART_ARTICLE_AUTO_TRANSLATION: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_article_history", GetArticleHistory, ArticleHistoryResponseJson,
-    GET_ARTICLE_HISTORY
-);
+endpoint!("get_article_history", GetArticleHistory, ArticleHistory, GET_ARTICLE_HISTORY);
 impl GetArticleHistory {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -829,8 +826,7 @@ static GET_ARTICLE_HISTORY: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_insights", GetArticleInsights, ArticleInsightsResponseJson,
-    GET_ARTICLE_INSIGHTS
+    "get_article_insights", GetArticleInsights, ArticleInsights, GET_ARTICLE_INSIGHTS
 );
 impl GetArticleInsights {
     /// With all that is needed.
@@ -979,7 +975,7 @@ impl Client {
     pub fn get_article_tags(
         &self,
         parameters: GetArticleTags,
-    ) -> Pending<'_, ArticleTagsResponse> {
+    ) -> Pending<'_, ArticleTags> {
         self.call(parameters)
     }
 
@@ -988,7 +984,7 @@ impl Client {
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, ArticleList> {
+    pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, List<Article>> {
         self.call(parameters)
     }
 
@@ -1002,7 +998,7 @@ impl Client {
     /// Read one article.
     ///
     /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, ArticleDetail> {
+    pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
 
@@ -1021,7 +1017,7 @@ impl Client {
     pub fn check_article_permalink_availability(
         &self,
         parameters: CheckArticlePermalinkAvailability,
-    ) -> Pending<'_, ArticleValidatePermalinkResponse> {
+    ) -> Pending<'_, ArticleValidatePermalink> {
         self.call(parameters)
     }
 
@@ -1031,7 +1027,7 @@ impl Client {
     pub fn get_article_count(
         &self,
         parameters: GetArticleCount,
-    ) -> Pending<'_, ArticlesCountJson> {
+    ) -> Pending<'_, ArticleArticlesCount> {
         self.call(parameters)
     }
 
@@ -1041,7 +1037,7 @@ impl Client {
     pub fn import_file_from_cloud_and_convert_to_html(
         &self,
         parameters: ImportFileFromCloudAndConvertToHtml,
-    ) -> Pending<'_, ArticleConvertFileToHtmlJson> {
+    ) -> Pending<'_, ArticleConvertFileToHtml> {
         self.call(parameters)
     }
 
@@ -1053,7 +1049,7 @@ impl Client {
     pub fn preview_article(
         &self,
         parameters: PreviewArticle,
-    ) -> Pending<'_, ArticlePreviewJson> {
+    ) -> Pending<'_, ArticlePreview> {
         self.call(parameters)
     }
 
@@ -1063,7 +1059,7 @@ impl Client {
     pub fn migrate_external_images_to_kb_gallery(
         &self,
         parameters: MigrateExternalImagesToKbGallery,
-    ) -> Pending<'_, ArticleExternalImageUrlMigrationResponse> {
+    ) -> Pending<'_, ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
@@ -1073,7 +1069,7 @@ impl Client {
     pub fn delete_article(
         &self,
         parameters: DeleteArticle,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1085,7 +1081,7 @@ impl Client {
     pub fn suggest_articles_for_ticket(
         &self,
         parameters: SuggestArticlesForTicket,
-    ) -> Pending<'_, ArticleTranslationTranslationListWithRecycleBinEntityWrapper> {
+    ) -> Pending<'_, List<ArticleTranslation>> {
         self.call(parameters)
     }
 
@@ -1095,7 +1091,7 @@ impl Client {
     pub fn stop_article_auto_translation(
         &self,
         parameters: StopArticleAutoTranslation,
-    ) -> Pending<'_, KbTranslationMassActionResponse> {
+    ) -> Pending<'_, List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
@@ -1105,7 +1101,7 @@ impl Client {
     pub fn restart_article_auto_translation(
         &self,
         parameters: RestartArticleAutoTranslation,
-    ) -> Pending<'_, KbTranslationMassActionResponse> {
+    ) -> Pending<'_, List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
@@ -1117,7 +1113,7 @@ impl Client {
     pub fn get_article_history(
         &self,
         parameters: GetArticleHistory,
-    ) -> Pending<'_, ArticleHistoryResponseJson> {
+    ) -> Pending<'_, ArticleHistory> {
         self.call(parameters)
     }
 
@@ -1127,7 +1123,7 @@ impl Client {
     pub fn get_article_insights(
         &self,
         parameters: GetArticleInsights,
-    ) -> Pending<'_, ArticleInsightsResponseJson> {
+    ) -> Pending<'_, ArticleInsights> {
         self.call(parameters)
     }
 

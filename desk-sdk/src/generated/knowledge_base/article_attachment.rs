@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
@@ -49,8 +50,8 @@ static REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "upload_article_attachments", UploadArticleAttachments,
-    UploadArticleAttachmentResponse, UPLOAD_ARTICLE_ATTACHMENTS
+    "upload_article_attachments", UploadArticleAttachments, UploadArticleAttachment,
+    UPLOAD_ARTICLE_ATTACHMENTS
 );
 impl UploadArticleAttachments {
     /// With all that is needed.
@@ -87,8 +88,8 @@ static UPLOAD_ARTICLE_ATTACHMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translation_attachments", GetArticleTranslationAttachments,
-    FaqTranslationArticleAttachments, GET_ARTICLE_TRANSLATION_ATTACHMENTS
+    "get_article_translation_attachments", GetArticleTranslationAttachments, List <
+    Attachments>, GET_ARTICLE_TRANSLATION_ATTACHMENTS
 );
 impl GetArticleTranslationAttachments {
     /// With what is needed; everything else can be set.
@@ -125,7 +126,7 @@ static GET_ARTICLE_TRANSLATION_ATTACHMENTS: Operation = Operation {
 
 body_endpoint!(
     "upload_and_attach_file_to_article_translation",
-    UploadAndAttachFileToArticleTranslation, FaqAttachmentsAnswer,
+    UploadAndAttachFileToArticleTranslation, Attachments,
     UPLOAD_AND_ATTACH_FILE_TO_ARTICLE_TRANSLATION
 );
 impl UploadAndAttachFileToArticleTranslation {
@@ -166,8 +167,8 @@ static UPLOAD_AND_ATTACH_FILE_TO_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "attach_files_to_article_translation", AttachFilesToArticleTranslation,
-    FaqTranslationArticleAttachments, ATTACH_FILES_TO_ARTICLE_TRANSLATION
+    "attach_files_to_article_translation", AttachFilesToArticleTranslation, List <
+    Attachments>, ATTACH_FILES_TO_ARTICLE_TRANSLATION
 );
 impl AttachFilesToArticleTranslation {
     /// With all that is needed.
@@ -202,7 +203,7 @@ static ATTACH_FILES_TO_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_attachments", GetArticleAttachments, FaqTranslationArticleAttachments,
+    "get_article_attachments", GetArticleAttachments, List < Attachments>,
     GET_ARTICLE_ATTACHMENTS
 );
 impl GetArticleAttachments {
@@ -223,7 +224,7 @@ static GET_ARTICLE_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_article_attachment", AssociateArticleAttachment, FaqAttachmentsAnswer,
+    "associate_article_attachment", AssociateArticleAttachment, Attachments,
     ASSOCIATE_ARTICLE_ATTACHMENT
 );
 impl AssociateArticleAttachment {
@@ -261,8 +262,8 @@ static ASSOCIATE_ARTICLE_ATTACHMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "patch_associate_article_attachment", PatchAssociateArticleAttachment,
-    FaqAttachmentsAnswer, PATCH_ASSOCIATE_ARTICLE_ATTACHMENT
+    "patch_associate_article_attachment", PatchAssociateArticleAttachment, Attachments,
+    PATCH_ASSOCIATE_ARTICLE_ATTACHMENT
 );
 impl PatchAssociateArticleAttachment {
     /// With all that is needed.
@@ -335,8 +336,8 @@ static DELETE_ARTICLE_ATTACHMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "upload_solutions_attachments", UploadSolutionsAttachments,
-    ArticleAttachmentUploadSolutionsAttachmentsResponse, UPLOAD_SOLUTIONS_ATTACHMENTS
+    "upload_solutions_attachments", UploadSolutionsAttachments, List <
+    UploadedArticleImage>, UPLOAD_SOLUTIONS_ATTACHMENTS
 );
 impl UploadSolutionsAttachments {
     /// With all that is needed.
@@ -373,8 +374,8 @@ static UPLOAD_SOLUTIONS_ATTACHMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_docs_resources_info", GetDocsResourcesInfo,
-    ArticleAttachmentGetDocsResourcesInfoResponse, GET_DOCS_RESOURCES_INFO
+    "get_docs_resources_info", GetDocsResourcesInfo, List <
+    ArticleAttachmentDocsResourceInfo>, GET_DOCS_RESOURCES_INFO
 );
 impl GetDocsResourcesInfo {
     /// With all that is needed.
@@ -411,7 +412,7 @@ impl Client {
     pub fn upload_article_attachments(
         &self,
         parameters: UploadArticleAttachments,
-    ) -> Pending<'_, UploadArticleAttachmentResponse> {
+    ) -> Pending<'_, UploadArticleAttachment> {
         self.call(parameters)
     }
 
@@ -423,7 +424,7 @@ impl Client {
     pub fn get_article_translation_attachments(
         &self,
         parameters: GetArticleTranslationAttachments,
-    ) -> Pending<'_, FaqTranslationArticleAttachments> {
+    ) -> Pending<'_, List<Attachments>> {
         self.call(parameters)
     }
 
@@ -433,7 +434,7 @@ impl Client {
     pub fn upload_and_attach_file_to_article_translation(
         &self,
         parameters: UploadAndAttachFileToArticleTranslation,
-    ) -> Pending<'_, FaqAttachmentsAnswer> {
+    ) -> Pending<'_, Attachments> {
         self.call(parameters)
     }
 
@@ -443,7 +444,7 @@ impl Client {
     pub fn attach_files_to_article_translation(
         &self,
         parameters: AttachFilesToArticleTranslation,
-    ) -> Pending<'_, FaqTranslationArticleAttachments> {
+    ) -> Pending<'_, List<Attachments>> {
         self.call(parameters)
     }
 
@@ -453,7 +454,7 @@ impl Client {
     pub fn get_article_attachments(
         &self,
         parameters: GetArticleAttachments,
-    ) -> Pending<'_, FaqTranslationArticleAttachments> {
+    ) -> Pending<'_, List<Attachments>> {
         self.call(parameters)
     }
 
@@ -463,7 +464,7 @@ impl Client {
     pub fn associate_article_attachment(
         &self,
         parameters: AssociateArticleAttachment,
-    ) -> Pending<'_, FaqAttachmentsAnswer> {
+    ) -> Pending<'_, Attachments> {
         self.call(parameters)
     }
 
@@ -473,7 +474,7 @@ impl Client {
     pub fn patch_associate_article_attachment(
         &self,
         parameters: PatchAssociateArticleAttachment,
-    ) -> Pending<'_, FaqAttachmentsAnswer> {
+    ) -> Pending<'_, Attachments> {
         self.call(parameters)
     }
 
@@ -495,7 +496,7 @@ impl Client {
     pub fn upload_solutions_attachments(
         &self,
         parameters: UploadSolutionsAttachments,
-    ) -> Pending<'_, ArticleAttachmentUploadSolutionsAttachmentsResponse> {
+    ) -> Pending<'_, List<UploadedArticleImage>> {
         self.call(parameters)
     }
 
@@ -505,7 +506,7 @@ impl Client {
     pub fn get_docs_resources_info(
         &self,
         parameters: GetDocsResourcesInfo,
-    ) -> Pending<'_, ArticleAttachmentGetDocsResourcesInfoResponse> {
+    ) -> Pending<'_, List<ArticleAttachmentDocsResourceInfo>> {
         self.call(parameters)
     }
 }

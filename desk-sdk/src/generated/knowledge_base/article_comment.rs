@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("article_comment");
 
 endpoint!(
-    "get_article_translation_comments", GetArticleTranslationComments,
-    ArticleCommentListOfComments, GET_ARTICLE_TRANSLATION_COMMENTS
+    "get_article_translation_comments", GetArticleTranslationComments, List < Comment>,
+    GET_ARTICLE_TRANSLATION_COMMENTS
 );
 impl GetArticleTranslationComments {
     /// With what is needed; everything else can be set.
@@ -59,8 +60,8 @@ static GET_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_article_translation_comment", CreateArticleTranslationComment,
-    ArticleCommentCommentResponse, CREATE_ARTICLE_TRANSLATION_COMMENT
+    "create_article_translation_comment", CreateArticleTranslationComment, Comment,
+    CREATE_ARTICLE_TRANSLATION_COMMENT
 );
 impl CreateArticleTranslationComment {
     /// With what is needed; everything else can be set.
@@ -115,8 +116,8 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "approve_article_translation_comments", ApproveArticleTranslationComments,
-    CommonMassActionResponseMassActionListView, APPROVE_ARTICLE_TRANSLATION_COMMENTS
+    "approve_article_translation_comments", ApproveArticleTranslationComments, List <
+    MassAction>, APPROVE_ARTICLE_TRANSLATION_COMMENTS
 );
 impl ApproveArticleTranslationComments {
     /// With all that is needed.
@@ -139,7 +140,7 @@ static APPROVE_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "move_kb_comments_to_recycle_bin", MoveKbCommentsToRecycleBin, MassActionResults,
+    "move_kb_comments_to_recycle_bin", MoveKbCommentsToRecycleBin, List < MassAction>,
     MOVE_KB_COMMENTS_TO_RECYCLE_BIN
 );
 impl MoveKbCommentsToRecycleBin {
@@ -160,8 +161,8 @@ static MOVE_KB_COMMENTS_TO_RECYCLE_BIN: Operation = Operation {
 };
 
 endpoint!(
-    "get_moderated_kb_comments", GetModeratedKbComments,
-    ArticleCommentListOfModeratedComments, GET_MODERATED_KB_COMMENTS
+    "get_moderated_kb_comments", GetModeratedKbComments, List <
+    ArticleCommentModerationComment>, GET_MODERATED_KB_COMMENTS
 );
 impl GetModeratedKbComments {
     /// Nothing set.
@@ -211,8 +212,8 @@ static GET_MODERATED_KB_COMMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_moderated_kb_comments_count", GetModeratedKbCommentsCount,
-    HelpCenterCommonCountJsonResponse, GET_MODERATED_KB_COMMENTS_COUNT
+    "get_moderated_kb_comments_count", GetModeratedKbCommentsCount, Count,
+    GET_MODERATED_KB_COMMENTS_COUNT
 );
 impl GetModeratedKbCommentsCount {
     /// Nothing set.
@@ -247,7 +248,7 @@ static GET_MODERATED_KB_COMMENTS_COUNT: Operation = Operation {
 
 endpoint!(
     "convert_article_translation_comment_to_ticket",
-    ConvertArticleTranslationCommentToTicket, ArticleCommentTicketMetaResponseAnswer,
+    ConvertArticleTranslationCommentToTicket, Ticket,
     CONVERT_ARTICLE_TRANSLATION_COMMENT_TO_TICKET
 );
 impl ConvertArticleTranslationCommentToTicket {
@@ -281,8 +282,8 @@ static CONVERT_ARTICLE_TRANSLATION_COMMENT_TO_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translation_comment", GetArticleTranslationComment,
-    ArticleCommentCommentResponse, GET_ARTICLE_TRANSLATION_COMMENT
+    "get_article_translation_comment", GetArticleTranslationComment, Comment,
+    GET_ARTICLE_TRANSLATION_COMMENT
 );
 impl GetArticleTranslationComment {
     /// With all that is needed.
@@ -347,8 +348,8 @@ static DELETE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_article_translation_comment", UpdateArticleTranslationComment,
-    ArticleCommentCommentResponse, UPDATE_ARTICLE_TRANSLATION_COMMENT
+    "update_article_translation_comment", UpdateArticleTranslationComment, Comment,
+    UPDATE_ARTICLE_TRANSLATION_COMMENT
 );
 impl UpdateArticleTranslationComment {
     /// With what is needed; everything else can be set.
@@ -413,7 +414,7 @@ impl Client {
     pub fn get_article_translation_comments(
         &self,
         parameters: GetArticleTranslationComments,
-    ) -> Pending<'_, ArticleCommentListOfComments> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -423,7 +424,7 @@ impl Client {
     pub fn create_article_translation_comment(
         &self,
         parameters: CreateArticleTranslationComment,
-    ) -> Pending<'_, ArticleCommentCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -433,7 +434,7 @@ impl Client {
     pub fn approve_article_translation_comments(
         &self,
         parameters: ApproveArticleTranslationComments,
-    ) -> Pending<'_, CommonMassActionResponseMassActionListView> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -443,7 +444,7 @@ impl Client {
     pub fn move_kb_comments_to_recycle_bin(
         &self,
         parameters: MoveKbCommentsToRecycleBin,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -455,7 +456,7 @@ impl Client {
     pub fn get_moderated_kb_comments(
         &self,
         parameters: GetModeratedKbComments,
-    ) -> Pending<'_, ArticleCommentListOfModeratedComments> {
+    ) -> Pending<'_, List<ArticleCommentModerationComment>> {
         self.call(parameters)
     }
 
@@ -465,7 +466,7 @@ impl Client {
     pub fn get_moderated_kb_comments_count(
         &self,
         parameters: GetModeratedKbCommentsCount,
-    ) -> Pending<'_, HelpCenterCommonCountJsonResponse> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -475,7 +476,7 @@ impl Client {
     pub fn convert_article_translation_comment_to_ticket(
         &self,
         parameters: ConvertArticleTranslationCommentToTicket,
-    ) -> Pending<'_, ArticleCommentTicketMetaResponseAnswer> {
+    ) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
 
@@ -485,7 +486,7 @@ impl Client {
     pub fn get_article_translation_comment(
         &self,
         parameters: GetArticleTranslationComment,
-    ) -> Pending<'_, ArticleCommentCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -505,7 +506,7 @@ impl Client {
     pub fn update_article_translation_comment(
         &self,
         parameters: UpdateArticleTranslationComment,
-    ) -> Pending<'_, ArticleCommentCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 }

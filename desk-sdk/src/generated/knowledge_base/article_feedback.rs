@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("article_feedback");
 
 endpoint!(
-    "get_article_translation_feedbacks", GetArticleTranslationFeedbacks,
-    ArticleFeedbacksWithLocale, GET_ARTICLE_TRANSLATION_FEEDBACKS
+    "get_article_translation_feedbacks", GetArticleTranslationFeedbacks, List <
+    ArticleFeedbackWithLocale>, GET_ARTICLE_TRANSLATION_FEEDBACKS
 );
 impl GetArticleTranslationFeedbacks {
     /// With what is needed; everything else can be set.
@@ -72,7 +73,7 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
 
 body_endpoint!(
     "create_article_translation_feedback", CreateArticleTranslationFeedback,
-    ArticleFeedbackFeedbackResponseWithContact, CREATE_ARTICLE_TRANSLATION_FEEDBACK
+    ArticleFeedbackWithContact, CREATE_ARTICLE_TRANSLATION_FEEDBACK
 );
 impl CreateArticleTranslationFeedback {
     /// With all that is needed.
@@ -107,8 +108,8 @@ static CREATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_feedback", GetArticleFeedback,
-    ArticleFeedbackFeedbackResponseWithLocaleAnswer, GET_ARTICLE_FEEDBACK
+    "get_article_feedback", GetArticleFeedback, ArticleFeedbackWithLocale,
+    GET_ARTICLE_FEEDBACK
 );
 impl GetArticleFeedback {
     /// With what is needed; everything else can be set.
@@ -164,7 +165,7 @@ static DELETE_ARTICLE_FEEDBACK: Operation = Operation {
 
 body_endpoint!(
     "update_article_translation_feedback", UpdateArticleTranslationFeedback,
-    ArticleFeedbackFeedbackResponseWithLocaleAnswer, UPDATE_ARTICLE_TRANSLATION_FEEDBACK
+    ArticleFeedbackWithLocale, UPDATE_ARTICLE_TRANSLATION_FEEDBACK
 );
 impl UpdateArticleTranslationFeedback {
     /// With all that is needed.
@@ -200,7 +201,7 @@ static UPDATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_feedbacks", GetArticleFeedbacks, ArticleFeedbacksWithLocale,
+    "get_article_feedbacks", GetArticleFeedbacks, List < ArticleFeedbackWithLocale>,
     GET_ARTICLE_FEEDBACKS
 );
 impl GetArticleFeedbacks {
@@ -283,7 +284,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
 
 body_endpoint!(
     "convert_article_feedback_to_ticket", ConvertArticleFeedbackToTicket,
-    ArticleFeedbackAddAsTicketResponse, CONVERT_ARTICLE_FEEDBACK_TO_TICKET
+    ArticleFeedbackAsTicket, CONVERT_ARTICLE_FEEDBACK_TO_TICKET
 );
 impl ConvertArticleFeedbackToTicket {
     /// With what is needed; everything else can be set.
@@ -326,7 +327,7 @@ static CONVERT_ARTICLE_FEEDBACK_TO_TICKET: Operation = Operation {
 
 body_endpoint!(
     "convert_solutions_feedback_to_ticket", ConvertSolutionsFeedbackToTicket,
-    ArticleFeedbackAddAsTicketResponse, CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
+    ArticleFeedbackAsTicket, CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
 );
 impl ConvertSolutionsFeedbackToTicket {
     /// With what is needed; everything else can be set.
@@ -369,7 +370,7 @@ static CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET: Operation = Operation {
 
 body_endpoint!(
     "patch_convert_solutions_feedback_to_ticket", PatchConvertSolutionsFeedbackToTicket,
-    ArticleFeedbackAddAsTicketResponse, PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
+    ArticleFeedbackAsTicket, PATCH_CONVERT_SOLUTIONS_FEEDBACK_TO_TICKET
 );
 impl PatchConvertSolutionsFeedbackToTicket {
     /// With what is needed; everything else can be set.
@@ -446,7 +447,7 @@ impl Client {
     pub fn get_article_translation_feedbacks(
         &self,
         parameters: GetArticleTranslationFeedbacks,
-    ) -> Pending<'_, ArticleFeedbacksWithLocale> {
+    ) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
@@ -456,7 +457,7 @@ impl Client {
     pub fn create_article_translation_feedback(
         &self,
         parameters: CreateArticleTranslationFeedback,
-    ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithContact> {
+    ) -> Pending<'_, ArticleFeedbackWithContact> {
         self.call(parameters)
     }
 
@@ -466,7 +467,7 @@ impl Client {
     pub fn get_article_feedback(
         &self,
         parameters: GetArticleFeedback,
-    ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithLocaleAnswer> {
+    ) -> Pending<'_, ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
@@ -486,7 +487,7 @@ impl Client {
     pub fn update_article_translation_feedback(
         &self,
         parameters: UpdateArticleTranslationFeedback,
-    ) -> Pending<'_, ArticleFeedbackFeedbackResponseWithLocaleAnswer> {
+    ) -> Pending<'_, ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
@@ -498,7 +499,7 @@ impl Client {
     pub fn get_article_feedbacks(
         &self,
         parameters: GetArticleFeedbacks,
-    ) -> Pending<'_, ArticleFeedbacksWithLocale> {
+    ) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
@@ -508,7 +509,7 @@ impl Client {
     pub fn convert_article_feedback_to_ticket(
         &self,
         parameters: ConvertArticleFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
+    ) -> Pending<'_, ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -518,7 +519,7 @@ impl Client {
     pub fn convert_solutions_feedback_to_ticket(
         &self,
         parameters: ConvertSolutionsFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
+    ) -> Pending<'_, ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -528,7 +529,7 @@ impl Client {
     pub fn patch_convert_solutions_feedback_to_ticket(
         &self,
         parameters: PatchConvertSolutionsFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAddAsTicketResponse> {
+    ) -> Pending<'_, ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 

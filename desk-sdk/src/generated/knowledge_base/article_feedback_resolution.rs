@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("article_feedback_resolution");
 
 body_endpoint!(
     "add_article_feedback_resolution", AddArticleFeedbackResolution,
-    ArticleFeedbackResolutionResolutionResponse, ADD_ARTICLE_FEEDBACK_RESOLUTION
+    ArticleFeedbackResolution, ADD_ARTICLE_FEEDBACK_RESOLUTION
 );
 impl AddArticleFeedbackResolution {
     /// With what is needed; everything else can be set.
@@ -60,7 +60,7 @@ impl Client {
     pub fn add_article_feedback_resolution(
         &self,
         parameters: AddArticleFeedbackResolution,
-    ) -> Pending<'_, ArticleFeedbackResolutionResolutionResponse> {
+    ) -> Pending<'_, ArticleFeedbackResolution> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, integer, list};
 
 const MODULE: Operation = Operation::of("article_statistics");
 
 endpoint!(
-    "get_article_dashboard_statistics", GetArticleDashboardStatistics,
-    ArticleStatisticsKbDashboardStatisticsResponse, GET_ARTICLE_DASHBOARD_STATISTICS
+    "get_article_dashboard_statistics", GetArticleDashboardStatistics, List <
+    ArticleStatisticsDashboardStatisticsData>, GET_ARTICLE_DASHBOARD_STATISTICS
 );
 impl GetArticleDashboardStatistics {
     /// Nothing set.
@@ -74,8 +75,7 @@ static GET_ARTICLE_DASHBOARD_STATISTICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_kb_trends", GetAllKbTrends, ArticleStatisticsArticleTrendResponse,
-    GET_ALL_KB_TRENDS
+    "get_all_kb_trends", GetAllKbTrends, ArticleStatisticsArticleTrend, GET_ALL_KB_TRENDS
 );
 impl GetAllKbTrends {
     /// Nothing set.
@@ -233,7 +233,7 @@ static RESET_ALL_ARTICLE_TRANSLATIONS_METRICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_trends", GetArticleTrends, ArticleStatisticsArticleTrendResponse,
+    "get_article_trends", GetArticleTrends, ArticleStatisticsArticleTrend,
     GET_ARTICLE_TRENDS
 );
 impl GetArticleTrends {
@@ -359,8 +359,8 @@ static GENERATE_TOP_ARTICLE_REPORT: Operation = Operation {
 };
 
 endpoint!(
-    "get_top_article_translations_report", GetTopArticleTranslationsReport,
-    ArticleStatisticsTopArticleReportResponse, GET_TOP_ARTICLE_TRANSLATIONS_REPORT
+    "get_top_article_translations_report", GetTopArticleTranslationsReport, List <
+    ArticleStatisticsTopArticleReportData>, GET_TOP_ARTICLE_TRANSLATIONS_REPORT
 );
 impl GetTopArticleTranslationsReport {
     /// With what is needed; everything else can be set.
@@ -441,8 +441,8 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
 
 endpoint!(
     "get_article_translation_insights_interacted_users",
-    GetArticleTranslationInsightsInteractedUsers,
-    ArticleStatisticsInteractedUsersResponse,
+    GetArticleTranslationInsightsInteractedUsers, List <
+    ArticleStatisticsInteractedUsersData>,
     GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS
 );
 impl GetArticleTranslationInsightsInteractedUsers {
@@ -520,7 +520,8 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
 
 endpoint!(
     "get_article_translation_interacted_users", GetArticleTranslationInteractedUsers,
-    ArticleStatisticsInteractedUsersResponse, GET_ARTICLE_TRANSLATION_INTERACTED_USERS
+    List < ArticleStatisticsInteractedUsersData>,
+    GET_ARTICLE_TRANSLATION_INTERACTED_USERS
 );
 impl GetArticleTranslationInteractedUsers {
     /// With what is needed; everything else can be set.
@@ -581,7 +582,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
 
 endpoint!(
     "get_article_translation_count_action_statistics",
-    GetArticleTranslationCountActionStatistics, ArticleStatisticsResponse,
+    GetArticleTranslationCountActionStatistics, List < ArticleStatisticsCountData>,
     GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS
 );
 impl GetArticleTranslationCountActionStatistics {
@@ -664,8 +665,8 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_interacted_users", GetArticleInteractedUsers,
-    ArticleStatisticsInteractedUsersResponse, GET_ARTICLE_INTERACTED_USERS
+    "get_article_interacted_users", GetArticleInteractedUsers, List <
+    ArticleStatisticsInteractedUsersData>, GET_ARTICLE_INTERACTED_USERS
 );
 impl GetArticleInteractedUsers {
     /// With what is needed; everything else can be set.
@@ -724,7 +725,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
 
 endpoint!(
     "get_article_translation_interacted_users_count",
-    GetArticleTranslationInteractedUsersCount, ArticleStatisticsResponse,
+    GetArticleTranslationInteractedUsersCount, List < ArticleStatisticsCountData>,
     GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT
 );
 impl GetArticleTranslationInteractedUsersCount {
@@ -779,7 +780,7 @@ impl Client {
     pub fn get_article_dashboard_statistics(
         &self,
         parameters: GetArticleDashboardStatistics,
-    ) -> Pending<'_, ArticleStatisticsKbDashboardStatisticsResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsDashboardStatisticsData>> {
         self.call(parameters)
     }
 
@@ -791,7 +792,7 @@ impl Client {
     pub fn get_all_kb_trends(
         &self,
         parameters: GetAllKbTrends,
-    ) -> Pending<'_, ArticleStatisticsArticleTrendResponse> {
+    ) -> Pending<'_, ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 
@@ -813,7 +814,7 @@ impl Client {
     pub fn get_article_trends(
         &self,
         parameters: GetArticleTrends,
-    ) -> Pending<'_, ArticleStatisticsArticleTrendResponse> {
+    ) -> Pending<'_, ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 
@@ -835,7 +836,7 @@ impl Client {
     pub fn get_top_article_translations_report(
         &self,
         parameters: GetTopArticleTranslationsReport,
-    ) -> Pending<'_, ArticleStatisticsTopArticleReportResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsTopArticleReportData>> {
         self.call(parameters)
     }
 
@@ -849,7 +850,7 @@ impl Client {
     pub fn get_article_translation_insights_interacted_users(
         &self,
         parameters: GetArticleTranslationInsightsInteractedUsers,
-    ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -863,7 +864,7 @@ impl Client {
     pub fn get_article_translation_interacted_users(
         &self,
         parameters: GetArticleTranslationInteractedUsers,
-    ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -873,7 +874,7 @@ impl Client {
     pub fn get_article_translation_count_action_statistics(
         &self,
         parameters: GetArticleTranslationCountActionStatistics,
-    ) -> Pending<'_, ArticleStatisticsResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
@@ -887,7 +888,7 @@ impl Client {
     pub fn get_article_interacted_users(
         &self,
         parameters: GetArticleInteractedUsers,
-    ) -> Pending<'_, ArticleStatisticsInteractedUsersResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -897,7 +898,7 @@ impl Client {
     pub fn get_article_translation_interacted_users_count(
         &self,
         parameters: GetArticleTranslationInteractedUsersCount,
-    ) -> Pending<'_, ArticleStatisticsResponse> {
+    ) -> Pending<'_, List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 }

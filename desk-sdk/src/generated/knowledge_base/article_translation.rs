@@ -9,6 +9,7 @@ use crate::operation::{
     Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
 };
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -43,7 +44,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS: Operation = Operation {
 
 endpoint!(
     "get_article_translation_permalinks", GetArticleTranslationPermalinks,
-    ArticleTranslationPermalinksJson, GET_ARTICLE_TRANSLATION_PERMALINKS
+    ArticleTranslationPermalinks, GET_ARTICLE_TRANSLATION_PERMALINKS
 );
 impl GetArticleTranslationPermalinks {
     /// With all that is needed.
@@ -68,9 +69,8 @@ static GET_ARTICLE_TRANSLATION_PERMALINKS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_article_translation_permalinks", UpdateArticleTranslationPermalinks,
-    ArticleTranslationArticlePermalinksResponseData,
-    UPDATE_ARTICLE_TRANSLATION_PERMALINKS
+    "update_article_translation_permalinks", UpdateArticleTranslationPermalinks, List <
+    ArticleTranslationArticlePermalinkData>, UPDATE_ARTICLE_TRANSLATION_PERMALINKS
 );
 impl UpdateArticleTranslationPermalinks {
     /// With all that is needed.
@@ -143,7 +143,7 @@ static DISLIKE_ARTICLE_TRANSLATION: Operation = Operation {
 
 body_endpoint!(
     "update_article_translation_permalink", UpdateArticleTranslationPermalink,
-    ArticleTranslationPermalinksJson, UPDATE_ARTICLE_TRANSLATION_PERMALINK
+    ArticleTranslationPermalinks, UPDATE_ARTICLE_TRANSLATION_PERMALINK
 );
 impl UpdateArticleTranslationPermalink {
     /// With what is needed; everything else can be set.
@@ -185,8 +185,8 @@ static UPDATE_ARTICLE_TRANSLATION_PERMALINK: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translations", GetArticleTranslations,
-    ArticleTranslationListViewWrapper, GET_ARTICLE_TRANSLATIONS
+    "get_article_translations", GetArticleTranslations, List < ArticleTranslationEntry>,
+    GET_ARTICLE_TRANSLATIONS
 );
 impl GetArticleTranslations {
     /// With what is needed; everything else can be set.
@@ -271,7 +271,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_article_translation", CreateArticleTranslation, ArticleTranslationCudJson,
+    "create_article_translation", CreateArticleTranslation, ArticleTranslation,
     CREATE_ARTICLE_TRANSLATION
 );
 impl CreateArticleTranslation {
@@ -335,10 +335,7 @@ impl CreateArticleTranslation {
         Self(self.0.field("tags", values.into_list()))
     }
     /// The field `translationSource`.
-    pub fn translation_source(
-        self,
-        value: impl Into<ArticleTranslationAddJsonTranslationSourceInput>,
-    ) -> Self {
+    pub fn translation_source(self, value: impl Into<TranslationSourceInput>) -> Self {
         Self(self.0.field("translationSource", value.into()))
     }
     /// The field `translationState`.
@@ -390,11 +387,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
             ),
             field("tags", Kind::List(&Kind::Text), &[Nullable, MaxLength(100)]),
             field("title", Kind::Text, &[Required, Nullable, MaxLength(300)]),
-            field(
-                "translationSource",
-                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::table),
-                &[],
-            ),
+            field("translationSource", Kind::Record(TranslationSourceInput::table), &[]),
             field(
                 "translationState",
                 Kind::Text,
@@ -406,7 +399,7 @@ static CREATE_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "clone_article_translation", CloneArticleTranslation, ArticleTranslationCudJson,
+    "clone_article_translation", CloneArticleTranslation, ArticleTranslation,
     CLONE_ARTICLE_TRANSLATION
 );
 impl CloneArticleTranslation {
@@ -453,8 +446,8 @@ static CLONE_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 endpoint!(
-    "search_article_translations", SearchArticleTranslations,
-    ArticleTranslationFaqSearchList, SEARCH_ARTICLE_TRANSLATIONS
+    "search_article_translations", SearchArticleTranslations, List <
+    ArticleTranslationFaqTranslation>, SEARCH_ARTICLE_TRANSLATIONS
 );
 impl SearchArticleTranslations {
     /// With what is needed; everything else can be set.
@@ -595,7 +588,7 @@ static DOWNLOAD_ARTICLE_TRANSLATION_ATTACHMENT: Operation = Operation {
 
 endpoint!(
     "get_article_translation_by_translation_id", GetArticleTranslationByTranslationId,
-    ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION_BY_TRANSLATION_ID
+    ArticleTranslation, GET_ARTICLE_TRANSLATION_BY_TRANSLATION_ID
 );
 impl GetArticleTranslationByTranslationId {
     /// With what is needed; everything else can be set.
@@ -648,7 +641,7 @@ static DELETE_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_article_translation", UpdateArticleTranslation, ArticleTranslationCudJson,
+    "update_article_translation", UpdateArticleTranslation, ArticleTranslation,
     UPDATE_ARTICLE_TRANSLATION
 );
 impl UpdateArticleTranslation {
@@ -730,7 +723,7 @@ impl UpdateArticleTranslation {
     /// The field `translationSource`.
     pub fn translation_source(
         self,
-        value: impl Into<Patch<ArticleTranslationAddJsonTranslationSourceInput>>,
+        value: impl Into<Patch<TranslationSourceInput>>,
     ) -> Self {
         Self(self.0.field("translationSource", value.into()))
     }
@@ -795,7 +788,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field("title", Kind::Text, &[Nullable, MaxLength(300)]),
             field(
                 "translationSource",
-                Kind::Record(ArticleTranslationAddJsonTranslationSourceInput::table),
+                Kind::Record(TranslationSourceInput::table),
                 &[Nullable],
             ),
             field(
@@ -809,8 +802,8 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translation", GetArticleTranslation,
-    ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION
+    "get_article_translation", GetArticleTranslation, ArticleTranslation,
+    GET_ARTICLE_TRANSLATION
 );
 impl GetArticleTranslation {
     /// With what is needed; everything else can be set.
@@ -841,7 +834,7 @@ static GET_ARTICLE_TRANSLATION: Operation = Operation {
 
 endpoint!(
     "get_article_translation_by_permalink", GetArticleTranslationByPermalink,
-    ArticleTranslationDetailViewObjectAnswer, GET_ARTICLE_TRANSLATION_BY_PERMALINK
+    ArticleTranslation, GET_ARTICLE_TRANSLATION_BY_PERMALINK
 );
 impl GetArticleTranslationByPermalink {
     /// With what is needed; everything else can be set.
@@ -896,8 +889,8 @@ static GET_ARTICLE_TRANSLATION_BY_PERMALINK: Operation = Operation {
 };
 
 endpoint!(
-    "get_multiple_article_translations", GetMultipleArticleTranslations,
-    ArticleTranslationListViewWrapper, GET_MULTIPLE_ARTICLE_TRANSLATIONS
+    "get_multiple_article_translations", GetMultipleArticleTranslations, List <
+    ArticleTranslationEntry>, GET_MULTIPLE_ARTICLE_TRANSLATIONS
 );
 impl GetMultipleArticleTranslations {
     /// Nothing set.
@@ -1001,8 +994,8 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translation_answer", GetArticleTranslationAnswer,
-    ArticleTranslationTranslationAnswerResponseJson, GET_ARTICLE_TRANSLATION_ANSWER
+    "get_article_translation_answer", GetArticleTranslationAnswer, ArticleTranslation,
+    GET_ARTICLE_TRANSLATION_ANSWER
 );
 impl GetArticleTranslationAnswer {
     /// With what is needed; everything else can be set.
@@ -1034,8 +1027,7 @@ static GET_ARTICLE_TRANSLATION_ANSWER: Operation = Operation {
 
 body_endpoint!(
     "migrate_translation_external_images_to_gallery",
-    MigrateTranslationExternalImagesToGallery,
-    ArticleTranslationExternalImageUrlMigrationResponse,
+    MigrateTranslationExternalImagesToGallery, ExternalImageUrlMigration,
     MIGRATE_TRANSLATION_EXTERNAL_IMAGES_TO_GALLERY
 );
 impl MigrateTranslationExternalImagesToGallery {
@@ -1078,7 +1070,7 @@ static MIGRATE_TRANSLATION_EXTERNAL_IMAGES_TO_GALLERY: Operation = Operation {
 
 endpoint!(
     "extract_translation_external_image_urls", ExtractTranslationExternalImageUrls,
-    ArticleFetchExternalImageUrlsResponseJson, EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS
+    ArticleFetchExternalImageUrls, EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS
 );
 impl ExtractTranslationExternalImageUrls {
     /// With what is needed; everything else can be set.
@@ -1135,8 +1127,8 @@ static LIKE_ARTICLE_TRANSLATION: Operation = Operation {
 };
 
 endpoint!(
-    "get_article_translation_count", GetArticleTranslationCount,
-    ArticleTranslationTranslationCountJson, GET_ARTICLE_TRANSLATION_COUNT
+    "get_article_translation_count", GetArticleTranslationCount, ArticleTranslationCount,
+    GET_ARTICLE_TRANSLATION_COUNT
 );
 impl GetArticleTranslationCount {
     /// Nothing set.
@@ -1253,7 +1245,7 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
 
 endpoint!(
     "get_article_translation_version_diff", GetArticleTranslationVersionDiff,
-    ArticleTranslationDiffJson, GET_ARTICLE_TRANSLATION_VERSION_DIFF
+    ArticleTranslationDiff, GET_ARTICLE_TRANSLATION_VERSION_DIFF
 );
 impl GetArticleTranslationVersionDiff {
     /// With what is needed; everything else can be set.
@@ -1302,8 +1294,8 @@ static GET_ARTICLE_TRANSLATION_VERSION_DIFF: Operation = Operation {
 };
 
 endpoint!(
-    "search_article_translation_by_tag", SearchArticleTranslationByTag,
-    ArticleTranslationFaqSearchByTagList, SEARCH_ARTICLE_TRANSLATION_BY_TAG
+    "search_article_translation_by_tag", SearchArticleTranslationByTag, List <
+    ArticleTranslationFaqSearchTranslation>, SEARCH_ARTICLE_TRANSLATION_BY_TAG
 );
 impl SearchArticleTranslationByTag {
     /// With what is needed; everything else can be set.
@@ -1395,7 +1387,7 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
 endpoint!(
     "get_concurrent_edit_status_for_article_translation",
     GetConcurrentEditStatusForArticleTranslation,
-    ArticleTranslationArticleConcurrentEditStatusJson,
+    ArticleTranslationArticleConcurrentStatus,
     GET_CONCURRENT_EDIT_STATUS_FOR_ARTICLE_TRANSLATION
 );
 impl GetConcurrentEditStatusForArticleTranslation {
@@ -1444,7 +1436,7 @@ impl Client {
     pub fn get_article_translation_permalinks(
         &self,
         parameters: GetArticleTranslationPermalinks,
-    ) -> Pending<'_, ArticleTranslationPermalinksJson> {
+    ) -> Pending<'_, ArticleTranslationPermalinks> {
         self.call(parameters)
     }
 
@@ -1454,7 +1446,7 @@ impl Client {
     pub fn update_article_translation_permalinks(
         &self,
         parameters: UpdateArticleTranslationPermalinks,
-    ) -> Pending<'_, ArticleTranslationArticlePermalinksResponseData> {
+    ) -> Pending<'_, List<ArticleTranslationArticlePermalinkData>> {
         self.call(parameters)
     }
 
@@ -1474,7 +1466,7 @@ impl Client {
     pub fn update_article_translation_permalink(
         &self,
         parameters: UpdateArticleTranslationPermalink,
-    ) -> Pending<'_, ArticleTranslationPermalinksJson> {
+    ) -> Pending<'_, ArticleTranslationPermalinks> {
         self.call(parameters)
     }
 
@@ -1486,7 +1478,7 @@ impl Client {
     pub fn get_article_translations(
         &self,
         parameters: GetArticleTranslations,
-    ) -> Pending<'_, ArticleTranslationListViewWrapper> {
+    ) -> Pending<'_, List<ArticleTranslationEntry>> {
         self.call(parameters)
     }
 
@@ -1496,7 +1488,7 @@ impl Client {
     pub fn create_article_translation(
         &self,
         parameters: CreateArticleTranslation,
-    ) -> Pending<'_, ArticleTranslationCudJson> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1506,7 +1498,7 @@ impl Client {
     pub fn clone_article_translation(
         &self,
         parameters: CloneArticleTranslation,
-    ) -> Pending<'_, ArticleTranslationCudJson> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1518,7 +1510,7 @@ impl Client {
     pub fn search_article_translations(
         &self,
         parameters: SearchArticleTranslations,
-    ) -> Pending<'_, ArticleTranslationFaqSearchList> {
+    ) -> Pending<'_, List<ArticleTranslationFaqTranslation>> {
         self.call(parameters)
     }
 
@@ -1538,7 +1530,7 @@ impl Client {
     pub fn get_article_translation_by_translation_id(
         &self,
         parameters: GetArticleTranslationByTranslationId,
-    ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1558,7 +1550,7 @@ impl Client {
     pub fn update_article_translation(
         &self,
         parameters: UpdateArticleTranslation,
-    ) -> Pending<'_, ArticleTranslationCudJson> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1568,7 +1560,7 @@ impl Client {
     pub fn get_article_translation(
         &self,
         parameters: GetArticleTranslation,
-    ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1578,7 +1570,7 @@ impl Client {
     pub fn get_article_translation_by_permalink(
         &self,
         parameters: GetArticleTranslationByPermalink,
-    ) -> Pending<'_, ArticleTranslationDetailViewObjectAnswer> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1590,7 +1582,7 @@ impl Client {
     pub fn get_multiple_article_translations(
         &self,
         parameters: GetMultipleArticleTranslations,
-    ) -> Pending<'_, ArticleTranslationListViewWrapper> {
+    ) -> Pending<'_, List<ArticleTranslationEntry>> {
         self.call(parameters)
     }
 
@@ -1602,7 +1594,7 @@ impl Client {
     pub fn get_article_translation_answer(
         &self,
         parameters: GetArticleTranslationAnswer,
-    ) -> Pending<'_, ArticleTranslationTranslationAnswerResponseJson> {
+    ) -> Pending<'_, ArticleTranslation> {
         self.call(parameters)
     }
 
@@ -1612,7 +1604,7 @@ impl Client {
     pub fn migrate_translation_external_images_to_gallery(
         &self,
         parameters: MigrateTranslationExternalImagesToGallery,
-    ) -> Pending<'_, ArticleTranslationExternalImageUrlMigrationResponse> {
+    ) -> Pending<'_, ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
@@ -1622,7 +1614,7 @@ impl Client {
     pub fn extract_translation_external_image_urls(
         &self,
         parameters: ExtractTranslationExternalImageUrls,
-    ) -> Pending<'_, ArticleFetchExternalImageUrlsResponseJson> {
+    ) -> Pending<'_, ArticleFetchExternalImageUrls> {
         self.call(parameters)
     }
 
@@ -1642,7 +1634,7 @@ impl Client {
     pub fn get_article_translation_count(
         &self,
         parameters: GetArticleTranslationCount,
-    ) -> Pending<'_, ArticleTranslationTranslationCountJson> {
+    ) -> Pending<'_, ArticleTranslationCount> {
         self.call(parameters)
     }
 
@@ -1652,7 +1644,7 @@ impl Client {
     pub fn get_article_translation_version_diff(
         &self,
         parameters: GetArticleTranslationVersionDiff,
-    ) -> Pending<'_, ArticleTranslationDiffJson> {
+    ) -> Pending<'_, ArticleTranslationDiff> {
         self.call(parameters)
     }
 
@@ -1664,7 +1656,7 @@ impl Client {
     pub fn search_article_translation_by_tag(
         &self,
         parameters: SearchArticleTranslationByTag,
-    ) -> Pending<'_, ArticleTranslationFaqSearchByTagList> {
+    ) -> Pending<'_, List<ArticleTranslationFaqSearchTranslation>> {
         self.call(parameters)
     }
 
@@ -1674,7 +1666,7 @@ impl Client {
     pub fn get_concurrent_edit_status_for_article_translation(
         &self,
         parameters: GetConcurrentEditStatusForArticleTranslation,
-    ) -> Pending<'_, ArticleTranslationArticleConcurrentEditStatusJson> {
+    ) -> Pending<'_, ArticleTranslationArticleConcurrentStatus> {
         self.call(parameters)
     }
 }

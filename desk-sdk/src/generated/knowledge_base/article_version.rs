@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("article_version");
 
 endpoint!(
     "get_article_translation_versions", GetArticleTranslationVersions,
-    ArticleTranslationVersionListView, GET_ARTICLE_TRANSLATION_VERSIONS
+    ArticleTranslationVersion, GET_ARTICLE_TRANSLATION_VERSIONS
 );
 impl GetArticleTranslationVersions {
     /// With all that is needed.
@@ -47,7 +47,7 @@ impl Client {
     pub fn get_article_translation_versions(
         &self,
         parameters: GetArticleTranslationVersions,
-    ) -> Pending<'_, ArticleTranslationVersionListView> {
+    ) -> Pending<'_, ArticleTranslationVersion> {
         self.call(parameters)
     }
 }

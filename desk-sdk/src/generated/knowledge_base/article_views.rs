@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("article_views");
 
 endpoint!(
-    "get_article_view_display_preferences", GetArticleViewDisplayPreferences,
-    ArticleViews, GET_ARTICLE_VIEW_DISPLAY_PREFERENCES
+    "get_article_view_display_preferences", GetArticleViewDisplayPreferences, List <
+    ArticleViewsArticle>, GET_ARTICLE_VIEW_DISPLAY_PREFERENCES
 );
 impl GetArticleViewDisplayPreferences {
     /// Nothing set.
@@ -43,7 +44,7 @@ static GET_ARTICLE_VIEW_DISPLAY_PREFERENCES: Operation = Operation {
 
 body_endpoint!(
     "update_article_view_display_preference", UpdateArticleViewDisplayPreference,
-    ArticleViewsArticleViewResponseAnswer, UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE
+    ArticleViewsArticle, UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE
 );
 impl UpdateArticleViewDisplayPreference {
     /// With what is needed; everything else can be set.
@@ -70,7 +71,7 @@ impl UpdateArticleViewDisplayPreference {
         Self(self.0.field("sortColumn", value.into()))
     }
     /// The field `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AscendingOrDescending>) -> Self {
+    pub fn sort_order(self, value: impl Into<CustomViewOrder>) -> Self {
         Self(self.0.field("sortOrder", value.into()))
     }
 }
@@ -87,7 +88,7 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
             field("departmentId", Kind::Id, &[]),
             field("recordsPerPage", Kind::Integer, &[]),
             field("sortColumn", Kind::Text, &[Values(ArticleViewsSortColumn::VALUES)]),
-            field("sortOrder", Kind::Text, &[Values(AscendingOrDescending::VALUES)]),
+            field("sortOrder", Kind::Text, &[Values(CustomViewOrder::VALUES)]),
             field(
                 "viewName",
                 Kind::Text,
@@ -105,7 +106,7 @@ impl Client {
     pub fn get_article_view_display_preferences(
         &self,
         parameters: GetArticleViewDisplayPreferences,
-    ) -> Pending<'_, ArticleViews> {
+    ) -> Pending<'_, List<ArticleViewsArticle>> {
         self.call(parameters)
     }
 
@@ -115,7 +116,7 @@ impl Client {
     pub fn update_article_view_display_preference(
         &self,
         parameters: UpdateArticleViewDisplayPreference,
-    ) -> Pending<'_, ArticleViewsArticleViewResponseAnswer> {
+    ) -> Pending<'_, ArticleViewsArticle> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, ListOrNull};
 
 const MODULE: Operation = Operation::of("kb_category");
 
 endpoint!(
-    "get_articles_for_repositioning", GetArticlesForRepositioning,
-    ListAllArticleForRepositioning, GET_ARTICLES_FOR_REPOSITIONING
+    "get_articles_for_repositioning", GetArticlesForRepositioning, List <
+    ArticleReposition>, GET_ARTICLES_FOR_REPOSITIONING
 );
 impl GetArticlesForRepositioning {
     /// With all that is needed.
@@ -84,7 +85,7 @@ impl Client {
     pub fn get_articles_for_repositioning(
         &self,
         parameters: GetArticlesForRepositioning,
-    ) -> Pending<'_, ListAllArticleForRepositioning> {
+    ) -> Pending<'_, List<ArticleReposition>> {
         self.call(parameters)
     }
 

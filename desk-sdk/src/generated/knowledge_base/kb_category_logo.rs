@@ -12,7 +12,7 @@ use crate::value::FilePart;
 const MODULE: Operation = Operation::of("kb_category_logo");
 
 body_endpoint!(
-    "update_kb_category_logo", UpdateKbCategoryLogo, KbCategoryLogoUploadResponseSchema,
+    "update_kb_category_logo", UpdateKbCategoryLogo, KbCategoryLogoUpload,
     UPDATE_KB_CATEGORY_LOGO
 );
 impl UpdateKbCategoryLogo {
@@ -39,7 +39,7 @@ impl Client {
     pub fn update_kb_category_logo(
         &self,
         parameters: UpdateKbCategoryLogo,
-    ) -> Pending<'_, KbCategoryLogoUploadResponseSchema> {
+    ) -> Pending<'_, KbCategoryLogoUpload> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
@@ -13,7 +14,7 @@ const MODULE: Operation = Operation::of("kb_recycle_bin");
 
 endpoint!(
     "get_trashed_article_translation_comments", GetTrashedArticleTranslationComments,
-    KbRecycleBinListOfComments, GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS
+    OfComments, GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl GetTrashedArticleTranslationComments {
     /// Nothing set.
@@ -77,8 +78,8 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "restore_trashed_article_translations", RestoreTrashedArticleTranslations,
-    MassActionResults, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
+    "restore_trashed_article_translations", RestoreTrashedArticleTranslations, List <
+    MassAction>, RESTORE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl RestoreTrashedArticleTranslations {
     /// With all that is needed.
@@ -98,8 +99,8 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_trashed_article_translations_count", GetTrashedArticleTranslationsCount,
-    KbRecycleBinCountJson, GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT
+    "get_trashed_article_translations_count", GetTrashedArticleTranslationsCount, Count,
+    GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT
 );
 impl GetTrashedArticleTranslationsCount {
     /// Nothing set.
@@ -143,8 +144,8 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_trashed_kb_categories_count", GetTrashedKbCategoriesCount,
-    KbRecycleBinCountJson, GET_TRASHED_KB_CATEGORIES_COUNT
+    "get_trashed_kb_categories_count", GetTrashedKbCategoriesCount, Count,
+    GET_TRASHED_KB_CATEGORIES_COUNT
 );
 impl GetTrashedKbCategoriesCount {
     /// Nothing set.
@@ -178,8 +179,8 @@ static GET_TRASHED_KB_CATEGORIES_COUNT: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_trashed_article_translations", DeleteTrashedArticleTranslations,
-    MassActionResults, DELETE_TRASHED_ARTICLE_TRANSLATIONS
+    "delete_trashed_article_translations", DeleteTrashedArticleTranslations, List <
+    MassAction>, DELETE_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl DeleteTrashedArticleTranslations {
     /// With all that is needed.
@@ -200,7 +201,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
 
 endpoint!(
     "get_trashed_article_translation_comments_count",
-    GetTrashedArticleTranslationCommentsCount, KbRecycleBinCountJson,
+    GetTrashedArticleTranslationCommentsCount, Count,
     GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT
 );
 impl GetTrashedArticleTranslationCommentsCount {
@@ -240,8 +241,8 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_trashed_article_translations", GetTrashedArticleTranslations,
-    KbRecycleBinGetTrashedTranslationResponse, GET_TRASHED_ARTICLE_TRANSLATIONS
+    "get_trashed_article_translations", GetTrashedArticleTranslations, List <
+    ArticleTranslation>, GET_TRASHED_ARTICLE_TRANSLATIONS
 );
 impl GetTrashedArticleTranslations {
     /// Nothing set.
@@ -311,7 +312,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
 
 body_endpoint!(
     "delete_trashed_article_translation_comments",
-    DeleteTrashedArticleTranslationComments, MassActionResults,
+    DeleteTrashedArticleTranslationComments, List < MassAction>,
     DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl DeleteTrashedArticleTranslationComments {
@@ -336,7 +337,7 @@ static DELETE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 
 body_endpoint!(
     "restore_trashed_article_translation_comments",
-    RestoreTrashedArticleTranslationComments, MassActionResults,
+    RestoreTrashedArticleTranslationComments, List < MassAction>,
     RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS
 );
 impl RestoreTrashedArticleTranslationComments {
@@ -360,8 +361,8 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_trashed_kb_categories", GetTrashedKbCategories,
-    KbRecycleBinGetTrashedCategoriesResponse, GET_TRASHED_KB_CATEGORIES
+    "get_trashed_kb_categories", GetTrashedKbCategories, List < KbRecycleBinCategory>,
+    GET_TRASHED_KB_CATEGORIES
 );
 impl GetTrashedKbCategories {
     /// Nothing set.
@@ -435,7 +436,7 @@ impl Client {
     pub fn get_trashed_article_translation_comments(
         &self,
         parameters: GetTrashedArticleTranslationComments,
-    ) -> Pending<'_, KbRecycleBinListOfComments> {
+    ) -> Pending<'_, OfComments> {
         self.call(parameters)
     }
 
@@ -445,7 +446,7 @@ impl Client {
     pub fn restore_trashed_article_translations(
         &self,
         parameters: RestoreTrashedArticleTranslations,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -455,7 +456,7 @@ impl Client {
     pub fn get_trashed_article_translations_count(
         &self,
         parameters: GetTrashedArticleTranslationsCount,
-    ) -> Pending<'_, KbRecycleBinCountJson> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -465,7 +466,7 @@ impl Client {
     pub fn get_trashed_kb_categories_count(
         &self,
         parameters: GetTrashedKbCategoriesCount,
-    ) -> Pending<'_, KbRecycleBinCountJson> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -475,7 +476,7 @@ impl Client {
     pub fn delete_trashed_article_translations(
         &self,
         parameters: DeleteTrashedArticleTranslations,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -485,7 +486,7 @@ impl Client {
     pub fn get_trashed_article_translation_comments_count(
         &self,
         parameters: GetTrashedArticleTranslationCommentsCount,
-    ) -> Pending<'_, KbRecycleBinCountJson> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 
@@ -499,7 +500,7 @@ impl Client {
     pub fn get_trashed_article_translations(
         &self,
         parameters: GetTrashedArticleTranslations,
-    ) -> Pending<'_, KbRecycleBinGetTrashedTranslationResponse> {
+    ) -> Pending<'_, List<ArticleTranslation>> {
         self.call(parameters)
     }
 
@@ -509,7 +510,7 @@ impl Client {
     pub fn delete_trashed_article_translation_comments(
         &self,
         parameters: DeleteTrashedArticleTranslationComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -519,7 +520,7 @@ impl Client {
     pub fn restore_trashed_article_translation_comments(
         &self,
         parameters: RestoreTrashedArticleTranslationComments,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -533,7 +534,7 @@ impl Client {
     pub fn get_trashed_kb_categories(
         &self,
         parameters: GetTrashedKbCategories,
-    ) -> Pending<'_, KbRecycleBinGetTrashedCategoriesResponse> {
+    ) -> Pending<'_, List<KbRecycleBinCategory>> {
         self.call(parameters)
     }
 }

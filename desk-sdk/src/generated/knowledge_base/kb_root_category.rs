@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("kb_root_category");
 
 body_endpoint!(
-    "delete_kb_category_review_owners", DeleteKbCategoryReviewOwners, MassActionResults,
-    DELETE_KB_CATEGORY_REVIEW_OWNERS
+    "delete_kb_category_review_owners", DeleteKbCategoryReviewOwners, List < MassAction
+   >, DELETE_KB_CATEGORY_REVIEW_OWNERS
 );
 impl DeleteKbCategoryReviewOwners {
     /// With all that is needed.
@@ -42,10 +43,7 @@ static DELETE_KB_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_kb_root_category", GetKbRootCategory, KbRootCategoryRootCategoryResponse,
-    GET_KB_ROOT_CATEGORY
-);
+endpoint!("get_kb_root_category", GetKbRootCategory, RootCategory, GET_KB_ROOT_CATEGORY);
 impl GetKbRootCategory {
     /// With what is needed; everything else can be set.
     pub fn new(root_category_id: impl Into<Id>) -> Self {
@@ -90,8 +88,8 @@ static GET_KB_ROOT_CATEGORY: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_kb_root_categories", GetAllKbRootCategories,
-    KbRootCategoryListAllCategoryResponse, GET_ALL_KB_ROOT_CATEGORIES
+    "get_all_kb_root_categories", GetAllKbRootCategories, List < RootCategory>,
+    GET_ALL_KB_ROOT_CATEGORIES
 );
 impl GetAllKbRootCategories {
     /// Nothing set.
@@ -152,7 +150,7 @@ impl GetAllKbRootCategories {
         Self(self.0.parameter("helpcenterId", list(values)))
     }
     /// The query parameter `sortBy`: a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByKind>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
 }
@@ -204,7 +202,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+            &[Values(KbRootCategorySortByKind::VALUES), Descending],
         ),
     ],
     paging: paging(1, Some(700), Some(50), "data"),
@@ -212,8 +210,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_kb_root_category", AddKbRootCategory, KbRootCategoryRootCategoryResponse,
-    ADD_KB_ROOT_CATEGORY
+    "add_kb_root_category", AddKbRootCategory, RootCategory, ADD_KB_ROOT_CATEGORY
 );
 impl AddKbRootCategory {
     /// With what is needed; everything else can be set.
@@ -227,9 +224,7 @@ impl AddKbRootCategory {
         name: impl Into<String>,
         primary_department_id: impl Into<Id>,
         status: impl Into<KbRootCategoryStatus>,
-        translations: impl ListOrNull<
-            KbRootCategoryTranslationAddRootTranslationJsonInput,
-        >,
+        translations: impl ListOrNull<KbRootCategoryTranslationRootTranslationInput>,
         visibility: impl Into<Visibility>,
     ) -> Self {
         Self(
@@ -256,7 +251,7 @@ impl AddKbRootCategory {
     /// The field `feedbackTicketConversionPreference`.
     pub fn feedback_ticket_conversion_preference(
         self,
-        value: impl Into<Patch<KbRootCategoryFeedbackPreferenceObjInput>>,
+        value: impl Into<Patch<KbRootCategoryFeedbackPreferenceInput>>,
     ) -> Self {
         Self(self.0.field("feedbackTicketConversionPreference", value.into()))
     }
@@ -290,7 +285,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
             field("description", Kind::Text, &[Required, MaxLength(250)]),
             field(
                 "feedbackTicketConversionPreference",
-                Kind::Record(KbRootCategoryFeedbackPreferenceObjInput::table),
+                Kind::Record(KbRootCategoryFeedbackPreferenceInput::table),
                 &[Nullable],
             ),
             field("groupIds", Kind::List(&Kind::Id), &[Required]),
@@ -315,9 +310,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
             field(
                 "translations",
                 Kind::List(
-                    &Kind::Record(
-                        KbRootCategoryTranslationAddRootTranslationJsonInput::table,
-                    ),
+                    &Kind::Record(KbRootCategoryTranslationRootTranslationInput::table),
                 ),
                 &[Required, Nullable],
             ),
@@ -328,7 +321,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_kb_root_category_moderators", AddKbRootCategoryModerators, MassActionResults,
+    "add_kb_root_category_moderators", AddKbRootCategoryModerators, List < MassAction>,
     ADD_KB_ROOT_CATEGORY_MODERATORS
 );
 impl AddKbRootCategoryModerators {
@@ -359,8 +352,8 @@ static ADD_KB_ROOT_CATEGORY_MODERATORS: Operation = Operation {
 };
 
 endpoint!(
-    "get_kb_root_category_review_owners", GetKbRootCategoryReviewOwners,
-    KbRootCategoryReviewOwnersDataJson, GET_KB_ROOT_CATEGORY_REVIEW_OWNERS
+    "get_kb_root_category_review_owners", GetKbRootCategoryReviewOwners, List <
+    KbRootCategoryReviewOwners>, GET_KB_ROOT_CATEGORY_REVIEW_OWNERS
 );
 impl GetKbRootCategoryReviewOwners {
     /// With what is needed; everything else can be set.
@@ -404,8 +397,8 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_kb_root_category_review_owners", AddKbRootCategoryReviewOwners,
-    MassActionResults, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
+    "add_kb_root_category_review_owners", AddKbRootCategoryReviewOwners, List <
+    MassAction>, ADD_KB_ROOT_CATEGORY_REVIEW_OWNERS
 );
 impl AddKbRootCategoryReviewOwners {
     /// With all that is needed.
@@ -470,8 +463,7 @@ static DELETE_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
 
 body_endpoint!(
     "add_kb_root_category_permalink", AddKbRootCategoryPermalink,
-    KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse,
-    ADD_KB_ROOT_CATEGORY_PERMALINK
+    KbCategoryPermalinkDataWithOld, ADD_KB_ROOT_CATEGORY_PERMALINK
 );
 impl AddKbRootCategoryPermalink {
     /// With what is needed; everything else can be set.
@@ -513,8 +505,8 @@ static ADD_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
 };
 
 endpoint!(
-    "get_kb_root_category_tree", GetKbRootCategoryTree,
-    KbRootCategoryRootCategoryTreeResponse, GET_KB_ROOT_CATEGORY_TREE
+    "get_kb_root_category_tree", GetKbRootCategoryTree, KbRootCategoryTree,
+    GET_KB_ROOT_CATEGORY_TREE
 );
 impl GetKbRootCategoryTree {
     /// With what is needed; everything else can be set.
@@ -536,7 +528,7 @@ impl GetKbRootCategoryTree {
         Self(self.0.parameter("locale", value.into()))
     }
     /// The query parameter `sortBy`: a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByKind>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
@@ -572,7 +564,7 @@ static GET_KB_ROOT_CATEGORY_TREE: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+            &[Values(KbRootCategorySortByKind::VALUES), Descending],
         ),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
@@ -580,8 +572,8 @@ static GET_KB_ROOT_CATEGORY_TREE: Operation = Operation {
 };
 
 endpoint!(
-    "get_a_tree_by_permalink", GetATreeByPermalink,
-    KbRootCategoryRootCategoryTreeResponse, GET_A_TREE_BY_PERMALINK
+    "get_a_tree_by_permalink", GetATreeByPermalink, KbRootCategoryTree,
+    GET_A_TREE_BY_PERMALINK
 );
 impl GetATreeByPermalink {
     /// With what is needed; everything else can be set.
@@ -600,7 +592,7 @@ impl GetATreeByPermalink {
         Self(self.0.parameter("include", list(values)))
     }
     /// The query parameter `sortBy`: a leading `-` sorts downwards.
-    pub fn sort_by(self, value: impl Into<KbRootCategorySortByValue>) -> Self {
+    pub fn sort_by(self, value: impl Into<KbRootCategorySortByKind>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
@@ -636,7 +628,7 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
         query(
             "sortBy",
             Kind::Text,
-            &[Values(KbRootCategorySortByValue::VALUES), Descending],
+            &[Values(KbRootCategorySortByKind::VALUES), Descending],
         ),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
@@ -644,8 +636,8 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_kb_root_category_moderators", DeleteKbRootCategoryModerators,
-    MassActionResults, DELETE_KB_ROOT_CATEGORY_MODERATORS
+    "delete_kb_root_category_moderators", DeleteKbRootCategoryModerators, List <
+    MassAction>, DELETE_KB_ROOT_CATEGORY_MODERATORS
 );
 impl DeleteKbRootCategoryModerators {
     /// With all that is needed.
@@ -680,11 +672,7 @@ body_endpoint!(
 impl ReorderRootCategories {
     /// With all that is needed.
     pub fn new(
-        category_positions: impl IntoIterator<
-            Item = impl Into<
-                KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput,
-            >,
-        >,
+        category_positions: impl IntoIterator<Item = impl Into<CategoryPositionInput>>,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
     ) -> Self {
         Self(
@@ -705,11 +693,7 @@ static REORDER_ROOT_CATEGORIES: Operation = Operation {
         &[
             field(
                 "categoryPositions",
-                Kind::List(
-                    &Kind::Record(
-                        KbRootCategoryReorderRootCategoriesReorderRootCategoryJsonCategoryPositionInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(CategoryPositionInput::table)),
                 &[Required, MinItems(1), MaxItems(700)],
             ),
             field("orderedCategoryIds", Kind::List(&Kind::Id), &[Required, Unique]),
@@ -725,7 +709,7 @@ impl Client {
     pub fn delete_kb_category_review_owners(
         &self,
         parameters: DeleteKbCategoryReviewOwners,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -735,7 +719,7 @@ impl Client {
     pub fn get_kb_root_category(
         &self,
         parameters: GetKbRootCategory,
-    ) -> Pending<'_, KbRootCategoryRootCategoryResponse> {
+    ) -> Pending<'_, RootCategory> {
         self.call(parameters)
     }
 
@@ -747,7 +731,7 @@ impl Client {
     pub fn get_all_kb_root_categories(
         &self,
         parameters: GetAllKbRootCategories,
-    ) -> Pending<'_, KbRootCategoryListAllCategoryResponse> {
+    ) -> Pending<'_, List<RootCategory>> {
         self.call(parameters)
     }
 
@@ -757,7 +741,7 @@ impl Client {
     pub fn add_kb_root_category(
         &self,
         parameters: AddKbRootCategory,
-    ) -> Pending<'_, KbRootCategoryRootCategoryResponse> {
+    ) -> Pending<'_, RootCategory> {
         self.call(parameters)
     }
 
@@ -767,7 +751,7 @@ impl Client {
     pub fn add_kb_root_category_moderators(
         &self,
         parameters: AddKbRootCategoryModerators,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -779,7 +763,7 @@ impl Client {
     pub fn get_kb_root_category_review_owners(
         &self,
         parameters: GetKbRootCategoryReviewOwners,
-    ) -> Pending<'_, KbRootCategoryReviewOwnersDataJson> {
+    ) -> Pending<'_, List<KbRootCategoryReviewOwners>> {
         self.call(parameters)
     }
 
@@ -789,7 +773,7 @@ impl Client {
     pub fn add_kb_root_category_review_owners(
         &self,
         parameters: AddKbRootCategoryReviewOwners,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -809,7 +793,7 @@ impl Client {
     pub fn add_kb_root_category_permalink(
         &self,
         parameters: AddKbRootCategoryPermalink,
-    ) -> Pending<'_, KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse> {
+    ) -> Pending<'_, KbCategoryPermalinkDataWithOld> {
         self.call(parameters)
     }
 
@@ -819,7 +803,7 @@ impl Client {
     pub fn get_kb_root_category_tree(
         &self,
         parameters: GetKbRootCategoryTree,
-    ) -> Pending<'_, KbRootCategoryRootCategoryTreeResponse> {
+    ) -> Pending<'_, KbRootCategoryTree> {
         self.call(parameters)
     }
 
@@ -829,7 +813,7 @@ impl Client {
     pub fn get_a_tree_by_permalink(
         &self,
         parameters: GetATreeByPermalink,
-    ) -> Pending<'_, KbRootCategoryRootCategoryTreeResponse> {
+    ) -> Pending<'_, KbRootCategoryTree> {
         self.call(parameters)
     }
 
@@ -839,7 +823,7 @@ impl Client {
     pub fn delete_kb_root_category_moderators(
         &self,
         parameters: DeleteKbRootCategoryModerators,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 

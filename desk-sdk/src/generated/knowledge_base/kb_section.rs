@@ -6,17 +6,18 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, ListOrNull, Patch, list};
 
 const MODULE: Operation = Operation::of("kb_section");
 
-body_endpoint!("add_kb_section", AddKbSection, KbSectionSectionResponse, ADD_KB_SECTION);
+body_endpoint!("add_kb_section", AddKbSection, KbSection, ADD_KB_SECTION);
 impl AddKbSection {
     /// With what is needed; everything else can be set.
     pub fn new(
         name: impl Into<Patch<String>>,
-        translations: impl ListOrNull<KbSectionAddSectionTranslationJsonInput>,
+        translations: impl ListOrNull<KbSectionTranslationInput>,
     ) -> Self {
         Self(
             Call::new(&ADD_KB_SECTION)
@@ -79,9 +80,7 @@ static ADD_KB_SECTION: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(KbSectionStatus::VALUES)]),
             field(
                 "translations",
-                Kind::List(
-                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::table),
-                ),
+                Kind::List(&Kind::Record(KbSectionTranslationInput::table)),
                 &[Required, Nullable],
             ),
             field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
@@ -91,8 +90,8 @@ static ADD_KB_SECTION: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_kb_section_permalinks", UpdateKbSectionPermalinks,
-    KbCategoryPermalinkPermalinkJsonDataArray, UPDATE_KB_SECTION_PERMALINKS
+    "update_kb_section_permalinks", UpdateKbSectionPermalinks, List < KbCategoryPermalink
+   >, UPDATE_KB_SECTION_PERMALINKS
 );
 impl UpdateKbSectionPermalinks {
     /// With all that is needed.
@@ -139,9 +138,7 @@ body_endpoint!("reorder_sections", ReorderSections, (), REORDER_SECTIONS);
 impl ReorderSections {
     /// With all that is needed.
     pub fn new(
-        category_positions: impl IntoIterator<
-            Item = impl Into<KbRootCategoryReorderRootCategoryJsonCategoryPositionInput>,
-        >,
+        category_positions: impl IntoIterator<Item = impl Into<CategoryPositionInput>>,
         ordered_category_ids: impl IntoIterator<Item = impl Into<Id>>,
         parent_category_id: impl Into<Id>,
     ) -> Self {
@@ -164,11 +161,7 @@ static REORDER_SECTIONS: Operation = Operation {
         &[
             field(
                 "categoryPositions",
-                Kind::List(
-                    &Kind::Record(
-                        KbRootCategoryReorderRootCategoryJsonCategoryPositionInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(CategoryPositionInput::table)),
                 &[Required, MinItems(1), MaxItems(700)],
             ),
             field("orderedCategoryIds", Kind::List(&Kind::Id), &[Required, Unique]),
@@ -178,7 +171,7 @@ static REORDER_SECTIONS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_kb_section", GetKbSection, KbSectionSectionResponse, GET_KB_SECTION);
+endpoint!("get_kb_section", GetKbSection, KbSection, GET_KB_SECTION);
 impl GetKbSection {
     /// With what is needed; everything else can be set.
     pub fn new(section_id: impl Into<Id>) -> Self {
@@ -208,9 +201,7 @@ static GET_KB_SECTION: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_kb_section", UpdateKbSection, KbSectionSectionResponse, UPDATE_KB_SECTION
-);
+body_endpoint!("update_kb_section", UpdateKbSection, KbSection, UPDATE_KB_SECTION);
 impl UpdateKbSection {
     /// With what is needed; everything else can be set.
     pub fn new(section_id: impl Into<Id>) -> Self {
@@ -250,7 +241,7 @@ impl UpdateKbSection {
     /// The field `translations`.
     pub fn translations(
         self,
-        values: impl ListOrNull<KbSectionAddSectionTranslationJsonInput>,
+        values: impl ListOrNull<KbSectionTranslationInput>,
     ) -> Self {
         Self(self.0.field("translations", values.into_list()))
     }
@@ -282,9 +273,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
             field("status", Kind::Text, &[Nullable, Values(KbSectionStatus::VALUES)]),
             field(
                 "translations",
-                Kind::List(
-                    &Kind::Record(KbSectionAddSectionTranslationJsonInput::table),
-                ),
+                Kind::List(&Kind::Record(KbSectionTranslationInput::table)),
                 &[Nullable],
             ),
             field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
@@ -327,8 +316,8 @@ static DELETE_SECTION_PERMALINK: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_section_permalink", CreateSectionPermalink,
-    KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse, CREATE_SECTION_PERMALINK
+    "create_section_permalink", CreateSectionPermalink, KbCategoryPermalinkDataWithOld,
+    CREATE_SECTION_PERMALINK
 );
 impl CreateSectionPermalink {
     /// With what is needed; everything else can be set.
@@ -373,10 +362,7 @@ impl Client {
     /// Create a section below a category or section.
     ///
     /// `POST /api/v1/kbSections` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn add_kb_section(
-        &self,
-        parameters: AddKbSection,
-    ) -> Pending<'_, KbSectionSectionResponse> {
+    pub fn add_kb_section(&self, parameters: AddKbSection) -> Pending<'_, KbSection> {
         self.call(parameters)
     }
 
@@ -386,7 +372,7 @@ impl Client {
     pub fn update_kb_section_permalinks(
         &self,
         parameters: UpdateKbSectionPermalinks,
-    ) -> Pending<'_, KbCategoryPermalinkPermalinkJsonDataArray> {
+    ) -> Pending<'_, List<KbCategoryPermalink>> {
         self.call(parameters)
     }
 
@@ -400,10 +386,7 @@ impl Client {
     /// Read one section.
     ///
     /// `GET /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_kb_section(
-        &self,
-        parameters: GetKbSection,
-    ) -> Pending<'_, KbSectionSectionResponse> {
+    pub fn get_kb_section(&self, parameters: GetKbSection) -> Pending<'_, KbSection> {
         self.call(parameters)
     }
 
@@ -413,7 +396,7 @@ impl Client {
     pub fn update_kb_section(
         &self,
         parameters: UpdateKbSection,
-    ) -> Pending<'_, KbSectionSectionResponse> {
+    ) -> Pending<'_, KbSection> {
         self.call(parameters)
     }
 
@@ -433,7 +416,7 @@ impl Client {
     pub fn create_section_permalink(
         &self,
         parameters: CreateSectionPermalink,
-    ) -> Pending<'_, KbCategoryPermalinkPermalinkJsonDataArrayWithOldResponse> {
+    ) -> Pending<'_, KbCategoryPermalinkDataWithOld> {
         self.call(parameters)
     }
 }

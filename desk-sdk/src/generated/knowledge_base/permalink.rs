@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, ListOrNull, Patch};
 
@@ -35,7 +36,8 @@ static CHECK_COMMUNITY_TOPIC_PERMALINK_AVAILABILITY: Operation = Operation {
 };
 
 endpoint!(
-    "get_topic_permalinks", GetTopicPermalinks, TopicPermalinkList, GET_TOPIC_PERMALINKS
+    "get_topic_permalinks", GetTopicPermalinks, List < TopicPermalink>,
+    GET_TOPIC_PERMALINKS
 );
 impl GetTopicPermalinks {
     /// With all that is needed.
@@ -53,7 +55,7 @@ static GET_TOPIC_PERMALINKS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_topic_permalinks", UpdateTopicPermalinks, UpdateTopicPermalinkList,
+    "update_topic_permalinks", UpdateTopicPermalinks, List < TopicPermalink>,
     UPDATE_TOPIC_PERMALINKS
 );
 impl UpdateTopicPermalinks {
@@ -112,7 +114,7 @@ impl Client {
     pub fn get_topic_permalinks(
         &self,
         parameters: GetTopicPermalinks,
-    ) -> Pending<'_, TopicPermalinkList> {
+    ) -> Pending<'_, List<TopicPermalink>> {
         self.call(parameters)
     }
 
@@ -122,7 +124,7 @@ impl Client {
     pub fn update_topic_permalinks(
         &self,
         parameters: UpdateTopicPermalinks,
-    ) -> Pending<'_, UpdateTopicPermalinkList> {
+    ) -> Pending<'_, List<TopicPermalink>> {
         self.call(parameters)
     }
 }

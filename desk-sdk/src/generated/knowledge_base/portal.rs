@@ -5,12 +5,15 @@ use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("portal");
 
-endpoint!("get_portal_articles", GetPortalArticles, PortalArticles, GET_PORTAL_ARTICLES);
+endpoint!(
+    "get_portal_articles", GetPortalArticles, List < PortalArticle>, GET_PORTAL_ARTICLES
+);
 impl GetPortalArticles {
     /// Nothing set.
     pub fn new() -> Self {
@@ -70,7 +73,7 @@ static GET_PORTAL_ARTICLES: Operation = Operation {
 };
 
 endpoint!(
-    "search_portal_articles", SearchPortalArticles, PortalArticles,
+    "search_portal_articles", SearchPortalArticles, List < PortalArticle>,
     SEARCH_PORTAL_ARTICLES
 );
 impl SearchPortalArticles {
@@ -132,7 +135,7 @@ static SEARCH_PORTAL_ARTICLES: Operation = Operation {
 };
 
 endpoint!(
-    "get_portal_root_categories", GetPortalRootCategories, PortalCategories,
+    "get_portal_root_categories", GetPortalRootCategories, List < PortalCategory>,
     GET_PORTAL_ROOT_CATEGORIES
 );
 impl GetPortalRootCategories {
@@ -191,7 +194,7 @@ static GET_PORTAL_ROOT_CATEGORIES: Operation = Operation {
 };
 
 endpoint!(
-    "get_portal_help_centers", GetPortalHelpCenters, PortalHelpCenters,
+    "get_portal_help_centers", GetPortalHelpCenters, List < UserHelpCenterState>,
     GET_PORTAL_HELP_CENTERS
 );
 impl GetPortalHelpCenters {
@@ -253,7 +256,7 @@ impl Client {
     pub fn get_portal_articles(
         &self,
         parameters: GetPortalArticles,
-    ) -> Pending<'_, PortalArticles> {
+    ) -> Pending<'_, List<PortalArticle>> {
         self.call(parameters)
     }
 
@@ -265,7 +268,7 @@ impl Client {
     pub fn search_portal_articles(
         &self,
         parameters: SearchPortalArticles,
-    ) -> Pending<'_, PortalArticles> {
+    ) -> Pending<'_, List<PortalArticle>> {
         self.call(parameters)
     }
 
@@ -277,7 +280,7 @@ impl Client {
     pub fn get_portal_root_categories(
         &self,
         parameters: GetPortalRootCategories,
-    ) -> Pending<'_, PortalCategories> {
+    ) -> Pending<'_, List<PortalCategory>> {
         self.call(parameters)
     }
 
@@ -289,7 +292,7 @@ impl Client {
     pub fn get_portal_help_centers(
         &self,
         parameters: GetPortalHelpCenters,
-    ) -> Pending<'_, PortalHelpCenters> {
+    ) -> Pending<'_, List<UserHelpCenterState>> {
         self.call(parameters)
     }
 

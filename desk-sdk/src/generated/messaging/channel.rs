@@ -7,6 +7,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Integer, integer};
 
@@ -58,10 +59,7 @@ static UPLOAD_CHANNEL_PHOTO: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_channel_by_code", GetChannelByCode, GetChannelResponseAnswer,
-    GET_CHANNEL_BY_CODE
-);
+endpoint!("get_channel_by_code", GetChannelByCode, Channel, GET_CHANNEL_BY_CODE);
 impl GetChannelByCode {
     /// With all that is needed.
     pub fn new(channel_code: impl Into<String>) -> Self {
@@ -79,7 +77,7 @@ static GET_CHANNEL_BY_CODE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_channels", GetChannels, GetChannelsResponse, GET_CHANNELS);
+endpoint!("get_channels", GetChannels, List < Channel>, GET_CHANNELS);
 impl GetChannels {
     /// Nothing set.
     pub fn new() -> Self {
@@ -118,17 +116,14 @@ impl Client {
     pub fn get_channel_by_code(
         &self,
         parameters: GetChannelByCode,
-    ) -> Pending<'_, GetChannelResponseAnswer> {
+    ) -> Pending<'_, Channel> {
         self.call(parameters)
     }
 
     /// List installed channels: system, integration and instant messaging.
     ///
     /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_channels(
-        &self,
-        parameters: GetChannels,
-    ) -> Pending<'_, GetChannelsResponse> {
+    pub fn get_channels(&self, parameters: GetChannels) -> Pending<'_, List<Channel>> {
         self.call(parameters)
     }
 }

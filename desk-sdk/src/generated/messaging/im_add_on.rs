@@ -45,12 +45,12 @@ static GET_ADD_ON_PACKAGE_DETAILS: Operation = Operation {
 };
 
 endpoint!(
-    "get_im_payment_statement", GetImPaymentStatement, ImAddOnStatementResponse,
+    "get_im_payment_statement", GetImPaymentStatement, ImAddOnStatement,
     GET_IM_PAYMENT_STATEMENT
 );
 impl GetImPaymentStatement {
     /// With what is needed; everything else can be set.
-    pub fn new(duration: impl Into<Duration>) -> Self {
+    pub fn new(duration: impl Into<DurationKind>) -> Self {
         Self(Call::new(&GET_IM_PAYMENT_STATEMENT).parameter("duration", duration.into()))
     }
     /// The query parameter `transactionType`.
@@ -85,7 +85,7 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     parameters: &[
         query("transactionType", Kind::Text, &[Values(ImAddOnTransactionType::VALUES)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Maximum(100), Default("30")]),
         query("from", Kind::Integer, &[Default("0")]),
@@ -115,7 +115,7 @@ impl Client {
     pub fn get_im_payment_statement(
         &self,
         parameters: GetImPaymentStatement,
-    ) -> Pending<'_, ImAddOnStatementResponse> {
+    ) -> Pending<'_, ImAddOnStatement> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("im_bot");
 
-endpoint!("get_im_bot", GetImBot, ImBotGetImBot, GET_IM_BOT);
+endpoint!("get_im_bot", GetImBot, ImBot, GET_IM_BOT);
 impl GetImBot {
     /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -27,7 +28,7 @@ static GET_IM_BOT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_im_bots_list", GetImBotsList, ImBotGetImBotsList, GET_IM_BOTS_LIST);
+endpoint!("get_im_bots_list", GetImBotsList, List < ImBot>, GET_IM_BOTS_LIST);
 impl GetImBotsList {
     /// Nothing set.
     pub fn new() -> Self {
@@ -46,7 +47,7 @@ impl GetImBotsList {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `type`.
-    pub fn r#type(self, value: impl Into<ImBotTypeValue>) -> Self {
+    pub fn r#type(self, value: impl Into<ImBotTypeKind>) -> Self {
         Self(self.0.parameter("type", value.into()))
     }
     /// The query parameter `statuses`: at most 3 elements.
@@ -85,7 +86,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("type", Kind::Text, &[Values(ImBotTypeValue::VALUES)]),
+        query("type", Kind::Text, &[Values(ImBotTypeKind::VALUES)]),
         query(
             "statuses",
             Kind::List(&Kind::Text),
@@ -108,7 +109,7 @@ impl Client {
     /// Read one messaging bot.
     ///
     /// `GET /api/v1/im/bots/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<'_, ImBotGetImBot> {
+    pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<'_, ImBot> {
         self.call(parameters)
     }
 
@@ -120,7 +121,7 @@ impl Client {
     pub fn get_im_bots_list(
         &self,
         parameters: GetImBotsList,
-    ) -> Pending<'_, ImBotGetImBotsList> {
+    ) -> Pending<'_, List<ImBot>> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("im_canned_message");
 
-endpoint!(
-    "get_canned_message", GetCannedMessage, GetCannedMessageAnswer, GET_CANNED_MESSAGE
-);
+endpoint!("get_canned_message", GetCannedMessage, CannedMessage, GET_CANNED_MESSAGE);
 impl GetCannedMessage {
     /// With all that is needed.
     pub fn new(template_message_id: impl Into<Id>) -> Self {
@@ -43,8 +42,7 @@ static GET_TEMPLATE_MESSAGE: Operation = Operation {
 };
 
 endpoint!(
-    "apply_canned_message", ApplyCannedMessage, ImCannedMessageGetCannedMessageAnswer,
-    APPLY_CANNED_MESSAGE
+    "apply_canned_message", ApplyCannedMessage, CannedMessage, APPLY_CANNED_MESSAGE
 );
 impl ApplyCannedMessage {
     /// With what is needed; everything else can be set.
@@ -89,14 +87,13 @@ static APPLY_CANNED_MESSAGE: Operation = Operation {
 };
 
 endpoint!(
-    "get_canned_messages", GetCannedMessages, GetCannedMessagesAnswer,
-    GET_CANNED_MESSAGES
+    "get_canned_messages", GetCannedMessages, List < CannedMessage>, GET_CANNED_MESSAGES
 );
 impl GetCannedMessages {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_id: impl Into<Id>,
-        r#type: impl Into<ImCannedMessageTypeValue>,
+        r#type: impl Into<ImCannedMessageTypeKind>,
     ) -> Self {
         Self(
             Call::new(&GET_CANNED_MESSAGES)
@@ -167,7 +164,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("wabaId", Kind::Id, &[]),
         query("channelId", Kind::Id, &[]),
-        query("type", Kind::Text, &[Required, Values(ImCannedMessageTypeValue::VALUES)]),
+        query("type", Kind::Text, &[Required, Values(ImCannedMessageTypeKind::VALUES)]),
         query(
             "status",
             Kind::Text,
@@ -201,7 +198,7 @@ impl Client {
     pub fn get_canned_message(
         &self,
         parameters: GetCannedMessage,
-    ) -> Pending<'_, GetCannedMessageAnswer> {
+    ) -> Pending<'_, CannedMessage> {
         self.call(parameters)
     }
 
@@ -213,7 +210,7 @@ impl Client {
     pub fn get_template_message(
         &self,
         parameters: GetTemplateMessage,
-    ) -> Pending<'_, GetCannedMessageAnswer> {
+    ) -> Pending<'_, CannedMessage> {
         self.get_canned_message(parameters)
     }
 
@@ -225,7 +222,7 @@ impl Client {
     pub fn apply_canned_message(
         &self,
         parameters: ApplyCannedMessage,
-    ) -> Pending<'_, ImCannedMessageGetCannedMessageAnswer> {
+    ) -> Pending<'_, CannedMessage> {
         self.call(parameters)
     }
 
@@ -239,7 +236,7 @@ impl Client {
     pub fn get_canned_messages(
         &self,
         parameters: GetCannedMessages,
-    ) -> Pending<'_, GetCannedMessagesAnswer> {
+    ) -> Pending<'_, List<CannedMessage>> {
         self.call(parameters)
     }
 
@@ -251,7 +248,7 @@ impl Client {
     pub fn get_template_messages(
         &self,
         parameters: GetTemplateMessages,
-    ) -> Pending<'_, GetCannedMessagesAnswer> {
+    ) -> Pending<'_, List<CannedMessage>> {
         self.get_canned_messages(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("im_channel");
 
-endpoint!("get_im_channel", GetImChannel, ImChannelGetImChannel, GET_IM_CHANNEL);
+endpoint!("get_im_channel", GetImChannel, ImChannel, GET_IM_CHANNEL);
 impl GetImChannel {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -42,8 +43,7 @@ static GET_IM_CHANNEL: Operation = Operation {
 };
 
 endpoint!(
-    "get_im_channels_list", GetImChannelsList, ImChannelGetImChannelsList,
-    GET_IM_CHANNELS_LIST
+    "get_im_channels_list", GetImChannelsList, List < ImChannel>, GET_IM_CHANNELS_LIST
 );
 impl GetImChannelsList {
     /// Nothing set.
@@ -118,9 +118,7 @@ static GET_IM_CHANNELS_LIST: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "create_im_channel", CreateImChannel, ImChannelGetImChannel, CREATE_IM_CHANNEL
-);
+body_endpoint!("create_im_channel", CreateImChannel, ImChannel, CREATE_IM_CHANNEL);
 impl CreateImChannel {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -136,7 +134,7 @@ impl CreateImChannel {
     /// The field `configParams`.
     pub fn config_params(
         self,
-        values: impl IntoIterator<Item = impl Into<ImChannelConfigParamInputAddInput>>,
+        values: impl IntoIterator<Item = impl Into<ImChannelConfigParamInput>>,
     ) -> Self {
         Self(self.0.field("configParams", list(values)))
     }
@@ -151,7 +149,7 @@ impl CreateImChannel {
     /// The field `meta`.
     pub fn meta(
         self,
-        values: impl IntoIterator<Item = impl Into<ImChannelChannelMetaInputAddInput>>,
+        values: impl IntoIterator<Item = impl Into<ImChannelInput>>,
     ) -> Self {
         Self(self.0.field("meta", list(values)))
     }
@@ -168,7 +166,7 @@ static CREATE_IM_CHANNEL: Operation = Operation {
         &[
             field(
                 "configParams",
-                Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::table)),
+                Kind::List(&Kind::Record(ImChannelConfigParamInput::table)),
                 &[],
             ),
             field("defaultBotId", Kind::Id, &[]),
@@ -178,11 +176,7 @@ static CREATE_IM_CHANNEL: Operation = Operation {
                 &[Required, Values(IntegrationService::VALUES)],
             ),
             field("isSandBox", Kind::Boolean, &[]),
-            field(
-                "meta",
-                Kind::List(&Kind::Record(ImChannelChannelMetaInputAddInput::table)),
-                &[],
-            ),
+            field("meta", Kind::List(&Kind::Record(ImChannelInput::table)), &[]),
             field("name", Kind::Text, &[Required, MinLength(1), MaxLength(200)]),
         ],
     ),
@@ -193,10 +187,7 @@ impl Client {
     /// Read one IM channel.
     ///
     /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_im_channel(
-        &self,
-        parameters: GetImChannel,
-    ) -> Pending<'_, ImChannelGetImChannel> {
+    pub fn get_im_channel(&self, parameters: GetImChannel) -> Pending<'_, ImChannel> {
         self.call(parameters)
     }
 
@@ -206,7 +197,7 @@ impl Client {
     pub fn get_im_channels_list(
         &self,
         parameters: GetImChannelsList,
-    ) -> Pending<'_, ImChannelGetImChannelsList> {
+    ) -> Pending<'_, List<ImChannel>> {
         self.call(parameters)
     }
 
@@ -218,7 +209,7 @@ impl Client {
     pub fn create_im_channel(
         &self,
         parameters: CreateImChannel,
-    ) -> Pending<'_, ImChannelGetImChannel> {
+    ) -> Pending<'_, ImChannel> {
         self.call(parameters)
     }
 }

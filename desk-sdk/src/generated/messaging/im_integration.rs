@@ -13,7 +13,7 @@ const MODULE: Operation = Operation::of("im_integration");
 
 endpoint!(
     "get_whatsapp_phone_numbers", GetWhatsappPhoneNumbers,
-    ImIntegrationGetWhatsappPhoneNumbers, GET_WHATSAPP_PHONE_NUMBERS
+    ImIntegrationWhatsappPhoneNumbers, GET_WHATSAPP_PHONE_NUMBERS
 );
 impl GetWhatsappPhoneNumbers {
     /// Nothing set.
@@ -75,7 +75,7 @@ static GET_TEMPLATE_CREDIT_EXHAUST_STATUS: Operation = Operation {
 };
 
 endpoint!(
-    "get_sandbox_testers", GetSandboxTesters, ImIntegrationGetSandboxTesters,
+    "get_sandbox_testers", GetSandboxTesters, ImIntegrationSandboxTesters,
     GET_SANDBOX_TESTERS
 );
 impl GetSandboxTesters {
@@ -93,7 +93,7 @@ static GET_SANDBOX_TESTERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_sandbox_testers", UpdateSandboxTesters, ImIntegrationGetSandboxTesters,
+    "update_sandbox_testers", UpdateSandboxTesters, ImIntegrationSandboxTesters,
     UPDATE_SANDBOX_TESTERS
 );
 impl UpdateSandboxTesters {
@@ -182,7 +182,7 @@ static SUBMIT_WHATS_APP_PHONENUMBER_OTP: Operation = Operation {
 
 endpoint!(
     "get_whats_app_template_tags", GetWhatsAppTemplateTags,
-    ImIntegrationGetWhatsAppTemplateTagsResponseBody, GET_WHATS_APP_TEMPLATE_TAGS
+    ImIntegrationWhatsAppTemplateTags, GET_WHATS_APP_TEMPLATE_TAGS
 );
 impl GetWhatsAppTemplateTags {
     /// Nothing set.
@@ -199,8 +199,8 @@ static GET_WHATS_APP_TEMPLATE_TAGS: Operation = Operation {
 };
 
 endpoint!(
-    "get_whats_app_details", GetWhatsAppDetails,
-    ImIntegrationGetWhatsAppDetailsResponseBody, GET_WHATS_APP_DETAILS
+    "get_whats_app_details", GetWhatsAppDetails, ImIntegrationWhatsApp,
+    GET_WHATS_APP_DETAILS
 );
 impl GetWhatsAppDetails {
     /// Nothing set.
@@ -217,8 +217,8 @@ static GET_WHATS_APP_DETAILS: Operation = Operation {
 };
 
 endpoint!(
-    "get_template_language", GetTemplateLanguage,
-    ImIntegrationGetTemplateLanguagesResponseBody, GET_TEMPLATE_LANGUAGE
+    "get_template_language", GetTemplateLanguage, ImIntegrationTemplateLanguages,
+    GET_TEMPLATE_LANGUAGE
 );
 impl GetTemplateLanguage {
     /// Nothing set.
@@ -242,7 +242,7 @@ impl Client {
     pub fn get_whatsapp_phone_numbers(
         &self,
         parameters: GetWhatsappPhoneNumbers,
-    ) -> Pending<'_, ImIntegrationGetWhatsappPhoneNumbers> {
+    ) -> Pending<'_, ImIntegrationWhatsappPhoneNumbers> {
         self.call(parameters)
     }
 
@@ -262,7 +262,7 @@ impl Client {
     pub fn get_sandbox_testers(
         &self,
         parameters: GetSandboxTesters,
-    ) -> Pending<'_, ImIntegrationGetSandboxTesters> {
+    ) -> Pending<'_, ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
@@ -272,7 +272,7 @@ impl Client {
     pub fn update_sandbox_testers(
         &self,
         parameters: UpdateSandboxTesters,
-    ) -> Pending<'_, ImIntegrationGetSandboxTesters> {
+    ) -> Pending<'_, ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
@@ -304,7 +304,7 @@ impl Client {
     pub fn get_whats_app_template_tags(
         &self,
         parameters: GetWhatsAppTemplateTags,
-    ) -> Pending<'_, ImIntegrationGetWhatsAppTemplateTagsResponseBody> {
+    ) -> Pending<'_, ImIntegrationWhatsAppTemplateTags> {
         self.call(parameters)
     }
 
@@ -314,7 +314,7 @@ impl Client {
     pub fn get_whats_app_details(
         &self,
         parameters: GetWhatsAppDetails,
-    ) -> Pending<'_, ImIntegrationGetWhatsAppDetailsResponseBody> {
+    ) -> Pending<'_, ImIntegrationWhatsApp> {
         self.call(parameters)
     }
 
@@ -324,7 +324,7 @@ impl Client {
     pub fn get_template_language(
         &self,
         parameters: GetTemplateLanguage,
-    ) -> Pending<'_, ImIntegrationGetTemplateLanguagesResponseBody> {
+    ) -> Pending<'_, ImIntegrationTemplateLanguages> {
         self.call(parameters)
     }
 }

@@ -12,8 +12,8 @@ use crate::value::ListOrNull;
 const MODULE: Operation = Operation::of("im_integration_service");
 
 endpoint!(
-    "get_integration_service", GetIntegrationService,
-    ImIntegrationServiceGetIntegrationServiceResponseBody, GET_INTEGRATION_SERVICE
+    "get_integration_service", GetIntegrationService, ImIntegrationService,
+    GET_INTEGRATION_SERVICE
 );
 impl GetIntegrationService {
     /// With all that is needed.
@@ -34,7 +34,7 @@ static GET_INTEGRATION_SERVICE: Operation = Operation {
 
 body_endpoint!(
     "get_integration_config_params_computed_options",
-    GetIntegrationConfigParamsComputedOptions, ImChannelGetConfigParamsComputedOptions,
+    GetIntegrationConfigParamsComputedOptions, ImChannelConfigParamsComputedOptions,
     GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS
 );
 impl GetIntegrationConfigParamsComputedOptions {
@@ -52,7 +52,7 @@ impl GetIntegrationConfigParamsComputedOptions {
     /// The field `configParams`.
     pub fn config_params(
         self,
-        values: impl ListOrNull<ImChannelConfigParamInputAddInput>,
+        values: impl ListOrNull<ImChannelConfigParamInput>,
     ) -> Self {
         Self(self.0.field("configParams", values.into_list()))
     }
@@ -72,7 +72,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
         &[
             field(
                 "configParams",
-                Kind::List(&Kind::Record(ImChannelConfigParamInputAddInput::table)),
+                Kind::List(&Kind::Record(ImChannelConfigParamInput::table)),
                 &[Nullable],
             ),
         ],
@@ -82,7 +82,7 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
 
 endpoint!(
     "get_available_integrations", GetAvailableIntegrations,
-    ImIntegrationServiceGetAvailableIntegrationsResponseBody, GET_AVAILABLE_INTEGRATIONS
+    ImIntegrationServiceAvailableIntegrations, GET_AVAILABLE_INTEGRATIONS
 );
 impl GetAvailableIntegrations {
     /// Nothing set.
@@ -105,7 +105,7 @@ impl Client {
     pub fn get_integration_service(
         &self,
         parameters: GetIntegrationService,
-    ) -> Pending<'_, ImIntegrationServiceGetIntegrationServiceResponseBody> {
+    ) -> Pending<'_, ImIntegrationService> {
         self.call(parameters)
     }
 
@@ -117,7 +117,7 @@ impl Client {
     pub fn get_integration_config_params_computed_options(
         &self,
         parameters: GetIntegrationConfigParamsComputedOptions,
-    ) -> Pending<'_, ImChannelGetConfigParamsComputedOptions> {
+    ) -> Pending<'_, ImChannelConfigParamsComputedOptions> {
         self.call(parameters)
     }
 
@@ -127,7 +127,7 @@ impl Client {
     pub fn get_available_integrations(
         &self,
         parameters: GetAvailableIntegrations,
-    ) -> Pending<'_, ImIntegrationServiceGetAvailableIntegrationsResponseBody> {
+    ) -> Pending<'_, ImIntegrationServiceAvailableIntegrations> {
         self.call(parameters)
     }
 }

@@ -7,12 +7,13 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("im_message");
 
-endpoint!("get_message", GetMessage, ImMessageGetMessageListViewAnswer, GET_MESSAGE);
+endpoint!("get_message", GetMessage, ImMessageGetMessageListView, GET_MESSAGE);
 impl GetMessage {
     /// With all that is needed.
     pub fn new(sid: impl Into<Id>, msg_id: impl Into<Id>) -> Self {
@@ -37,7 +38,7 @@ static GET_MESSAGE: Operation = Operation {
 
 body_endpoint!(
     "initiate_session_using_template", InitiateSessionUsingTemplate,
-    ImMessageGetMessageListViewAnswer, INITIATE_SESSION_USING_TEMPLATE
+    ImMessageGetMessageListView, INITIATE_SESSION_USING_TEMPLATE
 );
 impl InitiateSessionUsingTemplate {
     /// With what is needed; everything else can be set.
@@ -66,7 +67,7 @@ impl InitiateSessionUsingTemplate {
     /// The field `meta`: at most 10 elements.
     pub fn meta(
         self,
-        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionMetaItemInput>>,
+        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionItemInput>>,
     ) -> Self {
         Self(self.0.field("meta", list(values)))
     }
@@ -91,7 +92,7 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
             field("message", Kind::Text, &[Required, MaxLength(1024)]),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
+                Kind::List(&Kind::Record(ImMessageStartSessionItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("receiverId", Kind::Text, &[Required, MaxLength(100)]),
@@ -107,16 +108,13 @@ static INITIATE_SESSION_USING_TEMPLATE: Operation = Operation {
 };
 
 body_endpoint!(
-    "start_session_im", StartSessionIm, ImMessageGetMessageListViewAnswer,
-    START_SESSION_IM
+    "start_session_im", StartSessionIm, ImMessageGetMessageListView, START_SESSION_IM
 );
 impl StartSessionIm {
     /// With what is needed; everything else can be set.
     pub fn new(
         channel_id: impl Into<Id>,
-        facebook_messenger_payload: impl Into<
-            StartSessionImFacebookMessengerPayloadInput,
-        >,
+        facebook_messenger_payload: impl Into<FacebookMessengerPayloadInput>,
         integration_service_id: impl Into<String>,
     ) -> Self {
         Self(
@@ -129,7 +127,7 @@ impl StartSessionIm {
     /// The field `meta`: at most 10 elements.
     pub fn meta(
         self,
-        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionMetaItemInput>>,
+        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionItemInput>>,
     ) -> Self {
         Self(self.0.field("meta", list(values)))
     }
@@ -150,7 +148,7 @@ static START_SESSION_IM: Operation = Operation {
         &[
             field(
                 "facebookMessengerPayload",
-                Kind::Record(StartSessionImFacebookMessengerPayloadInput::table),
+                Kind::Record(FacebookMessengerPayloadInput::table),
                 &[Required],
             ),
             field(
@@ -160,7 +158,7 @@ static START_SESSION_IM: Operation = Operation {
             ),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
+                Kind::List(&Kind::Record(ImMessageStartSessionItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("file", Kind::File, &[]),
@@ -196,8 +194,8 @@ static GET_MESSAGE_FULL_CONTENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_session_conversation", GetSessionConversation, ImMessageGetSessionConversation,
-    GET_SESSION_CONVERSATION
+    "get_session_conversation", GetSessionConversation, List <
+    ImMessageGetMessageListView>, GET_SESSION_CONVERSATION
 );
 impl GetSessionConversation {
     /// With what is needed; everything else can be set.
@@ -238,7 +236,7 @@ static GET_SESSION_CONVERSATION: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_outgoing_message", AddOutgoingMessage, ImMessageGetMessageListViewAnswer,
+    "add_outgoing_message", AddOutgoingMessage, ImMessageGetMessageListView,
     ADD_OUTGOING_MESSAGE
 );
 impl AddOutgoingMessage {
@@ -257,7 +255,7 @@ impl AddOutgoingMessage {
     /// The field `meta`: at most 10 elements.
     pub fn meta(
         self,
-        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionMetaItemInput>>,
+        values: impl IntoIterator<Item = impl Into<ImMessageStartSessionItemInput>>,
     ) -> Self {
         Self(self.0.field("meta", list(values)))
     }
@@ -280,7 +278,7 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
             field("message", Kind::Text, &[MaxLength(5000)]),
             field(
                 "meta",
-                Kind::List(&Kind::Record(ImMessageStartSessionMetaItemInput::table)),
+                Kind::List(&Kind::Record(ImMessageStartSessionItemInput::table)),
                 &[MaxItems(10)],
             ),
             field("replyToMessageId", Kind::Id, &[]),
@@ -290,8 +288,8 @@ static ADD_OUTGOING_MESSAGE: Operation = Operation {
 };
 
 endpoint!(
-    "get_session_attachments", GetSessionAttachments, ImMessageGetSessionAttachments,
-    GET_SESSION_ATTACHMENTS
+    "get_session_attachments", GetSessionAttachments, List < ImMessageSessionAttachment
+   >, GET_SESSION_ATTACHMENTS
 );
 impl GetSessionAttachments {
     /// With what is needed; everything else can be set.
@@ -327,7 +325,7 @@ static GET_SESSION_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_attachment_message", AddAttachmentMessage, ImMessageGetMessageListViewAnswer,
+    "add_attachment_message", AddAttachmentMessage, ImMessageGetMessageListView,
     ADD_ATTACHMENT_MESSAGE
 );
 impl AddAttachmentMessage {
@@ -365,8 +363,8 @@ static ADD_ATTACHMENT_MESSAGE: Operation = Operation {
 };
 
 body_endpoint!(
-    "get_sessions_last_messages", GetSessionsLastMessages,
-    ImMessageGetSessionConversation, GET_SESSIONS_LAST_MESSAGES
+    "get_sessions_last_messages", GetSessionsLastMessages, List <
+    ImMessageGetMessageListView>, GET_SESSIONS_LAST_MESSAGES
 );
 impl GetSessionsLastMessages {
     /// With all that is needed.
@@ -426,7 +424,7 @@ impl Client {
     pub fn get_message(
         &self,
         parameters: GetMessage,
-    ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
+    ) -> Pending<'_, ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
@@ -436,7 +434,7 @@ impl Client {
     pub fn initiate_session_using_template(
         &self,
         parameters: InitiateSessionUsingTemplate,
-    ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
+    ) -> Pending<'_, ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
@@ -446,7 +444,7 @@ impl Client {
     pub fn start_session_im(
         &self,
         parameters: StartSessionIm,
-    ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
+    ) -> Pending<'_, ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
@@ -468,7 +466,7 @@ impl Client {
     pub fn get_session_conversation(
         &self,
         parameters: GetSessionConversation,
-    ) -> Pending<'_, ImMessageGetSessionConversation> {
+    ) -> Pending<'_, List<ImMessageGetMessageListView>> {
         self.call(parameters)
     }
 
@@ -478,7 +476,7 @@ impl Client {
     pub fn add_outgoing_message(
         &self,
         parameters: AddOutgoingMessage,
-    ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
+    ) -> Pending<'_, ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
@@ -490,7 +488,7 @@ impl Client {
     pub fn get_session_attachments(
         &self,
         parameters: GetSessionAttachments,
-    ) -> Pending<'_, ImMessageGetSessionAttachments> {
+    ) -> Pending<'_, List<ImMessageSessionAttachment>> {
         self.call(parameters)
     }
 
@@ -500,7 +498,7 @@ impl Client {
     pub fn add_attachment_message(
         &self,
         parameters: AddAttachmentMessage,
-    ) -> Pending<'_, ImMessageGetMessageListViewAnswer> {
+    ) -> Pending<'_, ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
@@ -510,7 +508,7 @@ impl Client {
     pub fn get_sessions_last_messages(
         &self,
         parameters: GetSessionsLastMessages,
-    ) -> Pending<'_, ImMessageGetSessionConversation> {
+    ) -> Pending<'_, List<ImMessageGetMessageListView>> {
         self.call(parameters)
     }
 

@@ -15,7 +15,7 @@ endpoint!("get_agent_metrics", GetAgentMetrics, ImMetrics, GET_AGENT_METRICS);
 impl GetAgentMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         attribute_group: impl Into<String>,
         department_id: impl Into<Id>,
         attributes: impl IntoIterator<Item = impl Into<ImMetricsAttribute>>,
@@ -61,7 +61,7 @@ static GET_AGENT_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
         query("agentIds", Kind::List(&Kind::Id), &[]),
         query("attributeGroup", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
         query("departmentId", Kind::Id, &[Required]),
@@ -84,8 +84,8 @@ endpoint!(
 impl GetSessionTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
-        granularity: impl Into<DayOrHourly>,
+        duration: impl Into<DurationKind>,
+        granularity: impl Into<ImMetricsGranularity>,
         dimension: impl Into<String>,
         dimension_value: impl IntoIterator<Item = impl Into<ImMetricsDimension>>,
         department_id: impl Into<Id>,
@@ -128,8 +128,12 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query(
+            "granularity",
+            Kind::Text,
+            &[Required, Values(ImMetricsGranularity::VALUES)],
+        ),
         query("dimension", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
         query(
             "dimensionValue",

@@ -6,12 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("im_search");
 
-endpoint!("search_messages", SearchMessages, ImSearchSearchMessages, SEARCH_MESSAGES);
+endpoint!(
+    "search_messages", SearchMessages, List < ImSearchMessageSearch>, SEARCH_MESSAGES
+);
 impl SearchMessages {
     /// Nothing set.
     pub fn new() -> Self {
@@ -30,7 +33,7 @@ impl SearchMessages {
         Self(self.0.parameter("sortBy", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn sort_order(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `searchStr`: looks in message and conversation fields; a trailing \* is a wildcard; at most 65536 characters.
@@ -149,7 +152,7 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(50), Default("0")]),
         query("sortBy", Kind::Text, &[Values(ImSearchSortBy::VALUES), Descending]),
-        query("sortOrder", Kind::Text, &[Values(AscOrDesc::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(OrderBy::VALUES)]),
         query("searchStr", Kind::Text, &[MaxLength(65536)]),
         query("message", Kind::Text, &[MaxLength(65536)]),
         query("sessionId", Kind::List(&Kind::Id), &[]),
@@ -202,7 +205,7 @@ impl Client {
     pub fn search_messages(
         &self,
         parameters: SearchMessages,
-    ) -> Pending<'_, ImSearchSearchMessages> {
+    ) -> Pending<'_, List<ImSearchMessageSearch>> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("im_session");
 
 endpoint!(
-    "get_session_metrics", GetSessionMetrics, ImSessionGetSessionMetrics,
-    GET_SESSION_METRICS
+    "get_session_metrics", GetSessionMetrics, ImSessionMetrics, GET_SESSION_METRICS
 );
 impl GetSessionMetrics {
     /// Nothing set.
@@ -61,7 +61,7 @@ static GET_SESSION_METRICS: Operation = Operation {
 };
 
 endpoint!(
-    "get_im_session_tickets", GetImSessionTickets, ImSessionGetImSessionTickets,
+    "get_im_session_tickets", GetImSessionTickets, List < Ticket>,
     GET_IM_SESSION_TICKETS
 );
 impl GetImSessionTickets {
@@ -104,7 +104,7 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_sessions", GetSessions, ImSessionGetSessions, GET_SESSIONS);
+endpoint!("get_sessions", GetSessions, List < ImSessionGetSession>, GET_SESSIONS);
 impl GetSessions {
     /// Nothing set.
     pub fn new() -> Self {
@@ -161,7 +161,7 @@ impl GetSessions {
     /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; the list of values may not be complete.
     pub fn status(
         self,
-        values: impl IntoIterator<Item = impl Into<ImSessionStatus>>,
+        values: impl IntoIterator<Item = impl Into<ImSessionStatusKind>>,
     ) -> Self {
         Self(self.0.parameter("status", list(values)))
     }
@@ -230,7 +230,7 @@ impl UpdateSession {
         Self(self.0.field("botId", value.into()))
     }
     /// The field `status`.
-    pub fn status(self, value: impl Into<Patch<ImSessionStatus>>) -> Self {
+    pub fn status(self, value: impl Into<Patch<ImSessionStatusKind>>) -> Self {
         Self(self.0.field("status", value.into()))
     }
 }
@@ -265,7 +265,7 @@ impl Client {
     pub fn get_session_metrics(
         &self,
         parameters: GetSessionMetrics,
-    ) -> Pending<'_, ImSessionGetSessionMetrics> {
+    ) -> Pending<'_, ImSessionMetrics> {
         self.call(parameters)
     }
 
@@ -277,7 +277,7 @@ impl Client {
     pub fn get_im_session_tickets(
         &self,
         parameters: GetImSessionTickets,
-    ) -> Pending<'_, ImSessionGetImSessionTickets> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -289,7 +289,7 @@ impl Client {
     pub fn get_sessions(
         &self,
         parameters: GetSessions,
-    ) -> Pending<'_, ImSessionGetSessions> {
+    ) -> Pending<'_, List<ImSessionGetSession>> {
         self.call(parameters)
     }
 

@@ -13,16 +13,16 @@ const MODULE: Operation = Operation::of("im_time_series_metrics");
 
 endpoint!(
     "get_messages_time_series_metrics", GetMessagesTimeSeriesMetrics,
-    ImTimeSeriesMetricsMessagesTimeSeriesResponse, GET_MESSAGES_TIME_SERIES_METRICS
+    ImTimeSeriesMetricsMessagesTimeSeries, GET_MESSAGES_TIME_SERIES_METRICS
 );
 impl GetMessagesTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
-        granularity: impl Into<DayOrHourly>,
+        duration: impl Into<DurationKind>,
+        granularity: impl Into<ImMetricsGranularity>,
         dimension: impl Into<String>,
         dimension_value: impl IntoIterator<
-            Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
+            Item = impl Into<ImTimeSeriesMetricsDimensionValue>,
         >,
         department_id: impl Into<Id>,
     ) -> Self {
@@ -60,8 +60,12 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query(
+            "granularity",
+            Kind::Text,
+            &[Required, Values(ImMetricsGranularity::VALUES)],
+        ),
         query("dimension", Kind::Text, &[Required, Values(&["DIRECTION"])]),
         query(
             "dimensionValue",
@@ -77,15 +81,14 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
 
 endpoint!(
     "get_conversation_time_series_metrics", GetConversationTimeSeriesMetrics,
-    ImTimeSeriesMetricsConversationsTimeSeriesResponse,
-    GET_CONVERSATION_TIME_SERIES_METRICS
+    ImTimeSeriesMetricsConversationsTimeSeries, GET_CONVERSATION_TIME_SERIES_METRICS
 );
 impl GetConversationTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
-        granularity: impl Into<DayOrHourly>,
-        dimension: impl Into<ImTimeSeriesMetricsDimensionValue>,
+        duration: impl Into<DurationKind>,
+        granularity: impl Into<ImMetricsGranularity>,
+        dimension: impl Into<ImTimeSeriesMetricsDimensionKind>,
         dimension_value: impl IntoIterator<Item = impl Into<String>>,
         department_id: impl Into<Id>,
     ) -> Self {
@@ -131,12 +134,16 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("granularity", Kind::Text, &[Required, Values(DayOrHourly::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query(
+            "granularity",
+            Kind::Text,
+            &[Required, Values(ImMetricsGranularity::VALUES)],
+        ),
         query(
             "dimension",
             Kind::Text,
-            &[Required, Values(ImTimeSeriesMetricsDimensionValue::VALUES)],
+            &[Required, Values(ImTimeSeriesMetricsDimensionKind::VALUES)],
         ),
         query("dimensionValue", Kind::List(&Kind::Text), &[Required]),
         query("basedOn", Kind::Text, &[Values(ImTimeSeriesMetricsBasedOn::VALUES)]),
@@ -150,15 +157,15 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
 
 endpoint!(
     "get_payment_time_series_metrics", GetPaymentTimeSeriesMetrics,
-    ImTimeSeriesMetricsPaymentTimeSeriesResponse, GET_PAYMENT_TIME_SERIES_METRICS
+    ImTimeSeriesMetricsPaymentTimeSeries, GET_PAYMENT_TIME_SERIES_METRICS
 );
 impl GetPaymentTimeSeriesMetrics {
     /// With what is needed; everything else can be set.
     pub fn new(
-        duration: impl Into<Duration>,
+        duration: impl Into<DurationKind>,
         dimension: impl Into<String>,
         dimension_value: impl IntoIterator<
-            Item = impl Into<ImTimeSeriesMetricsDimensionValueValue>,
+            Item = impl Into<ImTimeSeriesMetricsDimensionValue>,
         >,
         department_id: impl Into<Id>,
     ) -> Self {
@@ -179,7 +186,7 @@ impl GetPaymentTimeSeriesMetrics {
         Self(self.0.parameter("endDate", value.into()))
     }
     /// The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
-    pub fn granularity(self, value: impl Into<DayOrHourly>) -> Self {
+    pub fn granularity(self, value: impl Into<ImMetricsGranularity>) -> Self {
         Self(self.0.parameter("granularity", value.into()))
     }
     /// The query parameter `channelIds`: comma separated ids.
@@ -195,8 +202,8 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(Duration::VALUES)]),
-        query("granularity", Kind::Text, &[Values(DayOrHourly::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("granularity", Kind::Text, &[Values(ImMetricsGranularity::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["WA_CREDIT_USAGE"])]),
         query(
             "dimensionValue",
@@ -230,7 +237,7 @@ impl Client {
     pub fn get_messages_time_series_metrics(
         &self,
         parameters: GetMessagesTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsMessagesTimeSeriesResponse> {
+    ) -> Pending<'_, ImTimeSeriesMetricsMessagesTimeSeries> {
         self.call(parameters)
     }
 
@@ -240,7 +247,7 @@ impl Client {
     pub fn get_conversation_time_series_metrics(
         &self,
         parameters: GetConversationTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsConversationsTimeSeriesResponse> {
+    ) -> Pending<'_, ImTimeSeriesMetricsConversationsTimeSeries> {
         self.call(parameters)
     }
 
@@ -250,7 +257,7 @@ impl Client {
     pub fn get_payment_time_series_metrics(
         &self,
         parameters: GetPaymentTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsPaymentTimeSeriesResponse> {
+    ) -> Pending<'_, ImTimeSeriesMetricsPaymentTimeSeries> {
         self.call(parameters)
     }
 }

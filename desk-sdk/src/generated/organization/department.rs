@@ -7,6 +7,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -246,7 +247,8 @@ static DISABLE_DEPARTMENT: Operation = Operation {
 };
 
 endpoint!(
-    "get_departments_by_ids", GetDepartmentsByIds, DepartmentList, GET_DEPARTMENTS_BY_IDS
+    "get_departments_by_ids", GetDepartmentsByIds, List < Department>,
+    GET_DEPARTMENTS_BY_IDS
 );
 impl GetDepartmentsByIds {
     /// With all that is needed.
@@ -267,7 +269,7 @@ static GET_DEPARTMENTS_BY_IDS: Operation = Operation {
 };
 
 endpoint!(
-    "get_agents_in_department", GetAgentsInDepartment, AgentList,
+    "get_agents_in_department", GetAgentsInDepartment, List < Agent>,
     GET_AGENTS_IN_DEPARTMENT
 );
 impl GetAgentsInDepartment {
@@ -291,7 +293,7 @@ impl GetAgentsInDepartment {
         Self(self.0.parameter("isLightAgent", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
+    pub fn sort_order(self, value: impl Into<AgentSortOrder>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
     /// The query parameter `limit`: 0 to 200.
@@ -307,7 +309,7 @@ impl GetAgentsInDepartment {
         Self(self.0.parameter("isConfirmed", value.into()))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrDisabled>) -> Self {
+    pub fn status(self, value: impl Into<DepartmentStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -321,18 +323,18 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query("from", Kind::Integer, &[]),
         query("isConfirmed", Kind::Boolean, &[]),
-        query("status", Kind::Text, &[Values(ActiveOrDisabled::VALUES)]),
+        query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
     ],
     paging: paging(0, Some(200), None, "data"),
     ..MODULE
 };
 
 endpoint!(
-    "get_departments_count", GetDepartmentsCount, DepartmentDeptCountResponse,
+    "get_departments_count", GetDepartmentsCount, DepartmentDeptCount,
     GET_DEPARTMENTS_COUNT
 );
 impl GetDepartmentsCount {
@@ -381,8 +383,7 @@ static DISSOCIATE_AGENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_associable_agents", GetAssociableAgents, DepartmentGetAssociableAgentsResponse,
-    GET_ASSOCIABLE_AGENTS
+    "get_associable_agents", GetAssociableAgents, List < Agent>, GET_ASSOCIABLE_AGENTS
 );
 impl GetAssociableAgents {
     /// With what is needed; everything else can be set.
@@ -401,7 +402,7 @@ impl GetAssociableAgents {
         Self(self.0.parameter("limit", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrDisabled>) -> Self {
+    pub fn status(self, value: impl Into<DepartmentStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
     /// The query parameter `searchStr`: at least one character; abc\* is a prefix match, \*abc\* contains, plain abc exact.
@@ -413,7 +414,7 @@ impl GetAssociableAgents {
         Self(self.0.parameter("fieldName", value.into()))
     }
     /// The query parameter `sortOrder`.
-    pub fn sort_order(self, value: impl Into<AscOrDescValue>) -> Self {
+    pub fn sort_order(self, value: impl Into<AgentSortOrder>) -> Self {
         Self(self.0.parameter("sortOrder", value.into()))
     }
 }
@@ -426,16 +427,16 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
         path("departmentId", Kind::Id, &[Required]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(100)]),
-        query("status", Kind::Text, &[Values(ActiveOrDisabled::VALUES)]),
+        query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
         query("searchStr", Kind::Text, &[]),
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
-        query("sortOrder", Kind::Text, &[Values(AscOrDescValue::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
 };
 
-endpoint!("get_departments", GetDepartments, DepartmentList, GET_DEPARTMENTS);
+endpoint!("get_departments", GetDepartments, List < Department>, GET_DEPARTMENTS);
 impl GetDepartments {
     /// Nothing set.
     pub fn new() -> Self {
@@ -533,7 +534,7 @@ static ADD_DEPARTMENT: Operation = Operation {
 };
 
 endpoint!(
-    "check_department_name_exist", CheckDepartmentNameExist, DepartmentCheckNameResponse,
+    "check_department_name_exist", CheckDepartmentNameExist, DepartmentCheckName,
     CHECK_DEPARTMENT_NAME_EXIST
 );
 impl CheckDepartmentNameExist {
@@ -554,7 +555,9 @@ static CHECK_DEPARTMENT_NAME_EXIST: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_my_departments", GetMyDepartments, DepartmentList, GET_MY_DEPARTMENTS);
+endpoint!(
+    "get_my_departments", GetMyDepartments, List < Department>, GET_MY_DEPARTMENTS
+);
 impl GetMyDepartments {
     /// Nothing set.
     pub fn new() -> Self {
@@ -656,7 +659,7 @@ impl Client {
     pub fn get_departments_by_ids(
         &self,
         parameters: GetDepartmentsByIds,
-    ) -> Pending<'_, DepartmentList> {
+    ) -> Pending<'_, List<Department>> {
         self.call(parameters)
     }
 
@@ -668,7 +671,7 @@ impl Client {
     pub fn get_agents_in_department(
         &self,
         parameters: GetAgentsInDepartment,
-    ) -> Pending<'_, AgentList> {
+    ) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }
 
@@ -678,7 +681,7 @@ impl Client {
     pub fn get_departments_count(
         &self,
         parameters: GetDepartmentsCount,
-    ) -> Pending<'_, DepartmentDeptCountResponse> {
+    ) -> Pending<'_, DepartmentDeptCount> {
         self.call(parameters)
     }
 
@@ -697,7 +700,7 @@ impl Client {
     pub fn get_associable_agents(
         &self,
         parameters: GetAssociableAgents,
-    ) -> Pending<'_, DepartmentGetAssociableAgentsResponse> {
+    ) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }
 
@@ -709,7 +712,7 @@ impl Client {
     pub fn get_departments(
         &self,
         parameters: GetDepartments,
-    ) -> Pending<'_, DepartmentList> {
+    ) -> Pending<'_, List<Department>> {
         self.call(parameters)
     }
 
@@ -726,7 +729,7 @@ impl Client {
     pub fn check_department_name_exist(
         &self,
         parameters: CheckDepartmentNameExist,
-    ) -> Pending<'_, DepartmentCheckNameResponse> {
+    ) -> Pending<'_, DepartmentCheckName> {
         self.call(parameters)
     }
 
@@ -736,7 +739,7 @@ impl Client {
     pub fn get_my_departments(
         &self,
         parameters: GetMyDepartments,
-    ) -> Pending<'_, DepartmentList> {
+    ) -> Pending<'_, List<Department>> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::list;
 
 const MODULE: Operation = Operation::of("license_feature_plan");
 
 endpoint!(
-    "feature_info", FeatureInfo, LicenseFeaturePlanLicenseFeatureListResponse,
-    FEATURE_INFO
+    "feature_info", FeatureInfo, List < LicenseFeaturePlanFeatureAllowed>, FEATURE_INFO
 );
 impl FeatureInfo {
     /// Nothing set.
@@ -50,7 +50,7 @@ static FEATURE_INFO: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("planinfo", Planinfo, LicenseFeaturePlanPlanInfoResponse, PLANINFO);
+endpoint!("planinfo", Planinfo, LicenseFeaturePlanInfo, PLANINFO);
 impl Planinfo {
     /// Nothing set.
     pub fn new() -> Self {
@@ -74,7 +74,7 @@ impl Client {
     pub fn feature_info(
         &self,
         parameters: FeatureInfo,
-    ) -> Pending<'_, LicenseFeaturePlanLicenseFeatureListResponse> {
+    ) -> Pending<'_, List<LicenseFeaturePlanFeatureAllowed>> {
         self.call(parameters)
     }
 
@@ -83,10 +83,7 @@ impl Client {
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `expiryDate`.
-    pub fn planinfo(
-        &self,
-        parameters: Planinfo,
-    ) -> Pending<'_, LicenseFeaturePlanPlanInfoResponse> {
+    pub fn planinfo(&self, parameters: Planinfo) -> Pending<'_, LicenseFeaturePlanInfo> {
         self.call(parameters)
     }
 }

@@ -7,6 +7,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, ListOrNull, Patch};
 
@@ -312,8 +313,8 @@ static GET_ORGANIZATION_FAVICON: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_organization_favicon", UpdateOrganizationFavicon,
-    UpdateOrganizationFaviconResponse, UPDATE_ORGANIZATION_FAVICON
+    "update_organization_favicon", UpdateOrganizationFavicon, OrganizationFavicon,
+    UPDATE_ORGANIZATION_FAVICON
 );
 impl UpdateOrganizationFavicon {
     /// With all that is needed.
@@ -466,7 +467,9 @@ static DELETE_ORGANIZATION_LOGO: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_organizations", GetOrganizations, OrganizationList, GET_ORGANIZATIONS);
+endpoint!(
+    "get_organizations", GetOrganizations, List < Organization>, GET_ORGANIZATIONS
+);
 impl GetOrganizations {
     /// Nothing set.
     pub fn new() -> Self {
@@ -484,8 +487,8 @@ static GET_ORGANIZATIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_accessible_organizations_for_user", GetAccessibleOrganizationsForUser,
-    OrganizationList, GET_ACCESSIBLE_ORGANIZATIONS_FOR_USER
+    "get_accessible_organizations_for_user", GetAccessibleOrganizationsForUser, List <
+    Organization>, GET_ACCESSIBLE_ORGANIZATIONS_FOR_USER
 );
 impl GetAccessibleOrganizationsForUser {
     /// Nothing set.
@@ -544,7 +547,7 @@ impl Client {
     pub fn update_organization_favicon(
         &self,
         parameters: UpdateOrganizationFavicon,
-    ) -> Pending<'_, UpdateOrganizationFaviconResponse> {
+    ) -> Pending<'_, OrganizationFavicon> {
         self.call(parameters)
     }
 
@@ -606,7 +609,7 @@ impl Client {
     pub fn get_organizations(
         &self,
         parameters: GetOrganizations,
-    ) -> Pending<'_, OrganizationList> {
+    ) -> Pending<'_, List<Organization>> {
         self.call(parameters)
     }
 
@@ -618,7 +621,7 @@ impl Client {
     pub fn get_accessible_organizations_for_user(
         &self,
         parameters: GetAccessibleOrganizationsForUser,
-    ) -> Pending<'_, OrganizationList> {
+    ) -> Pending<'_, List<Organization>> {
         self.call(parameters)
     }
 }

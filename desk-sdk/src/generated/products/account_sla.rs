@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
@@ -47,7 +48,7 @@ static ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_slas_under_account", GetSlasUnderAccount, AccountSlaSlaMetaInfoResponse,
+    "get_slas_under_account", GetSlasUnderAccount, List < AccountSla>,
     GET_SLAS_UNDER_ACCOUNT
 );
 impl GetSlasUnderAccount {
@@ -70,7 +71,7 @@ impl GetSlasUnderAccount {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `status`.
-    pub fn status(self, value: impl Into<ActiveOrInactive>) -> Self {
+    pub fn status(self, value: impl Into<ActiveStatus>) -> Self {
         Self(self.0.parameter("status", value.into()))
     }
 }
@@ -84,7 +85,7 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query("status", Kind::Text, &[Values(ActiveOrInactive::VALUES)]),
+        query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
@@ -111,7 +112,7 @@ impl Client {
     pub fn get_slas_under_account(
         &self,
         parameters: GetSlasUnderAccount,
-    ) -> Pending<'_, AccountSlaSlaMetaInfoResponse> {
+    ) -> Pending<'_, List<AccountSla>> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("contract");
 
 body_endpoint!(
-    "update_many_contracts", UpdateManyContracts, MassActionResults,
+    "update_many_contracts", UpdateManyContracts, List < MassAction>,
     UPDATE_MANY_CONTRACTS
 );
 impl UpdateManyContracts {
@@ -50,7 +51,7 @@ static UPDATE_MANY_CONTRACTS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_contracts", GetContracts, ListAllContractsResponse, GET_CONTRACTS);
+endpoint!("get_contracts", GetContracts, List < Contract>, GET_CONTRACTS);
 impl GetContracts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -61,7 +62,7 @@ impl GetContracts {
         Self(self.0.parameter("viewId", value.into()))
     }
     /// The query parameter `filters`: criteria as JSON, up to 25 fields.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
     /// The query parameter `filterId`: saved filter to apply.
@@ -118,7 +119,7 @@ static GET_CONTRACTS: Operation = Operation {
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
         query("viewId", Kind::Id, &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("accountId", Kind::Id, &[]),
         query(
@@ -138,7 +139,7 @@ static GET_CONTRACTS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_contract", CreateContract, GetContractJson, CREATE_CONTRACT);
+body_endpoint!("create_contract", CreateContract, Contract, CREATE_CONTRACT);
 impl CreateContract {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -263,7 +264,7 @@ static CREATE_CONTRACT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_contract", GetContract, GetContractJson, GET_CONTRACT);
+endpoint!("get_contract", GetContract, Contract, GET_CONTRACT);
 impl GetContract {
     /// With all that is needed.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -279,9 +280,7 @@ static GET_CONTRACT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "update_contract_put", UpdateContractPut, GetContractJson, UPDATE_CONTRACT_PUT
-);
+body_endpoint!("update_contract_put", UpdateContractPut, Contract, UPDATE_CONTRACT_PUT);
 impl UpdateContractPut {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -387,7 +386,7 @@ static UPDATE_CONTRACT_PUT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_contract", UpdateContract, GetContractJson, UPDATE_CONTRACT);
+body_endpoint!("update_contract", UpdateContract, Contract, UPDATE_CONTRACT);
 impl UpdateContract {
     /// With what is needed; everything else can be set.
     pub fn new(id: impl Into<Id>) -> Self {
@@ -491,8 +490,7 @@ static UPDATE_CONTRACT: Operation = Operation {
 };
 
 endpoint!(
-    "get_contracts_count", GetContractsCount, ContractGetContractsCount,
-    GET_CONTRACTS_COUNT
+    "get_contracts_count", GetContractsCount, ContractContractsCount, GET_CONTRACTS_COUNT
 );
 impl GetContractsCount {
     /// With what is needed; everything else can be set.
@@ -504,7 +502,7 @@ impl GetContractsCount {
         )
     }
     /// The query parameter `filter`: criteria as JSON: fields and their conditions.
-    pub fn filter(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filter(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filter", value.into()))
     }
     /// The query parameter `filterId`: saved filter to apply.
@@ -522,7 +520,7 @@ static GET_CONTRACTS_COUNT: Operation = Operation {
     summary: "Count the contracts of a view.",
     scopes: &[&[CONTRACTS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("filter", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filter", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
         query("viewId", Kind::Id, &[Required]),
         query("departmentId", Kind::Text, &[Required]),
@@ -538,7 +536,7 @@ impl Client {
     pub fn update_many_contracts(
         &self,
         parameters: UpdateManyContracts,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -550,24 +548,21 @@ impl Client {
     pub fn get_contracts(
         &self,
         parameters: GetContracts,
-    ) -> Pending<'_, ListAllContractsResponse> {
+    ) -> Pending<'_, List<Contract>> {
         self.call(parameters)
     }
 
     /// Add a contract.
     ///
     /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_contract(
-        &self,
-        parameters: CreateContract,
-    ) -> Pending<'_, GetContractJson> {
+    pub fn create_contract(&self, parameters: CreateContract) -> Pending<'_, Contract> {
         self.call(parameters)
     }
 
     /// Read one contract.
     ///
     /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_contract(&self, parameters: GetContract) -> Pending<'_, GetContractJson> {
+    pub fn get_contract(&self, parameters: GetContract) -> Pending<'_, Contract> {
         self.call(parameters)
     }
 
@@ -577,17 +572,14 @@ impl Client {
     pub fn update_contract_put(
         &self,
         parameters: UpdateContractPut,
-    ) -> Pending<'_, GetContractJson> {
+    ) -> Pending<'_, Contract> {
         self.call(parameters)
     }
 
     /// Change a contract.
     ///
     /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_contract(
-        &self,
-        parameters: UpdateContract,
-    ) -> Pending<'_, GetContractJson> {
+    pub fn update_contract(&self, parameters: UpdateContract) -> Pending<'_, Contract> {
         self.call(parameters)
     }
 
@@ -597,7 +589,7 @@ impl Client {
     pub fn get_contracts_count(
         &self,
         parameters: GetContractsCount,
-    ) -> Pending<'_, ContractGetContractsCount> {
+    ) -> Pending<'_, ContractContractsCount> {
         self.call(parameters)
     }
 }

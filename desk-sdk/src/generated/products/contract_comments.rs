@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("contract_comments");
 
 endpoint!(
-    "get_contract_comments", GetContractComments, GetContractCommentsResponse,
-    GET_CONTRACT_COMMENTS
+    "get_contract_comments", GetContractComments, List < Comment>, GET_CONTRACT_COMMENTS
 );
 impl GetContractComments {
     /// With what is needed; everything else can be set.
@@ -60,8 +60,7 @@ static GET_CONTRACT_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_contract_comment", CreateContractComment,
-    ContractCommentsCreateContractCommentResponse, CREATE_CONTRACT_COMMENT
+    "create_contract_comment", CreateContractComment, Comment, CREATE_CONTRACT_COMMENT
 );
 impl CreateContractComment {
     /// With what is needed; everything else can be set.
@@ -102,10 +101,7 @@ static CREATE_CONTRACT_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_contract_comment", GetContractComment,
-    ContractCommentsGetContractCommentResponse, GET_CONTRACT_COMMENT
-);
+endpoint!("get_contract_comment", GetContractComment, Comment, GET_CONTRACT_COMMENT);
 impl GetContractComment {
     /// With what is needed; everything else can be set.
     pub fn new(contract_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -138,8 +134,7 @@ static GET_CONTRACT_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "edit_contract_comment", EditContractComment,
-    ContractCommentsGetContractCommentResponse, EDIT_CONTRACT_COMMENT
+    "edit_contract_comment", EditContractComment, Comment, EDIT_CONTRACT_COMMENT
 );
 impl EditContractComment {
     /// With what is needed; everything else can be set.
@@ -180,8 +175,7 @@ static EDIT_CONTRACT_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "patch_contract_comment", PatchContractComment,
-    ContractCommentsGetContractCommentResponse, PATCH_CONTRACT_COMMENT
+    "patch_contract_comment", PatchContractComment, Comment, PATCH_CONTRACT_COMMENT
 );
 impl PatchContractComment {
     /// With what is needed; everything else can be set.
@@ -292,7 +286,7 @@ impl Client {
     pub fn get_contract_comments(
         &self,
         parameters: GetContractComments,
-    ) -> Pending<'_, GetContractCommentsResponse> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -302,7 +296,7 @@ impl Client {
     pub fn create_contract_comment(
         &self,
         parameters: CreateContractComment,
-    ) -> Pending<'_, ContractCommentsCreateContractCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -312,7 +306,7 @@ impl Client {
     pub fn get_contract_comment(
         &self,
         parameters: GetContractComment,
-    ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -322,7 +316,7 @@ impl Client {
     pub fn edit_contract_comment(
         &self,
         parameters: EditContractComment,
-    ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -332,7 +326,7 @@ impl Client {
     pub fn patch_contract_comment(
         &self,
         parameters: PatchContractComment,
-    ) -> Pending<'_, ContractCommentsGetContractCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
@@ -124,7 +125,7 @@ static UPDATE_PRODUCT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_products", GetProducts, ProductList, GET_PRODUCTS);
+endpoint!("get_products", GetProducts, List < Product>, GET_PRODUCTS);
 impl GetProducts {
     /// Nothing set.
     pub fn new() -> Self {
@@ -360,7 +361,7 @@ static ASSOCIATE_CONTACTS_WITH_PRODUCT: Operation = Operation {
 };
 
 endpoint!(
-    "search_product_duplicates", SearchProductDuplicates, ProductWithOutDeptDataJson,
+    "search_product_duplicates", SearchProductDuplicates, List < Product>,
     SEARCH_PRODUCT_DUPLICATES
 );
 impl SearchProductDuplicates {
@@ -395,7 +396,7 @@ static SEARCH_PRODUCT_DUPLICATES: Operation = Operation {
 };
 
 endpoint!(
-    "get_products_under_account", GetProductsUnderAccount, ProductWithOutDeptDataJson,
+    "get_products_under_account", GetProductsUnderAccount, List < Product>,
     GET_PRODUCTS_UNDER_ACCOUNT
 );
 impl GetProductsUnderAccount {
@@ -435,7 +436,7 @@ static GET_PRODUCTS_UNDER_ACCOUNT: Operation = Operation {
 };
 
 endpoint!(
-    "get_products_under_contact", GetProductsUnderContact, ProductWithOutDeptDataJson,
+    "get_products_under_contact", GetProductsUnderContact, List < Product>,
     GET_PRODUCTS_UNDER_CONTACT
 );
 impl GetProductsUnderContact {
@@ -494,7 +495,7 @@ impl Client {
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, ProductList> {
+    pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }
 
@@ -540,7 +541,7 @@ impl Client {
     pub fn search_product_duplicates(
         &self,
         parameters: SearchProductDuplicates,
-    ) -> Pending<'_, ProductWithOutDeptDataJson> {
+    ) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }
 
@@ -552,7 +553,7 @@ impl Client {
     pub fn get_products_under_account(
         &self,
         parameters: GetProductsUnderAccount,
-    ) -> Pending<'_, ProductWithOutDeptDataJson> {
+    ) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }
 
@@ -564,7 +565,7 @@ impl Client {
     pub fn get_products_under_contact(
         &self,
         parameters: GetProductsUnderContact,
-    ) -> Pending<'_, ProductWithOutDeptDataJson> {
+    ) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }
 }

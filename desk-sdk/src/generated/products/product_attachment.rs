@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("product_attachment");
 
 endpoint!(
-    "get_product_attachments", GetProductAttachments, GetProductAttachmentsResponse,
+    "get_product_attachments", GetProductAttachments, List < Attachment>,
     GET_PRODUCT_ATTACHMENTS
 );
 impl GetProductAttachments {
@@ -56,8 +57,8 @@ static GET_PRODUCT_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_product_attachment", CreateProductAttachment,
-    ProductAttachmentAttachmentJsonAnswer, CREATE_PRODUCT_ATTACHMENT
+    "create_product_attachment", CreateProductAttachment, Attachment,
+    CREATE_PRODUCT_ATTACHMENT
 );
 impl CreateProductAttachment {
     /// With all that is needed.
@@ -117,7 +118,7 @@ impl Client {
     pub fn get_product_attachments(
         &self,
         parameters: GetProductAttachments,
-    ) -> Pending<'_, GetProductAttachmentsResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -127,7 +128,7 @@ impl Client {
     pub fn create_product_attachment(
         &self,
         parameters: CreateProductAttachment,
-    ) -> Pending<'_, ProductAttachmentAttachmentJsonAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

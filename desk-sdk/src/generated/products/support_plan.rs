@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer};
 
 const MODULE: Operation = Operation::of("support_plan");
 
 endpoint!(
-    "get_support_plan_details", GetSupportPlanDetails, CreateSupportPlanResponseAnswer,
+    "get_support_plan_details", GetSupportPlanDetails, SupportPlan,
     GET_SUPPORT_PLAN_DETAILS
 );
 impl GetSupportPlanDetails {
@@ -55,8 +56,7 @@ static DELETE_SUPPORT_PLAN: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_support_plan", UpdateSupportPlan, CreateSupportPlanResponseAnswer,
-    UPDATE_SUPPORT_PLAN
+    "update_support_plan", UpdateSupportPlan, SupportPlan, UPDATE_SUPPORT_PLAN
 );
 impl UpdateSupportPlan {
     /// With what is needed; everything else can be set.
@@ -69,7 +69,7 @@ impl UpdateSupportPlan {
     /// The field `creditDetails`.
     pub fn credit_details(
         self,
-        value: impl Into<Patch<SupportPlanCreditDetailsRequestInput>>,
+        value: impl Into<Patch<SupportPlanCreditInput>>,
     ) -> Self {
         Self(self.0.field("creditDetails", value.into()))
     }
@@ -102,7 +102,7 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
         &[
             field(
                 "creditDetails",
-                Kind::Record(SupportPlanCreditDetailsRequestInput::table),
+                Kind::Record(SupportPlanCreditInput::table),
                 &[Nullable],
             ),
             field("name", Kind::Text, &[Nullable, MaxLength(100)]),
@@ -118,9 +118,7 @@ static UPDATE_SUPPORT_PLAN: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_support_plans", GetSupportPlans, GetAllSupportPlanObject, GET_SUPPORT_PLANS
-);
+endpoint!("get_support_plans", GetSupportPlans, List < SupportPlan>, GET_SUPPORT_PLANS);
 impl GetSupportPlans {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -157,8 +155,7 @@ static GET_SUPPORT_PLANS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_support_plan", CreateSupportPlan, CreateSupportPlanResponseAnswer,
-    CREATE_SUPPORT_PLAN
+    "create_support_plan", CreateSupportPlan, SupportPlan, CREATE_SUPPORT_PLAN
 );
 impl CreateSupportPlan {
     /// With what is needed; everything else can be set.
@@ -179,10 +176,7 @@ impl CreateSupportPlan {
         )
     }
     /// The field `creditDetails`.
-    pub fn credit_details(
-        self,
-        value: impl Into<SupportPlanCreditDetailsRequestInput>,
-    ) -> Self {
+    pub fn credit_details(self, value: impl Into<SupportPlanCreditInput>) -> Self {
         Self(self.0.field("creditDetails", value.into()))
     }
 }
@@ -195,11 +189,7 @@ static CREATE_SUPPORT_PLAN: Operation = Operation {
     risk: Risk::Write,
     body: Body::json(
         &[
-            field(
-                "creditDetails",
-                Kind::Record(SupportPlanCreditDetailsRequestInput::table),
-                &[],
-            ),
+            field("creditDetails", Kind::Record(SupportPlanCreditInput::table), &[]),
             field("departmentId", Kind::Id, &[Required]),
             field("name", Kind::Text, &[Required, MaxLength(100)]),
             field("slaId", Kind::Id, &[Required]),
@@ -221,7 +211,7 @@ impl Client {
     pub fn get_support_plan_details(
         &self,
         parameters: GetSupportPlanDetails,
-    ) -> Pending<'_, CreateSupportPlanResponseAnswer> {
+    ) -> Pending<'_, SupportPlan> {
         self.call(parameters)
     }
 
@@ -238,7 +228,7 @@ impl Client {
     pub fn update_support_plan(
         &self,
         parameters: UpdateSupportPlan,
-    ) -> Pending<'_, CreateSupportPlanResponseAnswer> {
+    ) -> Pending<'_, SupportPlan> {
         self.call(parameters)
     }
 
@@ -250,7 +240,7 @@ impl Client {
     pub fn get_support_plans(
         &self,
         parameters: GetSupportPlans,
-    ) -> Pending<'_, GetAllSupportPlanObject> {
+    ) -> Pending<'_, List<SupportPlan>> {
         self.call(parameters)
     }
 
@@ -260,7 +250,7 @@ impl Client {
     pub fn create_support_plan(
         &self,
         parameters: CreateSupportPlan,
-    ) -> Pending<'_, CreateSupportPlanResponseAnswer> {
+    ) -> Pending<'_, SupportPlan> {
         self.call(parameters)
     }
 }

@@ -4,14 +4,12 @@ use crate::call::{Call, endpoint};
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::operation::Operation;
+use crate::record::List;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("countries_and_languages");
 
-endpoint!(
-    "get_all_countries", GetAllCountries, CountriesAndLanguagesCountriesCommonResponse,
-    GET_ALL_COUNTRIES
-);
+endpoint!("get_all_countries", GetAllCountries, Countries, GET_ALL_COUNTRIES);
 impl GetAllCountries {
     /// Nothing set.
     pub fn new() -> Self {
@@ -28,8 +26,7 @@ static GET_ALL_COUNTRIES: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_languages", GetAllLanguages, CountriesAndLanguagesLanguagesCommonResponse,
-    GET_ALL_LANGUAGES
+    "get_all_languages", GetAllLanguages, CountriesAndLanguages, GET_ALL_LANGUAGES
 );
 impl GetAllLanguages {
     /// Nothing set.
@@ -47,7 +44,7 @@ static GET_ALL_LANGUAGES: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_time_zones", GetAllTimeZones, CountriesAndLanguagesTimeZoneCommonResponse,
+    "get_all_time_zones", GetAllTimeZones, List < CountriesAndLanguagesTimeZone>,
     GET_ALL_TIME_ZONES
 );
 impl GetAllTimeZones {
@@ -72,7 +69,7 @@ impl Client {
     pub fn get_all_countries(
         &self,
         parameters: GetAllCountries,
-    ) -> Pending<'_, CountriesAndLanguagesCountriesCommonResponse> {
+    ) -> Pending<'_, Countries> {
         self.call(parameters)
     }
 
@@ -82,7 +79,7 @@ impl Client {
     pub fn get_all_languages(
         &self,
         parameters: GetAllLanguages,
-    ) -> Pending<'_, CountriesAndLanguagesLanguagesCommonResponse> {
+    ) -> Pending<'_, CountriesAndLanguages> {
         self.call(parameters)
     }
 
@@ -92,7 +89,7 @@ impl Client {
     pub fn get_all_time_zones(
         &self,
         parameters: GetAllTimeZones,
-    ) -> Pending<'_, CountriesAndLanguagesTimeZoneCommonResponse> {
+    ) -> Pending<'_, List<CountriesAndLanguagesTimeZone>> {
         self.call(parameters)
     }
 }

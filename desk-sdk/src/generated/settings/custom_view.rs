@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, header, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
@@ -36,9 +37,7 @@ static UPDATE_RECENT_VIEW: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_recent_view", GetRecentView, CustomViewGetRecentViewJson, GET_RECENT_VIEW
-);
+endpoint!("get_recent_view", GetRecentView, CustomViewRecentView, GET_RECENT_VIEW);
 impl GetRecentView {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<CustomViewModule>) -> Self {
@@ -61,7 +60,7 @@ static GET_RECENT_VIEW: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_views", GetViews, CustomViewGetViewsResponse, GET_VIEWS);
+endpoint!("get_views", GetViews, List < CustomViewViews>, GET_VIEWS);
 impl GetViews {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<CustomViewModule>) -> Self {
@@ -106,17 +105,14 @@ impl Client {
     pub fn get_recent_view(
         &self,
         parameters: GetRecentView,
-    ) -> Pending<'_, CustomViewGetRecentViewJson> {
+    ) -> Pending<'_, CustomViewRecentView> {
         self.call(parameters)
     }
 
     /// List the views of a module.
     ///
     /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_views(
-        &self,
-        parameters: GetViews,
-    ) -> Pending<'_, CustomViewGetViewsResponse> {
+    pub fn get_views(&self, parameters: GetViews) -> Pending<'_, List<CustomViewViews>> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("dependency_mappings");
 
 endpoint!(
-    "get_dependency_mappings_count", GetDependencyMappingsCount, LayoutCountDetails,
+    "get_dependency_mappings_count", GetDependencyMappingsCount, LayoutCount,
     GET_DEPENDENCY_MAPPINGS_COUNT
 );
 impl GetDependencyMappingsCount {
@@ -35,7 +36,7 @@ static GET_DEPENDENCY_MAPPINGS_COUNT: Operation = Operation {
 
 endpoint!(
     "get_available_dep_mappings", GetAvailableDepMappings,
-    DependencyMappingsGetAvailableDepMappings, GET_AVAILABLE_DEP_MAPPINGS
+    DependencyMappingsAvailableDepMappings, GET_AVAILABLE_DEP_MAPPINGS
 );
 impl GetAvailableDepMappings {
     /// With all that is needed.
@@ -56,8 +57,8 @@ static GET_AVAILABLE_DEP_MAPPINGS: Operation = Operation {
 };
 
 endpoint!(
-    "get_dependent_child_values", GetDependentChildValues,
-    DependencyMappingsDependentChildValues, GET_DEPENDENT_CHILD_VALUES
+    "get_dependent_child_values", GetDependentChildValues, List <
+    DependencyMappingsDependentChildValues>, GET_DEPENDENT_CHILD_VALUES
 );
 impl GetDependentChildValues {
     /// With what is needed; everything else can be set.
@@ -107,8 +108,8 @@ static GET_DEPENDENT_CHILD_VALUES: Operation = Operation {
 };
 
 endpoint!(
-    "get_dependency_mappings_by_layout_id", GetDependencyMappingsByLayoutId,
-    GetDependencyMappingsByLayoutIdResponse, GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID
+    "get_dependency_mappings_by_layout_id", GetDependencyMappingsByLayoutId, List <
+    DependencyMappingsDependency>, GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID
 );
 impl GetDependencyMappingsByLayoutId {
     /// With all that is needed.
@@ -129,8 +130,8 @@ static GET_DEPENDENCY_MAPPINGS_BY_LAYOUT_ID: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_dependency_mapping", CreateDependencyMapping,
-    DependencyMappingsDependencyJson, CREATE_DEPENDENCY_MAPPING
+    "create_dependency_mapping", CreateDependencyMapping, DependencyMappingsDependency,
+    CREATE_DEPENDENCY_MAPPING
 );
 impl CreateDependencyMapping {
     /// With all that is needed.
@@ -168,7 +169,7 @@ static CREATE_DEPENDENCY_MAPPING: Operation = Operation {
 };
 
 endpoint!(
-    "get_dependency_mapping", GetDependencyMapping, DependencyMappingsDependencyJson,
+    "get_dependency_mapping", GetDependencyMapping, DependencyMappingsDependency,
     GET_DEPENDENCY_MAPPING
 );
 impl GetDependencyMapping {
@@ -190,7 +191,7 @@ static GET_DEPENDENCY_MAPPING: Operation = Operation {
 };
 
 body_endpoint!(
-    "edit_dependency_mapping", EditDependencyMapping, DependencyMappingsDependencyJson,
+    "edit_dependency_mapping", EditDependencyMapping, DependencyMappingsDependency,
     EDIT_DEPENDENCY_MAPPING
 );
 impl EditDependencyMapping {
@@ -248,7 +249,7 @@ impl Client {
     pub fn get_dependency_mappings_count(
         &self,
         parameters: GetDependencyMappingsCount,
-    ) -> Pending<'_, LayoutCountDetails> {
+    ) -> Pending<'_, LayoutCount> {
         self.call(parameters)
     }
 
@@ -258,7 +259,7 @@ impl Client {
     pub fn get_available_dep_mappings(
         &self,
         parameters: GetAvailableDepMappings,
-    ) -> Pending<'_, DependencyMappingsGetAvailableDepMappings> {
+    ) -> Pending<'_, DependencyMappingsAvailableDepMappings> {
         self.call(parameters)
     }
 
@@ -270,7 +271,7 @@ impl Client {
     pub fn get_dependent_child_values(
         &self,
         parameters: GetDependentChildValues,
-    ) -> Pending<'_, DependencyMappingsDependentChildValues> {
+    ) -> Pending<'_, List<DependencyMappingsDependentChildValues>> {
         self.call(parameters)
     }
 
@@ -280,7 +281,7 @@ impl Client {
     pub fn get_dependency_mappings_by_layout_id(
         &self,
         parameters: GetDependencyMappingsByLayoutId,
-    ) -> Pending<'_, GetDependencyMappingsByLayoutIdResponse> {
+    ) -> Pending<'_, List<DependencyMappingsDependency>> {
         self.call(parameters)
     }
 
@@ -290,7 +291,7 @@ impl Client {
     pub fn create_dependency_mapping(
         &self,
         parameters: CreateDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependencyJson> {
+    ) -> Pending<'_, DependencyMappingsDependency> {
         self.call(parameters)
     }
 
@@ -300,7 +301,7 @@ impl Client {
     pub fn get_dependency_mapping(
         &self,
         parameters: GetDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependencyJson> {
+    ) -> Pending<'_, DependencyMappingsDependency> {
         self.call(parameters)
     }
 
@@ -310,7 +311,7 @@ impl Client {
     pub fn edit_dependency_mapping(
         &self,
         parameters: EditDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependencyJson> {
+    ) -> Pending<'_, DependencyMappingsDependency> {
         self.call(parameters)
     }
 

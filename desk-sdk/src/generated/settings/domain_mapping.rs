@@ -6,11 +6,12 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 
 const MODULE: Operation = Operation::of("domain_mapping");
 
-endpoint!("get_domain", GetDomain, DomainMappingDomainJsonResponseAnswer, GET_DOMAIN);
+endpoint!("get_domain", GetDomain, DomainMappingDomain, GET_DOMAIN);
 impl GetDomain {
     /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -54,9 +55,7 @@ static DELETE_UNUSED_DOMAIN: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "apply_domain", ApplyDomain, DomainMappingDomainJsonResponseAnswer, APPLY_DOMAIN
-);
+body_endpoint!("apply_domain", ApplyDomain, DomainMappingDomain, APPLY_DOMAIN);
 impl ApplyDomain {
     /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -74,9 +73,7 @@ static APPLY_DOMAIN: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "list_domains", ListDomains, DomainMappingDomainJsonDataArrayResponse, LIST_DOMAINS
-);
+endpoint!("list_domains", ListDomains, List < DomainMappingDomain>, LIST_DOMAINS);
 impl ListDomains {
     /// Nothing set.
     pub fn new() -> Self {
@@ -103,9 +100,7 @@ static LIST_DOMAINS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "add_domain", AddDomain, DomainMappingDomainJsonResponseAnswer, ADD_DOMAIN
-);
+body_endpoint!("add_domain", AddDomain, DomainMappingDomain, ADD_DOMAIN);
 impl AddDomain {
     /// With all that is needed.
     pub fn new(domain: impl Into<String>) -> Self {
@@ -123,9 +118,7 @@ static ADD_DOMAIN: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "verify_domain", VerifyDomain, DomainMappingDomainJsonResponseAnswer, VERIFY_DOMAIN
-);
+body_endpoint!("verify_domain", VerifyDomain, DomainMappingDomain, VERIFY_DOMAIN);
 impl VerifyDomain {
     /// With all that is needed.
     pub fn new(
@@ -176,10 +169,7 @@ impl Client {
     /// Read one domain of the help desk.
     ///
     /// `GET /api/v1/domains/{domain}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_domain(
-        &self,
-        parameters: GetDomain,
-    ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
+    pub fn get_domain(&self, parameters: GetDomain) -> Pending<'_, DomainMappingDomain> {
         self.call(parameters)
     }
 
@@ -199,7 +189,7 @@ impl Client {
     pub fn apply_domain(
         &self,
         parameters: ApplyDomain,
-    ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
+    ) -> Pending<'_, DomainMappingDomain> {
         self.call(parameters)
     }
 
@@ -209,17 +199,14 @@ impl Client {
     pub fn list_domains(
         &self,
         parameters: ListDomains,
-    ) -> Pending<'_, DomainMappingDomainJsonDataArrayResponse> {
+    ) -> Pending<'_, List<DomainMappingDomain>> {
         self.call(parameters)
     }
 
     /// Add a domain to the help desk.
     ///
     /// `POST /api/v1/domains` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn add_domain(
-        &self,
-        parameters: AddDomain,
-    ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
+    pub fn add_domain(&self, parameters: AddDomain) -> Pending<'_, DomainMappingDomain> {
         self.call(parameters)
     }
 
@@ -229,7 +216,7 @@ impl Client {
     pub fn verify_domain(
         &self,
         parameters: VerifyDomain,
-    ) -> Pending<'_, DomainMappingDomainJsonResponseAnswer> {
+    ) -> Pending<'_, DomainMappingDomain> {
         self.call(parameters)
     }
 

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Integer, integer};
 
 const MODULE: Operation = Operation::of("email_failure_alert");
 
 endpoint!(
-    "get_email_failure_alerts", GetEmailFailureAlerts,
-    EmailFailureAlertGetEmailFailureResponse, GET_EMAIL_FAILURE_ALERTS
+    "get_email_failure_alerts", GetEmailFailureAlerts, List < EmailFailureAlert>,
+    GET_EMAIL_FAILURE_ALERTS
 );
 impl GetEmailFailureAlerts {
     /// With what is needed; everything else can be set.
@@ -80,7 +81,7 @@ impl Client {
     pub fn get_email_failure_alerts(
         &self,
         parameters: GetEmailFailureAlerts,
-    ) -> Pending<'_, EmailFailureAlertGetEmailFailureResponse> {
+    ) -> Pending<'_, List<EmailFailureAlert>> {
         self.call(parameters)
     }
 

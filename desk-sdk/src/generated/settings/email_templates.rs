@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer};
 
 const MODULE: Operation = Operation::of("email_templates");
 
-endpoint!(
-    "get_templates", GetTemplates, Vec<EmailTemplatesTemplateResponse>, GET_TEMPLATES
-);
+endpoint!("get_templates", GetTemplates, Vec<EmailTemplatesTemplate>, GET_TEMPLATES);
 impl GetTemplates {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -75,7 +74,7 @@ static GET_TEMPLATES: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_template", AddTemplate, EmailTemplatesTemplateAttachmentResponse, ADD_TEMPLATE
+    "add_template", AddTemplate, EmailTemplatesTemplateAttachment, ADD_TEMPLATE
 );
 impl AddTemplate {
     /// With what is needed; everything else can be set.
@@ -158,8 +157,8 @@ static ADD_TEMPLATE: Operation = Operation {
 };
 
 endpoint!(
-    "clone_template_attachments", CloneTemplateAttachments,
-    EmailTemplatesCloneTemplateAttachmentsResponse, CLONE_TEMPLATE_ATTACHMENTS
+    "clone_template_attachments", CloneTemplateAttachments, List <
+    EmailTemplatesCloneTemplateAttachments>, CLONE_TEMPLATE_ATTACHMENTS
 );
 impl CloneTemplateAttachments {
     /// With all that is needed.
@@ -182,7 +181,7 @@ static CLONE_TEMPLATE_ATTACHMENTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_place_holders", GetPlaceHolders, EmailTemplatesPlaceHolderListResponse,
+    "get_place_holders", GetPlaceHolders, List < EmailTemplatesPlaceHolder>,
     GET_PLACE_HOLDERS
 );
 impl GetPlaceHolders {
@@ -228,9 +227,7 @@ static GET_PLACE_HOLDERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_template", GetTemplate, EmailTemplatesTemplateAttachmentResponse, GET_TEMPLATE
-);
+endpoint!("get_template", GetTemplate, EmailTemplatesTemplateAttachment, GET_TEMPLATE);
 impl GetTemplate {
     /// With all that is needed.
     pub fn new(email_template_id: impl Into<Id>) -> Self {
@@ -250,8 +247,7 @@ static GET_TEMPLATE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_template", UpdateTemplate, EmailTemplatesTemplateAttachmentResponse,
-    UPDATE_TEMPLATE
+    "update_template", UpdateTemplate, EmailTemplatesTemplateAttachment, UPDATE_TEMPLATE
 );
 impl UpdateTemplate {
     /// With what is needed; everything else can be set.
@@ -348,8 +344,7 @@ static UPDATE_TEMPLATE: Operation = Operation {
 };
 
 body_endpoint!(
-    "patch_template", PatchTemplate, EmailTemplatesTemplateAttachmentResponse,
-    PATCH_TEMPLATE
+    "patch_template", PatchTemplate, EmailTemplatesTemplateAttachment, PATCH_TEMPLATE
 );
 impl PatchTemplate {
     /// With what is needed; everything else can be set.
@@ -471,7 +466,7 @@ static DELETE_TEMPLATE: Operation = Operation {
 };
 
 body_endpoint!(
-    "apply_template", ApplyTemplate, EmailTemplatesApplyTemplateResponse, APPLY_TEMPLATE
+    "apply_template", ApplyTemplate, EmailTemplatesApplyTemplate, APPLY_TEMPLATE
 );
 impl ApplyTemplate {
     /// With what is needed; everything else can be set.
@@ -512,7 +507,7 @@ impl Client {
     pub fn get_templates(
         &self,
         parameters: GetTemplates,
-    ) -> Pending<'_, Vec<EmailTemplatesTemplateResponse>> {
+    ) -> Pending<'_, Vec<EmailTemplatesTemplate>> {
         self.call(parameters)
     }
 
@@ -522,7 +517,7 @@ impl Client {
     pub fn add_template(
         &self,
         parameters: AddTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
+    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -532,7 +527,7 @@ impl Client {
     pub fn clone_template_attachments(
         &self,
         parameters: CloneTemplateAttachments,
-    ) -> Pending<'_, EmailTemplatesCloneTemplateAttachmentsResponse> {
+    ) -> Pending<'_, List<EmailTemplatesCloneTemplateAttachments>> {
         self.call(parameters)
     }
 
@@ -542,7 +537,7 @@ impl Client {
     pub fn get_place_holders(
         &self,
         parameters: GetPlaceHolders,
-    ) -> Pending<'_, EmailTemplatesPlaceHolderListResponse> {
+    ) -> Pending<'_, List<EmailTemplatesPlaceHolder>> {
         self.call(parameters)
     }
 
@@ -552,7 +547,7 @@ impl Client {
     pub fn get_template(
         &self,
         parameters: GetTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
+    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -562,7 +557,7 @@ impl Client {
     pub fn update_template(
         &self,
         parameters: UpdateTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
+    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -572,7 +567,7 @@ impl Client {
     pub fn patch_template(
         &self,
         parameters: PatchTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachmentResponse> {
+    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -589,7 +584,7 @@ impl Client {
     pub fn apply_template(
         &self,
         parameters: ApplyTemplate,
-    ) -> Pending<'_, EmailTemplatesApplyTemplateResponse> {
+    ) -> Pending<'_, EmailTemplatesApplyTemplate> {
         self.call(parameters)
     }
 }

@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("field");
 
-endpoint!("get_field", GetField, FieldResponse, GET_FIELD);
+endpoint!("get_field", GetField, FieldDefinition, GET_FIELD);
 impl GetField {
     /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
@@ -27,7 +28,7 @@ static GET_FIELD: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_field", UpdateField, FieldResponse, UPDATE_FIELD);
+body_endpoint!("update_field", UpdateField, FieldDefinition, UPDATE_FIELD);
 impl UpdateField {
     /// With what is needed; everything else can be set.
     pub fn new(field_id: impl Into<Id>) -> Self {
@@ -38,7 +39,7 @@ impl UpdateField {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<Patch<FalseOrTrue>>) -> Self {
+    pub fn default_value(self, value: impl Into<Patch<FieldDefaultValue>>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `displayLabel`: at most 200 characters.
@@ -54,10 +55,7 @@ impl UpdateField {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
     /// The field `lookup`.
-    pub fn lookup(
-        self,
-        value: impl Into<Patch<EditFieldNewRequestLookupInput>>,
-    ) -> Self {
+    pub fn lookup(self, value: impl Into<Patch<LookupInput>>) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
     /// The field `maxLength`: 1 to 255.
@@ -65,7 +63,7 @@ impl UpdateField {
         Self(self.0.field("maxLength", value.into()))
     }
     /// The field `returnType`.
-    pub fn return_type(self, value: impl Into<Patch<FieldReturnType>>) -> Self {
+    pub fn return_type(self, value: impl Into<Patch<ReturnType>>) -> Self {
         Self(self.0.field("returnType", value.into()))
     }
     /// The field `roundingOption`.
@@ -77,7 +75,7 @@ impl UpdateField {
         Self(self.0.field("roundingPrecision", value.into()))
     }
     /// The field `subType`.
-    pub fn sub_type(self, value: impl Into<Patch<FieldSubType>>) -> Self {
+    pub fn sub_type(self, value: impl Into<Patch<SubType>>) -> Self {
         Self(self.0.field("subType", value.into()))
     }
     /// The field `toolTip`: at most 200 characters.
@@ -85,7 +83,7 @@ impl UpdateField {
         Self(self.0.field("toolTip", value.into()))
     }
     /// The field `toolTipType`.
-    pub fn tool_tip_type(self, value: impl Into<Patch<IconOrPlaceHolder>>) -> Self {
+    pub fn tool_tip_type(self, value: impl Into<Patch<ToolTipType>>) -> Self {
         Self(self.0.field("toolTipType", value.into()))
     }
     /// The field `type`.
@@ -104,21 +102,17 @@ static UPDATE_FIELD: Operation = Operation {
     body: Body::optional_json(
         &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
+            field(
+                "defaultValue",
+                Kind::Text,
+                &[Nullable, Values(FieldDefaultValue::VALUES)],
+            ),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
-            field(
-                "lookup",
-                Kind::Record(EditFieldNewRequestLookupInput::table),
-                &[Nullable],
-            ),
+            field("lookup", Kind::Record(LookupInput::table), &[Nullable]),
             field("maxLength", Kind::Integer, &[Nullable, Minimum(1), Maximum(255)]),
-            field(
-                "returnType",
-                Kind::Text,
-                &[Nullable, Values(FieldReturnType::VALUES)],
-            ),
+            field("returnType", Kind::Text, &[Nullable, Values(ReturnType::VALUES)]),
             field(
                 "roundingOption",
                 Kind::Text,
@@ -129,13 +123,9 @@ static UPDATE_FIELD: Operation = Operation {
                 Kind::Integer,
                 &[Nullable, Minimum(0), Maximum(30)],
             ),
-            field("subType", Kind::Text, &[Nullable, Values(FieldSubType::VALUES)]),
+            field("subType", Kind::Text, &[Nullable, Values(SubType::VALUES)]),
             field("toolTip", Kind::Text, &[Nullable, MaxLength(200)]),
-            field(
-                "toolTipType",
-                Kind::Text,
-                &[Nullable, Values(IconOrPlaceHolder::VALUES)],
-            ),
+            field("toolTipType", Kind::Text, &[Nullable, Values(ToolTipType::VALUES)]),
             field(
                 "type",
                 Kind::Text,
@@ -186,7 +176,7 @@ static DELETE_FIELD: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_fields", GetFields, GetFieldsResponseNew, GET_FIELDS);
+endpoint!("get_fields", GetFields, List < FieldField>, GET_FIELDS);
 impl GetFields {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<String>) -> Self {
@@ -219,7 +209,7 @@ static GET_FIELDS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_field", CreateField, FieldResponse, CREATE_FIELD);
+body_endpoint!("create_field", CreateField, FieldDefinition, CREATE_FIELD);
 impl CreateField {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -239,7 +229,7 @@ impl CreateField {
         Self(self.0.field("decimalPlaces", integer(value)))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
+    pub fn default_value(self, value: impl Into<FieldDefaultValue>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `isEncryptedField`.
@@ -251,7 +241,7 @@ impl CreateField {
         Self(self.0.field("isTrackLastActivityTime", value.into()))
     }
     /// The field `lookup`.
-    pub fn lookup(self, value: impl Into<EditFieldNewRequestLookupInput>) -> Self {
+    pub fn lookup(self, value: impl Into<LookupInput>) -> Self {
         Self(self.0.field("lookup", value.into()))
     }
     /// The field `maxLength`: 1 to 255.
@@ -259,7 +249,7 @@ impl CreateField {
         Self(self.0.field("maxLength", integer(value)))
     }
     /// The field `returnType`.
-    pub fn return_type(self, value: impl Into<FieldReturnType>) -> Self {
+    pub fn return_type(self, value: impl Into<ReturnType>) -> Self {
         Self(self.0.field("returnType", value.into()))
     }
     /// The field `roundingOption`.
@@ -271,7 +261,7 @@ impl CreateField {
         Self(self.0.field("roundingPrecision", integer(value)))
     }
     /// The field `subType`.
-    pub fn sub_type(self, value: impl Into<FieldSubType>) -> Self {
+    pub fn sub_type(self, value: impl Into<SubType>) -> Self {
         Self(self.0.field("subType", value.into()))
     }
     /// The field `toolTip`: at most 200 characters.
@@ -279,7 +269,7 @@ impl CreateField {
         Self(self.0.field("toolTip", value.into()))
     }
     /// The field `toolTipType`.
-    pub fn tool_tip_type(self, value: impl Into<IconOrPlaceHolder>) -> Self {
+    pub fn tool_tip_type(self, value: impl Into<ToolTipType>) -> Self {
         Self(self.0.field("toolTipType", value.into()))
     }
 }
@@ -294,18 +284,18 @@ static CREATE_FIELD: Operation = Operation {
     body: Body::json(
         &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
+            field("defaultValue", Kind::Text, &[Values(FieldDefaultValue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
-            field("lookup", Kind::Record(EditFieldNewRequestLookupInput::table), &[]),
+            field("lookup", Kind::Record(LookupInput::table), &[]),
             field("maxLength", Kind::Integer, &[Minimum(1), Maximum(255)]),
-            field("returnType", Kind::Text, &[Values(FieldReturnType::VALUES)]),
+            field("returnType", Kind::Text, &[Values(ReturnType::VALUES)]),
             field("roundingOption", Kind::Text, &[Values(RoundingOption::VALUES)]),
             field("roundingPrecision", Kind::Integer, &[Minimum(0), Maximum(30)]),
-            field("subType", Kind::Text, &[Values(FieldSubType::VALUES)]),
+            field("subType", Kind::Text, &[Values(SubType::VALUES)]),
             field("toolTip", Kind::Text, &[MaxLength(200)]),
-            field("toolTipType", Kind::Text, &[Values(IconOrPlaceHolder::VALUES)]),
+            field("toolTipType", Kind::Text, &[Values(ToolTipType::VALUES)]),
             field(
                 "type",
                 Kind::Text,
@@ -342,14 +332,14 @@ impl Client {
     /// Read one field.
     ///
     /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_field(&self, parameters: GetField) -> Pending<'_, FieldResponse> {
+    pub fn get_field(&self, parameters: GetField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
     /// Change a field.
     ///
     /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_field(&self, parameters: UpdateField) -> Pending<'_, FieldResponse> {
+    pub fn update_field(&self, parameters: UpdateField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
@@ -363,17 +353,14 @@ impl Client {
     /// List the fields of a module.
     ///
     /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
-    pub fn get_fields(
-        &self,
-        parameters: GetFields,
-    ) -> Pending<'_, GetFieldsResponseNew> {
+    pub fn get_fields(&self, parameters: GetFields) -> Pending<'_, List<FieldField>> {
         self.call(parameters)
     }
 
     /// Create a field in a module.
     ///
     /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_field(&self, parameters: CreateField) -> Pending<'_, FieldResponse> {
+    pub fn create_field(&self, parameters: CreateField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 }

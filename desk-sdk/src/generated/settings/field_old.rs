@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
@@ -13,7 +14,7 @@ const MODULE: Operation = Operation::of("field_old");
 
 endpoint!(
     "criteria_references", CriteriaReferences, std::collections::BTreeMap < String, Vec <
-    CriteriaReferencesAnswerValue >>, CRITERIA_REFERENCES
+    CriteriaReferencesValue >>, CRITERIA_REFERENCES
 );
 impl CriteriaReferences {
     /// With what is needed; everything else can be set.
@@ -56,7 +57,7 @@ static CRITERIA_REFERENCES: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_field_old", GetFieldOld, GetFieldOldAnswer, GET_FIELD_OLD);
+endpoint!("get_field_old", GetFieldOld, FieldDefinition, GET_FIELD_OLD);
 impl GetFieldOld {
     /// With all that is needed.
     pub fn new(field_id: impl Into<Id>) -> Self {
@@ -73,7 +74,7 @@ static GET_FIELD_OLD: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_field_old", UpdateFieldOld, GetFieldOldAnswer, UPDATE_FIELD_OLD);
+body_endpoint!("update_field_old", UpdateFieldOld, FieldDefinition, UPDATE_FIELD_OLD);
 impl UpdateFieldOld {
     /// With what is needed; everything else can be set.
     pub fn new(field_id: impl Into<Id>) -> Self {
@@ -84,7 +85,7 @@ impl UpdateFieldOld {
         Self(self.0.field("decimalPlaces", value.into()))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<Patch<FalseOrTrue>>) -> Self {
+    pub fn default_value(self, value: impl Into<Patch<FieldDefaultValue>>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `displayLabel`: at most 200 characters.
@@ -139,7 +140,11 @@ static UPDATE_FIELD_OLD: Operation = Operation {
     body: Body::optional_json(
         &[
             field("decimalPlaces", Kind::Integer, &[Nullable, Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Nullable, Values(FalseOrTrue::VALUES)]),
+            field(
+                "defaultValue",
+                Kind::Text,
+                &[Nullable, Values(FieldDefaultValue::VALUES)],
+            ),
             field("displayLabel", Kind::Text, &[Nullable, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[Nullable]),
             field("isTrackLastActivityTime", Kind::Boolean, &[Nullable]),
@@ -211,7 +216,7 @@ static DELETE_FIELD_OLD: Operation = Operation {
 };
 
 endpoint!(
-    "get_custom_field_count", GetCustomFieldCount, FieldOldGetCustomFieldCountResponse,
+    "get_custom_field_count", GetCustomFieldCount, CustomFieldLimits,
     GET_CUSTOM_FIELD_COUNT
 );
 impl GetCustomFieldCount {
@@ -236,7 +241,7 @@ static GET_CUSTOM_FIELD_COUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_fields_old", GetFieldsOld, FieldOldGetFieldsResponse, GET_FIELDS_OLD);
+endpoint!("get_fields_old", GetFieldsOld, List < FieldField>, GET_FIELDS_OLD);
 impl GetFieldsOld {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<FieldOldModule>) -> Self {
@@ -265,9 +270,7 @@ static GET_FIELDS_OLD: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "create_field_old", CreateFieldOld, CreateFieldOldResponse, CREATE_FIELD_OLD
-);
+body_endpoint!("create_field_old", CreateFieldOld, FieldOld, CREATE_FIELD_OLD);
 impl CreateFieldOld {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -287,7 +290,7 @@ impl CreateFieldOld {
         Self(self.0.field("decimalPlaces", integer(value)))
     }
     /// The field `defaultValue`.
-    pub fn default_value(self, value: impl Into<FalseOrTrue>) -> Self {
+    pub fn default_value(self, value: impl Into<FieldDefaultValue>) -> Self {
         Self(self.0.field("defaultValue", value.into()))
     }
     /// The field `isEncryptedField`.
@@ -336,7 +339,7 @@ static CREATE_FIELD_OLD: Operation = Operation {
     body: Body::json(
         &[
             field("decimalPlaces", Kind::Integer, &[Minimum(0), Maximum(9)]),
-            field("defaultValue", Kind::Text, &[Values(FalseOrTrue::VALUES)]),
+            field("defaultValue", Kind::Text, &[Values(FieldDefaultValue::VALUES)]),
             field("displayLabel", Kind::Text, &[Required, MaxLength(200)]),
             field("isEncryptedField", Kind::Boolean, &[]),
             field("isTrackLastActivityTime", Kind::Boolean, &[]),
@@ -387,10 +390,7 @@ impl Client {
     pub fn criteria_references(
         &self,
         parameters: CriteriaReferences,
-    ) -> Pending<
-        '_,
-        std::collections::BTreeMap<String, Vec<CriteriaReferencesAnswerValue>>,
-    > {
+    ) -> Pending<'_, std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
         self.call(parameters)
     }
 
@@ -401,7 +401,7 @@ impl Client {
     pub fn get_field_old(
         &self,
         parameters: GetFieldOld,
-    ) -> Pending<'_, GetFieldOldAnswer> {
+    ) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
@@ -412,7 +412,7 @@ impl Client {
     pub fn update_field_old(
         &self,
         parameters: UpdateFieldOld,
-    ) -> Pending<'_, GetFieldOldAnswer> {
+    ) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
@@ -430,7 +430,7 @@ impl Client {
     pub fn get_custom_field_count(
         &self,
         parameters: GetCustomFieldCount,
-    ) -> Pending<'_, FieldOldGetCustomFieldCountResponse> {
+    ) -> Pending<'_, CustomFieldLimits> {
         self.call(parameters)
     }
 
@@ -441,7 +441,7 @@ impl Client {
     pub fn get_fields_old(
         &self,
         parameters: GetFieldsOld,
-    ) -> Pending<'_, FieldOldGetFieldsResponse> {
+    ) -> Pending<'_, List<FieldField>> {
         self.call(parameters)
     }
 
@@ -449,10 +449,7 @@ impl Client {
     ///
     /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
     #[deprecated = "the API discourages its use"]
-    pub fn create_field_old(
-        &self,
-        parameters: CreateFieldOld,
-    ) -> Pending<'_, CreateFieldOldResponse> {
+    pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<'_, FieldOld> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, ListOrNull};
 
 const MODULE: Operation = Operation::of("field_permissions");
 
 endpoint!(
-    "get_field_permissions", GetFieldPermissions,
-    FieldPermissionsSingleFieldPermissionResponse, GET_FIELD_PERMISSIONS
+    "get_field_permissions", GetFieldPermissions, List < FieldPermissionsFieldPermission
+   >, GET_FIELD_PERMISSIONS
 );
 impl GetFieldPermissions {
     /// With all that is needed.
@@ -31,8 +32,8 @@ static GET_FIELD_PERMISSIONS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_field_permissions", UpdateFieldPermissions,
-    FieldPermissionsSingleFieldPermissionResponse, UPDATE_FIELD_PERMISSIONS
+    "update_field_permissions", UpdateFieldPermissions, List <
+    FieldPermissionsFieldPermission>, UPDATE_FIELD_PERMISSIONS
 );
 impl UpdateFieldPermissions {
     /// With what is needed; everything else can be set.
@@ -40,10 +41,7 @@ impl UpdateFieldPermissions {
         Self(Call::new(&UPDATE_FIELD_PERMISSIONS).parameter("fieldId", field_id.into()))
     }
     /// The field `profiles`.
-    pub fn profiles(
-        self,
-        values: impl ListOrNull<FieldPermissionsFieldPermissionProfileEntryInput>,
-    ) -> Self {
+    pub fn profiles(self, values: impl ListOrNull<ProfileFieldPermissionInput>) -> Self {
         Self(self.0.field("profiles", values.into_list()))
     }
 }
@@ -59,11 +57,7 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
         &[
             field(
                 "profiles",
-                Kind::List(
-                    &Kind::Record(
-                        FieldPermissionsFieldPermissionProfileEntryInput::table,
-                    ),
-                ),
+                Kind::List(&Kind::Record(ProfileFieldPermissionInput::table)),
                 &[Nullable],
             ),
         ],
@@ -78,7 +72,7 @@ impl Client {
     pub fn get_field_permissions(
         &self,
         parameters: GetFieldPermissions,
-    ) -> Pending<'_, FieldPermissionsSingleFieldPermissionResponse> {
+    ) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 
@@ -88,7 +82,7 @@ impl Client {
     pub fn update_field_permissions(
         &self,
         parameters: UpdateFieldPermissions,
-    ) -> Pending<'_, FieldPermissionsSingleFieldPermissionResponse> {
+    ) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 }

@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
@@ -32,7 +33,7 @@ static CREATE_SITE_MAPS: Operation = Operation {
 };
 
 endpoint!(
-    "get_all_help_centers", GetAllHelpCenters, HelpcenterListViewResponse,
+    "get_all_help_centers", GetAllHelpCenters, List < HelpcenterEntry>,
     GET_ALL_HELP_CENTERS
 );
 impl GetAllHelpCenters {
@@ -67,7 +68,7 @@ static GET_ALL_HELP_CENTERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_help_center", GetHelpCenter, HelpcenterDetailResponse, GET_HELP_CENTER);
+endpoint!("get_help_center", GetHelpCenter, Helpcenter, GET_HELP_CENTER);
 impl GetHelpCenter {
     /// With all that is needed.
     pub fn new(helpcenter_id: impl Into<Id>) -> Self {
@@ -99,17 +100,14 @@ impl Client {
     pub fn get_all_help_centers(
         &self,
         parameters: GetAllHelpCenters,
-    ) -> Pending<'_, HelpcenterListViewResponse> {
+    ) -> Pending<'_, List<HelpcenterEntry>> {
         self.call(parameters)
     }
 
     /// Read one help center.
     ///
     /// `GET /api/v1/helpCenters/{helpcenterId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_help_center(
-        &self,
-        parameters: GetHelpCenter,
-    ) -> Pending<'_, HelpcenterDetailResponse> {
+    pub fn get_help_center(&self, parameters: GetHelpCenter) -> Pending<'_, Helpcenter> {
         self.call(parameters)
     }
 }

@@ -9,12 +9,13 @@ use crate::operation::{
     Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
 };
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("layout");
 
-endpoint!("get_layouts", GetLayouts, LayoutGetLayouts, GET_LAYOUTS);
+endpoint!("get_layouts", GetLayouts, List < LayoutLayout>, GET_LAYOUTS);
 impl GetLayouts {
     /// With what is needed; everything else can be set.
     pub fn new(module: impl Into<String>) -> Self {
@@ -63,7 +64,7 @@ static GET_LAYOUTS: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("create_layout", CreateLayout, CreateLayoutResponse, CREATE_LAYOUT);
+body_endpoint!("create_layout", CreateLayout, Layout, CREATE_LAYOUT);
 impl CreateLayout {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -72,7 +73,7 @@ impl CreateLayout {
         layout_display_name: impl Into<String>,
         layout_name: impl Into<String>,
         module: impl Into<String>,
-        sections: impl ListOrNull<LayoutSectionRequestJsonInput>,
+        sections: impl ListOrNull<LayoutSectionInput>,
         skip_dept_access_validation: impl Into<bool>,
     ) -> Self {
         Self(
@@ -108,7 +109,7 @@ static CREATE_LAYOUT: Operation = Operation {
             field("module", Kind::Text, &[Required]),
             field(
                 "sections",
-                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::table)),
+                Kind::List(&Kind::Record(LayoutSectionInput::table)),
                 &[Required, Nullable],
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Required]),
@@ -118,8 +119,8 @@ static CREATE_LAYOUT: Operation = Operation {
 };
 
 endpoint!(
-    "get_standard_layout_format", GetStandardLayoutFormat,
-    GetStandardLayoutFormatResponse, GET_STANDARD_LAYOUT_FORMAT
+    "get_standard_layout_format", GetStandardLayoutFormat, List < LayoutSection>,
+    GET_STANDARD_LAYOUT_FORMAT
 );
 impl GetStandardLayoutFormat {
     /// With all that is needed.
@@ -136,7 +137,7 @@ static GET_STANDARD_LAYOUT_FORMAT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("clone_layout", CloneLayout, CloneLayoutResponse, CLONE_LAYOUT);
+body_endpoint!("clone_layout", CloneLayout, ClonedLayout, CLONE_LAYOUT);
 impl CloneLayout {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -222,9 +223,7 @@ static EXPORT_PICK_LIST_VALUES: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "deactivate_layout", DeactivateLayout, LayoutJsonAnswer, DEACTIVATE_LAYOUT
-);
+body_endpoint!("deactivate_layout", DeactivateLayout, Layout, DEACTIVATE_LAYOUT);
 impl DeactivateLayout {
     /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>, transfer_to_layout_id: impl Into<Id>) -> Self {
@@ -247,7 +246,7 @@ static DEACTIVATE_LAYOUT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_layout", GetLayout, GetLayoutResponse, GET_LAYOUT);
+endpoint!("get_layout", GetLayout, Layout, GET_LAYOUT);
 impl GetLayout {
     /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
@@ -286,7 +285,7 @@ static DELETE_LAYOUT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("update_layout", UpdateLayout, UpdateLayoutResponse, UPDATE_LAYOUT);
+body_endpoint!("update_layout", UpdateLayout, Layout, UPDATE_LAYOUT);
 impl UpdateLayout {
     /// With what is needed; everything else can be set.
     pub fn new(layout_id: impl Into<Id>) -> Self {
@@ -317,10 +316,7 @@ impl UpdateLayout {
         Self(self.0.field("module", value.into()))
     }
     /// The field `sections`.
-    pub fn sections(
-        self,
-        values: impl ListOrNull<LayoutSectionRequestJsonInput>,
-    ) -> Self {
+    pub fn sections(self, values: impl ListOrNull<LayoutSectionInput>) -> Self {
         Self(self.0.field("sections", values.into_list()))
     }
     /// The field `skipDeptAccessValidation`.
@@ -346,7 +342,7 @@ static UPDATE_LAYOUT: Operation = Operation {
             field("module", Kind::Text, &[Nullable]),
             field(
                 "sections",
-                Kind::List(&Kind::Record(LayoutSectionRequestJsonInput::table)),
+                Kind::List(&Kind::Record(LayoutSectionInput::table)),
                 &[Nullable],
             ),
             field("skipDeptAccessValidation", Kind::Boolean, &[Nullable]),
@@ -355,7 +351,7 @@ static UPDATE_LAYOUT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("activate_layout", ActivateLayout, LayoutJsonAnswer, ACTIVATE_LAYOUT);
+endpoint!("activate_layout", ActivateLayout, Layout, ACTIVATE_LAYOUT);
 impl ActivateLayout {
     /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
@@ -410,7 +406,7 @@ static CLONE_FIELDS_TO_OTHER_LAYOUTS: Operation = Operation {
 };
 
 endpoint!(
-    "get_layout_profiles", GetLayoutProfiles, LayoutProfilesData, GET_LAYOUT_PROFILES
+    "get_layout_profiles", GetLayoutProfiles, List < LayoutProfile>, GET_LAYOUT_PROFILES
 );
 impl GetLayoutProfiles {
     /// With all that is needed.
@@ -456,7 +452,7 @@ static ASSOCIATE_PROFILES_TO_LAYOUT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_my_form", GetMyForm, LayoutGetMyFormResponse, GET_MY_FORM);
+endpoint!("get_my_form", GetMyForm, LayoutMyForm, GET_MY_FORM);
 impl GetMyForm {
     /// With all that is needed.
     pub fn new(layout_id: impl Into<Id>) -> Self {
@@ -511,8 +507,7 @@ static REPLACE_PICK_LIST_VALUE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_layout_field", UpdateLayoutField, LayoutCommonFieldResponseAnswer,
-    UPDATE_LAYOUT_FIELD
+    "update_layout_field", UpdateLayoutField, FieldDefinition, UPDATE_LAYOUT_FIELD
 );
 impl UpdateLayoutField {
     /// With what is needed; everything else can be set.
@@ -540,7 +535,7 @@ impl UpdateLayoutField {
         Self(self.0.field("isNested", value.into()))
     }
     /// The field `sortBy`.
-    pub fn sort_by(self, value: impl Into<Patch<LayoutSortBy>>) -> Self {
+    pub fn sort_by(self, value: impl Into<Patch<FieldSortBy>>) -> Self {
         Self(self.0.field("sortBy", value.into()))
     }
 }
@@ -561,7 +556,7 @@ static UPDATE_LAYOUT_FIELD: Operation = Operation {
             field("defaultValue", Kind::Text, &[Nullable, MaxLength(120)]),
             field("isMandatory", Kind::Boolean, &[Nullable]),
             field("isNested", Kind::Boolean, &[Nullable]),
-            field("sortBy", Kind::Text, &[Nullable, Values(LayoutSortBy::VALUES)]),
+            field("sortBy", Kind::Text, &[Nullable, Values(FieldSortBy::VALUES)]),
         ],
     ),
     ..MODULE
@@ -600,17 +595,17 @@ impl Client {
     /// `GET /api/v1/layouts` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 99 a page, 99 if `limit` is left out.
-    pub fn get_layouts(&self, parameters: GetLayouts) -> Pending<'_, LayoutGetLayouts> {
+    pub fn get_layouts(
+        &self,
+        parameters: GetLayouts,
+    ) -> Pending<'_, List<LayoutLayout>> {
         self.call(parameters)
     }
 
     /// Create a layout.
     ///
     /// `POST /api/v1/layouts` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_layout(
-        &self,
-        parameters: CreateLayout,
-    ) -> Pending<'_, CreateLayoutResponse> {
+    pub fn create_layout(&self, parameters: CreateLayout) -> Pending<'_, Layout> {
         self.call(parameters)
     }
 
@@ -620,17 +615,14 @@ impl Client {
     pub fn get_standard_layout_format(
         &self,
         parameters: GetStandardLayoutFormat,
-    ) -> Pending<'_, GetStandardLayoutFormatResponse> {
+    ) -> Pending<'_, List<LayoutSection>> {
         self.call(parameters)
     }
 
     /// Create a layout as a copy of another.
     ///
     /// `POST /api/v1/layouts/{layoutId}/clone` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn clone_layout(
-        &self,
-        parameters: CloneLayout,
-    ) -> Pending<'_, CloneLayoutResponse> {
+    pub fn clone_layout(&self, parameters: CloneLayout) -> Pending<'_, ClonedLayout> {
         self.call(parameters)
     }
 
@@ -650,14 +642,14 @@ impl Client {
     pub fn deactivate_layout(
         &self,
         parameters: DeactivateLayout,
-    ) -> Pending<'_, LayoutJsonAnswer> {
+    ) -> Pending<'_, Layout> {
         self.call(parameters)
     }
 
     /// Read one layout with its sections and fields.
     ///
     /// `GET /api/v1/layouts/{layoutId}` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
-    pub fn get_layout(&self, parameters: GetLayout) -> Pending<'_, GetLayoutResponse> {
+    pub fn get_layout(&self, parameters: GetLayout) -> Pending<'_, Layout> {
         self.call(parameters)
     }
 
@@ -671,20 +663,14 @@ impl Client {
     /// Change a layout.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_layout(
-        &self,
-        parameters: UpdateLayout,
-    ) -> Pending<'_, UpdateLayoutResponse> {
+    pub fn update_layout(&self, parameters: UpdateLayout) -> Pending<'_, Layout> {
         self.call(parameters)
     }
 
     /// Activate a deactivated layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/activate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn activate_layout(
-        &self,
-        parameters: ActivateLayout,
-    ) -> Pending<'_, LayoutJsonAnswer> {
+    pub fn activate_layout(&self, parameters: ActivateLayout) -> Pending<'_, Layout> {
         self.call(parameters)
     }
 
@@ -704,7 +690,7 @@ impl Client {
     pub fn get_layout_profiles(
         &self,
         parameters: GetLayoutProfiles,
-    ) -> Pending<'_, LayoutProfilesData> {
+    ) -> Pending<'_, List<LayoutProfile>> {
         self.call(parameters)
     }
 
@@ -721,10 +707,7 @@ impl Client {
     /// Read a layout as the current user's profile sees it.
     ///
     /// `GET /api/v1/myForm` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
-    pub fn get_my_form(
-        &self,
-        parameters: GetMyForm,
-    ) -> Pending<'_, LayoutGetMyFormResponse> {
+    pub fn get_my_form(&self, parameters: GetMyForm) -> Pending<'_, LayoutMyForm> {
         self.call(parameters)
     }
 
@@ -744,7 +727,7 @@ impl Client {
     pub fn update_layout_field(
         &self,
         parameters: UpdateLayoutField,
-    ) -> Pending<'_, LayoutCommonFieldResponseAnswer> {
+    ) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 

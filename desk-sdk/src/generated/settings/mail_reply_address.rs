@@ -6,6 +6,7 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer};
 
@@ -33,8 +34,8 @@ static SEND_VERIFICATION_EMAIL: Operation = Operation {
 };
 
 endpoint!(
-    "get_reply_mail_addresses", GetReplyMailAddresses,
-    MailReplyAddressGetReplyMailAddressesResponse, GET_REPLY_MAIL_ADDRESSES
+    "get_reply_mail_addresses", GetReplyMailAddresses, List < MailReplyAddressFromAddress
+   >, GET_REPLY_MAIL_ADDRESSES
 );
 impl GetReplyMailAddresses {
     /// With what is needed; everything else can be set.
@@ -72,10 +73,7 @@ static GET_REPLY_MAIL_ADDRESSES: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!(
-    "add_from_address", AddFromAddress, MailReplyAddressFromAddressResponse,
-    ADD_FROM_ADDRESS
-);
+body_endpoint!("add_from_address", AddFromAddress, MailReplyAddress, ADD_FROM_ADDRESS);
 impl AddFromAddress {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -106,10 +104,7 @@ impl AddFromAddress {
         Self(self.0.field("serviceProviderType", value.into()))
     }
     /// The field `smtpDetails`.
-    pub fn smtp_details(
-        self,
-        value: impl Into<MailReplyAddressSmtpDetailsInRequestInput>,
-    ) -> Self {
+    pub fn smtp_details(self, value: impl Into<MailReplyAddressSmtpInInput>) -> Self {
         Self(self.0.field("smtpDetails", value.into()))
     }
 }
@@ -133,20 +128,13 @@ static ADD_FROM_ADDRESS: Operation = Operation {
                 Kind::Text,
                 &[Values(MailReplyAddressServiceProviderType::VALUES)],
             ),
-            field(
-                "smtpDetails",
-                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::table),
-                &[],
-            ),
+            field("smtpDetails", Kind::Record(MailReplyAddressSmtpInInput::table), &[]),
         ],
     ),
     ..MODULE
 };
 
-endpoint!(
-    "get_from_address", GetFromAddress, MailReplyAddressFromAddressResponse,
-    GET_FROM_ADDRESS
-);
+endpoint!("get_from_address", GetFromAddress, MailReplyAddress, GET_FROM_ADDRESS);
 impl GetFromAddress {
     /// With all that is needed.
     pub fn new(mail_reply_address_id: impl Into<Id>) -> Self {
@@ -166,8 +154,7 @@ static GET_FROM_ADDRESS: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_from_address", UpdateFromAddress, MailReplyAddressFromAddressResponse,
-    UPDATE_FROM_ADDRESS
+    "update_from_address", UpdateFromAddress, MailReplyAddress, UPDATE_FROM_ADDRESS
 );
 impl UpdateFromAddress {
     /// With what is needed; everything else can be set.
@@ -207,7 +194,7 @@ impl UpdateFromAddress {
     /// The field `smtpDetails`.
     pub fn smtp_details(
         self,
-        value: impl Into<Patch<MailReplyAddressSmtpDetailsInRequestInput>>,
+        value: impl Into<Patch<MailReplyAddressSmtpInInput>>,
     ) -> Self {
         Self(self.0.field("smtpDetails", value.into()))
     }
@@ -234,7 +221,7 @@ static UPDATE_FROM_ADDRESS: Operation = Operation {
             ),
             field(
                 "smtpDetails",
-                Kind::Record(MailReplyAddressSmtpDetailsInRequestInput::table),
+                Kind::Record(MailReplyAddressSmtpInInput::table),
                 &[Nullable],
             ),
         ],
@@ -284,7 +271,7 @@ impl Client {
     pub fn get_reply_mail_addresses(
         &self,
         parameters: GetReplyMailAddresses,
-    ) -> Pending<'_, MailReplyAddressGetReplyMailAddressesResponse> {
+    ) -> Pending<'_, List<MailReplyAddressFromAddress>> {
         self.call(parameters)
     }
 
@@ -294,7 +281,7 @@ impl Client {
     pub fn add_from_address(
         &self,
         parameters: AddFromAddress,
-    ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
+    ) -> Pending<'_, MailReplyAddress> {
         self.call(parameters)
     }
 
@@ -304,7 +291,7 @@ impl Client {
     pub fn get_from_address(
         &self,
         parameters: GetFromAddress,
-    ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
+    ) -> Pending<'_, MailReplyAddress> {
         self.call(parameters)
     }
 
@@ -314,7 +301,7 @@ impl Client {
     pub fn update_from_address(
         &self,
         parameters: UpdateFromAddress,
-    ) -> Pending<'_, MailReplyAddressFromAddressResponse> {
+    ) -> Pending<'_, MailReplyAddress> {
         self.call(parameters)
     }
 

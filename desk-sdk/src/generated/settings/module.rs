@@ -6,12 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("module");
 
-endpoint!("get_module", GetModule, ModuleJsonIncludingCustomModule, GET_MODULE);
+endpoint!("get_module", GetModule, ModuleIncludingCustomModule, GET_MODULE);
 impl GetModule {
     /// With all that is needed.
     pub fn new(module_id: impl Into<Id>) -> Self {
@@ -28,7 +29,7 @@ static GET_MODULE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_module", UpdateModule, ModuleJsonIncludingCustomModule, UPDATE_MODULE
+    "update_module", UpdateModule, ModuleIncludingCustomModule, UPDATE_MODULE
 );
 impl UpdateModule {
     /// With what is needed; everything else can be set.
@@ -73,7 +74,7 @@ static UPDATE_MODULE: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_my_modules", GetMyModules, ModulesResponse, GET_MY_MODULES);
+endpoint!("get_my_modules", GetMyModules, ModuleModules, GET_MY_MODULES);
 impl GetMyModules {
     /// Nothing set.
     pub fn new() -> Self {
@@ -89,8 +90,7 @@ static GET_MY_MODULES: Operation = Operation {
 };
 
 endpoint!(
-    "get_modules_deprecated", GetModulesDeprecated, GetModulesResponse,
-    GET_MODULES_DEPRECATED
+    "get_modules_deprecated", GetModulesDeprecated, ModuleModules, GET_MODULES_DEPRECATED
 );
 impl GetModulesDeprecated {
     /// Nothing set.
@@ -106,7 +106,9 @@ static GET_MODULES_DEPRECATED: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_modules", GetModules, GetOrganizationModulesResponse, GET_MODULES);
+endpoint!(
+    "get_modules", GetModules, List < ModuleIncludingCustomModulefor>, GET_MODULES
+);
 impl GetModules {
     /// Nothing set.
     pub fn new() -> Self {
@@ -122,7 +124,7 @@ static GET_MODULES: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_module", CreateModule, ModuleJsonIncludingCustomModule, CREATE_MODULE
+    "create_module", CreateModule, ModuleIncludingCustomModule, CREATE_MODULE
 );
 impl CreateModule {
     /// With what is needed; everything else can be set.
@@ -183,7 +185,7 @@ impl Client {
     pub fn get_module(
         &self,
         parameters: GetModule,
-    ) -> Pending<'_, ModuleJsonIncludingCustomModule> {
+    ) -> Pending<'_, ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
@@ -193,7 +195,7 @@ impl Client {
     pub fn update_module(
         &self,
         parameters: UpdateModule,
-    ) -> Pending<'_, ModuleJsonIncludingCustomModule> {
+    ) -> Pending<'_, ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
@@ -203,7 +205,7 @@ impl Client {
     pub fn get_my_modules(
         &self,
         parameters: GetMyModules,
-    ) -> Pending<'_, ModulesResponse> {
+    ) -> Pending<'_, ModuleModules> {
         self.call(parameters)
     }
 
@@ -213,7 +215,7 @@ impl Client {
     pub fn get_modules_deprecated(
         &self,
         parameters: GetModulesDeprecated,
-    ) -> Pending<'_, GetModulesResponse> {
+    ) -> Pending<'_, ModuleModules> {
         self.call(parameters)
     }
 
@@ -223,7 +225,7 @@ impl Client {
     pub fn get_modules(
         &self,
         parameters: GetModules,
-    ) -> Pending<'_, GetOrganizationModulesResponse> {
+    ) -> Pending<'_, List<ModuleIncludingCustomModulefor>> {
         self.call(parameters)
     }
 
@@ -233,7 +235,7 @@ impl Client {
     pub fn create_module(
         &self,
         parameters: CreateModule,
-    ) -> Pending<'_, ModuleJsonIncludingCustomModule> {
+    ) -> Pending<'_, ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 }

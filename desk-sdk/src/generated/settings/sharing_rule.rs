@@ -12,8 +12,7 @@ use crate::value::Patch;
 const MODULE: Operation = Operation::of("sharing_rule");
 
 endpoint!(
-    "get_data_sharing_rules", GetDataSharingRules, SharingRuleResponseSchema,
-    GET_DATA_SHARING_RULES
+    "get_data_sharing_rules", GetDataSharingRules, SharingRule, GET_DATA_SHARING_RULES
 );
 impl GetDataSharingRules {
     /// Nothing set.
@@ -103,7 +102,7 @@ impl Client {
     pub fn get_data_sharing_rules(
         &self,
         parameters: GetDataSharingRules,
-    ) -> Pending<'_, SharingRuleResponseSchema> {
+    ) -> Pending<'_, SharingRule> {
         self.call(parameters)
     }
 

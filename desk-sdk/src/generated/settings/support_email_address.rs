@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("support_email_address");
 
 endpoint!(
-    "get_support_email_addresses", GetSupportEmailAddresses, SupportEmailAddressList,
-    GET_SUPPORT_EMAIL_ADDRESSES
+    "get_support_email_addresses", GetSupportEmailAddresses, List < SupportEmailAddress
+   >, GET_SUPPORT_EMAIL_ADDRESSES
 );
 impl GetSupportEmailAddresses {
     /// Nothing set.
@@ -62,7 +63,7 @@ impl Client {
     pub fn get_support_email_addresses(
         &self,
         parameters: GetSupportEmailAddresses,
-    ) -> Pending<'_, SupportEmailAddressList> {
+    ) -> Pending<'_, List<SupportEmailAddress>> {
         self.call(parameters)
     }
 }

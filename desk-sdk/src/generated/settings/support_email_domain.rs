@@ -11,8 +11,8 @@ use crate::types::*;
 const MODULE: Operation = Operation::of("support_email_domain");
 
 endpoint!(
-    "get_support_email_address_domain", GetSupportEmailAddressDomain,
-    GetSupportEmailDomainResponseSchema, GET_SUPPORT_EMAIL_ADDRESS_DOMAIN
+    "get_support_email_address_domain", GetSupportEmailAddressDomain, SupportEmailDomain,
+    GET_SUPPORT_EMAIL_ADDRESS_DOMAIN
 );
 impl GetSupportEmailAddressDomain {
     /// Nothing set.
@@ -30,7 +30,7 @@ static GET_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
 
 body_endpoint!(
     "update_support_email_address_domain", UpdateSupportEmailAddressDomain,
-    UpdateSupportEmailDomainResponseSchema, UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN
+    SupportEmailDomain, UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN
 );
 impl UpdateSupportEmailAddressDomain {
     /// Nothing set.
@@ -62,7 +62,7 @@ impl Client {
     pub fn get_support_email_address_domain(
         &self,
         parameters: GetSupportEmailAddressDomain,
-    ) -> Pending<'_, GetSupportEmailDomainResponseSchema> {
+    ) -> Pending<'_, SupportEmailDomain> {
         self.call(parameters)
     }
 
@@ -72,7 +72,7 @@ impl Client {
     pub fn update_support_email_address_domain(
         &self,
         parameters: UpdateSupportEmailAddressDomain,
-    ) -> Pending<'_, UpdateSupportEmailDomainResponseSchema> {
+    ) -> Pending<'_, SupportEmailDomain> {
         self.call(parameters)
     }
 }

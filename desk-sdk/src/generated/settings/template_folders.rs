@@ -12,8 +12,8 @@ use crate::value::{Id, Integer, Patch, integer, list};
 const MODULE: Operation = Operation::of("template_folders");
 
 endpoint!(
-    "get_template_folders", GetTemplateFolders, Vec <
-    TemplateFoldersTemplateFolderResponse>, GET_TEMPLATE_FOLDERS
+    "get_template_folders", GetTemplateFolders, Vec<TemplateFoldersTemplateFolder>,
+    GET_TEMPLATE_FOLDERS
 );
 impl GetTemplateFolders {
     /// With what is needed; everything else can be set.
@@ -59,16 +59,14 @@ static GET_TEMPLATE_FOLDERS: Operation = Operation {
 };
 
 body_endpoint!(
-    "add_template_folder", AddTemplateFolder,
-    TemplateFoldersTemplateFolderResponseAnswer, ADD_TEMPLATE_FOLDER
+    "add_template_folder", AddTemplateFolder, TemplateFoldersTemplateFolder,
+    ADD_TEMPLATE_FOLDER
 );
 impl AddTemplateFolder {
     /// With what is needed; everything else can be set.
     pub fn new(
         department_id: impl Into<Id>,
-        folder_access_details: impl Into<
-            TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-        >,
+        folder_access_details: impl Into<FolderAccessDetailsInput>,
         folder_name: impl Into<String>,
     ) -> Self {
         Self(
@@ -95,9 +93,7 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
             field("departmentId", Kind::Id, &[Required]),
             field(
                 "folderAccessDetails",
-                Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
-                ),
+                Kind::Record(FolderAccessDetailsInput::table),
                 &[Required],
             ),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
@@ -108,8 +104,8 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
 };
 
 endpoint!(
-    "get_template_folder", GetTemplateFolder,
-    TemplateFoldersTemplateFolderResponseAnswer, GET_TEMPLATE_FOLDER
+    "get_template_folder", GetTemplateFolder, TemplateFoldersTemplateFolder,
+    GET_TEMPLATE_FOLDER
 );
 impl GetTemplateFolder {
     /// With all that is needed.
@@ -127,8 +123,8 @@ static GET_TEMPLATE_FOLDER: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_template_folder", UpdateTemplateFolder,
-    TemplateFoldersTemplateFolderResponseAnswer, UPDATE_TEMPLATE_FOLDER
+    "update_template_folder", UpdateTemplateFolder, TemplateFoldersTemplateFolder,
+    UPDATE_TEMPLATE_FOLDER
 );
 impl UpdateTemplateFolder {
     /// With what is needed; everything else can be set.
@@ -142,9 +138,7 @@ impl UpdateTemplateFolder {
     /// The field `folderAccessDetails`.
     pub fn folder_access_details(
         self,
-        value: impl Into<
-            TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-        >,
+        value: impl Into<FolderAccessDetailsInput>,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -170,9 +164,7 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
             field("departmentId", Kind::Id, &[]),
             field(
                 "folderAccessDetails",
-                Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
-                ),
+                Kind::Record(FolderAccessDetailsInput::table),
                 &[],
             ),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
@@ -183,8 +175,8 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
 };
 
 body_endpoint!(
-    "patch_template_folder", PatchTemplateFolder,
-    TemplateFoldersTemplateFolderResponseAnswer, PATCH_TEMPLATE_FOLDER
+    "patch_template_folder", PatchTemplateFolder, TemplateFoldersTemplateFolder,
+    PATCH_TEMPLATE_FOLDER
 );
 impl PatchTemplateFolder {
     /// With what is needed; everything else can be set.
@@ -198,11 +190,7 @@ impl PatchTemplateFolder {
     /// The field `folderAccessDetails`.
     pub fn folder_access_details(
         self,
-        value: impl Into<
-            Patch<
-                TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput,
-            >,
-        >,
+        value: impl Into<Patch<FolderAccessDetailsInput>>,
     ) -> Self {
         Self(self.0.field("folderAccessDetails", value.into()))
     }
@@ -228,9 +216,7 @@ static PATCH_TEMPLATE_FOLDER: Operation = Operation {
             field("departmentId", Kind::Id, &[Nullable]),
             field(
                 "folderAccessDetails",
-                Kind::Record(
-                    TemplateFoldersAddTemplateFolderTemplateFolderjsonFolderAccessDetailsInput::table,
-                ),
+                Kind::Record(FolderAccessDetailsInput::table),
                 &[Nullable],
             ),
             field("folderDesc", Kind::Text, &[Nullable, MaxLength(32000)]),
@@ -267,7 +253,7 @@ impl Client {
     pub fn get_template_folders(
         &self,
         parameters: GetTemplateFolders,
-    ) -> Pending<'_, Vec<TemplateFoldersTemplateFolderResponse>> {
+    ) -> Pending<'_, Vec<TemplateFoldersTemplateFolder>> {
         self.call(parameters)
     }
 
@@ -277,7 +263,7 @@ impl Client {
     pub fn add_template_folder(
         &self,
         parameters: AddTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
+    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -287,7 +273,7 @@ impl Client {
     pub fn get_template_folder(
         &self,
         parameters: GetTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
+    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -297,7 +283,7 @@ impl Client {
     pub fn update_template_folder(
         &self,
         parameters: UpdateTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
+    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -307,7 +293,7 @@ impl Client {
     pub fn patch_template_folder(
         &self,
         parameters: PatchTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolderResponseAnswer> {
+    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, path};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::Id;
 
 const MODULE: Operation = Operation::of("bug_integ");
 
 endpoint!(
-    "get_bug_linked_ticket_details", GetBugLinkedTicketDetails,
-    BugIntegTicketJsonResponse, GET_BUG_LINKED_TICKET_DETAILS
+    "get_bug_linked_ticket_details", GetBugLinkedTicketDetails, List < Ticket>,
+    GET_BUG_LINKED_TICKET_DETAILS
 );
 impl GetBugLinkedTicketDetails {
     /// With all that is needed.
@@ -37,7 +38,7 @@ impl Client {
     pub fn get_bug_linked_ticket_details(
         &self,
         parameters: GetBugLinkedTicketDetails,
-    ) -> Pending<'_, BugIntegTicketJsonResponse> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 }

@@ -12,7 +12,7 @@ use crate::value::{Id, Integer, integer};
 const MODULE: Operation = Operation::of("followers");
 
 endpoint!(
-    "get_entity_followers_count", GetEntityFollowersCount, FollowersCountJson,
+    "get_entity_followers_count", GetEntityFollowersCount, FollowersCount,
     GET_ENTITY_FOLLOWERS_COUNT
 );
 impl GetEntityFollowersCount {
@@ -28,7 +28,7 @@ impl GetEntityFollowersCount {
         )
     }
     /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -44,14 +44,12 @@ static GET_ENTITY_FOLLOWERS_COUNT: Operation = Operation {
             &[Required, Values(FollowersEntityType::VALUES)],
         ),
         path("entityId", Kind::Id, &[Required]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES), Open]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES), Open]),
     ],
     ..MODULE
 };
 
-endpoint!(
-    "get_entity_followers", GetEntityFollowers, FollowersListJson, GET_ENTITY_FOLLOWERS
-);
+endpoint!("get_entity_followers", GetEntityFollowers, Followers, GET_ENTITY_FOLLOWERS);
 impl GetEntityFollowers {
     /// With what is needed; everything else can be set.
     pub fn new(
@@ -73,7 +71,7 @@ impl GetEntityFollowers {
         Self(self.0.parameter("from", integer(value)))
     }
     /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
-    pub fn user_type(self, value: impl Into<AgentOrEndUser>) -> Self {
+    pub fn user_type(self, value: impl Into<UserType>) -> Self {
         Self(self.0.parameter("userType", value.into()))
     }
 }
@@ -91,7 +89,7 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
         path("entityId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("userType", Kind::Text, &[Values(AgentOrEndUser::VALUES), Open]),
+        query("userType", Kind::Text, &[Values(UserType::VALUES), Open]),
     ],
     paging: paging(1, Some(100), None, "data"),
     ..MODULE
@@ -162,7 +160,7 @@ static FOLLOW_ENTITY: Operation = Operation {
 };
 
 endpoint!(
-    "get_my_followed_entities", GetMyFollowedEntities, FollowersFollowerList,
+    "get_my_followed_entities", GetMyFollowedEntities, FollowersFollower,
     GET_MY_FOLLOWED_ENTITIES
 );
 impl GetMyFollowedEntities {
@@ -213,7 +211,7 @@ impl Client {
     pub fn get_entity_followers_count(
         &self,
         parameters: GetEntityFollowersCount,
-    ) -> Pending<'_, FollowersCountJson> {
+    ) -> Pending<'_, FollowersCount> {
         self.call(parameters)
     }
 
@@ -225,7 +223,7 @@ impl Client {
     pub fn get_entity_followers(
         &self,
         parameters: GetEntityFollowers,
-    ) -> Pending<'_, FollowersListJson> {
+    ) -> Pending<'_, Followers> {
         self.call(parameters)
     }
 
@@ -251,7 +249,7 @@ impl Client {
     pub fn get_my_followed_entities(
         &self,
         parameters: GetMyFollowedEntities,
-    ) -> Pending<'_, FollowersFollowerList> {
+    ) -> Pending<'_, FollowersFollower> {
         self.call(parameters)
     }
 }

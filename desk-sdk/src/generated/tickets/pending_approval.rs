@@ -12,7 +12,7 @@ use crate::value::{Integer, integer};
 const MODULE: Operation = Operation::of("pending_approval");
 
 endpoint!(
-    "get_my_pending_approvals", GetMyPendingApprovals, GetMyPendingApprovalsResponse,
+    "get_my_pending_approvals", GetMyPendingApprovals, PendingApprovalMyPendingApprovals,
     GET_MY_PENDING_APPROVALS
 );
 impl GetMyPendingApprovals {
@@ -60,7 +60,7 @@ impl Client {
     pub fn get_my_pending_approvals(
         &self,
         parameters: GetMyPendingApprovals,
-    ) -> Pending<'_, GetMyPendingApprovalsResponse> {
+    ) -> Pending<'_, PendingApprovalMyPendingApprovals> {
         self.call(parameters)
     }
 }

@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, list};
 
 const MODULE: Operation = Operation::of("pinned_conversation");
 
 body_endpoint!(
-    "un_pin_conversations", UnPinConversations,
-    PinnedConversationUnPinAConversationResponse, UN_PIN_CONVERSATIONS
+    "un_pin_conversations", UnPinConversations, List <
+    PinnedConversationUnPinConversationData>, UN_PIN_CONVERSATIONS
 );
 impl UnPinConversations {
     /// With all that is needed.
@@ -41,8 +42,8 @@ static UN_PIN_CONVERSATIONS: Operation = Operation {
 };
 
 endpoint!(
-    "get_pinned_conversations", GetPinnedConversations, GetPinnedConversationsResponse,
-    GET_PINNED_CONVERSATIONS
+    "get_pinned_conversations", GetPinnedConversations, List <
+    PinnedConversationPinnedConversation>, GET_PINNED_CONVERSATIONS
 );
 impl GetPinnedConversations {
     /// With what is needed; everything else can be set.
@@ -54,7 +55,7 @@ impl GetPinnedConversations {
     /// The query parameter `types`: comma separated; each once.
     pub fn types(
         self,
-        values: impl IntoIterator<Item = impl Into<PinnedConversationTypeValue>>,
+        values: impl IntoIterator<Item = impl Into<PinnedConversationTypeKind>>,
     ) -> Self {
         Self(self.0.parameter("types", list(values)))
     }
@@ -76,7 +77,7 @@ static GET_PINNED_CONVERSATIONS: Operation = Operation {
         query(
             "types",
             Kind::List(&Kind::Text),
-            &[Unique, Values(PinnedConversationTypeValue::VALUES)],
+            &[Unique, Values(PinnedConversationTypeKind::VALUES)],
         ),
         query(
             "include",
@@ -89,7 +90,7 @@ static GET_PINNED_CONVERSATIONS: Operation = Operation {
 
 body_endpoint!(
     "pin_conversation_on_ticket", PinConversationOnTicket,
-    PinnedConversationPinAConversationResponse, PIN_CONVERSATION_ON_TICKET
+    PinnedConversationPinAConversation, PIN_CONVERSATION_ON_TICKET
 );
 impl PinConversationOnTicket {
     /// With what is needed; everything else can be set.
@@ -139,7 +140,7 @@ impl Client {
     pub fn un_pin_conversations(
         &self,
         parameters: UnPinConversations,
-    ) -> Pending<'_, PinnedConversationUnPinAConversationResponse> {
+    ) -> Pending<'_, List<PinnedConversationUnPinConversationData>> {
         self.call(parameters)
     }
 
@@ -149,7 +150,7 @@ impl Client {
     pub fn get_pinned_conversations(
         &self,
         parameters: GetPinnedConversations,
-    ) -> Pending<'_, GetPinnedConversationsResponse> {
+    ) -> Pending<'_, List<PinnedConversationPinnedConversation>> {
         self.call(parameters)
     }
 
@@ -159,7 +160,7 @@ impl Client {
     pub fn pin_conversation_on_ticket(
         &self,
         parameters: PinConversationOnTicket,
-    ) -> Pending<'_, PinnedConversationPinAConversationResponse> {
+    ) -> Pending<'_, PinnedConversationPinAConversation> {
         self.call(parameters)
     }
 }

@@ -9,18 +9,19 @@ use crate::operation::{
     Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
 };
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("thread");
 
-body_endpoint!("update_drafts", UpdateDrafts, UpdateDraftsAnswer, UPDATE_DRAFTS);
+body_endpoint!("update_drafts", UpdateDrafts, Thread, UPDATE_DRAFTS);
 impl UpdateDrafts {
     /// With what is needed; everything else can be set.
     pub fn new(
         ticket_id: impl Into<Id>,
         thread_id: impl Into<Id>,
-        channel: impl Into<Patch<Channel>>,
+        channel: impl Into<Patch<ChannelKind>>,
     ) -> Self {
         Self(
             Call::new(&UPDATE_DRAFTS)
@@ -115,6 +116,7 @@ static UPDATE_DRAFTS: Operation = Operation {
     summary: "Change a draft reply (email, Facebook or forum).",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
+    inferred: &["aspects", "keyWords"],
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         path("threadId", Kind::Id, &[Required]),
@@ -125,7 +127,11 @@ static UPDATE_DRAFTS: Operation = Operation {
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cf", Kind::Map, &[Nullable]),
-            field("channel", Kind::Text, &[Required, Nullable, Values(Channel::VALUES)]),
+            field(
+                "channel",
+                Kind::Text,
+                &[Required, Nullable, Values(ChannelKind::VALUES)],
+            ),
             field("content", Kind::Text, &[Nullable, MaxLength(16000000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
@@ -175,7 +181,7 @@ static DELETE_DRAFT_THREAD: Operation = Operation {
 };
 
 endpoint!(
-    "get_original_mail_content", GetOriginalMailContent, ThreadGetOriginalMailContent,
+    "get_original_mail_content", GetOriginalMailContent, ThreadOriginalMailContent,
     GET_ORIGINAL_MAIL_CONTENT
 );
 impl GetOriginalMailContent {
@@ -205,12 +211,12 @@ static GET_ORIGINAL_MAIL_CONTENT: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("send_reply", SendReply, SendReplyAnswer, SEND_REPLY);
+body_endpoint!("send_reply", SendReply, Thread, SEND_REPLY);
 impl SendReply {
     /// With what is needed; everything else can be set.
     pub fn new(
         ticket_id: impl Into<Id>,
-        channel: impl Into<Patch<Channel>>,
+        channel: impl Into<Patch<ChannelKind>>,
         content: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -314,6 +320,7 @@ static SEND_REPLY: Operation = Operation {
     summary: "Send a reply on a ticket (email, Facebook, Twitter, forum).",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Outbound,
+    inferred: &["aspects", "keyWords"],
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("isPrivate", Kind::Boolean, &[Default("false")]),
@@ -326,7 +333,11 @@ static SEND_REPLY: Operation = Operation {
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cf", Kind::Map, &[Nullable]),
-            field("channel", Kind::Text, &[Required, Nullable, Values(Channel::VALUES)]),
+            field(
+                "channel",
+                Kind::Text,
+                &[Required, Nullable, Values(ChannelKind::VALUES)],
+            ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
@@ -350,12 +361,12 @@ static SEND_REPLY: Operation = Operation {
     ..MODULE
 };
 
-body_endpoint!("drafts_reply", DraftsReply, UpdateDraftsAnswer, DRAFTS_REPLY);
+body_endpoint!("drafts_reply", DraftsReply, Thread, DRAFTS_REPLY);
 impl DraftsReply {
     /// With what is needed; everything else can be set.
     pub fn new(
         ticket_id: impl Into<Id>,
-        channel: impl Into<Patch<Channel>>,
+        channel: impl Into<Patch<ChannelKind>>,
         content: impl Into<Patch<String>>,
     ) -> Self {
         Self(
@@ -447,6 +458,7 @@ static DRAFTS_REPLY: Operation = Operation {
     summary: "Save a reply on a ticket as a draft.",
     scopes: &[&[TICKETS_UPDATE]],
     risk: Risk::Write,
+    inferred: &["aspects", "keyWords"],
     parameters: &[path("ticketId", Kind::Id, &[Required])],
     body: Body::json(
         &[
@@ -454,7 +466,11 @@ static DRAFTS_REPLY: Operation = Operation {
             field("bcc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cc", Kind::Text, &[Nullable, MaxLength(13000)]),
             field("cf", Kind::Map, &[Nullable]),
-            field("channel", Kind::Text, &[Required, Nullable, Values(Channel::VALUES)]),
+            field(
+                "channel",
+                Kind::Text,
+                &[Required, Nullable, Values(ChannelKind::VALUES)],
+            ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
             field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
@@ -478,7 +494,7 @@ static DRAFTS_REPLY: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_threads", GetThreads, ThreadList, GET_THREADS);
+endpoint!("get_threads", GetThreads, List < Thread>, GET_THREADS);
 impl GetThreads {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -538,7 +554,7 @@ impl GetLastThreadMessage {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `threadStatus`.
-    pub fn thread_status(self, value: impl Into<ThreadStatusValue>) -> Self {
+    pub fn thread_status(self, value: impl Into<ThreadStatus>) -> Self {
         Self(self.0.parameter("threadStatus", value.into()))
     }
 }
@@ -552,12 +568,12 @@ static GET_LAST_THREAD_MESSAGE: Operation = Operation {
         query("needPublic", Kind::Boolean, &[Default("false")]),
         query("needIncomingThread", Kind::Boolean, &[Default("false")]),
         query("include", Kind::Text, &[Values(ThreadInclude::VALUES)]),
-        query("threadStatus", Kind::Text, &[Values(ThreadStatusValue::VALUES)]),
+        query("threadStatus", Kind::Text, &[Values(ThreadStatus::VALUES)]),
     ],
     ..MODULE
 };
 
-endpoint!("resend_failed_send", ResendFailedSend, ThreadListItem, RESEND_FAILED_SEND);
+endpoint!("resend_failed_send", ResendFailedSend, Thread, RESEND_FAILED_SEND);
 impl ResendFailedSend {
     /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, thread_id: impl Into<Id>) -> Self {
@@ -582,7 +598,7 @@ static RESEND_FAILED_SEND: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("send_draft", SendDraft, ThreadListItem, SEND_DRAFT);
+endpoint!("send_draft", SendDraft, Thread, SEND_DRAFT);
 impl SendDraft {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>, draft_thread_id: impl Into<Id>) -> Self {
@@ -701,7 +717,7 @@ static GET_THREAD: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_conversations", GetTicketConversations, GetTicketConversationsAnswer,
+    "get_ticket_conversations", GetTicketConversations, List < ConversationThread>,
     GET_TICKET_CONVERSATIONS
 );
 impl GetTicketConversations {
@@ -811,10 +827,9 @@ impl Client {
     /// Change a draft reply (email, Facebook or forum).
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_drafts(
-        &self,
-        parameters: UpdateDrafts,
-    ) -> Pending<'_, UpdateDraftsAnswer> {
+    ///
+    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    pub fn update_drafts(&self, parameters: UpdateDrafts) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
@@ -831,24 +846,25 @@ impl Client {
     pub fn get_original_mail_content(
         &self,
         parameters: GetOriginalMailContent,
-    ) -> Pending<'_, ThreadGetOriginalMailContent> {
+    ) -> Pending<'_, ThreadOriginalMailContent> {
         self.call(parameters)
     }
 
     /// Send a reply on a ticket (email, Facebook, Twitter, forum).
     ///
     /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound
-    pub fn send_reply(&self, parameters: SendReply) -> Pending<'_, SendReplyAnswer> {
+    ///
+    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    pub fn send_reply(&self, parameters: SendReply) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
     /// Save a reply on a ticket as a draft.
     ///
     /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn drafts_reply(
-        &self,
-        parameters: DraftsReply,
-    ) -> Pending<'_, UpdateDraftsAnswer> {
+    ///
+    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    pub fn drafts_reply(&self, parameters: DraftsReply) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
@@ -857,7 +873,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
-    pub fn get_threads(&self, parameters: GetThreads) -> Pending<'_, ThreadList> {
+    pub fn get_threads(&self, parameters: GetThreads) -> Pending<'_, List<Thread>> {
         self.call(parameters)
     }
 
@@ -877,14 +893,14 @@ impl Client {
     pub fn resend_failed_send(
         &self,
         parameters: ResendFailedSend,
-    ) -> Pending<'_, ThreadListItem> {
+    ) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
     /// Send a draft thread.
     ///
     /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound
-    pub fn send_draft(&self, parameters: SendDraft) -> Pending<'_, ThreadListItem> {
+    pub fn send_draft(&self, parameters: SendDraft) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
@@ -920,7 +936,7 @@ impl Client {
     pub fn get_ticket_conversations(
         &self,
         parameters: GetTicketConversations,
-    ) -> Pending<'_, GetTicketConversationsAnswer> {
+    ) -> Pending<'_, List<ConversationThread>> {
         self.call(parameters)
     }
 

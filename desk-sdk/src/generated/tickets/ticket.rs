@@ -6,14 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket");
 
 endpoint!(
-    "get_ticket_resolution", GetTicketResolution, TicketResolutionResponse,
-    GET_TICKET_RESOLUTION
+    "get_ticket_resolution", GetTicketResolution, TicketResolution, GET_TICKET_RESOLUTION
 );
 impl GetTicketResolution {
     /// With all that is needed.
@@ -53,7 +53,7 @@ static DELETE_TICKET_RESOLUTION: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_ticket_resolution", UpdateTicketResolution, TicketResolutionResponse,
+    "update_ticket_resolution", UpdateTicketResolution, TicketResolution,
     UPDATE_TICKET_RESOLUTION
 );
 impl UpdateTicketResolution {
@@ -88,8 +88,8 @@ static UPDATE_TICKET_RESOLUTION: Operation = Operation {
 };
 
 endpoint!(
-    "get_agents_tickets_count", GetAgentsTicketsCount, GetAgentsTicketCountResponse,
-    GET_AGENTS_TICKETS_COUNT
+    "get_agents_tickets_count", GetAgentsTicketsCount, List <
+    TicketAgentChannelWiseTicketsCount>, GET_AGENTS_TICKETS_COUNT
 );
 impl GetAgentsTicketsCount {
     /// With what is needed; everything else can be set.
@@ -132,7 +132,8 @@ static DELETE_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_associated_tickets", GetAssociatedTickets, TicketList, GET_ASSOCIATED_TICKETS
+    "get_associated_tickets", GetAssociatedTickets, List < Ticket>,
+    GET_ASSOCIATED_TICKETS
 );
 impl GetAssociatedTickets {
     /// Nothing set.
@@ -254,7 +255,7 @@ static BULK_UPDATE_TICKETS: Operation = Operation {
 };
 
 body_endpoint!(
-    "delete_spam_tickets", DeleteSpamTickets, MassActionResults, DELETE_SPAM_TICKETS
+    "delete_spam_tickets", DeleteSpamTickets, List < MassAction>, DELETE_SPAM_TICKETS
 );
 impl DeleteSpamTickets {
     /// With all that is needed.
@@ -274,8 +275,7 @@ static DELETE_SPAM_TICKETS: Operation = Operation {
 };
 
 endpoint!(
-    "get_archived_tickets", GetArchivedTickets, ArchivedTicketListResponse,
-    GET_ARCHIVED_TICKETS
+    "get_archived_tickets", GetArchivedTickets, ArchivedTicket, GET_ARCHIVED_TICKETS
 );
 impl GetArchivedTickets {
     /// With what is needed; everything else can be set.
@@ -372,9 +372,7 @@ static MOVE_TICKET: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_tickets_metrics", GetTicketsMetrics, GetTicketMetrics, GET_TICKETS_METRICS
-);
+endpoint!("get_tickets_metrics", GetTicketsMetrics, TicketMetrics, GET_TICKETS_METRICS);
 impl GetTicketsMetrics {
     /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -404,7 +402,7 @@ impl MergeTicket {
         )
     }
     /// The field `source`.
-    pub fn source(self, value: impl Into<TicketMergeFieldJsonInput>) -> Self {
+    pub fn source(self, value: impl Into<TicketMergeFieldInput>) -> Self {
         Self(self.0.field("source", value.into()))
     }
 }
@@ -420,7 +418,7 @@ static MERGE_TICKET: Operation = Operation {
     body: Body::json(
         &[
             field("ids", Kind::List(&Kind::Id), &[Required]),
-            field("source", Kind::Record(TicketMergeFieldJsonInput::table), &[]),
+            field("source", Kind::Record(TicketMergeFieldInput::table), &[]),
         ],
     ),
     ..MODULE
@@ -476,8 +474,8 @@ static MAP_ARTICLES_TO_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_resolution_history", GetTicketResolutionHistory,
-    TicketGetResolutionHistoryResponse, GET_TICKET_RESOLUTION_HISTORY
+    "get_ticket_resolution_history", GetTicketResolutionHistory, List < TicketResolution
+   >, GET_TICKET_RESOLUTION_HISTORY
 );
 impl GetTicketResolutionHistory {
     /// With what is needed; everything else can be set.
@@ -551,7 +549,7 @@ static MARK_TICKET_AS_SPAM: Operation = Operation {
 };
 
 endpoint!(
-    "get_tickets_by_contact", GetTicketsByContact, GetTicketsByContactResponse,
+    "get_tickets_by_contact", GetTicketsByContact, List < Ticket>,
     GET_TICKETS_BY_CONTACT
 );
 impl GetTicketsByContact {
@@ -643,7 +641,7 @@ static MARK_TICKET_AS_READ: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_tickets", GetTickets, TicketList, GET_TICKETS);
+endpoint!("get_tickets", GetTickets, List < Ticket>, GET_TICKETS);
 impl GetTickets {
     /// Nothing set.
     pub fn new() -> Self {
@@ -712,7 +710,7 @@ impl GetTickets {
         Self(self.0.parameter("fields", list(values)))
     }
     /// The query parameter `filters`: at most 25 fields.
-    pub fn filters(self, value: impl Into<TicketFilterJsonInput>) -> Self {
+    pub fn filters(self, value: impl Into<TicketFilterInput>) -> Self {
         Self(self.0.parameter("filters", value.into()))
     }
 }
@@ -760,7 +758,7 @@ static GET_TICKETS: Operation = Operation {
         query("status", Kind::List(&Kind::Text), &[]),
         query("viewId", Kind::Id, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
-        query("filters", Kind::Record(TicketFilterJsonInput::table), &[]),
+        query("filters", Kind::Record(TicketFilterInput::table), &[]),
     ],
     paging: paging(0, Some(100), Some(25), "data"),
     ..MODULE
@@ -781,7 +779,7 @@ impl CreateTicket {
         Self(self.0.field("assigneeId", value.into()))
     }
     /// The field `blueprint`.
-    pub fn blueprint(self, value: impl Into<CreateTicketRequestBlueprintInput>) -> Self {
+    pub fn blueprint(self, value: impl Into<BlueprintInput>) -> Self {
         Self(self.0.field("blueprint", value.into()))
     }
     /// The field `category`.
@@ -808,7 +806,7 @@ impl CreateTicket {
         Self(self.0.field("clonedTicketId", value.into()))
     }
     /// The field `contact`.
-    pub fn contact(self, value: impl Into<CreateTicketRequestContactInput>) -> Self {
+    pub fn contact(self, value: impl Into<TicketContactInput>) -> Self {
         Self(self.0.field("contact", value.into()))
     }
     /// The field `contactId`: needed unless `contact` is given.
@@ -847,10 +845,7 @@ impl CreateTicket {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `parentTicket`.
-    pub fn parent_ticket(
-        self,
-        value: impl Into<CreateTicketRequestParentTicketInput>,
-    ) -> Self {
+    pub fn parent_ticket(self, value: impl Into<ParentTicketInput>) -> Self {
         Self(self.0.field("parentTicket", value.into()))
     }
     /// The field `phone`: at most 120 characters.
@@ -888,10 +883,7 @@ impl CreateTicket {
         Self(self.0.field("sharedDepartments", list(values)))
     }
     /// The field `sourceTicket`.
-    pub fn source_ticket(
-        self,
-        value: impl Into<Patch<CreateTicketRequestSourceTicketInput>>,
-    ) -> Self {
+    pub fn source_ticket(self, value: impl Into<Patch<SourceTicketInput>>) -> Self {
         Self(self.0.field("sourceTicket", value.into()))
     }
     /// The field `status`.
@@ -934,17 +926,13 @@ static CREATE_TICKET: Operation = Operation {
         &[
             field("accountId", Kind::Id, &[]),
             field("assigneeId", Kind::Id, &[Nullable]),
-            field(
-                "blueprint",
-                Kind::Record(CreateTicketRequestBlueprintInput::table),
-                &[],
-            ),
+            field("blueprint", Kind::Record(BlueprintInput::table), &[]),
             field("category", Kind::Text, &[Nullable]),
             field("cf", Kind::Map, &[Nullable]),
             field("channel", Kind::Text, &[Nullable]),
             field("classification", Kind::Text, &[Nullable]),
             field("clonedTicketId", Kind::Id, &[]),
-            field("contact", Kind::Record(CreateTicketRequestContactInput::table), &[]),
+            field("contact", Kind::Record(TicketContactInput::table), &[]),
             field("contactId", Kind::Id, &[Unless("contact")]),
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Required]),
@@ -954,11 +942,7 @@ static CREATE_TICKET: Operation = Operation {
             field("entitySkills", Kind::List(&Kind::Id), &[MaxItems(10)]),
             field("language", Kind::Text, &[Nullable]),
             field("layoutId", Kind::Id, &[]),
-            field(
-                "parentTicket",
-                Kind::Record(CreateTicketRequestParentTicketInput::table),
-                &[],
-            ),
+            field("parentTicket", Kind::Record(ParentTicketInput::table), &[]),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
             field("priority", Kind::Text, &[Nullable]),
             field("productId", Kind::Id, &[Nullable]),
@@ -970,11 +954,7 @@ static CREATE_TICKET: Operation = Operation {
                 Kind::List(&Kind::Text),
                 &[MaxLength(500), MaxItems(10)],
             ),
-            field(
-                "sourceTicket",
-                Kind::Record(CreateTicketRequestSourceTicketInput::table),
-                &[Nullable],
-            ),
+            field("sourceTicket", Kind::Record(SourceTicketInput::table), &[Nullable]),
             field("status", Kind::Text, &[]),
             field("subCategory", Kind::Text, &[Nullable]),
             field("subject", Kind::Text, &[MaxLength(1000)]),
@@ -1010,7 +990,7 @@ static CLOSE_TICKETS: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_queue_view_count", GetTicketQueueViewCount, TicketGetRequestsCount,
+    "get_ticket_queue_view_count", GetTicketQueueViewCount, TicketRequestsCount,
     GET_TICKET_QUEUE_VIEW_COUNT
 );
 impl GetTicketQueueViewCount {
@@ -1040,7 +1020,7 @@ static GET_TICKET_QUEUE_VIEW_COUNT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_ticket", GetTicket, TicketDetail, GET_TICKET);
+endpoint!("get_ticket", GetTicket, Ticket, GET_TICKET);
 impl GetTicket {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -1112,10 +1092,7 @@ impl UpdateTicket {
         Self(self.0.field("clonedTicketId", value.into()))
     }
     /// The field `contact`.
-    pub fn contact(
-        self,
-        value: impl Into<Patch<UpdateTicketRequestContactInput>>,
-    ) -> Self {
+    pub fn contact(self, value: impl Into<Patch<TicketContactChangeInput>>) -> Self {
         Self(self.0.field("contact", value.into()))
     }
     /// The field `contactId`.
@@ -1158,10 +1135,7 @@ impl UpdateTicket {
         Self(self.0.field("layoutId", value.into()))
     }
     /// The field `parentTicket`.
-    pub fn parent_ticket(
-        self,
-        value: impl Into<Patch<CreateTicketRequestParentTicketInput>>,
-    ) -> Self {
+    pub fn parent_ticket(self, value: impl Into<Patch<ParentTicketInput>>) -> Self {
         Self(self.0.field("parentTicket", value.into()))
     }
     /// The field `phone`: at most 120 characters.
@@ -1191,15 +1165,12 @@ impl UpdateTicket {
     /// The field `sharedDepartments`.
     pub fn shared_departments(
         self,
-        values: impl ListOrNull<UpdateTicketRequestSharedDepartmentInput>,
+        values: impl ListOrNull<SharedDepartmentInput>,
     ) -> Self {
         Self(self.0.field("sharedDepartments", values.into_list()))
     }
     /// The field `sourceTicket`.
-    pub fn source_ticket(
-        self,
-        value: impl Into<Patch<CreateTicketRequestSourceTicketInput>>,
-    ) -> Self {
+    pub fn source_ticket(self, value: impl Into<Patch<SourceTicketInput>>) -> Self {
         Self(self.0.field("sourceTicket", value.into()))
     }
     /// The field `status`.
@@ -1254,11 +1225,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("channel", Kind::Text, &[Nullable]),
             field("classification", Kind::Text, &[Nullable]),
             field("clonedTicketId", Kind::Id, &[Nullable]),
-            field(
-                "contact",
-                Kind::Record(UpdateTicketRequestContactInput::table),
-                &[Nullable],
-            ),
+            field("contact", Kind::Record(TicketContactChangeInput::table), &[Nullable]),
             field("contactId", Kind::Id, &[Nullable]),
             field("customFields", Kind::Map, &[Nullable]),
             field("departmentId", Kind::Id, &[Nullable]),
@@ -1268,11 +1235,7 @@ static UPDATE_TICKET: Operation = Operation {
             field("entitySkills", Kind::List(&Kind::Id), &[Nullable, MaxItems(10)]),
             field("language", Kind::Text, &[Nullable]),
             field("layoutId", Kind::Id, &[Nullable]),
-            field(
-                "parentTicket",
-                Kind::Record(CreateTicketRequestParentTicketInput::table),
-                &[Nullable],
-            ),
+            field("parentTicket", Kind::Record(ParentTicketInput::table), &[Nullable]),
             field("phone", Kind::Text, &[Nullable, MaxLength(120)]),
             field("priority", Kind::Text, &[Nullable]),
             field("productId", Kind::Id, &[Nullable]),
@@ -1281,16 +1244,10 @@ static UPDATE_TICKET: Operation = Operation {
             field("secondaryContacts", Kind::List(&Kind::Id), &[Nullable, MaxItems(20)]),
             field(
                 "sharedDepartments",
-                Kind::List(
-                    &Kind::Record(UpdateTicketRequestSharedDepartmentInput::table),
-                ),
+                Kind::List(&Kind::Record(SharedDepartmentInput::table)),
                 &[Nullable],
             ),
-            field(
-                "sourceTicket",
-                Kind::Record(CreateTicketRequestSourceTicketInput::table),
-                &[Nullable],
-            ),
+            field("sourceTicket", Kind::Record(SourceTicketInput::table), &[Nullable]),
             field("status", Kind::Text, &[Nullable]),
             field("subCategory", Kind::Text, &[Nullable]),
             field("subject", Kind::Text, &[Nullable, MaxLength(1000)]),
@@ -1354,7 +1311,8 @@ static SPLIT_THREAD_INTO_NEW_TICKET: Operation = Operation {
 };
 
 endpoint!(
-    "get_tickets_by_product", GetTicketsByProduct, TicketList, GET_TICKETS_BY_PRODUCT
+    "get_tickets_by_product", GetTicketsByProduct, List < Ticket>,
+    GET_TICKETS_BY_PRODUCT
 );
 impl GetTicketsByProduct {
     /// With what is needed; everything else can be set.
@@ -1434,7 +1392,7 @@ impl Client {
     pub fn get_ticket_resolution(
         &self,
         parameters: GetTicketResolution,
-    ) -> Pending<'_, TicketResolutionResponse> {
+    ) -> Pending<'_, TicketResolution> {
         self.call(parameters)
     }
 
@@ -1454,7 +1412,7 @@ impl Client {
     pub fn update_ticket_resolution(
         &self,
         parameters: UpdateTicketResolution,
-    ) -> Pending<'_, TicketResolutionResponse> {
+    ) -> Pending<'_, TicketResolution> {
         self.call(parameters)
     }
 
@@ -1464,7 +1422,7 @@ impl Client {
     pub fn get_agents_tickets_count(
         &self,
         parameters: GetAgentsTicketsCount,
-    ) -> Pending<'_, GetAgentsTicketCountResponse> {
+    ) -> Pending<'_, List<TicketAgentChannelWiseTicketsCount>> {
         self.call(parameters)
     }
 
@@ -1483,7 +1441,7 @@ impl Client {
     pub fn get_associated_tickets(
         &self,
         parameters: GetAssociatedTickets,
-    ) -> Pending<'_, TicketList> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1500,7 +1458,7 @@ impl Client {
     pub fn delete_spam_tickets(
         &self,
         parameters: DeleteSpamTickets,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1512,7 +1470,7 @@ impl Client {
     pub fn get_archived_tickets(
         &self,
         parameters: GetArchivedTickets,
-    ) -> Pending<'_, ArchivedTicketListResponse> {
+    ) -> Pending<'_, ArchivedTicket> {
         self.call(parameters)
     }
 
@@ -1529,7 +1487,7 @@ impl Client {
     pub fn get_tickets_metrics(
         &self,
         parameters: GetTicketsMetrics,
-    ) -> Pending<'_, GetTicketMetrics> {
+    ) -> Pending<'_, TicketMetrics> {
         self.call(parameters)
     }
 
@@ -1572,7 +1530,7 @@ impl Client {
     pub fn get_ticket_resolution_history(
         &self,
         parameters: GetTicketResolutionHistory,
-    ) -> Pending<'_, TicketGetResolutionHistoryResponse> {
+    ) -> Pending<'_, List<TicketResolution>> {
         self.call(parameters)
     }
 
@@ -1591,7 +1549,7 @@ impl Client {
     pub fn get_tickets_by_contact(
         &self,
         parameters: GetTicketsByContact,
-    ) -> Pending<'_, GetTicketsByContactResponse> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1607,7 +1565,7 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
-    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, TicketList> {
+    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1631,14 +1589,14 @@ impl Client {
     pub fn get_ticket_queue_view_count(
         &self,
         parameters: GetTicketQueueViewCount,
-    ) -> Pending<'_, TicketGetRequestsCount> {
+    ) -> Pending<'_, TicketRequestsCount> {
         self.call(parameters)
     }
 
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, TicketDetail> {
+    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
 
@@ -1677,7 +1635,7 @@ impl Client {
     pub fn get_tickets_by_product(
         &self,
         parameters: GetTicketsByProduct,
-    ) -> Pending<'_, TicketList> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 }

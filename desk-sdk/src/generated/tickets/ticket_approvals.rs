@@ -12,8 +12,7 @@ use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 const MODULE: Operation = Operation::of("ticket_approvals");
 
 endpoint!(
-    "get_ticket_approvals", GetTicketApprovals, TicketApprovalsListApprovalsResponse,
-    GET_TICKET_APPROVALS
+    "get_ticket_approvals", GetTicketApprovals, TicketApprovals, GET_TICKET_APPROVALS
 );
 impl GetTicketApprovals {
     /// With what is needed; everything else can be set.
@@ -50,7 +49,7 @@ static GET_TICKET_APPROVALS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_ticket_approval", CreateTicketApproval, TicketApprovalsAddApprovalResponse,
+    "create_ticket_approval", CreateTicketApproval, TicketApproval,
     CREATE_TICKET_APPROVAL
 );
 impl CreateTicketApproval {
@@ -96,10 +95,7 @@ static CREATE_TICKET_APPROVAL: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_ticket_approval", GetTicketApproval, TicketApprovalsGetApprovalResponse,
-    GET_TICKET_APPROVAL
-);
+endpoint!("get_ticket_approval", GetTicketApproval, TicketApproval, GET_TICKET_APPROVAL);
 impl GetTicketApproval {
     /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>, approval_id: impl Into<Id>) -> Self {
@@ -124,8 +120,8 @@ static GET_TICKET_APPROVAL: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_ticket_approval", UpdateTicketApproval,
-    TicketApprovalsUpdateApprovalResponse, UPDATE_TICKET_APPROVAL
+    "update_ticket_approval", UpdateTicketApproval, TicketApproval,
+    UPDATE_TICKET_APPROVAL
 );
 impl UpdateTicketApproval {
     /// With what is needed; everything else can be set.
@@ -189,7 +185,7 @@ impl Client {
     pub fn get_ticket_approvals(
         &self,
         parameters: GetTicketApprovals,
-    ) -> Pending<'_, TicketApprovalsListApprovalsResponse> {
+    ) -> Pending<'_, TicketApprovals> {
         self.call(parameters)
     }
 
@@ -199,7 +195,7 @@ impl Client {
     pub fn create_ticket_approval(
         &self,
         parameters: CreateTicketApproval,
-    ) -> Pending<'_, TicketApprovalsAddApprovalResponse> {
+    ) -> Pending<'_, TicketApproval> {
         self.call(parameters)
     }
 
@@ -209,7 +205,7 @@ impl Client {
     pub fn get_ticket_approval(
         &self,
         parameters: GetTicketApproval,
-    ) -> Pending<'_, TicketApprovalsGetApprovalResponse> {
+    ) -> Pending<'_, TicketApproval> {
         self.call(parameters)
     }
 
@@ -219,7 +215,7 @@ impl Client {
     pub fn update_ticket_approval(
         &self,
         parameters: UpdateTicketApproval,
-    ) -> Pending<'_, TicketApprovalsUpdateApprovalResponse> {
+    ) -> Pending<'_, TicketApproval> {
         self.call(parameters)
     }
 }

@@ -7,14 +7,15 @@ use crate::client::{Client, Downloading, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{FilePart, Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_attachment");
 
 endpoint!(
-    "get_ticket_attachments", GetTicketAttachments,
-    TicketAttachmentListAllAttachmentResponse, GET_TICKET_ATTACHMENTS
+    "get_ticket_attachments", GetTicketAttachments, List < Attachment>,
+    GET_TICKET_ATTACHMENTS
 );
 impl GetTicketAttachments {
     /// With what is needed; everything else can be set.
@@ -60,8 +61,8 @@ static GET_TICKET_ATTACHMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_ticket_attachment", CreateTicketAttachment,
-    TicketAttachmentAttachmentResponseAnswer, CREATE_TICKET_ATTACHMENT
+    "create_ticket_attachment", CreateTicketAttachment, Attachment,
+    CREATE_TICKET_ATTACHMENT
 );
 impl CreateTicketAttachment {
     /// With what is needed; everything else can be set.
@@ -187,7 +188,7 @@ impl Client {
     pub fn get_ticket_attachments(
         &self,
         parameters: GetTicketAttachments,
-    ) -> Pending<'_, TicketAttachmentListAllAttachmentResponse> {
+    ) -> Pending<'_, List<Attachment>> {
         self.call(parameters)
     }
 
@@ -197,7 +198,7 @@ impl Client {
     pub fn create_ticket_attachment(
         &self,
         parameters: CreateTicketAttachment,
-    ) -> Pending<'_, TicketAttachmentAttachmentResponseAnswer> {
+    ) -> Pending<'_, Attachment> {
         self.call(parameters)
     }
 

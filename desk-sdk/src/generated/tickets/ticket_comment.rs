@@ -6,14 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_comment");
 
 endpoint!(
-    "get_ticket_comment_history", GetTicketCommentHistory,
-    TicketCommentGetTicketCommentHistory, GET_TICKET_COMMENT_HISTORY
+    "get_ticket_comment_history", GetTicketCommentHistory, List < Comment>,
+    GET_TICKET_COMMENT_HISTORY
 );
 impl GetTicketCommentHistory {
     /// With what is needed; everything else can be set.
@@ -60,10 +61,7 @@ static GET_TICKET_COMMENT_HISTORY: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_ticket_comment", GetTicketComment, TicketCommentGetCommentResponse,
-    GET_TICKET_COMMENT
-);
+endpoint!("get_ticket_comment", GetTicketComment, Comment, GET_TICKET_COMMENT);
 impl GetTicketComment {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>, comment_id: impl Into<Id>) -> Self {
@@ -124,7 +122,7 @@ static DELETE_TICKET_COMMENT: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_ticket_comment", UpdateTicketComment, TicketComment, UPDATE_TICKET_COMMENT
+    "update_ticket_comment", UpdateTicketComment, Comment, UPDATE_TICKET_COMMENT
 );
 impl UpdateTicketComment {
     /// With what is needed; everything else can be set.
@@ -175,9 +173,7 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_ticket_comments", GetTicketComments, TicketCommentList, GET_TICKET_COMMENTS
-);
+endpoint!("get_ticket_comments", GetTicketComments, OfComments, GET_TICKET_COMMENTS);
 impl GetTicketComments {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -224,7 +220,7 @@ static GET_TICKET_COMMENTS: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_ticket_comment", CreateTicketComment, TicketComment, CREATE_TICKET_COMMENT
+    "create_ticket_comment", CreateTicketComment, Comment, CREATE_TICKET_COMMENT
 );
 impl CreateTicketComment {
     /// With what is needed; everything else can be set.
@@ -283,7 +279,7 @@ impl Client {
     pub fn get_ticket_comment_history(
         &self,
         parameters: GetTicketCommentHistory,
-    ) -> Pending<'_, TicketCommentGetTicketCommentHistory> {
+    ) -> Pending<'_, List<Comment>> {
         self.call(parameters)
     }
 
@@ -293,7 +289,7 @@ impl Client {
     pub fn get_ticket_comment(
         &self,
         parameters: GetTicketComment,
-    ) -> Pending<'_, TicketCommentGetCommentResponse> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -313,7 +309,7 @@ impl Client {
     pub fn update_ticket_comment(
         &self,
         parameters: UpdateTicketComment,
-    ) -> Pending<'_, TicketComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 
@@ -325,7 +321,7 @@ impl Client {
     pub fn get_ticket_comments(
         &self,
         parameters: GetTicketComments,
-    ) -> Pending<'_, TicketCommentList> {
+    ) -> Pending<'_, OfComments> {
         self.call(parameters)
     }
 
@@ -335,7 +331,7 @@ impl Client {
     pub fn create_ticket_comment(
         &self,
         parameters: CreateTicketComment,
-    ) -> Pending<'_, TicketComment> {
+    ) -> Pending<'_, Comment> {
         self.call(parameters)
     }
 }

@@ -12,8 +12,7 @@ use crate::value::{Id, list};
 const MODULE: Operation = Operation::of("ticket_count");
 
 endpoint!(
-    "get_tickets_count", GetTicketsCount, TicketCountTicketsCountResponse,
-    GET_TICKETS_COUNT
+    "get_tickets_count", GetTicketsCount, TicketCountTicketsCount, GET_TICKETS_COUNT
 );
 impl GetTicketsCount {
     /// Nothing set.
@@ -77,7 +76,7 @@ static GET_TICKETS_COUNT: Operation = Operation {
 };
 
 endpoint!(
-    "tickets_count_by_field_values", TicketsCountByFieldValues, TicketCountCountResponse,
+    "tickets_count_by_field_values", TicketsCountByFieldValues, Count,
     TICKETS_COUNT_BY_FIELD_VALUES
 );
 impl TicketsCountByFieldValues {
@@ -159,7 +158,7 @@ impl Client {
     pub fn get_tickets_count(
         &self,
         parameters: GetTicketsCount,
-    ) -> Pending<'_, TicketCountTicketsCountResponse> {
+    ) -> Pending<'_, TicketCountTicketsCount> {
         self.call(parameters)
     }
 
@@ -171,7 +170,7 @@ impl Client {
     pub fn tickets_count_by_field_values(
         &self,
         parameters: TicketsCountByFieldValues,
-    ) -> Pending<'_, TicketCountCountResponse> {
+    ) -> Pending<'_, Count> {
         self.call(parameters)
     }
 }

@@ -69,10 +69,7 @@ static ADD_TICKET_FOLLOWERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_ticket_followers", GetTicketFollowers, TicketFollowersGetFollowersResponse,
-    GET_TICKET_FOLLOWERS
-);
+endpoint!("get_ticket_followers", GetTicketFollowers, Followers, GET_TICKET_FOLLOWERS);
 impl GetTicketFollowers {
     /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -116,7 +113,7 @@ impl Client {
     pub fn get_ticket_followers(
         &self,
         parameters: GetTicketFollowers,
-    ) -> Pending<'_, TicketFollowersGetFollowersResponse> {
+    ) -> Pending<'_, Followers> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("ticket_history");
 
 endpoint!(
-    "get_ticket_history", GetTicketHistory, NewTicketHistoryRespns, GET_TICKET_HISTORY
+    "get_ticket_history", GetTicketHistory, List < TicketHistoryCaseHistoryRespns>,
+    GET_TICKET_HISTORY
 );
 impl GetTicketHistory {
     /// With what is needed; everything else can be set.
@@ -72,7 +74,7 @@ impl Client {
     pub fn get_ticket_history(
         &self,
         parameters: GetTicketHistory,
-    ) -> Pending<'_, NewTicketHistoryRespns> {
+    ) -> Pending<'_, List<TicketHistoryCaseHistoryRespns>> {
         self.call(parameters)
     }
 }

@@ -6,15 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_tag");
 
-endpoint!(
-    "get_tags_by_ticket", GetTagsByTicket, TicketTagGetTagsByTicketResponse,
-    GET_TAGS_BY_TICKET
-);
+endpoint!("get_tags_by_ticket", GetTagsByTicket, List < TicketTag>, GET_TAGS_BY_TICKET);
 impl GetTagsByTicket {
     /// With all that is needed.
     pub fn new(ticket_id: impl Into<Id>) -> Self {
@@ -67,7 +65,7 @@ static DISSOCIATE_TAGS_FROM_TICKET: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_recent_tags", GetRecentTags, GetTicketTagResponse, GET_RECENT_TAGS);
+endpoint!("get_recent_tags", GetRecentTags, List < TicketTag>, GET_RECENT_TAGS);
 impl GetRecentTags {
     /// With all that is needed.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -124,7 +122,7 @@ static REPLACE_TAG: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("list_ticket_tags", ListTicketTags, GetTicketTagResponse, LIST_TICKET_TAGS);
+endpoint!("list_ticket_tags", ListTicketTags, List < TicketTag>, LIST_TICKET_TAGS);
 impl ListTicketTags {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -161,7 +159,7 @@ static LIST_TICKET_TAGS: Operation = Operation {
 };
 
 body_endpoint!(
-    "associate_tags_to_ticket", AssociateTagsToTicket, TicketTagCommonTagResponse,
+    "associate_tags_to_ticket", AssociateTagsToTicket, List < TicketTag>,
     ASSOCIATE_TAGS_TO_TICKET
 );
 impl AssociateTagsToTicket {
@@ -197,7 +195,7 @@ static ASSOCIATE_TAGS_TO_TICKET: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("search_tags", SearchTags, TicketTagCommonTagResponse, SEARCH_TAGS);
+endpoint!("search_tags", SearchTags, List < TicketTag>, SEARCH_TAGS);
 impl SearchTags {
     /// With what is needed; everything else can be set.
     pub fn new(department_id: impl Into<Id>) -> Self {
@@ -231,10 +229,7 @@ static SEARCH_TAGS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_tickets_by_tag", GetTicketsByTag, TicketTagTicketListViewArray,
-    GET_TICKETS_BY_TAG
-);
+endpoint!("get_tickets_by_tag", GetTicketsByTag, List < Ticket>, GET_TICKETS_BY_TAG);
 impl GetTicketsByTag {
     /// With what is needed; everything else can be set.
     pub fn new(tag_id: impl Into<Id>) -> Self {
@@ -327,7 +322,7 @@ impl Client {
     pub fn get_tags_by_ticket(
         &self,
         parameters: GetTagsByTicket,
-    ) -> Pending<'_, TicketTagGetTagsByTicketResponse> {
+    ) -> Pending<'_, List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -347,7 +342,7 @@ impl Client {
     pub fn get_recent_tags(
         &self,
         parameters: GetRecentTags,
-    ) -> Pending<'_, GetTicketTagResponse> {
+    ) -> Pending<'_, List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -373,7 +368,7 @@ impl Client {
     pub fn list_ticket_tags(
         &self,
         parameters: ListTicketTags,
-    ) -> Pending<'_, GetTicketTagResponse> {
+    ) -> Pending<'_, List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -383,7 +378,7 @@ impl Client {
     pub fn associate_tags_to_ticket(
         &self,
         parameters: AssociateTagsToTicket,
-    ) -> Pending<'_, TicketTagCommonTagResponse> {
+    ) -> Pending<'_, List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -392,10 +387,7 @@ impl Client {
     /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn search_tags(
-        &self,
-        parameters: SearchTags,
-    ) -> Pending<'_, TicketTagCommonTagResponse> {
+    pub fn search_tags(&self, parameters: SearchTags) -> Pending<'_, List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -407,7 +399,7 @@ impl Client {
     pub fn get_tickets_by_tag(
         &self,
         parameters: GetTicketsByTag,
-    ) -> Pending<'_, TicketTagTicketListViewArray> {
+    ) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
 }

@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_template");
 
 body_endpoint!(
-    "delete_ticket_templates", DeleteTicketTemplates, MassActionResults,
+    "delete_ticket_templates", DeleteTicketTemplates, List < MassAction>,
     DELETE_TICKET_TEMPLATES
 );
 impl DeleteTicketTemplates {
@@ -32,10 +33,7 @@ static DELETE_TICKET_TEMPLATES: Operation = Operation {
     ..MODULE
 };
 
-endpoint!(
-    "get_ticket_template", GetTicketTemplate, AddUpdateGetTicketTemplateResponse,
-    GET_TICKET_TEMPLATE
-);
+endpoint!("get_ticket_template", GetTicketTemplate, TicketTemplate, GET_TICKET_TEMPLATE);
 impl GetTicketTemplate {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_template_id: impl Into<Id>) -> Self {
@@ -69,7 +67,7 @@ static GET_TICKET_TEMPLATE: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_ticket_template", UpdateTicketTemplate, AddUpdateGetTicketTemplateResponse,
+    "update_ticket_template", UpdateTicketTemplate, TicketTemplate,
     UPDATE_TICKET_TEMPLATE
 );
 impl UpdateTicketTemplate {
@@ -124,7 +122,7 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_templates", GetTicketTemplates, ListTicketTemplateResponse,
+    "get_ticket_templates", GetTicketTemplates, List < TicketTemplate>,
     GET_TICKET_TEMPLATES
 );
 impl GetTicketTemplates {
@@ -180,7 +178,7 @@ static GET_TICKET_TEMPLATES: Operation = Operation {
 };
 
 body_endpoint!(
-    "create_ticket_template", CreateTicketTemplate, AddUpdateGetTicketTemplateResponse,
+    "create_ticket_template", CreateTicketTemplate, TicketTemplate,
     CREATE_TICKET_TEMPLATE
 );
 impl CreateTicketTemplate {
@@ -231,7 +229,7 @@ impl Client {
     pub fn delete_ticket_templates(
         &self,
         parameters: DeleteTicketTemplates,
-    ) -> Pending<'_, MassActionResults> {
+    ) -> Pending<'_, List<MassAction>> {
         self.call(parameters)
     }
 
@@ -241,7 +239,7 @@ impl Client {
     pub fn get_ticket_template(
         &self,
         parameters: GetTicketTemplate,
-    ) -> Pending<'_, AddUpdateGetTicketTemplateResponse> {
+    ) -> Pending<'_, TicketTemplate> {
         self.call(parameters)
     }
 
@@ -251,7 +249,7 @@ impl Client {
     pub fn update_ticket_template(
         &self,
         parameters: UpdateTicketTemplate,
-    ) -> Pending<'_, AddUpdateGetTicketTemplateResponse> {
+    ) -> Pending<'_, TicketTemplate> {
         self.call(parameters)
     }
 
@@ -263,7 +261,7 @@ impl Client {
     pub fn get_ticket_templates(
         &self,
         parameters: GetTicketTemplates,
-    ) -> Pending<'_, ListTicketTemplateResponse> {
+    ) -> Pending<'_, List<TicketTemplate>> {
         self.call(parameters)
     }
 
@@ -273,7 +271,7 @@ impl Client {
     pub fn create_ticket_template(
         &self,
         parameters: CreateTicketTemplate,
-    ) -> Pending<'_, AddUpdateGetTicketTemplateResponse> {
+    ) -> Pending<'_, TicketTemplate> {
         self.call(parameters)
     }
 }

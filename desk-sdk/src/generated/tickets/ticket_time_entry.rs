@@ -6,14 +6,13 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, integer};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
-endpoint!(
-    "get_ticket_time_entry", GetTicketTimeEntry, TicketTimeEntry, GET_TICKET_TIME_ENTRY
-);
+endpoint!("get_ticket_time_entry", GetTicketTimeEntry, TimeEntry, GET_TICKET_TIME_ENTRY);
 impl GetTicketTimeEntry {
     /// With what is needed; everything else can be set.
     pub fn new(ticket_id: impl Into<Id>, time_entry_id: impl Into<Id>) -> Self {
@@ -69,8 +68,8 @@ static DELETE_TICKET_TIME_ENTRY: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_time_entries", GetTicketTimeEntries,
-    TicketTimeEntryListTicketTimeEntries, GET_TICKET_TIME_ENTRIES
+    "get_ticket_time_entries", GetTicketTimeEntries, List < TimeEntry>,
+    GET_TICKET_TIME_ENTRIES
 );
 impl GetTicketTimeEntries {
     /// With what is needed; everything else can be set.
@@ -82,7 +81,7 @@ impl GetTicketTimeEntries {
         Self(self.0.parameter("include", value.into()))
     }
     /// The query parameter `module`.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
@@ -98,7 +97,7 @@ impl GetTicketTimeEntries {
         Self(self.0.parameter("billStatus", value.into()))
     }
     /// The query parameter `orderBy`: by executedTime; ASC is the default; `ASC` if left out.
-    pub fn order_by(self, value: impl Into<AscOrDesc>) -> Self {
+    pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         Self(self.0.parameter("orderBy", value.into()))
     }
     /// The query parameter `from`: index to start at; `0` if left out.
@@ -118,11 +117,11 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
     parameters: &[
         path("caseId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(AscOrDesc::VALUES), Default("ASC")]),
+        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
     ],
@@ -131,7 +130,7 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_ticket_time_entry", UpdateTicketTimeEntry, TicketTimeEntry,
+    "update_ticket_time_entry", UpdateTicketTimeEntry, TimeEntry,
     UPDATE_TICKET_TIME_ENTRY
 );
 impl UpdateTicketTimeEntry {
@@ -152,7 +151,7 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("agentCostPerHour", value.into()))
     }
     /// The field `billingType`.
-    pub fn billing_type(self, value: impl Into<BillingType>) -> Self {
+    pub fn billing_type(self, value: impl Into<TimeTrackingBillingType>) -> Self {
         Self(self.0.field("billingType", value.into()))
     }
     /// The field `cf`.
@@ -198,7 +197,7 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`.
-    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
+    pub fn mode(self, value: impl Into<Mode>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -206,7 +205,10 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
+    pub fn request_charge_type(
+        self,
+        value: impl Into<TaskTimeEntryRequestChargeType>,
+    ) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -229,7 +231,7 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
         &[
             field("additionalCost", Kind::Text, &[MaxLength(100)]),
             field("agentCostPerHour", Kind::Text, &[MaxLength(100)]),
-            field("billingType", Kind::Text, &[Values(BillingType::VALUES)]),
+            field("billingType", Kind::Text, &[Values(TimeTrackingBillingType::VALUES)]),
             field("cf", Kind::Map, &[]),
             field("customFields", Kind::Map, &[]),
             field("description", Kind::Text, &[MaxLength(100)]),
@@ -239,9 +241,13 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES)]),
+            field("mode", Kind::Text, &[Values(Mode::VALUES)]),
             field("ownerId", Kind::Id, &[]),
-            field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
+            field(
+                "requestChargeType",
+                Kind::Text,
+                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+            ),
             field("secondsSpent", Kind::Integer, &[]),
         ],
     ),
@@ -250,8 +256,7 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
 
 endpoint!(
     "get_summation_of_time_entry_for_ticket", GetSummationOfTimeEntryForTicket,
-    TicketTimeEntryGetSummationOfTimeEntryForTicketResponse,
-    GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET
+    TimeSpent, GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET
 );
 impl GetSummationOfTimeEntryForTicket {
     /// With what is needed; everything else can be set.
@@ -262,7 +267,7 @@ impl GetSummationOfTimeEntryForTicket {
         )
     }
     /// The query parameter `module`.
-    pub fn module(self, value: impl Into<Module>) -> Self {
+    pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
     /// The query parameter `billStatus`.
@@ -277,14 +282,14 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET: Operation = Operation {
     scopes: &[&[TICKETS_READ]],
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
-        query("module", Kind::Text, &[Values(Module::VALUES)]),
+        query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
     ],
     ..MODULE
 };
 
 body_endpoint!(
-    "create_ticket_time_entry", CreateTicketTimeEntry, TicketTimeEntry,
+    "create_ticket_time_entry", CreateTicketTimeEntry, TimeEntry,
     CREATE_TICKET_TIME_ENTRY
 );
 impl CreateTicketTimeEntry {
@@ -305,7 +310,7 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("agentCostPerHour", value.into()))
     }
     /// The field `billingType`.
-    pub fn billing_type(self, value: impl Into<BillingType>) -> Self {
+    pub fn billing_type(self, value: impl Into<TimeTrackingBillingType>) -> Self {
         Self(self.0.field("billingType", value.into()))
     }
     /// The field `cf`.
@@ -351,7 +356,7 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("minutesSpent", integer(value)))
     }
     /// The field `mode`: the list of values may not be complete.
-    pub fn mode(self, value: impl Into<AutoOrManual>) -> Self {
+    pub fn mode(self, value: impl Into<Mode>) -> Self {
         Self(self.0.field("mode", value.into()))
     }
     /// The field `ownerId`.
@@ -359,7 +364,10 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
+    pub fn request_charge_type(
+        self,
+        value: impl Into<TaskTimeEntryRequestChargeType>,
+    ) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -379,7 +387,7 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
         &[
             field("additionalCost", Kind::Number, &[]),
             field("agentCostPerHour", Kind::Number, &[]),
-            field("billingType", Kind::Text, &[Values(BillingType::VALUES)]),
+            field("billingType", Kind::Text, &[Values(TimeTrackingBillingType::VALUES)]),
             field("cf", Kind::Map, &[]),
             field("customFields", Kind::Map, &[]),
             field("description", Kind::Text, &[MaxLength(65535)]),
@@ -390,9 +398,13 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("layoutId", Kind::Id, &[]),
             field("minutesSpent", Kind::Integer, &[]),
-            field("mode", Kind::Text, &[Values(AutoOrManual::VALUES), Open]),
+            field("mode", Kind::Text, &[Values(Mode::VALUES), Open]),
             field("ownerId", Kind::Id, &[]),
-            field("requestChargeType", Kind::Text, &[Values(RequestChargeType::VALUES)]),
+            field(
+                "requestChargeType",
+                Kind::Text,
+                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+            ),
             field("secondsSpent", Kind::Integer, &[]),
         ],
     ),
@@ -400,12 +412,15 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
 };
 
 endpoint!(
-    "get_ticket_time_entries_by_billing_type", GetTicketTimeEntriesByBillingType,
-    TicketTimeEntryListTicketTimeEntries, GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE
+    "get_ticket_time_entries_by_billing_type", GetTicketTimeEntriesByBillingType, List <
+    TimeEntry>, GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE
 );
 impl GetTicketTimeEntriesByBillingType {
     /// With what is needed; everything else can be set.
-    pub fn new(ticket_id: impl Into<Id>, billing_type: impl Into<BillingType>) -> Self {
+    pub fn new(
+        ticket_id: impl Into<Id>,
+        billing_type: impl Into<TimeTrackingBillingType>,
+    ) -> Self {
         Self(
             Call::new(&GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE)
                 .parameter("ticketId", ticket_id.into())
@@ -433,7 +448,11 @@ static GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE: Operation = Operation {
     parameters: &[
         path("ticketId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("billingType", Kind::Text, &[Required, Values(BillingType::VALUES), Open]),
+        query(
+            "billingType",
+            Kind::Text,
+            &[Required, Values(TimeTrackingBillingType::VALUES), Open],
+        ),
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
@@ -448,7 +467,7 @@ impl Client {
     pub fn get_ticket_time_entry(
         &self,
         parameters: GetTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntry> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 
@@ -470,7 +489,7 @@ impl Client {
     pub fn get_ticket_time_entries(
         &self,
         parameters: GetTicketTimeEntries,
-    ) -> Pending<'_, TicketTimeEntryListTicketTimeEntries> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -480,7 +499,7 @@ impl Client {
     pub fn update_ticket_time_entry(
         &self,
         parameters: UpdateTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntry> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 
@@ -490,7 +509,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_ticket(
         &self,
         parameters: GetSummationOfTimeEntryForTicket,
-    ) -> Pending<'_, TicketTimeEntryGetSummationOfTimeEntryForTicketResponse> {
+    ) -> Pending<'_, TimeSpent> {
         self.call(parameters)
     }
 
@@ -500,7 +519,7 @@ impl Client {
     pub fn create_ticket_time_entry(
         &self,
         parameters: CreateTicketTimeEntry,
-    ) -> Pending<'_, TicketTimeEntry> {
+    ) -> Pending<'_, TimeEntry> {
         self.call(parameters)
     }
 
@@ -512,7 +531,7 @@ impl Client {
     pub fn get_ticket_time_entries_by_billing_type(
         &self,
         parameters: GetTicketTimeEntriesByBillingType,
-    ) -> Pending<'_, TicketTimeEntryListTicketTimeEntries> {
+    ) -> Pending<'_, List<TimeEntry>> {
         self.call(parameters)
     }
 }

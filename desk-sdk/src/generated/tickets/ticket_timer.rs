@@ -6,13 +6,15 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Method, Operation, Risk, paging, path, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, integer, list};
 
 const MODULE: Operation = Operation::of("ticket_timer");
 
 endpoint!(
-    "get_active_timers", GetActiveTimers, TicketTimerGetActiveTimers, GET_ACTIVE_TIMERS
+    "get_active_timers", GetActiveTimers, List < TicketTimerActiveTimer>,
+    GET_ACTIVE_TIMERS
 );
 impl GetActiveTimers {
     /// With what is needed; everything else can be set.
@@ -24,7 +26,7 @@ impl GetActiveTimers {
     /// The query parameter `module`: comma separated; left out: all modules.
     pub fn module(
         self,
-        values: impl IntoIterator<Item = impl Into<TasksOrTickets>>,
+        values: impl IntoIterator<Item = impl Into<TicketTimerEntity>>,
     ) -> Self {
         Self(self.0.parameter("module", list(values)))
     }
@@ -57,7 +59,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
     ],
     parameters: &[
         query("departmentId", Kind::Id, &[Required]),
-        query("module", Kind::List(&Kind::Text), &[Values(TasksOrTickets::VALUES)]),
+        query("module", Kind::List(&Kind::Text), &[Values(TicketTimerEntity::VALUES)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("startTime", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[]),
@@ -66,7 +68,7 @@ static GET_ACTIVE_TIMERS: Operation = Operation {
     ..MODULE
 };
 
-endpoint!("get_ticket_timer", GetTicketTimer, TicketTimerJsonAnswer, GET_TICKET_TIMER);
+endpoint!("get_ticket_timer", GetTicketTimer, TicketTimerState, GET_TICKET_TIMER);
 impl GetTicketTimer {
     /// With all that is needed.
     pub fn new(case_id: impl Into<Id>) -> Self {
@@ -83,7 +85,7 @@ static GET_TICKET_TIMER: Operation = Operation {
 };
 
 endpoint!(
-    "update_ticket_timer_state", UpdateTicketTimerState, TicketTimerJsonAnswer,
+    "update_ticket_timer_state", UpdateTicketTimerState, TicketTimerState,
     UPDATE_TICKET_TIMER_STATE
 );
 impl UpdateTicketTimerState {
@@ -111,7 +113,7 @@ static UPDATE_TICKET_TIMER_STATE: Operation = Operation {
 };
 
 endpoint!(
-    "get_my_active_timers", GetMyActiveTimers, TicketTimerGetActiveTimerForEntity,
+    "get_my_active_timers", GetMyActiveTimers, List < TicketTimerActiveTimerForEntity>,
     GET_MY_ACTIVE_TIMERS
 );
 impl GetMyActiveTimers {
@@ -146,8 +148,8 @@ static GET_MY_ACTIVE_TIMERS: Operation = Operation {
 };
 
 endpoint!(
-    "get_active_timers_for_ticket", GetActiveTimersForTicket,
-    TicketTimerGetActiveTimerForEntity, GET_ACTIVE_TIMERS_FOR_TICKET
+    "get_active_timers_for_ticket", GetActiveTimersForTicket, List <
+    TicketTimerActiveTimerForEntity>, GET_ACTIVE_TIMERS_FOR_TICKET
 );
 impl GetActiveTimersForTicket {
     /// With what is needed; everything else can be set.
@@ -192,7 +194,7 @@ impl Client {
     pub fn get_active_timers(
         &self,
         parameters: GetActiveTimers,
-    ) -> Pending<'_, TicketTimerGetActiveTimers> {
+    ) -> Pending<'_, List<TicketTimerActiveTimer>> {
         self.call(parameters)
     }
 
@@ -202,7 +204,7 @@ impl Client {
     pub fn get_ticket_timer(
         &self,
         parameters: GetTicketTimer,
-    ) -> Pending<'_, TicketTimerJsonAnswer> {
+    ) -> Pending<'_, TicketTimerState> {
         self.call(parameters)
     }
 
@@ -212,7 +214,7 @@ impl Client {
     pub fn update_ticket_timer_state(
         &self,
         parameters: UpdateTicketTimerState,
-    ) -> Pending<'_, TicketTimerJsonAnswer> {
+    ) -> Pending<'_, TicketTimerState> {
         self.call(parameters)
     }
 
@@ -224,7 +226,7 @@ impl Client {
     pub fn get_my_active_timers(
         &self,
         parameters: GetMyActiveTimers,
-    ) -> Pending<'_, TicketTimerGetActiveTimerForEntity> {
+    ) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 
@@ -236,7 +238,7 @@ impl Client {
     pub fn get_active_timers_for_ticket(
         &self,
         parameters: GetActiveTimersForTicket,
-    ) -> Pending<'_, TicketTimerGetActiveTimerForEntity> {
+    ) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 }

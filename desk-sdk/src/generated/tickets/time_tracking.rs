@@ -6,13 +6,14 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
 use crate::operation::Rule::*;
+use crate::record::List;
 use crate::types::*;
 use crate::value::{Id, Integer, Patch, integer, list};
 
 const MODULE: Operation = Operation::of("time_tracking");
 
 endpoint!(
-    "get_time_tracking_setup", GetTimeTrackingSetup, GetTimeTrackingJson,
+    "get_time_tracking_setup", GetTimeTrackingSetup, TimeTracking,
     GET_TIME_TRACKING_SETUP
 );
 impl GetTimeTrackingSetup {
@@ -31,7 +32,7 @@ static GET_TIME_TRACKING_SETUP: Operation = Operation {
 };
 
 body_endpoint!(
-    "update_time_tracking_settings", UpdateTimeTrackingSettings, GetTimeTrackingJson,
+    "update_time_tracking_settings", UpdateTimeTrackingSettings, TimeTracking,
     UPDATE_TIME_TRACKING_SETTINGS
 );
 impl UpdateTimeTrackingSettings {
@@ -44,10 +45,7 @@ impl UpdateTimeTrackingSettings {
         )
     }
     /// The field `activityPreference`.
-    pub fn activity_preference(
-        self,
-        value: impl Into<TimeTrackingJsonBodyActivityPreferenceInput>,
-    ) -> Self {
+    pub fn activity_preference(self, value: impl Into<ActivityPreferenceInput>) -> Self {
         Self(self.0.field("activityPreference", value.into()))
     }
     /// The field `agents`.
@@ -58,7 +56,7 @@ impl UpdateTimeTrackingSettings {
         Self(self.0.field("agents", value.into()))
     }
     /// The field `billingType`.
-    pub fn billing_type(self, value: impl Into<Patch<BillingType>>) -> Self {
+    pub fn billing_type(self, value: impl Into<Patch<TimeTrackingBillingType>>) -> Self {
         Self(self.0.field("billingType", value.into()))
     }
     /// The field `fixedCost`.
@@ -77,10 +75,7 @@ impl UpdateTimeTrackingSettings {
         Self(self.0.field("profiles", value.into()))
     }
     /// The field `ticketPreference`.
-    pub fn ticket_preference(
-        self,
-        value: impl Into<TimeTrackingJsonBodyTicketPreferenceInput>,
-    ) -> Self {
+    pub fn ticket_preference(self, value: impl Into<TicketPreferenceInput>) -> Self {
         Self(self.0.field("ticketPreference", value.into()))
     }
     /// The field `timerAction`.
@@ -99,21 +94,21 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
         &[
             field(
                 "activityPreference",
-                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::table),
+                Kind::Record(ActivityPreferenceInput::table),
                 &[],
             ),
             field("agents", Kind::Map, &[]),
-            field("billingType", Kind::Text, &[Nullable, Values(BillingType::VALUES)]),
+            field(
+                "billingType",
+                Kind::Text,
+                &[Nullable, Values(TimeTrackingBillingType::VALUES)],
+            ),
             field("depId", Kind::Id, &[Required]),
             field("fixedCost", Kind::Number, &[]),
             field("isBillable", Kind::Boolean, &[]),
             field("isTimeTracking", Kind::Boolean, &[Required]),
             field("profiles", Kind::Map, &[]),
-            field(
-                "ticketPreference",
-                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::table),
-                &[],
-            ),
+            field("ticketPreference", Kind::Record(TicketPreferenceInput::table), &[]),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),
         ],
     ),
@@ -121,7 +116,7 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
 };
 
 body_endpoint!(
-    "save_time_tracking_settings", SaveTimeTrackingSettings, GetTimeTrackingJson,
+    "save_time_tracking_settings", SaveTimeTrackingSettings, TimeTracking,
     SAVE_TIME_TRACKING_SETTINGS
 );
 impl SaveTimeTrackingSettings {
@@ -134,10 +129,7 @@ impl SaveTimeTrackingSettings {
         )
     }
     /// The field `activityPreference`.
-    pub fn activity_preference(
-        self,
-        value: impl Into<TimeTrackingJsonBodyActivityPreferenceInput>,
-    ) -> Self {
+    pub fn activity_preference(self, value: impl Into<ActivityPreferenceInput>) -> Self {
         Self(self.0.field("activityPreference", value.into()))
     }
     /// The field `agents`.
@@ -171,10 +163,7 @@ impl SaveTimeTrackingSettings {
         Self(self.0.field("profiles", list(values)))
     }
     /// The field `ticketPreference`.
-    pub fn ticket_preference(
-        self,
-        value: impl Into<TimeTrackingJsonBodyTicketPreferenceInput>,
-    ) -> Self {
+    pub fn ticket_preference(self, value: impl Into<TicketPreferenceInput>) -> Self {
         Self(self.0.field("ticketPreference", value.into()))
     }
     /// The field `timerAction`.
@@ -193,7 +182,7 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
         &[
             field(
                 "activityPreference",
-                Kind::Record(TimeTrackingJsonBodyActivityPreferenceInput::table),
+                Kind::Record(ActivityPreferenceInput::table),
                 &[],
             ),
             field("agents", Kind::List(&Kind::Map), &[]),
@@ -203,11 +192,7 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
             field("isBillable", Kind::Boolean, &[]),
             field("isTimeTracking", Kind::Boolean, &[Required]),
             field("profiles", Kind::List(&Kind::Map), &[]),
-            field(
-                "ticketPreference",
-                Kind::Record(TimeTrackingJsonBodyTicketPreferenceInput::table),
-                &[],
-            ),
+            field("ticketPreference", Kind::Record(TicketPreferenceInput::table), &[]),
             field("timerAction", Kind::Text, &[Values(TimeTrackingTimerAction::VALUES)]),
         ],
     ),
@@ -215,8 +200,8 @@ static SAVE_TIME_TRACKING_SETTINGS: Operation = Operation {
 };
 
 endpoint!(
-    "get_time_track_billing_history", GetTimeTrackBillingHistory,
-    GetTimeTrackingResponse, GET_TIME_TRACK_BILLING_HISTORY
+    "get_time_track_billing_history", GetTimeTrackBillingHistory, List <
+    TimeTrackingEntry>, GET_TIME_TRACK_BILLING_HISTORY
 );
 impl GetTimeTrackBillingHistory {
     /// With what is needed; everything else can be set.
@@ -260,7 +245,7 @@ impl Client {
     pub fn get_time_tracking_setup(
         &self,
         parameters: GetTimeTrackingSetup,
-    ) -> Pending<'_, GetTimeTrackingJson> {
+    ) -> Pending<'_, TimeTracking> {
         self.call(parameters)
     }
 
@@ -270,7 +255,7 @@ impl Client {
     pub fn update_time_tracking_settings(
         &self,
         parameters: UpdateTimeTrackingSettings,
-    ) -> Pending<'_, GetTimeTrackingJson> {
+    ) -> Pending<'_, TimeTracking> {
         self.call(parameters)
     }
 
@@ -280,7 +265,7 @@ impl Client {
     pub fn save_time_tracking_settings(
         &self,
         parameters: SaveTimeTrackingSettings,
-    ) -> Pending<'_, GetTimeTrackingJson> {
+    ) -> Pending<'_, TimeTracking> {
         self.call(parameters)
     }
 
@@ -292,7 +277,7 @@ impl Client {
     pub fn get_time_track_billing_history(
         &self,
         parameters: GetTimeTrackBillingHistory,
-    ) -> Pending<'_, GetTimeTrackingResponse> {
+    ) -> Pending<'_, List<TimeTrackingEntry>> {
         self.call(parameters)
     }
 }

@@ -1,0 +1,155 @@
+//! The names of records: those that people chose, else what a type is about, else the field that holds a part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::stem::{Stem, VAGUE, part_name};
+use super::{Taken, camel, singular};
+use crate::load::Spec;
+use crate::model::{Origin, Owner, Record, Role};
+
+/// Names all records; gives the choices of people that were of use.
+pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, spec: &Spec) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut names: Vec<Option<String>> = vec![None; records.len()];
+    for (index, record) in records.iter().enumerate() {
+        if let Some(name) = chosen(record, spec, &mut used) {
+            names[index] = Some(taken.give(with_role(&name, record.role)));
+        }
+    }
+    // The shortest name is the one that nobody else wants; where several do, each gets a longer one.
+    for level in 0..LEVELS {
+        let mut wanted: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, record) in records.iter().enumerate().filter(|(index, _)| names[*index].is_none()) {
+            if let Some(name) = candidate(record, level, &names, records) {
+                wanted.entry(with_role(&name, record.role)).or_default().push(index);
+            }
+        }
+        for (name, mut indexes) in wanted {
+            // A type that the spec names is more than a part of something.
+            if indexes.len() > 1 {
+                let named = |index: &usize| matches!(records[*index].origin, Origin::Types(_));
+                if indexes.iter().filter(|index| named(index)).count() == 1 {
+                    indexes.retain(named);
+                }
+            }
+            if let [only] = indexes[..] {
+                let name = choice(&name, spec, &mut used);
+                if !taken.has(&name) {
+                    names[only] = Some(taken.give(name));
+                }
+            }
+        }
+    }
+    for index in 0..records.len() {
+        if names[index].is_none() {
+            let record = &records[index];
+            let longest = (0..LEVELS).rev().find_map(|level| candidate(record, level, &names, records));
+            let name = with_role(&longest.unwrap_or_else(|| "Record".to_owned()), record.role);
+            names[index] = Some(free(&name, taken, spec, &mut used));
+        }
+    }
+    for (record, name) in records.iter_mut().zip(names) {
+        record.name = name.unwrap_or_default();
+    }
+    used
+}
+
+/// How many lengths a name may have.
+const LEVELS: usize = 4;
+
+fn chosen(record: &Record, spec: &Spec, used: &mut BTreeSet<String>) -> Option<String> {
+    let Origin::Types(types) = &record.origin else { return None };
+    let known: Vec<_> = types.iter().filter_map(|name| spec.names.get_key_value(name)).collect();
+    used.extend(known.iter().map(|(key, _)| (*key).clone()));
+    known.first().map(|(_, chosen)| chosen.name.clone())
+}
+
+/// A made name that nobody has, or what a person chose in its place; the last resort is a number.
+pub(crate) fn free(made: &str, taken: &mut Taken, spec: &Spec, used: &mut BTreeSet<String>) -> String {
+    let numbered = (2_usize..).map(|number| format!("{made}{number}"));
+    let name = std::iter::once(made.to_owned()).chain(numbered).map(|name| choice(&name, spec, used));
+    let mut name = name.filter(|name| !taken.has(name));
+    taken.give(name.next().unwrap_or_default())
+}
+
+/// A made name, or what a person chose in its place.
+fn choice(made: &str, spec: &Spec, used: &mut BTreeSet<String>) -> String {
+    match spec.names.get(made) {
+        Some(chosen) => {
+            used.insert(made.to_owned());
+            chosen.name.clone()
+        }
+        None => made.to_owned(),
+    }
+}
+
+fn with_role(name: &str, role: Role) -> String {
+    match role {
+        Role::Input if !name.ends_with("Input") => format!("{name}Input"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The name of one length: 0 is the shortest.
+fn candidate(record: &Record, level: usize, names: &[Option<String>], records: &[Record]) -> Option<String> {
+    match &record.origin {
+        Origin::Types(types) => {
+            let stems: Vec<Stem> = types.iter().map(|name| Stem::of(name)).collect();
+            let [bare, own, whole, unfolded] = shortest(&stems).names();
+            // Several modules' own word belongs to none of them.
+            let modules: BTreeSet<&str> = types.iter().filter_map(|name| Some(name.split_once('.')?.0)).collect();
+            match level {
+                0 => (modules.len() > 1).then_some(bare),
+                1 => Some(own),
+                2 => Some(whole),
+                3 => Some(unfolded),
+                _ => None,
+            }
+        }
+        Origin::Answer(id) => match level {
+            0 => None,
+            1 => Some(camel(&answered(id))),
+            2 => Some(format!("{}Answer", camel(id))),
+            _ => None,
+        },
+        Origin::Element(about) => {
+            let name = camel(&singular(about));
+            match level {
+                1 => Some(name),
+                2 => Some(format!("{name}Entry")),
+                _ => None,
+            }
+        }
+        Origin::Part { of, field } => {
+            let vague = VAGUE.contains(&field.as_str());
+            match level {
+                0 => None,
+                1 => (!vague).then(|| camel(field)),
+                2 => Some(part_name(&owner(of, names, records)?, field)),
+                3 => Some(format!("{}{}", owner(of, names, records)?, camel(field))),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn shortest(stems: &[Stem]) -> &Stem {
+    stems.iter().min_by_key(|stem| (stem.subject_in_module().len(), stem.subject_in_module())).unwrap_or(&stems[0])
+}
+
+/// What an operation is about: its id without its verb.
+fn answered(id: &str) -> String {
+    id.split_once('_').map_or(id, |(_, rest)| rest).to_owned()
+}
+
+fn owner(of: &Owner, names: &[Option<String>], records: &[Record]) -> Option<String> {
+    match of {
+        Owner::Record(id) => match &names[id.0] {
+            Some(name) => Some(name.trim_end_matches("Input").to_owned()),
+            None => candidate(&records[id.0], LEVELS - 2, names, records),
+        },
+        Owner::Body(type_name) => Some(Stem::of(type_name).names()[1].clone()),
+        Owner::Operation(id) => Some(camel(id)),
+        Owner::List(about) => Some(camel(&singular(about))),
+    }
+}

@@ -1,0 +1,191 @@
+//! Which types of the spec are one thing: what a list shows of it, its details, what a change answers.
+//!
+//! Every field of an answer may be missing, so that one record serves all views of a thing. A person says what is one
+//! thing by giving several types one name; a rule finds the rest: types about the same, in one module or in several,
+//! whose fields agree.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::naming::Stem;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Spec;
+use crate::spec::{Kind, Scalar, Schema};
+
+/// How many of a smaller type's fields, in hundredths, a larger one must share to be the same thing.
+const SHARED: usize = 75;
+/// Fewer fields than these say too little.
+const ENOUGH: usize = 3;
+
+/// The types that are one thing with others.
+#[derive(Debug, Default)]
+pub(super) struct Things {
+    things: Vec<Vec<String>>,
+    of_type: HashMap<String, usize>,
+}
+
+impl Things {
+    pub(super) fn find(spec: &Spec, diagnostics: &mut Diagnostics) -> Self {
+        let shapes: BTreeMap<&str, Shape> =
+            spec.types.keys().filter_map(|name| Some((name.as_str(), Shape::of(spec, name)?))).collect();
+        let mut things = Self::default();
+        let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (type_name, name) in spec.names.iter().filter(|(type_name, _)| shapes.contains_key(type_name.as_str())) {
+            chosen.entry(&name.name).or_default().push(type_name);
+        }
+        for types in chosen.values() {
+            let mut told = BTreeSet::new();
+            for (index, small) in types.iter().enumerate() {
+                for large in &types[..index] {
+                    if let Some(field) = shapes[large].contradicts(&shapes[small])
+                        && told.insert(field)
+                    {
+                        let problem =
+                            format!("{large} and {small} are no one thing: `{field}` is of another kind in each");
+                        let help = "correct the field's type in one of them, or take one of them out";
+                        diagnostics.push(Diagnostic::new(spec.names[*small].place.join("type"), problem, help));
+                    }
+                }
+            }
+            things.add(types);
+        }
+        let by = |subject: &dyn Fn(&Stem) -> String| {
+            let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for name in shapes.keys() {
+                alike.entry(subject(&Stem::of(name))).or_default().push(name);
+            }
+            alike.remove("");
+            alike
+        };
+        for types in by(&Stem::subject_in_module).into_values().chain(by(&Stem::subject).into_values()) {
+            things.unite(spec, &shapes, types);
+        }
+        things
+    }
+
+    /// The types of a type's thing; itself alone where it is one of its own.
+    pub(super) fn of<'a>(&'a self, type_name: &'a str) -> Vec<&'a str> {
+        match self.of_type.get(type_name) {
+            Some(thing) => self.things[*thing].iter().map(String::as_str).collect(),
+            None => vec![type_name],
+        }
+    }
+
+    fn add(&mut self, types: &[&str]) -> usize {
+        let thing = self.things.len();
+        self.things.push(types.iter().map(|name| (*name).to_owned()).collect());
+        self.of_type.extend(types.iter().map(|name| ((*name).to_owned(), thing)));
+        thing
+    }
+
+    /// Makes one thing of those types that agree, the largest first.
+    fn unite(&mut self, spec: &Spec, shapes: &BTreeMap<&str, Shape>, mut types: Vec<&str>) {
+        types.sort_by_key(|name| (std::cmp::Reverse(shapes[name].fields.len()), *name));
+        for (index, small) in types.iter().enumerate() {
+            let larger = types[..index]
+                .iter()
+                .find(|large| shapes[*large].agrees(&shapes[small]) && self.may_be_one(spec, large, small));
+            if let Some(large) = larger {
+                self.join(large, small);
+            }
+        }
+    }
+
+    /// Two things that a person gave names to stay two.
+    fn may_be_one(&self, spec: &Spec, a: &str, b: &str) -> bool {
+        let names = |type_name| -> BTreeSet<&str> {
+            self.of(type_name)
+                .into_iter()
+                .filter_map(|name| spec.names.get(name))
+                .map(|name| name.name.as_str())
+                .collect()
+        };
+        let (a, b) = (names(a), names(b));
+        a.is_empty() || b.is_empty() || a == b
+    }
+
+    fn join(&mut self, a: &str, b: &str) {
+        let thing = |things: &mut Self, name: &str| match things.of_type.get(name) {
+            Some(thing) => *thing,
+            None => things.add(&[name]),
+        };
+        let (into, from) = (thing(self, a), thing(self, b));
+        if into != from {
+            let moved = std::mem::take(&mut self.things[from]);
+            self.of_type.extend(moved.iter().map(|name| (name.clone(), into)));
+            self.things[into].extend(moved);
+        }
+    }
+}
+
+/// The fields of a type that is a record in all of its forms, with the kind of each.
+struct Shape {
+    fields: BTreeMap<String, BTreeSet<&'static str>>,
+}
+
+impl Shape {
+    fn of(spec: &Spec, type_name: &str) -> Option<Self> {
+        let mut fields = BTreeMap::new();
+        let schema = &spec.types.get(type_name)?.schema;
+        collect(spec, schema, &mut BTreeSet::from([type_name]), &mut fields).then_some(Self { fields })
+    }
+
+    /// A field that cannot be read as in the other.
+    fn contradicts(&self, other: &Self) -> Option<&str> {
+        const PLAIN: &[&str] = &["boolean", "id", "number", "text"];
+        let class = |kind: &&'static str| if PLAIN.contains(kind) { "plain" } else { *kind };
+        let clear = |kinds: &BTreeSet<&'static str>| -> BTreeSet<&'static str> { kinds.iter().map(class).collect() };
+        let open = |kinds: &BTreeSet<&str>| kinds.contains("any") || kinds.contains("union");
+        let both =
+            self.fields.iter().filter_map(|(name, kinds)| Some((name, clear(kinds), clear(other.fields.get(name)?))));
+        let mut apart = both.filter(|(_, a, b)| !open(a) && !open(b) && a.is_disjoint(b));
+        apart.next().map(|(name, ..)| name.as_str())
+    }
+
+    fn agrees(&self, smaller: &Self) -> bool {
+        let shared: Vec<_> =
+            smaller.fields.iter().filter_map(|(name, kinds)| Some((kinds, self.fields.get(name)?))).collect();
+        let enough = shared.len() >= ENOUGH || shared.len() == smaller.fields.len();
+        enough
+            && !smaller.fields.is_empty()
+            && shared.len() * 100 >= smaller.fields.len() * SHARED
+            && shared.into_iter().all(|(a, b)| !a.is_disjoint(b))
+    }
+}
+
+/// Adds the fields of a record, or of a union of records; says whether it is that.
+fn collect<'a>(
+    spec: &'a Spec,
+    schema: &'a Schema,
+    open: &mut BTreeSet<&'a str>,
+    fields: &mut BTreeMap<String, BTreeSet<&'static str>>,
+) -> bool {
+    match &schema.kind {
+        Kind::Object(object) => {
+            for (name, field) in &object.fields {
+                fields.entry(name.clone()).or_default().insert(kind(spec, field));
+            }
+            !object.fields.is_empty()
+        }
+        Kind::Named(name) => {
+            !open.insert(name) || spec.types.get(name).is_some_and(|listed| collect(spec, &listed.schema, open, fields))
+        }
+        Kind::Union(of) => of.iter().all(|branch| collect(spec, branch, open, fields)),
+        Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => false,
+    }
+}
+
+/// What a value is read as, roughly: whatever is text on the wire is one kind.
+fn kind(spec: &Spec, schema: &Schema) -> &'static str {
+    match spec.resolve(schema).map(|target| &target.kind) {
+        None | Some(Kind::Named(_) | Kind::Union(_)) => "union",
+        Some(Kind::Scalar(scalar)) => match scalar {
+            Scalar::Any => "any",
+            Scalar::Boolean => "boolean",
+            Scalar::Integer | Scalar::Number => "number",
+            Scalar::Id => "id",
+            _ => "text",
+        },
+        Some(Kind::List(_)) => "list",
+        Some(Kind::Map(_) | Kind::Object(_)) => "record",
+    }
+}

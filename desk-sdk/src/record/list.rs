@@ -1,0 +1,185 @@
+//! Answers that are a list of records.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{Leaf, Record, Slot, Undeclared};
+
+/// The key of the records.
+const DATA: &str = "data";
+
+/// An answer that is a list of records, or a page of one. Without records it is empty, as an answer
+/// with status 204 is.
+///
+/// It reads the records whatever key they lie under, and a bare list as well.
+#[derive(Clone)]
+pub struct List<T> {
+    /// The records.
+    pub data: Vec<T>,
+    /// How many records there are in all, where the answer says it.
+    pub count: Option<i64>,
+    /// Whether more records follow, where the answer says it.
+    pub has_more: Option<bool>,
+    /// Keys that came beyond these.
+    pub undeclared: Undeclared,
+    form: Form,
+}
+
+/// How the records were sent.
+#[derive(Clone, Debug, Default)]
+enum Form {
+    #[default]
+    Data,
+    Key(String),
+    Bare,
+}
+
+impl<T> List<T> {
+    /// How many records came.
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Whether no record came.
+    pub fn is_empty(&self) -> bool {
+        self.data.is_empty()
+    }
+
+    /// The records.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.data.iter()
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { data: Vec::new(), count: None, has_more: None, undeclared: Undeclared::default(), form: Form::Data }
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.iter()
+    }
+}
+
+impl<T: Leaf> Record for List<T> {
+    const NAME: &'static str = "List";
+    const FIELDS: &'static [&'static str] = &["count", DATA, "hasMore"];
+
+    fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared) {
+        (vec![&self.count, &self.data, &self.has_more], &self.undeclared)
+    }
+
+    fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared) {
+        (vec![&mut self.count, &mut self.data, &mut self.has_more], &mut self.undeclared)
+    }
+
+    fn adapt(&mut self, sent: Value) -> Value {
+        match sent {
+            Value::Array(records) => {
+                self.form = Form::Bare;
+                Value::Object([(DATA.to_owned(), Value::Array(records))].into_iter().collect())
+            }
+            Value::Object(mut map) if !map.contains_key(DATA) => {
+                let key = map.iter().find(|(_, value)| value.is_array()).map(|(key, _)| key.clone());
+                if let Some((key, records)) = key.and_then(|key| map.remove_entry(&key)) {
+                    map.insert(DATA.to_owned(), records);
+                    self.form = Form::Key(key);
+                }
+                Value::Object(map)
+            }
+            other => other,
+        }
+    }
+
+    fn restore(&self, mut record: Value) -> Value {
+        match (&self.form, record.as_object_mut()) {
+            (Form::Bare, Some(map)) => map.remove(DATA).unwrap_or_else(|| Value::Array(Vec::new())),
+            (Form::Key(key), Some(map)) => {
+                let records = map.remove(DATA).unwrap_or_else(|| Value::Array(Vec::new()));
+                map.insert(key.clone(), records);
+                record
+            }
+            // Else another list would be taken for the records when this is read again.
+            (Form::Data, Some(map)) if map.values().any(Value::is_array) => {
+                map.entry(DATA).or_insert_with(|| Value::Array(Vec::new()));
+                record
+            }
+            _ => record,
+        }
+    }
+}
+
+impl<T: Leaf> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::debug(self, f)
+    }
+}
+
+impl<T: Leaf> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        super::equal(self, other)
+    }
+}
+
+impl<T: Leaf> serde::Serialize for List<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(self, serializer)
+    }
+}
+
+impl<'de, T: Leaf> serde::Deserialize<'de> for List<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        super::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Decoding, decode};
+
+    fn read(body: &Value) -> List<Value> {
+        decode(body.to_string().as_bytes(), Decoding::Strict).expect("a list").0
+    }
+
+    #[test]
+    fn records_are_read_wherever_they_lie_and_written_there_again() {
+        for body in [
+            json!({ "data": [{ "id": "1" }], "count": 7, "hasMore": true, "info": { "a": 1 } }),
+            json!({ "teams": [{ "id": "1" }], "count": 7, "hasMore": true, "info": { "a": 1 } }),
+        ] {
+            let list = read(&body);
+            assert_eq!((list.len(), list.count, list.has_more), (1, Some(7), Some(true)), "{body}");
+            assert_eq!(list.undeclared.get("info"), Some(&json!({ "a": 1 })));
+            assert_eq!(crate::encode(&list), body);
+        }
+        let bare = json!([{ "id": "1" }, { "id": "2" }]);
+        assert_eq!(read(&bare).iter().map(|record| &record["id"]).collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(crate::encode(&read(&bare)), bare);
+        assert!(read(&json!({})).is_empty() && read(&json!([])).is_empty());
+    }
+
+    #[test]
+    fn a_page_can_be_walked_through() {
+        let page = read(&json!({ "data": [1, 2] }));
+        assert_eq!((&page).into_iter().chain(&page).count(), 4);
+        assert_eq!(page.into_iter().collect::<Vec<_>>(), [1, 2]);
+    }
+}
