@@ -9,6 +9,7 @@ pub(crate) fn difference(read: &Value, written: Option<&Value>, at: &str) -> Opt
     match (read, written) {
         _ if read == written => None,
         (Value::Null, _) => None,
+        (read, written) if says_nothing(read) && says_nothing(written) => None,
         (Value::Object(read), Value::Object(written)) => {
             read.iter().find_map(|(key, value)| difference(value, written.get(key), &format!("{at}/{key}")))
         }
