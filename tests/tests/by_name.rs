@@ -429,7 +429,7 @@ async fn arguments_that_do_not_fit_the_catalogue_are_refused() {
         ("get_tickets", json!({ "department_ids": ["1"] })),
         ("get_tickets", json!({ "departmentIds": ["one"] })),
         ("get_tickets", json!({ "departmentIds": "1" })),
-        ("get_tickets", json!({ "limit": 0 })),
+        ("get_contacts", json!({ "limit": 0 })),
         ("get_tickets", json!({ "limit": 101 })),
         ("get_tickets", json!({ "limit": 1.5 })),
         ("get_tickets", json!({ "limit": null })),

@@ -406,7 +406,7 @@ async fn refusals_are_those_of_desk() {
         (answer.status(), answer.code(), message, body.get("errors").is_some())
     };
     for (method, target, status, code, words) in [
-        ("GET", "tickets?limit=101", 422, "UNPROCESSABLE_ENTITY", "limit is \"101\", but it must be from 1 to 100."),
+        ("GET", "tickets?limit=101", 422, "UNPROCESSABLE_ENTITY", "limit is \"101\", but it must be at most 100."),
         ("GET", "tickets?colour=red", 422, "UNPROCESSABLE_ENTITY", "get_tickets has no query parameter \"colour\""),
         ("GET", "tickets?from=5000", 422, "UNPROCESSABLE_ENTITY", "'from' exceeds the range of '0-4999'."),
         ("GET", "tickts", 404, "URL_NOT_FOUND", "perhaps tickets is meant"),

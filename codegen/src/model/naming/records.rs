@@ -50,8 +50,21 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, spec: &Spe
     }
     for (record, name) in records.iter_mut().zip(names) {
         record.name = name.unwrap_or_default();
+        if let Origin::Types(types) = &record.origin {
+            record.module = home(types, &record.name);
+        }
     }
     used
+}
+
+/// The module that a thing is at home in: the one whose name it has, else the one that shows it most.
+fn home(types: &[String], name: &str) -> String {
+    let module = |type_name: &String| type_name.split_once('.').map_or("", |(module, _)| module).to_owned();
+    let named = types.iter().find(|type_name| camel(&module(type_name)) == name.trim_end_matches("Input"));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    types.iter().for_each(|type_name| *counts.entry(module(type_name)).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|(module, count)| (*count, std::cmp::Reverse(module.clone())));
+    named.map(module).or(most.map(|(module, _)| module)).unwrap_or_default()
 }
 
 /// How many lengths a name may have.

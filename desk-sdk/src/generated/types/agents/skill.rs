@@ -93,21 +93,6 @@ records! {
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid",
     }
-
-    /// What comes back from `create_skill_type`, `get_skill_type`, `get_skill_types` and others.
-    pub struct SkillType {
-        associated_skills: Vec<SkillTypeAssociatedSkill> = "associatedSkills",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
-        id: Option<Id> = "id",
-        mapped_skills_status: Vec<ActiveStatus> = "mappedSkillsStatus",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        skill_type_id: Option<Id> = "skillTypeId",
-        skill_type_name: Option<String> = "skillTypeName",
-    }
 }
 
 open_enums! {

@@ -2,10 +2,25 @@
 
 use crate::record::records;
 use crate::types::*;
-use crate::value::Id;
+use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `SkillType`.
+    /// What comes back from `create_skill_type`, `get_skill_type`, `get_skill_types` and others.
+    pub struct SkillType {
+        associated_skills: Vec<SkillTypeAssociatedSkill> = "associatedSkills",
+        created_by: Option<Id> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        department_id: Option<Id> = "departmentId",
+        id: Option<Id> = "id",
+        mapped_skills_status: Vec<ActiveStatus> = "mappedSkillsStatus",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        name: Option<String> = "name",
+        skill_type_id: Option<Id> = "skillTypeId",
+        skill_type_name: Option<String> = "skillTypeName",
+    }
+
+    /// Part of [`SkillType`].
     pub struct SkillTypeAssociatedSkill {
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",

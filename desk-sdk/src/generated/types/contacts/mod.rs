@@ -23,6 +23,8 @@ mod helpcenter_groups;
 pub use self::helpcenter_groups::*;
 mod label;
 pub use self::label::*;
+mod statistics;
+pub use self::statistics::*;
 mod subject_access_request;
 pub use self::subject_access_request::*;
 mod ticket_history;

@@ -36,7 +36,7 @@ records! {
         r#type: Option<ImMessageType> = "type",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, `ReplyToMessage`.
+    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -55,13 +55,13 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, `ReplyToMessage`.
+    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
     pub struct ImMessageLocation {
         latitude: Option<String> = "latitude",
         longitude: Option<String> = "longitude",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, `ReplyToMessage`.
+    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
     pub struct ImMessageMeta {
         bigin_internal_message: Option<String> = "BIGIN_INTERNAL_MESSAGE",
         bot_reply_status: Option<String> = "BOT_REPLY_STATUS",
@@ -115,6 +115,35 @@ records! {
         status: Option<String> = "status",
         r#type: Option<String> = "type",
         url: Option<String> = "url",
+    }
+
+    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`.
+    pub struct ReplyToMessage {
+        action: Option<String> = "action",
+        actor: Option<Arc<ImSessionActor>> = "actor",
+        attachment: Option<Arc<ImMessageAttachment>> = "attachment",
+        content_type: Option<ImSearchContentType> = "contentType",
+        created_time: Option<DateTime> = "createdTime",
+        direction: Option<ImSearchDirection> = "direction",
+        display_message: Option<String> = "displayMessage",
+        external_info: Option<serde_json::Value> = "externalInfo",
+        full_content_url: Option<String> = "fullContentURL",
+        id: Option<Id> = "id",
+        index: Option<String> = "index",
+        info: Option<Arc<ImMessageInfo>> = "info",
+        is_read: Option<bool> = "isRead",
+        kb_article: Option<Arc<Article>> = "kbArticle",
+        layout: Option<serde_json::Value> = "layout",
+        location: Option<Arc<ImMessageLocation>> = "location",
+        meta: Option<Arc<ImMessageMeta>> = "meta",
+        reply_to_message: Option<serde_json::Value> = "replyToMessage",
+        session: Option<Arc<ImSessionGetSession>> = "session",
+        session_id: Option<Id> = "sessionId",
+        status: Option<ImSearchStatus> = "status",
+        status_updated_time: Option<DateTime> = "statusUpdatedTime",
+        template: Option<Arc<Template>> = "template",
+        ticket_web_url: Option<String> = "ticketWebUrl",
+        r#type: Option<ImSearchType> = "type",
     }
 }
 

@@ -64,42 +64,13 @@ records! {
         r#type: Option<ImSearchType> = "type",
     }
 
-    /// Part of `ImMessageGetMessageListView`, [`ImSearchMessageSearch`].
-    pub struct ReplyToMessage {
-        action: Option<String> = "action",
-        actor: Option<Arc<ImSessionActor>> = "actor",
-        attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        direction: Option<ImSearchDirection> = "direction",
-        display_message: Option<String> = "displayMessage",
-        external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
-        id: Option<Id> = "id",
-        index: Option<String> = "index",
-        info: Option<Arc<ImMessageInfo>> = "info",
-        is_read: Option<bool> = "isRead",
-        kb_article: Option<Arc<Article>> = "kbArticle",
-        layout: Option<serde_json::Value> = "layout",
-        location: Option<Arc<ImMessageLocation>> = "location",
-        meta: Option<Arc<ImMessageMeta>> = "meta",
-        reply_to_message: Option<serde_json::Value> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
-        session_id: Option<Id> = "sessionId",
-        status: Option<ImSearchStatus> = "status",
-        status_updated_time: Option<DateTime> = "statusUpdatedTime",
-        template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
-        r#type: Option<ImSearchType> = "type",
-    }
-
     /// Part of [`Template`].
     pub struct Row {
         arrangement: Option<String> = "arrangement",
         columns: Vec<Column> = "columns",
     }
 
-    /// Part of `ImMessageGetMessageListView`, [`ImSearchMessageSearch`], [`ReplyToMessage`].
+    /// Part of `ImMessageGetMessageListView`, [`ImSearchMessageSearch`], `ReplyToMessage`.
     pub struct Template {
         rows: Vec<Row> = "rows",
     }

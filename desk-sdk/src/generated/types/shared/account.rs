@@ -48,75 +48,51 @@ records! {
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct Blueprint {
         id: Option<Id> = "id",
         state: Option<Arc<State>> = "state",
         transitions: Vec<Transition> = "transitions",
     }
 
-    /// What comes back from `create_contract`, `get_contract`, `get_contracts_by_account` and others.
-    pub struct Contract {
-        account: Option<Arc<ContractAccount>> = "account",
-        account_id: Option<Id> = "accountId",
-        associated_sla_id: Option<Id> = "associatedSLAId",
-        associated_support_plan_id: Option<Id> = "associatedSupportPlanId",
-        cf: Option<serde_json::Value> = "cf",
-        contract_id: Option<Id> = "contractId",
-        contract_name: Option<String> = "contractName",
-        contract_number: Option<String> = "contractNumber",
-        contract_status: Option<AccountContractStatus> = "contractStatus",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department: Option<Arc<ContractDepartment>> = "department",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        end_date: Option<String> = "endDate",
-        id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        notification_agent_ids: Vec<Id> = "notificationAgentIds",
-        notify_before: Option<i64> = "notifyBefore",
-        notify_on: Option<String> = "notifyOn",
-        owner: Option<Arc<ContractOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        product: Option<Arc<ContractProduct>> = "product",
-        product_id: Option<Id> = "productId",
-        sla: Option<Arc<Sla>> = "sla",
-        sla_group_id: Option<Id> = "slaGroupId",
-        sla_name: Option<String> = "slaName",
-        start_date: Option<String> = "startDate",
-        support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
-    }
-
-    /// Part of `ContactDeduplicationDuplicate`, [`Contract`].
+    /// Part of `ContactDeduplicationDuplicate`, `Contract`.
     pub struct ContractAccount {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of [`Contract`].
+    /// Part of `Contract`.
     pub struct ContractOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`Contract`].
+    /// Part of `Contract`.
     pub struct ContractProduct {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// What comes back from `get_accounts_count`, `get_contacts_count`, `get_moderated_kb_comments_count` and others.
+    pub struct Count {
+        channel: Vec<CountChannel> = "channel",
+        count: Option<i64> = "count",
+        escalated: Option<i64> = "escalated",
+        over_due: Option<i64> = "overDue",
+        priority: Vec<Priority> = "priority",
+        spam: Option<i64> = "spam",
+        status: Vec<Status> = "status",
+        status_type: Vec<StatusType> = "statusType",
+    }
+
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct ParentTicket {
         id: Option<Id> = "id",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct SkillsInfo {
         mapping_type: Option<SkillMappingType> = "mappingType",
         skill_id: Option<Id> = "skillId",
@@ -126,13 +102,13 @@ records! {
         weightage: Option<i64> = "weightage",
     }
 
-    /// Part of [`Contract`].
+    /// Part of `Contract`.
     pub struct Sla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct SourceTicket {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
@@ -145,89 +121,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// What comes back from `convert_article_translation_comment_to_ticket`, `create_ticket`, `get_associated_tickets` and others.
-    pub struct Ticket {
-        account_id: Option<Id> = "accountId",
-        approval_count: Option<i64> = "approvalCount",
-        assignee: Option<Arc<TicketAssignee>> = "assignee",
-        assignee_id: Option<Id> = "assigneeId",
-        attachment_count: Option<i64> = "attachmentCount",
-        blueprint: Option<Arc<Blueprint>> = "blueprint",
-        category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        channel: Option<String> = "channel",
-        channel_code: Option<String> = "channelCode",
-        channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
-        child_ticket_count: Option<i64> = "childTicketCount",
-        classification: Option<String> = "classification",
-        cloned_ticket_id: Option<Id> = "clonedTicketId",
-        closed_time: Option<DateTime> = "closedTime",
-        comment_count: Option<i64> = "commentCount",
-        contact: Option<Arc<TicketContact>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        contract_id: Option<Id> = "contractId",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_response_time: Option<DateTime> = "customerResponseTime",
-        department: Option<Arc<TicketDepartment>> = "department",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
-        entity_skills: Vec<Id> = "entitySkills",
-        follower_count: Option<i64> = "followerCount",
-        id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_deleted: Option<bool> = "isDeleted",
-        is_escalated: Option<bool> = "isEscalated",
-        is_following: Option<bool> = "isFollowing",
-        is_over_due: Option<bool> = "isOverDue",
-        is_read: Option<bool> = "isRead",
-        is_response_overdue: Option<bool> = "isResponseOverdue",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        language: Option<String> = "language",
-        last_thread: Option<Arc<LastThread>> = "lastThread",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        locked_time: Option<DateTime> = "lockedTime",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        module: Option<ModuleKind> = "module",
-        onhold_time: Option<DateTime> = "onholdTime",
-        parent_ticket: Option<Arc<ParentTicket>> = "parentTicket",
-        phone: Option<String> = "phone",
-        priority: Option<String> = "priority",
-        product: Option<Arc<TicketProduct>> = "product",
-        product_id: Option<Id> = "productId",
-        relationship_type: Option<String> = "relationshipType",
-        resolution: Option<String> = "resolution",
-        response_due_date: Option<DateTime> = "responseDueDate",
-        secondary_contacts: Vec<Id> = "secondaryContacts",
-        sentiment: Option<String> = "sentiment",
-        shared_departments: Vec<serde_json::Value> = "sharedDepartments",
-        skills_info: Vec<SkillsInfo> = "skillsInfo",
-        sla_id: Option<Id> = "slaId",
-        source: Option<Arc<ChannelSource>> = "source",
-        source_ticket: Option<Arc<SourceTicket>> = "sourceTicket",
-        status: Option<String> = "status",
-        status_type: Option<AccountStatusType> = "statusType",
-        sub_category: Option<String> = "subCategory",
-        subject: Option<String> = "subject",
-        tag_count: Option<i64> = "tagCount",
-        task_count: Option<i64> = "taskCount",
-        team: Option<Arc<TicketTeam>> = "team",
-        team_id: Option<Id> = "teamId",
-        thread_count: Option<i64> = "threadCount",
-        ticket_creation_type: Option<TicketCreationType> = "ticketCreationType",
-        ticket_number: Option<i64> = "ticketNumber",
-        time_entry_count: Option<i64> = "timeEntryCount",
-        uploads: Vec<Id> = "uploads",
-        web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct TicketAssignee {
         email: Option<String> = "email",
         email_id: Option<String> = "emailId",
@@ -238,7 +132,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`Ticket`].
+    /// Part of `Ticket`.
     pub struct TicketContact {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -319,7 +213,7 @@ records! {
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct TicketDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds",
         chat_status: Option<ChatStatus> = "chatStatus",
@@ -337,7 +231,7 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct TicketProduct {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Id> = "createdBy",
@@ -359,7 +253,7 @@ records! {
         unit_price: Option<serde_json::Value> = "unitPrice",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, `Ticket`.
     pub struct TicketTeam {
         agents: Vec<Id> = "agents",
         department_id: Option<Id> = "departmentId",

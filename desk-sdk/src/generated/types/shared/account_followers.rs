@@ -2,18 +2,10 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_account_followers`, `get_contact_followers`, `get_entity_followers` and others.
-    pub struct Followers {
-        data: Vec<FollowersItem> = "data",
-        error_code: Option<ErrorCode> = "errorCode",
-        message: Option<String> = "message",
-    }
-
-    /// Part of [`Followers`].
+    /// Part of `Followers`.
     pub struct FollowersItem {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -77,6 +77,22 @@ records! {
     }
 
     /// Part of `ArticleTranslation`, [`Article`], `SearchSolution`.
+    pub struct AvailableLocaleTranslations {
+        author_id: Option<Id> = "authorId",
+        href: Option<String> = "href",
+        is_locked: Option<bool> = "isLocked",
+        is_trashed: Option<bool> = "isTrashed",
+        latest_published_version: Option<String> = "latestPublishedVersion",
+        latest_version: Option<String> = "latestVersion",
+        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
+        locale: Option<Locale> = "locale",
+        recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
+        status: Option<LatestVersionStatus> = "status",
+        translation_id: Option<Id> = "translationId",
+        translation_state: Option<TranslationState> = "translationState",
+    }
+
+    /// Part of `ArticleTranslation`, [`Article`], `SearchSolution`.
     pub struct Metrics {
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",
@@ -87,15 +103,6 @@ records! {
         unlike_count: Option<i64> = "unlikeCount",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-    }
-
-    /// Part of `ArticleTranslation`, [`Article`], `CommunityTopicCommunityMangerTopicFor` and others.
-    pub struct Seo {
-        description: Option<String> = "description",
-        is_enabled: Option<bool> = "isEnabled",
-        keywords: Option<String> = "keywords",
-        title: Option<String> = "title",
-        use_title_as_page_title: Option<bool> = "useTitleAsPageTitle",
     }
 }
 

@@ -53,21 +53,6 @@ records! {
         locale: Option<String> = "locale",
         name: Option<String> = "name",
     }
-
-    /// Part of `ArticleCommentModerationComment`, `Comment`, `ConversationThread` and others.
-    pub struct Commenter {
-        email: Option<String> = "email",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
-        label: Option<Arc<Label>> = "label",
-        last_name: Option<String> = "lastName",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        role_name: Option<String> = "roleName",
-        r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
-    }
 }
 
 open_enums! {

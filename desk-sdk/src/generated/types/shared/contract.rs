@@ -2,10 +2,47 @@
 
 use std::sync::Arc;
 use crate::record::records;
-use crate::value::Id;
+use crate::types::*;
+use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `Contract`.
+    /// What comes back from `create_contract`, `get_contract`, `get_contracts_by_account` and others.
+    pub struct Contract {
+        account: Option<Arc<ContractAccount>> = "account",
+        account_id: Option<Id> = "accountId",
+        associated_sla_id: Option<Id> = "associatedSLAId",
+        associated_support_plan_id: Option<Id> = "associatedSupportPlanId",
+        cf: Option<serde_json::Value> = "cf",
+        contract_id: Option<Id> = "contractId",
+        contract_name: Option<String> = "contractName",
+        contract_number: Option<String> = "contractNumber",
+        contract_status: Option<AccountContractStatus> = "contractStatus",
+        created_by: Option<Id> = "createdBy",
+        created_time: Option<DateTime> = "createdTime",
+        custom_fields: Option<serde_json::Value> = "customFields",
+        department: Option<Arc<ContractDepartment>> = "department",
+        department_id: Option<Id> = "departmentId",
+        description: Option<String> = "description",
+        end_date: Option<String> = "endDate",
+        id: Option<Id> = "id",
+        layout_id: Option<Id> = "layoutId",
+        modified_by: Option<Id> = "modifiedBy",
+        modified_time: Option<DateTime> = "modifiedTime",
+        notification_agent_ids: Vec<Id> = "notificationAgentIds",
+        notify_before: Option<i64> = "notifyBefore",
+        notify_on: Option<String> = "notifyOn",
+        owner: Option<Arc<ContractOwner>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        product: Option<Arc<ContractProduct>> = "product",
+        product_id: Option<Id> = "productId",
+        sla: Option<Arc<Sla>> = "sla",
+        sla_group_id: Option<Id> = "slaGroupId",
+        sla_name: Option<String> = "slaName",
+        start_date: Option<String> = "startDate",
+        support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
+    }
+
+    /// Part of [`Contract`].
     pub struct ContractDepartment {
         data: Vec<ContractDepartmentItem> = "data",
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
@@ -30,25 +29,7 @@ records! {
         photo_url: Option<String> = "photoUrl",
     }
 
-    /// What comes back from `get_all_community_user_followers`, `get_help_center_group_users`, `get_user_details` and others.
-    pub struct User {
-        added_time: Option<DateTime> = "addedTime",
-        contact_id: Option<Id> = "contactId",
-        count: Option<i64> = "count",
-        creator: Option<Arc<UserCreator>> = "creator",
-        email: Vec<UserEmail> = "email",
-        email_address: Option<String> = "emailAddress",
-        id: Option<Id> = "id",
-        label: Option<Arc<Label>> = "label",
-        last_accessed_time: Option<DateTime> = "lastAccessedTime",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
-        status: Option<HelpcenterGroupsStatus> = "status",
-        r#type: Option<UserType> = "type",
-        user_type: Option<LabelUserType> = "userType",
-    }
-
-    /// Part of [`Group`], [`User`].
+    /// Part of [`Group`], `User`.
     pub struct UserCreator {
         id: Option<Id> = "id",
         name: Option<String> = "name",

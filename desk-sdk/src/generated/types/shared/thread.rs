@@ -2,17 +2,15 @@
 
 use crate::record::records;
 use crate::types::*;
-use crate::value::Id;
 
 records! {
-    /// What comes back from `get_actor_by_ids`, `get_actor`.
-    pub struct ActorAuthor {
-        email: Option<String> = "email",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        last_name: Option<String> = "lastName",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        r#type: Option<ParticipantKind> = "type",
+    /// Part of `ConversationThread`, `DoSearchEntry`, `EntityPinned` and others.
+    pub struct ChannelSource {
+        app_name: Option<String> = "appName",
+        app_photo_url: Option<String> = "appPhotoURL",
+        ext_id: Option<String> = "extId",
+        permalink: Option<String> = "permalink",
+        r#type: Option<TicketType> = "type",
+        uuid: Option<String> = "uuid",
     }
 }

@@ -3,37 +3,25 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_accounts_count`, `get_contacts_count`, `get_moderated_kb_comments_count` and others.
-    pub struct Count {
-        channel: Vec<CountChannel> = "channel",
-        count: Option<i64> = "count",
-        escalated: Option<i64> = "escalated",
-        over_due: Option<i64> = "overDue",
-        priority: Vec<Priority> = "priority",
-        spam: Option<i64> = "spam",
-        status: Vec<Status> = "status",
-        status_type: Vec<StatusType> = "statusType",
-    }
-
-    /// Part of [`Count`].
+    /// Part of `Count`.
     pub struct CountChannel {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of [`Count`].
+    /// Part of `Count`.
     pub struct Priority {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of [`Count`].
+    /// Part of `Count`.
     pub struct Status {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of [`Count`].
+    /// Part of `Count`.
     pub struct StatusType {
         count: Option<i64> = "count",
         value: Option<TicketCountValue> = "value",

@@ -52,48 +52,6 @@ records! {
         r#type: Option<ConversationType> = "type",
         visibility: Option<ConversationVisibility> = "visibility",
     }
-
-    /// What comes back from `drafts_reply`, `get_last_thread_message`, `get_thread_full_content` and others.
-    pub struct Thread {
-        actions: Vec<ThreadActions> = "actions",
-        aspects: Vec<String> = "aspects",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<Attachment> = "attachments",
-        author: Option<Arc<ActorAuthor>> = "author",
-        bcc: Option<String> = "bcc",
-        can_reply: Option<bool> = "canReply",
-        cc: Option<String> = "cc",
-        channel: Option<ChannelKind> = "channel",
-        channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        direction: Option<Direction> = "direction",
-        facebook_profile: Option<String> = "facebookProfile",
-        from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
-        has_attach: Option<bool> = "hasAttach",
-        id: Option<Id> = "id",
-        impersonated_user: Option<Arc<ActorAuthor>> = "impersonatedUser",
-        is_content_truncated: Option<bool> = "isContentTruncated",
-        is_description_thread: Option<bool> = "isDescriptionThread",
-        is_forward: Option<bool> = "isForward",
-        key_words: Vec<String> = "keyWords",
-        last_rating_icon_url: Option<String> = "lastRatingIconURL",
-        plain_text: Option<String> = "plainText",
-        read_receipts: Vec<ThreadReceipt> = "readReceipts",
-        reply_to: Option<String> = "replyTo",
-        responded_in: Option<String> = "respondedIn",
-        responder_id: Option<Id> = "responderId",
-        sentiment: Option<String> = "sentiment",
-        source: Option<Arc<ChannelSource>> = "source",
-        status: Option<ConversationStatus> = "status",
-        summary: Option<String> = "summary",
-        to: Option<String> = "to",
-        twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<ConversationVisibility> = "visibility",
-    }
 }
 
 open_enums! {
