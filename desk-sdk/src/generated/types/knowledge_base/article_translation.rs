@@ -97,7 +97,7 @@ records! {
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
-        count_info: Option<Arc<ArticleTranslationFaqSearchTranslationCountInfo>> = "countInfo",
+        count_info: Option<Arc<FoundTranslationCounts>> = "countInfo",
         created_by: Option<Arc<CreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
@@ -142,13 +142,6 @@ records! {
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
         web_url: Option<String> = "webUrl",
-    }
-
-    /// Part of [`ArticleTranslationFaqSearchTranslation`].
-    pub struct ArticleTranslationFaqSearchTranslationCountInfo {
-        category: Vec<ArticleTranslationFaqTranslationCountInfoCategory> = "category",
-        root_category: Vec<ArticleTranslationFaqTranslationCountInfoRootCategory> = "rootCategory",
-        total_count: Option<i64> = "totalCount",
     }
 
     /// What comes back from `search_article_translations`.
@@ -210,29 +203,11 @@ records! {
 
     /// Part of [`ArticleTranslationFaqTranslation`].
     pub struct ArticleTranslationFaqTranslationCountInfo {
-        category: Vec<ArticleTranslationFaqTranslationCountInfoCategory> = "category",
-        duration: Vec<ArticleTranslationFaqTranslationCountInfoDuration> = "duration",
-        root_category: Vec<ArticleTranslationFaqTranslationCountInfoRootCategory> = "rootCategory",
+        category: Vec<FoundInCategory> = "category",
+        duration: Vec<FoundInPeriod> = "duration",
+        root_category: Vec<FoundInRootCategory> = "rootCategory",
         tag: Vec<Tag> = "tag",
         total_count: Option<i64> = "totalCount",
-    }
-
-    /// Part of [`ArticleTranslationFaqSearchTranslationCountInfo`], [`ArticleTranslationFaqTranslationCountInfo`].
-    pub struct ArticleTranslationFaqTranslationCountInfoCategory {
-        count: Option<i64> = "count",
-        id: Option<Id> = "id",
-    }
-
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
-    pub struct ArticleTranslationFaqTranslationCountInfoDuration {
-        count: Option<i64> = "count",
-        name: Option<ArticleTranslationName> = "name",
-    }
-
-    /// Part of [`ArticleTranslationFaqSearchTranslationCountInfo`], [`ArticleTranslationFaqTranslationCountInfo`].
-    pub struct ArticleTranslationFaqTranslationCountInfoRootCategory {
-        count: Option<i64> = "count",
-        id: Option<Id> = "id",
     }
 
     /// What comes back from `get_article_translation_insights`.
@@ -277,6 +252,24 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    pub struct FoundInCategory {
+        count: Option<i64> = "count",
+        id: Option<Id> = "id",
+    }
+
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
+    pub struct FoundInPeriod {
+        count: Option<i64> = "count",
+        name: Option<ArticleTranslationName> = "name",
+    }
+
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    pub struct FoundInRootCategory {
+        count: Option<i64> = "count",
+        id: Option<Id> = "id",
+    }
+
     /// Part of [`ArticleTranslationFaqSearchTranslation`].
     pub struct FoundTranslation {
         author_id: Option<Id> = "authorId",
@@ -291,6 +284,13 @@ records! {
         status: Option<ArticleTranslationStatus> = "status",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
+    }
+
+    /// Part of [`ArticleTranslationFaqSearchTranslation`].
+    pub struct FoundTranslationCounts {
+        category: Vec<FoundInCategory> = "category",
+        root_category: Vec<FoundInRootCategory> = "rootCategory",
+        total_count: Option<i64> = "totalCount",
     }
 
     /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
