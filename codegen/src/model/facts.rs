@@ -24,6 +24,5 @@ pub(super) fn inferred(spec: &Spec, listed: &ListedOperation) -> BTreeSet<String
 fn guesses(facts: &[Fact]) -> impl Iterator<Item = String> {
     // A doubt is no guess of its own: what is doubted is what the description says.
     let guess = |fact: &&Fact| fact.evidence == Evidence::Inferred && fact.about != "doubtful_scopes";
-    let inferred = facts.iter().filter(guess);
-    inferred.map(|fact| if fact.about.is_empty() { "everything".to_owned() } else { fact.about.clone() })
+    facts.iter().filter(guess).map(|fact| fact.about.clone())
 }

@@ -8,6 +8,7 @@ pub(crate) mod naming;
 mod paths;
 mod rules;
 mod scopes;
+mod shapes;
 mod things;
 mod types;
 
