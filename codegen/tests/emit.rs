@@ -50,7 +50,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/src/generated/types/tickets/mod.rs",
         "desk-sdk/src/generated/types/tickets/ticket.rs",
         "spec/index.tsv",
-        "tests/desk-mock/src/spec.json",
+        "tests/mock/src/spec.json",
     ];
     assert_eq!(generated().keys().collect::<Vec<_>>(), expected);
 }

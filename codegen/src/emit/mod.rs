@@ -32,7 +32,7 @@ pub const INDEX: &str = "spec/index.tsv";
 pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 
 /// The spec that is built into the local server.
-pub const SNAPSHOT: &str = "tests/desk-mock/src/spec.json";
+pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 
 /// All generated files. `manifest` is the manifest as it stands.
 ///
