@@ -19,8 +19,8 @@ mod tables;
 mod types;
 
 use crate::Files;
-use crate::load::Spec;
 use crate::model::Model;
+use crate::spec::Spec;
 
 /// The folder that holds nothing but generated files.
 pub const GENERATED: &str = "desk-sdk/src/generated";
