@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{EVERYTHING, Fixture, error, fault, faults, id, message, refused, value};
 use crate::desk::Room;
-use crate::incoming::Incoming;
+use crate::exchange::incoming::Incoming;
 
 #[test]
 fn refusals_in_the_order_of_the_checks() {
