@@ -103,8 +103,8 @@ impl fmt::Debug for Received {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::{HeaderMap, HeaderValue};
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue};
 
     use super::*;
 

@@ -1,12 +1,14 @@
 //! What an answer's body holds: bytes, or a file too large for memory.
 
-use std::convert::Infallible;
 use std::io;
 use std::ops::Range;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use bytes::Bytes;
 use futures_util::{StreamExt, stream};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, StreamBody};
+use hyper::body::Frame;
 use serde_json::Value;
 
 /// Byte `i` of a file is `i % PERIOD`: a prime number, so that pieces of any even size differ.
@@ -17,6 +19,9 @@ const REPEATS: usize = 260;
 
 /// How long a connection stays open after the half of an answer, so that the half gets sent.
 const BEFORE_BREAKING: Duration = Duration::from_millis(20);
+
+/// A body as the HTTP library's.
+pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// A body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +85,11 @@ impl Content {
     /// The whole, as the HTTP library's.
     pub(crate) fn body(self) -> Body {
         match self {
-            Self::Bytes(bytes) => Body::from(bytes),
-            Self::File(range) if range.is_empty() => Body::empty(),
-            Self::File(range) => Body::from_stream(stream::iter(Pieces::new(range).map(Ok::<_, Infallible>))),
+            Self::Bytes(bytes) => whole(bytes.into()),
+            Self::File(range) if range.is_empty() => whole(Bytes::new()),
+            Self::File(range) => {
+                StreamBody::new(stream::iter(Pieces::new(range).map(Frame::data).map(Ok))).boxed_unsync()
+            }
         }
     }
 
@@ -97,8 +104,12 @@ impl Content {
             tokio::time::sleep(BEFORE_BREAKING).await;
             Err(io::Error::other("the test wants the connection closed here"))
         });
-        Body::from_stream(half.map(Ok).chain(end))
+        StreamBody::new(half.map(Frame::data).map(Ok).chain(end)).boxed_unsync()
     }
+}
+
+fn whole(bytes: Bytes) -> Body {
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// A file's bytes, piece by piece; all pieces share one block of memory.

@@ -1,6 +1,6 @@
 //! Keeping secrets out of what is shown.
 
-use axum::http::HeaderMap;
+use http::HeaderMap;
 use serde_json::Value;
 
 /// What stands in the place of a secret.

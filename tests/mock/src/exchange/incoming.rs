@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use axum::body::Bytes;
-use axum::http::HeaderMap;
+use bytes::Bytes;
+use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
 /// A request with its body read.
@@ -49,13 +49,7 @@ impl Incoming {
 
 /// Names and values of a query or a form, escapes resolved.
 pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(&name.replace('+', " ")), decode(&value.replace('+', " ")))
-        })
-        .collect()
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 fn decode(text: &str) -> String {

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Value;
 
-use crate::exchange::content::Content;
+use super::content::{Body, Content};
 
 const JSON: &str = "application/json;charset=utf-8";
 
@@ -102,7 +101,7 @@ impl Reply {
     }
 
     /// As the HTTP library's; a header that cannot be written is left out.
-    pub(crate) fn into_response(self) -> Result<Response, HangUp> {
+    pub(crate) fn into_response(self) -> Result<Response<Body>, HangUp> {
         let length = self.body.len();
         let mut response = match self.delivery {
             Delivery::Whole => Response::new(self.body.body()),

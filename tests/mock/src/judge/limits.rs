@@ -153,8 +153,8 @@ pub(crate) fn cost(operation: &Operation, incoming: &Incoming) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Bytes;
-    use axum::http::HeaderMap;
+    use bytes::Bytes;
+    use http::HeaderMap;
 
     use super::*;
     use crate::spec;

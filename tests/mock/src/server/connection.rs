@@ -4,9 +4,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
-use axum::response::Response;
+use bytes::Bytes;
+use http::Response;
+use http_body_util::{BodyExt as _, Limited};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -16,9 +16,13 @@ use tokio::task::JoinSet;
 
 use crate::accounts::{Decision, Endpoint};
 use crate::desk::{Desk, Room};
+use crate::exchange::content::Body;
 use crate::exchange::incoming::Incoming;
 use crate::exchange::refusal::{Code, Refusal};
 use crate::exchange::reply::{HangUp, Reply};
+
+/// A request whose body is still to come.
+type Request = http::Request<hyper::body::Incoming>;
 
 /// The largest body that is taken.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
@@ -68,9 +72,9 @@ pub(crate) async fn serve(listener: TcpListener, desk: Arc<Desk>, mut stop: ones
 async fn connection(stream: TcpStream, desk: Arc<Desk>, mut ending: watch::Receiver<()>) {
     // Small answers would otherwise wait for the client's acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+    let service = service_fn(move |request| {
         let desk = Arc::clone(&desk);
-        async move { respond(&desk, request.map(Body::new)).await }
+        async move { respond(&desk, request).await }
     });
     // An error is the client's leaving, or a connection that a test wants broken: the service's error and a body's
     // error close it.
@@ -85,7 +89,7 @@ async fn connection(stream: TcpStream, desk: Arc<Desk>, mut ending: watch::Recei
     }
 }
 
-async fn respond(desk: &Desk, request: Request) -> Result<Response, HangUp> {
+async fn respond(desk: &Desk, request: Request) -> Result<Response<Body>, HangUp> {
     let reply = if Endpoint::has(request.uri().path()) {
         let reply = match read(request).await {
             Ok(incoming) => desk.sign_in(&incoming, Decision::Accept),
@@ -128,9 +132,9 @@ async fn read(request: Request) -> Result<Incoming, (Incoming, Refusal)> {
         let refusal = Refusal::new(Code::ResourceSizeExceeded, format!("A body has at most {BODY_LIMIT} bytes."));
         return Err((incoming, refusal));
     }
-    match to_bytes(body, BODY_LIMIT).await {
+    match Limited::new(body, BODY_LIMIT).collect().await {
         Ok(body) => {
-            incoming.body = body;
+            incoming.body = body.to_bytes();
             Ok(incoming)
         }
         Err(error) => {

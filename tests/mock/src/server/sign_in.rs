@@ -1,7 +1,7 @@
 //! The accounts server as tests see it.
 
-use axum::body::Bytes;
-use axum::http::HeaderMap;
+use bytes::Bytes;
+use http::HeaderMap;
 
 use crate::MockDesk;
 use crate::accounts::{Decision, OauthClient, TokenRequest};

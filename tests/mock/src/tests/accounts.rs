@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
 use desk_spec::Spec;
+use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use crate::accounts::{Decision, OauthClient};

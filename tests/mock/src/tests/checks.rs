@@ -1,6 +1,6 @@
 //! Requests that do not suit.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::{EVERYTHING, Fixture, error, fault, faults, id, message, refused, value};

@@ -1,7 +1,7 @@
 //! Expectations over the way of a request.
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::desk::Room;

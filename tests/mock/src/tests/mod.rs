@@ -19,9 +19,9 @@ mod trash;
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
 use desk_spec::Spec;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::accounts::tokens::Grant;

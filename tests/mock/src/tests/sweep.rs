@@ -1,8 +1,8 @@
 //! Every operation of the spec, called once with what its own types say.
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue};
+use bytes::Bytes;
 use desk_spec::{Body, Operation, Parameter, ParameterPlace, Spec};
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 

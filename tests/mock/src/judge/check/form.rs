@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use desk_spec::{Kind, Schema};
 use futures_util::{FutureExt, stream};
 use multer::Multipart;

@@ -1,6 +1,6 @@
 //! Calls in reports.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::exchange::hide;
