@@ -120,8 +120,10 @@ pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
-pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
+pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
+/// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
+pub use jiff;
 /// The HTTP library that [`ClientBuilder::http`] adjusts.
 pub use reqwest;
 

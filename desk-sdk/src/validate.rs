@@ -7,11 +7,10 @@ mod limits;
 
 use serde_json::{Map, Value};
 
-use self::limits::{above, allows, below, count, has_twins, is_id, is_word, length, one_of};
+use self::limits::{above, allows, below, count, has_twins, is_id, is_range, is_word, length, one_of};
 use crate::call::Call;
 use crate::error::InvalidValue;
 use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
-use crate::value::DateTime;
 
 type Checked = Result<(), InvalidValue>;
 
@@ -235,7 +234,7 @@ impl Checker<'_> {
             return Ok(());
         }
         let descending = rules.contains(&Rule::Descending);
-        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(DateTime::is_range);
+        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(is_range);
         for rule in rules {
             let broken = match *rule {
                 Rule::Minimum(least) => below(value, least).then(|| format!("at least {least}")),
