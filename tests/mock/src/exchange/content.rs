@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn halves() {
+    fn a_half_is_the_first_one() {
         assert_eq!(Content::Bytes(b"abcde".to_vec()).half(), Content::Bytes(b"ab".to_vec()));
         assert_eq!(Content::File(10..20).half(), Content::File(10..15));
     }

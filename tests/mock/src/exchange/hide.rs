@@ -72,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn secrets_at_any_depth() {
+    fn secrets_are_hidden_at_any_depth() {
         let sent = json!({ "hooks": [{ "authToken": { "a": "s3" }, "zipCode": "10115" }], "code": "s3", "name": "n" });
         let shown = json!({ "hooks": [{ "authToken": "***", "zipCode": "10115" }], "code": "***", "name": "n" });
         assert_eq!(document(&sent), shown);

@@ -100,7 +100,7 @@ async fn a_server_that_is_dropped_verifies() {
 
 #[tokio::test]
 #[should_panic(expected = "unexpected GET /api/v1/tickets (get_tickets): the operation is not expected")]
-async fn nothing_is_expected() {
+async fn any_call_is_unexpected_where_nothing_is_expected() {
     let (desk, token) = desk().await;
     desk.expect_nothing();
     send(&desk, &token, "GET", "/api/v1/tickets", None);
@@ -109,7 +109,7 @@ async fn nothing_is_expected() {
 
 #[tokio::test]
 #[should_panic(expected = "the spec has no operation \"get_tickts\"; perhaps get_tickets is meant")]
-async fn a_misspelt_operation() {
+async fn a_misspelt_operation_cannot_be_expected() {
     let (desk, _) = desk().await;
     desk.expect("get_tickts");
 }
@@ -234,14 +234,14 @@ async fn bounds_that_exclude_each_other() {
 
 #[tokio::test]
 #[should_panic(expected = "get_ticket has no path parameter \"ticktId\"; perhaps ticketId is meant")]
-async fn a_misspelt_path_parameter() {
+async fn a_misspelt_path_parameter_cannot_be_expected() {
     let (desk, _) = desk().await;
     desk.expect("get_ticket").path("ticktId", "1").never();
 }
 
 #[tokio::test]
 #[should_panic(expected = "get_tickets has no query parameter \"limt\"; perhaps limit is meant")]
-async fn a_misspelt_query_parameter() {
+async fn a_misspelt_query_parameter_cannot_be_expected() {
     let (desk, _) = desk().await;
     desk.expect("get_tickets").query("limt", "1").never();
 }
@@ -250,7 +250,7 @@ async fn a_misspelt_query_parameter() {
 #[should_panic(
     expected = "the body of create_ticket: /subjet: No field \"subjet\" is declared here; perhaps subject is meant"
 )]
-async fn a_misspelt_field() {
+async fn a_misspelt_field_cannot_be_expected() {
     let (desk, _) = desk().await;
     desk.expect("create_ticket").body(json!({ "subjet": "A" })).never();
 }
