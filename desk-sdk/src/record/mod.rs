@@ -11,13 +11,13 @@ mod leaf;
 mod list;
 mod macros;
 mod mismatch;
+mod spelling;
 mod undeclared;
 
 pub(crate) use self::decode::deserialize;
 pub use self::decode::{DecodeError, Decoder, Decoding, decode};
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
-pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
 pub use self::list::List;
 pub(crate) use self::macros::{inputs, open_enums, records, shown};

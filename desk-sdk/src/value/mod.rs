@@ -18,6 +18,7 @@ pub use self::id::Id;
 pub use self::input::{Integer, ListOrNull};
 pub(crate) use self::input::{ToValue, integer, list};
 pub use self::open_enum::OpenEnum;
+pub(crate) use self::open_enum::{deserialize as deserialize_word, is_spelling, open_enum};
 pub use self::patch::{Null, Patch};
 pub use self::time_range::TimeRange;
 pub use self::time_span::TimeSpan;
