@@ -103,6 +103,7 @@ mod route;
 mod scope;
 mod secrets;
 mod shown;
+mod spelling;
 mod validate;
 mod value;
 

@@ -59,7 +59,21 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
             &["Body", "Kind", "Method", "Operation", "Parameter", "Risk", "field", "header", "paging", "path", "query"],
         ),
         ("record", &["List"]),
-        ("value", &["DateTime", "FilePart", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"]),
+        (
+            "value",
+            &[
+                "DateTime",
+                "FilePart",
+                "Id",
+                "Integer",
+                "ListOrNull",
+                "Patch",
+                "TimeRange",
+                "TimeSpan",
+                "integer",
+                "list",
+            ],
+        ),
     ];
     let text = words(body);
     let mut heads: Vec<(&str, TokenStream)> = Vec::new();
@@ -103,7 +117,8 @@ pub(super) const RULES: &[&str] = &[
     "Expected",
     "Unless",
     "Open",
-    "TimeRange",
+    "AnySpelling",
+    "OrTimeRange",
     "Prefix",
     "Words",
     "Default",

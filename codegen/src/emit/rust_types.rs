@@ -18,6 +18,8 @@ pub(super) fn sent(model: &Model, ty: &Type) -> TokenStream {
         Type::Map(_) => quote!(serde_json::Map<String, serde_json::Value>),
         Type::Number => quote!(f64),
         Type::Text => quote!(String),
+        Type::TimeRange => quote!(TimeRange),
+        Type::TimeSpan => quote!(TimeSpan),
         Type::Enum(id) => match model.enums.get(*id) {
             Some(index) => {
                 let name = ident(&model.enums.enums[index].name);

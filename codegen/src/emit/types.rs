@@ -161,7 +161,8 @@ fn one_file(
 }
 
 /// What values are made of.
-const VALUES: &[&str] = &["DateTime", "Fields", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"];
+const VALUES: &[&str] =
+    &["DateTime", "Fields", "Id", "Integer", "ListOrNull", "Patch", "TimeRange", "TimeSpan", "integer", "list"];
 
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
@@ -280,14 +281,16 @@ fn input(model: &Model, record: &Record) -> TokenStream {
 }
 
 fn open_enum(one: &Enum, text: &mut String) {
-    let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| code(wire)).collect();
+    let values: Vec<_> = one.variants.iter().take(4).map(|one| code(&one.wire)).collect();
     let more = if one.variants.len() > 4 { " and others" } else { "" };
     text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
-    for (variant, wire) in &one.variants {
-        let shown = code(wire);
+    for variant in &one.variants {
+        let spelt: Vec<_> = variant.spellings().map(|spelling| format!("{spelling:?}")).collect();
+        let shown: Vec<_> = variant.spellings().map(code).collect();
         // A page shows most of them as they are.
-        let shown = if shown == format!("`{wire}`") { String::new() } else { format!(" shown {shown:?}") };
-        text.push_str(&format!("        {variant} = {wire:?}{shown},\n"));
+        let plain = variant.spellings().map(|spelling| format!("`{spelling}`")).eq(shown.iter().cloned());
+        let shown = if plain { String::new() } else { format!(" shown {:?}", shown.join(", also written ")) };
+        text.push_str(&format!("        {} = {}{shown},\n", variant.name, spelt.join(" | ")));
     }
     text.push_str("    }\n\n");
 }

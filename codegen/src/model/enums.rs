@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::{self, Taken, camel, variant};
+use super::naming::{self, Taken, camel};
+use super::spellings::{self, Variant};
 use crate::load::Spec;
 
 /// One place where allowed values are declared.
@@ -27,8 +28,18 @@ pub struct Enum {
     pub name: String,
     /// The module of the spec that it is at home in.
     pub module: String,
-    /// Variant and wire text, sorted by wire text.
-    pub variants: Vec<(String, String)>,
+    /// Its values, by their first spelling.
+    pub variants: Vec<Variant>,
+}
+
+impl Enum {
+    /// Whether a place that allows these values only may be given one in a spelling that it does not list.
+    pub fn is_spelt_otherwise(&self, values: &[&str]) -> bool {
+        self.variants.iter().any(|one| {
+            let listed = one.spellings().filter(|spelling| values.contains(spelling)).count();
+            listed > 0 && listed <= one.others.len()
+        })
+    }
 }
 
 /// Collects uses while types are lowered.
@@ -99,10 +110,10 @@ impl Enums {
             // Two enums of one name, or a record of that name, need a person who tells them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
             let name = naming::free(&base, taken, spec, used_names);
-            let mut variants = Taken::reserving(&["Unlisted"]);
-            let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
             let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
             let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
+            let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
+            let variants = spellings::variants(&values.iter().map(|value| (value.as_str(), count(value))).collect());
             let uses = uses.into_iter();
             table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
             table.enums.push(Enum { name, module, variants });

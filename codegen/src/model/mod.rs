@@ -9,6 +9,7 @@ mod paths;
 mod rules;
 mod scopes;
 mod shapes;
+mod spellings;
 mod things;
 mod types;
 
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::enums::{Enum, EnumId, EnumTable};
 pub(crate) use self::naming::{Taken, camel, shouty, snake};
 pub use self::scopes::Scope;
+pub use self::spellings::Variant;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
 use self::aliases::Merged;
@@ -134,6 +136,7 @@ impl OperationModel {
 const RUNTIME_NAMES: &[&str] = &[
     "Answer",
     "Any",
+    "AnySpelling",
     "Arc",
     "Body",
     "Boolean",
@@ -200,6 +203,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "OpenEnum",
     "Operation",
     "Option",
+    "OrTimeRange",
     "Ord",
     "Paging",
     "Parameter",
@@ -229,6 +233,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Sync",
     "Text",
     "TimeRange",
+    "TimeSpan",
     "ToString",
     "Type",
     "Undeclared",

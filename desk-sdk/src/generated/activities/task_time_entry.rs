@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, Patch, integer};
+use crate::value::{DateTime, Id, Integer, Patch, TimeRange, integer};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
@@ -25,8 +25,8 @@ impl GetTaskTimeEntries {
     pub fn include(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("include", value.into()))
     }
-    /// The query parameter `createdTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
@@ -45,8 +45,8 @@ impl GetTaskTimeEntries {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
 }
@@ -58,12 +58,12 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
     parameters: &[
         path("taskId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

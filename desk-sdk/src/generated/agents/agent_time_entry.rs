@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, integer};
+use crate::value::{Id, Integer, TimeRange, integer};
 
 const MODULE: Operation = Operation::of("agent_time_entry");
 
@@ -35,8 +35,8 @@ impl GetTimeEntryByAgentId {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100.
@@ -55,8 +55,8 @@ impl GetTimeEntryByAgentId {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
 }
@@ -70,12 +70,12 @@ static GET_TIME_ENTRY_BY_AGENT_ID: Operation = Operation {
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, integer, list};
+use crate::value::{Id, Integer, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("search");
 
@@ -61,8 +61,8 @@ impl SearchTickets {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn due_date_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn due_date_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("dueDateRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -77,8 +77,8 @@ impl SearchTickets {
     pub fn contact_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("contactId", list(values)))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `priority`: exact match.
@@ -93,8 +93,8 @@ impl SearchTickets {
     pub fn account_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("accountId", list(values)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
@@ -145,8 +145,8 @@ impl SearchTickets {
     pub fn channel(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("channel", value.into()))
     }
-    /// The query parameter `customerResponseTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn customer_response_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `customerResponseTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn customer_response_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("customerResponseTimeRange", value.into()))
     }
     /// The query parameter `description`: wildcard search; at most 65535 characters.
@@ -190,15 +190,15 @@ static SEARCH_TICKETS: Operation = Operation {
         query("_all", Kind::Text, &[MinLength(3), MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("dueDateRange", Kind::Text, &[MaxLength(100)]),
+        query("dueDateRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("productId", Kind::List(&Kind::Id), &[]),
         query("contactId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("accountId", Kind::List(&Kind::Id), &[]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
         query("customField2", Kind::Text, &[MaxLength(1000)]),
@@ -211,7 +211,7 @@ static SEARCH_TICKETS: Operation = Operation {
         query("customField9", Kind::Text, &[MaxLength(1000)]),
         query("customField10", Kind::Text, &[MaxLength(1000)]),
         query("channel", Kind::Text, &[]),
-        query("customerResponseTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("customerResponseTimeRange", Kind::TimeRange, &[]),
         query("description", Kind::Text, &[MaxLength(65535)]),
         query(
             "sortBy",
@@ -240,8 +240,8 @@ impl SearchRecords {
             Call::new(&SEARCH_RECORDS).parameter("moduleApiName", module_api_name.into()),
         )
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
@@ -252,8 +252,8 @@ impl SearchRecords {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -317,10 +317,10 @@ static SEARCH_RECORDS: Operation = Operation {
             Kind::Text,
             &[Required, MinLength(5), MaxLength(100), Prefix("cm_")],
         ),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("field1", Kind::Text, &[MaxLength(1000)]),
         query("field2", Kind::Text, &[MaxLength(1000)]),
@@ -359,8 +359,8 @@ impl SearchCalls {
     ) -> Self {
         Self(self.0.parameter("ticketNumber", list(values)))
     }
-    /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn start_date_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn start_date_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("startDateRange", value.into()))
     }
     /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
@@ -371,8 +371,8 @@ impl SearchCalls {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `priority`: exact match.
@@ -391,8 +391,8 @@ impl SearchCalls {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -456,15 +456,15 @@ static SEARCH_CALLS: Operation = Operation {
     parameters: &[
         query("assigneeId", Kind::List(&Kind::Id), &[MaxItems(30)]),
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
-        query("startDateRange", Kind::Text, &[MaxLength(100)]),
+        query("startDateRange", Kind::TimeRange, &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -497,8 +497,8 @@ impl SearchAccounts {
     pub fn account_name(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("accountName", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
@@ -509,8 +509,8 @@ impl SearchAccounts {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -573,10 +573,10 @@ static SEARCH_ACCOUNTS: Operation = Operation {
     scopes: &[&[CONTACTS_READ, SEARCH_READ]],
     parameters: &[
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -625,8 +625,8 @@ impl SearchSolutions {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
@@ -637,8 +637,8 @@ impl SearchSolutions {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -671,10 +671,10 @@ static SEARCH_SOLUTIONS: Operation = Operation {
         query("categoryName", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("tag", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query(
@@ -703,8 +703,8 @@ impl SearchProducts {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `productName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
@@ -727,8 +727,8 @@ impl SearchProducts {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -792,13 +792,13 @@ static SEARCH_PRODUCTS: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("productName", Kind::Text, &[MinLength(3), MaxLength(500)]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("accountId", Kind::List(&Kind::Id), &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
         query("customField2", Kind::Text, &[MaxLength(1000)]),
@@ -846,8 +846,8 @@ impl SearchContacts {
     pub fn account_name(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("accountName", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 100; `10` if left out.
@@ -858,8 +858,8 @@ impl SearchContacts {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -938,10 +938,10 @@ static SEARCH_CONTACTS: Operation = Operation {
         query("phone", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("mobile", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -1001,8 +1001,8 @@ impl SearchActivities {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `priority`: exact match.
@@ -1025,8 +1025,8 @@ impl SearchActivities {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -1058,13 +1058,13 @@ static SEARCH_ACTIVITIES: Operation = Operation {
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query(
@@ -1159,8 +1159,8 @@ impl SearchTasks {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `priority`: exact match.
@@ -1179,12 +1179,12 @@ impl SearchTasks {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
-    /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn due_date_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn due_date_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("dueDateRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -1255,13 +1255,13 @@ static SEARCH_TASKS: Operation = Operation {
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("dueDateRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("dueDateRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -1301,8 +1301,8 @@ impl SearchEvents {
     ) -> Self {
         Self(self.0.parameter("ticketNumber", list(values)))
     }
-    /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn start_date_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn start_date_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("startDateRange", value.into()))
     }
     /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
@@ -1313,8 +1313,8 @@ impl SearchEvents {
     pub fn department_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("departmentId", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `priority`: exact match.
@@ -1333,8 +1333,8 @@ impl SearchEvents {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `id`: exact match.
@@ -1398,15 +1398,15 @@ static SEARCH_EVENTS: Operation = Operation {
     parameters: &[
         query("assigneeId", Kind::List(&Kind::Id), &[MaxItems(30)]),
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
-        query("startDateRange", Kind::Text, &[MaxLength(100)]),
+        query("startDateRange", Kind::TimeRange, &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),

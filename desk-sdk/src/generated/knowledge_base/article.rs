@@ -10,7 +10,7 @@ use crate::operation::{
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("article");
 
@@ -99,12 +99,12 @@ impl GetArticles {
     pub fn sort_by(self, value: impl Into<ArticleSortBy>) -> Self {
         Self(self.0.parameter("sortBy", value.into()))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
-    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn expiry_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn expiry_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("expiryTimeRange", value.into()))
     }
 }
@@ -129,11 +129,12 @@ static GET_ARTICLES: Operation = Operation {
             &[
                 Unique,
                 Values(&["Draft", "Published", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
             ],
         ),
         query("sortBy", Kind::Text, &[Values(ArticleSortBy::VALUES), Descending]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(1, Some(50), None, "data"),
     ..MODULE
@@ -501,6 +502,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
             &[
                 Unique,
                 Values(&["Draft", "Published", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
             ],
         ),
     ],

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("article_feedback");
 
@@ -40,8 +40,8 @@ impl GetArticleTranslationFeedbacks {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
@@ -64,7 +64,7 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
@@ -273,7 +273,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
             Kind::Text,
             &[
                 Values(ArticleFeedbackTimeRange::VALUES),
-                TimeRange,
+                OrTimeRange,
                 Default("LAST_7_DAYS"),
             ],
         ),

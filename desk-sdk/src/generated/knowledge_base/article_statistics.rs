@@ -68,7 +68,7 @@ static GET_ARTICLE_DASHBOARD_STATISTICS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     ..MODULE
@@ -178,7 +178,7 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -294,7 +294,7 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -432,7 +432,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
@@ -506,7 +506,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -573,7 +573,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
@@ -653,7 +653,7 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -716,7 +716,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
@@ -767,7 +767,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     ..MODULE

@@ -11,7 +11,7 @@ use crate::operation::{
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("article_translation");
 
@@ -204,7 +204,7 @@ impl GetArticleTranslations {
         Self(self.0.parameter("permission", list(values)))
     }
     /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
@@ -250,7 +250,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[MaxItems(3), Values(ArticlePermission::VALUES)],
         ),
-        query("modifiedTimeRange", Kind::Text, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("authorId", Kind::Id, &[]),
@@ -258,7 +258,10 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "sortBy",
@@ -540,7 +543,10 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query("duration", Kind::Text, &[Values(ArticleTranslationName::VALUES)]),
         query("searchString", Kind::Text, &[Required, MaxLength(500)]),
@@ -934,12 +940,12 @@ impl GetMultipleArticleTranslations {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
-    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn expiry_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn expiry_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("expiryTimeRange", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -975,13 +981,16 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("translationState", Kind::Text, &[Values(&["OUTDATED", "UP-TO-DATE"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "sortBy",
@@ -1135,8 +1144,8 @@ impl GetArticleTranslationCount {
     pub fn new() -> Self {
         Self(Call::new(&GET_ARTICLE_TRANSLATION_COUNT))
     }
-    /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
@@ -1175,12 +1184,12 @@ impl GetArticleTranslationCount {
     ) -> Self {
         Self(self.0.parameter("isTrashed", list(values)))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
-    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn expiry_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn expiry_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("expiryTimeRange", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -1213,7 +1222,7 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
     summary: "Count article translations by filters.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
         query("authorId", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
@@ -1228,13 +1237,16 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(ArticleTranslationIsTrashed::VALUES), Default("FALSE")],
         ),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query("sourceLocale", Kind::Text, &[Values(Locale::VALUES)]),
         query("tag", Kind::Text, &[MaxLength(100)]),
@@ -1372,7 +1384,10 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "include",

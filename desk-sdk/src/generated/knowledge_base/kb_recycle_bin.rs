@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, integer, list};
+use crate::value::{Id, Integer, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("kb_recycle_bin");
 
@@ -22,7 +22,7 @@ impl GetTrashedArticleTranslationComments {
         Self(Call::new(&GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS))
     }
     /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `deletedBy`.
@@ -61,7 +61,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         "paging",
     ],
     parameters: &[
-        query("deletedTimeRange", Kind::Text, &[]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -115,8 +115,8 @@ impl GetTrashedArticleTranslationsCount {
     pub fn category_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("categoryId", value.into()))
     }
-    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `deletedBy`.
@@ -136,7 +136,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT: Operation = Operation {
     parameters: &[
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("categoryId", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
@@ -156,8 +156,8 @@ impl GetTrashedKbCategoriesCount {
     pub fn category_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("categoryId", value.into()))
     }
-    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `deletedBy`.
@@ -172,7 +172,7 @@ static GET_TRASHED_KB_CATEGORIES_COUNT: Operation = Operation {
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
         query("categoryId", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
     ],
     ..MODULE
@@ -210,7 +210,7 @@ impl GetTrashedArticleTranslationCommentsCount {
         Self(Call::new(&GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT))
     }
     /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `deletedBy`.
@@ -232,7 +232,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT: Operation = Operation {
     summary: "Count article translation comments in the recycle bin.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("deletedTimeRange", Kind::Text, &[]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
         query("categoryId", Kind::Id, &[]),
@@ -269,8 +269,8 @@ impl GetTrashedArticleTranslations {
     pub fn deleted_by(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("deletedBy", value.into()))
     }
-    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `categoryId`.
@@ -302,7 +302,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("deletedBy", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
@@ -389,8 +389,8 @@ impl GetTrashedKbCategories {
     pub fn deleted_by(self, value: impl Into<Id>) -> Self {
         Self(self.0.parameter("deletedBy", value.into()))
     }
-    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-    pub fn deleted_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+    pub fn deleted_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("deletedTimeRange", value.into()))
     }
     /// The query parameter `categoryId`: the parent category.
@@ -418,7 +418,7 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("deletedBy", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(50), None, "data"),

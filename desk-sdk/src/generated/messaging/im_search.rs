@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, integer, list};
+use crate::value::{Id, Integer, TimeRange, integer, list};
 
 const MODULE: Operation = Operation::of("im_search");
 
@@ -126,20 +126,20 @@ impl SearchMessages {
     pub fn attachment_name(self, value: impl Into<String>) -> Self {
         Self(self.0.parameter("attachmentName", value.into()))
     }
-    /// The query parameter `convoCreatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn convo_created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `convoCreatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn convo_created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("convoCreatedTimeRange", value.into()))
     }
-    /// The query parameter `convoUpdatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn convo_updated_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `convoUpdatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn convo_updated_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("convoUpdatedTimeRange", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
-    /// The query parameter `updatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn updated_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `updatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn updated_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("updatedTimeRange", value.into()))
     }
 }
@@ -187,10 +187,10 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("metaValue", Kind::Text, &[MaxLength(100)]),
         query("attachmentType", Kind::Text, &[MaxLength(100)]),
         query("attachmentName", Kind::Text, &[MaxLength(100)]),
-        query("convoCreatedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("convoUpdatedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("updatedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("convoCreatedTimeRange", Kind::TimeRange, &[]),
+        query("convoUpdatedTimeRange", Kind::TimeRange, &[]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("updatedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(50), None, "data"),
     ..MODULE

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, list};
+use crate::value::{Id, TimeRange, list};
 
 const MODULE: Operation = Operation::of("ticket_count");
 
@@ -27,12 +27,12 @@ impl GetTicketsCount {
     pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
-    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `category`.
@@ -64,8 +64,8 @@ static GET_TICKETS_COUNT: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("category", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[]),
@@ -92,12 +92,12 @@ impl TicketsCountByFieldValues {
     pub fn department_id(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         Self(self.0.parameter("departmentId", list(values)))
     }
-    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
     /// The query parameter `category`.
@@ -134,8 +134,8 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("category", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("accountId", Kind::List(&Kind::Id), &[]),

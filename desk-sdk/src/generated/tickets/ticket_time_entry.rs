@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, integer};
+use crate::value::{DateTime, Id, Integer, TimeRange, integer};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
@@ -84,8 +84,8 @@ impl GetTicketTimeEntries {
     pub fn module(self, value: impl Into<AgentTimeEntryModule>) -> Self {
         Self(self.0.parameter("module", value.into()))
     }
-    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn created_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn created_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("createdTimeRange", value.into()))
     }
     /// The query parameter `limit`: how many entries; 1 to 100.
@@ -104,8 +104,8 @@ impl GetTicketTimeEntries {
     pub fn from(self, value: impl Integer) -> Self {
         Self(self.0.parameter("from", integer(value)))
     }
-    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-    pub fn modified_time_range(self, value: impl Into<String>) -> Self {
+    /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+    pub fn modified_time_range(self, value: impl Into<TimeRange>) -> Self {
         Self(self.0.parameter("modifiedTimeRange", value.into()))
     }
 }
@@ -118,12 +118,12 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
         path("caseId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

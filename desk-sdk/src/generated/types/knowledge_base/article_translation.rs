@@ -313,12 +313,10 @@ open_enums! {
         SecondaryTitles = "secondaryTitles",
     }
 
-    /// `FALSE`, `TRUE`, `false`, `true`.
+    /// `FALSE`, `TRUE`.
     pub enum ArticleTranslationIsTrashed {
-        False = "FALSE",
-        True = "TRUE",
-        False2 = "false",
-        True2 = "true",
+        False = "FALSE" | "false",
+        True = "TRUE" | "true",
     }
 
     /// `last_30_days`, `last_7_days`, `this_month`, `this_week` and others.

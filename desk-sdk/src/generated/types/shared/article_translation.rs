@@ -141,17 +141,15 @@ records! {
 }
 
 open_enums! {
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `DRAFT`, `Draft` and others.
+    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
     pub enum ArticleTranslationStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
-        Draft = "DRAFT",
-        Draft2 = "Draft",
+        Draft = "Draft" | "DRAFT",
         Expired = "Expired",
         Publish = "PUBLISH",
         Published = "Published",
-        Review = "REVIEW",
-        Review2 = "Review",
+        Review = "Review" | "REVIEW",
         Unpublished = "Unpublished",
     }
 
