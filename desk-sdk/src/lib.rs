@@ -116,7 +116,7 @@ pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
-pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
+pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };

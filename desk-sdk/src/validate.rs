@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use self::limits::{above, allows, below, count, has_twins, is_id, is_range, is_word, length, one_of};
 use crate::call::Call;
 use crate::error::InvalidValue;
-use crate::operation::{Body, Field, Kind, Parameter, Place, Rule};
+use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
 
 type Checked = Result<(), InvalidValue>;
 
@@ -54,7 +54,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn parameter(&mut self, parameter: &Parameter) -> Checked {
         let name = parameter.field.name;
-        if parameter.place != Place::Path {
+        if parameter.place != ParameterPlace::Path {
             let overruled = self.check == Check::Report && self.call.query.iter().any(|(given, _)| given == name);
             if overruled {
                 return Ok(());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{self, Taken, camel};
 use super::spellings::{self, Variant};
-use crate::load::Spec;
+use crate::load::Loaded;
 
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +79,7 @@ impl Enums {
 
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
-    pub(super) fn finish(self, taken: &mut Taken, spec: &Spec, used_names: &mut BTreeSet<String>) -> EnumTable {
+    pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
         let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
@@ -109,7 +109,7 @@ impl Enums {
         for (base, values, groups) in named {
             // Two enums of one name, or a record of that name, need a person who tells them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
-            let name = naming::free(&base, taken, spec, used_names);
+            let name = naming::free(&base, taken, loaded, used_names);
             let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
             let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
             let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
