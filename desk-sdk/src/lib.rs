@@ -118,7 +118,8 @@ pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes}
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
-    DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared,
+    decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};

@@ -314,7 +314,9 @@ impl fmt::Display for Kind {
             Self::Map | Self::Record(_) => "a record",
             Self::Number => "a number",
             Self::Text => "text",
-            Self::TimeRange => "two date-times, separated by a comma, such as 2024-05-14T00:00:00.000Z,2024-05-15T00:00:00.000Z",
+            Self::TimeRange => {
+                "two date-times, separated by a comma, such as 2024-05-14T00:00:00.000Z,2024-05-15T00:00:00.000Z"
+            }
         })
     }
 }

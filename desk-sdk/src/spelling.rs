@@ -77,7 +77,11 @@ mod tests {
             (Kind::Text, json!("-name"), json!("-name")),
             (Kind::Text, json!("drafts"), json!("drafts")),
             (LIST, json!(["draft", "Draft", 1]), json!(["Draft", "Draft", 1])),
-            (Kind::Record(fields), json!({ "inner": ["draft"], "x": "draft" }), json!({ "inner": ["Draft"], "x": "draft" })),
+            (
+                Kind::Record(fields),
+                json!({ "inner": ["draft"], "x": "draft" }),
+                json!({ "inner": ["Draft"], "x": "draft" }),
+            ),
         ] {
             let mut value = given;
             spell(&mut value, kind, RULES);

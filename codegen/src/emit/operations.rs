@@ -70,6 +70,7 @@ fn heads(model: &Model, body: &TokenStream) -> TokenStream {
                 "Patch",
                 "TimeRange",
                 "TimeSpan",
+                "custom",
                 "integer",
                 "list",
             ],

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::rust_types::sent;
 use super::source::ident;
+use super::{custom, docs};
 use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Type, shouty};
 use crate::spec::{ParameterPlace, Schema};
 
@@ -84,6 +84,10 @@ pub(super) fn setters(model: &Model, operation: &OperationModel) -> (TokenStream
         }
     };
     let mut setters: Vec<TokenStream> = others.iter().map(|input| setter(model, input)).collect();
+    if let BodyModel::Fields { fields, .. } = &operation.body {
+        let fields = fields.iter().map(|(_, field)| (field.wire.as_str(), &field.ty));
+        setters.extend(custom::setter(model, "field", fields));
+    }
     if matches!(operation.body, BodyModel::Bytes) {
         setters.push(quote! {
             /// What is sent.

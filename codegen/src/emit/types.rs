@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::custom;
 use super::docs::{code, setter};
 use super::operations::{RULES, field_entry, type_names};
 use super::rust_types::received;
@@ -127,6 +128,7 @@ fn one_file(
 ) -> Result<String, String> {
     let (mut answers, mut lists, mut inputs, mut methods) =
         (String::new(), String::new(), String::new(), String::new());
+    let mut customs = String::new();
     let mut mentioned = TokenStream::new();
     let own: BTreeSet<&str> = records.iter().map(|record| record.name.as_str()).collect();
     for record in records {
@@ -137,6 +139,7 @@ fn one_file(
                     mentioned.extend(received(model, &field.ty));
                 }
                 answer(model, record, &about, &mut answers);
+                customs.extend(custom::line(model, record));
             }
             Role::Input => {
                 let implementation = input(model, record);
@@ -150,8 +153,8 @@ fn one_file(
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, &mentioned)?;
-    for (name, items) in [("records", answers), ("open_enums", lists), ("inputs", inputs)] {
+    let mut body = heads(model, records, enums, !customs.is_empty(), &mentioned)?;
+    for (name, items) in [("records", answers), ("custom_fields", customs), ("open_enums", lists), ("inputs", inputs)] {
         if !items.is_empty() {
             body.push_str(&format!("\n{name} {{\n{}\n}}\n", items.trim_end()).replacen(" {", "! {", 1));
         }
@@ -161,11 +164,28 @@ fn one_file(
 }
 
 /// What values are made of.
-const VALUES: &[&str] =
-    &["DateTime", "Fields", "Id", "Integer", "ListOrNull", "Patch", "TimeRange", "TimeSpan", "integer", "list"];
+const VALUES: &[&str] = &[
+    "DateTime",
+    "Fields",
+    "Id",
+    "Integer",
+    "ListOrNull",
+    "Patch",
+    "TimeRange",
+    "TimeSpan",
+    "custom",
+    "integer",
+    "list",
+];
 
 /// The imports that a file needs, and no others.
-fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
+fn heads(
+    model: &Model,
+    records: &[&Record],
+    enums: &[&Enum],
+    customs: bool,
+    mentioned: &TokenStream,
+) -> Result<String, String> {
     let mut heads = TokenStream::new();
     let inputs = records.iter().any(|record| record.role == Role::Input);
     let nested = |record: &&Record| {
@@ -186,6 +206,7 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
         }
     }
     let macros = [
+        ("custom_fields", customs),
         ("inputs", inputs),
         ("open_enums", !enums.is_empty()),
         ("records", records.iter().any(|record| record.role == Role::Answer)),
@@ -262,6 +283,7 @@ fn input(model: &Model, record: &Record) -> TokenStream {
             }
         }
     });
+    let custom = custom::setter(model, "set", record.fields.iter().map(|field| (field.wire.as_str(), &field.ty)));
     quote! {
         impl #name {
             pub(crate) fn table() -> &'static [Field] {
@@ -276,6 +298,7 @@ fn input(model: &Model, record: &Record) -> TokenStream {
             }
 
             #(#setters)*
+            #custom
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Loaded {
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
     pub names: BTreeMap<String, ChosenName>,
+    /// The fields that hold custom fields, by name, with their locations.
+    pub custom_fields: BTreeMap<String, Location>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

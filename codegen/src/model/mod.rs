@@ -44,6 +44,8 @@ pub struct Model {
     pub enum_families: Vec<BTreeSet<usize>>,
     /// Every scope that an operation names.
     pub scopes: BTreeSet<Scope>,
+    /// The fields that hold custom fields, by their wire names.
+    pub custom_fields: BTreeSet<String>,
     /// What had to be decided without being told, for a person to read.
     pub notes: Vec<String>,
 }
@@ -123,7 +125,7 @@ pub enum AnswerModel {
 }
 
 /// Names that every parameter struct has for itself.
-const STRUCT_METHODS: &[&str] = &["new", "query", "field", "body", "clone", "default", "into", "from_call"];
+const STRUCT_METHODS: &[&str] = &["new", "query", "field", "custom", "body", "clone", "default", "into", "from_call"];
 
 impl OperationModel {
     /// The name of the parameter struct.
@@ -147,6 +149,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Content",
     "Copy",
     "Credits",
+    "CustomFieldError",
     "DateTime",
     "Debug",
     "Decoder",
@@ -247,7 +250,7 @@ const RUNTIME_NAMES: &[&str] = &[
 
 /// Names for the fields of one record; the record's own are taken.
 pub(crate) fn field_names() -> Taken {
-    Taken::reserving(&["undeclared", "new", "field", "table"])
+    Taken::reserving(&["undeclared", "new", "field", "custom", "table"])
 }
 
 /// Resolves a checked spec.
@@ -276,9 +279,31 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     }
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
+    let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, notes })
+    Ok(Model { families, records, enums, record_families, enum_families, scopes, custom_fields, notes })
+}
+
+/// The fields that hold custom fields; one that nothing has is a mistake.
+fn custom_fields(
+    loaded: &Loaded,
+    families: &[FamilyModel],
+    records: &[Record],
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<String> {
+    let bodies = families.iter().flat_map(|family| family.modules.values().flatten()).flat_map(|operation| {
+        let BodyModel::Fields { fields, .. } = &operation.body else { return Vec::new() };
+        fields.iter().map(|(_, field)| field.wire.as_str()).collect()
+    });
+    let present: BTreeSet<&str> =
+        records.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str()).chain(bodies).collect();
+    for (name, location) in loaded.custom_fields.iter().filter(|(name, _)| !present.contains(name.as_str())) {
+        let problem = format!("nothing has a field {name}");
+        let help = "take the entry out, or mend the field's name";
+        diagnostics.push(Diagnostic::new(location.join("field"), problem, help));
+    }
+    loaded.custom_fields.keys().cloned().collect()
 }
 
 /// The names of all parameter structs, aliases' included; types may not have them.

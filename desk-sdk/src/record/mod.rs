@@ -5,6 +5,7 @@
 //! nothing that was sent is lost: undeclared keys stay in [`Undeclared`], unknown enum values
 //! keep their text.
 
+mod custom;
 mod decode;
 mod encode;
 mod leaf;
@@ -14,6 +15,8 @@ mod mismatch;
 mod spelling;
 mod undeclared;
 
+pub use self::custom::CustomFieldError;
+pub(crate) use self::custom::{custom, custom_fields};
 pub(crate) use self::decode::deserialize;
 pub use self::decode::{DecodeError, Decoder, Decoding, decode};
 pub use self::encode::encode;

@@ -1,5 +1,6 @@
 //! Values as they are sent and as they come back.
 
+mod custom;
 mod date_time;
 mod fields;
 mod file;
@@ -11,6 +12,7 @@ mod text;
 mod time_range;
 mod time_span;
 
+pub(crate) use self::custom::custom;
 pub use self::date_time::DateTime;
 pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;

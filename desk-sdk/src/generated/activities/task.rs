@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("task");
 
@@ -175,6 +175,10 @@ impl UpdateTask {
     /// The field `ticketId`.
     pub fn ticket_id(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.field("ticketId", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_TASK: Operation = Operation {
@@ -435,6 +439,10 @@ impl CreateTask {
     /// The field `ticketId`.
     pub fn ticket_id(self, value: impl Into<Id>) -> Self {
         Self(self.0.field("ticketId", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static CREATE_TASK: Operation = Operation {

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, Patch, TimeRange, integer};
+use crate::value::{DateTime, Id, Integer, Patch, TimeRange, custom, integer};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
@@ -153,6 +153,10 @@ impl CreateTaskTimeEntry {
     /// The field `totalCost`: at most 100 characters.
     pub fn total_cost(self, value: impl Into<String>) -> Self {
         Self(self.0.field("totalCost", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static CREATE_TASK_TIME_ENTRY: Operation = Operation {
@@ -332,6 +336,10 @@ impl UpdateTaskTimeEntry {
     /// The field `totalCost`: at most 100 characters.
     pub fn total_cost(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("totalCost", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_TASK_TIME_ENTRY: Operation = Operation {

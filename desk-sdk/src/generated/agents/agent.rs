@@ -9,7 +9,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{FilePart, Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("agent");
 
@@ -1108,6 +1108,10 @@ impl AddAgent {
     pub fn time_zone(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("timeZone", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static ADD_AGENT: Operation = Operation {
     id: "add_agent",
@@ -1306,6 +1310,10 @@ impl UpdateAgent {
     /// The field `timeZone`.
     pub fn time_zone(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("timeZone", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_AGENT: Operation = Operation {

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("account");
 
@@ -393,6 +393,10 @@ impl CreateAccount {
     pub fn website(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("website", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static CREATE_ACCOUNT: Operation = Operation {
     id: "create_account",
@@ -577,6 +581,10 @@ impl UpdateAccount {
     /// The field `website`: at most 120 characters.
     pub fn website(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("website", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_ACCOUNT: Operation = Operation {

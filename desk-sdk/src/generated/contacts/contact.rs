@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("contact");
 
@@ -512,6 +512,10 @@ impl CreateContact {
     pub fn zip(self, value: impl Into<String>) -> Self {
         Self(self.0.field("zip", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static CREATE_CONTACT: Operation = Operation {
     id: "create_contact",
@@ -770,6 +774,10 @@ impl UpdateContact {
     /// The field `zip`.
     pub fn zip(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("zip", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_CONTACT: Operation = Operation {

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, Patch, integer, list};
+use crate::value::{Id, Integer, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("records");
 
@@ -40,6 +40,10 @@ impl CreateRecord {
     /// The field `owner`.
     pub fn owner(self, value: impl Into<Patch<NewRecordsOwnerInput>>) -> Self {
         Self(self.0.field("owner", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static CREATE_RECORD: Operation = Operation {
@@ -167,6 +171,10 @@ impl UpdateRecord {
     /// The field `owner`.
     pub fn owner(self, value: impl Into<Patch<NewRecordsOwnerInput>>) -> Self {
         Self(self.0.field("owner", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_RECORD: Operation = Operation {

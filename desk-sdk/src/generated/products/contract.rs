@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("contract");
 
@@ -230,6 +230,10 @@ impl CreateContract {
     ) -> Self {
         Self(self.0.field("sla", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static CREATE_CONTRACT: Operation = Operation {
     id: "create_contract",
@@ -355,6 +359,10 @@ impl UpdateContractPut {
     pub fn start_date(self, value: impl Into<String>) -> Self {
         Self(self.0.field("startDate", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static UPDATE_CONTRACT_PUT: Operation = Operation {
     id: "update_contract_put",
@@ -457,6 +465,10 @@ impl UpdateContract {
     /// The field `startDate`: at most 100 characters.
     pub fn start_date(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("startDate", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_CONTRACT: Operation = Operation {

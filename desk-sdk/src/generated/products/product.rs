@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("product");
 
@@ -97,6 +97,10 @@ impl UpdateProduct {
     /// The field `unitPrice`.
     pub fn unit_price(self, value: impl Into<Patch<f64>>) -> Self {
         Self(self.0.field("unitPrice", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_PRODUCT: Operation = Operation {
@@ -234,6 +238,10 @@ impl CreateProduct {
     /// The field `unitPrice`.
     pub fn unit_price(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("unitPrice", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static CREATE_PRODUCT: Operation = Operation {

@@ -11,7 +11,7 @@ use crate::operation::{
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("thread");
 
@@ -107,6 +107,10 @@ impl UpdateDrafts {
     /// The field `uploads`: at most 20 elements.
     pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_DRAFTS: Operation = Operation {
@@ -312,6 +316,10 @@ impl SendReply {
     pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static SEND_REPLY: Operation = Operation {
     id: "send_reply",
@@ -449,6 +457,10 @@ impl DraftsReply {
     /// The field `uploads`: at most 20 elements.
     pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
         Self(self.0.field("uploads", values.into_list()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static DRAFTS_REPLY: Operation = Operation {

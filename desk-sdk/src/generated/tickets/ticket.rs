@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, integer, list};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Patch, custom, integer, list};
 
 const MODULE: Operation = Operation::of("ticket");
 
@@ -914,6 +914,10 @@ impl CreateTicket {
     pub fn web_url(self, value: impl Into<String>) -> Self {
         Self(self.0.field("webUrl", value.into()))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static CREATE_TICKET: Operation = Operation {
     id: "create_ticket",
@@ -1203,6 +1207,10 @@ impl UpdateTicket {
     /// The field `webUrl`: at most 5000 characters.
     pub fn web_url(self, value: impl Into<Patch<String>>) -> Self {
         Self(self.0.field("webUrl", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static UPDATE_TICKET: Operation = Operation {

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, TimeRange, integer};
+use crate::value::{DateTime, Id, Integer, TimeRange, custom, integer};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
@@ -215,6 +215,10 @@ impl UpdateTicketTimeEntry {
     pub fn seconds_spent(self, value: impl Integer) -> Self {
         Self(self.0.field("secondsSpent", integer(value)))
     }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
+    }
 }
 static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
     id: "update_ticket_time_entry",
@@ -373,6 +377,10 @@ impl CreateTicketTimeEntry {
     /// The field `secondsSpent`.
     pub fn seconds_spent(self, value: impl Integer) -> Self {
         Self(self.0.field("secondsSpent", integer(value)))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.field("cf", custom(fields)))
     }
 }
 static CREATE_TICKET_TIME_ENTRY: Operation = Operation {

@@ -31,7 +31,10 @@ pub(super) fn check(spec: &Spec, schema: &Schema, text: &str) -> Result<(), Stri
 fn allowed(rules: &Rules, text: &str) -> Result<(), String> {
     let plain = if rules.descending { text.strip_prefix('-').unwrap_or(text) } else { text };
     // The real service takes more than is listed where the list is open.
-    if rules.open || rules.values.iter().any(|value| value == plain || value == text) || (rules.time_range && format::range(text)) {
+    if rules.open
+        || rules.values.iter().any(|value| value == plain || value == text)
+        || (rules.time_range && format::range(text))
+    {
         return Ok(());
     }
     let sign = if rules.descending { ", each with or without a leading -" } else { "" };

@@ -4,7 +4,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{Fields, Id, Patch};
+use crate::value::{Fields, Id, Patch, custom};
 
 records! {
     /// What comes back from `bulk_update_accounts`.
@@ -166,5 +166,9 @@ impl AccountSourceValuesInput {
     /// The field `website`.
     pub fn website(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.set("website", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.set("cf", custom(fields)))
     }
 }

@@ -3,7 +3,7 @@
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
-use crate::value::{Fields, Id, Patch};
+use crate::value::{Fields, Id, Patch, custom};
 
 records! {
     /// Part of `Statistics`.
@@ -186,5 +186,9 @@ impl ContactSourceValuesInput {
     /// The field `zip`.
     pub fn zip(self, value: impl Into<Patch<Id>>) -> Self {
         Self(self.0.set("zip", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.set("cf", custom(fields)))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
+use crate::record::{custom_fields, inputs, records};
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
@@ -51,6 +51,10 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+}
+
+custom_fields! {
+    CustomRecord: cf = "cf",
 }
 
 inputs! {

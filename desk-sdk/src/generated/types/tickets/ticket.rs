@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{inputs, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, TimeSpan, list};
+use crate::value::{DateTime, Fields, Id, Patch, TimeSpan, custom, list};
 
 records! {
     /// What comes back from `get_archived_tickets`.
@@ -419,6 +419,10 @@ impl TicketMergeFieldInput {
     /// The field `subject`.
     pub fn subject(self, value: impl Into<Id>) -> Self {
         Self(self.0.set("subject", value.into()))
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.set("cf", custom(fields)))
     }
 }
 

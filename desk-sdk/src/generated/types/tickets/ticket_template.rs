@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::record::{custom_fields, inputs, open_enums, records};
+use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, custom};
 
 records! {
     /// What comes back from `create_ticket_template`, `get_ticket_template`, `get_ticket_templates` and others.
@@ -40,6 +40,10 @@ records! {
         team_id: Option<Id> = "teamId",
         ticket_number: Option<i64> = "ticketNumber",
     }
+}
+
+custom_fields! {
+    TicketTemplateValues: cf = "cf",
 }
 
 open_enums! {
@@ -131,5 +135,9 @@ impl TicketTemplateValuesInput {
                 .set("subject", subject.into())
                 .set("teamId", team_id.into()),
         )
+    }
+    /// Sets the custom fields, `cf`, from a value of your own: a struct with serde's `Serialize`, or a map. It takes the place of what was set before.
+    pub fn custom(self, fields: &impl serde::Serialize) -> Self {
+        Self(self.0.set("cf", custom(fields)))
     }
 }
