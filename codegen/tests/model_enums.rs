@@ -59,6 +59,32 @@ fn equal_values_in_several_modules_are_one_enum() {
 }
 
 #[test]
+fn enums_that_people_call_one_thing_are_one() {
+    let read = upstream(
+        "task",
+        &[get(
+            "get_task",
+            "/task",
+            json!({"type": "object", "fields": {"level": {"type": "text", "values": ["a", "b", "c"]}}}),
+        )],
+        json!({}),
+    );
+    let other = upstream(
+        "call",
+        &[get(
+            "get_call",
+            "/call",
+            json!({"type": "object", "fields": {"state": {"type": "text", "values": ["b", "c", "d"]}}}),
+        )],
+        json!({}),
+    );
+    let names = json!({"names": [{"type": ["TaskLevel", "CallState"], "name": "Level", "why": "one is sent as the other was read"}]});
+    let names = ("spec/local/names.json".to_owned(), names.to_string());
+    let model = modelled(&[read, other, names]).1;
+    assert_eq!(enums(&model), [("Level", vec!["a", "b", "c", "d"])]);
+}
+
+#[test]
 fn what_three_modules_share_belongs_to_none() {
     let values: &[&str] = &["a", "b", "c"];
     let model =

@@ -135,7 +135,8 @@ mod tests {
         let of = |name: &str, note: &str, schema: &str| {
             let (schema, note) = (serde_json::from_str(schema).unwrap(), Some(note.to_owned()));
             let name = name.to_owned();
-            let mut parameter = Parameter { name, place: Place::Query, required: false, expected: false, schema, note };
+            let mut parameter =
+                Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
             settle(&mut parameter);
             serde_json::to_string(&parameter.schema).unwrap()
         };

@@ -102,8 +102,10 @@ impl Enums {
                 equal.entry(values).or_default().push((base, uses));
             }
         }
-        let mut named: Vec<_> =
-            equal.into_iter().map(|(values, groups)| (joint_name(&groups), values, groups)).collect();
+        let mut named: Vec<_> = one_thing(equal, loaded, used_names)
+            .into_iter()
+            .map(|(values, groups)| (joint_name(&groups, loaded), values, groups))
+            .collect();
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {
@@ -138,8 +140,38 @@ impl Enums {
     }
 }
 
-/// The name of an enum that stands under several names: the one that is used most, of those the shortest.
-fn joint_name(groups: &[(String, Vec<usize>)]) -> String {
-    let rank = |(name, uses): &&(String, Vec<usize>)| (std::cmp::Reverse(uses.len()), name.len(), name.clone());
+/// Values with the names that they stand under, and who uses them.
+type Named = (BTreeSet<String>, Vec<(String, Vec<usize>)>);
+
+/// Brings together what people say is one thing: enums that they gave one name.
+fn one_thing(
+    equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>>,
+    loaded: &Loaded,
+    used_names: &mut BTreeSet<String>,
+) -> Vec<Named> {
+    let chosen = |(_, groups): &Named| groups.iter().find_map(|(base, _)| loaded.names.get(base));
+    let mut things: Vec<Named> = Vec::new();
+    for new in equal {
+        let name = chosen(&new).map(|chosen| &chosen.name);
+        let known = things.iter_mut().find(|known| name.is_some() && chosen(known).map(|chosen| &chosen.name) == name);
+        match known {
+            Some((values, groups)) => {
+                values.extend(new.0);
+                groups.extend(new.1);
+                let bases = groups.iter().map(|(base, _)| base).filter(|base| loaded.names.contains_key(*base));
+                used_names.extend(bases.cloned());
+            }
+            None => things.push(new),
+        }
+    }
+    things
+}
+
+/// The name of an enum that stands under several names: one that a person had in mind, else the one that is used most,
+/// of those the shortest.
+fn joint_name(groups: &[(String, Vec<usize>)], loaded: &Loaded) -> String {
+    let rank = |(name, uses): &&(String, Vec<usize>)| {
+        (!loaded.names.contains_key(name), std::cmp::Reverse(uses.len()), name.len(), name.clone())
+    };
     groups.iter().min_by_key(rank).map(|(name, _)| name.clone()).unwrap_or_default()
 }

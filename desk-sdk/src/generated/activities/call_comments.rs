@@ -83,7 +83,7 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -131,7 +131,7 @@ static PARTIAL_UPDATE_CALL_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -241,7 +241,7 @@ static CREATE_CALL_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Nullable, Values(ContentType::VALUES), Default("html")],
+                &[Nullable, Values(&["html", "plainText"]), Default("html")],
             ),
         ],
     ),

@@ -81,7 +81,7 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -160,7 +160,7 @@ static CREATE_TASK_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Nullable, Values(ContentType::VALUES), Default("html")],
+                &[Nullable, Values(&["html", "plainText"]), Default("html")],
             ),
         ],
     ),

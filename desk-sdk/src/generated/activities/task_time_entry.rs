@@ -140,10 +140,7 @@ impl CreateTaskTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(
-        self,
-        value: impl Into<TaskTimeEntryRequestChargeType>,
-    ) -> Self {
+    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -186,7 +183,16 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
             field("totalCost", Kind::Text, &[MaxLength(100)]),
@@ -325,7 +331,7 @@ impl UpdateTaskTimeEntry {
     /// The field `requestChargeType`.
     pub fn request_charge_type(
         self,
-        value: impl Into<Patch<TaskTimeEntryRequestChargeType>>,
+        value: impl Into<Patch<RequestChargeType>>,
     ) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
@@ -371,7 +377,17 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Nullable, Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Nullable,
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[Nullable]),
             field("totalCost", Kind::Text, &[Nullable, MaxLength(100)]),

@@ -75,7 +75,7 @@ static UPDATE_ACCOUNT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -178,7 +178,7 @@ static CREATE_ACCOUNT_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Values(ContentType::VALUES), Default("html")],
+                &[Values(&["plainText", "html"]), Default("html")],
             ),
         ],
     ),

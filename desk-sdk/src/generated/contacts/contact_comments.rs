@@ -84,7 +84,7 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Values(ContentType::VALUES), Default("html")],
+                &[Values(&["plainText", "html"]), Default("html")],
             ),
         ],
     ),
@@ -154,7 +154,7 @@ static UPDATE_CONTACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

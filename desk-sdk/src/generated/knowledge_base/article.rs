@@ -68,7 +68,7 @@ impl GetArticles {
     /// The query parameter `permission`: each once.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -117,7 +117,7 @@ static GET_ARTICLES: Operation = Operation {
         query(
             "permission",
             Kind::List(&Kind::Text),
-            &[Unique, Values(Permission::VALUES)],
+            &[Unique, Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
         ),
         query("authorId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
@@ -463,7 +463,7 @@ impl GetArticleCount {
     /// The query parameter `permission`: each once.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -492,7 +492,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
         query(
             "permission",
             Kind::List(&Kind::Text),
-            &[Unique, Values(Permission::VALUES)],
+            &[Unique, Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
         ),
         query("authorId", Kind::Id, &[]),
         query("categoryId", Kind::Id, &[]),

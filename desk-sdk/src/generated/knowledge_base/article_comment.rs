@@ -107,7 +107,7 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["plainText", "html"])],
             ),
             field("isPublic", Kind::Boolean, &[Required, Nullable]),
         ],
@@ -398,7 +398,11 @@ static UPDATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["plainText", "html"])],
+            ),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
     ),

@@ -103,7 +103,7 @@ impl GetAllKbTrends {
     /// The query parameter `permission`.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -165,7 +165,11 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(ArticleStatisticsAction::VALUES)],
         ),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         query(

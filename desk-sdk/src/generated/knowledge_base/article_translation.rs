@@ -220,10 +220,7 @@ impl GetArticleTranslations {
         Self(self.0.parameter("authorId", value.into()))
     }
     /// The query parameter `translationState`.
-    pub fn translation_state(
-        self,
-        value: impl Into<ArticleTranslationTranslationState>,
-    ) -> Self {
+    pub fn translation_state(self, value: impl Into<TranslationState>) -> Self {
         Self(self.0.parameter("translationState", value.into()))
     }
     /// The query parameter `status`.
@@ -342,10 +339,7 @@ impl CreateArticleTranslation {
         Self(self.0.field("translationSource", value.into()))
     }
     /// The field `translationState`.
-    pub fn translation_state(
-        self,
-        value: impl Into<Patch<ArticleTranslationTranslationState>>,
-    ) -> Self {
+    pub fn translation_state(self, value: impl Into<Patch<TranslationState>>) -> Self {
         Self(self.0.field("translationState", value.into()))
     }
 }
@@ -489,7 +483,7 @@ impl SearchArticleTranslations {
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -535,7 +529,11 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("tag", Kind::List(&Kind::Text), &[Required, MaxLength(255)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("authorId", Kind::Id, &[]),
@@ -734,10 +732,7 @@ impl UpdateArticleTranslation {
         Self(self.0.field("translationSource", value.into()))
     }
     /// The field `translationState`.
-    pub fn translation_state(
-        self,
-        value: impl Into<Patch<ArticleTranslationTranslationState>>,
-    ) -> Self {
+    pub fn translation_state(self, value: impl Into<Patch<TranslationState>>) -> Self {
         Self(self.0.field("translationState", value.into()))
     }
 }
@@ -800,7 +795,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field(
                 "translationState",
                 Kind::Text,
-                &[Nullable, Values(ArticleTranslationTranslationState::VALUES)],
+                &[Nullable, Values(&["OUTDATED", "UP-TO-DATE", "AUTO-TRANSLATE FAILED"])],
             ),
         ],
     ),
@@ -906,7 +901,7 @@ impl GetMultipleArticleTranslations {
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -926,10 +921,7 @@ impl GetMultipleArticleTranslations {
         Self(self.0.parameter("translationStatus", value.into()))
     }
     /// The query parameter `translationState`: OUTDATED, UP-TO-DATE.
-    pub fn translation_state(
-        self,
-        value: impl Into<ArticleTranslationTranslationState>,
-    ) -> Self {
+    pub fn translation_state(self, value: impl Into<TranslationState>) -> Self {
         Self(self.0.parameter("translationState", value.into()))
     }
     /// The query parameter `limit`: 1 to 50; `10` if left out.
@@ -970,7 +962,11 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
     summary: "List translations of all articles, filtered and paged.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("authorId", Kind::Id, &[]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query(
@@ -1151,7 +1147,7 @@ impl GetArticleTranslationCount {
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -1171,10 +1167,7 @@ impl GetArticleTranslationCount {
         Self(self.0.parameter("translationStatus", value.into()))
     }
     /// The query parameter `translationState`.
-    pub fn translation_state(
-        self,
-        value: impl Into<ArticleTranslationTranslationState>,
-    ) -> Self {
+    pub fn translation_state(self, value: impl Into<TranslationState>) -> Self {
         Self(self.0.parameter("translationState", value.into()))
     }
     /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
@@ -1223,7 +1216,11 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
         query("createdTimeRange", Kind::TimeRange, &[]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("authorId", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
         query(
@@ -1332,7 +1329,7 @@ impl SearchArticleTranslationByTag {
     /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
     pub fn permission(
         self,
-        values: impl IntoIterator<Item = impl Into<Permission>>,
+        values: impl IntoIterator<Item = impl Into<ArticlePermission>>,
     ) -> Self {
         Self(self.0.parameter("permission", list(values)))
     }
@@ -1376,7 +1373,11 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("tag", Kind::List(&Kind::Text), &[Required, MaxLength(255)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("authorId", Kind::Id, &[]),

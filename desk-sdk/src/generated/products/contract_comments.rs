@@ -95,7 +95,7 @@ static CREATE_CONTRACT_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -168,7 +168,7 @@ static EDIT_CONTRACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -209,7 +209,7 @@ static PATCH_CONTRACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

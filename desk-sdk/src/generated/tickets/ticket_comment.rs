@@ -166,7 +166,11 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["html", "plainText"])],
+            ),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
     ),
@@ -262,7 +266,7 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Values(ContentType::VALUES), Default("html")],
+                &[Values(&["plainText", "html"]), Default("html")],
             ),
             field("isPublic", Kind::Boolean, &[]),
         ],

@@ -205,10 +205,7 @@ impl UpdateTicketTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(
-        self,
-        value: impl Into<TaskTimeEntryRequestChargeType>,
-    ) -> Self {
+    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -250,7 +247,16 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
         ],
@@ -368,10 +374,7 @@ impl CreateTicketTimeEntry {
         Self(self.0.field("ownerId", value.into()))
     }
     /// The field `requestChargeType`.
-    pub fn request_charge_type(
-        self,
-        value: impl Into<TaskTimeEntryRequestChargeType>,
-    ) -> Self {
+    pub fn request_charge_type(self, value: impl Into<RequestChargeType>) -> Self {
         Self(self.0.field("requestChargeType", value.into()))
     }
     /// The field `secondsSpent`.
@@ -411,7 +414,16 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
         ],

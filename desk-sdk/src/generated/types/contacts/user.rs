@@ -2,18 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums};
+use crate::record::inputs;
 use crate::value::{Fields, Id, Patch};
-
-open_enums! {
-    /// `ACTIVE`, `ALL`, `DELETED`, `DISABLED`.
-    pub enum UserStatus {
-        Active = "ACTIVE",
-        All = "ALL",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-    }
-}
 
 inputs! {
     /// Sent in `update_user_details`.

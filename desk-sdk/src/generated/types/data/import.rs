@@ -188,7 +188,7 @@ impl ImportCallCommentsInput {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["html", "plainText"])],
             ),
             field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         ];
@@ -491,7 +491,7 @@ impl ImportEventCommentsInput {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["html", "plainText"])],
             ),
             field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
             field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
@@ -609,7 +609,7 @@ impl ImportTaskCommentsInput {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["html", "plainText"])],
             ),
             field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
             field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
@@ -781,7 +781,7 @@ impl ImportTicketCommentsInput {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["plainText", "html"])],
             ),
             field("isPublic", Kind::Boolean, &[Required, Nullable]),
             field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),

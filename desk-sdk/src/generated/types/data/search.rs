@@ -323,7 +323,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         plain_text: Option<String> = "plainText",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",

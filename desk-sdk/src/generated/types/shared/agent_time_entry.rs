@@ -31,7 +31,7 @@ records! {
         owner: Option<Arc<TicketTimeEntryOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         parent: Option<Arc<Parent>> = "parent",
-        request_charge_type: Option<AccountTimeEntryRequestChargeType> = "requestChargeType",
+        request_charge_type: Option<RequestChargeType> = "requestChargeType",
         request_id: Option<Id> = "requestId",
         seconds_spent: Option<i64> = "secondsSpent",
         task_id: Option<Id> = "taskId",

@@ -50,7 +50,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         plain_text: Option<String> = "plainText",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
@@ -151,12 +151,5 @@ open_enums! {
         Published = "Published",
         Review = "Review" | "REVIEW",
         Unpublished = "Unpublished",
-    }
-
-    /// `AGENTS`, `ALL`, `REGISTEREDUSERS`.
-    pub enum Permission {
-        Agents = "AGENTS",
-        All = "ALL",
-        Registeredusers = "REGISTEREDUSERS",
     }
 }
