@@ -11,7 +11,7 @@ use desk_sdk::data::{SearchRecords, SearchTickets};
 use desk_sdk::jiff::{SignedDuration, Timestamp};
 use desk_sdk::knowledge_base::{GetArticleTrends, GetArticles};
 use desk_sdk::organization::GetDepartments;
-use desk_sdk::tickets::{CreateTicket, GetTicket, GetTicketMetrics, GetTickets, UpdateTicket};
+use desk_sdk::tickets::{CreateTicket, GetTicket, GetTickets, GetTicketsMetrics, UpdateTicket};
 use desk_sdk::types::ArticleStatus;
 use desk_sdk::{DateTime, Error, TimeRange};
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ async fn ranges_are_sent_as_two_times() {
             assert!(*created >= from && *created <= to, "{created}");
         }
     }
-    let refused = client.search_records(SearchRecords::new("cars").created_time_range("soon")).await;
+    let refused = client.search_records(SearchRecords::new("cm_cars").created_time_range("soon")).await;
     assert!(matches!(&refused, Err(Error::InvalidValue(_))), "{refused:?}");
     assert!(format!("{}", refused.unwrap_err()).contains("two date-times, separated by a comma"));
 }
@@ -48,7 +48,7 @@ async fn a_length_of_time_is_read() {
     let client = client(&desk, &EVERYTHING);
     let tickets = client.get_tickets(GetTickets::new()).await.expect("tickets");
     let id = tickets.data[0].id.as_ref().expect("an id");
-    let metrics = client.get_ticket_metrics(GetTicketMetrics::new(id)).await.expect("metrics");
+    let metrics = client.get_tickets_metrics(GetTicketsMetrics::new(id)).await.expect("metrics");
     let first = metrics.first_response_time.as_ref().expect("a length of time");
     let length = first.duration().expect("hours and minutes");
     assert!(*first == length && length < Duration::from_secs(1_000_000), "{first}");
