@@ -53,6 +53,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.families = local.families;
+    loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // Without a whole file or entry, errors would be found that only follow from that.
     if complete {
         check::check(&loaded, &unread, &mut diagnostics);

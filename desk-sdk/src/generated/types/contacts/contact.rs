@@ -61,7 +61,7 @@ input! {
 
 input! {
     /// Sent in `merge_contacts`.
-    ContactSourceValuesInput {
+    ContactSourceValuesInput, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = "accountId";
         /// The field `cf`.

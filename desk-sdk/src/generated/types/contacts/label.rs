@@ -20,7 +20,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl",
         preferences: Option<Arc<LabelPreference>> = "preferences",
-        status: Option<HelpcenterGroupsStatus> = "status",
+        status: Option<UserStatus> = "status",
         user_type: Option<LabelUserType> = "userType",
     }
 }

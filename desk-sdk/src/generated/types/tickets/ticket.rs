@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Id, Optional, OptionalList, Patch};
+use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
 records! {
     /// What comes back from `get_archived_tickets`.
@@ -29,21 +29,21 @@ records! {
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
         agent_name: Option<String> = "agentName",
-        handling_time: Option<String> = "handlingTime",
+        handling_time: Option<TimeSpan> = "handlingTime",
     }
 
     /// What comes back from `get_tickets_metrics`.
     pub struct TicketMetrics {
         agents_handled: Vec<TicketAgentsHandled> = "agentsHandled",
-        first_response_time: Option<String> = "firstResponseTime",
+        first_response_time: Option<TimeSpan> = "firstResponseTime",
         outgoing_count: Option<i64> = "outgoingCount",
         reassign_count: Option<i64> = "reassignCount",
         reopen_count: Option<i64> = "reopenCount",
-        resolution_time: Option<String> = "resolutionTime",
+        resolution_time: Option<TimeSpan> = "resolutionTime",
         response_count: Option<i64> = "responseCount",
         staging_data: Vec<TicketStaging> = "stagingData",
         thread_count: Option<i64> = "threadCount",
-        total_response_time: Option<String> = "totalResponseTime",
+        total_response_time: Option<TimeSpan> = "totalResponseTime",
     }
 
     /// Part of [`ArchivedTicket`].
@@ -66,7 +66,7 @@ records! {
 
     /// Part of [`TicketMetrics`].
     pub struct TicketStaging {
-        handled_time: Option<String> = "handledTime",
+        handled_time: Option<TimeSpan> = "handledTime",
         status: Option<String> = "status",
     }
 }
@@ -232,7 +232,7 @@ input! {
 
 input! {
     /// Sent in `merge_ticket`.
-    TicketMergeFieldInput {
+    TicketMergeFieldInput, custom "cf" {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";
         /// The field `category`.
