@@ -84,6 +84,7 @@ pub mod auth;
 mod call;
 mod catalogue;
 mod client;
+mod credits;
 mod download;
 mod error;
 #[allow(
@@ -101,32 +102,40 @@ mod operation;
 mod record;
 mod route;
 mod scope;
+mod scope_check;
 mod secrets;
 mod shown;
+mod sign_in;
+pub mod transport;
+#[cfg(feature = "by-name")]
+mod unknown_name;
 mod validate;
 mod value;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
 
-pub use crate::answer::{Answer, Download, Meta};
+pub use crate::answer::{Answer, Meta};
+pub use crate::api_error::{ApiError, FieldError};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
-pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
+pub use crate::download::Download;
+pub use crate::error::{Error, InvalidValue, Result};
 pub use crate::generated::*;
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
-pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::scope::{GrantedScopes, Scope};
+pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
 
+/// The types of HTTP requests, answers and headers.
+pub use http;
 /// The HTTP library that [`ClientBuilder::http`] adjusts.
 pub use reqwest;
-
-/// The result of a call.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The examples of the README compile.
 #[cfg(doctest)]

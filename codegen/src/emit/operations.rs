@@ -50,10 +50,10 @@ pub(super) fn emit(model: &Model, operations: &[OperationModel]) -> Result<Strin
 /// The imports that a file needs, and no others.
 fn heads(model: &Model, body: &TokenStream) -> TokenStream {
     let groups: [(&str, &[&str]); 7] = [
-        ("answer", &["Download"]),
         ("call", &["Call", "body_endpoint", "endpoint"]),
         ("catalogue", &["Entry"]),
         ("client", &["Client", "Downloading", "Pending"]),
+        ("download", &["Download"]),
         (
             "operation",
             &["Body", "Kind", "Method", "Operation", "Parameter", "Risk", "field", "header", "paging", "path", "query"],
@@ -181,10 +181,10 @@ fn methods(model: &Model, operation: &OperationModel) -> TokenStream {
     let id = &operation.operation.id;
     let (name, method) = (ident(&operation.struct_name()), ident(&snake(id)));
     let (pending, call) = match operation.answer {
-        AnswerModel::Bytes => (quote!(Downloading<'_>), ident("download")),
+        AnswerModel::Bytes => (quote!(Downloading), ident("download")),
         AnswerModel::Empty | AnswerModel::Json(_) => {
             let answer = answer(model, operation);
-            (quote!(Pending<'_, #answer>), ident("call"))
+            (quote!(Pending<#answer>), ident("call"))
         }
     };
     let docs = paragraphs(&docs::operation(operation));

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::unknown::UnknownArgument;
 use super::{is_custom_field, upload};
-use crate::Result;
 use crate::call::Call;
-use crate::error::{InvalidValue, shortened};
+use crate::error::{Error, InvalidValue, Result};
 use crate::operation::{Body, Field, Kind, Operation, Rule};
+use crate::shown::cut;
+use crate::unknown_name::{LONGEST_NAME, UnknownArgument};
 use crate::validate::validate_value;
 use crate::value::{Id, ToValue as _};
 
@@ -206,17 +206,17 @@ impl Taking {
         Err(InvalidValue {
             operation: self.operation.id,
             name: name.to_owned(),
-            value: format!("{} and {}", shortened(value.to_string()), shortened(given)),
+            value: format!("{} and {}", cut(&value.to_string(), LONGEST_NAME), cut(&given, LONGEST_NAME)),
             rule: format!("given once, beside the other arguments or within {BODY:?}"),
         }
         .into())
     }
 
-    fn invalid(&self, name: &str, value: &Value, rule: &str) -> crate::Error {
+    fn invalid(&self, name: &str, value: &Value, rule: &str) -> Error {
         InvalidValue::new(self.operation, name, value, rule.to_owned()).into()
     }
 
-    fn unknown(&self, place: &str, name: &str, known: Vec<&'static str>) -> crate::Error {
+    fn unknown(&self, place: &str, name: &str, known: Vec<&'static str>) -> Error {
         Box::new(UnknownArgument::new(self.operation, place, name, known)).into()
     }
 }

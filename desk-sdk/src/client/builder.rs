@@ -12,12 +12,14 @@ use super::organization::Organization;
 use super::{Client, Retry, Shared};
 use crate::address::refuse_plain_http;
 use crate::auth::{AccessToken, Clock, DataCentre, FixedToken, SystemClock, TokenProvider};
+use crate::error::{Error, Result};
 use crate::http_defaults::http_client;
 use crate::operation::Risk;
 use crate::record::Decoding;
-use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::scope::GrantedScopes;
+use crate::scope_check::ScopeCheck;
+use crate::transport::Transport;
 use crate::value::Id;
-use crate::{Error, Result};
 
 /// The largest answer unless told otherwise.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
@@ -41,6 +43,7 @@ pub struct ClientBuilder {
     wait_for_credits: bool,
     clock: Arc<dyn Clock>,
     http: Http,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 /// Where the HTTP client comes from.
@@ -73,6 +76,7 @@ impl Default for ClientBuilder {
             wait_for_credits: false,
             clock: Arc::new(SystemClock),
             http: Http::Adjusted(Box::new(|defaults| defaults)),
+            transport: None,
         }
     }
 }
@@ -232,11 +236,19 @@ impl ClientBuilder {
         self
     }
 
+    /// Something else to carry the requests, in place of an HTTP client: a [`Transport`] of your own, or one for
+    /// [tests](crate::testing). What was said with [`http`](Self::http) and [`http_client`](Self::http_client) then
+    /// has no effect.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] when the token is missing or the address is none.
+    /// [`Error::Configuration`] when the token is missing or the address is invalid.
     pub fn build(self) -> Result<Client> {
         let provider: Arc<dyn TokenProvider> = match self.tokens {
             Some(Tokens::Provider(provider)) => provider,
@@ -262,6 +274,7 @@ impl ClientBuilder {
             organization: Arc::new(Organization::new(self.organization)),
             shared: Arc::new(Shared {
                 http,
+                transport: self.transport,
                 base_url,
                 provider,
                 clock: self.clock,

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
 use super::{Leaf, Mismatch, Mismatches};
-use crate::shown::line;
+use crate::shown::{cut, line};
 
 /// What is done with a value that does not fit its declared type, even read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -146,12 +146,6 @@ fn excerpt(value: &Value) -> String {
     match value {
         Value::Object(map) => format!("a record of {} keys", map.len()),
         Value::Array(list) => format!("a list of {}", list.len()),
-        other => {
-            let text = other.to_string();
-            match text.char_indices().nth(LONGEST) {
-                Some((end, _)) => format!("{}…", &text[..end]),
-                None => text,
-            }
-        }
+        other => cut(&other.to_string(), LONGEST),
     }
 }

@@ -114,7 +114,7 @@ impl Client {
     pub fn delete_spam_activities(
         &self,
         parameters: DeleteSpamActivities,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -126,7 +126,7 @@ impl Client {
     pub fn get_activities_for_ticket(
         &self,
         parameters: GetActivitiesForTicket,
-    ) -> Pending<'_, List<ActivityActivitiesById>> {
+    ) -> Pending<List<ActivityActivitiesById>> {
         self.call(parameters)
     }
 }

@@ -72,7 +72,7 @@ impl Client {
     pub fn create_call_attachment(
         &self,
         parameters: CreateCallAttachment,
-    ) -> Pending<'_, Attachment> {
+    ) -> Pending<Attachment> {
         self.call(parameters)
     }
 
@@ -84,7 +84,7 @@ impl Client {
     pub fn delete_call_attachment(
         &self,
         parameters: DeleteCallAttachment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

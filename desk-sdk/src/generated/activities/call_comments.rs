@@ -254,7 +254,7 @@ impl Client {
     /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<'_, Comment> {
+    pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -266,7 +266,7 @@ impl Client {
     pub fn update_call_comment(
         &self,
         parameters: UpdateCallComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -278,7 +278,7 @@ impl Client {
     pub fn partial_update_call_comment(
         &self,
         parameters: PartialUpdateCallComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -287,7 +287,7 @@ impl Client {
     /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<'_, ()> {
+    pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -301,7 +301,7 @@ impl Client {
     pub fn get_call_comments(
         &self,
         parameters: GetCallComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -313,7 +313,7 @@ impl Client {
     pub fn create_call_comment(
         &self,
         parameters: CreateCallComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 }

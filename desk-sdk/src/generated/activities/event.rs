@@ -531,28 +531,28 @@ impl Client {
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, List<Event>> {
+    pub fn get_events(&self, parameters: GetEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
 
     /// Add an event.
     ///
     /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write
-    pub fn create_event(&self, parameters: CreateEvent) -> Pending<'_, Event> {
+    pub fn create_event(&self, parameters: CreateEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
     /// Read one event.
     ///
     /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
-    pub fn get_event(&self, parameters: GetEvent) -> Pending<'_, Event> {
+    pub fn get_event(&self, parameters: GetEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
     /// Change an event.
     ///
     /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
-    pub fn update_event(&self, parameters: UpdateEvent) -> Pending<'_, Event> {
+    pub fn update_event(&self, parameters: UpdateEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
@@ -562,7 +562,7 @@ impl Client {
     pub fn delete_spam_events(
         &self,
         parameters: DeleteSpamEvents,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -572,14 +572,14 @@ impl Client {
     pub fn bulk_update_events(
         &self,
         parameters: BulkUpdateEvents,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Put events into the Recycle Bin.
     ///
     /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive
-    pub fn delete_event(&self, parameters: DeleteEvent) -> Pending<'_, ()> {
+    pub fn delete_event(&self, parameters: DeleteEvent) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -591,7 +591,7 @@ impl Client {
     pub fn get_events_by_ticket(
         &self,
         parameters: GetEventsByTicket,
-    ) -> Pending<'_, List<Event>> {
+    ) -> Pending<List<Event>> {
         self.call(parameters)
     }
 
@@ -601,7 +601,7 @@ impl Client {
     pub fn delete_all_spam_events(
         &self,
         parameters: DeleteAllSpamEvents,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

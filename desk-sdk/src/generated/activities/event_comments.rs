@@ -189,7 +189,7 @@ impl Client {
     pub fn get_event_comments(
         &self,
         parameters: GetEventComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -201,7 +201,7 @@ impl Client {
     pub fn create_event_comment(
         &self,
         parameters: CreateEventComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -210,10 +210,7 @@ impl Client {
     /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_event_comment(
-        &self,
-        parameters: GetEventComment,
-    ) -> Pending<'_, Comment> {
+    pub fn get_event_comment(&self, parameters: GetEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -225,7 +222,7 @@ impl Client {
     pub fn update_event_comment(
         &self,
         parameters: UpdateEventComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 }

@@ -198,7 +198,7 @@ impl Client {
     /// Read one comment of a task.
     ///
     /// `GET /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<'_, Comment> {
+    pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -208,7 +208,7 @@ impl Client {
     pub fn update_task_comment(
         &self,
         parameters: UpdateTaskComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -220,7 +220,7 @@ impl Client {
     pub fn get_task_comments(
         &self,
         parameters: GetTaskComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -230,7 +230,7 @@ impl Client {
     pub fn create_task_comment(
         &self,
         parameters: CreateTaskComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -241,7 +241,7 @@ impl Client {
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
-    pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<'_, ()> {
+    pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<()> {
         self.call(parameters)
     }
 }

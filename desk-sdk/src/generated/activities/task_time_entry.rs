@@ -381,7 +381,7 @@ impl Client {
     pub fn get_task_time_entries(
         &self,
         parameters: GetTaskTimeEntries,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -391,7 +391,7 @@ impl Client {
     pub fn create_task_time_entry(
         &self,
         parameters: CreateTaskTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
@@ -401,7 +401,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_task(
         &self,
         parameters: GetSummationOfTimeEntryForTask,
-    ) -> Pending<'_, TimeSpent> {
+    ) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 
@@ -411,7 +411,7 @@ impl Client {
     pub fn get_task_time_entry(
         &self,
         parameters: GetTaskTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
@@ -421,7 +421,7 @@ impl Client {
     pub fn update_task_time_entry(
         &self,
         parameters: UpdateTaskTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 }

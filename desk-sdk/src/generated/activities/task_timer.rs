@@ -98,7 +98,7 @@ impl Client {
     /// Read a task timer's elapsed time and state.
     ///
     /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<'_, TaskTimer> {
+    pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<TaskTimer> {
         self.call(parameters)
     }
 
@@ -108,7 +108,7 @@ impl Client {
     pub fn update_task_timer_state(
         &self,
         parameters: UpdateTaskTimerState,
-    ) -> Pending<'_, TaskTimer> {
+    ) -> Pending<TaskTimer> {
         self.call(parameters)
     }
 
@@ -120,7 +120,7 @@ impl Client {
     pub fn get_active_timers_for_task(
         &self,
         parameters: GetActiveTimersForTask,
-    ) -> Pending<'_, TaskTimerActiveTimerForEntity> {
+    ) -> Pending<TaskTimerActiveTimerForEntity> {
         self.call(parameters)
     }
 }

@@ -198,7 +198,7 @@ impl Client {
     pub fn get_agent_availability_config(
         &self,
         parameters: GetAgentAvailabilityConfig,
-    ) -> Pending<'_, AgentPresenceAgentAvailabilityConfig> {
+    ) -> Pending<AgentPresenceAgentAvailabilityConfig> {
         self.call(parameters)
     }
 
@@ -208,7 +208,7 @@ impl Client {
     pub fn update_agent_availability_config(
         &self,
         parameters: UpdateAgentAvailabilityConfig,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -218,7 +218,7 @@ impl Client {
     pub fn get_offline_agents(
         &self,
         parameters: GetOfflineAgents,
-    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    ) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
@@ -230,7 +230,7 @@ impl Client {
     pub fn get_current_availability(
         &self,
         parameters: GetCurrentAvailability,
-    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    ) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
@@ -240,7 +240,7 @@ impl Client {
     pub fn get_online_agents(
         &self,
         parameters: GetOnlineAgents,
-    ) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    ) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 }

@@ -113,10 +113,7 @@ impl Client {
     /// Read an agent's signatures.
     ///
     /// `GET /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_signatures(
-        &self,
-        parameters: GetSignatures,
-    ) -> Pending<'_, AgentSignatures> {
+    pub fn get_signatures(&self, parameters: GetSignatures) -> Pending<AgentSignatures> {
         self.call(parameters)
     }
 
@@ -126,7 +123,7 @@ impl Client {
     pub fn update_signatures(
         &self,
         parameters: UpdateSignatures,
-    ) -> Pending<'_, AgentSignatures> {
+    ) -> Pending<AgentSignatures> {
         self.call(parameters)
     }
 
@@ -136,7 +133,7 @@ impl Client {
     pub fn update_custom_signature(
         &self,
         parameters: UpdateCustomSignature,
-    ) -> Pending<'_, AgentSignatures> {
+    ) -> Pending<AgentSignatures> {
         self.call(parameters)
     }
 }

@@ -159,7 +159,7 @@ impl Client {
     pub fn get_time_entry_by_agent_id(
         &self,
         parameters: GetTimeEntryByAgentId,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -169,7 +169,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_agent(
         &self,
         parameters: GetSummationOfTimeEntryForAgent,
-    ) -> Pending<'_, TimeSpent> {
+    ) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 
@@ -179,7 +179,7 @@ impl Client {
     pub fn get_time_entry_for_agent(
         &self,
         parameters: GetTimeEntryForAgent,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 }

@@ -139,7 +139,7 @@ impl Client {
     pub fn get_routing_preference(
         &self,
         parameters: GetRoutingPreference,
-    ) -> Pending<'_, RoutingPreference> {
+    ) -> Pending<RoutingPreference> {
         self.call(parameters)
     }
 
@@ -149,7 +149,7 @@ impl Client {
     pub fn update_routing_preference(
         &self,
         parameters: UpdateRoutingPreference,
-    ) -> Pending<'_, RoutingPreference> {
+    ) -> Pending<RoutingPreference> {
         self.call(parameters)
     }
 }

@@ -89,7 +89,7 @@ impl Client {
     pub fn get_skill_configuration(
         &self,
         parameters: GetSkillConfiguration,
-    ) -> Pending<'_, SkillConfiguration> {
+    ) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }
 
@@ -99,7 +99,7 @@ impl Client {
     pub fn update_skill_configuration(
         &self,
         parameters: UpdateSkillConfiguration,
-    ) -> Pending<'_, SkillConfiguration> {
+    ) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }
 }

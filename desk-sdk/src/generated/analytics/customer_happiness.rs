@@ -97,7 +97,7 @@ impl Client {
     pub fn get_customer_happiness_link_holder(
         &self,
         parameters: GetCustomerHappinessLinkHolder,
-    ) -> Pending<'_, CustomerHappinessLinkHolder> {
+    ) -> Pending<CustomerHappinessLinkHolder> {
         self.call(parameters)
     }
 
@@ -109,7 +109,7 @@ impl Client {
     pub fn get_customer_happiness(
         &self,
         parameters: GetCustomerHappiness,
-    ) -> Pending<'_, CustomerHappinessRatings> {
+    ) -> Pending<CustomerHappinessRatings> {
         self.call(parameters)
     }
 }

@@ -535,7 +535,7 @@ impl Client {
     pub fn get_onhold_tickets(
         &self,
         parameters: GetOnholdTickets,
-    ) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    ) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -547,7 +547,7 @@ impl Client {
     pub fn get_solved_tickets(
         &self,
         parameters: GetSolvedTickets,
-    ) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    ) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -559,7 +559,7 @@ impl Client {
     pub fn get_backlog_tickets(
         &self,
         parameters: GetBacklogTickets,
-    ) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    ) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -571,7 +571,7 @@ impl Client {
     pub fn get_reopened_tickets(
         &self,
         parameters: GetReopenedTickets,
-    ) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    ) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -583,7 +583,7 @@ impl Client {
     pub fn get_resolution_time(
         &self,
         parameters: GetResolutionTime,
-    ) -> Pending<'_, DashboardMetricsResolutionTime> {
+    ) -> Pending<DashboardMetricsResolutionTime> {
         self.call(parameters)
     }
 
@@ -595,7 +595,7 @@ impl Client {
     pub fn get_created_tickets(
         &self,
         parameters: GetCreatedTickets,
-    ) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    ) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -607,7 +607,7 @@ impl Client {
     pub fn get_response_count(
         &self,
         parameters: GetResponseCount,
-    ) -> Pending<'_, DashboardResponseCounts> {
+    ) -> Pending<DashboardResponseCounts> {
         self.call(parameters)
     }
 
@@ -619,7 +619,7 @@ impl Client {
     pub fn get_response_time(
         &self,
         parameters: GetResponseTime,
-    ) -> Pending<'_, DashboardResponseTimes> {
+    ) -> Pending<DashboardResponseTimes> {
         self.call(parameters)
     }
 }

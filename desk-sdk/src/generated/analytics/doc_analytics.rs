@@ -142,7 +142,7 @@ impl Client {
     pub fn get_pin_analytics(
         &self,
         parameters: GetPinAnalytics,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -156,7 +156,7 @@ impl Client {
     pub fn get_pin_removal(
         &self,
         parameters: GetPinRemoval,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -170,7 +170,7 @@ impl Client {
     pub fn get_session_analytics(
         &self,
         parameters: GetSessionAnalytics,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -182,7 +182,7 @@ impl Client {
     pub fn get_session_analytics_2(
         &self,
         parameters: GetSessionAnalytics2,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.get_session_analytics(parameters)
     }
 
@@ -196,7 +196,7 @@ impl Client {
     pub fn get_agent_performance_metrics(
         &self,
         parameters: GetAgentPerformanceMetrics,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -210,7 +210,7 @@ impl Client {
     pub fn get_agent_status_monitoring(
         &self,
         parameters: GetAgentStatusMonitoring,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -224,7 +224,7 @@ impl Client {
     pub fn get_agent_skill_mapping(
         &self,
         parameters: GetAgentSkillMapping,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 }

@@ -41,7 +41,7 @@ impl Client {
     pub fn get_report_integration_fields(
         &self,
         parameters: GetReportIntegrationFields,
-    ) -> Pending<'_, List<ReportIntegrationField>> {
+    ) -> Pending<List<ReportIntegrationField>> {
         self.call(parameters)
     }
 }

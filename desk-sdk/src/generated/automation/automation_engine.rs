@@ -96,7 +96,7 @@ impl Client {
     pub fn get_supported_actions_engine(
         &self,
         parameters: GetSupportedActionsEngine,
-    ) -> Pending<'_, AutomationEngineSupportedActions> {
+    ) -> Pending<AutomationEngineSupportedActions> {
         self.call(parameters)
     }
 
@@ -106,7 +106,7 @@ impl Client {
     pub fn get_supported_modules_of_engine(
         &self,
         parameters: GetSupportedModulesOfEngine,
-    ) -> Pending<'_, List<Module>> {
+    ) -> Pending<List<Module>> {
         self.call(parameters)
     }
 
@@ -116,7 +116,7 @@ impl Client {
     pub fn get_supported_events_of_module(
         &self,
         parameters: GetSupportedEventsOfModule,
-    ) -> Pending<'_, List<AutomationEngineModuleEvent>> {
+    ) -> Pending<List<AutomationEngineModuleEvent>> {
         self.call(parameters)
     }
 }

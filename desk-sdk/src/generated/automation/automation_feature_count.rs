@@ -56,7 +56,7 @@ impl Client {
     pub fn get_used_count_for_automation_feature(
         &self,
         parameters: GetUsedCountForAutomationFeature,
-    ) -> Pending<'_, AutomationFeatureCount> {
+    ) -> Pending<AutomationFeatureCount> {
         self.call(parameters)
     }
 }

@@ -71,7 +71,7 @@ impl Client {
     pub fn get_blueprints_criteria_fields(
         &self,
         parameters: GetBlueprintsCriteriaFields,
-    ) -> Pending<'_, List<BlueprintBlueprintsCriteriaField>> {
+    ) -> Pending<List<BlueprintBlueprintsCriteriaField>> {
         self.call(parameters)
     }
 
@@ -81,7 +81,7 @@ impl Client {
     pub fn get_blueprint_fields_to_configure(
         &self,
         parameters: GetBlueprintFieldsToConfigure,
-    ) -> Pending<'_, List<BlueprintFieldsToConfigure>> {
+    ) -> Pending<List<BlueprintFieldsToConfigure>> {
         self.call(parameters)
     }
 }

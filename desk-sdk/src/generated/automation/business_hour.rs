@@ -284,7 +284,7 @@ impl Client {
     pub fn get_business_hour(
         &self,
         parameters: GetBusinessHour,
-    ) -> Pending<'_, BusinessHour> {
+    ) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
@@ -294,17 +294,14 @@ impl Client {
     pub fn update_business_hour(
         &self,
         parameters: UpdateBusinessHour,
-    ) -> Pending<'_, BusinessHour> {
+    ) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Delete a business hours set.
     ///
     /// `DELETE /api/v1/businessHours/{businessHourId}` · scopes: `Desk.settings.DELETE`, or `Desk.automations.DELETE` · risk: destructive
-    pub fn delete_business_hour(
-        &self,
-        parameters: DeleteBusinessHour,
-    ) -> Pending<'_, ()> {
+    pub fn delete_business_hour(&self, parameters: DeleteBusinessHour) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -318,7 +315,7 @@ impl Client {
     pub fn get_business_hours(
         &self,
         parameters: GetBusinessHours,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -328,7 +325,7 @@ impl Client {
     pub fn create_business_hour(
         &self,
         parameters: CreateBusinessHour,
-    ) -> Pending<'_, BusinessHour> {
+    ) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
@@ -340,7 +337,7 @@ impl Client {
     pub fn get_related_rules_for_business_hour(
         &self,
         parameters: GetRelatedRulesForBusinessHour,
-    ) -> Pending<'_, List<BusinessHourRelatedRule>> {
+    ) -> Pending<List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }
 }

@@ -50,7 +50,7 @@ impl Client {
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// The same operation is also registered as `get_direct_assignment_rule_target`.
-    pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<'_, DarTarget> {
+    pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<DarTarget> {
         self.call(parameters)
     }
 
@@ -62,7 +62,7 @@ impl Client {
     pub fn get_direct_assignment_rule_target(
         &self,
         parameters: GetDirectAssignmentRuleTarget,
-    ) -> Pending<'_, DarTarget> {
+    ) -> Pending<DarTarget> {
         self.get_dar_target(parameters)
     }
 }

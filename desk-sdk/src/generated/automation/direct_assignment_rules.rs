@@ -532,7 +532,7 @@ impl Client {
     pub fn get_direct_assignment_rule(
         &self,
         parameters: GetDirectAssignmentRule,
-    ) -> Pending<'_, DirectAssignmentRulesRule> {
+    ) -> Pending<DirectAssignmentRulesRule> {
         self.call(parameters)
     }
 
@@ -542,7 +542,7 @@ impl Client {
     pub fn update_direct_assignment_rule(
         &self,
         parameters: UpdateDirectAssignmentRule,
-    ) -> Pending<'_, DirectAssignmentRules> {
+    ) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -552,7 +552,7 @@ impl Client {
     pub fn patch_direct_assignment_rule(
         &self,
         parameters: PatchDirectAssignmentRule,
-    ) -> Pending<'_, DirectAssignmentRules> {
+    ) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -564,7 +564,7 @@ impl Client {
     pub fn get_direct_assignment_rules(
         &self,
         parameters: GetDirectAssignmentRules,
-    ) -> Pending<'_, List<DirectAssignmentRulesRule>> {
+    ) -> Pending<List<DirectAssignmentRulesRule>> {
         self.call(parameters)
     }
 
@@ -574,7 +574,7 @@ impl Client {
     pub fn create_direct_assignment_rule(
         &self,
         parameters: CreateDirectAssignmentRule,
-    ) -> Pending<'_, DirectAssignmentRules> {
+    ) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
@@ -584,7 +584,7 @@ impl Client {
     pub fn reorder_direct_assignment_rules(
         &self,
         parameters: ReorderDirectAssignmentRules,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -594,7 +594,7 @@ impl Client {
     pub fn create_direct_assignment_rule_target(
         &self,
         parameters: CreateDirectAssignmentRuleTarget,
-    ) -> Pending<'_, DirectAssignmentRulesTarget> {
+    ) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -604,7 +604,7 @@ impl Client {
     pub fn update_direct_assignment_rule_target(
         &self,
         parameters: UpdateDirectAssignmentRuleTarget,
-    ) -> Pending<'_, DirectAssignmentRulesTarget> {
+    ) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -614,7 +614,7 @@ impl Client {
     pub fn patch_direct_assignment_rule_target(
         &self,
         parameters: PatchDirectAssignmentRuleTarget,
-    ) -> Pending<'_, DirectAssignmentRulesTarget> {
+    ) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
@@ -624,7 +624,7 @@ impl Client {
     pub fn get_direct_assignment_rules_criteria_fields(
         &self,
         parameters: GetDirectAssignmentRulesCriteriaFields,
-    ) -> Pending<'_, List<DirectAssignmentRulesCriteriaField>> {
+    ) -> Pending<List<DirectAssignmentRulesCriteriaField>> {
         self.call(parameters)
     }
 
@@ -634,7 +634,7 @@ impl Client {
     pub fn get_direct_assignment_rules_execution_status(
         &self,
         parameters: GetDirectAssignmentRulesExecutionStatus,
-    ) -> Pending<'_, DirectAssignmentRulesExecutionStatus> {
+    ) -> Pending<DirectAssignmentRulesExecutionStatus> {
         self.call(parameters)
     }
 
@@ -644,7 +644,7 @@ impl Client {
     pub fn update_direct_assignment_rules_execution_status(
         &self,
         parameters: UpdateDirectAssignmentRulesExecutionStatus,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -131,7 +131,7 @@ impl Client {
     pub fn delete_during_action_transition_draft(
         &self,
         parameters: DeleteDuringActionTransitionDraft,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -141,7 +141,7 @@ impl Client {
     pub fn save_during_action_transition_draft(
         &self,
         parameters: SaveDuringActionTransitionDraft,
-    ) -> Pending<'_, EntityBlueprintsSaveDraft> {
+    ) -> Pending<EntityBlueprintsSaveDraft> {
         self.call(parameters)
     }
 }

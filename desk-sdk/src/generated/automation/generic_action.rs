@@ -75,7 +75,7 @@ impl Client {
     pub fn execute_action(
         &self,
         parameters: ExecuteAction,
-    ) -> Pending<'_, GenericActionExecuteActionFinal> {
+    ) -> Pending<GenericActionExecuteActionFinal> {
         self.call(parameters)
     }
 }

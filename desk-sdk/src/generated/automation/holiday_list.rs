@@ -193,7 +193,7 @@ impl Client {
     pub fn get_holiday_lists(
         &self,
         parameters: GetHolidayLists,
-    ) -> Pending<'_, List<HolidayList>> {
+    ) -> Pending<List<HolidayList>> {
         self.call(parameters)
     }
 
@@ -203,17 +203,14 @@ impl Client {
     pub fn create_holiday_list(
         &self,
         parameters: CreateHolidayList,
-    ) -> Pending<'_, HolidayList> {
+    ) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
     /// Read one holiday list.
     ///
     /// `GET /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_holiday_list(
-        &self,
-        parameters: GetHolidayList,
-    ) -> Pending<'_, HolidayList> {
+    pub fn get_holiday_list(&self, parameters: GetHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
@@ -223,7 +220,7 @@ impl Client {
     pub fn update_holiday_list(
         &self,
         parameters: UpdateHolidayList,
-    ) -> Pending<'_, HolidayList> {
+    ) -> Pending<HolidayList> {
         self.call(parameters)
     }
 }

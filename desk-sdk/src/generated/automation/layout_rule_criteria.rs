@@ -51,7 +51,7 @@ impl Client {
     pub fn get_layout_rule_criteria(
         &self,
         parameters: GetLayoutRuleCriteria,
-    ) -> Pending<'_, BackupCriteria> {
+    ) -> Pending<BackupCriteria> {
         self.call(parameters)
     }
 }

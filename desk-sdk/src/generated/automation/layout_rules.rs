@@ -372,14 +372,14 @@ impl Client {
     pub fn get_layout_rule(
         &self,
         parameters: GetLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    ) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Remove a rule from a layout.
     ///
     /// `DELETE /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<'_, ()> {
+    pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -389,7 +389,7 @@ impl Client {
     pub fn update_layout_rule(
         &self,
         parameters: UpdateLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    ) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
@@ -399,7 +399,7 @@ impl Client {
     pub fn create_layout_rule(
         &self,
         parameters: CreateLayoutRule,
-    ) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    ) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
@@ -411,7 +411,7 @@ impl Client {
     pub fn get_layout_rules(
         &self,
         parameters: GetLayoutRules,
-    ) -> Pending<'_, List<LayoutRulesLayoutrulejson>> {
+    ) -> Pending<List<LayoutRulesLayoutrulejson>> {
         self.call(parameters)
     }
 }

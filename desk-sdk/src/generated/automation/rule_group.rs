@@ -243,17 +243,14 @@ impl Client {
     pub fn get_rule_groups(
         &self,
         parameters: GetRuleGroups,
-    ) -> Pending<'_, List<RuleGroup>> {
+    ) -> Pending<List<RuleGroup>> {
         self.call(parameters)
     }
 
     /// Add a rule group.
     ///
     /// `POST /api/v1/rulegroups` · scope: `Desk.settings.CREATE` · risk: write
-    pub fn create_rule_group(
-        &self,
-        parameters: CreateRuleGroup,
-    ) -> Pending<'_, RuleGroup> {
+    pub fn create_rule_group(&self, parameters: CreateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 
@@ -263,17 +260,14 @@ impl Client {
     pub fn update_rule_group_status(
         &self,
         parameters: UpdateRuleGroupStatus,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Change a rule group.
     ///
     /// `PUT /api/v1/rulegroups/{id}` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_rule_group(
-        &self,
-        parameters: UpdateRuleGroup,
-    ) -> Pending<'_, RuleGroup> {
+    pub fn update_rule_group(&self, parameters: UpdateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 }

@@ -51,7 +51,7 @@ impl Client {
     pub fn get_validation_rule_criteria(
         &self,
         parameters: GetValidationRuleCriteria,
-    ) -> Pending<'_, BackupCriteria> {
+    ) -> Pending<BackupCriteria> {
         self.call(parameters)
     }
 }

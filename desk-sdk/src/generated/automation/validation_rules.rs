@@ -363,7 +363,7 @@ impl Client {
     pub fn get_validation_rule(
         &self,
         parameters: GetValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejson> {
+    ) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -373,7 +373,7 @@ impl Client {
     pub fn delete_validation_rule(
         &self,
         parameters: DeleteValidationRule,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -383,7 +383,7 @@ impl Client {
     pub fn update_validation_rule(
         &self,
         parameters: UpdateValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejson> {
+    ) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -393,7 +393,7 @@ impl Client {
     pub fn create_validation_rule(
         &self,
         parameters: CreateValidationRule,
-    ) -> Pending<'_, ValidationRulesValidationrulejson> {
+    ) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
@@ -405,7 +405,7 @@ impl Client {
     pub fn get_validation_rules(
         &self,
         parameters: GetValidationRules,
-    ) -> Pending<'_, List<ValidationRulesValidationrulejson>> {
+    ) -> Pending<List<ValidationRulesValidationrulejson>> {
         self.call(parameters)
     }
 }

@@ -315,7 +315,7 @@ impl Client {
     pub fn disable_community_category(
         &self,
         parameters: DisableCommunityCategory,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -325,7 +325,7 @@ impl Client {
     pub fn enable_community_category(
         &self,
         parameters: EnableCommunityCategory,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -335,7 +335,7 @@ impl Client {
     pub fn get_all_community_categories(
         &self,
         parameters: GetAllCommunityCategories,
-    ) -> Pending<'_, List<CommunityCategorySetup>> {
+    ) -> Pending<List<CommunityCategorySetup>> {
         self.call(parameters)
     }
 
@@ -345,7 +345,7 @@ impl Client {
     pub fn get_enabled_community_categories(
         &self,
         parameters: GetEnabledCommunityCategories,
-    ) -> Pending<'_, List<CommunityCategoryCommunityManagerCategory>> {
+    ) -> Pending<List<CommunityCategoryCommunityManagerCategory>> {
         self.call(parameters)
     }
 
@@ -355,7 +355,7 @@ impl Client {
     pub fn follow_community_category(
         &self,
         parameters: FollowCommunityCategory,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -365,7 +365,7 @@ impl Client {
     pub fn unfollow_community_category(
         &self,
         parameters: UnfollowCommunityCategory,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -377,7 +377,7 @@ impl Client {
     pub fn get_community_category_followers(
         &self,
         parameters: GetCommunityCategoryFollowers,
-    ) -> Pending<'_, List<CommunityCategoryFollowers>> {
+    ) -> Pending<List<CommunityCategoryFollowers>> {
         self.call(parameters)
     }
 
@@ -387,7 +387,7 @@ impl Client {
     pub fn get_community_category_by_permalink(
         &self,
         parameters: GetCommunityCategoryByPermalink,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -397,7 +397,7 @@ impl Client {
     pub fn get_community_category(
         &self,
         parameters: GetCommunityCategory,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -407,7 +407,7 @@ impl Client {
     pub fn lock_community_category(
         &self,
         parameters: LockCommunityCategory,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -39,7 +39,7 @@ impl Client {
     pub fn add_community_category_logo(
         &self,
         parameters: AddCommunityCategoryLogo,
-    ) -> Pending<'_, Attachment> {
+    ) -> Pending<Attachment> {
         self.call(parameters)
     }
 }

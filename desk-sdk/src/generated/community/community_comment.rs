@@ -649,10 +649,7 @@ impl Client {
     /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
-    pub fn mark_a_comment_as_spam(
-        &self,
-        parameters: MarkACommentAsSpam,
-    ) -> Pending<'_, ()> {
+    pub fn mark_a_comment_as_spam(&self, parameters: MarkACommentAsSpam) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -664,7 +661,7 @@ impl Client {
     pub fn mark_all_comments_as_spam(
         &self,
         parameters: MarkAllCommentsAsSpam,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -674,7 +671,7 @@ impl Client {
     pub fn restore_community_trashed_comments(
         &self,
         parameters: RestoreCommunityTrashedComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -686,7 +683,7 @@ impl Client {
     pub fn get_community_topic_moderation_comments(
         &self,
         parameters: GetCommunityTopicModerationComments,
-    ) -> Pending<'_, List<CommunityCommentModertionComments>> {
+    ) -> Pending<List<CommunityCommentModertionComments>> {
         self.call(parameters)
     }
 
@@ -696,7 +693,7 @@ impl Client {
     pub fn delete_community_topic_comments(
         &self,
         parameters: DeleteCommunityTopicComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -706,7 +703,7 @@ impl Client {
     pub fn get_community_comment_view_count(
         &self,
         parameters: GetCommunityCommentViewCount,
-    ) -> Pending<'_, CommunityCommentCommentsViewsCount> {
+    ) -> Pending<CommunityCommentCommentsViewsCount> {
         self.call(parameters)
     }
 
@@ -716,7 +713,7 @@ impl Client {
     pub fn get_community_topic_comment(
         &self,
         parameters: GetCommunityTopicComment,
-    ) -> Pending<'_, CommunityComment> {
+    ) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 
@@ -726,7 +723,7 @@ impl Client {
     pub fn update_community_topic_comment(
         &self,
         parameters: UpdateCommunityTopicComment,
-    ) -> Pending<'_, CommunityComment> {
+    ) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 
@@ -736,7 +733,7 @@ impl Client {
     pub fn move_topic_comment_to_recyclebin(
         &self,
         parameters: MoveTopicCommentToRecyclebin,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -746,7 +743,7 @@ impl Client {
     pub fn approve_community_topic_comments(
         &self,
         parameters: ApproveCommunityTopicComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -756,7 +753,7 @@ impl Client {
     pub fn add_community_topic_reply(
         &self,
         parameters: AddCommunityTopicReply,
-    ) -> Pending<'_, CommunityCommentReply> {
+    ) -> Pending<CommunityCommentReply> {
         self.call(parameters)
     }
 
@@ -766,7 +763,7 @@ impl Client {
     pub fn move_topic_reply_to_recyclebin(
         &self,
         parameters: MoveTopicReplyToRecyclebin,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -778,7 +775,7 @@ impl Client {
     pub fn get_community_topic_user_comments(
         &self,
         parameters: GetCommunityTopicUserComments,
-    ) -> Pending<'_, List<CommunityCommentUserComments>> {
+    ) -> Pending<List<CommunityCommentUserComments>> {
         self.call(parameters)
     }
 
@@ -788,7 +785,7 @@ impl Client {
     pub fn update_community_topic_reply(
         &self,
         parameters: UpdateCommunityTopicReply,
-    ) -> Pending<'_, CommunityCommentReply> {
+    ) -> Pending<CommunityCommentReply> {
         self.call(parameters)
     }
 
@@ -798,7 +795,7 @@ impl Client {
     pub fn delete_un_moderated_community_topic_comments(
         &self,
         parameters: DeleteUnModeratedCommunityTopicComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -810,7 +807,7 @@ impl Client {
     pub fn get_all_community_topic_comments(
         &self,
         parameters: GetAllCommunityTopicComments,
-    ) -> Pending<'_, List<CommunityComment>> {
+    ) -> Pending<List<CommunityComment>> {
         self.call(parameters)
     }
 
@@ -820,7 +817,7 @@ impl Client {
     pub fn add_community_topic_comment(
         &self,
         parameters: AddCommunityTopicComment,
-    ) -> Pending<'_, CommunityComment> {
+    ) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 }

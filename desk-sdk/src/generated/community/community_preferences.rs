@@ -91,7 +91,7 @@ impl Client {
     pub fn get_community_preferences(
         &self,
         parameters: GetCommunityPreferences,
-    ) -> Pending<'_, CommunityPreferences> {
+    ) -> Pending<CommunityPreferences> {
         self.call(parameters)
     }
 
@@ -101,7 +101,7 @@ impl Client {
     pub fn update_community_preferences(
         &self,
         parameters: UpdateCommunityPreferences,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -111,7 +111,7 @@ impl Client {
     pub fn get_moderation_counts(
         &self,
         parameters: GetModerationCounts,
-    ) -> Pending<'_, CommunityPreferencesCommunityModerationCount> {
+    ) -> Pending<CommunityPreferencesCommunityModerationCount> {
         self.call(parameters)
     }
 }

@@ -1696,7 +1696,7 @@ impl Client {
     pub fn unmoderate_community_topic(
         &self,
         parameters: UnmoderateCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1706,7 +1706,7 @@ impl Client {
     pub fn get_ticket_for_a_topic(
         &self,
         parameters: GetTicketForATopic,
-    ) -> Pending<'_, CommunityTopicTicketForATopic> {
+    ) -> Pending<CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
@@ -1718,7 +1718,7 @@ impl Client {
     pub fn get_all_community_topics(
         &self,
         parameters: GetAllCommunityTopics,
-    ) -> Pending<'_, List<CommunityTopicCommunityMangerTopic>> {
+    ) -> Pending<List<CommunityTopicCommunityMangerTopic>> {
         self.call(parameters)
     }
 
@@ -1728,7 +1728,7 @@ impl Client {
     pub fn add_community_topic(
         &self,
         parameters: AddCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
+    ) -> Pending<CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -1738,7 +1738,7 @@ impl Client {
     pub fn delete_trashed_community_topics(
         &self,
         parameters: DeleteTrashedCommunityTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1748,7 +1748,7 @@ impl Client {
     pub fn add_tags_to_community_topic(
         &self,
         parameters: AddTagsToCommunityTopic,
-    ) -> Pending<'_, Vec<CommunityTopicTag>> {
+    ) -> Pending<Vec<CommunityTopicTag>> {
         self.call(parameters)
     }
 
@@ -1758,7 +1758,7 @@ impl Client {
     pub fn approve_topics(
         &self,
         parameters: ApproveTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1767,7 +1767,7 @@ impl Client {
     /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
-    pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<'_, ()> {
+    pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1777,7 +1777,7 @@ impl Client {
     pub fn update_drafted_community_topic(
         &self,
         parameters: UpdateDraftedCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityOrDraftedTopic> {
+    ) -> Pending<CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
@@ -1787,7 +1787,7 @@ impl Client {
     pub fn get_community_topic(
         &self,
         parameters: GetCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopicFor> {
+    ) -> Pending<CommunityTopicCommunityMangerTopicFor> {
         self.call(parameters)
     }
 
@@ -1797,7 +1797,7 @@ impl Client {
     pub fn update_community_topic(
         &self,
         parameters: UpdateCommunityTopic,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
+    ) -> Pending<CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -1807,7 +1807,7 @@ impl Client {
     pub fn update_many_community_topics(
         &self,
         parameters: UpdateManyCommunityTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1817,7 +1817,7 @@ impl Client {
     pub fn delete_drafted_community_topic(
         &self,
         parameters: DeleteDraftedCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1829,7 +1829,7 @@ impl Client {
     pub fn get_all_community_topic_followers(
         &self,
         parameters: GetAllCommunityTopicFollowers,
-    ) -> Pending<'_, List<CommunityTopicFollowers>> {
+    ) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
@@ -1839,7 +1839,7 @@ impl Client {
     pub fn delete_community_topic_tags(
         &self,
         parameters: DeleteCommunityTopicTags,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1849,7 +1849,7 @@ impl Client {
     pub fn unmoderate_community_topics(
         &self,
         parameters: UnmoderateCommunityTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1861,7 +1861,7 @@ impl Client {
     pub fn mark_all_topics_as_spam(
         &self,
         parameters: MarkAllTopicsAsSpam,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1871,7 +1871,7 @@ impl Client {
     pub fn unlock_community_topic(
         &self,
         parameters: UnlockCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1881,7 +1881,7 @@ impl Client {
     pub fn add_community_topic_as_draft(
         &self,
         parameters: AddCommunityTopicAsDraft,
-    ) -> Pending<'_, CommunityTopicCommunityOrDraftedTopic> {
+    ) -> Pending<CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
@@ -1893,7 +1893,7 @@ impl Client {
     pub fn get_community_moderation_topics(
         &self,
         parameters: GetCommunityModerationTopics,
-    ) -> Pending<'_, List<CommunityTopicCommunityModerationTopic>> {
+    ) -> Pending<List<CommunityTopicCommunityModerationTopic>> {
         self.call(parameters)
     }
 
@@ -1903,7 +1903,7 @@ impl Client {
     pub fn convert_many_posts_as_request(
         &self,
         parameters: ConvertManyPostsAsRequest,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1915,7 +1915,7 @@ impl Client {
     pub fn get_community_topic_participants(
         &self,
         parameters: GetCommunityTopicParticipants,
-    ) -> Pending<'_, List<CommunityTopicFollowers>> {
+    ) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
@@ -1925,7 +1925,7 @@ impl Client {
     pub fn unfollow_community_topic(
         &self,
         parameters: UnfollowCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1935,7 +1935,7 @@ impl Client {
     pub fn delete_unmoderated_community_topics(
         &self,
         parameters: DeleteUnmoderatedCommunityTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1947,7 +1947,7 @@ impl Client {
     pub fn search_topics(
         &self,
         parameters: SearchTopics,
-    ) -> Pending<'_, CommunityTopicSearchResult> {
+    ) -> Pending<CommunityTopicSearchResult> {
         self.call(parameters)
     }
 
@@ -1957,7 +1957,7 @@ impl Client {
     pub fn get_topics_count(
         &self,
         parameters: GetTopicsCount,
-    ) -> Pending<'_, CommunityTopicTopicsViewsCount> {
+    ) -> Pending<CommunityTopicTopicsViewsCount> {
         self.call(parameters)
     }
 
@@ -1967,7 +1967,7 @@ impl Client {
     pub fn unlike_community_topic(
         &self,
         parameters: UnlikeCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1977,7 +1977,7 @@ impl Client {
     pub fn get_community_topic_types(
         &self,
         parameters: GetCommunityTopicTypes,
-    ) -> Pending<'_, CommunityTopicType> {
+    ) -> Pending<CommunityTopicType> {
         self.call(parameters)
     }
 
@@ -1987,7 +1987,7 @@ impl Client {
     pub fn update_community_topic_types(
         &self,
         parameters: UpdateCommunityTopicTypes,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1997,7 +1997,7 @@ impl Client {
     pub fn follow_community_topic(
         &self,
         parameters: FollowCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -2007,17 +2007,14 @@ impl Client {
     pub fn moderate_community_topic(
         &self,
         parameters: ModerateCommunityTopic,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Move a topic to another category or forum.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn move_community_topic(
-        &self,
-        parameters: MoveCommunityTopic,
-    ) -> Pending<'_, ()> {
+    pub fn move_community_topic(&self, parameters: MoveCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -2027,7 +2024,7 @@ impl Client {
     pub fn get_community_topic_by_permalink(
         &self,
         parameters: GetCommunityTopicByPermalink,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
+    ) -> Pending<CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 
@@ -2037,7 +2034,7 @@ impl Client {
     pub fn add_trashed_community_topics(
         &self,
         parameters: AddTrashedCommunityTopics,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -2049,7 +2046,7 @@ impl Client {
     pub fn get_moderated_community_topics(
         &self,
         parameters: GetModeratedCommunityTopics,
-    ) -> Pending<'_, List<CommunityTopicCommunityModeratedTopic>> {
+    ) -> Pending<List<CommunityTopicCommunityModeratedTopic>> {
         self.call(parameters)
     }
 
@@ -2061,7 +2058,7 @@ impl Client {
     pub fn get_community_topics_by_user(
         &self,
         parameters: GetCommunityTopicsByUser,
-    ) -> Pending<'_, List<CommunityTopicCommunityUserTopic>> {
+    ) -> Pending<List<CommunityTopicCommunityUserTopic>> {
         self.call(parameters)
     }
 
@@ -2071,7 +2068,7 @@ impl Client {
     pub fn add_topic_as_ticket(
         &self,
         parameters: AddTopicAsTicket,
-    ) -> Pending<'_, CommunityTopicTicketForATopic> {
+    ) -> Pending<CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
@@ -2083,17 +2080,14 @@ impl Client {
     pub fn get_communtiy_topic_voters(
         &self,
         parameters: GetCommuntiyTopicVoters,
-    ) -> Pending<'_, List<CommunityTopicFollowers>> {
+    ) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
 
     /// Like a topic.
     ///
     /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn like_community_topic(
-        &self,
-        parameters: LikeCommunityTopic,
-    ) -> Pending<'_, ()> {
+    pub fn like_community_topic(&self, parameters: LikeCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -2105,7 +2099,7 @@ impl Client {
     pub fn get_drafted_community_topics(
         &self,
         parameters: GetDraftedCommunityTopics,
-    ) -> Pending<'_, List<CommunityTopicMyDraftedTopics>> {
+    ) -> Pending<List<CommunityTopicMyDraftedTopics>> {
         self.call(parameters)
     }
 
@@ -2115,7 +2109,7 @@ impl Client {
     pub fn publish_community_topic_draft(
         &self,
         parameters: PublishCommunityTopicDraft,
-    ) -> Pending<'_, CommunityTopicCommunityMangerTopic> {
+    ) -> Pending<CommunityTopicCommunityMangerTopic> {
         self.call(parameters)
     }
 }

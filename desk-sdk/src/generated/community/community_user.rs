@@ -193,7 +193,7 @@ impl Client {
     pub fn get_community_user_info(
         &self,
         parameters: GetCommunityUserInfo,
-    ) -> Pending<'_, CommunityUserInfo> {
+    ) -> Pending<CommunityUserInfo> {
         self.call(parameters)
     }
 
@@ -203,7 +203,7 @@ impl Client {
     pub fn update_community_user_info(
         &self,
         parameters: UpdateCommunityUserInfo,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -215,7 +215,7 @@ impl Client {
     pub fn get_all_community_user_followers(
         &self,
         parameters: GetAllCommunityUserFollowers,
-    ) -> Pending<'_, List<User>> {
+    ) -> Pending<List<User>> {
         self.call(parameters)
     }
 
@@ -225,7 +225,7 @@ impl Client {
     pub fn unmoderate_community_users(
         &self,
         parameters: UnmoderateCommunityUsers,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -237,17 +237,14 @@ impl Client {
     pub fn get_all_community_moderated_users(
         &self,
         parameters: GetAllCommunityModeratedUsers,
-    ) -> Pending<'_, List<CommunityUserModeratedUser>> {
+    ) -> Pending<List<CommunityUserModeratedUser>> {
         self.call(parameters)
     }
 
     /// Follow a community user.
     ///
     /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn follow_community_user(
-        &self,
-        parameters: FollowCommunityUser,
-    ) -> Pending<'_, ()> {
+    pub fn follow_community_user(&self, parameters: FollowCommunityUser) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -257,7 +254,7 @@ impl Client {
     pub fn unfollow_community_user(
         &self,
         parameters: UnfollowCommunityUser,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -812,7 +812,7 @@ impl Client {
     pub fn associate_products_with_account(
         &self,
         parameters: AssociateProductsWithAccount,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -821,7 +821,7 @@ impl Client {
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `account.sourceValues.required`.
-    pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
+    pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<Account> {
         self.call(parameters)
     }
 
@@ -833,7 +833,7 @@ impl Client {
     pub fn get_accounts_by_contact(
         &self,
         parameters: GetAccountsByContact,
-    ) -> Pending<'_, List<Account>> {
+    ) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
@@ -843,7 +843,7 @@ impl Client {
     pub fn get_account_statistics(
         &self,
         parameters: GetAccountStatistics,
-    ) -> Pending<'_, Statistics> {
+    ) -> Pending<Statistics> {
         self.call(parameters)
     }
 
@@ -855,7 +855,7 @@ impl Client {
     pub fn get_tickets_by_account(
         &self,
         parameters: GetTicketsByAccount,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -864,14 +864,14 @@ impl Client {
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, List<Account>> {
+    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
     /// Add an account.
     ///
     /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
-    pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
+    pub fn create_account(&self, parameters: CreateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
@@ -883,21 +883,21 @@ impl Client {
     pub fn get_contracts_by_account(
         &self,
         parameters: GetContractsByAccount,
-    ) -> Pending<'_, List<Contract>> {
+    ) -> Pending<List<Contract>> {
         self.call(parameters)
     }
 
     /// Read one account.
     ///
     /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, Account> {
+    pub fn get_account(&self, parameters: GetAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Change an account.
     ///
     /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_account(&self, parameters: UpdateAccount) -> Pending<'_, Account> {
+    pub fn update_account(&self, parameters: UpdateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
@@ -909,24 +909,21 @@ impl Client {
     pub fn get_ticket_history_by_account(
         &self,
         parameters: GetTicketHistoryByAccount,
-    ) -> Pending<'_, List<TicketHistoryForAccountContact>> {
+    ) -> Pending<List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
     /// Count the accounts of a view.
     ///
     /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_accounts_count(
-        &self,
-        parameters: GetAccountsCount,
-    ) -> Pending<'_, Count> {
+    pub fn get_accounts_count(&self, parameters: GetAccountsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Move accounts to the recycle bin.
     ///
     /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
-    pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<'_, ()> {
+    pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -938,7 +935,7 @@ impl Client {
     pub fn get_accounts_by_product(
         &self,
         parameters: GetAccountsByProduct,
-    ) -> Pending<'_, List<Account>> {
+    ) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
@@ -948,7 +945,7 @@ impl Client {
     pub fn bulk_update_accounts(
         &self,
         parameters: BulkUpdateAccounts,
-    ) -> Pending<'_, AccountMany> {
+    ) -> Pending<AccountMany> {
         self.call(parameters)
     }
 }

@@ -118,7 +118,7 @@ impl Client {
     pub fn get_account_attachments(
         &self,
         parameters: GetAccountAttachments,
-    ) -> Pending<'_, List<Attachment>> {
+    ) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
@@ -128,7 +128,7 @@ impl Client {
     pub fn create_account_attachment(
         &self,
         parameters: CreateAccountAttachment,
-    ) -> Pending<'_, Attachment> {
+    ) -> Pending<Attachment> {
         self.call(parameters)
     }
 
@@ -138,7 +138,7 @@ impl Client {
     pub fn delete_account_attachment(
         &self,
         parameters: DeleteAccountAttachment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

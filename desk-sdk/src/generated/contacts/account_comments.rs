@@ -192,7 +192,7 @@ impl Client {
     pub fn get_account_comment(
         &self,
         parameters: GetAccountComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -202,7 +202,7 @@ impl Client {
     pub fn update_account_comment(
         &self,
         parameters: UpdateAccountComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -212,7 +212,7 @@ impl Client {
     pub fn delete_account_comment(
         &self,
         parameters: DeleteAccountComment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -224,7 +224,7 @@ impl Client {
     pub fn get_account_comments(
         &self,
         parameters: GetAccountComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -234,7 +234,7 @@ impl Client {
     pub fn create_account_comment(
         &self,
         parameters: CreateAccountComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 }

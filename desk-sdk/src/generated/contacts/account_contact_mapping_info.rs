@@ -59,7 +59,7 @@ impl Client {
     pub fn update_account_contact_mapping_info(
         &self,
         parameters: UpdateAccountContactMappingInfo,
-    ) -> Pending<'_, AccountContactMappingInfoMapping> {
+    ) -> Pending<AccountContactMappingInfoMapping> {
         self.call(parameters)
     }
 }

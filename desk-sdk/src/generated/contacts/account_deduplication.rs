@@ -184,7 +184,7 @@ impl Client {
     pub fn get_default_field_name_for_account_deduplication(
         &self,
         parameters: GetDefaultFieldNameForAccountDeduplication,
-    ) -> Pending<'_, DefaultField> {
+    ) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
@@ -194,7 +194,7 @@ impl Client {
     pub fn set_default_field_name_for_account_deduplication(
         &self,
         parameters: SetDefaultFieldNameForAccountDeduplication,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -206,7 +206,7 @@ impl Client {
     pub fn list_grouped_duplicate_accounts(
         &self,
         parameters: ListGroupedDuplicateAccounts,
-    ) -> Pending<'_, AccountDeduplicationDuplicateAccountsCounts> {
+    ) -> Pending<AccountDeduplicationDuplicateAccountsCounts> {
         self.call(parameters)
     }
 
@@ -218,7 +218,7 @@ impl Client {
     pub fn list_duplicate_accounts(
         &self,
         parameters: ListDuplicateAccounts,
-    ) -> Pending<'_, List<AccountDeduplicationDuplicate>> {
+    ) -> Pending<List<AccountDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

@@ -108,17 +108,14 @@ impl Client {
     pub fn remove_account_followers(
         &self,
         parameters: RemoveAccountFollowers,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make users followers of an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn add_account_followers(
-        &self,
-        parameters: AddAccountFollowers,
-    ) -> Pending<'_, ()> {
+    pub fn add_account_followers(&self, parameters: AddAccountFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -130,7 +127,7 @@ impl Client {
     pub fn get_account_followers(
         &self,
         parameters: GetAccountFollowers,
-    ) -> Pending<'_, Followers> {
+    ) -> Pending<Followers> {
         self.call(parameters)
     }
 }

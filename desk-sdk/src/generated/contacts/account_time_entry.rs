@@ -130,7 +130,7 @@ impl Client {
     pub fn get_account_time_entries(
         &self,
         parameters: GetAccountTimeEntries,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -140,7 +140,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_account(
         &self,
         parameters: GetSummationOfTimeEntryForAccount,
-    ) -> Pending<'_, TimeSpent> {
+    ) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

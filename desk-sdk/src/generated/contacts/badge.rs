@@ -162,7 +162,7 @@ impl Client {
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgeBadges>> {
+    pub fn get_badges(&self, parameters: GetBadges) -> Pending<Vec<BadgeBadges>> {
         self.call(parameters)
     }
 
@@ -174,7 +174,7 @@ impl Client {
     pub fn get_user_badges(
         &self,
         parameters: GetUserBadges,
-    ) -> Pending<'_, List<BadgeBadges>> {
+    ) -> Pending<List<BadgeBadges>> {
         self.call(parameters)
     }
 
@@ -184,7 +184,7 @@ impl Client {
     pub fn associate_badges_to_users(
         &self,
         parameters: AssociateBadgesToUsers,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -194,7 +194,7 @@ impl Client {
     pub fn dissociate_badges_from_users(
         &self,
         parameters: DissociateBadgesFromUsers,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 }

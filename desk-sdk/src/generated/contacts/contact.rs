@@ -1141,7 +1141,7 @@ impl Client {
     pub fn get_contacts_under_product(
         &self,
         parameters: GetContactsUnderProduct,
-    ) -> Pending<'_, List<Contact>> {
+    ) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -1151,17 +1151,14 @@ impl Client {
     pub fn invite_contacts_as_end_user(
         &self,
         parameters: InviteContactsAsEndUser,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Remove a contact's picture.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_contact_photo(
-        &self,
-        parameters: DeleteContactPhoto,
-    ) -> Pending<'_, ()> {
+    pub fn delete_contact_photo(&self, parameters: DeleteContactPhoto) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1171,7 +1168,7 @@ impl Client {
     pub fn get_contact_statistics(
         &self,
         parameters: GetContactStatistics,
-    ) -> Pending<'_, Statistics> {
+    ) -> Pending<Statistics> {
         self.call(parameters)
     }
 
@@ -1181,14 +1178,14 @@ impl Client {
     pub fn dissociate_accounts_with_contact(
         &self,
         parameters: DissociateAccountsWithContact,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Move contacts to the recycle bin.
     ///
     /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
-    pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<'_, ()> {
+    pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1198,7 +1195,7 @@ impl Client {
     pub fn dissociate_account_with_contact(
         &self,
         parameters: DissociateAccountWithContact,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1208,7 +1205,7 @@ impl Client {
     pub fn get_contact_activation_status_across_help_centers(
         &self,
         parameters: GetContactActivationStatusAcrossHelpCenters,
-    ) -> Pending<'_, List<UserHelpCenterState>> {
+    ) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
@@ -1220,7 +1217,7 @@ impl Client {
     pub fn get_contact_ticket_history(
         &self,
         parameters: GetContactTicketHistory,
-    ) -> Pending<'_, List<TicketHistoryForAccountContact>> {
+    ) -> Pending<List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
@@ -1229,7 +1226,7 @@ impl Client {
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, List<Contact>> {
+    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -1238,7 +1235,7 @@ impl Client {
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
+    pub fn create_contact(&self, parameters: CreateContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
@@ -1248,17 +1245,14 @@ impl Client {
     pub fn bulk_update_contacts(
         &self,
         parameters: BulkUpdateContacts,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Count the contacts in a view.
     ///
     /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contacts_count(
-        &self,
-        parameters: GetContactsCount,
-    ) -> Pending<'_, Count> {
+    pub fn get_contacts_count(&self, parameters: GetContactsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -1268,7 +1262,7 @@ impl Client {
     pub fn get_contacts_by_ids(
         &self,
         parameters: GetContactsByIds,
-    ) -> Pending<'_, List<Contact>> {
+    ) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -1277,7 +1271,7 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
+    pub fn get_contact(&self, parameters: GetContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
@@ -1286,7 +1280,7 @@ impl Client {
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
+    pub fn update_contact(&self, parameters: UpdateContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
@@ -1295,7 +1289,7 @@ impl Client {
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
+    pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<Contact> {
         self.call(parameters)
     }
 
@@ -1305,7 +1299,7 @@ impl Client {
     pub fn approve_end_user_invite(
         &self,
         parameters: ApproveEndUserInvite,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1315,7 +1309,7 @@ impl Client {
     pub fn reject_end_user_invite(
         &self,
         parameters: RejectEndUserInvite,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1325,7 +1319,7 @@ impl Client {
     pub fn associate_accounts_with_contact(
         &self,
         parameters: AssociateAccountsWithContact,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1335,7 +1329,7 @@ impl Client {
     pub fn associate_products_with_contact(
         &self,
         parameters: AssociateProductsWithContact,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1345,7 +1339,7 @@ impl Client {
     pub fn mark_contacts_as_spam(
         &self,
         parameters: MarkContactsAsSpam,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1355,7 +1349,7 @@ impl Client {
     pub fn delete_spam_contacts(
         &self,
         parameters: DeleteSpamContacts,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1365,7 +1359,7 @@ impl Client {
     pub fn invite_contact_as_end_user(
         &self,
         parameters: InviteContactAsEndUser,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1377,7 +1371,7 @@ impl Client {
     pub fn get_contacts_under_account(
         &self,
         parameters: GetContactsUnderAccount,
-    ) -> Pending<'_, List<Contact>> {
+    ) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 }

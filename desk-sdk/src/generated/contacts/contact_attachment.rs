@@ -118,7 +118,7 @@ impl Client {
     pub fn get_contact_attachments(
         &self,
         parameters: GetContactAttachments,
-    ) -> Pending<'_, List<Attachment>> {
+    ) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
@@ -128,7 +128,7 @@ impl Client {
     pub fn create_contact_attachment(
         &self,
         parameters: CreateContactAttachment,
-    ) -> Pending<'_, Attachment> {
+    ) -> Pending<Attachment> {
         self.call(parameters)
     }
 
@@ -138,7 +138,7 @@ impl Client {
     pub fn delete_contact_attachment(
         &self,
         parameters: DeleteContactAttachment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

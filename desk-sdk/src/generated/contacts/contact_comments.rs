@@ -194,7 +194,7 @@ impl Client {
     pub fn get_contact_comments(
         &self,
         parameters: GetContactComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -204,7 +204,7 @@ impl Client {
     pub fn create_contact_comment(
         &self,
         parameters: CreateContactComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -214,7 +214,7 @@ impl Client {
     pub fn get_contact_comment(
         &self,
         parameters: GetContactComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -224,7 +224,7 @@ impl Client {
     pub fn update_contact_comment(
         &self,
         parameters: UpdateContactComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -234,7 +234,7 @@ impl Client {
     pub fn delete_contact_comment(
         &self,
         parameters: DeleteContactComment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

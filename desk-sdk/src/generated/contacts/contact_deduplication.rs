@@ -190,7 +190,7 @@ impl Client {
     pub fn get_duplicate_contact_field_value_counts(
         &self,
         parameters: GetDuplicateContactFieldValueCounts,
-    ) -> Pending<'_, List<ContactDeduplicationCount>> {
+    ) -> Pending<List<ContactDeduplicationCount>> {
         self.call(parameters)
     }
 
@@ -200,7 +200,7 @@ impl Client {
     pub fn get_default_field_name_for_contact_deduplication(
         &self,
         parameters: GetDefaultFieldNameForContactDeduplication,
-    ) -> Pending<'_, DefaultField> {
+    ) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
@@ -210,7 +210,7 @@ impl Client {
     pub fn set_default_field_name_for_contact_deduplication(
         &self,
         parameters: SetDefaultFieldNameForContactDeduplication,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -222,7 +222,7 @@ impl Client {
     pub fn list_grouped_duplicate_contacts(
         &self,
         parameters: ListGroupedDuplicateContacts,
-    ) -> Pending<'_, List<ContactDeduplicationDuplicate>> {
+    ) -> Pending<List<ContactDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

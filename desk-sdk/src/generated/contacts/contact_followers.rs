@@ -108,17 +108,14 @@ impl Client {
     pub fn remove_contact_followers(
         &self,
         parameters: RemoveContactFollowers,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Add followers to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn add_contact_followers(
-        &self,
-        parameters: AddContactFollowers,
-    ) -> Pending<'_, ()> {
+    pub fn add_contact_followers(&self, parameters: AddContactFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -130,7 +127,7 @@ impl Client {
     pub fn get_contact_followers(
         &self,
         parameters: GetContactFollowers,
-    ) -> Pending<'_, Followers> {
+    ) -> Pending<Followers> {
         self.call(parameters)
     }
 }

@@ -45,7 +45,7 @@ impl Client {
     pub fn get_contact_profiles(
         &self,
         parameters: GetContactProfiles,
-    ) -> Pending<'_, List<ContactProfile>> {
+    ) -> Pending<List<ContactProfile>> {
         self.call(parameters)
     }
 }

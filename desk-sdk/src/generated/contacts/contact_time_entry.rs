@@ -128,7 +128,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_contact(
         &self,
         parameters: GetSummationOfTimeEntryForContact,
-    ) -> Pending<'_, TimeSpent> {
+    ) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 
@@ -140,7 +140,7 @@ impl Client {
     pub fn get_contact_time_entries(
         &self,
         parameters: GetContactTimeEntries,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 }

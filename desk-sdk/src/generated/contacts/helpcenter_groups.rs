@@ -312,7 +312,7 @@ impl Client {
     pub fn get_help_center_group_users(
         &self,
         parameters: GetHelpCenterGroupUsers,
-    ) -> Pending<'_, List<User>> {
+    ) -> Pending<List<User>> {
         self.call(parameters)
     }
 
@@ -322,7 +322,7 @@ impl Client {
     pub fn get_help_center_group(
         &self,
         parameters: GetHelpCenterGroup,
-    ) -> Pending<'_, Group> {
+    ) -> Pending<Group> {
         self.call(parameters)
     }
 
@@ -332,7 +332,7 @@ impl Client {
     pub fn delete_help_center_user_group(
         &self,
         parameters: DeleteHelpCenterUserGroup,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -342,17 +342,14 @@ impl Client {
     pub fn update_help_center_user_group(
         &self,
         parameters: UpdateHelpCenterUserGroup,
-    ) -> Pending<'_, Group> {
+    ) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Take users out of a group.
     ///
     /// `POST /api/v1/groups/{groupId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_hc_group_users(
-        &self,
-        parameters: DeleteHcGroupUsers,
-    ) -> Pending<'_, ()> {
+    pub fn delete_hc_group_users(&self, parameters: DeleteHcGroupUsers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -364,7 +361,7 @@ impl Client {
     pub fn get_help_center_group_list(
         &self,
         parameters: GetHelpCenterGroupList,
-    ) -> Pending<'_, List<Group>> {
+    ) -> Pending<List<Group>> {
         self.call(parameters)
     }
 
@@ -374,7 +371,7 @@ impl Client {
     pub fn add_help_center_group(
         &self,
         parameters: AddHelpCenterGroup,
-    ) -> Pending<'_, Group> {
+    ) -> Pending<Group> {
         self.call(parameters)
     }
 
@@ -384,7 +381,7 @@ impl Client {
     pub fn add_help_center_group_users(
         &self,
         parameters: AddHelpCenterGroupUsers,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

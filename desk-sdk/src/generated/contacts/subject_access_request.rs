@@ -392,7 +392,7 @@ impl Client {
     pub fn sar_export_all(
         &self,
         parameters: SarExportAll,
-    ) -> Pending<'_, SubjectAccessRequestExport> {
+    ) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
@@ -402,7 +402,7 @@ impl Client {
     pub fn get_fields_and_conditions(
         &self,
         parameters: GetFieldsAndConditions,
-    ) -> Pending<'_, SubjectAccessRequestFieldsAndConditions> {
+    ) -> Pending<SubjectAccessRequestFieldsAndConditions> {
         self.call(parameters)
     }
 
@@ -412,7 +412,7 @@ impl Client {
     pub fn get_subject_access_request(
         &self,
         parameters: GetSubjectAccessRequest,
-    ) -> Pending<'_, SubjectAccessRequest> {
+    ) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
@@ -422,7 +422,7 @@ impl Client {
     pub fn sar_erase_all(
         &self,
         parameters: SarEraseAll,
-    ) -> Pending<'_, SubjectAccessRequestExport> {
+    ) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
@@ -434,17 +434,14 @@ impl Client {
     pub fn get_subject_access_request_list(
         &self,
         parameters: GetSubjectAccessRequestList,
-    ) -> Pending<'_, List<SubjectAccessRequest>> {
+    ) -> Pending<List<SubjectAccessRequest>> {
         self.call(parameters)
     }
 
     /// Export given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn sar_export(
-        &self,
-        parameters: SarExport,
-    ) -> Pending<'_, SubjectAccessRequest> {
+    pub fn sar_export(&self, parameters: SarExport) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
@@ -454,14 +451,14 @@ impl Client {
     pub fn get_subject_access_request_count(
         &self,
         parameters: GetSubjectAccessRequestCount,
-    ) -> Pending<'_, SubjectAccessRequestSarCount> {
+    ) -> Pending<SubjectAccessRequestSarCount> {
         self.call(parameters)
     }
 
     /// Erase given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn sar_erase(&self, parameters: SarErase) -> Pending<'_, SubjectAccessRequest> {
+    pub fn sar_erase(&self, parameters: SarErase) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 }

@@ -137,7 +137,7 @@ impl Client {
     pub fn initiate_bulk_export(
         &self,
         parameters: InitiateBulkExport,
-    ) -> Pending<'_, BackupExport> {
+    ) -> Pending<BackupExport> {
         self.call(parameters)
     }
 
@@ -146,10 +146,7 @@ impl Client {
     /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe
     ///
     /// Inferred, as nothing documents it: `limitPerFile`.
-    pub fn get_bulk_export(
-        &self,
-        parameters: GetBulkExport,
-    ) -> Pending<'_, BackupExport> {
+    pub fn get_bulk_export(&self, parameters: GetBulkExport) -> Pending<BackupExport> {
         self.call(parameters)
     }
 
@@ -159,7 +156,7 @@ impl Client {
     pub fn download_bulk_export_file(
         &self,
         parameters: DownloadBulkExportFile,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

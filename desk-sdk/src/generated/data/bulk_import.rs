@@ -51,7 +51,7 @@ impl Client {
     pub fn get_bulk_import_sample_data(
         &self,
         parameters: GetBulkImportSampleData,
-    ) -> Pending<'_, BulkImportSampleData> {
+    ) -> Pending<BulkImportSampleData> {
         self.call(parameters)
     }
 }

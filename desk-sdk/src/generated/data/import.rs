@@ -113,14 +113,14 @@ impl Client {
     pub fn get_import_mappings(
         &self,
         parameters: GetImportMappings,
-    ) -> Pending<'_, List<ImportMappingData>> {
+    ) -> Pending<List<ImportMappingData>> {
         self.call(parameters)
     }
 
     /// Read one import's state.
     ///
     /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe
-    pub fn get_import(&self, parameters: GetImport) -> Pending<'_, Import> {
+    pub fn get_import(&self, parameters: GetImport) -> Pending<Import> {
         self.call(parameters)
     }
 
@@ -129,7 +129,7 @@ impl Client {
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn create_import(&self, parameters: CreateImport) -> Pending<'_, Import> {
+    pub fn create_import(&self, parameters: CreateImport) -> Pending<Import> {
         self.call(parameters)
     }
 }

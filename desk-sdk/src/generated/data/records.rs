@@ -329,7 +329,7 @@ impl Client {
     /// Create a record in a custom module.
     ///
     /// `POST /api/v1/{moduleApiName}` · scope: `Desk.custommodule.CREATE` · risk: write
-    pub fn create_record(&self, parameters: CreateRecord) -> Pending<'_, CustomRecord> {
+    pub fn create_record(&self, parameters: CreateRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
@@ -338,31 +338,28 @@ impl Client {
     /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_records(
-        &self,
-        parameters: GetRecords,
-    ) -> Pending<'_, List<NewRecordsOld>> {
+    pub fn get_records(&self, parameters: GetRecords) -> Pending<List<NewRecordsOld>> {
         self.call(parameters)
     }
 
     /// Read one record of a custom module.
     ///
     /// `GET /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.READ` · risk: safe
-    pub fn get_record(&self, parameters: GetRecord) -> Pending<'_, CustomRecord> {
+    pub fn get_record(&self, parameters: GetRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
     /// Change a record of a custom module.
     ///
     /// `PATCH /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.UPDATE` · risk: write
-    pub fn update_record(&self, parameters: UpdateRecord) -> Pending<'_, CustomRecord> {
+    pub fn update_record(&self, parameters: UpdateRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
     /// Delete one record of a custom module.
     ///
     /// `DELETE /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.DELETE` · risk: destructive
-    pub fn delete_record(&self, parameters: DeleteRecord) -> Pending<'_, ()> {
+    pub fn delete_record(&self, parameters: DeleteRecord) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -372,7 +369,7 @@ impl Client {
     pub fn move_records_to_trash(
         &self,
         parameters: MoveRecordsToTrash,
-    ) -> Pending<'_, List<NewRecordsBulkActionResult>> {
+    ) -> Pending<List<NewRecordsBulkActionResult>> {
         self.call(parameters)
     }
 
@@ -382,7 +379,7 @@ impl Client {
     pub fn get_record_count(
         &self,
         parameters: GetRecordCount,
-    ) -> Pending<'_, TicketCountTicketsCount> {
+    ) -> Pending<TicketCountTicketsCount> {
         self.call(parameters)
     }
 
@@ -392,7 +389,7 @@ impl Client {
     pub fn update_many_records(
         &self,
         parameters: UpdateManyRecords,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 }

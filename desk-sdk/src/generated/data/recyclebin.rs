@@ -163,17 +163,14 @@ impl Client {
     pub fn restore_entities(
         &self,
         parameters: RestoreEntities,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore everything in the recycle bin.
     ///
     /// `POST /api/v1/recycleBin/restoreAll` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn restore_all_entities(
-        &self,
-        parameters: RestoreAllEntities,
-    ) -> Pending<'_, ()> {
+    pub fn restore_all_entities(&self, parameters: RestoreAllEntities) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -185,7 +182,7 @@ impl Client {
     pub fn get_recycle_bin_entities(
         &self,
         parameters: GetRecycleBinEntities,
-    ) -> Pending<'_, List<RecyclebinRecycleBin>> {
+    ) -> Pending<List<RecyclebinRecycleBin>> {
         self.call(parameters)
     }
 
@@ -195,14 +192,14 @@ impl Client {
     pub fn delete_entities(
         &self,
         parameters: DeleteEntities,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Empty the recycle bin for good.
     ///
     /// `POST /api/v1/recycleBin/deleteAll` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_all_entities(&self, parameters: DeleteAllEntities) -> Pending<'_, ()> {
+    pub fn delete_all_entities(&self, parameters: DeleteAllEntities) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -1495,10 +1495,7 @@ impl Client {
     /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_tickets(
-        &self,
-        parameters: SearchTickets,
-    ) -> Pending<'_, List<Ticket>> {
+    pub fn search_tickets(&self, parameters: SearchTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1509,10 +1506,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `paging`.
-    pub fn search_records(
-        &self,
-        parameters: SearchRecords,
-    ) -> Pending<'_, FoundRecords> {
+    pub fn search_records(&self, parameters: SearchRecords) -> Pending<FoundRecords> {
         self.call(parameters)
     }
 
@@ -1521,7 +1515,7 @@ impl Client {
     /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_calls(&self, parameters: SearchCalls) -> Pending<'_, List<PhoneCall>> {
+    pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<PhoneCall>> {
         self.call(parameters)
     }
 
@@ -1530,10 +1524,7 @@ impl Client {
     /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_accounts(
-        &self,
-        parameters: SearchAccounts,
-    ) -> Pending<'_, List<Account>> {
+    pub fn search_accounts(&self, parameters: SearchAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
@@ -1545,7 +1536,7 @@ impl Client {
     pub fn search_solutions(
         &self,
         parameters: SearchSolutions,
-    ) -> Pending<'_, List<SearchSolution>> {
+    ) -> Pending<List<SearchSolution>> {
         self.call(parameters)
     }
 
@@ -1554,10 +1545,7 @@ impl Client {
     /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_products(
-        &self,
-        parameters: SearchProducts,
-    ) -> Pending<'_, List<Product>> {
+    pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -1568,10 +1556,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn search_contacts(
-        &self,
-        parameters: SearchContacts,
-    ) -> Pending<'_, List<Contact>> {
+    pub fn search_contacts(&self, parameters: SearchContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -1583,7 +1568,7 @@ impl Client {
     pub fn search_activities(
         &self,
         parameters: SearchActivities,
-    ) -> Pending<'_, List<ActivitiesSearch>> {
+    ) -> Pending<List<ActivitiesSearch>> {
         self.call(parameters)
     }
 
@@ -1594,7 +1579,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `community`, `zip`.
-    pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, List<DoSearchEntry>> {
+    pub fn do_search(&self, parameters: DoSearch) -> Pending<List<DoSearchEntry>> {
         self.call(parameters)
     }
 
@@ -1603,7 +1588,7 @@ impl Client {
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<'_, List<Task>> {
+    pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
 
@@ -1612,7 +1597,7 @@ impl Client {
     /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_events(&self, parameters: SearchEvents) -> Pending<'_, List<Event>> {
+    pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
 
@@ -1624,7 +1609,7 @@ impl Client {
     pub fn search_legacy_solutions(
         &self,
         parameters: SearchLegacySolutions,
-    ) -> Pending<'_, List<SearchSolution>> {
+    ) -> Pending<List<SearchSolution>> {
         self.call(parameters)
     }
 }

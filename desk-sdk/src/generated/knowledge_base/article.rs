@@ -972,10 +972,7 @@ impl Client {
     /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_article_tags(
-        &self,
-        parameters: GetArticleTags,
-    ) -> Pending<'_, ArticleTags> {
+    pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<ArticleTags> {
         self.call(parameters)
     }
 
@@ -984,21 +981,21 @@ impl Client {
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, List<Article>> {
+    pub fn get_articles(&self, parameters: GetArticles) -> Pending<List<Article>> {
         self.call(parameters)
     }
 
     /// Create an article.
     ///
     /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn create_article(&self, parameters: CreateArticle) -> Pending<'_, Article> {
+    pub fn create_article(&self, parameters: CreateArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
     /// Read one article.
     ///
     /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, Article> {
+    pub fn get_article(&self, parameters: GetArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
@@ -1007,7 +1004,7 @@ impl Client {
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
-    pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
+    pub fn update_article(&self, parameters: UpdateArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
@@ -1017,7 +1014,7 @@ impl Client {
     pub fn check_article_permalink_availability(
         &self,
         parameters: CheckArticlePermalinkAvailability,
-    ) -> Pending<'_, ArticleValidatePermalink> {
+    ) -> Pending<ArticleValidatePermalink> {
         self.call(parameters)
     }
 
@@ -1027,7 +1024,7 @@ impl Client {
     pub fn get_article_count(
         &self,
         parameters: GetArticleCount,
-    ) -> Pending<'_, ArticleArticlesCount> {
+    ) -> Pending<ArticleArticlesCount> {
         self.call(parameters)
     }
 
@@ -1037,7 +1034,7 @@ impl Client {
     pub fn import_file_from_cloud_and_convert_to_html(
         &self,
         parameters: ImportFileFromCloudAndConvertToHtml,
-    ) -> Pending<'_, ArticleConvertFileToHtml> {
+    ) -> Pending<ArticleConvertFileToHtml> {
         self.call(parameters)
     }
 
@@ -1049,7 +1046,7 @@ impl Client {
     pub fn preview_article(
         &self,
         parameters: PreviewArticle,
-    ) -> Pending<'_, ArticlePreview> {
+    ) -> Pending<ArticlePreview> {
         self.call(parameters)
     }
 
@@ -1059,7 +1056,7 @@ impl Client {
     pub fn migrate_external_images_to_kb_gallery(
         &self,
         parameters: MigrateExternalImagesToKbGallery,
-    ) -> Pending<'_, ExternalImageUrlMigration> {
+    ) -> Pending<ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
@@ -1069,7 +1066,7 @@ impl Client {
     pub fn delete_article(
         &self,
         parameters: DeleteArticle,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1081,7 +1078,7 @@ impl Client {
     pub fn suggest_articles_for_ticket(
         &self,
         parameters: SuggestArticlesForTicket,
-    ) -> Pending<'_, List<ArticleTranslation>> {
+    ) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
 
@@ -1091,7 +1088,7 @@ impl Client {
     pub fn stop_article_auto_translation(
         &self,
         parameters: StopArticleAutoTranslation,
-    ) -> Pending<'_, List<ArticleTranslationResult>> {
+    ) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
@@ -1101,7 +1098,7 @@ impl Client {
     pub fn restart_article_auto_translation(
         &self,
         parameters: RestartArticleAutoTranslation,
-    ) -> Pending<'_, List<ArticleTranslationResult>> {
+    ) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
@@ -1113,7 +1110,7 @@ impl Client {
     pub fn get_article_history(
         &self,
         parameters: GetArticleHistory,
-    ) -> Pending<'_, ArticleHistory> {
+    ) -> Pending<ArticleHistory> {
         self.call(parameters)
     }
 
@@ -1123,17 +1120,14 @@ impl Client {
     pub fn get_article_insights(
         &self,
         parameters: GetArticleInsights,
-    ) -> Pending<'_, ArticleInsights> {
+    ) -> Pending<ArticleInsights> {
         self.call(parameters)
     }
 
     /// Share the docs workspace.
     ///
     /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn share_docs_workspace(
-        &self,
-        parameters: ShareDocsWorkspace,
-    ) -> Pending<'_, ()> {
+    pub fn share_docs_workspace(&self, parameters: ShareDocsWorkspace) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -402,7 +402,7 @@ impl Client {
     pub fn remove_file_attachments_from_article_translation(
         &self,
         parameters: RemoveFileAttachmentsFromArticleTranslation,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -412,7 +412,7 @@ impl Client {
     pub fn upload_article_attachments(
         &self,
         parameters: UploadArticleAttachments,
-    ) -> Pending<'_, UploadArticleAttachment> {
+    ) -> Pending<UploadArticleAttachment> {
         self.call(parameters)
     }
 
@@ -424,7 +424,7 @@ impl Client {
     pub fn get_article_translation_attachments(
         &self,
         parameters: GetArticleTranslationAttachments,
-    ) -> Pending<'_, List<Attachments>> {
+    ) -> Pending<List<Attachments>> {
         self.call(parameters)
     }
 
@@ -434,7 +434,7 @@ impl Client {
     pub fn upload_and_attach_file_to_article_translation(
         &self,
         parameters: UploadAndAttachFileToArticleTranslation,
-    ) -> Pending<'_, Attachments> {
+    ) -> Pending<Attachments> {
         self.call(parameters)
     }
 
@@ -444,7 +444,7 @@ impl Client {
     pub fn attach_files_to_article_translation(
         &self,
         parameters: AttachFilesToArticleTranslation,
-    ) -> Pending<'_, List<Attachments>> {
+    ) -> Pending<List<Attachments>> {
         self.call(parameters)
     }
 
@@ -454,7 +454,7 @@ impl Client {
     pub fn get_article_attachments(
         &self,
         parameters: GetArticleAttachments,
-    ) -> Pending<'_, List<Attachments>> {
+    ) -> Pending<List<Attachments>> {
         self.call(parameters)
     }
 
@@ -464,7 +464,7 @@ impl Client {
     pub fn associate_article_attachment(
         &self,
         parameters: AssociateArticleAttachment,
-    ) -> Pending<'_, Attachments> {
+    ) -> Pending<Attachments> {
         self.call(parameters)
     }
 
@@ -474,7 +474,7 @@ impl Client {
     pub fn patch_associate_article_attachment(
         &self,
         parameters: PatchAssociateArticleAttachment,
-    ) -> Pending<'_, Attachments> {
+    ) -> Pending<Attachments> {
         self.call(parameters)
     }
 
@@ -486,7 +486,7 @@ impl Client {
     pub fn delete_article_attachment(
         &self,
         parameters: DeleteArticleAttachment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -496,7 +496,7 @@ impl Client {
     pub fn upload_solutions_attachments(
         &self,
         parameters: UploadSolutionsAttachments,
-    ) -> Pending<'_, List<UploadedArticleImage>> {
+    ) -> Pending<List<UploadedArticleImage>> {
         self.call(parameters)
     }
 
@@ -506,7 +506,7 @@ impl Client {
     pub fn get_docs_resources_info(
         &self,
         parameters: GetDocsResourcesInfo,
-    ) -> Pending<'_, List<ArticleAttachmentDocsResourceInfo>> {
+    ) -> Pending<List<ArticleAttachmentDocsResourceInfo>> {
         self.call(parameters)
     }
 }

@@ -414,7 +414,7 @@ impl Client {
     pub fn get_article_translation_comments(
         &self,
         parameters: GetArticleTranslationComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -424,7 +424,7 @@ impl Client {
     pub fn create_article_translation_comment(
         &self,
         parameters: CreateArticleTranslationComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -434,7 +434,7 @@ impl Client {
     pub fn approve_article_translation_comments(
         &self,
         parameters: ApproveArticleTranslationComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -444,7 +444,7 @@ impl Client {
     pub fn move_kb_comments_to_recycle_bin(
         &self,
         parameters: MoveKbCommentsToRecycleBin,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -456,7 +456,7 @@ impl Client {
     pub fn get_moderated_kb_comments(
         &self,
         parameters: GetModeratedKbComments,
-    ) -> Pending<'_, List<ArticleCommentModerationComment>> {
+    ) -> Pending<List<ArticleCommentModerationComment>> {
         self.call(parameters)
     }
 
@@ -466,7 +466,7 @@ impl Client {
     pub fn get_moderated_kb_comments_count(
         &self,
         parameters: GetModeratedKbCommentsCount,
-    ) -> Pending<'_, Count> {
+    ) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -476,7 +476,7 @@ impl Client {
     pub fn convert_article_translation_comment_to_ticket(
         &self,
         parameters: ConvertArticleTranslationCommentToTicket,
-    ) -> Pending<'_, Ticket> {
+    ) -> Pending<Ticket> {
         self.call(parameters)
     }
 
@@ -486,7 +486,7 @@ impl Client {
     pub fn get_article_translation_comment(
         &self,
         parameters: GetArticleTranslationComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -496,7 +496,7 @@ impl Client {
     pub fn delete_article_translation_comment(
         &self,
         parameters: DeleteArticleTranslationComment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -506,7 +506,7 @@ impl Client {
     pub fn update_article_translation_comment(
         &self,
         parameters: UpdateArticleTranslationComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 }

@@ -447,7 +447,7 @@ impl Client {
     pub fn get_article_translation_feedbacks(
         &self,
         parameters: GetArticleTranslationFeedbacks,
-    ) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
+    ) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
@@ -457,7 +457,7 @@ impl Client {
     pub fn create_article_translation_feedback(
         &self,
         parameters: CreateArticleTranslationFeedback,
-    ) -> Pending<'_, ArticleFeedbackWithContact> {
+    ) -> Pending<ArticleFeedbackWithContact> {
         self.call(parameters)
     }
 
@@ -467,7 +467,7 @@ impl Client {
     pub fn get_article_feedback(
         &self,
         parameters: GetArticleFeedback,
-    ) -> Pending<'_, ArticleFeedbackWithLocale> {
+    ) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
@@ -477,7 +477,7 @@ impl Client {
     pub fn delete_article_feedback(
         &self,
         parameters: DeleteArticleFeedback,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -487,7 +487,7 @@ impl Client {
     pub fn update_article_translation_feedback(
         &self,
         parameters: UpdateArticleTranslationFeedback,
-    ) -> Pending<'_, ArticleFeedbackWithLocale> {
+    ) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
@@ -499,7 +499,7 @@ impl Client {
     pub fn get_article_feedbacks(
         &self,
         parameters: GetArticleFeedbacks,
-    ) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
+    ) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
@@ -509,7 +509,7 @@ impl Client {
     pub fn convert_article_feedback_to_ticket(
         &self,
         parameters: ConvertArticleFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAsTicket> {
+    ) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -519,7 +519,7 @@ impl Client {
     pub fn convert_solutions_feedback_to_ticket(
         &self,
         parameters: ConvertSolutionsFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAsTicket> {
+    ) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -529,7 +529,7 @@ impl Client {
     pub fn patch_convert_solutions_feedback_to_ticket(
         &self,
         parameters: PatchConvertSolutionsFeedbackToTicket,
-    ) -> Pending<'_, ArticleFeedbackAsTicket> {
+    ) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -539,7 +539,7 @@ impl Client {
     pub fn delete_solution_feedback(
         &self,
         parameters: DeleteSolutionFeedback,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -60,7 +60,7 @@ impl Client {
     pub fn add_article_feedback_resolution(
         &self,
         parameters: AddArticleFeedbackResolution,
-    ) -> Pending<'_, ArticleFeedbackResolution> {
+    ) -> Pending<ArticleFeedbackResolution> {
         self.call(parameters)
     }
 }

@@ -780,7 +780,7 @@ impl Client {
     pub fn get_article_dashboard_statistics(
         &self,
         parameters: GetArticleDashboardStatistics,
-    ) -> Pending<'_, List<ArticleStatisticsDashboardStatisticsData>> {
+    ) -> Pending<List<ArticleStatisticsDashboardStatisticsData>> {
         self.call(parameters)
     }
 
@@ -792,7 +792,7 @@ impl Client {
     pub fn get_all_kb_trends(
         &self,
         parameters: GetAllKbTrends,
-    ) -> Pending<'_, ArticleStatisticsArticleTrend> {
+    ) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 
@@ -802,7 +802,7 @@ impl Client {
     pub fn reset_all_article_translations_metrics(
         &self,
         parameters: ResetAllArticleTranslationsMetrics,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -814,7 +814,7 @@ impl Client {
     pub fn get_article_trends(
         &self,
         parameters: GetArticleTrends,
-    ) -> Pending<'_, ArticleStatisticsArticleTrend> {
+    ) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 
@@ -824,7 +824,7 @@ impl Client {
     pub fn generate_top_article_report(
         &self,
         parameters: GenerateTopArticleReport,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -836,7 +836,7 @@ impl Client {
     pub fn get_top_article_translations_report(
         &self,
         parameters: GetTopArticleTranslationsReport,
-    ) -> Pending<'_, List<ArticleStatisticsTopArticleReportData>> {
+    ) -> Pending<List<ArticleStatisticsTopArticleReportData>> {
         self.call(parameters)
     }
 
@@ -850,7 +850,7 @@ impl Client {
     pub fn get_article_translation_insights_interacted_users(
         &self,
         parameters: GetArticleTranslationInsightsInteractedUsers,
-    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    ) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -864,7 +864,7 @@ impl Client {
     pub fn get_article_translation_interacted_users(
         &self,
         parameters: GetArticleTranslationInteractedUsers,
-    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    ) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -874,7 +874,7 @@ impl Client {
     pub fn get_article_translation_count_action_statistics(
         &self,
         parameters: GetArticleTranslationCountActionStatistics,
-    ) -> Pending<'_, List<ArticleStatisticsCountData>> {
+    ) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
@@ -888,7 +888,7 @@ impl Client {
     pub fn get_article_interacted_users(
         &self,
         parameters: GetArticleInteractedUsers,
-    ) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    ) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -898,7 +898,7 @@ impl Client {
     pub fn get_article_translation_interacted_users_count(
         &self,
         parameters: GetArticleTranslationInteractedUsersCount,
-    ) -> Pending<'_, List<ArticleStatisticsCountData>> {
+    ) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 }

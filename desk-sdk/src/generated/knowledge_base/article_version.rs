@@ -47,7 +47,7 @@ impl Client {
     pub fn get_article_translation_versions(
         &self,
         parameters: GetArticleTranslationVersions,
-    ) -> Pending<'_, ArticleTranslationVersion> {
+    ) -> Pending<ArticleTranslationVersion> {
         self.call(parameters)
     }
 }

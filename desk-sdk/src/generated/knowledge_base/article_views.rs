@@ -106,7 +106,7 @@ impl Client {
     pub fn get_article_view_display_preferences(
         &self,
         parameters: GetArticleViewDisplayPreferences,
-    ) -> Pending<'_, List<ArticleViewsArticle>> {
+    ) -> Pending<List<ArticleViewsArticle>> {
         self.call(parameters)
     }
 
@@ -116,7 +116,7 @@ impl Client {
     pub fn update_article_view_display_preference(
         &self,
         parameters: UpdateArticleViewDisplayPreference,
-    ) -> Pending<'_, ArticleViewsArticle> {
+    ) -> Pending<ArticleViewsArticle> {
         self.call(parameters)
     }
 }

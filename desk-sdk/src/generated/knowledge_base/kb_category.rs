@@ -85,7 +85,7 @@ impl Client {
     pub fn get_articles_for_repositioning(
         &self,
         parameters: GetArticlesForRepositioning,
-    ) -> Pending<'_, List<ArticleReposition>> {
+    ) -> Pending<List<ArticleReposition>> {
         self.call(parameters)
     }
 
@@ -95,14 +95,14 @@ impl Client {
     pub fn update_kb_articles_repositioning(
         &self,
         parameters: UpdateKbArticlesRepositioning,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Delete a knowledge base category.
     ///
     /// `DELETE /api/v1/kbCategory/{categoryId}` · scope: `Desk.articles.DELETE` · risk: destructive
-    pub fn delete_category(&self, parameters: DeleteCategory) -> Pending<'_, ()> {
+    pub fn delete_category(&self, parameters: DeleteCategory) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -39,7 +39,7 @@ impl Client {
     pub fn update_kb_category_logo(
         &self,
         parameters: UpdateKbCategoryLogo,
-    ) -> Pending<'_, KbCategoryLogoUpload> {
+    ) -> Pending<KbCategoryLogoUpload> {
         self.call(parameters)
     }
 }

@@ -436,7 +436,7 @@ impl Client {
     pub fn get_trashed_article_translation_comments(
         &self,
         parameters: GetTrashedArticleTranslationComments,
-    ) -> Pending<'_, OfComments> {
+    ) -> Pending<OfComments> {
         self.call(parameters)
     }
 
@@ -446,7 +446,7 @@ impl Client {
     pub fn restore_trashed_article_translations(
         &self,
         parameters: RestoreTrashedArticleTranslations,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -456,7 +456,7 @@ impl Client {
     pub fn get_trashed_article_translations_count(
         &self,
         parameters: GetTrashedArticleTranslationsCount,
-    ) -> Pending<'_, Count> {
+    ) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -466,7 +466,7 @@ impl Client {
     pub fn get_trashed_kb_categories_count(
         &self,
         parameters: GetTrashedKbCategoriesCount,
-    ) -> Pending<'_, Count> {
+    ) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -476,7 +476,7 @@ impl Client {
     pub fn delete_trashed_article_translations(
         &self,
         parameters: DeleteTrashedArticleTranslations,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -486,7 +486,7 @@ impl Client {
     pub fn get_trashed_article_translation_comments_count(
         &self,
         parameters: GetTrashedArticleTranslationCommentsCount,
-    ) -> Pending<'_, Count> {
+    ) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -500,7 +500,7 @@ impl Client {
     pub fn get_trashed_article_translations(
         &self,
         parameters: GetTrashedArticleTranslations,
-    ) -> Pending<'_, List<ArticleTranslation>> {
+    ) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
 
@@ -510,7 +510,7 @@ impl Client {
     pub fn delete_trashed_article_translation_comments(
         &self,
         parameters: DeleteTrashedArticleTranslationComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -520,7 +520,7 @@ impl Client {
     pub fn restore_trashed_article_translation_comments(
         &self,
         parameters: RestoreTrashedArticleTranslationComments,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -534,7 +534,7 @@ impl Client {
     pub fn get_trashed_kb_categories(
         &self,
         parameters: GetTrashedKbCategories,
-    ) -> Pending<'_, List<KbRecycleBinCategory>> {
+    ) -> Pending<List<KbRecycleBinCategory>> {
         self.call(parameters)
     }
 }

@@ -709,7 +709,7 @@ impl Client {
     pub fn delete_kb_category_review_owners(
         &self,
         parameters: DeleteKbCategoryReviewOwners,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -719,7 +719,7 @@ impl Client {
     pub fn get_kb_root_category(
         &self,
         parameters: GetKbRootCategory,
-    ) -> Pending<'_, RootCategory> {
+    ) -> Pending<RootCategory> {
         self.call(parameters)
     }
 
@@ -731,7 +731,7 @@ impl Client {
     pub fn get_all_kb_root_categories(
         &self,
         parameters: GetAllKbRootCategories,
-    ) -> Pending<'_, List<RootCategory>> {
+    ) -> Pending<List<RootCategory>> {
         self.call(parameters)
     }
 
@@ -741,7 +741,7 @@ impl Client {
     pub fn add_kb_root_category(
         &self,
         parameters: AddKbRootCategory,
-    ) -> Pending<'_, RootCategory> {
+    ) -> Pending<RootCategory> {
         self.call(parameters)
     }
 
@@ -751,7 +751,7 @@ impl Client {
     pub fn add_kb_root_category_moderators(
         &self,
         parameters: AddKbRootCategoryModerators,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -763,7 +763,7 @@ impl Client {
     pub fn get_kb_root_category_review_owners(
         &self,
         parameters: GetKbRootCategoryReviewOwners,
-    ) -> Pending<'_, List<KbRootCategoryReviewOwners>> {
+    ) -> Pending<List<KbRootCategoryReviewOwners>> {
         self.call(parameters)
     }
 
@@ -773,7 +773,7 @@ impl Client {
     pub fn add_kb_root_category_review_owners(
         &self,
         parameters: AddKbRootCategoryReviewOwners,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -783,7 +783,7 @@ impl Client {
     pub fn delete_kb_root_category_permalink(
         &self,
         parameters: DeleteKbRootCategoryPermalink,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -793,7 +793,7 @@ impl Client {
     pub fn add_kb_root_category_permalink(
         &self,
         parameters: AddKbRootCategoryPermalink,
-    ) -> Pending<'_, KbCategoryPermalinkDataWithOld> {
+    ) -> Pending<KbCategoryPermalinkDataWithOld> {
         self.call(parameters)
     }
 
@@ -803,7 +803,7 @@ impl Client {
     pub fn get_kb_root_category_tree(
         &self,
         parameters: GetKbRootCategoryTree,
-    ) -> Pending<'_, KbRootCategoryTree> {
+    ) -> Pending<KbRootCategoryTree> {
         self.call(parameters)
     }
 
@@ -813,7 +813,7 @@ impl Client {
     pub fn get_a_tree_by_permalink(
         &self,
         parameters: GetATreeByPermalink,
-    ) -> Pending<'_, KbRootCategoryTree> {
+    ) -> Pending<KbRootCategoryTree> {
         self.call(parameters)
     }
 
@@ -823,7 +823,7 @@ impl Client {
     pub fn delete_kb_root_category_moderators(
         &self,
         parameters: DeleteKbRootCategoryModerators,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -833,7 +833,7 @@ impl Client {
     pub fn reorder_root_categories(
         &self,
         parameters: ReorderRootCategories,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

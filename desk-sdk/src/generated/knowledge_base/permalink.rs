@@ -104,7 +104,7 @@ impl Client {
     pub fn check_community_topic_permalink_availability(
         &self,
         parameters: CheckCommunityTopicPermalinkAvailability,
-    ) -> Pending<'_, PermalinkAvailability> {
+    ) -> Pending<PermalinkAvailability> {
         self.call(parameters)
     }
 
@@ -114,7 +114,7 @@ impl Client {
     pub fn get_topic_permalinks(
         &self,
         parameters: GetTopicPermalinks,
-    ) -> Pending<'_, List<TopicPermalink>> {
+    ) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }
 
@@ -124,7 +124,7 @@ impl Client {
     pub fn update_topic_permalinks(
         &self,
         parameters: UpdateTopicPermalinks,
-    ) -> Pending<'_, List<TopicPermalink>> {
+    ) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }
 }

@@ -256,7 +256,7 @@ impl Client {
     pub fn get_portal_articles(
         &self,
         parameters: GetPortalArticles,
-    ) -> Pending<'_, List<PortalArticle>> {
+    ) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
 
@@ -268,7 +268,7 @@ impl Client {
     pub fn search_portal_articles(
         &self,
         parameters: SearchPortalArticles,
-    ) -> Pending<'_, List<PortalArticle>> {
+    ) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
 
@@ -280,7 +280,7 @@ impl Client {
     pub fn get_portal_root_categories(
         &self,
         parameters: GetPortalRootCategories,
-    ) -> Pending<'_, List<PortalCategory>> {
+    ) -> Pending<List<PortalCategory>> {
         self.call(parameters)
     }
 
@@ -292,7 +292,7 @@ impl Client {
     pub fn get_portal_help_centers(
         &self,
         parameters: GetPortalHelpCenters,
-    ) -> Pending<'_, List<UserHelpCenterState>> {
+    ) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
@@ -302,7 +302,7 @@ impl Client {
     pub fn get_portal_article(
         &self,
         parameters: GetPortalArticle,
-    ) -> Pending<'_, serde_json::Value> {
+    ) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 }

@@ -103,7 +103,7 @@ impl Client {
     pub fn get_add_on_package_details(
         &self,
         parameters: GetAddOnPackageDetails,
-    ) -> Pending<'_, ImAddOnGetAddOnPackageDetails> {
+    ) -> Pending<ImAddOnGetAddOnPackageDetails> {
         self.call(parameters)
     }
 
@@ -115,7 +115,7 @@ impl Client {
     pub fn get_im_payment_statement(
         &self,
         parameters: GetImPaymentStatement,
-    ) -> Pending<'_, ImAddOnStatement> {
+    ) -> Pending<ImAddOnStatement> {
         self.call(parameters)
     }
 }

@@ -198,7 +198,7 @@ impl Client {
     pub fn get_canned_message(
         &self,
         parameters: GetCannedMessage,
-    ) -> Pending<'_, CannedMessage> {
+    ) -> Pending<CannedMessage> {
         self.call(parameters)
     }
 
@@ -210,7 +210,7 @@ impl Client {
     pub fn get_template_message(
         &self,
         parameters: GetTemplateMessage,
-    ) -> Pending<'_, CannedMessage> {
+    ) -> Pending<CannedMessage> {
         self.get_canned_message(parameters)
     }
 
@@ -222,7 +222,7 @@ impl Client {
     pub fn apply_canned_message(
         &self,
         parameters: ApplyCannedMessage,
-    ) -> Pending<'_, CannedMessage> {
+    ) -> Pending<CannedMessage> {
         self.call(parameters)
     }
 
@@ -236,7 +236,7 @@ impl Client {
     pub fn get_canned_messages(
         &self,
         parameters: GetCannedMessages,
-    ) -> Pending<'_, List<CannedMessage>> {
+    ) -> Pending<List<CannedMessage>> {
         self.call(parameters)
     }
 
@@ -248,7 +248,7 @@ impl Client {
     pub fn get_template_messages(
         &self,
         parameters: GetTemplateMessages,
-    ) -> Pending<'_, List<CannedMessage>> {
+    ) -> Pending<List<CannedMessage>> {
         self.get_canned_messages(parameters)
     }
 }

@@ -242,7 +242,7 @@ impl Client {
     pub fn get_whatsapp_phone_numbers(
         &self,
         parameters: GetWhatsappPhoneNumbers,
-    ) -> Pending<'_, ImIntegrationWhatsappPhoneNumbers> {
+    ) -> Pending<ImIntegrationWhatsappPhoneNumbers> {
         self.call(parameters)
     }
 
@@ -252,7 +252,7 @@ impl Client {
     pub fn get_template_credit_exhaust_status(
         &self,
         parameters: GetTemplateCreditExhaustStatus,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -262,7 +262,7 @@ impl Client {
     pub fn get_sandbox_testers(
         &self,
         parameters: GetSandboxTesters,
-    ) -> Pending<'_, ImIntegrationSandboxTesters> {
+    ) -> Pending<ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
@@ -272,7 +272,7 @@ impl Client {
     pub fn update_sandbox_testers(
         &self,
         parameters: UpdateSandboxTesters,
-    ) -> Pending<'_, ImIntegrationSandboxTesters> {
+    ) -> Pending<ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
@@ -284,7 +284,7 @@ impl Client {
     pub fn get_whats_app_phonenumber_otp(
         &self,
         parameters: GetWhatsAppPhonenumberOtp,
-    ) -> Pending<'_, ImIntegrationCodeVerificationSuccess> {
+    ) -> Pending<ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }
 
@@ -294,7 +294,7 @@ impl Client {
     pub fn submit_whats_app_phonenumber_otp(
         &self,
         parameters: SubmitWhatsAppPhonenumberOtp,
-    ) -> Pending<'_, ImIntegrationCodeVerificationSuccess> {
+    ) -> Pending<ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }
 
@@ -304,7 +304,7 @@ impl Client {
     pub fn get_whats_app_template_tags(
         &self,
         parameters: GetWhatsAppTemplateTags,
-    ) -> Pending<'_, ImIntegrationWhatsAppTemplateTags> {
+    ) -> Pending<ImIntegrationWhatsAppTemplateTags> {
         self.call(parameters)
     }
 
@@ -314,7 +314,7 @@ impl Client {
     pub fn get_whats_app_details(
         &self,
         parameters: GetWhatsAppDetails,
-    ) -> Pending<'_, ImIntegrationWhatsApp> {
+    ) -> Pending<ImIntegrationWhatsApp> {
         self.call(parameters)
     }
 
@@ -324,7 +324,7 @@ impl Client {
     pub fn get_template_language(
         &self,
         parameters: GetTemplateLanguage,
-    ) -> Pending<'_, ImIntegrationTemplateLanguages> {
+    ) -> Pending<ImIntegrationTemplateLanguages> {
         self.call(parameters)
     }
 }

@@ -105,7 +105,7 @@ impl Client {
     pub fn get_integration_service(
         &self,
         parameters: GetIntegrationService,
-    ) -> Pending<'_, ImIntegrationService> {
+    ) -> Pending<ImIntegrationService> {
         self.call(parameters)
     }
 
@@ -117,7 +117,7 @@ impl Client {
     pub fn get_integration_config_params_computed_options(
         &self,
         parameters: GetIntegrationConfigParamsComputedOptions,
-    ) -> Pending<'_, ImChannelConfigParamsComputedOptions> {
+    ) -> Pending<ImChannelConfigParamsComputedOptions> {
         self.call(parameters)
     }
 
@@ -127,7 +127,7 @@ impl Client {
     pub fn get_available_integrations(
         &self,
         parameters: GetAvailableIntegrations,
-    ) -> Pending<'_, ImIntegrationServiceAvailableIntegrations> {
+    ) -> Pending<ImIntegrationServiceAvailableIntegrations> {
         self.call(parameters)
     }
 }

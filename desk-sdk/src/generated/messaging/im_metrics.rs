@@ -152,10 +152,7 @@ impl Client {
     /// Report agents' IM performance figures over a period.
     ///
     /// `GET /api/v1/im/metrics/agents` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_agent_metrics(
-        &self,
-        parameters: GetAgentMetrics,
-    ) -> Pending<'_, ImMetrics> {
+    pub fn get_agent_metrics(&self, parameters: GetAgentMetrics) -> Pending<ImMetrics> {
         self.call(parameters)
     }
 
@@ -165,7 +162,7 @@ impl Client {
     pub fn get_session_time_series_metrics(
         &self,
         parameters: GetSessionTimeSeriesMetrics,
-    ) -> Pending<'_, ImMetricsSessionTimeSeriesMetrics> {
+    ) -> Pending<ImMetricsSessionTimeSeriesMetrics> {
         self.call(parameters)
     }
 }

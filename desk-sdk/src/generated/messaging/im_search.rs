@@ -205,7 +205,7 @@ impl Client {
     pub fn search_messages(
         &self,
         parameters: SearchMessages,
-    ) -> Pending<'_, List<ImSearchMessageSearch>> {
+    ) -> Pending<List<ImSearchMessageSearch>> {
         self.call(parameters)
     }
 }

@@ -265,7 +265,7 @@ impl Client {
     pub fn get_session_metrics(
         &self,
         parameters: GetSessionMetrics,
-    ) -> Pending<'_, ImSessionMetrics> {
+    ) -> Pending<ImSessionMetrics> {
         self.call(parameters)
     }
 
@@ -277,7 +277,7 @@ impl Client {
     pub fn get_im_session_tickets(
         &self,
         parameters: GetImSessionTickets,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -289,17 +289,14 @@ impl Client {
     pub fn get_sessions(
         &self,
         parameters: GetSessions,
-    ) -> Pending<'_, List<ImSessionGetSession>> {
+    ) -> Pending<List<ImSessionGetSession>> {
         self.call(parameters)
     }
 
     /// Read one IM session.
     ///
     /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_session(
-        &self,
-        parameters: GetSession,
-    ) -> Pending<'_, ImSessionGetSession> {
+    pub fn get_session(&self, parameters: GetSession) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 
@@ -309,7 +306,7 @@ impl Client {
     pub fn update_session(
         &self,
         parameters: UpdateSession,
-    ) -> Pending<'_, ImSessionGetSession> {
+    ) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 }

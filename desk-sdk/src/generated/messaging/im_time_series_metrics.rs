@@ -237,7 +237,7 @@ impl Client {
     pub fn get_messages_time_series_metrics(
         &self,
         parameters: GetMessagesTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsMessagesTimeSeries> {
+    ) -> Pending<ImTimeSeriesMetricsMessagesTimeSeries> {
         self.call(parameters)
     }
 
@@ -247,7 +247,7 @@ impl Client {
     pub fn get_conversation_time_series_metrics(
         &self,
         parameters: GetConversationTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsConversationsTimeSeries> {
+    ) -> Pending<ImTimeSeriesMetricsConversationsTimeSeries> {
         self.call(parameters)
     }
 
@@ -257,7 +257,7 @@ impl Client {
     pub fn get_payment_time_series_metrics(
         &self,
         parameters: GetPaymentTimeSeriesMetrics,
-    ) -> Pending<'_, ImTimeSeriesMetricsPaymentTimeSeries> {
+    ) -> Pending<ImTimeSeriesMetricsPaymentTimeSeries> {
         self.call(parameters)
     }
 }

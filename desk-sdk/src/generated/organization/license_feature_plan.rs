@@ -74,7 +74,7 @@ impl Client {
     pub fn feature_info(
         &self,
         parameters: FeatureInfo,
-    ) -> Pending<'_, List<LicenseFeaturePlanFeatureAllowed>> {
+    ) -> Pending<List<LicenseFeaturePlanFeatureAllowed>> {
         self.call(parameters)
     }
 
@@ -83,7 +83,7 @@ impl Client {
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `expiryDate`.
-    pub fn planinfo(&self, parameters: Planinfo) -> Pending<'_, LicenseFeaturePlanInfo> {
+    pub fn planinfo(&self, parameters: Planinfo) -> Pending<LicenseFeaturePlanInfo> {
         self.call(parameters)
     }
 }

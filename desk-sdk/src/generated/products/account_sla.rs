@@ -100,7 +100,7 @@ impl Client {
     pub fn associate_and_disassociate_sla_in_account(
         &self,
         parameters: AssociateAndDisassociateSlaInAccount,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -112,7 +112,7 @@ impl Client {
     pub fn get_slas_under_account(
         &self,
         parameters: GetSlasUnderAccount,
-    ) -> Pending<'_, List<AccountSla>> {
+    ) -> Pending<List<AccountSla>> {
         self.call(parameters)
     }
 }

@@ -536,7 +536,7 @@ impl Client {
     pub fn update_many_contracts(
         &self,
         parameters: UpdateManyContracts,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -545,24 +545,21 @@ impl Client {
     /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_contracts(
-        &self,
-        parameters: GetContracts,
-    ) -> Pending<'_, List<Contract>> {
+    pub fn get_contracts(&self, parameters: GetContracts) -> Pending<List<Contract>> {
         self.call(parameters)
     }
 
     /// Add a contract.
     ///
     /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_contract(&self, parameters: CreateContract) -> Pending<'_, Contract> {
+    pub fn create_contract(&self, parameters: CreateContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Read one contract.
     ///
     /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_contract(&self, parameters: GetContract) -> Pending<'_, Contract> {
+    pub fn get_contract(&self, parameters: GetContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
@@ -572,14 +569,14 @@ impl Client {
     pub fn update_contract_put(
         &self,
         parameters: UpdateContractPut,
-    ) -> Pending<'_, Contract> {
+    ) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Change a contract.
     ///
     /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_contract(&self, parameters: UpdateContract) -> Pending<'_, Contract> {
+    pub fn update_contract(&self, parameters: UpdateContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
@@ -589,7 +586,7 @@ impl Client {
     pub fn get_contracts_count(
         &self,
         parameters: GetContractsCount,
-    ) -> Pending<'_, ContractContractsCount> {
+    ) -> Pending<ContractContractsCount> {
         self.call(parameters)
     }
 }

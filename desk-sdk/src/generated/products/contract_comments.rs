@@ -286,7 +286,7 @@ impl Client {
     pub fn get_contract_comments(
         &self,
         parameters: GetContractComments,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -296,7 +296,7 @@ impl Client {
     pub fn create_contract_comment(
         &self,
         parameters: CreateContractComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -306,7 +306,7 @@ impl Client {
     pub fn get_contract_comment(
         &self,
         parameters: GetContractComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -316,7 +316,7 @@ impl Client {
     pub fn edit_contract_comment(
         &self,
         parameters: EditContractComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -326,7 +326,7 @@ impl Client {
     pub fn patch_contract_comment(
         &self,
         parameters: PatchContractComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -336,7 +336,7 @@ impl Client {
     pub fn delete_contract_comment(
         &self,
         parameters: DeleteContractComment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -346,7 +346,7 @@ impl Client {
     pub fn get_contract_comment_attachment_content(
         &self,
         parameters: GetContractCommentAttachmentContent,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -479,14 +479,14 @@ impl Client {
     /// Read one product.
     ///
     /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
-    pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, Product> {
+    pub fn get_product(&self, parameters: GetProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Change a product.
     ///
     /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
-    pub fn update_product(&self, parameters: UpdateProduct) -> Pending<'_, Product> {
+    pub fn update_product(&self, parameters: UpdateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
@@ -495,21 +495,21 @@ impl Client {
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, List<Product>> {
+    pub fn get_products(&self, parameters: GetProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
     /// Add a product.
     ///
     /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
-    pub fn create_product(&self, parameters: CreateProduct) -> Pending<'_, Product> {
+    pub fn create_product(&self, parameters: CreateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Move products to the recycle bin.
     ///
     /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive
-    pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<'_, ()> {
+    pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -519,7 +519,7 @@ impl Client {
     pub fn associate_accounts_with_product(
         &self,
         parameters: AssociateAccountsWithProduct,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -529,7 +529,7 @@ impl Client {
     pub fn associate_contacts_with_product(
         &self,
         parameters: AssociateContactsWithProduct,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -541,7 +541,7 @@ impl Client {
     pub fn search_product_duplicates(
         &self,
         parameters: SearchProductDuplicates,
-    ) -> Pending<'_, List<Product>> {
+    ) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -553,7 +553,7 @@ impl Client {
     pub fn get_products_under_account(
         &self,
         parameters: GetProductsUnderAccount,
-    ) -> Pending<'_, List<Product>> {
+    ) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -565,7 +565,7 @@ impl Client {
     pub fn get_products_under_contact(
         &self,
         parameters: GetProductsUnderContact,
-    ) -> Pending<'_, List<Product>> {
+    ) -> Pending<List<Product>> {
         self.call(parameters)
     }
 }

@@ -118,7 +118,7 @@ impl Client {
     pub fn get_product_attachments(
         &self,
         parameters: GetProductAttachments,
-    ) -> Pending<'_, List<Attachment>> {
+    ) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
@@ -128,7 +128,7 @@ impl Client {
     pub fn create_product_attachment(
         &self,
         parameters: CreateProductAttachment,
-    ) -> Pending<'_, Attachment> {
+    ) -> Pending<Attachment> {
         self.call(parameters)
     }
 
@@ -138,7 +138,7 @@ impl Client {
     pub fn delete_product_attachment(
         &self,
         parameters: DeleteProductAttachment,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

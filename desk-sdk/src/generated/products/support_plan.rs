@@ -211,14 +211,14 @@ impl Client {
     pub fn get_support_plan_details(
         &self,
         parameters: GetSupportPlanDetails,
-    ) -> Pending<'_, SupportPlan> {
+    ) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Delete a support plan.
     ///
     /// `DELETE /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<'_, ()> {
+    pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -228,7 +228,7 @@ impl Client {
     pub fn update_support_plan(
         &self,
         parameters: UpdateSupportPlan,
-    ) -> Pending<'_, SupportPlan> {
+    ) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
@@ -240,7 +240,7 @@ impl Client {
     pub fn get_support_plans(
         &self,
         parameters: GetSupportPlans,
-    ) -> Pending<'_, List<SupportPlan>> {
+    ) -> Pending<List<SupportPlan>> {
         self.call(parameters)
     }
 
@@ -250,7 +250,7 @@ impl Client {
     pub fn create_support_plan(
         &self,
         parameters: CreateSupportPlan,
-    ) -> Pending<'_, SupportPlan> {
+    ) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 }

@@ -66,10 +66,7 @@ impl Client {
     /// List the countries that a locale can be set to.
     ///
     /// `GET /api/v1/countries` · no scope · risk: safe · no organization
-    pub fn get_all_countries(
-        &self,
-        parameters: GetAllCountries,
-    ) -> Pending<'_, Countries> {
+    pub fn get_all_countries(&self, parameters: GetAllCountries) -> Pending<Countries> {
         self.call(parameters)
     }
 
@@ -79,7 +76,7 @@ impl Client {
     pub fn get_all_languages(
         &self,
         parameters: GetAllLanguages,
-    ) -> Pending<'_, CountriesAndLanguages> {
+    ) -> Pending<CountriesAndLanguages> {
         self.call(parameters)
     }
 
@@ -89,7 +86,7 @@ impl Client {
     pub fn get_all_time_zones(
         &self,
         parameters: GetAllTimeZones,
-    ) -> Pending<'_, List<CountriesAndLanguagesTimeZone>> {
+    ) -> Pending<List<CountriesAndLanguagesTimeZone>> {
         self.call(parameters)
     }
 }

@@ -95,7 +95,7 @@ impl Client {
     /// Record which view the user opened last.
     ///
     /// `PUT /api/v1/lastAccessedView/{cvId}` · scope: `Desk.basic.UPDATE` · risk: write
-    pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<'_, ()> {
+    pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -105,14 +105,14 @@ impl Client {
     pub fn get_recent_view(
         &self,
         parameters: GetRecentView,
-    ) -> Pending<'_, CustomViewRecentView> {
+    ) -> Pending<CustomViewRecentView> {
         self.call(parameters)
     }
 
     /// List the views of a module.
     ///
     /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_views(&self, parameters: GetViews) -> Pending<'_, List<CustomViewViews>> {
+    pub fn get_views(&self, parameters: GetViews) -> Pending<List<CustomViewViews>> {
         self.call(parameters)
     }
 }

@@ -249,7 +249,7 @@ impl Client {
     pub fn get_dependency_mappings_count(
         &self,
         parameters: GetDependencyMappingsCount,
-    ) -> Pending<'_, LayoutCount> {
+    ) -> Pending<LayoutCount> {
         self.call(parameters)
     }
 
@@ -259,7 +259,7 @@ impl Client {
     pub fn get_available_dep_mappings(
         &self,
         parameters: GetAvailableDepMappings,
-    ) -> Pending<'_, DependencyMappingsAvailableDepMappings> {
+    ) -> Pending<DependencyMappingsAvailableDepMappings> {
         self.call(parameters)
     }
 
@@ -271,7 +271,7 @@ impl Client {
     pub fn get_dependent_child_values(
         &self,
         parameters: GetDependentChildValues,
-    ) -> Pending<'_, List<DependencyMappingsDependentChildValues>> {
+    ) -> Pending<List<DependencyMappingsDependentChildValues>> {
         self.call(parameters)
     }
 
@@ -281,7 +281,7 @@ impl Client {
     pub fn get_dependency_mappings_by_layout_id(
         &self,
         parameters: GetDependencyMappingsByLayoutId,
-    ) -> Pending<'_, List<DependencyMappingsDependency>> {
+    ) -> Pending<List<DependencyMappingsDependency>> {
         self.call(parameters)
     }
 
@@ -291,7 +291,7 @@ impl Client {
     pub fn create_dependency_mapping(
         &self,
         parameters: CreateDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependency> {
+    ) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
@@ -301,7 +301,7 @@ impl Client {
     pub fn get_dependency_mapping(
         &self,
         parameters: GetDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependency> {
+    ) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
@@ -311,7 +311,7 @@ impl Client {
     pub fn edit_dependency_mapping(
         &self,
         parameters: EditDependencyMapping,
-    ) -> Pending<'_, DependencyMappingsDependency> {
+    ) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
@@ -321,7 +321,7 @@ impl Client {
     pub fn delete_dependency_mapping(
         &self,
         parameters: DeleteDependencyMapping,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

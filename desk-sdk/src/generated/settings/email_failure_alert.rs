@@ -81,7 +81,7 @@ impl Client {
     pub fn get_email_failure_alerts(
         &self,
         parameters: GetEmailFailureAlerts,
-    ) -> Pending<'_, List<EmailFailureAlert>> {
+    ) -> Pending<List<EmailFailureAlert>> {
         self.call(parameters)
     }
 
@@ -91,7 +91,7 @@ impl Client {
     pub fn clear_email_failure_alerts(
         &self,
         parameters: ClearEmailFailureAlerts,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -507,7 +507,7 @@ impl Client {
     pub fn get_templates(
         &self,
         parameters: GetTemplates,
-    ) -> Pending<'_, Vec<EmailTemplatesTemplate>> {
+    ) -> Pending<Vec<EmailTemplatesTemplate>> {
         self.call(parameters)
     }
 
@@ -517,7 +517,7 @@ impl Client {
     pub fn add_template(
         &self,
         parameters: AddTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
+    ) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -527,7 +527,7 @@ impl Client {
     pub fn clone_template_attachments(
         &self,
         parameters: CloneTemplateAttachments,
-    ) -> Pending<'_, List<EmailTemplatesCloneTemplateAttachments>> {
+    ) -> Pending<List<EmailTemplatesCloneTemplateAttachments>> {
         self.call(parameters)
     }
 
@@ -537,7 +537,7 @@ impl Client {
     pub fn get_place_holders(
         &self,
         parameters: GetPlaceHolders,
-    ) -> Pending<'_, List<EmailTemplatesPlaceHolder>> {
+    ) -> Pending<List<EmailTemplatesPlaceHolder>> {
         self.call(parameters)
     }
 
@@ -547,7 +547,7 @@ impl Client {
     pub fn get_template(
         &self,
         parameters: GetTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
+    ) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -557,7 +557,7 @@ impl Client {
     pub fn update_template(
         &self,
         parameters: UpdateTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
+    ) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
@@ -567,14 +567,14 @@ impl Client {
     pub fn patch_template(
         &self,
         parameters: PatchTemplate,
-    ) -> Pending<'_, EmailTemplatesTemplateAttachment> {
+    ) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
     /// Delete an email template.
     ///
     /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
-    pub fn delete_template(&self, parameters: DeleteTemplate) -> Pending<'_, ()> {
+    pub fn delete_template(&self, parameters: DeleteTemplate) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -584,7 +584,7 @@ impl Client {
     pub fn apply_template(
         &self,
         parameters: ApplyTemplate,
-    ) -> Pending<'_, EmailTemplatesApplyTemplate> {
+    ) -> Pending<EmailTemplatesApplyTemplate> {
         self.call(parameters)
     }
 }

@@ -390,7 +390,7 @@ impl Client {
     pub fn criteria_references(
         &self,
         parameters: CriteriaReferences,
-    ) -> Pending<'_, std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
+    ) -> Pending<std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
         self.call(parameters)
     }
 
@@ -398,10 +398,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
     #[deprecated = "the API discourages its use"]
-    pub fn get_field_old(
-        &self,
-        parameters: GetFieldOld,
-    ) -> Pending<'_, FieldDefinition> {
+    pub fn get_field_old(&self, parameters: GetFieldOld) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
@@ -412,7 +409,7 @@ impl Client {
     pub fn update_field_old(
         &self,
         parameters: UpdateFieldOld,
-    ) -> Pending<'_, FieldDefinition> {
+    ) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
@@ -420,7 +417,7 @@ impl Client {
     ///
     /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     #[deprecated = "the API discourages its use"]
-    pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<'_, ()> {
+    pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -430,7 +427,7 @@ impl Client {
     pub fn get_custom_field_count(
         &self,
         parameters: GetCustomFieldCount,
-    ) -> Pending<'_, CustomFieldLimits> {
+    ) -> Pending<CustomFieldLimits> {
         self.call(parameters)
     }
 
@@ -438,10 +435,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
     #[deprecated = "the API discourages its use"]
-    pub fn get_fields_old(
-        &self,
-        parameters: GetFieldsOld,
-    ) -> Pending<'_, List<FieldField>> {
+    pub fn get_fields_old(&self, parameters: GetFieldsOld) -> Pending<List<FieldField>> {
         self.call(parameters)
     }
 
@@ -449,7 +443,7 @@ impl Client {
     ///
     /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
     #[deprecated = "the API discourages its use"]
-    pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<'_, FieldOld> {
+    pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<FieldOld> {
         self.call(parameters)
     }
 }

@@ -72,7 +72,7 @@ impl Client {
     pub fn get_field_permissions(
         &self,
         parameters: GetFieldPermissions,
-    ) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
+    ) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 
@@ -82,7 +82,7 @@ impl Client {
     pub fn update_field_permissions(
         &self,
         parameters: UpdateFieldPermissions,
-    ) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
+    ) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 }

@@ -259,7 +259,7 @@ impl Client {
     pub fn send_verification_email(
         &self,
         parameters: SendVerificationEmail,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -271,7 +271,7 @@ impl Client {
     pub fn get_reply_mail_addresses(
         &self,
         parameters: GetReplyMailAddresses,
-    ) -> Pending<'_, List<MailReplyAddressFromAddress>> {
+    ) -> Pending<List<MailReplyAddressFromAddress>> {
         self.call(parameters)
     }
 
@@ -281,7 +281,7 @@ impl Client {
     pub fn add_from_address(
         &self,
         parameters: AddFromAddress,
-    ) -> Pending<'_, MailReplyAddress> {
+    ) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
@@ -291,7 +291,7 @@ impl Client {
     pub fn get_from_address(
         &self,
         parameters: GetFromAddress,
-    ) -> Pending<'_, MailReplyAddress> {
+    ) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
@@ -301,7 +301,7 @@ impl Client {
     pub fn update_from_address(
         &self,
         parameters: UpdateFromAddress,
-    ) -> Pending<'_, MailReplyAddress> {
+    ) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
@@ -311,7 +311,7 @@ impl Client {
     pub fn delete_mail_reply_address(
         &self,
         parameters: DeleteMailReplyAddress,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -185,7 +185,7 @@ impl Client {
     pub fn get_module(
         &self,
         parameters: GetModule,
-    ) -> Pending<'_, ModuleIncludingCustomModule> {
+    ) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
@@ -195,17 +195,14 @@ impl Client {
     pub fn update_module(
         &self,
         parameters: UpdateModule,
-    ) -> Pending<'_, ModuleIncludingCustomModule> {
+    ) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
     /// List the modules the current user's profile can reach.
     ///
     /// `GET /api/v1/myAccessibleModules` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_my_modules(
-        &self,
-        parameters: GetMyModules,
-    ) -> Pending<'_, ModuleModules> {
+    pub fn get_my_modules(&self, parameters: GetMyModules) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
@@ -215,7 +212,7 @@ impl Client {
     pub fn get_modules_deprecated(
         &self,
         parameters: GetModulesDeprecated,
-    ) -> Pending<'_, ModuleModules> {
+    ) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
@@ -225,7 +222,7 @@ impl Client {
     pub fn get_modules(
         &self,
         parameters: GetModules,
-    ) -> Pending<'_, List<ModuleIncludingCustomModulefor>> {
+    ) -> Pending<List<ModuleIncludingCustomModulefor>> {
         self.call(parameters)
     }
 
@@ -235,7 +232,7 @@ impl Client {
     pub fn create_module(
         &self,
         parameters: CreateModule,
-    ) -> Pending<'_, ModuleIncludingCustomModule> {
+    ) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 }

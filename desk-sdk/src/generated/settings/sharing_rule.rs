@@ -102,7 +102,7 @@ impl Client {
     pub fn get_data_sharing_rules(
         &self,
         parameters: GetDataSharingRules,
-    ) -> Pending<'_, SharingRule> {
+    ) -> Pending<SharingRule> {
         self.call(parameters)
     }
 
@@ -112,7 +112,7 @@ impl Client {
     pub fn update_data_sharing_rules(
         &self,
         parameters: UpdateDataSharingRules,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -63,7 +63,7 @@ impl Client {
     pub fn get_support_email_addresses(
         &self,
         parameters: GetSupportEmailAddresses,
-    ) -> Pending<'_, List<SupportEmailAddress>> {
+    ) -> Pending<List<SupportEmailAddress>> {
         self.call(parameters)
     }
 }

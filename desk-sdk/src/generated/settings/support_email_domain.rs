@@ -62,7 +62,7 @@ impl Client {
     pub fn get_support_email_address_domain(
         &self,
         parameters: GetSupportEmailAddressDomain,
-    ) -> Pending<'_, SupportEmailDomain> {
+    ) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }
 
@@ -72,7 +72,7 @@ impl Client {
     pub fn update_support_email_address_domain(
         &self,
         parameters: UpdateSupportEmailAddressDomain,
-    ) -> Pending<'_, SupportEmailDomain> {
+    ) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }
 }

@@ -253,7 +253,7 @@ impl Client {
     pub fn get_template_folders(
         &self,
         parameters: GetTemplateFolders,
-    ) -> Pending<'_, Vec<TemplateFoldersTemplateFolder>> {
+    ) -> Pending<Vec<TemplateFoldersTemplateFolder>> {
         self.call(parameters)
     }
 
@@ -263,7 +263,7 @@ impl Client {
     pub fn add_template_folder(
         &self,
         parameters: AddTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    ) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -273,7 +273,7 @@ impl Client {
     pub fn get_template_folder(
         &self,
         parameters: GetTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    ) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -283,7 +283,7 @@ impl Client {
     pub fn update_template_folder(
         &self,
         parameters: UpdateTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    ) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -293,7 +293,7 @@ impl Client {
     pub fn patch_template_folder(
         &self,
         parameters: PatchTemplateFolder,
-    ) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    ) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
@@ -303,7 +303,7 @@ impl Client {
     pub fn delete_template_folder(
         &self,
         parameters: DeleteTemplateFolder,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 }

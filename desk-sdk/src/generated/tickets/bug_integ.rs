@@ -38,7 +38,7 @@ impl Client {
     pub fn get_bug_linked_ticket_details(
         &self,
         parameters: GetBugLinkedTicketDetails,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 }

@@ -211,7 +211,7 @@ impl Client {
     pub fn get_entity_followers_count(
         &self,
         parameters: GetEntityFollowersCount,
-    ) -> Pending<'_, FollowersCount> {
+    ) -> Pending<FollowersCount> {
         self.call(parameters)
     }
 
@@ -223,21 +223,21 @@ impl Client {
     pub fn get_entity_followers(
         &self,
         parameters: GetEntityFollowers,
-    ) -> Pending<'_, Followers> {
+    ) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Stop following an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/unfollow` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<'_, ()> {
+    pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Follow an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/follow` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<'_, ()> {
+    pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -249,7 +249,7 @@ impl Client {
     pub fn get_my_followed_entities(
         &self,
         parameters: GetMyFollowedEntities,
-    ) -> Pending<'_, FollowersFollower> {
+    ) -> Pending<FollowersFollower> {
         self.call(parameters)
     }
 }

@@ -60,7 +60,7 @@ impl Client {
     pub fn get_my_pending_approvals(
         &self,
         parameters: GetMyPendingApprovals,
-    ) -> Pending<'_, PendingApprovalMyPendingApprovals> {
+    ) -> Pending<PendingApprovalMyPendingApprovals> {
         self.call(parameters)
     }
 }

@@ -140,7 +140,7 @@ impl Client {
     pub fn un_pin_conversations(
         &self,
         parameters: UnPinConversations,
-    ) -> Pending<'_, List<PinnedConversationUnPinConversationData>> {
+    ) -> Pending<List<PinnedConversationUnPinConversationData>> {
         self.call(parameters)
     }
 
@@ -150,7 +150,7 @@ impl Client {
     pub fn get_pinned_conversations(
         &self,
         parameters: GetPinnedConversations,
-    ) -> Pending<'_, List<PinnedConversationPinnedConversation>> {
+    ) -> Pending<List<PinnedConversationPinnedConversation>> {
         self.call(parameters)
     }
 
@@ -160,7 +160,7 @@ impl Client {
     pub fn pin_conversation_on_ticket(
         &self,
         parameters: PinConversationOnTicket,
-    ) -> Pending<'_, PinnedConversationPinAConversation> {
+    ) -> Pending<PinnedConversationPinAConversation> {
         self.call(parameters)
     }
 }

@@ -1392,7 +1392,7 @@ impl Client {
     pub fn get_ticket_resolution(
         &self,
         parameters: GetTicketResolution,
-    ) -> Pending<'_, TicketResolution> {
+    ) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
@@ -1402,7 +1402,7 @@ impl Client {
     pub fn delete_ticket_resolution(
         &self,
         parameters: DeleteTicketResolution,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1412,7 +1412,7 @@ impl Client {
     pub fn update_ticket_resolution(
         &self,
         parameters: UpdateTicketResolution,
-    ) -> Pending<'_, TicketResolution> {
+    ) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
@@ -1422,14 +1422,14 @@ impl Client {
     pub fn get_agents_tickets_count(
         &self,
         parameters: GetAgentsTicketsCount,
-    ) -> Pending<'_, List<TicketAgentChannelWiseTicketsCount>> {
+    ) -> Pending<List<TicketAgentChannelWiseTicketsCount>> {
         self.call(parameters)
     }
 
     /// Put tickets into the recycle bin.
     ///
     /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive
-    pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<'_, ()> {
+    pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1441,14 +1441,14 @@ impl Client {
     pub fn get_associated_tickets(
         &self,
         parameters: GetAssociatedTickets,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Set one field to the same value in several tickets.
     ///
     /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<'_, ()> {
+    pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1458,7 +1458,7 @@ impl Client {
     pub fn delete_spam_tickets(
         &self,
         parameters: DeleteSpamTickets,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -1470,14 +1470,14 @@ impl Client {
     pub fn get_archived_tickets(
         &self,
         parameters: GetArchivedTickets,
-    ) -> Pending<'_, ArchivedTicket> {
+    ) -> Pending<ArchivedTicket> {
         self.call(parameters)
     }
 
     /// Move a ticket to another department.
     ///
     /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<'_, ()> {
+    pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1487,7 +1487,7 @@ impl Client {
     pub fn get_tickets_metrics(
         &self,
         parameters: GetTicketsMetrics,
-    ) -> Pending<'_, TicketMetrics> {
+    ) -> Pending<TicketMetrics> {
         self.call(parameters)
     }
 
@@ -1496,7 +1496,7 @@ impl Client {
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
-    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
+    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
@@ -1506,7 +1506,7 @@ impl Client {
     pub fn delete_all_spam_tickets(
         &self,
         parameters: DeleteAllSpamTickets,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1518,7 +1518,7 @@ impl Client {
     pub fn map_articles_to_ticket(
         &self,
         parameters: MapArticlesToTicket,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1530,14 +1530,14 @@ impl Client {
     pub fn get_ticket_resolution_history(
         &self,
         parameters: GetTicketResolutionHistory,
-    ) -> Pending<'_, List<TicketResolution>> {
+    ) -> Pending<List<TicketResolution>> {
         self.call(parameters)
     }
 
     /// Mark tickets as spam or take the mark off.
     ///
     /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1549,14 +1549,14 @@ impl Client {
     pub fn get_tickets_by_contact(
         &self,
         parameters: GetTicketsByContact,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Mark a ticket as read by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1565,21 +1565,21 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
-    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Create a ticket.
     ///
     /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<'_, Ticket> {
+    pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Close several tickets.
     ///
     /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<'_, ()> {
+    pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1589,31 +1589,28 @@ impl Client {
     pub fn get_ticket_queue_view_count(
         &self,
         parameters: GetTicketQueueViewCount,
-    ) -> Pending<'_, TicketRequestsCount> {
+    ) -> Pending<TicketRequestsCount> {
         self.call(parameters)
     }
 
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, Ticket> {
+    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Change a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
+    pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Mark a ticket as unread by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn mark_ticket_as_un_read(
-        &self,
-        parameters: MarkTicketAsUnRead,
-    ) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_un_read(&self, parameters: MarkTicketAsUnRead) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1623,7 +1620,7 @@ impl Client {
     pub fn split_thread_into_new_ticket(
         &self,
         parameters: SplitThreadIntoNewTicket,
-    ) -> Pending<'_, Ticket> {
+    ) -> Pending<Ticket> {
         self.call(parameters)
     }
 
@@ -1635,7 +1632,7 @@ impl Client {
     pub fn get_tickets_by_product(
         &self,
         parameters: GetTicketsByProduct,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 }

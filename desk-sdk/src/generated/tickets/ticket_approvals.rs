@@ -185,7 +185,7 @@ impl Client {
     pub fn get_ticket_approvals(
         &self,
         parameters: GetTicketApprovals,
-    ) -> Pending<'_, TicketApprovals> {
+    ) -> Pending<TicketApprovals> {
         self.call(parameters)
     }
 
@@ -195,7 +195,7 @@ impl Client {
     pub fn create_ticket_approval(
         &self,
         parameters: CreateTicketApproval,
-    ) -> Pending<'_, TicketApproval> {
+    ) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
@@ -205,7 +205,7 @@ impl Client {
     pub fn get_ticket_approval(
         &self,
         parameters: GetTicketApproval,
-    ) -> Pending<'_, TicketApproval> {
+    ) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
@@ -215,7 +215,7 @@ impl Client {
     pub fn update_ticket_approval(
         &self,
         parameters: UpdateTicketApproval,
-    ) -> Pending<'_, TicketApproval> {
+    ) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 }

@@ -279,27 +279,21 @@ impl Client {
     pub fn get_ticket_comment_history(
         &self,
         parameters: GetTicketCommentHistory,
-    ) -> Pending<'_, List<Comment>> {
+    ) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
     /// Read one comment of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_comment(
-        &self,
-        parameters: GetTicketComment,
-    ) -> Pending<'_, Comment> {
+    pub fn get_ticket_comment(&self, parameters: GetTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn delete_ticket_comment(
-        &self,
-        parameters: DeleteTicketComment,
-    ) -> Pending<'_, ()> {
+    pub fn delete_ticket_comment(&self, parameters: DeleteTicketComment) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -309,7 +303,7 @@ impl Client {
     pub fn update_ticket_comment(
         &self,
         parameters: UpdateTicketComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -321,7 +315,7 @@ impl Client {
     pub fn get_ticket_comments(
         &self,
         parameters: GetTicketComments,
-    ) -> Pending<'_, OfComments> {
+    ) -> Pending<OfComments> {
         self.call(parameters)
     }
 
@@ -331,7 +325,7 @@ impl Client {
     pub fn create_ticket_comment(
         &self,
         parameters: CreateTicketComment,
-    ) -> Pending<'_, Comment> {
+    ) -> Pending<Comment> {
         self.call(parameters)
     }
 }

@@ -158,7 +158,7 @@ impl Client {
     pub fn get_tickets_count(
         &self,
         parameters: GetTicketsCount,
-    ) -> Pending<'_, TicketCountTicketsCount> {
+    ) -> Pending<TicketCountTicketsCount> {
         self.call(parameters)
     }
 
@@ -170,7 +170,7 @@ impl Client {
     pub fn tickets_count_by_field_values(
         &self,
         parameters: TicketsCountByFieldValues,
-    ) -> Pending<'_, Count> {
+    ) -> Pending<Count> {
         self.call(parameters)
     }
 }

@@ -93,17 +93,14 @@ impl Client {
     pub fn remove_ticket_followers(
         &self,
         parameters: RemoveTicketFollowers,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make users followers of a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/addFollowers` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn add_ticket_followers(
-        &self,
-        parameters: AddTicketFollowers,
-    ) -> Pending<'_, ()> {
+    pub fn add_ticket_followers(&self, parameters: AddTicketFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -113,7 +110,7 @@ impl Client {
     pub fn get_ticket_followers(
         &self,
         parameters: GetTicketFollowers,
-    ) -> Pending<'_, Followers> {
+    ) -> Pending<Followers> {
         self.call(parameters)
     }
 }

@@ -74,7 +74,7 @@ impl Client {
     pub fn get_ticket_history(
         &self,
         parameters: GetTicketHistory,
-    ) -> Pending<'_, List<TicketHistoryCaseHistoryRespns>> {
+    ) -> Pending<List<TicketHistoryCaseHistoryRespns>> {
         self.call(parameters)
     }
 }

@@ -322,7 +322,7 @@ impl Client {
     pub fn get_tags_by_ticket(
         &self,
         parameters: GetTagsByTicket,
-    ) -> Pending<'_, List<TicketTag>> {
+    ) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -332,7 +332,7 @@ impl Client {
     pub fn dissociate_tags_from_ticket(
         &self,
         parameters: DissociateTagsFromTicket,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -342,21 +342,21 @@ impl Client {
     pub fn get_recent_tags(
         &self,
         parameters: GetRecentTags,
-    ) -> Pending<'_, List<TicketTag>> {
+    ) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Put a tag on the list of recently viewed ones.
     ///
     /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<'_, ()> {
+    pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put another tag in the place of this one.
     ///
     /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<'_, ()> {
+    pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -368,7 +368,7 @@ impl Client {
     pub fn list_ticket_tags(
         &self,
         parameters: ListTicketTags,
-    ) -> Pending<'_, List<TicketTag>> {
+    ) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -378,7 +378,7 @@ impl Client {
     pub fn associate_tags_to_ticket(
         &self,
         parameters: AssociateTagsToTicket,
-    ) -> Pending<'_, List<TicketTag>> {
+    ) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -387,7 +387,7 @@ impl Client {
     /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn search_tags(&self, parameters: SearchTags) -> Pending<'_, List<TicketTag>> {
+    pub fn search_tags(&self, parameters: SearchTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
@@ -399,7 +399,7 @@ impl Client {
     pub fn get_tickets_by_tag(
         &self,
         parameters: GetTicketsByTag,
-    ) -> Pending<'_, List<Ticket>> {
+    ) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 }

@@ -229,7 +229,7 @@ impl Client {
     pub fn delete_ticket_templates(
         &self,
         parameters: DeleteTicketTemplates,
-    ) -> Pending<'_, List<MassAction>> {
+    ) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -239,7 +239,7 @@ impl Client {
     pub fn get_ticket_template(
         &self,
         parameters: GetTicketTemplate,
-    ) -> Pending<'_, TicketTemplate> {
+    ) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
@@ -249,7 +249,7 @@ impl Client {
     pub fn update_ticket_template(
         &self,
         parameters: UpdateTicketTemplate,
-    ) -> Pending<'_, TicketTemplate> {
+    ) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
@@ -261,7 +261,7 @@ impl Client {
     pub fn get_ticket_templates(
         &self,
         parameters: GetTicketTemplates,
-    ) -> Pending<'_, List<TicketTemplate>> {
+    ) -> Pending<List<TicketTemplate>> {
         self.call(parameters)
     }
 
@@ -271,7 +271,7 @@ impl Client {
     pub fn create_ticket_template(
         &self,
         parameters: CreateTicketTemplate,
-    ) -> Pending<'_, TicketTemplate> {
+    ) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 }

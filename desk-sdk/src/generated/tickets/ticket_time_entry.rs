@@ -467,7 +467,7 @@ impl Client {
     pub fn get_ticket_time_entry(
         &self,
         parameters: GetTicketTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
@@ -477,7 +477,7 @@ impl Client {
     pub fn delete_ticket_time_entry(
         &self,
         parameters: DeleteTicketTimeEntry,
-    ) -> Pending<'_, ()> {
+    ) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -489,7 +489,7 @@ impl Client {
     pub fn get_ticket_time_entries(
         &self,
         parameters: GetTicketTimeEntries,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
@@ -499,7 +499,7 @@ impl Client {
     pub fn update_ticket_time_entry(
         &self,
         parameters: UpdateTicketTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
@@ -509,7 +509,7 @@ impl Client {
     pub fn get_summation_of_time_entry_for_ticket(
         &self,
         parameters: GetSummationOfTimeEntryForTicket,
-    ) -> Pending<'_, TimeSpent> {
+    ) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 
@@ -519,7 +519,7 @@ impl Client {
     pub fn create_ticket_time_entry(
         &self,
         parameters: CreateTicketTimeEntry,
-    ) -> Pending<'_, TimeEntry> {
+    ) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
@@ -531,7 +531,7 @@ impl Client {
     pub fn get_ticket_time_entries_by_billing_type(
         &self,
         parameters: GetTicketTimeEntriesByBillingType,
-    ) -> Pending<'_, List<TimeEntry>> {
+    ) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 }

@@ -194,7 +194,7 @@ impl Client {
     pub fn get_active_timers(
         &self,
         parameters: GetActiveTimers,
-    ) -> Pending<'_, List<TicketTimerActiveTimer>> {
+    ) -> Pending<List<TicketTimerActiveTimer>> {
         self.call(parameters)
     }
 
@@ -204,7 +204,7 @@ impl Client {
     pub fn get_ticket_timer(
         &self,
         parameters: GetTicketTimer,
-    ) -> Pending<'_, TicketTimerState> {
+    ) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
@@ -214,7 +214,7 @@ impl Client {
     pub fn update_ticket_timer_state(
         &self,
         parameters: UpdateTicketTimerState,
-    ) -> Pending<'_, TicketTimerState> {
+    ) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
@@ -226,7 +226,7 @@ impl Client {
     pub fn get_my_active_timers(
         &self,
         parameters: GetMyActiveTimers,
-    ) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
+    ) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 
@@ -238,7 +238,7 @@ impl Client {
     pub fn get_active_timers_for_ticket(
         &self,
         parameters: GetActiveTimersForTicket,
-    ) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
+    ) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 }

@@ -245,7 +245,7 @@ impl Client {
     pub fn get_time_tracking_setup(
         &self,
         parameters: GetTimeTrackingSetup,
-    ) -> Pending<'_, TimeTracking> {
+    ) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
@@ -255,7 +255,7 @@ impl Client {
     pub fn update_time_tracking_settings(
         &self,
         parameters: UpdateTimeTrackingSettings,
-    ) -> Pending<'_, TimeTracking> {
+    ) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
@@ -265,7 +265,7 @@ impl Client {
     pub fn save_time_tracking_settings(
         &self,
         parameters: SaveTimeTrackingSettings,
-    ) -> Pending<'_, TimeTracking> {
+    ) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
@@ -277,7 +277,7 @@ impl Client {
     pub fn get_time_track_billing_history(
         &self,
         parameters: GetTimeTrackBillingHistory,
-    ) -> Pending<'_, List<TimeTrackingEntry>> {
+    ) -> Pending<List<TimeTrackingEntry>> {
         self.call(parameters)
     }
 }
