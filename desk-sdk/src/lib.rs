@@ -106,6 +106,7 @@ mod scope_check;
 mod secrets;
 mod shown;
 mod sign_in;
+pub mod testing;
 pub mod transport;
 #[cfg(feature = "by-name")]
 mod unknown_name;
