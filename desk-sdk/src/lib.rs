@@ -124,17 +124,19 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::download::Download;
 pub use crate::error::{Error, InvalidValue, Result};
 pub use crate::generated::*;
-pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
+pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::sign_in::SignIn;
-pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
+pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
 /// The types of HTTP requests, answers and headers.
 pub use http;
+/// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
+pub use jiff;
 /// The HTTP library that [`ClientBuilder::http`] adjusts.
 pub use reqwest;
 
