@@ -70,7 +70,18 @@
 //!
 //! [`Error`] says what happened, in which operation, and what to do. Values that break a
 //! documented rule, calls above [`ClientBuilder::max_risk`] and calls whose scopes are missing
-//! never leave the program.
+//! never leave the program. It answers what programs decide by, such as [`Error::is_not_found`],
+//! [`Error::is_rate_limited`] and [`Error::may_have_been_made`].
+//!
+//! # Many calls at once
+//!
+//! A call is a future that borrows nothing: it can be joined, raced, timed and spawned as it is. [`Pending`] has
+//! an example.
+//!
+//! # Testing
+//!
+//! [`testing`] has a Desk that answers what a test says, without a server, and [`transport`] what it is made
+//! with. Answers, errors and downloads can be made by hand.
 
 #![cfg_attr(
     not(feature = "full"),

@@ -27,7 +27,19 @@ struct State {
 /// The answers to an operation.
 struct Script {
     operation: String,
+    /// The first is given next, or was given last.
     answers: VecDeque<Answer>,
+    given: bool,
+}
+
+impl Script {
+    fn next(&mut self) -> Option<Answer> {
+        if self.given && self.answers.len() > 1 {
+            self.answers.pop_front();
+        }
+        self.given = true;
+        self.answers.front().cloned()
+    }
 }
 
 #[derive(Clone)]
@@ -45,7 +57,8 @@ impl FakeDesk {
     /// Answers an operation, named by its id, with this: JSON, a [`Reply`], an [`ApiError`](crate::ApiError) or a
     /// [`TransportError`]. Requests by a path that is no known operation's go by the name `request`.
     ///
-    /// Of several answers to one operation each is given once, in their order, but the last for all calls from then on.
+    /// Of several answers to one operation each is given once, in their order, but the last for all calls until there is
+    /// another.
     pub fn on(&self, operation: &str, reply: impl Into<Reply>) -> &Self {
         self.add(operation, Answer::Fixed(reply.into()))
     }
@@ -87,7 +100,9 @@ impl FakeDesk {
         let mut state = self.state();
         match state.scripts.iter_mut().find(|script| script.operation == operation) {
             Some(script) => script.answers.push_back(answer),
-            None => state.scripts.push(Script { operation: operation.to_owned(), answers: [answer].into() }),
+            None => {
+                state.scripts.push(Script { operation: operation.to_owned(), answers: [answer].into(), given: false })
+            }
         }
         drop(state);
         self
@@ -99,11 +114,7 @@ impl FakeDesk {
         let named = |script: &&mut Script| {
             script.operation == operation.id || operation.aliases.contains(&script.operation.as_str())
         };
-        let answer = state.scripts.iter_mut().find(named).and_then(|script| match script.answers.len() {
-            0 | 1 => script.answers.front().cloned(),
-            _ => script.answers.pop_front(),
-        });
-        answer.ok_or_else(|| {
+        state.scripts.iter_mut().find(named).and_then(Script::next).ok_or_else(|| {
             let known: Vec<&str> = state.scripts.iter().map(|script| script.operation.as_str()).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             let reason = format!("the test has no answer for {}; it has answers for: {known}", operation.id);
