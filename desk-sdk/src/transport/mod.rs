@@ -19,8 +19,8 @@ pub use self::error::TransportError;
 /// Something that carries requests. A client takes it with [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
 /// Everything else stays the client's: it judges values, risk and scopes before a request is made, puts token and
-/// organization into it, repeats what failed, and reads what comes. A request whose timeout ends before the answer
-/// begins is dropped; a [deadline](crate::Retry::deadline) holds for the body as well.
+/// organization into it, repeats what failed, and reads what comes. Timeouts and deadlines hold: when one ends, the
+/// future or the body is dropped.
 ///
 /// The request's extensions have the operation, as [`&'static Operation`](crate::Operation). Its `Authorization` header
 /// has the token, and is marked as sensitive.

@@ -16,7 +16,7 @@ use desk_sdk::{
     Answer, ApiError, Client, Download, Endpoint as _, Error, FieldError, FilePart, Meta, Method, Operation, Retry,
     Risk, ScopeCheck, http, types,
 };
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt as _};
 use serde_json::json;
 
 /// Hands requests on to HTTP, and remembers their operations.
@@ -182,6 +182,33 @@ async fn timeouts_hold_for_a_transport() {
     assert!(matches!(late, Error::Transport { .. }) && late.is_timeout(), "{late}");
     let late = client.get_ticket(GetTicket::new("7")).deadline(Duration::from_millis(5)).await.expect_err("late");
     assert!(matches!(late, Error::DeadlineExceeded { .. }) && late.is_timeout(), "{late}");
+}
+
+/// Begins each answer at once, and never ends it.
+#[derive(Debug)]
+struct Endless;
+
+impl Transport for Endless {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let start = stream::once(async { Ok::<_, std::io::Error>("{") });
+        Box::pin(async { Ok(http::Response::new(Body::wrap_stream(start.chain(stream::pending())))) })
+    }
+}
+
+#[tokio::test]
+async fn timeouts_and_deadlines_hold_for_a_body() {
+    let client = Client::builder().access_token("x").organization("1").transport(Endless).retry(Retry::never());
+    let client = client.build().expect("a client");
+    let brief = Duration::from_millis(5);
+    let late = client.get_ticket(GetTicket::new("7")).timeout(brief).await.expect_err("late");
+    assert!(matches!(late, Error::Transport { .. }) && late.is_timeout(), "{late}");
+    let late = client.get_ticket(GetTicket::new("7")).deadline(brief).await.expect_err("late");
+    assert!(matches!(late, Error::DeadlineExceeded { .. }), "{late}");
+    let photo = client.get_agent_profile_photo(GetAgentProfilePhoto::new("7")).timeout(Duration::from_millis(100));
+    let mut photo = photo.await.expect("it begins");
+    assert_eq!(photo.chunk().await.expect("a piece").as_deref(), Some(&b"{"[..]));
+    let late = photo.chunk().await.expect_err("late");
+    assert!(matches!(late, Error::Transport { .. }) && late.is_timeout(), "{late}");
 }
 
 #[tokio::test]
