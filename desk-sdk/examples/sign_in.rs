@@ -9,7 +9,8 @@
 
 use std::env;
 
-use desk_sdk::auth::{DataCentre, FileStore, OauthClient, SignIn};
+use desk_sdk::SignIn;
+use desk_sdk::auth::{DataCentre, FileStore, OauthClient};
 use desk_sdk::operation;
 
 #[tokio::main]

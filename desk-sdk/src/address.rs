@@ -38,6 +38,11 @@ pub(crate) fn shown(address: &str) -> String {
     url.into()
 }
 
+/// A value that an address carries behind its question mark.
+pub(crate) fn query_value(address: &Url, key: &str) -> Option<String> {
+    address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,15 +4,15 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 use serde_json::Value;
 
-pub use crate::download::Download;
-use crate::error::{Error, MissingScopes};
+use crate::credits;
 use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::record::Mismatches;
+use crate::scope_check::MissingScopes;
 use crate::secrets::Secrets;
 
 /// What every answer carries beside its content.
@@ -28,6 +28,62 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// What an answer with status 200 carries beside its content, for tests.
+    ///
+    /// ```
+    /// use desk_sdk::tickets::GetTicket;
+    /// use desk_sdk::{Endpoint, Meta};
+    /// use desk_sdk::http::{HeaderName, HeaderValue};
+    ///
+    /// let left = (HeaderName::from_static("x-rate-limit-remaining-v3"), HeaderValue::from_static("100"));
+    /// let meta = Meta::new(GetTicket::OPERATION).with_headers([left]);
+    /// assert_eq!(meta.credits_left(), Some(100));
+    /// ```
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            status: 200,
+            headers: HeaderMap::new(),
+            token: None,
+            missing_scopes: None,
+            broken_rules: Vec::new(),
+        }
+    }
+
+    /// For an answer that no operation is named for.
+    pub(crate) fn unnamed() -> Self {
+        static UNNAMED: Operation = Operation { id: "unnamed", ..Operation::of("") };
+        Self::new(&UNNAMED)
+    }
+
+    /// With another HTTP status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With these HTTP headers as well.
+    #[must_use]
+    pub fn with_headers(mut self, headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>) -> Self {
+        self.headers.extend(headers);
+        self
+    }
+
+    /// With scopes that the token seemed to lack.
+    #[must_use]
+    pub fn with_missing_scopes(mut self, missing: MissingScopes) -> Self {
+        self.missing_scopes = Some(Box::new(missing));
+        self
+    }
+
+    /// With rules that the call broke.
+    #[must_use]
+    pub fn with_broken_rules(mut self, broken: impl IntoIterator<Item = BrokenRule>) -> Self {
+        self.broken_rules.extend(broken);
+        self
+    }
+
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -45,12 +101,12 @@ impl Meta {
 
     /// How many credits the call cost, if the API said so.
     pub fn credits_spent(&self) -> Option<u64> {
-        number(&self.headers, "X-Rate-Limit-Request-Weight-v3")
+        credits::spent(&self.headers)
     }
 
     /// How many credits are left today, if the API said so.
     pub fn credits_left(&self) -> Option<u64> {
-        number(&self.headers, "X-Rate-Limit-Remaining-v3")
+        credits::left(&self.headers)
     }
 
     /// The scopes that the token seems to lack although the call went out: with
@@ -89,11 +145,6 @@ impl fmt::Debug for Meta {
     }
 }
 
-/// A header that is a number.
-pub(crate) fn number(headers: &HeaderMap, header: &str) -> Option<u64> {
-    headers.get(header)?.to_str().ok()?.trim().parse().ok()
-}
-
 /// A typed answer. It can be used like the value it holds. Its Debug hides the call's token, should
 /// the API repeat it.
 #[derive(Clone)]
@@ -105,6 +156,36 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
+    /// An answer with this value and status 200, for tests. Its body is empty and its operation unnamed, unless the
+    /// methods below say otherwise.
+    ///
+    /// ```
+    /// use desk_sdk::Answer;
+    /// use desk_sdk::types::Ticket;
+    ///
+    /// let ticket = Ticket { subject: Some("Kaput".into()), ..Ticket::default() };
+    /// let answer = Answer::new(ticket).with_raw(r#"{"subject": "Kaput"}"#);
+    /// assert_eq!(answer.subject.as_deref(), Some("Kaput"));
+    /// assert_eq!(answer.json()["subject"], "Kaput");
+    /// ```
+    pub fn new(value: T) -> Self {
+        Self { value, meta: Meta::unnamed(), raw: Bytes::new(), mismatches: Mismatches::default() }
+    }
+
+    /// The same with another status, other headers, or another operation.
+    #[must_use]
+    pub fn with_meta(mut self, meta: Meta) -> Self {
+        self.meta = meta;
+        self
+    }
+
+    /// The same with this as its body. The value stays as it is.
+    #[must_use]
+    pub fn with_raw(mut self, body: impl Into<Bytes>) -> Self {
+        self.raw = body.into();
+        self
+    }
+
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.value
@@ -176,9 +257,4 @@ impl<T> DerefMut for Answer<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
     }
-}
-
-pub(crate) fn transport(operation: &'static Operation, source: reqwest::Error) -> Error {
-    // Addresses may carry what nobody should read in a log.
-    Error::Transport { operation: operation.id, source: source.without_url() }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::error::MissingScopes;
 use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
+use crate::scope_check::MissingScopes;
 use crate::secrets::Secrets;
 use crate::shown::line;
 
@@ -19,6 +19,9 @@ use crate::shown::line;
 pub struct ApiError {
     /// The operation that was called.
     pub operation: &'static str,
+    /// The operation that was to be called, where the one that was refused was to find the
+    /// organization for it, because none was given.
+    pub organization_for: Option<&'static str>,
     /// The HTTP status.
     pub status: u16,
     /// The API's own code, such as `INVALID_DATA`; empty where the answer has none.
@@ -53,7 +56,67 @@ pub struct FieldError {
 }
 
 impl ApiError {
-    pub(crate) fn new(
+    /// A refusal with this status and nothing else, for tests.
+    ///
+    /// ```
+    /// use desk_sdk::{ApiError, Error};
+    ///
+    /// let error = Error::from(ApiError::new("get_ticket", 404).code("URL_NOT_FOUND").message("no such ticket"));
+    /// assert!(error.is_not_found());
+    /// ```
+    pub fn new(operation: &'static str, status: u16) -> Self {
+        Self {
+            operation,
+            organization_for: None,
+            status,
+            code: String::new(),
+            message: String::new(),
+            errors: Vec::new(),
+            retry_after: None,
+            request_id: None,
+            body: Value::Null,
+            broken_rules: Vec::new(),
+            missing_scopes: None,
+        }
+    }
+
+    /// With the API's own code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = code.into();
+        self
+    }
+
+    /// With the API's message.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// With something that is wrong with a field.
+    #[must_use]
+    pub fn field_error(mut self, error: FieldError) -> Self {
+        self.errors.push(error);
+        self
+    }
+
+    /// With seconds after which the call may be repeated.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// With the whole answer.
+    #[must_use]
+    pub fn body(mut self, body: Value) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Reads a refusal.
+    pub(crate) fn read(
         operation: &'static Operation,
         status: u16,
         retry_after: Option<u64>,
@@ -79,16 +142,13 @@ impl ApiError {
             message => message,
         };
         Self {
-            operation: operation.id,
-            status,
             code: text(&json, "errorCode"),
             message,
             errors: errors.collect(),
             retry_after,
             request_id: ["X-Request-Id", "X-ZDesk-Request-Id"].into_iter().find_map(id),
             body: json,
-            broken_rules: Vec::new(),
-            missing_scopes: None,
+            ..Self::new(operation.id, status)
         }
     }
 
@@ -101,7 +161,11 @@ impl ApiError {
     fn advice(&self) -> Option<&'static str> {
         Some(match self.code.as_str() {
             "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is not valid, or not any more: get a new one",
-            "SCOPE_MISMATCH" => "the token lacks a scope: a new consent adds it",
+            SCOPE_MISMATCH if self.organization_for.is_some() => {
+                "the token lacks a scope: a new consent adds it, and `.organization(id)` on the client's builder avoids \
+                 looking for one"
+            }
+            SCOPE_MISMATCH => "the token lacks a scope: a new consent adds it",
             "OAUTH_ORG_MISMATCH" => "the token does not belong to this organization",
             "FORBIDDEN" => "the token's user may not do this in Desk",
             "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include it",
@@ -112,6 +176,9 @@ impl ApiError {
     }
 }
 
+/// The code of a refusal for want of a scope.
+pub(crate) const SCOPE_MISMATCH: &str = "SCOPE_MISMATCH";
+
 /// So much of the API's words is shown, and of so many fields.
 const WORD: usize = 80;
 const SENTENCE: usize = 500;
@@ -120,6 +187,9 @@ const FIELDS: usize = 10;
 /// What the API says is shortened and kept on one line, as it may have come from anybody.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.organization_for {
+            write!(f, "{operation} needs an organization, and to look for one, ")?;
+        }
         write!(f, "{} was refused with {}", self.operation, self.status)?;
         if !self.code.is_empty() {
             write!(f, " {}", line(&self.code, WORD))?;
@@ -160,6 +230,7 @@ impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
             .field("operation", &self.operation)
+            .field("organization_for", &self.organization_for)
             .field("status", &self.status)
             .field("code", &line(&self.code, WORD))
             .field("message", &line(&self.message, SENTENCE))
@@ -193,16 +264,11 @@ mod tests {
         let forged = "x\r\nERROR \u{1b}[31mall is lost\u{2028}".repeat(50_000);
         let field = |name: &str| FieldError { field: name.to_owned(), kind: forged.clone(), message: forged.clone() };
         let error = ApiError {
-            operation: "get_tickets",
-            status: 422,
             code: forged.clone(),
             message: forged.clone(),
             errors: vec![field(&forged); 1000],
-            retry_after: None,
             request_id: Some(forged.clone()),
-            body: Value::Null,
-            broken_rules: Vec::new(),
-            missing_scopes: None,
+            ..ApiError::new("get_tickets", 422)
         };
         let debug = format!("{error:?}");
         assert!(

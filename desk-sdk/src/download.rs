@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::answer::{Meta, transport};
-use crate::{Error, Result};
+use crate::answer::Meta;
+use crate::error::{Error, Result};
 
 /// A file that is being received, piece by piece.
 ///
@@ -27,6 +27,30 @@ pub struct Download {
 }
 
 impl Download {
+    /// A file from memory or a stream, for tests. The operation it answers is unnamed, unless
+    /// [`with_meta`](Self::with_meta) says otherwise.
+    ///
+    /// ```
+    /// # async fn example() -> desk_sdk::Result<()> {
+    /// let download = desk_sdk::Download::new("some text");
+    /// assert_eq!(download.size(), Some(9));
+    /// assert_eq!(download.bytes().await?, "some text");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new(content: impl Into<reqwest::Body>) -> Self {
+        let response = reqwest::Response::from(http::Response::new(content.into()));
+        let expected = response.content_length();
+        Self { meta: Meta::unnamed(), response, place: None, expected, received: 0, largest: usize::MAX }
+    }
+
+    /// The same with another status, other headers, or another operation.
+    #[must_use]
+    pub fn with_meta(mut self, meta: Meta) -> Self {
+        self.meta = meta;
+        self
+    }
+
     /// Status, headers and credits.
     pub fn meta(&self) -> &Meta {
         &self.meta
@@ -63,7 +87,7 @@ impl Download {
             Ok(piece) => piece,
             // What breaks behind the last byte does no harm.
             Err(_) if self.expected == Some(self.received) => None,
-            Err(source) => return Err(transport(self.meta.operation, source)),
+            Err(source) => return Err(Error::transport(self.meta.operation, source)),
         };
         self.received += piece.as_ref().map_or(0, length);
         let wrong = match self.expected {

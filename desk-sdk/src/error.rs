@@ -1,16 +1,20 @@
 //! What can go wrong with a call.
 
-use std::fmt;
+mod questions;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use crate::api_error::{ApiError, FieldError};
-use crate::auth::{AuthError, AuthorizationRequest, OauthClient};
+use crate::api_error::ApiError;
+use crate::auth::AuthError;
 use crate::invalid_call::InvalidCall;
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
-use crate::scope::{GrantedScopes, Scope};
-use crate::shown::line;
+use crate::scope_check::MissingScopes;
+use crate::shown::{chain, line};
+use crate::transport::TransportError;
 
 /// Why a call failed. Every variant names the operation, but for [`Error::Configuration`], which
 /// belongs to none.
@@ -41,12 +45,12 @@ pub enum Error {
     /// No enabled operation has the name that was given; no request was made.
     #[cfg(feature = "by-name")]
     #[error(transparent)]
-    UnknownOperation(#[from] Box<crate::by_name::UnknownOperation>),
+    UnknownOperation(#[from] Box<crate::unknown_name::UnknownOperation>),
 
     /// The operation takes no argument of the name that was given; no request was made.
     #[cfg(feature = "by-name")]
     #[error(transparent)]
-    UnknownArgument(#[from] Box<crate::by_name::UnknownArgument>),
+    UnknownArgument(#[from] Box<crate::unknown_name::UnknownArgument>),
 
     /// A file is too large to be given as JSON.
     #[cfg(feature = "by-name")]
@@ -120,7 +124,7 @@ pub enum Error {
         /// The operation that was called.
         operation: &'static str,
         /// What the HTTP client says.
-        source: reqwest::Error,
+        source: TransportError,
     },
 
     /// A file could not be written.
@@ -186,6 +190,9 @@ pub enum Error {
     Configuration(String),
 }
 
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
 impl Error {
     /// The operation that failed.
     pub fn operation(&self) -> Option<&'static str> {
@@ -215,6 +222,10 @@ impl Error {
         }
     }
 
+    pub(crate) fn transport(operation: &'static Operation, source: impl Into<TransportError>) -> Self {
+        Self::Transport { operation: operation.id, source: source.into() }
+    }
+
     pub(crate) fn auth(operation: &'static Operation, source: AuthError) -> Self {
         Self::Auth { operation: operation.id, source }
     }
@@ -225,6 +236,12 @@ impl Error {
             Self::Api(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(refused: ApiError) -> Self {
+        Self::Api(Box::new(refused))
     }
 }
 
@@ -261,125 +278,4 @@ const LONGEST_CHAIN: usize = 500;
 /// A time in as few words as will do.
 fn seconds(time: Duration) -> String {
     format!("{} s", time.as_secs_f64())
-}
-
-/// An error with everything that caused it.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
-}
-
-/// A token that lacks scopes.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MissingScopes {
-    /// The operation that needs them.
-    pub operation: &'static Operation,
-    /// The operation that was to be called, where the one that lacks scopes was to find the
-    /// organization for it, because none was given.
-    pub organization_for: Option<&'static str>,
-    /// What the token was granted.
-    pub granted: GrantedScopes,
-    /// The smallest sets of scopes to add, any one of which would do.
-    pub missing: Vec<Vec<Scope>>,
-}
-
-impl MissingScopes {
-    /// What the next consent should ask for: all that was granted, and the first of the smallest
-    /// sets that are missing.
-    pub fn to_ask_for(&self) -> Vec<String> {
-        let missing = self.missing.first().into_iter().flatten().map(Scope::to_string);
-        self.granted.iter().map(str::to_owned).chain(missing).collect()
-    }
-
-    /// A request for a consent to exactly that, with the address where it is given. Where the
-    /// refresh token may stay, a [`ScopeAddition`](crate::auth::ScopeAddition) asks for what is
-    /// missing alone.
-    ///
-    /// # Errors
-    ///
-    /// As [`AuthorizationRequest::new`].
-    pub fn authorization(&self, client: &OauthClient) -> Result<AuthorizationRequest, AuthError> {
-        AuthorizationRequest::new(client, self.to_ask_for())
-    }
-}
-
-impl MissingScopes {
-    pub(crate) fn new(operation: &'static Operation, granted: &GrantedScopes) -> Self {
-        Self { operation, organization_for: None, granted: granted.clone(), missing: granted.missing(operation) }
-    }
-
-    /// What is missing, in words that hold whether the call was made or not.
-    pub(crate) fn need(&self) -> String {
-        let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
-        let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
-        let need = format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "));
-        match self.organization_for {
-            Some(operation) => format!("{operation} needs an organization, and to look for one, {need}"),
-            None => need,
-        }
-    }
-
-    /// What was granted, and what can be done.
-    fn advice(&self) -> String {
-        let granted =
-            if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
-        let way = match self.organization_for {
-            Some(_) => {
-                "It was looked for because none was given: `.organization(id)` on the client's builder avoids it. "
-            }
-            None => "",
-        };
-        format!(
-            "{way}The token was granted {granted}. \
-             A new consent with the missing scope adds it; refreshing the token does not"
-        )
-    }
-}
-
-impl fmt::Display for MissingScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}. {}", self.need(), self.advice())
-    }
-}
-
-/// Short, because errors and answers are logged so: the operation's id, and scopes.
-impl fmt::Debug for MissingScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("MissingScopes");
-        debug.field("operation", &self.operation.id);
-        if let Some(operation) = self.organization_for {
-            debug.field("organization_for", &operation);
-        }
-        debug.field("granted", &self.granted).field("missing", &self.missing).finish()
-    }
-}
-
-impl PartialEq for MissingScopes {
-    fn eq(&self, other: &Self) -> bool {
-        let whole = |one: &Self| (one.operation.id, one.organization_for);
-        whole(self) == whole(other) && self.granted == other.granted && self.missing == other.missing
-    }
-}
-
-impl std::error::Error for MissingScopes {}
-
-/// So many characters of a value are shown.
-#[cfg(feature = "by-name")]
-const LONGEST_VALUE: usize = 80;
-
-/// A text that has its place in a line.
-#[cfg(feature = "by-name")]
-pub(crate) fn shortened(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(LONGEST_VALUE) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }

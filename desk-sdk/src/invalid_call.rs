@@ -36,7 +36,7 @@ const LONGEST_VALUE: usize = 80;
 
 impl InvalidCall {
     /// A call with one broken rule.
-    pub(crate) fn new(operation: &Operation, broken: BrokenRule) -> Self {
+    pub fn new(operation: &Operation, broken: BrokenRule) -> Self {
         Self { operation: operation.id, broken: vec![broken] }
     }
 
@@ -47,7 +47,8 @@ impl InvalidCall {
 }
 
 impl BrokenRule {
-    pub(crate) fn new(name: &str, value: &Value, rule: impl Into<String>) -> Self {
+    /// A value, and the rule that it breaks, as in "at most 100".
+    pub fn new(name: &str, value: &Value, rule: impl Into<String>) -> Self {
         Self::given(name, line(&value.to_string(), LONGEST_VALUE), rule)
     }
 
@@ -57,7 +58,7 @@ impl BrokenRule {
     }
 
     /// A value that is required, in any case or `unless` another one is given.
-    pub(crate) fn missing(name: &str, unless: Option<&str>) -> Self {
+    pub fn missing(name: &str, unless: Option<&str>) -> Self {
         let rule = match unless {
             Some(other) => format!("required where `{other}` is not given, and neither was given"),
             None => "required and was not given".to_owned(),

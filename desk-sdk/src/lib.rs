@@ -70,7 +70,18 @@
 //!
 //! [`Error`] says what happened, in which operation, and what to do. Values that break a
 //! documented rule, calls above [`ClientBuilder::max_risk`] and calls whose scopes are missing
-//! never leave the program.
+//! never leave the program. It answers what programs decide by, such as [`Error::is_not_found`],
+//! [`Error::is_rate_limited`] and [`Error::may_have_been_made`].
+//!
+//! # Many calls at once
+//!
+//! A call is a future that borrows nothing: it can be joined, raced, timed and spawned as it is. [`Pending`] has
+//! an example.
+//!
+//! # Testing
+//!
+//! [`testing`] has a Desk that answers what a test says, without a server, and [`transport`] what it is made
+//! with. Answers, errors and downloads can be made by hand.
 
 #![cfg_attr(
     not(feature = "full"),
@@ -84,6 +95,7 @@ pub mod auth;
 mod call;
 mod catalogue;
 mod client;
+mod credits;
 mod download;
 mod error;
 #[allow(
@@ -102,20 +114,28 @@ mod operation;
 mod record;
 mod route;
 mod scope;
+mod scope_check;
 mod secrets;
 mod shown;
+mod sign_in;
 mod spelling;
+pub mod testing;
+pub mod transport;
+#[cfg(feature = "by-name")]
+mod unknown_name;
 mod validate;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
 pub mod value;
 
-pub use crate::answer::{Answer, Download, Meta};
+pub use crate::answer::{Answer, Meta};
+pub use crate::api_error::{ApiError, FieldError};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
-pub use crate::error::{ApiError, Error, FieldError, MissingScopes};
+pub use crate::download::Download;
+pub use crate::error::{Error, Result};
 pub use crate::generated::*;
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
@@ -123,16 +143,17 @@ pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared,
     decode, encode,
 };
-pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::scope::{GrantedScopes, Scope};
+pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
+/// The types of HTTP requests, answers and headers.
+pub use http;
 /// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
 pub use jiff;
 /// The HTTP library that [`ClientBuilder::http`] adjusts.
 pub use reqwest;
-
-/// The result of a call.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The examples of the README compile.
 #[cfg(doctest)]

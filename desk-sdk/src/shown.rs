@@ -4,19 +4,42 @@
 /// feeds, escape sequences and marks that turn the direction of writing, is written as an escape,
 /// so that nobody can forge the lines of a log.
 pub(crate) fn line(text: &str, longest: usize) -> String {
-    let mut line = String::with_capacity(text.len().min(longest));
-    for (count, character) in text.chars().enumerate() {
-        if count == longest {
-            line.push('…');
-            break;
-        }
+    let (start, mark) = split(text, longest);
+    let mut line = String::with_capacity(start.len() + mark.len());
+    for character in start.chars() {
         if breaks_lines(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
         }
     }
-    line
+    line + mark
+}
+
+/// A text of at most so many characters, as it is: for what is quoted afterwards.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
+    let (start, mark) = split(text, longest);
+    [start, mark].concat()
+}
+
+/// The start of a text, and a mark where that is not all of it.
+fn split(text: &str, longest: usize) -> (&str, &'static str) {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => (&text[..end], "…"),
+        None => (text, ""),
+    }
+}
+
+/// An error with everything that caused it.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }
 
 /// Whether a character does something to the line it is in.

@@ -23,8 +23,8 @@ fn heading(module: &str) -> String {
 fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
     let real = &operation.names;
     let (pending, call) = match operation.answer {
-        AnswerModel::Bytes => ("Downloading<'_>".to_owned(), "download"),
-        AnswerModel::Empty | AnswerModel::Json(_) => (format!("Pending<'_, {}>", answer(model, operation)), "call"),
+        AnswerModel::Bytes => ("Downloading".to_owned(), "download"),
+        AnswerModel::Empty | AnswerModel::Json(_) => (format!("Pending<{}>", answer(model, operation)), "call"),
     };
     let deprecated = match operation.operation.deprecated {
         true => "    #[deprecated = \"the API discourages its use\"]\n",

@@ -58,10 +58,10 @@ fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -
     let client =
         [("Client", true), ("Downloading", downloads), ("Pending", any(&|one| one.answer != AnswerModel::Bytes))];
     let groups = [
-        ("answer", used(&["Download"], &types)),
         ("call", vec!["Call", "parameters"]),
         ("catalogue", vec!["Entry"]),
         ("client", there(&client)),
+        ("download", used(&["Download"], &types)),
         ("operation", operation),
         ("record", used(&["List"], &types)),
         ("value", used(VALUES, &types)),

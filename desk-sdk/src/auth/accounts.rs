@@ -1,7 +1,6 @@
 //! The accounts server: the exchange of codes and refresh tokens for access tokens.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -147,13 +146,8 @@ fn secrets(url: &Url, form: &[(&str, &str)]) -> Secrets {
     Secrets::new(sent.chain(url.password()).map(SecretString::from))
 }
 
-/// A value that an address carries behind its question mark.
-pub(super) fn query_value(address: &Url, key: &str) -> Option<String> {
-    address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
-}
-
 fn lost(error: reqwest::Error) -> AuthError {
-    AuthError::Transport(Arc::new(error.without_url()))
+    AuthError::Transport(error.into())
 }
 
 /// Pairs as a form; the encoding is that of a query.

@@ -5,6 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AuthError, OauthClient, TokenStore, accounts};
+use crate::address::query_value;
 use crate::scope::GrantedScopes;
 use crate::secrets::Secrets;
 
@@ -61,7 +62,7 @@ impl ScopeAddition {
     pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<GrantedScopes, AuthError> {
         let address: reqwest::Url =
             back.parse().map_err(|_| AuthError::NoConsent { reason: "no address came back".to_owned() })?;
-        let value = |key: &str| accounts::query_value(&address, key);
+        let value = |key: &str| query_value(&address, key);
         if value("status").as_deref() != Some("success") || value("scope_enhanced").as_deref() != Some("true") {
             let reason =
                 value("error").or(value("status")).unwrap_or_else(|| "no word of success came back".to_owned());

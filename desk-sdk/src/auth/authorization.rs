@@ -9,6 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
 use crate::address::shown;
+use crate::operation::Operation;
+use crate::scope_check::scopes_to_ask_for;
 
 /// A request for consent, with what is needed when the person comes back.
 pub struct AuthorizationRequest {
@@ -41,6 +43,30 @@ impl AuthorizationRequest {
             ("code_challenge_method", "S256"),
         ]);
         Ok(Self { url: url.into(), state, verifier: verifier.into() })
+    }
+
+    /// Asks for the smallest set of scopes that allows these operations, and to find the organization. Otherwise as
+    /// [`new`](Self::new).
+    ///
+    /// ```
+    /// use desk_sdk::auth::{AuthorizationRequest, OauthClient};
+    /// use desk_sdk::operation;
+    ///
+    /// let client = OauthClient::new("1000.ID", "secret");
+    /// let used = ["get_tickets", "update_ticket"].into_iter().filter_map(operation);
+    /// let request = AuthorizationRequest::for_operations(&client, used)?;
+    /// println!("Please open {}", request.url());
+    /// # Ok::<(), desk_sdk::auth::AuthError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn for_operations<'a>(
+        client: &OauthClient,
+        operations: impl IntoIterator<Item = &'a Operation>,
+    ) -> Result<Self, AuthError> {
+        Self::new(client, scopes_to_ask_for(operations))
     }
 
     /// Where the person gives consent.

@@ -1,10 +1,9 @@
 //! What can go wrong on the way to a token.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
 use super::store::StoreError;
+use crate::transport::TransportError;
 
 /// Why there is no token. A copy goes to everyone who waited for it.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -57,7 +56,7 @@ pub enum AuthError {
     },
     /// The accounts server could not be reached, or its answer was lost.
     #[error("the accounts server gave no answer")]
-    Transport(#[source] Arc<reqwest::Error>),
+    Transport(#[source] TransportError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | an access token | [`ClientBuilder::access_token`](crate::ClientBuilder::access_token) |
 //! | a refresh token, or a store with one | a [`RefreshingToken`] |
-//! | a person at this computer | [`SignIn`], then a [`RefreshingToken`] on its store |
+//! | a person at this computer | [`SignIn`](crate::SignIn), then a [`RefreshingToken`] on its store |
 //! | a person elsewhere | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
 //! | a token that lacks scopes | a [`ScopeAddition`] on its store |
 //! | tokens from elsewhere | a [`TokenProvider`] of your own |
@@ -30,10 +30,8 @@ mod error;
 mod held;
 mod oauth_client;
 mod provider;
-mod redirect;
 mod refresh;
 mod renewal;
-mod sign_in;
 mod store;
 mod token;
 mod token_type;
@@ -46,7 +44,6 @@ pub use self::error::AuthError;
 pub use self::oauth_client::OauthClient;
 pub use self::provider::{FixedToken, TokenProvider};
 pub use self::refresh::RefreshingToken;
-pub use self::sign_in::SignIn;
 #[cfg(feature = "redis")]
 pub use self::store::RedisStore;
 pub use self::store::{FileStore, MemoryStore, StoreError, StoreLock, TokenStore};

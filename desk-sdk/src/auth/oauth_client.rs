@@ -17,9 +17,9 @@ use crate::http_defaults::http_client;
 pub struct OauthClient {
     pub(super) id: String,
     pub(super) secret: SecretString,
-    pub(super) redirect_uri: String,
+    pub(crate) redirect_uri: String,
     accounts_url: String,
-    pub(super) plain_http: bool,
+    pub(crate) plain_http: bool,
     /// The caller's, or one that is made when it is first needed.
     http: Arc<OnceLock<reqwest::Client>>,
 }
@@ -75,7 +75,7 @@ impl OauthClient {
         self
     }
 
-    pub(super) fn http(&self) -> Result<reqwest::Client, AuthError> {
+    pub(crate) fn http(&self) -> Result<reqwest::Client, AuthError> {
         if let Some(http) = self.http.get() {
             return Ok(http.clone());
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 
 use super::{AccessToken, AuthError};
+use crate::scope::GrantedScopes;
 use crate::value::Id;
 
 /// A source of access tokens. The client asks before each call, so an answer from memory should
@@ -21,7 +22,7 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// What the token was granted, where that is known. It is asked for by each call whose token
     /// does not tell its scopes, and by [`Client::check`](crate::Client::check), so that a provider
     /// which knows them without making a token should say so here.
-    fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
         async { Ok(self.token().await?.scopes) }.boxed()
     }
 
@@ -58,7 +59,7 @@ impl TokenProvider for FixedToken {
         ready(Ok(None)).boxed()
     }
 
-    fn scopes(&self) -> BoxFuture<'_, Result<Option<crate::GrantedScopes>, AuthError>> {
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
         ready(Ok(self.0.scopes.clone())).boxed()
     }
 

@@ -5,9 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Download};
+use crate::answer::Answer;
+use crate::download::Download;
+use crate::error::{Error, Result};
 use crate::record::Mismatches;
-use crate::{Error, Result};
 
 /// The largest file in bytes that [`Client::invoke`](crate::Client::invoke) gives as JSON: 16 MiB.
 /// The typed method gives a file of any size, piece by piece.

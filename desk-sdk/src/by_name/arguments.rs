@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::unknown::UnknownArgument;
 use super::{is_custom_field, upload};
-use crate::Result;
 use crate::call::Call;
-use crate::error::shortened;
+use crate::error::{Error, Result};
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Field, Kind, Operation, Rule};
+use crate::shown::cut;
+use crate::unknown_name::{LONGEST_NAME, UnknownArgument};
 use crate::validate::validate_value;
 use crate::value::{Id, ToValue as _};
 
@@ -204,16 +204,16 @@ impl Taking {
         let file = self.call.files.iter().any(|(given, _)| *given == name);
         let given = self.call.fields.get(name).map(Value::to_string).or_else(|| file.then(|| "a file".to_owned()));
         let Some(given) = given else { return Ok(()) };
-        let both = format!("{} and {}", shortened(value.to_string()), shortened(given));
+        let both = format!("{} and {}", cut(&value.to_string(), LONGEST_NAME), cut(&given, LONGEST_NAME));
         let rule = format!("given once, beside the other arguments or within {BODY:?}");
         Err(InvalidCall::new(self.operation, BrokenRule::given(name, both, rule)).into())
     }
 
-    fn invalid(&self, name: &str, value: &Value, rule: &str) -> crate::Error {
+    fn invalid(&self, name: &str, value: &Value, rule: &str) -> Error {
         InvalidCall::new(self.operation, BrokenRule::new(name, value, rule)).into()
     }
 
-    fn unknown(&self, place: &str, name: &str, known: Vec<&'static str>) -> crate::Error {
+    fn unknown(&self, place: &str, name: &str, known: Vec<&'static str>) -> Error {
         Box::new(UnknownArgument::new(self.operation, place, name, known)).into()
     }
 }

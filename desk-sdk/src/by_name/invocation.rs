@@ -1,23 +1,26 @@
 //! A call by name that is ready to be made.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
 use serde_json::Value;
 
 use super::{answer, arguments, lookup};
-use crate::Result;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::catalogue::AnswerKind;
-use crate::client::{Client, Downloading, Options, Pending};
+use crate::client::{Client, Downloading, Lazy, Options, Pending};
+use crate::error::Result;
 
-/// A call by name, made when it is awaited.
+/// A call by name, made when it is awaited. It is a future just as [`Pending`] is.
 #[must_use = "a call is made only when it is awaited"]
-pub struct Invocation<'a> {
-    client: &'a Client,
+pub struct Invocation(Lazy<Named, Answer<Value>>);
+
+/// A call by name before it is made.
+struct Named {
+    client: Client,
     /// The call that the typed method would make, and what answers it; or why there is none.
     call: Result<(Call, AnswerKind)>,
     options: Options,
@@ -41,77 +44,85 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn invoke(&self, operation: &str, arguments: Value) -> Invocation<'_> {
+    pub fn invoke(&self, operation: &str, arguments: Value) -> Invocation {
         let call = match lookup::known_entry(operation) {
             Ok(entry) => arguments::call(entry.operation, arguments).map(|call| (call, entry.answer)),
             Err(unknown) => Err(unknown.into()),
         };
-        Invocation { client: self, call, options: Options::default() }
+        Invocation(Lazy::new(Named { client: self.clone(), call, options: Options::default() }))
     }
 }
 
-impl Invocation<'_> {
+impl Invocation {
     /// Adds a query parameter that is not declared, as `query` of the parameters does.
-    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.call = self.call.map(|(call, answer)| (call.query(name, value), answer));
-        self
+    pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.change(|named| {
+            if let Ok((call, _)) = &mut named.call {
+                call.query.push((name.into(), value.into()));
+            }
+        }))
     }
 
     /// Sets a field of the body that is not declared, as `field` of the parameters does.
-    pub fn field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.call = self.call.map(|(call, answer)| (call.undeclared_field(name, value), answer));
-        self
+    pub fn field(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self(self.0.change(|named| {
+            if let Ok((call, _)) = &mut named.call {
+                call.fields.insert(name.into(), value.into());
+            }
+        }))
     }
 
     /// As [`Pending::repeatable`].
-    pub fn repeatable(mut self) -> Self {
-        self.options.repeatable = true;
-        self
+    pub fn repeatable(self) -> Self {
+        Self(self.0.change(|named| named.options.repeatable = true))
     }
 
     /// As [`Pending::unchecked`]; names that nobody declared are for [`query`](Self::query) and
     /// [`field`](Self::field) all the same.
-    pub fn unchecked(mut self) -> Self {
-        self.options.unchecked = true;
-        self
+    pub fn unchecked(self) -> Self {
+        Self(self.0.change(|named| named.options.unchecked = true))
     }
 
     /// As [`Pending::timeout`]; of a file, how long it may take until it has come whole.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self(self.0.change(|named| named.options.timeout = Some(timeout)))
     }
 
     /// As [`Pending::deadline`]; of a file, how long it may take until it begins to come.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.options.deadline = Some(deadline);
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self(self.0.change(|named| named.options.deadline = Some(deadline)))
+    }
+
+    /// The call as a future and nothing more: `.send().await` is the same as `.await`.
+    pub fn send(self) -> impl Future<Output = Result<Answer<Value>>> + Send + Unpin {
         self
     }
 }
 
-impl<'a> IntoFuture for Invocation<'a> {
+impl Future for Invocation {
     type Output = Result<Answer<Value>>;
-    type IntoFuture = BoxFuture<'a, Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        let Self { client, call, options } = self;
-        Box::pin(async move {
-            let (call, answer) = call?;
-            match answer {
-                AnswerKind::Json(_) => Pending::with(client, call, options).await,
-                AnswerKind::Empty => Pending::with(client, call, options).await.map(answer::empty),
-                AnswerKind::Bytes => answer::file(Downloading::with(client, call, options).await?).await,
-            }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(context, |Named { client, call, options }| {
+            Box::pin(async move {
+                let (call, answer) = call?;
+                match answer {
+                    AnswerKind::Json(_) => Pending::with(client, call, options).await,
+                    AnswerKind::Empty => Pending::with(client, call, options).await.map(answer::empty),
+                    AnswerKind::Bytes => answer::file(Downloading::with(client, call, options).await?).await,
+                }
+            })
         })
     }
 }
 
-impl fmt::Debug for Invocation<'_> {
+impl fmt::Debug for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Invocation");
-        match &self.call {
-            Ok((call, _)) => debug.field(call),
-            Err(error) => debug.field(error),
+        match self.0.prepared().map(|named| &named.call) {
+            Some(Ok((call, _))) => debug.field(call),
+            Some(Err(error)) => debug.field(error),
+            None => &mut debug,
         };
         debug.finish()
     }

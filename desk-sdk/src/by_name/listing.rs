@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{lookup, schema};
-use crate::Result;
 use crate::catalogue::{AnswerKind, Entry};
+use crate::error::Result;
 use crate::generated::{ENTRIES, Family, families};
 use crate::operation::Paging;
 use crate::scope::Scope;

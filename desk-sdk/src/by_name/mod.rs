@@ -66,13 +66,12 @@ mod lookup;
 mod schema;
 #[cfg(test)]
 mod tests;
-mod unknown;
 mod upload;
 
 pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
-pub use self::unknown::{UnknownArgument, UnknownOperation};
+pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
 use crate::record::{DecodeError, Mismatches};

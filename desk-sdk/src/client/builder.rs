@@ -1,28 +1,28 @@
 //! How a client is configured.
 
+mod build;
+
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
-use super::credits::CreditMeter;
-use super::limit::{Edition, Limiter};
-use super::organization::Organization;
-use super::{Client, Retry, Shared};
-use crate::address::refuse_plain_http;
-use crate::auth::{AccessToken, Clock, DataCentre, FixedToken, SystemClock, TokenProvider};
-use crate::http_defaults::http_client;
+use self::build::address;
+use super::Retry;
+use super::limit::Edition;
+use crate::auth::{Clock, DataCentre, SystemClock, TokenProvider};
 use crate::operation::Risk;
 use crate::record::Decoding;
-use crate::scope::{GrantedScopes, ScopeCheck};
+use crate::scope::GrantedScopes;
+use crate::scope_check::ScopeCheck;
+use crate::transport::Transport;
 use crate::value::Id;
-use crate::{Error, Result};
 
 /// The largest answer unless told otherwise.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
-/// Configures a [`Client`].
+/// Configures a [`Client`](super::Client).
 #[must_use]
 pub struct ClientBuilder {
     tokens: Option<Tokens>,
@@ -41,6 +41,7 @@ pub struct ClientBuilder {
     wait_for_credits: bool,
     clock: Arc<dyn Clock>,
     http: Http,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 /// Where the HTTP client comes from.
@@ -73,6 +74,7 @@ impl Default for ClientBuilder {
             wait_for_credits: false,
             clock: Arc::new(SystemClock),
             http: Http::Adjusted(Box::new(|defaults| defaults)),
+            transport: None,
         }
     }
 }
@@ -147,7 +149,7 @@ impl ClientBuilder {
     }
 
     /// The largest answer in bytes, unpacked, that is read into memory; a larger one is
-    /// [`Error::AnswerTooLarge`]. 64 MiB unless told otherwise. Read as records, an answer takes
+    /// [`Error::AnswerTooLarge`](crate::Error::AnswerTooLarge). 64 MiB unless told otherwise. Read as records, an answer takes
     /// some ten times its size. Downloads come piece by piece and are not concerned.
     pub fn largest_answer(mut self, bytes: usize) -> Self {
         self.largest_answer = bytes;
@@ -232,81 +234,13 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Configuration`] when the token is missing or the address is none.
-    pub fn build(self) -> Result<Client> {
-        let provider: Arc<dyn TokenProvider> = match self.tokens {
-            Some(Tokens::Provider(provider)) => provider,
-            Some(Tokens::Given(token)) => Arc::new(FixedToken::new(AccessToken::new(checked(&token)?))),
-            None => {
-                let reason = "it needs a token; give it `access_token` or `token_provider`";
-                return Err(Error::Configuration(reason.to_owned()));
-            }
-        };
-        let base_url = self.base_url.as_deref().map(address).transpose()?;
-        if let Some(url) = &base_url {
-            let plain = refuse_plain_http(url, self.plain_http, "ClientBuilder::allow_plain_http");
-            plain.map_err(|reason| Error::Configuration(format!("the base address {reason}")))?;
-        }
-        if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
-            return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
-        }
-        let http = match self.http {
-            Http::Given(http) => http,
-            Http::Adjusted(adjust) => http_client(adjust).map_err(Error::Configuration)?,
-        };
-        Ok(Client {
-            organization: Arc::new(Organization::new(self.organization)),
-            shared: Arc::new(Shared {
-                http,
-                base_url,
-                provider,
-                clock: self.clock,
-                granted: self.granted,
-                scope_check: self.scope_check,
-                max_risk: self.max_risk,
-                unchecked: self.unchecked,
-                said_unknown: std::sync::Once::new(),
-                decoding: self.decoding,
-                largest_answer: self.largest_answer,
-                retry: self.retry,
-                limiter: Limiter::new(self.simultaneous_calls),
-                credits: CreditMeter::new(),
-                credit_floor: self.credit_floor,
-                wait_for_credits: self.wait_for_credits,
-            }),
-        })
+    /// Something else to carry the requests, in place of an HTTP client: a [`Transport`] of your own, or one for
+    /// [tests](crate::testing). What was said with [`http`](Self::http) and [`http_client`](Self::http_client) then
+    /// has no effect.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
     }
-}
-
-/// A token that can stand in a header.
-fn checked(token: &SecretString) -> Result<SecretString> {
-    let text = token.expose_secret().trim();
-    if text.is_empty() {
-        return Err(Error::Configuration("the access token is empty".to_owned()));
-    }
-    if !text.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(Error::Configuration("the access token has characters that no token has".to_owned()));
-    }
-    Ok(text.into())
-}
-
-/// An address of Desk. What is refused is not repeated, because it may hold a password.
-fn address(text: &str) -> Result<Url> {
-    let refused = |reason: &str| {
-        Error::Configuration(format!("the base address {reason}; give one such as https://desk.zoho.com"))
-    };
-    let url: Url = text.parse().map_err(|_| refused("is no address"))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(refused("is not of the web"));
-    }
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("has a user, a password, a query or a fragment"));
-    }
-    Ok(url)
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -1,10 +1,10 @@
-//! The day's credits, as the answers tell them.
+//! The day's credits, as a client knows them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::HeaderMap;
 
-use crate::answer::number;
+use crate::credits;
 
 /// What is known about the credits of the day. Calls cost 1 to 100 of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ impl CreditMeter {
     }
 
     pub(super) fn read(&self, headers: &HeaderMap) {
-        if let Some(cost) = number(headers, "X-Rate-Limit-Request-Weight-v3") {
+        if let Some(cost) = credits::spent(headers) {
             self.spent.fetch_add(cost, Ordering::Relaxed);
         }
-        if let Some(left) = number(headers, "X-Rate-Limit-Remaining-v3") {
+        if let Some(left) = credits::left(headers) {
             self.left.store(left, Ordering::Relaxed);
         }
     }

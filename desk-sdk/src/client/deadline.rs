@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::retry::Failure;
-use crate::Error;
+use crate::error::Error;
 use crate::operation::Operation;
 
 /// The time that a call may take, with all its attempts. What it waits for others, for a place among the calls at once

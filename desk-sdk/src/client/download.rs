@@ -1,75 +1,75 @@
 //! Calls for files: opened at any byte, or saved whole.
 
 use std::fmt;
-use std::future::IntoFuture;
 use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, RANGE};
 
-use super::Client;
-use super::pending::Boxed;
+use super::attempt::Rest;
+use super::lazy::{Lazy, begun};
+use super::options::Options;
 use super::range::Part;
 use super::save::Saving;
-use super::send::{self, Options, Rest};
+use super::{Client, send};
 use crate::answer::Meta;
 use crate::call::Call;
 use crate::download::Download;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
-/// A call for a file, made when it is awaited.
+/// A call for a file, made when it is awaited. It is a future just as [`Pending`](crate::Pending) is.
 #[must_use = "a call is made only when it is awaited"]
-pub struct Downloading<'a> {
-    client: &'a Client,
+pub struct Downloading(Lazy<Prepared, Download>);
+
+/// A call for a file before it is made.
+struct Prepared {
+    client: Client,
     call: Call,
     options: Options,
     start: Option<u64>,
 }
 
-impl<'a> Downloading<'a> {
-    pub(crate) fn new(client: &'a Client, call: Call) -> Self {
-        Self::with(client, call, Options::default())
+impl Downloading {
+    pub(crate) fn new(client: &Client, call: Call) -> Self {
+        Self::with(client.clone(), call, Options::default())
     }
 
-    pub(crate) fn with(client: &'a Client, mut call: Call, options: Options) -> Self {
+    pub(crate) fn with(client: Client, mut call: Call, options: Options) -> Self {
         // Positions in a file are counted in what it is, not in what it is packed to.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
-        Self { client, call, options, start: None }
+        Self(Lazy::new(Prepared { client, call, options, start: None }))
     }
 
     /// Says that making this call twice does no more than making it once.
-    pub fn repeatable(mut self) -> Self {
-        self.options.repeatable = true;
-        self
+    pub fn repeatable(self) -> Self {
+        Self(self.0.change(|prepared| prepared.options.repeatable = true))
     }
 
     /// As [`Pending::unchecked`](crate::Pending::unchecked).
-    pub fn unchecked(mut self) -> Self {
-        self.options.unchecked = true;
-        self
+    pub fn unchecked(self) -> Self {
+        Self(self.0.change(|prepared| prepared.options.unchecked = true))
     }
 
     /// How long it may take until the file has come whole, instead of what the client has set.
     /// Without it a file may take any time, as long as bytes keep coming.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self(self.0.change(|prepared| prepared.options.timeout = Some(timeout)))
     }
 
     /// How long it may take until the file begins to come, instead of the client's
     /// [`Retry::deadline`](crate::Retry::deadline).
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.options.deadline = Some(deadline);
-        self
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self(self.0.change(|prepared| prepared.options.deadline = Some(deadline)))
     }
 
     /// Begins at this byte instead of the first. Where the server does not support that, the
     /// whole file comes, with status 200 instead of 206; what is [saved](Self::save) begins at this
     /// byte all the same.
-    pub fn from_byte(mut self, position: u64) -> Self {
-        self.start = Some(position);
-        self
+    pub fn from_byte(self, position: u64) -> Self {
+        Self(self.0.change(|prepared| prepared.start = Some(position)))
     }
 
     /// Saves the file, piece by piece: from its first byte or the [one](Self::from_byte) that was
@@ -88,8 +88,13 @@ impl<'a> Downloading<'a> {
     /// Whatever a call can fail with, [`Error::IncompleteFile`] when the server's parts do not make a
     /// whole, and [`Error::File`] when the file cannot be written.
     pub async fn save(self, target: impl AsRef<Path>) -> Result<u64> {
-        let Self { client, call, options, start } = self;
+        let Prepared { client, call, options, start } = self.0.into_prepared().ok_or_else(begun)?;
         Saving::new(client, call, options, start, target.as_ref()).await?.run().await
+    }
+
+    /// The call as a future and nothing more: `.send().await` is the same as `.await`.
+    pub fn send(self) -> impl Future<Output = Result<Download>> + Send + Unpin {
+        self
     }
 }
 
@@ -123,23 +128,23 @@ pub(super) fn range(start: u64) -> (http::HeaderName, String) {
     (RANGE, format!("bytes={start}-"))
 }
 
-impl<'a> IntoFuture for Downloading<'a> {
+impl Future for Downloading {
     type Output = Result<Download>;
-    type IntoFuture = Boxed<'a, Download>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let mut call = self.call;
-            call.headers.extend(self.start.map(range));
-            let opened = send::open(self.client, call, self.options).await?;
-            let begun = Begun::new(opened, self.start.unwrap_or_default(), self.client.shared.largest_answer)?;
-            Ok(begun.download)
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(context, |Prepared { client, mut call, options, start }| {
+            Box::pin(async move {
+                let largest = client.shared.largest_answer;
+                call.headers.extend(start.map(range));
+                let opened = send::open(client, call, options).await?;
+                Ok(Begun::new(opened, start.unwrap_or_default(), largest)?.download)
+            })
         })
     }
 }
 
-impl fmt::Debug for Downloading<'_> {
+impl fmt::Debug for Downloading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Downloading").field(&self.call).finish()
+        f.debug_tuple("Downloading").field(&self.0.prepared().map(|prepared| &prepared.call)).finish()
     }
 }

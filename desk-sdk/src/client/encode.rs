@@ -2,20 +2,20 @@
 
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method as HttpMethod, RequestBuilder, Url};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::Result;
 use crate::call::Call;
+use crate::error::Result;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
 
 /// The request of a call that was validated, without organization and credentials.
-pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<RequestBuilder> {
+pub(super) fn request(http: &reqwest::Client, base: &Url, call: &Call) -> Result<RequestBuilder> {
     let operation = call.operation;
-    let url = url(base, &call);
+    let url = url(base, call);
     let mut request = http.request(method(operation.method), url);
-    for (name, value) in in_place(&call, ParameterPlace::Header) {
+    for (name, value) in in_place(call, ParameterPlace::Header) {
         request = request.header(name, text(value));
     }
     for (name, value) in &call.headers {
@@ -25,20 +25,17 @@ pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<
     if form {
         return Ok(request.multipart(multipart(operation, call, document_parameter(operation).is_none())?));
     }
-    if let Some(bytes) = call.bytes {
-        return Ok(request.body(bytes));
+    if let Some(bytes) = &call.bytes {
+        return Ok(request.body(bytes.clone()));
     }
-    let document = match call.whole {
-        Some(whole) => Some(whole),
+    let document = match &call.whole {
+        Some(whole) => whole.to_string(),
         None if !call.fields.is_empty() || matches!(operation.body, Body::Json { required: true, .. }) => {
-            Some(Value::Object(call.fields))
+            json(&call.fields)
         }
-        None => None,
+        None => return Ok(request),
     };
-    Ok(match document {
-        Some(document) => request.header(http::header::CONTENT_TYPE, "application/json").body(document.to_string()),
-        None => request,
-    })
+    Ok(request.header(http::header::CONTENT_TYPE, "application/json").body(document))
 }
 
 fn method(method: Method) -> HttpMethod {
@@ -87,7 +84,7 @@ fn url(base: &Url, call: &Call) -> Url {
     if let Some(name) = document_parameter(call.operation).filter(|_| !call.files.is_empty() && !call.fields.is_empty())
         && pairs.iter().all(|(known, _)| *known != name)
     {
-        pairs.push((name, Value::Object(call.fields.clone()).to_string()));
+        pairs.push((name, json(&call.fields)));
     }
     pairs.extend(call.query.iter().map(|(name, value)| (name.as_str(), value.clone())));
     if !pairs.is_empty() {
@@ -105,27 +102,31 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn multipart(operation: &'static Operation, call: Call, fields: bool) -> Result<Form> {
+fn json(fields: &Map<String, Value>) -> String {
+    serde_json::to_string(fields).unwrap_or_else(|_| unreachable!("keys are text"))
+}
+
+fn multipart(operation: &'static Operation, call: &Call, fields: bool) -> Result<Form> {
     let mut form = Form::new();
-    for (name, value) in call.fields.into_iter().filter(|_| fields) {
-        form = form.text(name, text(&value));
+    for (name, value) in call.fields.iter().filter(|_| fields) {
+        form = form.text(name.clone(), text(value));
     }
-    for (name, file) in call.files {
-        form = form.part(name, part(operation, name, file)?);
+    for (name, file) in &call.files {
+        form = form.part(*name, part(operation, name, file)?);
     }
     Ok(form)
 }
 
-fn part(operation: &'static Operation, name: &str, file: FilePart) -> Result<Part> {
+fn part(operation: &'static Operation, name: &str, file: &FilePart) -> Result<Part> {
     let content = reqwest::Body::wrap_stream(file.pieces());
     let part = match file.size() {
         Some(size) => Part::stream_with_length(content, size),
         None => Part::stream(content),
     };
-    let part = part.file_name(file.name);
-    match file.media_type {
+    let part = part.file_name(file.name.clone());
+    match &file.media_type {
         None => Ok(part),
-        Some(media_type) => part.mime_str(&media_type).map_err(|_| {
+        Some(media_type) => part.mime_str(media_type).map_err(|_| {
             let rule = "of a media type such as image/png";
             InvalidCall::new(operation, BrokenRule::given(name, format!("{media_type:?}"), rule)).into()
         }),

@@ -7,11 +7,11 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::Shared;
 use super::retry::{Effect, Failure};
-use crate::Error;
-use crate::answer::transport;
-use crate::error::ApiError;
+use crate::api_error::ApiError;
+use crate::error::Error;
 use crate::http_body::BodyError;
 use crate::operation::Operation;
+use crate::transport::TransportError;
 
 /// How long a rest is where the API does not say when credits come back.
 const UNTOLD: Duration = Duration::from_secs(3600);
@@ -51,13 +51,14 @@ pub(super) fn unread(operation: &'static Operation, limit: usize, error: BodyErr
 }
 
 /// A request or an answer that was lost on the way.
-pub(super) fn lost(operation: &'static Operation, source: reqwest::Error) -> Failure {
+pub(super) fn lost(operation: &'static Operation, source: impl Into<TransportError>) -> Failure {
+    let source = source.into();
     let effect = if source.is_connect() {
         Effect::None
-    } else if source.is_builder() {
+    } else if source.is_permanent() {
         Effect::Judged
     } else {
         Effect::Perhaps
     };
-    Failure { error: transport(operation, source), effect, retry_after: None }
+    Failure { error: Error::transport(operation, source), effect, retry_after: None }
 }

@@ -1,13 +1,17 @@
 //! The client: what is configured once and shared by all calls.
 
+mod attempt;
 mod builder;
+mod carry;
 mod credits;
 mod deadline;
 mod download;
 mod encode;
 mod judge;
+mod lazy;
 mod limit;
 mod new_file;
+mod options;
 mod organization;
 mod patience;
 mod pending;
@@ -15,14 +19,17 @@ mod range;
 mod reading;
 mod request;
 mod retry;
+mod risk;
 mod save;
 mod scopes;
 mod send;
+mod span;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use reqwest::Url;
+use reqwest::{RequestBuilder, Response, Url};
 
 pub use self::builder::ClientBuilder;
 pub use self::credits::Credits;
@@ -32,17 +39,21 @@ pub use self::pending::{Content, Pending};
 pub use self::request::Request;
 pub use self::retry::Retry;
 #[cfg(feature = "by-name")]
-pub(crate) use self::send::Options;
+pub(crate) use self::{lazy::Lazy, options::Options};
 
 use self::credits::CreditMeter;
 use self::limit::Limiter;
 use self::organization::Organization;
-use crate::answer::Download;
 use crate::auth::{AccessToken, Clock, DataCentre, TokenProvider};
 use crate::call::Endpoint;
+use crate::download::Download;
+use crate::error::{Error, Result};
+use crate::generated::ORGANIZATION_DISCOVERY;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
-use crate::scope::{Checked, GrantedScopes, ScopeCheck, TokenScopes};
+use crate::scope::GrantedScopes;
+use crate::scope_check::{Checked, ScopeCheck, TokenScopes};
+use crate::transport::{Transport, TransportError};
 use crate::value::Id;
 
 /// A client of the Zoho Desk API.
@@ -79,6 +90,8 @@ pub struct Client {
 
 struct Shared {
     http: reqwest::Client,
+    /// What carries the requests that `http` puts together, if that does not carry them itself.
+    transport: Option<Arc<dyn Transport>>,
     /// None: it follows from the token's domain.
     base_url: Option<Url>,
     provider: Arc<dyn TokenProvider>,
@@ -100,20 +113,36 @@ struct Shared {
 
 impl Shared {
     /// The address of Desk.
-    fn base_url(&self, token: &AccessToken) -> crate::Result<Url> {
+    fn base_url(&self, token: &AccessToken) -> Result<Url> {
         if let Some(url) = &self.base_url {
             return Ok(url.clone());
         }
         let centre = token.api_domain.as_deref().and_then(DataCentre::from_api_domain).unwrap_or_default();
         let url = centre.desk_url();
-        url.parse().map_err(|_| crate::Error::Configuration(format!("{url:?} is no address")))
+        url.parse().map_err(|_| Error::Configuration(format!("{url:?} is no address")))
+    }
+
+    /// Carries a request to where it is answered.
+    async fn carry(
+        &self,
+        operation: &'static Operation,
+        request: RequestBuilder,
+        timeout: Option<Duration>,
+    ) -> Result<Response, TransportError> {
+        match &self.transport {
+            Some(transport) => carry::by(transport.as_ref(), operation, request, timeout).await,
+            None => {
+                let request = if let Some(timeout) = timeout { request.timeout(timeout) } else { request };
+                Ok(request.send().await?)
+            }
+        }
     }
 
     /// Stops work before the last credits.
-    fn check_floor(&self, operation: &'static Operation) -> crate::Result<()> {
+    fn check_floor(&self, operation: &'static Operation) -> Result<()> {
         match self.credits.credits().left {
             Some(left) if left <= self.credit_floor && self.credit_floor > 0 => {
-                Err(crate::Error::CreditFloor { operation: operation.id, left, floor: self.credit_floor })
+                Err(Error::CreditFloor { operation: operation.id, left, floor: self.credit_floor })
             }
             _ => Ok(()),
         }
@@ -137,9 +166,9 @@ impl Client {
     /// # Errors
     ///
     /// When the token's user belongs to none, and whatever else a call can fail with.
-    pub async fn organization(&self) -> crate::Result<Id> {
-        let operation = &crate::generated::ORGANIZATION_DISCOVERY;
-        let token = self.shared.provider.token().await.map_err(|source| crate::Error::auth(operation, source))?;
+    pub async fn organization(&self) -> Result<Id> {
+        let operation = &ORGANIZATION_DISCOVERY;
+        let token = self.shared.provider.token().await.map_err(|source| Error::auth(operation, source))?;
         self.organization.id(self, &token, operation).await.cloned()
     }
 
@@ -159,11 +188,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
-    /// [`Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them, and
-    /// [`Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
-    pub async fn check(&self, operation: &'static Operation) -> crate::Result<Checked> {
-        send::allowed(&self.shared, operation, None, None)?;
+    /// [`crate::Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
+    /// [`crate::Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them, and
+    /// [`crate::Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    pub async fn check(&self, operation: &'static Operation) -> Result<Checked> {
+        risk::allowed(&self.shared, operation, None, None)?;
         let granted = scopes::known(&self.shared, operation).await?;
         let checked = scopes::judge(&self.shared, granted.as_ref(), operation)?;
         if checked != Checked::Covered || !operation.organization || self.organization.is_known(self, operation).await?
@@ -178,9 +207,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
-    pub async fn scopes(&self) -> crate::Result<TokenScopes> {
-        let known = scopes::known(&self.shared, &crate::generated::ORGANIZATION_DISCOVERY).await?;
+    /// [`crate::Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    pub async fn scopes(&self) -> Result<TokenScopes> {
+        let known = scopes::known(&self.shared, &ORGANIZATION_DISCOVERY).await?;
         Ok(known.map_or(TokenScopes::Unknown, TokenScopes::Granted))
     }
 
@@ -198,12 +227,12 @@ impl Client {
     ///     client.call(parameters).await
     /// }
     /// ```
-    pub fn call<E: Endpoint>(&self, parameters: E) -> Pending<'_, E::Answer> {
+    pub fn call<E: Endpoint>(&self, parameters: E) -> Pending<E::Answer> {
         Pending::new(self, parameters.into_call())
     }
 
     /// As [`call`](Self::call), for operations that answer with a file.
-    pub fn download<E: Endpoint<Answer = Download>>(&self, parameters: E) -> Downloading<'_> {
+    pub fn download<E: Endpoint<Answer = Download>>(&self, parameters: E) -> Downloading {
         Downloading::new(self, parameters.into_call())
     }
 }

@@ -6,17 +6,19 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
+use super::options::Options;
 use super::reading::read;
-use super::{Client, Shared, scopes, send};
+use super::{Client, Shared, risk, scopes, send};
 use crate::auth::AccessToken;
 use crate::call::Call;
-use crate::error::MissingScopes;
+use crate::error::{Error, Result};
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
-use crate::scope::{Checked, GrantedScopes};
+use crate::record::Decoding;
+use crate::scope::GrantedScopes;
+use crate::scope_check::{Checked, MissingScopes};
 use crate::value::Id;
-use crate::{Decoding, Error, Result};
 
 /// An organization that was given, or is found when it is first needed.
 pub(super) struct Organization(OnceCell<Id>);
@@ -59,15 +61,19 @@ pub(super) fn check(
     granted: Option<&GrantedScopes>,
     operation: &'static Operation,
 ) -> Result<Checked> {
-    send::allowed(shared, &DISCOVERY, None, None)?;
+    risk::allowed(shared, &DISCOVERY, None, None)?;
     scopes::judge(shared, granted, &DISCOVERY).map_err(|error| looked_for(operation, error))
 }
 
-/// What is missing was for finding an organization.
+/// What is missing or was refused was for finding an organization.
 fn looked_for(operation: &'static Operation, error: Error) -> Error {
     match error {
         Error::MissingScopes(missing) if operation.id != DISCOVERY.id => {
             MissingScopes { organization_for: Some(operation.id), ..missing }.into()
+        }
+        Error::Api(mut refused) if operation.id != DISCOVERY.id => {
+            refused.organization_for = Some(operation.id);
+            refused.into()
         }
         error => error,
     }
@@ -77,7 +83,7 @@ fn looked_for(operation: &'static Operation, error: Error) -> Error {
 /// other calls make.
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
-        let raw = send::send(client, Call::new(&DISCOVERY), send::Options::default()).await;
+        let raw = send::send(client.clone(), Call::new(&DISCOVERY), Options::default()).await;
         let raw = raw.map_err(|error| looked_for(operation, error))?;
         let answer =
             read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();

@@ -7,8 +7,8 @@ use backon::{BackoffBuilder as _, ExponentialBackoff};
 use jiff::Timestamp;
 
 use super::deadline::Deadline;
+use super::options::Options;
 use super::retry::{Effect, Failure};
-use super::send::Options;
 use super::{Client, Shared};
 use crate::operation::{Operation, Risk};
 

@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::Content;
 use crate::answer::Meta;
+use crate::record::{DecodeError, Decoding, Mismatches};
 use crate::secrets::Secrets;
-use crate::{DecodeError, Decoding, Mismatches};
 
 /// Larger bodies are read beside the executor, which else would do nothing but that for more than some milliseconds.
 const INLINE: usize = 256 * 1024;

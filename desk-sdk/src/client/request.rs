@@ -1,24 +1,28 @@
 //! Requests by method and path: what no operation is known for.
 
 use std::fmt;
-use std::future::IntoFuture;
-use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::future::ready;
 use http::HeaderName;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Client;
 use super::download::Downloading;
-use super::pending::{Boxed, Content, Pending};
-use super::{Client, send};
+use super::lazy::{Lazy, begun};
+use super::options::Options;
+use super::pending::{Content, Prepared, made};
 use crate::answer::Answer;
 use crate::call::Call;
+use crate::error::{Error, Result};
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, Risk};
+use crate::route;
 use crate::value::FilePart;
-use crate::{Error, Result, route};
 
 /// Headers that are the client's own.
 const OWN_HEADERS: [&str; 4] = ["authorization", "content-length", "host", "orgid"];
@@ -44,84 +48,97 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request(&self, method: Method, path: impl Into<String>) -> Request<'_, Value> {
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request<Value> {
         let path = path.into();
         let (operation, problem) = match target(method, &path) {
             Ok(operation) => (operation, None),
             Err(problem) => (unknown(method), Some(problem)),
         };
         let call = Call { path: Some(path), ..Call::new(operation) };
-        Request { client: self, call, options: send::Options::default(), problem, answer: PhantomData }
+        let prepared = Prepared { client: self.clone(), call, options: Options::default() };
+        Request(Lazy::new(Asked { prepared, problem }))
     }
 }
 
-/// A request by method and path, made when it is awaited.
+/// A request by method and path, made when it is awaited. It is a future just as [`Pending`](crate::Pending) is.
 #[must_use = "a request is made only when it is awaited"]
-pub struct Request<'a, T> {
-    client: &'a Client,
-    call: Call,
-    options: send::Options,
+pub struct Request<T>(Lazy<Asked, Answer<T>>);
+
+/// A request before it is made, and why it cannot be.
+struct Asked {
+    prepared: Prepared,
     problem: Option<Error>,
-    answer: PhantomData<fn() -> T>,
 }
 
-impl<'a, T> Request<'a, T> {
+impl Asked {
+    fn fail(&mut self, name: &str, value: &str, rule: &str) {
+        let operation = self.prepared.call.operation;
+        let invalid = InvalidCall::new(operation, BrokenRule::new(name, &Value::from(value), rule));
+        self.problem.get_or_insert(invalid.into());
+    }
+}
+
+impl<T> Request<T> {
     /// Adds a query parameter.
-    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.call = self.call.query(name, value);
-        self
+    pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.change(|asked| asked.prepared.call.query.push((name.into(), value.into())))
     }
 
     /// Adds a header. Those that are the client's own (token, organization, host, length) are refused.
-    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
-        match name.parse::<HeaderName>() {
-            Ok(header) if !OWN_HEADERS.contains(&header.as_str()) => self.call.headers.push((header, value.into())),
-            _ => self.fail("header", name, "a header that is not the client's own"),
-        }
-        self
+    pub fn header(self, name: &str, value: impl Into<String>) -> Self {
+        self.change(|asked| match name.parse::<HeaderName>() {
+            Ok(header) if !OWN_HEADERS.contains(&header.as_str()) => {
+                asked.prepared.call.headers.push((header, value.into()));
+            }
+            _ => asked.fail("header", name, "a header that is not the client's own"),
+        })
     }
 
     /// The body, as JSON.
-    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_value(body) {
-            Ok(body) => self.call.whole = Some(body),
-            Err(error) => self.fail("body", &error.to_string(), "something that can be written as JSON"),
-        }
-        self
+    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.change(|asked| match serde_json::to_value(body) {
+            Ok(body) => asked.prepared.call.whole = Some(body),
+            Err(error) => asked.fail("body", &error.to_string(), "something that can be written as JSON"),
+        })
     }
 
     /// The body, as bytes of some media type, such as `text/csv`.
-    pub fn bytes(mut self, content: impl Into<bytes::Bytes>, media_type: &str) -> Self {
-        self.call.headers.push((http::header::CONTENT_TYPE, media_type.to_owned()));
-        self.call.bytes = Some(content.into());
-        self
+    pub fn bytes(self, content: impl Into<bytes::Bytes>, media_type: &str) -> Self {
+        self.change(|asked| {
+            let call = &mut asked.prepared.call;
+            call.headers.push((http::header::CONTENT_TYPE, media_type.to_owned()));
+            call.bytes = Some(content.into());
+        })
     }
 
     /// A file, as the part of a form that has this name. Several make one form.
-    pub fn file(mut self, name: &'static str, file: impl Into<FilePart>) -> Self {
-        self.call.files.push((name, file.into()));
-        self
+    pub fn file(self, name: &'static str, file: impl Into<FilePart>) -> Self {
+        self.change(|asked| asked.prepared.call.files.push((name, file.into())))
     }
 
     /// What the request may do, where no operation is known for its path; a known one's own risk
     /// counts.
-    pub fn risk(mut self, risk: Risk) -> Self {
-        if is_unknown(self.call.operation) {
-            self.options.risk = Some(risk);
-        }
-        self
+    pub fn risk(self, risk: Risk) -> Self {
+        self.change(|asked| {
+            if is_unknown(asked.prepared.call.operation) {
+                asked.prepared.options.risk = Some(risk);
+            }
+        })
     }
 
-    /// As [`Pending::repeatable`].
-    pub fn repeatable(mut self) -> Self {
-        self.options.repeatable = true;
-        self
+    /// As [`Pending::repeatable`](crate::Pending::repeatable).
+    pub fn repeatable(self) -> Self {
+        self.change(|asked| asked.prepared.options.repeatable = true)
     }
 
-    /// As [`Pending::timeout`].
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
+    /// As [`Pending::timeout`](crate::Pending::timeout).
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.change(|asked| asked.prepared.options.timeout = Some(timeout))
+    }
+
+    /// As [`Pending::deadline`](crate::Pending::deadline).
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.change(|asked| asked.prepared.options.deadline = Some(deadline))
     }
 
     /// The answer as another type: a record of [`types`](crate::types), a list of them, or
@@ -145,9 +162,8 @@ impl<'a, T> Request<'a, T> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn answer<U>(self) -> Request<'a, U> {
-        let Self { client, call, options, problem, .. } = self;
-        Request { client, call, options, problem, answer: PhantomData }
+    pub fn answer<U>(self) -> Request<U> {
+        Request(self.0.answering())
     }
 
     /// The answer as a file.
@@ -155,38 +171,43 @@ impl<'a, T> Request<'a, T> {
     /// # Errors
     ///
     /// When the path, a header or the body cannot be sent.
-    pub fn download(self) -> Result<Downloading<'a>> {
-        match self.problem {
+    pub fn download(self) -> Result<Downloading> {
+        let Asked { prepared, problem } = self.0.into_prepared().ok_or_else(begun)?;
+        match problem {
             Some(problem) => Err(problem),
-            None => Ok(Downloading::with(self.client, self.call, self.options)),
+            None => Ok(Downloading::with(prepared.client, prepared.call, prepared.options)),
         }
     }
 
-    fn fail(&mut self, name: &str, value: &str, rule: &str) {
-        let invalid = InvalidCall::new(self.call.operation, BrokenRule::new(name, &Value::from(value), rule));
-        self.problem.get_or_insert(invalid.into());
+    fn change(self, change: impl FnOnce(&mut Asked)) -> Self {
+        Self(self.0.change(change))
     }
 }
 
-impl<'a, T: Content + 'a> IntoFuture for Request<'a, T> {
+impl<T: Content> Request<T> {
+    /// The request as a future and nothing more: `.send().await` is the same as `.await`.
+    pub fn send(self) -> impl Future<Output = Result<Answer<T>>> + Send + Unpin {
+        self
+    }
+}
+
+impl<T: Content> Future for Request<T> {
     type Output = Result<Answer<T>>;
-    type IntoFuture = Boxed<'a, Answer<T>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        match self.problem {
-            Some(problem) => Box::pin(async move { Err(problem) }),
-            None => Pending::with(self.client, self.call, self.options).into_future(),
-        }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(context, |Asked { prepared, problem }| match problem {
+            Some(problem) => Box::pin(ready(Err(problem))),
+            None => made(prepared),
+        })
     }
 }
 
-impl<T> fmt::Debug for Request<'_, T> {
+impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.call.path.as_deref().unwrap_or_default();
-        f.debug_tuple("Request")
-            .field(&format_args!("{} {path}", self.call.operation.method))
-            .field(&self.call)
-            .finish()
+        let Some(Asked { prepared, .. }) = self.0.prepared() else { return f.write_str("Request(begun)") };
+        let path = prepared.call.path.as_deref().unwrap_or_default();
+        let method = prepared.call.operation.method;
+        f.debug_tuple("Request").field(&format_args!("{method} {path}")).field(&prepared.call).finish()
     }
 }
 

@@ -7,17 +7,19 @@ use http::StatusCode;
 use http::header::IF_RANGE;
 use tokio::time::Instant;
 
-use super::Client;
+use super::attempt::Rest;
 use super::download::{Begun, range};
 use super::new_file::NewFile;
+use super::options::Options;
 use super::patience::Patience;
 use super::range::Version;
 use super::retry::{Effect, Failure};
-use super::send::{self, Options};
+use super::{Client, send};
+use crate::answer::Meta;
 use crate::call::Call;
 use crate::download::length;
+use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::{Error, Result};
 
 /// So many bytes further, and what went wrong before is forgotten. Fewer would let a server that breaks off after each
 /// byte keep a save busy for ever.
@@ -25,7 +27,7 @@ const PROGRESS: u64 = 1024 * 1024;
 
 /// A file on its way to the disk.
 pub(super) struct Saving<'a> {
-    client: &'a Client,
+    client: Client,
     call: Call,
     options: Options,
     /// When the caller wants it to be whole.
@@ -50,7 +52,7 @@ struct Known {
 
 impl<'a> Saving<'a> {
     pub(super) async fn new(
-        client: &'a Client,
+        client: Client,
         call: Call,
         mut options: Options,
         start: Option<u64>,
@@ -70,7 +72,7 @@ impl<'a> Saving<'a> {
     pub(super) async fn run(mut self) -> Result<u64> {
         let operation = self.call.operation();
         let (call, _) = self.request();
-        let opened = send::open(self.client, call, self.options).await?;
+        let opened = send::open(self.client.clone(), call, self.options).await?;
         let mut patience = self.patience();
         let mut result = self.begin(opened).await;
         while let Err(failure) = result {
@@ -88,7 +90,7 @@ impl<'a> Saving<'a> {
     }
 
     fn patience(&self) -> Patience {
-        Patience::new(self.client, self.call.operation(), self.options)
+        Patience::new(&self.client, self.call.operation(), self.options)
     }
 
     fn is_late(&self) -> bool {
@@ -116,7 +118,7 @@ impl<'a> Saving<'a> {
         let (call, continues) = self.request();
         let timeout = self.until.map(|until| until.saturating_duration_since(Instant::now()));
         self.options.timeout = timeout;
-        let opened = match send::again(self.client, call, self.options, patience.deadline()).await {
+        let opened = match send::again(self.client.clone(), call, self.options, patience.deadline()).await {
             // The file ends before that by now.
             Err(failure) if continues && is_status(&failure, StatusCode::RANGE_NOT_SATISFIABLE) => {
                 self.forget().await?;
@@ -138,7 +140,7 @@ impl<'a> Saving<'a> {
     }
 
     /// The rest of what is there, if it is that.
-    fn rest(&self, opened: (crate::Meta, send::Rest)) -> Result<Begun, String> {
+    fn rest(&self, opened: (Meta, Rest)) -> Result<Begun, String> {
         let position = self.position();
         let version = Version::of(opened.0.headers());
         let mut begun =
@@ -160,7 +162,7 @@ impl<'a> Saving<'a> {
     }
 
     /// Takes a file from its start, or from the byte that was asked for.
-    async fn begin(&mut self, opened: (crate::Meta, send::Rest)) -> Result<(), Failure> {
+    async fn begin(&mut self, opened: (Meta, Rest)) -> Result<(), Failure> {
         self.forget().await?;
         let version = Version::of(opened.0.headers());
         let begun = Begun::new(opened, self.start.unwrap_or_default(), self.client.shared.largest_answer);

@@ -2,10 +2,10 @@
 
 use super::Shared;
 use crate::auth::AccessToken;
-use crate::error::MissingScopes;
+use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::scope::{Checked, GrantedScopes, ScopeCheck};
-use crate::{Error, Result};
+use crate::scope::GrantedScopes;
+use crate::scope_check::{Checked, MissingScopes, ScopeCheck};
 
 /// Judges a call by the scopes that the client was told, else those of the token, else those that its provider knows.
 pub(super) async fn check(shared: &Shared, token: &AccessToken, operation: &'static Operation) -> Result<Checked> {

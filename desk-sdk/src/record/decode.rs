@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::spelling::Spelling;
 use super::{Leaf, Mismatch, Mismatches};
-use crate::shown::line;
+use crate::shown::{cut, line};
 
 /// What is done with a value that does not fit its declared type, even read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -164,12 +164,6 @@ fn excerpt(value: &Value) -> String {
     match value {
         Value::Object(map) => format!("a record of {} keys", map.len()),
         Value::Array(list) => format!("a list of {}", list.len()),
-        other => {
-            let text = other.to_string();
-            match text.char_indices().nth(LONGEST) {
-                Some((end, _)) => format!("{}…", &text[..end]),
-                None => text,
-            }
-        }
+        other => cut(&other.to_string(), LONGEST),
     }
 }

@@ -1,6 +1,5 @@
 use super::*;
 use crate::generated::scopes::*;
-use crate::operation::Operation;
 
 fn covers(granted: &str, needed: Scope) -> bool {
     GrantedScopes::parse(granted).covers(needed)
@@ -69,31 +68,6 @@ fn odd_scopes_do_no_harm() {
         assert!(!granted.covers(TICKETS_READ), "{odd}");
         assert!(!granted.covers(BASIC_READ), "{odd}");
     }
-}
-
-static ANY_OF: Operation =
-    Operation { scopes: &[&[AGENTS_READ], &[BASIC_READ], &[SETTINGS_READ]], ..Operation::of("") };
-static ALL_OF: Operation =
-    Operation { scopes: &[&[TASKS_READ, SEARCH_READ], &[ACTIVITIES_TASKS_READ, SEARCH_READ]], ..Operation::of("") };
-static FREE: Operation = Operation::of("");
-
-#[test]
-fn one_alternative_is_enough_and_needs_all_of_its_scopes() {
-    assert!(GrantedScopes::parse("Desk.basic.READ").allow(&ANY_OF));
-    assert!(!GrantedScopes::parse("Desk.tickets.READ").allow(&ANY_OF));
-    assert!(GrantedScopes::parse("Desk.activities.READ Desk.search.READ").allow(&ALL_OF));
-    assert!(!GrantedScopes::parse("Desk.tasks.READ").allow(&ALL_OF));
-    assert!(!GrantedScopes::parse("Desk.search.READ").allow(&ALL_OF));
-    assert!(GrantedScopes::parse("").allow(&FREE));
-}
-
-#[test]
-fn the_smallest_sets_that_would_do() {
-    let missing = |granted: &str, operation: &Operation| GrantedScopes::parse(granted).missing(operation);
-    assert_eq!(missing("", &ANY_OF), [[AGENTS_READ], [BASIC_READ], [SETTINGS_READ]]);
-    assert_eq!(missing("Desk.tasks.READ", &ALL_OF), [[SEARCH_READ]]);
-    assert_eq!(missing("Desk.search.READ", &ALL_OF), [[TASKS_READ], [ACTIVITIES_TASKS_READ]]);
-    assert!(missing("Desk.basic.READ", &ANY_OF).is_empty());
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Exchanges {
     }
 
     fn read(&self, sent: &Sent) {
-        let call = self.client.get_contacts(GetContacts::new()).into_future();
+        let call = self.client.get_contacts(GetContacts::new());
         match self.runtime.block_on(call) {
             Ok(answer) => {
                 self.succeeded(sent, answer.meta().status(), answer.raw());

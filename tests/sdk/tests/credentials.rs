@@ -203,7 +203,7 @@ async fn scopes_are_added_to_a_token_that_is_there() {
     let error = client().get_tickets(GetTickets::new()).await.expect_err("the scope is missing");
     let Error::MissingScopes(missing) = error else { panic!("{error}") };
     assert_eq!(missing.to_ask_for(), ["Desk.basic.READ", "Desk.contacts.READ", "Desk.tickets.READ"]);
-    let consent = missing.authorization(&oauth).expect("a request");
+    let consent = AuthorizationRequest::new(&oauth, missing.to_ask_for()).expect("a request");
     assert!(
         consent.url().contains("scope=Desk.basic.READ%2CDesk.contacts.READ%2CDesk.tickets.READ&"),
         "{}",

@@ -103,13 +103,13 @@ async fn a_download_that_has_ended_gives_its_place_back() {
     let client = desk.builder().simultaneous_calls(1).retry(Retry::never()).build().expect("a client");
     let mut first = client.get_agent_profile_photo(photo()).await.expect("opened");
     while first.chunk().await.expect("a piece").is_some() {}
-    let mut second = soon(client.get_agent_profile_photo(photo()).into_future()).await.expect("opened");
+    let mut second = soon(client.get_agent_profile_photo(photo())).await.expect("opened");
     while second.chunk().await.is_ok() {}
-    let third = soon(client.get_agent_profile_photo(photo()).into_future()).await.expect("opened");
+    let third = soon(client.get_agent_profile_photo(photo())).await.expect("opened");
     let third = third.into_stream();
     pin_mut!(third);
     while third.next().await.is_some() {}
-    let fourth = soon(client.get_agent_profile_photo(photo()).into_future()).await.expect("opened");
+    let fourth = soon(client.get_agent_profile_photo(photo())).await.expect("opened");
     assert_eq!(fourth.bytes().await.expect("the file"), FILE);
     drop((first, second));
 }

@@ -72,7 +72,7 @@ async fn no_answer_fills_the_memory() {
                 tokio::task::yield_now().await;
             }
         });
-        let (result, grown) = grown(client.get_contacts(GetContacts::new()).into_future()).await;
+        let (result, grown) = grown(client.get_contacts(GetContacts::new())).await;
         other.abort();
         let error = result.expect_err(what);
         if success {
@@ -116,7 +116,7 @@ async fn wrong_elements() {
     let desk = Raw::start(move |_, _| Script::answer(200, &[], body.len(), body.as_bytes())).await;
     for decoding in [Decoding::Strict, Decoding::Lenient] {
         let client = desk.builder().decoding(decoding).build().expect("a client");
-        let (answer, grown) = grown(client.get_contacts(GetContacts::new()).into_future()).await;
+        let (answer, grown) = grown(client.get_contacts(GetContacts::new())).await;
         match answer {
             Ok(answer) => assert_eq!((answer.mismatches().len(), answer.mismatches().total()), (1000, 2_500_001)),
             Err(error) => assert!(error.to_string().contains("data[0]: expected a record, found 1"), "{error}"),

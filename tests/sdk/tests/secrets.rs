@@ -8,10 +8,10 @@ use common::raw::{Raw, Script};
 use desk_sdk::agents::GetAgentProfilePhoto;
 use desk_sdk::auth::{
     AccessToken, AuthError, AuthorizationRequest, MemoryStore, OauthClient, RedisStore, RefreshingToken, ScopeAddition,
-    SignIn, StoredToken, TokenProvider, TokenStore as _, revoke,
+    StoredToken, TokenProvider, TokenStore as _, revoke,
 };
 use desk_sdk::contacts::GetContacts;
-use desk_sdk::{Client, Decoding, Error};
+use desk_sdk::{Client, Decoding, Error, SignIn};
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 use tracing_subscriber::filter::LevelFilter;
 

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use common::desk;
 use desk_mock::MockDesk;
-use desk_sdk::auth::{AuthError, MemoryStore, OauthClient, RefreshingToken, SignIn};
+use desk_sdk::auth::{AuthError, MemoryStore, OauthClient, RefreshingToken};
 use desk_sdk::tickets::GetTickets;
-use desk_sdk::{Client, operation};
+use desk_sdk::{Client, SignIn, operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;

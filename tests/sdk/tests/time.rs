@@ -114,7 +114,7 @@ async fn a_call_ends_wherever_it_is() {
         let client = desk.builder().simultaneous_calls(1).retry(Retry::default().deadline(DEADLINE)).build();
         let client = client.expect("a client");
         // The second waits for the place of the first, and has its own time.
-        let calls = (0..2).map(|_| client.get_contacts(GetContacts::new()).into_future());
+        let calls = (0..2).map(|_| client.get_contacts(GetContacts::new()));
         for result in tokio::time::timeout(Duration::from_secs(30), join_all(calls)).await.expect("both end") {
             let error = result.expect_err("it never ends by itself");
             assert!(matches!(error, Error::DeadlineExceeded { deadline: DEADLINE, .. }), "{error}");

@@ -30,19 +30,19 @@ fn reread<T: Leaf + Default>(body: &[u8]) -> Result<(Value, Mismatches), DecodeE
 /// A call that is made when it is awaited; its answer's JSON, null where it has none.
 pub(crate) type Made<'a> = BoxFuture<'a, Result<Value>>;
 
-fn answer<'a, T: Content + 'a>(call: Pending<'a, T>) -> Made<'a> {
-    call.into_future().map(|answer| answer.map(|answer| json(&answer))).boxed()
+fn answer<'a, T: Content>(call: Pending<T>) -> Made<'a> {
+    call.map(|answer| answer.map(|answer| json(&answer))).boxed()
 }
 
 fn json<T>(answer: &Answer<T>) -> Value {
     answer.json()
 }
 
-fn nothing(call: Pending<'_, ()>) -> Made<'_> {
+fn nothing<'a>(call: Pending<()>) -> Made<'a> {
     answer(call)
 }
 
-fn file(call: Downloading<'_>) -> Made<'_> {
+fn file<'a>(call: Downloading) -> Made<'a> {
     async {
         call.await?.bytes().await?;
         Ok(Value::Null)

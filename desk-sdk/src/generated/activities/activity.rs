@@ -93,7 +93,7 @@ impl Client {
     /// Delete all spam activities of a department.
     ///
     /// `POST /api/v1/activities/emptySpam` · scopes: `Desk.activities.calls.DELETE`, or `Desk.activities.tasks.DELETE`, or `Desk.activities.events.DELETE` · risk: destructive
-    pub fn delete_spam_activities(&self, parameters: DeleteSpamActivities) -> Pending<'_, ()> {
+    pub fn delete_spam_activities(&self, parameters: DeleteSpamActivities) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -102,7 +102,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/activities` · scopes: `Desk.activities.calls.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.events.READ`, or `Desk.calls.READ`, or `Desk.tasks.READ`, or `Desk.events.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_activities_for_ticket(&self, parameters: GetActivitiesForTicket) -> Pending<'_, List<ActivityActivitiesById>> {
+    pub fn get_activities_for_ticket(&self, parameters: GetActivitiesForTicket) -> Pending<List<ActivityActivitiesById>> {
         self.call(parameters)
     }
 }

@@ -448,56 +448,56 @@ impl Client {
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_calls(&self, parameters: GetCalls) -> Pending<'_, List<CallCall>> {
+    pub fn get_calls(&self, parameters: GetCalls) -> Pending<List<CallCall>> {
         self.call(parameters)
     }
 
     /// Add a call.
     ///
     /// `POST /api/v1/calls` · scopes: `Desk.activities.calls.CREATE`, or `Desk.calls.CREATE` · risk: write
-    pub fn create_call(&self, parameters: CreateCall) -> Pending<'_, PhoneCall> {
+    pub fn create_call(&self, parameters: CreateCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
     /// Delete chosen spam calls.
     ///
     /// `POST /api/v1/calls/deleteSpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
-    pub fn delete_spam_calls(&self, parameters: DeleteSpamCalls) -> Pending<'_, List<MassAction>> {
+    pub fn delete_spam_calls(&self, parameters: DeleteSpamCalls) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all spam calls of a department.
     ///
     /// `POST /api/v1/calls/emptySpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
-    pub fn delete_all_spam_calls(&self, parameters: DeleteAllSpamCalls) -> Pending<'_, ()> {
+    pub fn delete_all_spam_calls(&self, parameters: DeleteAllSpamCalls) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put calls into the Recycle Bin.
     ///
     /// `POST /api/v1/calls/moveToTrash` · scopes: `Desk.activities.calls.DELETE`, or `Desk.calls.DELETE` · risk: destructive
-    pub fn delete_call(&self, parameters: DeleteCall) -> Pending<'_, ()> {
+    pub fn delete_call(&self, parameters: DeleteCall) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of many calls at once.
     ///
     /// `POST /api/v1/calls/updateMany` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
-    pub fn bulk_update_calls(&self, parameters: BulkUpdateCalls) -> Pending<'_, List<MassAction>> {
+    pub fn bulk_update_calls(&self, parameters: BulkUpdateCalls) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one call.
     ///
     /// `GET /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
-    pub fn get_call(&self, parameters: GetCall) -> Pending<'_, PhoneCall> {
+    pub fn get_call(&self, parameters: GetCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
     /// Change a call.
     ///
     /// `PATCH /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
-    pub fn update_call(&self, parameters: UpdateCall) -> Pending<'_, PhoneCall> {
+    pub fn update_call(&self, parameters: UpdateCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
@@ -506,7 +506,7 @@ impl Client {
     /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
-    pub fn clear_live_call_mapping(&self, parameters: ClearLiveCallMapping) -> Pending<'_, ()> {
+    pub fn clear_live_call_mapping(&self, parameters: ClearLiveCallMapping) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -515,7 +515,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ`, or `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_calls_by_ticket(&self, parameters: GetCallsByTicket) -> Pending<'_, List<PhoneCall>> {
+    pub fn get_calls_by_ticket(&self, parameters: GetCallsByTicket) -> Pending<List<PhoneCall>> {
         self.call(parameters)
     }
 }

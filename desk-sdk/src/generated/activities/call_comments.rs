@@ -209,7 +209,7 @@ impl Client {
     /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn create_call_comment(&self, parameters: CreateCallComment) -> Pending<'_, Comment> {
+    pub fn create_call_comment(&self, parameters: CreateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -218,7 +218,7 @@ impl Client {
     /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<'_, Comment> {
+    pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -227,7 +227,7 @@ impl Client {
     /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn update_call_comment(&self, parameters: UpdateCallComment) -> Pending<'_, Comment> {
+    pub fn update_call_comment(&self, parameters: UpdateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -236,7 +236,7 @@ impl Client {
     /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn partial_update_call_comment(&self, parameters: PartialUpdateCallComment) -> Pending<'_, Comment> {
+    pub fn partial_update_call_comment(&self, parameters: PartialUpdateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -245,7 +245,7 @@ impl Client {
     /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<'_, ()> {
+    pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -256,7 +256,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0.
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_call_comments(&self, parameters: GetCallComments) -> Pending<'_, List<Comment>> {
+    pub fn get_call_comments(&self, parameters: GetCallComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 }

@@ -153,7 +153,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0.
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_event_comments(&self, parameters: GetEventComments) -> Pending<'_, List<Comment>> {
+    pub fn get_event_comments(&self, parameters: GetEventComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
@@ -162,7 +162,7 @@ impl Client {
     /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn create_event_comment(&self, parameters: CreateEventComment) -> Pending<'_, Comment> {
+    pub fn create_event_comment(&self, parameters: CreateEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -171,7 +171,7 @@ impl Client {
     /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn get_event_comment(&self, parameters: GetEventComment) -> Pending<'_, Comment> {
+    pub fn get_event_comment(&self, parameters: GetEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -180,7 +180,7 @@ impl Client {
     /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
-    pub fn update_event_comment(&self, parameters: UpdateEventComment) -> Pending<'_, Comment> {
+    pub fn update_event_comment(&self, parameters: UpdateEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
 }

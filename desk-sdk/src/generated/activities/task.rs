@@ -453,14 +453,14 @@ impl Client {
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, List<Task>> {
+    pub fn get_tasks(&self, parameters: GetTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
 
     /// Add a task.
     ///
     /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
-    pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, Task> {
+    pub fn create_task(&self, parameters: CreateTask) -> Pending<Task> {
         self.call(parameters)
     }
 
@@ -469,49 +469,49 @@ impl Client {
     /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
-    pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<'_, Count> {
+    pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete chosen spam tasks.
     ///
     /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
-    pub fn delete_spam_tasks(&self, parameters: DeleteSpamTasks) -> Pending<'_, List<MassAction>> {
+    pub fn delete_spam_tasks(&self, parameters: DeleteSpamTasks) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all spam tasks of a department.
     ///
     /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
-    pub fn delete_all_spam_tasks(&self, parameters: DeleteAllSpamTasks) -> Pending<'_, ()> {
+    pub fn delete_all_spam_tasks(&self, parameters: DeleteAllSpamTasks) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put tasks into the Recycle Bin.
     ///
     /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive
-    pub fn delete_task(&self, parameters: DeleteTask) -> Pending<'_, ()> {
+    pub fn delete_task(&self, parameters: DeleteTask) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of many tasks at once.
     ///
     /// `POST /api/v1/tasks/updateMany` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn bulk_update_tasks(&self, parameters: BulkUpdateTasks) -> Pending<'_, List<MassAction>> {
+    pub fn bulk_update_tasks(&self, parameters: BulkUpdateTasks) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one task.
     ///
     /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task(&self, parameters: GetTask) -> Pending<'_, Task> {
+    pub fn get_task(&self, parameters: GetTask) -> Pending<Task> {
         self.call(parameters)
     }
 
     /// Change a task.
     ///
     /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn update_task(&self, parameters: UpdateTask) -> Pending<'_, Task> {
+    pub fn update_task(&self, parameters: UpdateTask) -> Pending<Task> {
         self.call(parameters)
     }
 
@@ -520,7 +520,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_tasks_by_ticket(&self, parameters: GetTasksByTicket) -> Pending<'_, List<Task>> {
+    pub fn get_tasks_by_ticket(&self, parameters: GetTasksByTicket) -> Pending<List<Task>> {
         self.call(parameters)
     }
 }

@@ -170,28 +170,28 @@ impl Client {
     /// `GET /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
-    pub fn get_task_comments(&self, parameters: GetTaskComments) -> Pending<'_, List<Comment>> {
+    pub fn get_task_comments(&self, parameters: GetTaskComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
     /// Comment on a task.
     ///
     /// `POST /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn create_task_comment(&self, parameters: CreateTaskComment) -> Pending<'_, Comment> {
+    pub fn create_task_comment(&self, parameters: CreateTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment of a task.
     ///
     /// `GET /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<'_, Comment> {
+    pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment of a task.
     ///
     /// `PUT /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn update_task_comment(&self, parameters: UpdateTaskComment) -> Pending<'_, Comment> {
+    pub fn update_task_comment(&self, parameters: UpdateTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
@@ -202,7 +202,7 @@ impl Client {
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
-    pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<'_, ()> {
+    pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<()> {
         self.call(parameters)
     }
 }

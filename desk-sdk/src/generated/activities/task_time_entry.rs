@@ -282,35 +282,35 @@ impl Client {
     /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_task_time_entries(&self, parameters: GetTaskTimeEntries) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_task_time_entries(&self, parameters: GetTaskTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Add a time entry to a task.
     ///
     /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
-    pub fn create_task_time_entry(&self, parameters: CreateTaskTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn create_task_time_entry(&self, parameters: CreateTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Read one time entry of a task.
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_time_entry(&self, parameters: GetTaskTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn get_task_time_entry(&self, parameters: GetTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Change a time entry of a task.
     ///
     /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn update_task_time_entry(&self, parameters: UpdateTaskTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn update_task_time_entry(&self, parameters: UpdateTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Add up a task's time entries.
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_summation_of_time_entry_for_task(&self, parameters: GetSummationOfTimeEntryForTask) -> Pending<'_, TimeSpent> {
+    pub fn get_summation_of_time_entry_for_task(&self, parameters: GetSummationOfTimeEntryForTask) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

@@ -87,7 +87,7 @@ impl Client {
     /// Read a task timer's elapsed time and state.
     ///
     /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
-    pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<'_, TaskTimer> {
+    pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<TaskTimer> {
         self.call(parameters)
     }
 
@@ -96,14 +96,14 @@ impl Client {
     /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_active_timers_for_task(&self, parameters: GetActiveTimersForTask) -> Pending<'_, TaskTimerActiveTimerForEntity> {
+    pub fn get_active_timers_for_task(&self, parameters: GetActiveTimersForTask) -> Pending<TaskTimerActiveTimerForEntity> {
         self.call(parameters)
     }
 
     /// Start, stop, pause or resume a task timer.
     ///
     /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
-    pub fn update_task_timer_state(&self, parameters: UpdateTaskTimerState) -> Pending<'_, TaskTimer> {
+    pub fn update_task_timer_state(&self, parameters: UpdateTaskTimerState) -> Pending<TaskTimer> {
         self.call(parameters)
     }
 }

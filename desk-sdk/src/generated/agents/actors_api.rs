@@ -54,14 +54,14 @@ impl Client {
     /// Read several actors by their ids.
     ///
     /// `GET /api/v1/actors` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_actor_by_ids(&self, parameters: GetActorByIds) -> Pending<'_, List<ActorAuthor>> {
+    pub fn get_actor_by_ids(&self, parameters: GetActorByIds) -> Pending<List<ActorAuthor>> {
         self.call(parameters)
     }
 
     /// Read one actor.
     ///
     /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_actor(&self, parameters: GetActor) -> Pending<'_, ActorAuthor> {
+    pub fn get_actor(&self, parameters: GetActor) -> Pending<ActorAuthor> {
         self.call(parameters)
     }
 }

@@ -164,35 +164,35 @@ impl Client {
     /// `GET /api/v1/agentAvailability` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_current_availability(&self, parameters: GetCurrentAvailability) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    pub fn get_current_availability(&self, parameters: GetCurrentAvailability) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
     /// Read after how much idleness agents count as offline.
     ///
     /// `GET /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_agent_availability_config(&self, parameters: GetAgentAvailabilityConfig) -> Pending<'_, AgentPresenceAgentAvailabilityConfig> {
+    pub fn get_agent_availability_config(&self, parameters: GetAgentAvailabilityConfig) -> Pending<AgentPresenceAgentAvailabilityConfig> {
         self.call(parameters)
     }
 
     /// Change the idle limit after which agents go offline.
     ///
     /// `POST /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_agent_availability_config(&self, parameters: UpdateAgentAvailabilityConfig) -> Pending<'_, ()> {
+    pub fn update_agent_availability_config(&self, parameters: UpdateAgentAvailabilityConfig) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a department's agents that are offline now.
     ///
     /// `GET /api/v1/offlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_offline_agents(&self, parameters: GetOfflineAgents) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    pub fn get_offline_agents(&self, parameters: GetOfflineAgents) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
     /// List a department's agents that are online now.
     ///
     /// `GET /api/v1/onlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_online_agents(&self, parameters: GetOnlineAgents) -> Pending<'_, AgentPresenceCurrentAvailability> {
+    pub fn get_online_agents(&self, parameters: GetOnlineAgents) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 }

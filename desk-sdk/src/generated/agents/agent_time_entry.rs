@@ -117,21 +117,21 @@ impl Client {
     /// `GET /api/v1/agents/{agentId}/timeEntry` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_time_entry_by_agent_id(&self, parameters: GetTimeEntryByAgentId) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_time_entry_by_agent_id(&self, parameters: GetTimeEntryByAgentId) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Read one time entry of an agent.
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntry/{agentTimeEntryId}` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_time_entry_for_agent(&self, parameters: GetTimeEntryForAgent) -> Pending<'_, TimeEntry> {
+    pub fn get_time_entry_for_agent(&self, parameters: GetTimeEntryForAgent) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Sum up an agent's time entries.
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntrySummation` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_summation_of_time_entry_for_agent(&self, parameters: GetSummationOfTimeEntryForAgent) -> Pending<'_, TimeSpent> {
+    pub fn get_summation_of_time_entry_for_agent(&self, parameters: GetSummationOfTimeEntryForAgent) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

@@ -106,14 +106,14 @@ impl Client {
     /// Read a department's routing settings.
     ///
     /// `GET /api/v1/routingPreferences` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_routing_preference(&self, parameters: GetRoutingPreference) -> Pending<'_, RoutingPreference> {
+    pub fn get_routing_preference(&self, parameters: GetRoutingPreference) -> Pending<RoutingPreference> {
         self.call(parameters)
     }
 
     /// Change a department's routing settings.
     ///
     /// `PATCH /api/v1/routingPreferences` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_routing_preference(&self, parameters: UpdateRoutingPreference) -> Pending<'_, RoutingPreference> {
+    pub fn update_routing_preference(&self, parameters: UpdateRoutingPreference) -> Pending<RoutingPreference> {
         self.call(parameters)
     }
 }

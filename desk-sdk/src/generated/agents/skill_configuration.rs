@@ -78,14 +78,14 @@ impl Client {
     /// Read a department's skill settings.
     ///
     /// `GET /api/v1/skillConfiguration` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_skill_configuration(&self, parameters: GetSkillConfiguration) -> Pending<'_, SkillConfiguration> {
+    pub fn get_skill_configuration(&self, parameters: GetSkillConfiguration) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }
 
     /// Change a department's skill settings.
     ///
     /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_skill_configuration(&self, parameters: UpdateSkillConfiguration) -> Pending<'_, SkillConfiguration> {
+    pub fn update_skill_configuration(&self, parameters: UpdateSkillConfiguration) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }
 }

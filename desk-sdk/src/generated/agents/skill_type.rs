@@ -138,35 +138,35 @@ impl Client {
     /// `GET /api/v1/skillTypes` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
-    pub fn get_skill_types(&self, parameters: GetSkillTypes) -> Pending<'_, List<SkillType>> {
+    pub fn get_skill_types(&self, parameters: GetSkillTypes) -> Pending<List<SkillType>> {
         self.call(parameters)
     }
 
     /// Add a skill type.
     ///
     /// `POST /api/v1/skillTypes` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_skill_type(&self, parameters: CreateSkillType) -> Pending<'_, SkillType> {
+    pub fn create_skill_type(&self, parameters: CreateSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Read one skill type.
     ///
     /// `GET /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_skill_type(&self, parameters: GetSkillType) -> Pending<'_, SkillType> {
+    pub fn get_skill_type(&self, parameters: GetSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Rename a skill type.
     ///
     /// `PATCH /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_skill_type(&self, parameters: UpdateSkillType) -> Pending<'_, SkillType> {
+    pub fn update_skill_type(&self, parameters: UpdateSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Delete a skill type.
     ///
     /// `DELETE /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_skill_type(&self, parameters: DeleteSkillType) -> Pending<'_, ()> {
+    pub fn delete_skill_type(&self, parameters: DeleteSkillType) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -310,7 +310,7 @@ impl Client {
     /// `GET /api/v1/agents/{agentId}/teams` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn list_associated_teams_for_agent(&self, parameters: ListAssociatedTeamsForAgent) -> Pending<'_, List<Team>> {
+    pub fn list_associated_teams_for_agent(&self, parameters: ListAssociatedTeamsForAgent) -> Pending<List<Team>> {
         self.call(parameters)
     }
 
@@ -319,7 +319,7 @@ impl Client {
     /// `GET /api/v1/departments/{departmentId}/teams` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn get_teams_in_department(&self, parameters: GetTeamsInDepartment) -> Pending<'_, List<Team>> {
+    pub fn get_teams_in_department(&self, parameters: GetTeamsInDepartment) -> Pending<List<Team>> {
         self.call(parameters)
     }
 
@@ -328,7 +328,7 @@ impl Client {
     /// `GET /api/v1/roles/{role_id}/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn get_associated_teams_for_role(&self, parameters: GetAssociatedTeamsForRole) -> Pending<'_, List<Team>> {
+    pub fn get_associated_teams_for_role(&self, parameters: GetAssociatedTeamsForRole) -> Pending<List<Team>> {
         self.call(parameters)
     }
 
@@ -337,49 +337,49 @@ impl Client {
     /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
-    pub fn get_teams(&self, parameters: GetTeams) -> Pending<'_, List<Team>> {
+    pub fn get_teams(&self, parameters: GetTeams) -> Pending<List<Team>> {
         self.call(parameters)
     }
 
     /// Create a team.
     ///
     /// `POST /api/v1/teams` · scopes: `Desk.basic.CREATE`, or `Desk.settings.CREATE`, or `Desk.teams.CREATE` · risk: write
-    pub fn create_team(&self, parameters: CreateTeam) -> Pending<'_, Team> {
+    pub fn create_team(&self, parameters: CreateTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// Read one team.
     ///
     /// `GET /api/v1/teams/{teamId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
-    pub fn get_team(&self, parameters: GetTeam) -> Pending<'_, Team> {
+    pub fn get_team(&self, parameters: GetTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// List the ids of teams that could become sub-teams.
     ///
     /// `GET /api/v1/teams/{teamId}/associables` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
-    pub fn get_sub_teams_ids(&self, parameters: GetSubTeamsIds) -> Pending<'_, AssociableTeam> {
+    pub fn get_sub_teams_ids(&self, parameters: GetSubTeamsIds) -> Pending<AssociableTeam> {
         self.call(parameters)
     }
 
     /// Change a team.
     ///
     /// `PATCH /api/v1/teams/{team_id}` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.teams.UPDATE` · risk: write
-    pub fn update_team(&self, parameters: UpdateTeam) -> Pending<'_, Team> {
+    pub fn update_team(&self, parameters: UpdateTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// Delete a team, handing its open tickets and tasks on.
     ///
     /// `POST /api/v1/teams/{team_id}/deleteTeam` · scopes: `Desk.basic.DELETE`, or `Desk.settings.DELETE`, or `Desk.teams.DELETE` · risk: destructive
-    pub fn delete_team(&self, parameters: DeleteTeam) -> Pending<'_, ()> {
+    pub fn delete_team(&self, parameters: DeleteTeam) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the members of a team.
     ///
     /// `GET /api/v1/teams/{team_id}/members` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
-    pub fn get_team_members_details(&self, parameters: GetTeamMembersDetails) -> Pending<'_, List<TeamMembers>> {
+    pub fn get_team_members_details(&self, parameters: GetTeamMembersDetails) -> Pending<List<TeamMembers>> {
         self.call(parameters)
     }
 }

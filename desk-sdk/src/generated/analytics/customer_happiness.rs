@@ -82,14 +82,14 @@ impl Client {
     /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<'_, CustomerHappinessRatings> {
+    pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<CustomerHappinessRatings> {
         self.call(parameters)
     }
 
     /// Read the HTML placeholder of the feedback link for reply mails.
     ///
     /// `GET /api/v1/customerHappinessLinkHolder` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_customer_happiness_link_holder(&self, parameters: GetCustomerHappinessLinkHolder) -> Pending<'_, CustomerHappinessLinkHolder> {
+    pub fn get_customer_happiness_link_holder(&self, parameters: GetCustomerHappinessLinkHolder) -> Pending<CustomerHappinessLinkHolder> {
         self.call(parameters)
     }
 }

@@ -417,7 +417,7 @@ impl Client {
     /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_backlog_tickets(&self, parameters: GetBacklogTickets) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    pub fn get_backlog_tickets(&self, parameters: GetBacklogTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -426,7 +426,7 @@ impl Client {
     /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_created_tickets(&self, parameters: GetCreatedTickets) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    pub fn get_created_tickets(&self, parameters: GetCreatedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -435,7 +435,7 @@ impl Client {
     /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_onhold_tickets(&self, parameters: GetOnholdTickets) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    pub fn get_onhold_tickets(&self, parameters: GetOnholdTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -444,7 +444,7 @@ impl Client {
     /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_reopened_tickets(&self, parameters: GetReopenedTickets) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    pub fn get_reopened_tickets(&self, parameters: GetReopenedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -453,7 +453,7 @@ impl Client {
     /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_response_count(&self, parameters: GetResponseCount) -> Pending<'_, DashboardResponseCounts> {
+    pub fn get_response_count(&self, parameters: GetResponseCount) -> Pending<DashboardResponseCounts> {
         self.call(parameters)
     }
 
@@ -462,7 +462,7 @@ impl Client {
     /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_response_time(&self, parameters: GetResponseTime) -> Pending<'_, DashboardResponseTimes> {
+    pub fn get_response_time(&self, parameters: GetResponseTime) -> Pending<DashboardResponseTimes> {
         self.call(parameters)
     }
 
@@ -471,7 +471,7 @@ impl Client {
     /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_solved_tickets(&self, parameters: GetSolvedTickets) -> Pending<'_, DashboardMetricsReopenedTickets> {
+    pub fn get_solved_tickets(&self, parameters: GetSolvedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
 
@@ -480,7 +480,7 @@ impl Client {
     /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
-    pub fn get_resolution_time(&self, parameters: GetResolutionTime) -> Pending<'_, DashboardMetricsResolutionTime> {
+    pub fn get_resolution_time(&self, parameters: GetResolutionTime) -> Pending<DashboardMetricsResolutionTime> {
         self.call(parameters)
     }
 }

@@ -32,7 +32,7 @@ impl Client {
     /// Read one dashboard.
     ///
     /// `GET /api/v1/dashboards/{id}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_dashboard(&self, parameters: GetDashboard) -> Pending<'_, Dashboards> {
+    pub fn get_dashboard(&self, parameters: GetDashboard) -> Pending<Dashboards> {
         self.call(parameters)
     }
 }

@@ -129,7 +129,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// **It destroys although it is a GET**, so it must not be repeated at will.
-    pub fn get_pin_removal(&self, parameters: GetPinRemoval) -> Pending<'_, serde_json::Value> {
+    pub fn get_pin_removal(&self, parameters: GetPinRemoval) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -140,7 +140,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// Inferred, as nothing documents it: `path`.
-    pub fn get_pin_analytics(&self, parameters: GetPinAnalytics) -> Pending<'_, serde_json::Value> {
+    pub fn get_pin_analytics(&self, parameters: GetPinAnalytics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -151,7 +151,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// The same operation is also registered as `get_session_analytics_2`.
-    pub fn get_session_analytics(&self, parameters: GetSessionAnalytics) -> Pending<'_, serde_json::Value> {
+    pub fn get_session_analytics(&self, parameters: GetSessionAnalytics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -160,7 +160,7 @@ impl Client {
     /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
     ///
     /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
-    pub fn get_session_analytics_2(&self, parameters: GetSessionAnalytics2) -> Pending<'_, serde_json::Value> {
+    pub fn get_session_analytics_2(&self, parameters: GetSessionAnalytics2) -> Pending<serde_json::Value> {
         self.get_session_analytics(parameters)
     }
 
@@ -171,7 +171,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// Inferred, as nothing documents it: `path`.
-    pub fn get_agent_performance_metrics(&self, parameters: GetAgentPerformanceMetrics) -> Pending<'_, serde_json::Value> {
+    pub fn get_agent_performance_metrics(&self, parameters: GetAgentPerformanceMetrics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -182,7 +182,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// Inferred, as nothing documents it: `path`.
-    pub fn get_agent_skill_mapping(&self, parameters: GetAgentSkillMapping) -> Pending<'_, serde_json::Value> {
+    pub fn get_agent_skill_mapping(&self, parameters: GetAgentSkillMapping) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -193,7 +193,7 @@ impl Client {
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
     /// Inferred, as nothing documents it: `path`.
-    pub fn get_agent_status_monitoring(&self, parameters: GetAgentStatusMonitoring) -> Pending<'_, serde_json::Value> {
+    pub fn get_agent_status_monitoring(&self, parameters: GetAgentStatusMonitoring) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 }

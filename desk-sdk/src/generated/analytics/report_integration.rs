@@ -39,7 +39,7 @@ impl Client {
     /// List a module's report fields, for integrations.
     ///
     /// `GET /api/v1/reports/fields` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_report_integration_fields(&self, parameters: GetReportIntegrationFields) -> Pending<'_, List<ReportIntegrationField>> {
+    pub fn get_report_integration_fields(&self, parameters: GetReportIntegrationFields) -> Pending<List<ReportIntegrationField>> {
         self.call(parameters)
     }
 }

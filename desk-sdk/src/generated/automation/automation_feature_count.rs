@@ -49,7 +49,7 @@ impl Client {
     /// Read how much of an automation feature's limit is used.
     ///
     /// `GET /api/v1/automationFeatureCount` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_used_count_for_automation_feature(&self, parameters: GetUsedCountForAutomationFeature) -> Pending<'_, AutomationFeatureCount> {
+    pub fn get_used_count_for_automation_feature(&self, parameters: GetUsedCountForAutomationFeature) -> Pending<AutomationFeatureCount> {
         self.call(parameters)
     }
 }

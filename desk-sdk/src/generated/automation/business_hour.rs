@@ -227,35 +227,35 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Inferred, as nothing documents it: `paging`.
-    pub fn get_business_hours(&self, parameters: GetBusinessHours) -> Pending<'_, serde_json::Value> {
+    pub fn get_business_hours(&self, parameters: GetBusinessHours) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
     /// Add a business hours set.
     ///
     /// `POST /api/v1/businessHours` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_business_hour(&self, parameters: CreateBusinessHour) -> Pending<'_, BusinessHour> {
+    pub fn create_business_hour(&self, parameters: CreateBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Read one business hours set.
     ///
     /// `GET /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_business_hour(&self, parameters: GetBusinessHour) -> Pending<'_, BusinessHour> {
+    pub fn get_business_hour(&self, parameters: GetBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Change a business hours set.
     ///
     /// `PATCH /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_business_hour(&self, parameters: UpdateBusinessHour) -> Pending<'_, BusinessHour> {
+    pub fn update_business_hour(&self, parameters: UpdateBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Delete a business hours set.
     ///
     /// `DELETE /api/v1/businessHours/{businessHourId}` · scopes: `Desk.settings.DELETE`, or `Desk.automations.DELETE` · risk: destructive
-    pub fn delete_business_hour(&self, parameters: DeleteBusinessHour) -> Pending<'_, ()> {
+    pub fn delete_business_hour(&self, parameters: DeleteBusinessHour) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -264,7 +264,7 @@ impl Client {
     /// `GET /api/v1/businessHours/{businessHourId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_related_rules_for_business_hour(&self, parameters: GetRelatedRulesForBusinessHour) -> Pending<'_, List<BusinessHourRelatedRule>> {
+    pub fn get_related_rules_for_business_hour(&self, parameters: GetRelatedRulesForBusinessHour) -> Pending<List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }
 }

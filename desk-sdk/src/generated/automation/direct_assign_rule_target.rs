@@ -48,7 +48,7 @@ impl Client {
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// The same operation is also registered as `get_direct_assignment_rule_target`.
-    pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<'_, DarTarget> {
+    pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<DarTarget> {
         self.call(parameters)
     }
 
@@ -57,7 +57,7 @@ impl Client {
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// A second registration of [`get_dar_target`](Client::get_dar_target): the same operation under another name.
-    pub fn get_direct_assignment_rule_target(&self, parameters: GetDirectAssignmentRuleTarget) -> Pending<'_, DarTarget> {
+    pub fn get_direct_assignment_rule_target(&self, parameters: GetDirectAssignmentRuleTarget) -> Pending<DarTarget> {
         self.get_dar_target(parameters)
     }
 }

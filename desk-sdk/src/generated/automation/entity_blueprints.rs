@@ -96,14 +96,14 @@ impl Client {
     /// Discard the draft of a ticket's blueprint transition.
     ///
     /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/discardDraft` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn delete_during_action_transition_draft(&self, parameters: DeleteDuringActionTransitionDraft) -> Pending<'_, ()> {
+    pub fn delete_during_action_transition_draft(&self, parameters: DeleteDuringActionTransitionDraft) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Save a draft of a ticket's blueprint transition.
     ///
     /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn save_during_action_transition_draft(&self, parameters: SaveDuringActionTransitionDraft) -> Pending<'_, EntityBlueprintsSaveDraft> {
+    pub fn save_during_action_transition_draft(&self, parameters: SaveDuringActionTransitionDraft) -> Pending<EntityBlueprintsSaveDraft> {
         self.call(parameters)
     }
 }

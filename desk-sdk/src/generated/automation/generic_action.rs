@@ -65,7 +65,7 @@ impl Client {
     /// Run an action on some records with given input values.
     ///
     /// `POST /api/v1/actions/{id}/execute` · scope: `Desk.settings.CREATE` · risk: outbound
-    pub fn execute_action(&self, parameters: ExecuteAction) -> Pending<'_, GenericActionExecuteActionFinal> {
+    pub fn execute_action(&self, parameters: ExecuteAction) -> Pending<GenericActionExecuteActionFinal> {
         self.call(parameters)
     }
 }

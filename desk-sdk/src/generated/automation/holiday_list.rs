@@ -160,28 +160,28 @@ impl Client {
     /// `GET /api/v1/holidayList` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_holiday_lists(&self, parameters: GetHolidayLists) -> Pending<'_, List<HolidayList>> {
+    pub fn get_holiday_lists(&self, parameters: GetHolidayLists) -> Pending<List<HolidayList>> {
         self.call(parameters)
     }
 
     /// Add a holiday list.
     ///
     /// `POST /api/v1/holidayList` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_holiday_list(&self, parameters: CreateHolidayList) -> Pending<'_, HolidayList> {
+    pub fn create_holiday_list(&self, parameters: CreateHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
     /// Read one holiday list.
     ///
     /// `GET /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_holiday_list(&self, parameters: GetHolidayList) -> Pending<'_, HolidayList> {
+    pub fn get_holiday_list(&self, parameters: GetHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
     /// Change a holiday list.
     ///
     /// `PATCH /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_holiday_list(&self, parameters: UpdateHolidayList) -> Pending<'_, HolidayList> {
+    pub fn update_holiday_list(&self, parameters: UpdateHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 }

@@ -44,7 +44,7 @@ impl Client {
     /// List fields usable in criteria of a layout's rules.
     ///
     /// `GET /api/v1/layouts/{layoutId}/layoutRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_layout_rule_criteria(&self, parameters: GetLayoutRuleCriteria) -> Pending<'_, BackupCriteria> {
+    pub fn get_layout_rule_criteria(&self, parameters: GetLayoutRuleCriteria) -> Pending<BackupCriteria> {
         self.call(parameters)
     }
 }

@@ -277,35 +277,35 @@ impl Client {
     /// `GET /api/v1/layoutRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_layout_rules(&self, parameters: GetLayoutRules) -> Pending<'_, List<LayoutRulesLayoutrulejson>> {
+    pub fn get_layout_rules(&self, parameters: GetLayoutRules) -> Pending<List<LayoutRulesLayoutrulejson>> {
         self.call(parameters)
     }
 
     /// Add a rule for a field of a layout.
     ///
     /// `POST /api/v1/layouts/{layoutId}/layoutRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_layout_rule(&self, parameters: CreateLayoutRule) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    pub fn create_layout_rule(&self, parameters: CreateLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Read one layout rule.
     ///
     /// `GET /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_layout_rule(&self, parameters: GetLayoutRule) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    pub fn get_layout_rule(&self, parameters: GetLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Change a layout rule.
     ///
     /// `PATCH /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_layout_rule(&self, parameters: UpdateLayoutRule) -> Pending<'_, LayoutRulesLayoutrulejson> {
+    pub fn update_layout_rule(&self, parameters: UpdateLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Remove a rule from a layout.
     ///
     /// `DELETE /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<'_, ()> {
+    pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -214,28 +214,28 @@ impl Client {
     /// `GET /api/v1/rulegroups` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_rule_groups(&self, parameters: GetRuleGroups) -> Pending<'_, List<RuleGroup>> {
+    pub fn get_rule_groups(&self, parameters: GetRuleGroups) -> Pending<List<RuleGroup>> {
         self.call(parameters)
     }
 
     /// Add a rule group.
     ///
     /// `POST /api/v1/rulegroups` · scope: `Desk.settings.CREATE` · risk: write
-    pub fn create_rule_group(&self, parameters: CreateRuleGroup) -> Pending<'_, RuleGroup> {
+    pub fn create_rule_group(&self, parameters: CreateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 
     /// Change a rule group.
     ///
     /// `PUT /api/v1/rulegroups/{id}` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_rule_group(&self, parameters: UpdateRuleGroup) -> Pending<'_, RuleGroup> {
+    pub fn update_rule_group(&self, parameters: UpdateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 
     /// Activate or deactivate a rule group for a department.
     ///
     /// `POST /api/v1/rulegroups/{id}/updateStatus` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_rule_group_status(&self, parameters: UpdateRuleGroupStatus) -> Pending<'_, ()> {
+    pub fn update_rule_group_status(&self, parameters: UpdateRuleGroupStatus) -> Pending<()> {
         self.call(parameters)
     }
 }

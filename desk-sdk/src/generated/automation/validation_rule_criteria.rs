@@ -44,7 +44,7 @@ impl Client {
     /// List fields usable in criteria of a layout's validation rules.
     ///
     /// `GET /api/v1/layouts/{layoutId}/validationRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_validation_rule_criteria(&self, parameters: GetValidationRuleCriteria) -> Pending<'_, BackupCriteria> {
+    pub fn get_validation_rule_criteria(&self, parameters: GetValidationRuleCriteria) -> Pending<BackupCriteria> {
         self.call(parameters)
     }
 }

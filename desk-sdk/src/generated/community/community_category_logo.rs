@@ -39,7 +39,7 @@ impl Client {
     /// Upload a logo for a community category.
     ///
     /// `POST /api/v1/communityCategoryLogo` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
-    pub fn add_community_category_logo(&self, parameters: AddCommunityCategoryLogo) -> Pending<'_, Attachment> {
+    pub fn add_community_category_logo(&self, parameters: AddCommunityCategoryLogo) -> Pending<Attachment> {
         self.call(parameters)
     }
 }

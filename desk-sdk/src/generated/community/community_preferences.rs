@@ -81,21 +81,21 @@ impl Client {
     /// Count topics and comments by moderation state.
     ///
     /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
-    pub fn get_moderation_counts(&self, parameters: GetModerationCounts) -> Pending<'_, CommunityPreferencesCommunityModerationCount> {
+    pub fn get_moderation_counts(&self, parameters: GetModerationCounts) -> Pending<CommunityPreferencesCommunityModerationCount> {
         self.call(parameters)
     }
 
     /// Read the community's settings.
     ///
     /// `GET /api/v1/communityPreferences` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
-    pub fn get_community_preferences(&self, parameters: GetCommunityPreferences) -> Pending<'_, CommunityPreferences> {
+    pub fn get_community_preferences(&self, parameters: GetCommunityPreferences) -> Pending<CommunityPreferences> {
         self.call(parameters)
     }
 
     /// Change the community's settings.
     ///
     /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn update_community_preferences(&self, parameters: UpdateCommunityPreferences) -> Pending<'_, ()> {
+    pub fn update_community_preferences(&self, parameters: UpdateCommunityPreferences) -> Pending<()> {
         self.call(parameters)
     }
 }

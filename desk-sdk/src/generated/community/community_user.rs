@@ -175,35 +175,35 @@ impl Client {
     /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 25 if `limit` is left out.
-    pub fn get_all_community_moderated_users(&self, parameters: GetAllCommunityModeratedUsers) -> Pending<'_, List<CommunityUserModeratedUser>> {
+    pub fn get_all_community_moderated_users(&self, parameters: GetAllCommunityModeratedUsers) -> Pending<List<CommunityUserModeratedUser>> {
         self.call(parameters)
     }
 
     /// End moderation of several end users.
     ///
     /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn unmoderate_community_users(&self, parameters: UnmoderateCommunityUsers) -> Pending<'_, List<MassAction>> {
+    pub fn unmoderate_community_users(&self, parameters: UnmoderateCommunityUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one community user.
     ///
     /// `GET /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
-    pub fn get_community_user_info(&self, parameters: GetCommunityUserInfo) -> Pending<'_, CommunityUserInfo> {
+    pub fn get_community_user_info(&self, parameters: GetCommunityUserInfo) -> Pending<CommunityUserInfo> {
         self.call(parameters)
     }
 
     /// Switch moderation of an end user on or off.
     ///
     /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn update_community_user_info(&self, parameters: UpdateCommunityUserInfo) -> Pending<'_, ()> {
+    pub fn update_community_user_info(&self, parameters: UpdateCommunityUserInfo) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Follow a community user.
     ///
     /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn follow_community_user(&self, parameters: FollowCommunityUser) -> Pending<'_, ()> {
+    pub fn follow_community_user(&self, parameters: FollowCommunityUser) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -212,14 +212,14 @@ impl Client {
     /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_all_community_user_followers(&self, parameters: GetAllCommunityUserFollowers) -> Pending<'_, List<User>> {
+    pub fn get_all_community_user_followers(&self, parameters: GetAllCommunityUserFollowers) -> Pending<List<User>> {
         self.call(parameters)
     }
 
     /// Stop following a community user.
     ///
     /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn unfollow_community_user(&self, parameters: UnfollowCommunityUser) -> Pending<'_, ()> {
+    pub fn unfollow_community_user(&self, parameters: UnfollowCommunityUser) -> Pending<()> {
         self.call(parameters)
     }
 }

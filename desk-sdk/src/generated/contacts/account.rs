@@ -629,56 +629,56 @@ impl Client {
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, List<Account>> {
+    pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
     /// Add an account.
     ///
     /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
-    pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
+    pub fn create_account(&self, parameters: CreateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Count the accounts of a view.
     ///
     /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_accounts_count(&self, parameters: GetAccountsCount) -> Pending<'_, Count> {
+    pub fn get_accounts_count(&self, parameters: GetAccountsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Move accounts to the recycle bin.
     ///
     /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
-    pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<'_, ()> {
+    pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of several accounts.
     ///
     /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn bulk_update_accounts(&self, parameters: BulkUpdateAccounts) -> Pending<'_, AccountMany> {
+    pub fn bulk_update_accounts(&self, parameters: BulkUpdateAccounts) -> Pending<AccountMany> {
         self.call(parameters)
     }
 
     /// Read one account.
     ///
     /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, Account> {
+    pub fn get_account(&self, parameters: GetAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Change an account.
     ///
     /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_account(&self, parameters: UpdateAccount) -> Pending<'_, Account> {
+    pub fn update_account(&self, parameters: UpdateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Associate products with an account, or dissociate them (associate false).
     ///
     /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn associate_products_with_account(&self, parameters: AssociateProductsWithAccount) -> Pending<'_, List<MassAction>> {
+    pub fn associate_products_with_account(&self, parameters: AssociateProductsWithAccount) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -687,7 +687,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_contracts_by_account(&self, parameters: GetContractsByAccount) -> Pending<'_, List<Contract>> {
+    pub fn get_contracts_by_account(&self, parameters: GetContractsByAccount) -> Pending<List<Contract>> {
         self.call(parameters)
     }
 
@@ -696,7 +696,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_ticket_history_by_account(&self, parameters: GetTicketHistoryByAccount) -> Pending<'_, List<TicketHistoryForAccountContact>> {
+    pub fn get_ticket_history_by_account(&self, parameters: GetTicketHistoryByAccount) -> Pending<List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
@@ -705,14 +705,14 @@ impl Client {
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `account.sourceValues.required`.
-    pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
+    pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Read the overall figures of an account.
     ///
     /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_account_statistics(&self, parameters: GetAccountStatistics) -> Pending<'_, Statistics> {
+    pub fn get_account_statistics(&self, parameters: GetAccountStatistics) -> Pending<Statistics> {
         self.call(parameters)
     }
 
@@ -721,7 +721,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_tickets_by_account(&self, parameters: GetTicketsByAccount) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets_by_account(&self, parameters: GetTicketsByAccount) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -730,7 +730,7 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts_by_contact(&self, parameters: GetAccountsByContact) -> Pending<'_, List<Account>> {
+    pub fn get_accounts_by_contact(&self, parameters: GetAccountsByContact) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
@@ -739,7 +739,7 @@ impl Client {
     /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_accounts_by_product(&self, parameters: GetAccountsByProduct) -> Pending<'_, List<Account>> {
+    pub fn get_accounts_by_product(&self, parameters: GetAccountsByProduct) -> Pending<List<Account>> {
         self.call(parameters)
     }
 }

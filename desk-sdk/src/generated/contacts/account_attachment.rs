@@ -96,21 +96,21 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_account_attachments(&self, parameters: GetAccountAttachments) -> Pending<'_, List<Attachment>> {
+    pub fn get_account_attachments(&self, parameters: GetAccountAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
     /// Attach a file to an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn create_account_attachment(&self, parameters: CreateAccountAttachment) -> Pending<'_, Attachment> {
+    pub fn create_account_attachment(&self, parameters: CreateAccountAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from an account.
     ///
     /// `DELETE /api/v1/accounts/{accountId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_account_attachment(&self, parameters: DeleteAccountAttachment) -> Pending<'_, ()> {
+    pub fn delete_account_attachment(&self, parameters: DeleteAccountAttachment) -> Pending<()> {
         self.call(parameters)
     }
 }

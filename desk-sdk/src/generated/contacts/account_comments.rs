@@ -162,35 +162,35 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_account_comments(&self, parameters: GetAccountComments) -> Pending<'_, List<Comment>> {
+    pub fn get_account_comments(&self, parameters: GetAccountComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
     /// Add a comment to an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn create_account_comment(&self, parameters: CreateAccountComment) -> Pending<'_, Comment> {
+    pub fn create_account_comment(&self, parameters: CreateAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on an account.
     ///
     /// `GET /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_account_comment(&self, parameters: GetAccountComment) -> Pending<'_, Comment> {
+    pub fn get_account_comment(&self, parameters: GetAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on an account.
     ///
     /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_account_comment(&self, parameters: UpdateAccountComment) -> Pending<'_, Comment> {
+    pub fn update_account_comment(&self, parameters: UpdateAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from an account.
     ///
     /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_account_comment(&self, parameters: DeleteAccountComment) -> Pending<'_, ()> {
+    pub fn delete_account_comment(&self, parameters: DeleteAccountComment) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -45,7 +45,7 @@ impl Client {
     /// Change the link between an account and a contact.
     ///
     /// `PATCH /api/v1/accountContactMapping/{mappingId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_account_contact_mapping_info(&self, parameters: UpdateAccountContactMappingInfo) -> Pending<'_, AccountContactMappingInfoMapping> {
+    pub fn update_account_contact_mapping_info(&self, parameters: UpdateAccountContactMappingInfo) -> Pending<AccountContactMappingInfoMapping> {
         self.call(parameters)
     }
 }

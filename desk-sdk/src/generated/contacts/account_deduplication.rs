@@ -153,14 +153,14 @@ impl Client {
     /// Read the default field for finding duplicate accounts.
     ///
     /// `GET /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_default_field_name_for_account_deduplication(&self, parameters: GetDefaultFieldNameForAccountDeduplication) -> Pending<'_, DefaultField> {
+    pub fn get_default_field_name_for_account_deduplication(&self, parameters: GetDefaultFieldNameForAccountDeduplication) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
     /// Choose the default field for finding duplicate accounts.
     ///
     /// `POST /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn set_default_field_name_for_account_deduplication(&self, parameters: SetDefaultFieldNameForAccountDeduplication) -> Pending<'_, ()> {
+    pub fn set_default_field_name_for_account_deduplication(&self, parameters: SetDefaultFieldNameForAccountDeduplication) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -169,7 +169,7 @@ impl Client {
     /// `GET /api/v1/groupAccountDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn list_grouped_duplicate_accounts(&self, parameters: ListGroupedDuplicateAccounts) -> Pending<'_, AccountDeduplicationDuplicateAccountsCounts> {
+    pub fn list_grouped_duplicate_accounts(&self, parameters: ListGroupedDuplicateAccounts) -> Pending<AccountDeduplicationDuplicateAccountsCounts> {
         self.call(parameters)
     }
 
@@ -178,7 +178,7 @@ impl Client {
     /// `GET /api/v1/groupAccounts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn list_duplicate_accounts(&self, parameters: ListDuplicateAccounts) -> Pending<'_, List<AccountDeduplicationDuplicate>> {
+    pub fn list_duplicate_accounts(&self, parameters: ListDuplicateAccounts) -> Pending<List<AccountDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

@@ -95,7 +95,7 @@ impl Client {
     /// Make users followers of an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn add_account_followers(&self, parameters: AddAccountFollowers) -> Pending<'_, ()> {
+    pub fn add_account_followers(&self, parameters: AddAccountFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -104,14 +104,14 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_account_followers(&self, parameters: GetAccountFollowers) -> Pending<'_, Followers> {
+    pub fn get_account_followers(&self, parameters: GetAccountFollowers) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Take users off the followers of an account.
     ///
     /// `POST /api/v1/accounts/{accountId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn remove_account_followers(&self, parameters: RemoveAccountFollowers) -> Pending<'_, ()> {
+    pub fn remove_account_followers(&self, parameters: RemoveAccountFollowers) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -94,14 +94,14 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_account_time_entries(&self, parameters: GetAccountTimeEntries) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_account_time_entries(&self, parameters: GetAccountTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Sum up the time entries of an account.
     ///
     /// `GET /api/v1/accounts/{accountId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_summation_of_time_entry_for_account(&self, parameters: GetSummationOfTimeEntryForAccount) -> Pending<'_, TimeSpent> {
+    pub fn get_summation_of_time_entry_for_account(&self, parameters: GetSummationOfTimeEntryForAccount) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

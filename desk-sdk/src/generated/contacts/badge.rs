@@ -137,7 +137,7 @@ impl Client {
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_badges(&self, parameters: GetBadges) -> Pending<'_, Vec<BadgeBadges>> {
+    pub fn get_badges(&self, parameters: GetBadges) -> Pending<Vec<BadgeBadges>> {
         self.call(parameters)
     }
 
@@ -146,21 +146,21 @@ impl Client {
     /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<'_, List<BadgeBadges>> {
+    pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<List<BadgeBadges>> {
         self.call(parameters)
     }
 
     /// Give badges to a user.
     ///
     /// `POST /api/v1/users/{userId}/badges/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn associate_badges_to_users(&self, parameters: AssociateBadgesToUsers) -> Pending<'_, List<MassAction>> {
+    pub fn associate_badges_to_users(&self, parameters: AssociateBadgesToUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take badges away from a user.
     ///
     /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn dissociate_badges_from_users(&self, parameters: DissociateBadgesFromUsers) -> Pending<'_, List<MassAction>> {
+    pub fn dissociate_badges_from_users(&self, parameters: DissociateBadgesFromUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 }

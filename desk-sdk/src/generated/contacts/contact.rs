@@ -922,7 +922,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts_under_account(&self, parameters: GetContactsUnderAccount) -> Pending<'_, List<Contact>> {
+    pub fn get_contacts_under_account(&self, parameters: GetContactsUnderAccount) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -931,7 +931,7 @@ impl Client {
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, List<Contact>> {
+    pub fn get_contacts(&self, parameters: GetContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -940,56 +940,56 @@ impl Client {
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
+    pub fn create_contact(&self, parameters: CreateContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
     /// List the contacts with the given ids.
     ///
     /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contacts_by_ids(&self, parameters: GetContactsByIds) -> Pending<'_, List<Contact>> {
+    pub fn get_contacts_by_ids(&self, parameters: GetContactsByIds) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
     /// Count the contacts in a view.
     ///
     /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contacts_count(&self, parameters: GetContactsCount) -> Pending<'_, Count> {
+    pub fn get_contacts_count(&self, parameters: GetContactsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete the given spam contacts.
     ///
     /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive
-    pub fn delete_spam_contacts(&self, parameters: DeleteSpamContacts) -> Pending<'_, List<MassAction>> {
+    pub fn delete_spam_contacts(&self, parameters: DeleteSpamContacts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Invite several contacts to a help center as end users.
     ///
     /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
-    pub fn invite_contacts_as_end_user(&self, parameters: InviteContactsAsEndUser) -> Pending<'_, List<MassAction>> {
+    pub fn invite_contacts_as_end_user(&self, parameters: InviteContactsAsEndUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Mark contacts as spam, or unmark them.
     ///
     /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · no organization
-    pub fn mark_contacts_as_spam(&self, parameters: MarkContactsAsSpam) -> Pending<'_, List<MassAction>> {
+    pub fn mark_contacts_as_spam(&self, parameters: MarkContactsAsSpam) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Move contacts to the recycle bin.
     ///
     /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
-    pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<'_, ()> {
+    pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of several contacts.
     ///
     /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn bulk_update_contacts(&self, parameters: BulkUpdateContacts) -> Pending<'_, List<MassAction>> {
+    pub fn bulk_update_contacts(&self, parameters: BulkUpdateContacts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -998,7 +998,7 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
+    pub fn get_contact(&self, parameters: GetContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
@@ -1007,49 +1007,49 @@ impl Client {
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
+    pub fn update_contact(&self, parameters: UpdateContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
     /// Unlink one account from a contact.
     ///
     /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn dissociate_account_with_contact(&self, parameters: DissociateAccountWithContact) -> Pending<'_, ()> {
+    pub fn dissociate_account_with_contact(&self, parameters: DissociateAccountWithContact) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Approve a contact as end user of help centers.
     ///
     /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn approve_end_user_invite(&self, parameters: ApproveEndUserInvite) -> Pending<'_, List<MassAction>> {
+    pub fn approve_end_user_invite(&self, parameters: ApproveEndUserInvite) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Link several accounts to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn associate_accounts_with_contact(&self, parameters: AssociateAccountsWithContact) -> Pending<'_, List<MassAction>> {
+    pub fn associate_accounts_with_contact(&self, parameters: AssociateAccountsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Link up to 10 products to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn associate_products_with_contact(&self, parameters: AssociateProductsWithContact) -> Pending<'_, List<MassAction>> {
+    pub fn associate_products_with_contact(&self, parameters: AssociateProductsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Unlink several accounts from a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn dissociate_accounts_with_contact(&self, parameters: DissociateAccountsWithContact) -> Pending<'_, List<MassAction>> {
+    pub fn dissociate_accounts_with_contact(&self, parameters: DissociateAccountsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read a contact's activation status in each of its help centers.
     ///
     /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contact_activation_status_across_help_centers(&self, parameters: GetContactActivationStatusAcrossHelpCenters) -> Pending<'_, List<UserHelpCenterState>> {
+    pub fn get_contact_activation_status_across_help_centers(&self, parameters: GetContactActivationStatusAcrossHelpCenters) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
@@ -1058,14 +1058,14 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contact_ticket_history(&self, parameters: GetContactTicketHistory) -> Pending<'_, List<TicketHistoryForAccountContact>> {
+    pub fn get_contact_ticket_history(&self, parameters: GetContactTicketHistory) -> Pending<List<TicketHistoryForAccountContact>> {
         self.call(parameters)
     }
 
     /// Invite one contact to a help center as end user.
     ///
     /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
-    pub fn invite_contact_as_end_user(&self, parameters: InviteContactAsEndUser) -> Pending<'_, ()> {
+    pub fn invite_contact_as_end_user(&self, parameters: InviteContactAsEndUser) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1074,28 +1074,28 @@ impl Client {
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
+    pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<Contact> {
         self.call(parameters)
     }
 
     /// Remove a contact's picture.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_contact_photo(&self, parameters: DeleteContactPhoto) -> Pending<'_, ()> {
+    pub fn delete_contact_photo(&self, parameters: DeleteContactPhoto) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Refuse a contact as end user of help centers.
     ///
     /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn reject_end_user_invite(&self, parameters: RejectEndUserInvite) -> Pending<'_, List<MassAction>> {
+    pub fn reject_end_user_invite(&self, parameters: RejectEndUserInvite) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read the overall figures of a contact.
     ///
     /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contact_statistics(&self, parameters: GetContactStatistics) -> Pending<'_, Statistics> {
+    pub fn get_contact_statistics(&self, parameters: GetContactStatistics) -> Pending<Statistics> {
         self.call(parameters)
     }
 
@@ -1104,7 +1104,7 @@ impl Client {
     /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contacts_under_product(&self, parameters: GetContactsUnderProduct) -> Pending<'_, List<Contact>> {
+    pub fn get_contacts_under_product(&self, parameters: GetContactsUnderProduct) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 }

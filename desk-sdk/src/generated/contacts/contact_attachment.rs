@@ -96,21 +96,21 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contact_attachments(&self, parameters: GetContactAttachments) -> Pending<'_, List<Attachment>> {
+    pub fn get_contact_attachments(&self, parameters: GetContactAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
     /// Attach a file to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn create_contact_attachment(&self, parameters: CreateContactAttachment) -> Pending<'_, Attachment> {
+    pub fn create_contact_attachment(&self, parameters: CreateContactAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from a contact.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_contact_attachment(&self, parameters: DeleteContactAttachment) -> Pending<'_, ()> {
+    pub fn delete_contact_attachment(&self, parameters: DeleteContactAttachment) -> Pending<()> {
         self.call(parameters)
     }
 }

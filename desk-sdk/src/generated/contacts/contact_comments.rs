@@ -162,35 +162,35 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_contact_comments(&self, parameters: GetContactComments) -> Pending<'_, List<Comment>> {
+    pub fn get_contact_comments(&self, parameters: GetContactComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
     /// Comment on a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn create_contact_comment(&self, parameters: CreateContactComment) -> Pending<'_, Comment> {
+    pub fn create_contact_comment(&self, parameters: CreateContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on a contact.
     ///
     /// `GET /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contact_comment(&self, parameters: GetContactComment) -> Pending<'_, Comment> {
+    pub fn get_contact_comment(&self, parameters: GetContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contact.
     ///
     /// `PUT /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn update_contact_comment(&self, parameters: UpdateContactComment) -> Pending<'_, Comment> {
+    pub fn update_contact_comment(&self, parameters: UpdateContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Delete a comment on a contact.
     ///
     /// `DELETE /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn delete_contact_comment(&self, parameters: DeleteContactComment) -> Pending<'_, ()> {
+    pub fn delete_contact_comment(&self, parameters: DeleteContactComment) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -155,14 +155,14 @@ impl Client {
     /// Read which field is the default for contact deduplication.
     ///
     /// `GET /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_default_field_name_for_contact_deduplication(&self, parameters: GetDefaultFieldNameForContactDeduplication) -> Pending<'_, DefaultField> {
+    pub fn get_default_field_name_for_contact_deduplication(&self, parameters: GetDefaultFieldNameForContactDeduplication) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
     /// Set the default field for contact deduplication.
     ///
     /// `POST /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn set_default_field_name_for_contact_deduplication(&self, parameters: SetDefaultFieldNameForContactDeduplication) -> Pending<'_, ()> {
+    pub fn set_default_field_name_for_contact_deduplication(&self, parameters: SetDefaultFieldNameForContactDeduplication) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -171,7 +171,7 @@ impl Client {
     /// `GET /api/v1/groupContactDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_duplicate_contact_field_value_counts(&self, parameters: GetDuplicateContactFieldValueCounts) -> Pending<'_, List<ContactDeduplicationCount>> {
+    pub fn get_duplicate_contact_field_value_counts(&self, parameters: GetDuplicateContactFieldValueCounts) -> Pending<List<ContactDeduplicationCount>> {
         self.call(parameters)
     }
 
@@ -180,7 +180,7 @@ impl Client {
     /// `GET /api/v1/groupContacts` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn list_grouped_duplicate_contacts(&self, parameters: ListGroupedDuplicateContacts) -> Pending<'_, List<ContactDeduplicationDuplicate>> {
+    pub fn list_grouped_duplicate_contacts(&self, parameters: ListGroupedDuplicateContacts) -> Pending<List<ContactDeduplicationDuplicate>> {
         self.call(parameters)
     }
 }

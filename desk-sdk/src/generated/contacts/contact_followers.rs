@@ -95,7 +95,7 @@ impl Client {
     /// Add followers to a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
-    pub fn add_contact_followers(&self, parameters: AddContactFollowers) -> Pending<'_, ()> {
+    pub fn add_contact_followers(&self, parameters: AddContactFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -104,14 +104,14 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/followers` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contact_followers(&self, parameters: GetContactFollowers) -> Pending<'_, Followers> {
+    pub fn get_contact_followers(&self, parameters: GetContactFollowers) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Remove followers from a contact.
     ///
     /// `POST /api/v1/contacts/{contactId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive
-    pub fn remove_contact_followers(&self, parameters: RemoveContactFollowers) -> Pending<'_, ()> {
+    pub fn remove_contact_followers(&self, parameters: RemoveContactFollowers) -> Pending<()> {
         self.call(parameters)
     }
 }

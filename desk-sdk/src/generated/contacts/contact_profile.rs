@@ -39,7 +39,7 @@ impl Client {
     /// List a contact's profiles in the various channels.
     ///
     /// `GET /api/v1/contacts/{contactId}/profiles` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_contact_profiles(&self, parameters: GetContactProfiles) -> Pending<'_, List<ContactProfile>> {
+    pub fn get_contact_profiles(&self, parameters: GetContactProfiles) -> Pending<List<ContactProfile>> {
         self.call(parameters)
     }
 }

@@ -94,14 +94,14 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_contact_time_entries(&self, parameters: GetContactTimeEntries) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_contact_time_entries(&self, parameters: GetContactTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Sum up the time entries of a contact.
     ///
     /// `GET /api/v1/contacts/{contactId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe
-    pub fn get_summation_of_time_entry_for_contact(&self, parameters: GetSummationOfTimeEntryForContact) -> Pending<'_, TimeSpent> {
+    pub fn get_summation_of_time_entry_for_contact(&self, parameters: GetSummationOfTimeEntryForContact) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

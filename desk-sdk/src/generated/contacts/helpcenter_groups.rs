@@ -255,35 +255,35 @@ impl Client {
     /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_help_center_group_list(&self, parameters: GetHelpCenterGroupList) -> Pending<'_, List<Group>> {
+    pub fn get_help_center_group_list(&self, parameters: GetHelpCenterGroupList) -> Pending<List<Group>> {
         self.call(parameters)
     }
 
     /// Create a group in a help center.
     ///
     /// `POST /api/v1/groups` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn add_help_center_group(&self, parameters: AddHelpCenterGroup) -> Pending<'_, Group> {
+    pub fn add_help_center_group(&self, parameters: AddHelpCenterGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Read one group.
     ///
     /// `GET /api/v1/groups/{groupId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_help_center_group(&self, parameters: GetHelpCenterGroup) -> Pending<'_, Group> {
+    pub fn get_help_center_group(&self, parameters: GetHelpCenterGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Change a group.
     ///
     /// `PATCH /api/v1/groups/{groupId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_help_center_user_group(&self, parameters: UpdateHelpCenterUserGroup) -> Pending<'_, Group> {
+    pub fn update_help_center_user_group(&self, parameters: UpdateHelpCenterUserGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Delete a group.
     ///
     /// `DELETE /api/v1/groups/{groupId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_help_center_user_group(&self, parameters: DeleteHelpCenterUserGroup) -> Pending<'_, ()> {
+    pub fn delete_help_center_user_group(&self, parameters: DeleteHelpCenterUserGroup) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -292,21 +292,21 @@ impl Client {
     /// `GET /api/v1/groups/{groupId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_help_center_group_users(&self, parameters: GetHelpCenterGroupUsers) -> Pending<'_, List<User>> {
+    pub fn get_help_center_group_users(&self, parameters: GetHelpCenterGroupUsers) -> Pending<List<User>> {
         self.call(parameters)
     }
 
     /// Put users into a group.
     ///
     /// `POST /api/v1/groups/{groupId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn add_help_center_group_users(&self, parameters: AddHelpCenterGroupUsers) -> Pending<'_, ()> {
+    pub fn add_help_center_group_users(&self, parameters: AddHelpCenterGroupUsers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take users out of a group.
     ///
     /// `POST /api/v1/groups/{groupId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_hc_group_users(&self, parameters: DeleteHcGroupUsers) -> Pending<'_, ()> {
+    pub fn delete_hc_group_users(&self, parameters: DeleteHcGroupUsers) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -233,35 +233,35 @@ impl Client {
     /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_labels(&self, parameters: GetLabels) -> Pending<'_, List<Label>> {
+    pub fn get_labels(&self, parameters: GetLabels) -> Pending<List<Label>> {
         self.call(parameters)
     }
 
     /// Create a label in a help center.
     ///
     /// `POST /api/v1/labels` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_label(&self, parameters: CreateLabel) -> Pending<'_, Label> {
+    pub fn create_label(&self, parameters: CreateLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Read one label.
     ///
     /// `GET /api/v1/labels/{labelId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_label(&self, parameters: GetLabel) -> Pending<'_, Label> {
+    pub fn get_label(&self, parameters: GetLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Change a label.
     ///
     /// `PATCH /api/v1/labels/{labelId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_label(&self, parameters: UpdateLabel) -> Pending<'_, Label> {
+    pub fn update_label(&self, parameters: UpdateLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Delete a label.
     ///
     /// `DELETE /api/v1/labels/{labelId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_label(&self, parameters: DeleteLabel) -> Pending<'_, ()> {
+    pub fn delete_label(&self, parameters: DeleteLabel) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -270,21 +270,21 @@ impl Client {
     /// `GET /api/v1/labels/{labelId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_users_by_label(&self, parameters: GetUsersByLabel) -> Pending<'_, List<UserLabel>> {
+    pub fn get_users_by_label(&self, parameters: GetUsersByLabel) -> Pending<List<UserLabel>> {
         self.call(parameters)
     }
 
     /// Give several users a label.
     ///
     /// `POST /api/v1/labels/{labelId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn assign_label_to_users(&self, parameters: AssignLabelToUsers) -> Pending<'_, ()> {
+    pub fn assign_label_to_users(&self, parameters: AssignLabelToUsers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take a label off the given users.
     ///
     /// `POST /api/v1/labels/{labelId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn remove_labels_from_users(&self, parameters: RemoveLabelsFromUsers) -> Pending<'_, ()> {
+    pub fn remove_labels_from_users(&self, parameters: RemoveLabelsFromUsers) -> Pending<()> {
         self.call(parameters)
     }
 }

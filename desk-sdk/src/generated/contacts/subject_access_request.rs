@@ -328,56 +328,56 @@ impl Client {
     /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_subject_access_request_list(&self, parameters: GetSubjectAccessRequestList) -> Pending<'_, List<SubjectAccessRequest>> {
+    pub fn get_subject_access_request_list(&self, parameters: GetSubjectAccessRequestList) -> Pending<List<SubjectAccessRequest>> {
         self.call(parameters)
     }
 
     /// Count the resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_subject_access_request_count(&self, parameters: GetSubjectAccessRequestCount) -> Pending<'_, SubjectAccessRequestSarCount> {
+    pub fn get_subject_access_request_count(&self, parameters: GetSubjectAccessRequestCount) -> Pending<SubjectAccessRequestSarCount> {
         self.call(parameters)
     }
 
     /// Erase given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn sar_erase(&self, parameters: SarErase) -> Pending<'_, SubjectAccessRequest> {
+    pub fn sar_erase(&self, parameters: SarErase) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
     /// Start the erasure of all data about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn sar_erase_all(&self, parameters: SarEraseAll) -> Pending<'_, SubjectAccessRequestExport> {
+    pub fn sar_erase_all(&self, parameters: SarEraseAll) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
     /// Export given resources about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn sar_export(&self, parameters: SarExport) -> Pending<'_, SubjectAccessRequest> {
+    pub fn sar_export(&self, parameters: SarExport) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
     /// Start an export of all data about a contact.
     ///
     /// `POST /api/v1/subjectAccessRequests/exportAll` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn sar_export_all(&self, parameters: SarExportAll) -> Pending<'_, SubjectAccessRequestExport> {
+    pub fn sar_export_all(&self, parameters: SarExportAll) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
     /// Filter fields of a module and their conditions.
     ///
     /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_fields_and_conditions(&self, parameters: GetFieldsAndConditions) -> Pending<'_, SubjectAccessRequestFieldsAndConditions> {
+    pub fn get_fields_and_conditions(&self, parameters: GetFieldsAndConditions) -> Pending<SubjectAccessRequestFieldsAndConditions> {
         self.call(parameters)
     }
 
     /// Read one subject access request.
     ///
     /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_subject_access_request(&self, parameters: GetSubjectAccessRequest) -> Pending<'_, SubjectAccessRequest> {
+    pub fn get_subject_access_request(&self, parameters: GetSubjectAccessRequest) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 }

@@ -384,7 +384,7 @@ impl Client {
     /// Remove a portal user from the help center.
     ///
     /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · no organization
-    pub fn remove_portal_user(&self, parameters: RemovePortalUser) -> Pending<'_, ()> {
+    pub fn remove_portal_user(&self, parameters: RemovePortalUser) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -393,28 +393,28 @@ impl Client {
     /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_users(&self, parameters: GetUsers) -> Pending<'_, List<User>> {
+    pub fn get_users(&self, parameters: GetUsers) -> Pending<List<User>> {
         self.call(parameters)
     }
 
     /// Read one user.
     ///
     /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_user_details(&self, parameters: GetUserDetails) -> Pending<'_, User> {
+    pub fn get_user_details(&self, parameters: GetUserDetails) -> Pending<User> {
         self.call(parameters)
     }
 
     /// Change a user.
     ///
     /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_user_details(&self, parameters: UpdateUserDetails) -> Pending<'_, User> {
+    pub fn update_user_details(&self, parameters: UpdateUserDetails) -> Pending<User> {
         self.call(parameters)
     }
 
     /// Erase a user's identifying data for good.
     ///
     /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_end_user(&self, parameters: DeleteEndUser) -> Pending<'_, ()> {
+    pub fn delete_end_user(&self, parameters: DeleteEndUser) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -423,21 +423,21 @@ impl Client {
     /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_user_groups(&self, parameters: GetUserGroups) -> Pending<'_, List<Group>> {
+    pub fn get_user_groups(&self, parameters: GetUserGroups) -> Pending<List<Group>> {
         self.call(parameters)
     }
 
     /// Put a user into groups.
     ///
     /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn associate_groups_to_users(&self, parameters: AssociateGroupsToUsers) -> Pending<'_, List<MassAction>> {
+    pub fn associate_groups_to_users(&self, parameters: AssociateGroupsToUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take a user out of groups.
     ///
     /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_groups_from_users(&self, parameters: DeleteGroupsFromUsers) -> Pending<'_, List<MassAction>> {
+    pub fn delete_groups_from_users(&self, parameters: DeleteGroupsFromUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -446,21 +446,21 @@ impl Client {
     /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_user_labels(&self, parameters: GetUserLabels) -> Pending<'_, List<UserLabel>> {
+    pub fn get_user_labels(&self, parameters: GetUserLabels) -> Pending<List<UserLabel>> {
         self.call(parameters)
     }
 
     /// Give a user labels.
     ///
     /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn assign_labels_to_user(&self, parameters: AssignLabelsToUser) -> Pending<'_, List<MassAction>> {
+    pub fn assign_labels_to_user(&self, parameters: AssignLabelsToUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take labels off a user.
     ///
     /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn remove_labels_from_user(&self, parameters: RemoveLabelsFromUser) -> Pending<'_, List<MassAction>> {
+    pub fn remove_labels_from_user(&self, parameters: RemoveLabelsFromUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 }

@@ -117,7 +117,7 @@ impl Client {
     /// `POST /api/v1/bulkExport` · scope: `Desk.exports.CUSTOM` · risk: write
     ///
     /// Inferred, as nothing documents it: `limitPerFile`.
-    pub fn initiate_bulk_export(&self, parameters: InitiateBulkExport) -> Pending<'_, BackupExport> {
+    pub fn initiate_bulk_export(&self, parameters: InitiateBulkExport) -> Pending<BackupExport> {
         self.call(parameters)
     }
 
@@ -126,14 +126,14 @@ impl Client {
     /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe
     ///
     /// Inferred, as nothing documents it: `limitPerFile`.
-    pub fn get_bulk_export(&self, parameters: GetBulkExport) -> Pending<'_, BackupExport> {
+    pub fn get_bulk_export(&self, parameters: GetBulkExport) -> Pending<BackupExport> {
         self.call(parameters)
     }
 
     /// Download the exported data.
     ///
     /// `GET /api/v1/downloadBulkExportFile` · scope: `Desk.exports.CUSTOM` · risk: safe
-    pub fn download_bulk_export_file(&self, parameters: DownloadBulkExportFile) -> Pending<'_, ()> {
+    pub fn download_bulk_export_file(&self, parameters: DownloadBulkExportFile) -> Pending<()> {
         self.call(parameters)
     }
 }

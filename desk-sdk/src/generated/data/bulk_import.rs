@@ -44,7 +44,7 @@ impl Client {
     /// Headers and sample records of a bulk import, per module.
     ///
     /// `GET /api/v1/bulkImport/{bulkImportId}/sampleData` · scope: `Desk.imports.CUSTOM` · risk: safe
-    pub fn get_bulk_import_sample_data(&self, parameters: GetBulkImportSampleData) -> Pending<'_, BulkImportSampleData> {
+    pub fn get_bulk_import_sample_data(&self, parameters: GetBulkImportSampleData) -> Pending<BulkImportSampleData> {
         self.call(parameters)
     }
 }

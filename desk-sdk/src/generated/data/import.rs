@@ -105,7 +105,7 @@ impl Client {
     /// Look up the ids behind external ids.
     ///
     /// `POST /api/v1/importMappings` · scope: `Desk.imports.CUSTOM` · risk: safe
-    pub fn get_import_mappings(&self, parameters: GetImportMappings) -> Pending<'_, List<ImportMappingData>> {
+    pub fn get_import_mappings(&self, parameters: GetImportMappings) -> Pending<List<ImportMappingData>> {
         self.call(parameters)
     }
 
@@ -114,14 +114,14 @@ impl Client {
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn create_import(&self, parameters: CreateImport) -> Pending<'_, Import> {
+    pub fn create_import(&self, parameters: CreateImport) -> Pending<Import> {
         self.call(parameters)
     }
 
     /// Read one import's state.
     ///
     /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe
-    pub fn get_import(&self, parameters: GetImport) -> Pending<'_, Import> {
+    pub fn get_import(&self, parameters: GetImport) -> Pending<Import> {
         self.call(parameters)
     }
 }

@@ -150,35 +150,35 @@ impl Client {
     /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_recycle_bin_entities(&self, parameters: GetRecycleBinEntities) -> Pending<'_, List<RecyclebinRecycleBin>> {
+    pub fn get_recycle_bin_entities(&self, parameters: GetRecycleBinEntities) -> Pending<List<RecyclebinRecycleBin>> {
         self.call(parameters)
     }
 
     /// Delete given resources for good, together with their children.
     ///
     /// `POST /api/v1/recycleBin/delete` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_entities(&self, parameters: DeleteEntities) -> Pending<'_, List<MassAction>> {
+    pub fn delete_entities(&self, parameters: DeleteEntities) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Empty the recycle bin for good.
     ///
     /// `POST /api/v1/recycleBin/deleteAll` · scope: `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_all_entities(&self, parameters: DeleteAllEntities) -> Pending<'_, ()> {
+    pub fn delete_all_entities(&self, parameters: DeleteAllEntities) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Restore given deleted resources, together with their parents.
     ///
     /// `POST /api/v1/recycleBin/restore` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn restore_entities(&self, parameters: RestoreEntities) -> Pending<'_, List<MassAction>> {
+    pub fn restore_entities(&self, parameters: RestoreEntities) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore everything in the recycle bin.
     ///
     /// `POST /api/v1/recycleBin/restoreAll` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn restore_all_entities(&self, parameters: RestoreAllEntities) -> Pending<'_, ()> {
+    pub fn restore_all_entities(&self, parameters: RestoreAllEntities) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -1025,7 +1025,7 @@ impl Client {
     /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<'_, List<SearchSolution>> {
+    pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<List<SearchSolution>> {
         self.call(parameters)
     }
 
@@ -1034,7 +1034,7 @@ impl Client {
     /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_accounts(&self, parameters: SearchAccounts) -> Pending<'_, List<Account>> {
+    pub fn search_accounts(&self, parameters: SearchAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
@@ -1043,7 +1043,7 @@ impl Client {
     /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_activities(&self, parameters: SearchActivities) -> Pending<'_, List<ActivitiesSearch>> {
+    pub fn search_activities(&self, parameters: SearchActivities) -> Pending<List<ActivitiesSearch>> {
         self.call(parameters)
     }
 
@@ -1052,7 +1052,7 @@ impl Client {
     /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<'_, List<SearchSolution>> {
+    pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<List<SearchSolution>> {
         self.call(parameters)
     }
 
@@ -1061,7 +1061,7 @@ impl Client {
     /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_calls(&self, parameters: SearchCalls) -> Pending<'_, List<PhoneCall>> {
+    pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<PhoneCall>> {
         self.call(parameters)
     }
 
@@ -1072,7 +1072,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `zip`.
-    pub fn search_contacts(&self, parameters: SearchContacts) -> Pending<'_, List<Contact>> {
+    pub fn search_contacts(&self, parameters: SearchContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
@@ -1081,7 +1081,7 @@ impl Client {
     /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_events(&self, parameters: SearchEvents) -> Pending<'_, List<Event>> {
+    pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
 
@@ -1090,7 +1090,7 @@ impl Client {
     /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_products(&self, parameters: SearchProducts) -> Pending<'_, List<Product>> {
+    pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -1101,7 +1101,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `community`, `zip`.
-    pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, List<DoSearchEntry>> {
+    pub fn do_search(&self, parameters: DoSearch) -> Pending<List<DoSearchEntry>> {
         self.call(parameters)
     }
 
@@ -1110,7 +1110,7 @@ impl Client {
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<'_, List<Task>> {
+    pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
 
@@ -1119,7 +1119,7 @@ impl Client {
     /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn search_tickets(&self, parameters: SearchTickets) -> Pending<'_, List<Ticket>> {
+    pub fn search_tickets(&self, parameters: SearchTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1130,7 +1130,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `paging`.
-    pub fn search_records(&self, parameters: SearchRecords) -> Pending<'_, FoundRecords> {
+    pub fn search_records(&self, parameters: SearchRecords) -> Pending<FoundRecords> {
         self.call(parameters)
     }
 }

@@ -39,7 +39,7 @@ impl Client {
     /// Upload a file, kept as a temporary attachment.
     ///
     /// `POST /api/v1/uploads` · scope: `Desk.basic.CREATE` · risk: write
-    pub fn upload_file(&self, parameters: UploadFile) -> Pending<'_, UploadedFile> {
+    pub fn upload_file(&self, parameters: UploadFile) -> Pending<UploadedFile> {
         self.call(parameters)
     }
 }

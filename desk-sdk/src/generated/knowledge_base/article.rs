@@ -798,7 +798,7 @@ impl Client {
     /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<'_, ArticleTags> {
+    pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<ArticleTags> {
         self.call(parameters)
     }
 
@@ -807,35 +807,35 @@ impl Client {
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, List<Article>> {
+    pub fn get_articles(&self, parameters: GetArticles) -> Pending<List<Article>> {
         self.call(parameters)
     }
 
     /// Create an article.
     ///
     /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn create_article(&self, parameters: CreateArticle) -> Pending<'_, Article> {
+    pub fn create_article(&self, parameters: CreateArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
     /// Check whether an article permalink is free.
     ///
     /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe
-    pub fn check_article_permalink_availability(&self, parameters: CheckArticlePermalinkAvailability) -> Pending<'_, ArticleValidatePermalink> {
+    pub fn check_article_permalink_availability(&self, parameters: CheckArticlePermalinkAvailability) -> Pending<ArticleValidatePermalink> {
         self.call(parameters)
     }
 
     /// Count articles.
     ///
     /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_count(&self, parameters: GetArticleCount) -> Pending<'_, ArticleArticlesCount> {
+    pub fn get_article_count(&self, parameters: GetArticleCount) -> Pending<ArticleArticlesCount> {
         self.call(parameters)
     }
 
     /// Move articles to the recycle bin.
     ///
     /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
-    pub fn delete_article(&self, parameters: DeleteArticle) -> Pending<'_, List<MassAction>> {
+    pub fn delete_article(&self, parameters: DeleteArticle) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -844,35 +844,35 @@ impl Client {
     /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe
     ///
     /// Inferred, as nothing documents it: `risk`.
-    pub fn preview_article(&self, parameters: PreviewArticle) -> Pending<'_, ArticlePreview> {
+    pub fn preview_article(&self, parameters: PreviewArticle) -> Pending<ArticlePreview> {
         self.call(parameters)
     }
 
     /// Run failed auto-translations of articles again.
     ///
     /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn restart_article_auto_translation(&self, parameters: RestartArticleAutoTranslation) -> Pending<'_, List<ArticleTranslationResult>> {
+    pub fn restart_article_auto_translation(&self, parameters: RestartArticleAutoTranslation) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
     /// Share the docs workspace.
     ///
     /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn share_docs_workspace(&self, parameters: ShareDocsWorkspace) -> Pending<'_, ()> {
+    pub fn share_docs_workspace(&self, parameters: ShareDocsWorkspace) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Stop running auto-translations of articles.
     ///
     /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn stop_article_auto_translation(&self, parameters: StopArticleAutoTranslation) -> Pending<'_, List<ArticleTranslationResult>> {
+    pub fn stop_article_auto_translation(&self, parameters: StopArticleAutoTranslation) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
     /// Copy external images in article HTML into the gallery.
     ///
     /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn migrate_external_images_to_kb_gallery(&self, parameters: MigrateExternalImagesToKbGallery) -> Pending<'_, ExternalImageUrlMigration> {
+    pub fn migrate_external_images_to_kb_gallery(&self, parameters: MigrateExternalImagesToKbGallery) -> Pending<ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
@@ -881,21 +881,21 @@ impl Client {
     /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_article_history(&self, parameters: GetArticleHistory) -> Pending<'_, ArticleHistory> {
+    pub fn get_article_history(&self, parameters: GetArticleHistory) -> Pending<ArticleHistory> {
         self.call(parameters)
     }
 
     /// Read an article's usage metrics.
     ///
     /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_insights(&self, parameters: GetArticleInsights) -> Pending<'_, ArticleInsights> {
+    pub fn get_article_insights(&self, parameters: GetArticleInsights) -> Pending<ArticleInsights> {
         self.call(parameters)
     }
 
     /// Read one article.
     ///
     /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, Article> {
+    pub fn get_article(&self, parameters: GetArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
@@ -904,14 +904,14 @@ impl Client {
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
-    pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
+    pub fn update_article(&self, parameters: UpdateArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
     /// Convert a document in cloud storage to HTML.
     ///
     /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn import_file_from_cloud_and_convert_to_html(&self, parameters: ImportFileFromCloudAndConvertToHtml) -> Pending<'_, ArticleConvertFileToHtml> {
+    pub fn import_file_from_cloud_and_convert_to_html(&self, parameters: ImportFileFromCloudAndConvertToHtml) -> Pending<ArticleConvertFileToHtml> {
         self.call(parameters)
     }
 
@@ -920,7 +920,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn suggest_articles_for_ticket(&self, parameters: SuggestArticlesForTicket) -> Pending<'_, List<ArticleTranslation>> {
+    pub fn suggest_articles_for_ticket(&self, parameters: SuggestArticlesForTicket) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
 }

@@ -335,21 +335,21 @@ impl Client {
     /// Delete a feedback comment of an article.
     ///
     /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
-    pub fn delete_solution_feedback(&self, parameters: DeleteSolutionFeedback) -> Pending<'_, ()> {
+    pub fn delete_solution_feedback(&self, parameters: DeleteSolutionFeedback) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article's feedback.
     ///
     /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn convert_solutions_feedback_to_ticket(&self, parameters: ConvertSolutionsFeedbackToTicket) -> Pending<'_, ArticleFeedbackAsTicket> {
+    pub fn convert_solutions_feedback_to_ticket(&self, parameters: ConvertSolutionsFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article's feedback.
     ///
     /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn patch_convert_solutions_feedback_to_ticket(&self, parameters: PatchConvertSolutionsFeedbackToTicket) -> Pending<'_, ArticleFeedbackAsTicket> {
+    pub fn patch_convert_solutions_feedback_to_ticket(&self, parameters: PatchConvertSolutionsFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -358,35 +358,35 @@ impl Client {
     /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
+    pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
     /// Read one feedback comment.
     ///
     /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_feedback(&self, parameters: GetArticleFeedback) -> Pending<'_, ArticleFeedbackWithLocale> {
+    pub fn get_article_feedback(&self, parameters: GetArticleFeedback) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
     /// Mark an article feedback as resolved or not.
     ///
     /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn update_article_translation_feedback(&self, parameters: UpdateArticleTranslationFeedback) -> Pending<'_, ArticleFeedbackWithLocale> {
+    pub fn update_article_translation_feedback(&self, parameters: UpdateArticleTranslationFeedback) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
     /// Delete an article feedback.
     ///
     /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
-    pub fn delete_article_feedback(&self, parameters: DeleteArticleFeedback) -> Pending<'_, ()> {
+    pub fn delete_article_feedback(&self, parameters: DeleteArticleFeedback) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article feedback.
     ///
     /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn convert_article_feedback_to_ticket(&self, parameters: ConvertArticleFeedbackToTicket) -> Pending<'_, ArticleFeedbackAsTicket> {
+    pub fn convert_article_feedback_to_ticket(&self, parameters: ConvertArticleFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
@@ -395,14 +395,14 @@ impl Client {
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_article_translation_feedbacks(&self, parameters: GetArticleTranslationFeedbacks) -> Pending<'_, List<ArticleFeedbackWithLocale>> {
+    pub fn get_article_translation_feedbacks(&self, parameters: GetArticleTranslationFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
 
     /// Give feedback on an article translation.
     ///
     /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn create_article_translation_feedback(&self, parameters: CreateArticleTranslationFeedback) -> Pending<'_, ArticleFeedbackWithContact> {
+    pub fn create_article_translation_feedback(&self, parameters: CreateArticleTranslationFeedback) -> Pending<ArticleFeedbackWithContact> {
         self.call(parameters)
     }
 }

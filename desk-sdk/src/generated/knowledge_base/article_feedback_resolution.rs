@@ -51,7 +51,7 @@ impl Client {
     /// Add a resolution to an article feedback.
     ///
     /// `POST /api/v1/articleFeedbacks/{feedbackId}/resolution` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn add_article_feedback_resolution(&self, parameters: AddArticleFeedbackResolution) -> Pending<'_, ArticleFeedbackResolution> {
+    pub fn add_article_feedback_resolution(&self, parameters: AddArticleFeedbackResolution) -> Pending<ArticleFeedbackResolution> {
         self.call(parameters)
     }
 }

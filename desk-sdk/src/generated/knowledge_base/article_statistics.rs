@@ -570,7 +570,7 @@ impl Client {
     /// Count user actions on article translations.
     ///
     /// `GET /api/v1/articleDashboard/counts` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_translation_count_action_statistics(&self, parameters: GetArticleTranslationCountActionStatistics) -> Pending<'_, List<ArticleStatisticsCountData>> {
+    pub fn get_article_translation_count_action_statistics(&self, parameters: GetArticleTranslationCountActionStatistics) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
@@ -579,21 +579,21 @@ impl Client {
     /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
-    pub fn get_top_article_translations_report(&self, parameters: GetTopArticleTranslationsReport) -> Pending<'_, List<ArticleStatisticsTopArticleReportData>> {
+    pub fn get_top_article_translations_report(&self, parameters: GetTopArticleTranslationsReport) -> Pending<List<ArticleStatisticsTopArticleReportData>> {
         self.call(parameters)
     }
 
     /// Generate the report of the most used articles.
     ///
     /// `POST /api/v1/articleDashboard/reports/generate` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn generate_top_article_report(&self, parameters: GenerateTopArticleReport) -> Pending<'_, ()> {
+    pub fn generate_top_article_report(&self, parameters: GenerateTopArticleReport) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read statistics of the knowledge base's articles.
     ///
     /// `GET /api/v1/articleDashboard/statistics` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_dashboard_statistics(&self, parameters: GetArticleDashboardStatistics) -> Pending<'_, List<ArticleStatisticsDashboardStatisticsData>> {
+    pub fn get_article_dashboard_statistics(&self, parameters: GetArticleDashboardStatistics) -> Pending<List<ArticleStatisticsDashboardStatisticsData>> {
         self.call(parameters)
     }
 
@@ -604,7 +604,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
-    pub fn get_article_translation_insights_interacted_users(&self, parameters: GetArticleTranslationInsightsInteractedUsers) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    pub fn get_article_translation_insights_interacted_users(&self, parameters: GetArticleTranslationInsightsInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -613,14 +613,14 @@ impl Client {
     /// `GET /api/v1/articles/trends` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
-    pub fn get_all_kb_trends(&self, parameters: GetAllKbTrends) -> Pending<'_, ArticleStatisticsArticleTrend> {
+    pub fn get_all_kb_trends(&self, parameters: GetAllKbTrends) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 
     /// Reset metrics of all translations of an article.
     ///
     /// `POST /api/v1/articles/{articleId}/insights/reset` · scope: `Desk.articles.UPDATE` · risk: destructive
-    pub fn reset_all_article_translations_metrics(&self, parameters: ResetAllArticleTranslationsMetrics) -> Pending<'_, ()> {
+    pub fn reset_all_article_translations_metrics(&self, parameters: ResetAllArticleTranslationsMetrics) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -631,7 +631,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
-    pub fn get_article_interacted_users(&self, parameters: GetArticleInteractedUsers) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    pub fn get_article_interacted_users(&self, parameters: GetArticleInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
@@ -642,14 +642,14 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
-    pub fn get_article_translation_interacted_users(&self, parameters: GetArticleTranslationInteractedUsers) -> Pending<'_, List<ArticleStatisticsInteractedUsersData>> {
+    pub fn get_article_translation_interacted_users(&self, parameters: GetArticleTranslationInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
 
     /// Count users who interacted with a translation.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers/count` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_translation_interacted_users_count(&self, parameters: GetArticleTranslationInteractedUsersCount) -> Pending<'_, List<ArticleStatisticsCountData>> {
+    pub fn get_article_translation_interacted_users_count(&self, parameters: GetArticleTranslationInteractedUsersCount) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
@@ -658,7 +658,7 @@ impl Client {
     /// `GET /api/v1/articles/{articleId}/trends` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
-    pub fn get_article_trends(&self, parameters: GetArticleTrends) -> Pending<'_, ArticleStatisticsArticleTrend> {
+    pub fn get_article_trends(&self, parameters: GetArticleTrends) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
 }

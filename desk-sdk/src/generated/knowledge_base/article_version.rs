@@ -38,7 +38,7 @@ impl Client {
     /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `article_translation.versionListView`.
-    pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<'_, ArticleTranslationVersion> {
+    pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<ArticleTranslationVersion> {
         self.call(parameters)
     }
 }

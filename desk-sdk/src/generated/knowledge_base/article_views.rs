@@ -87,14 +87,14 @@ impl Client {
     /// List how the article views are displayed.
     ///
     /// `GET /api/v1/displayPreferences` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_article_view_display_preferences(&self, parameters: GetArticleViewDisplayPreferences) -> Pending<'_, List<ArticleViewsArticle>> {
+    pub fn get_article_view_display_preferences(&self, parameters: GetArticleViewDisplayPreferences) -> Pending<List<ArticleViewsArticle>> {
         self.call(parameters)
     }
 
     /// Change how an article view is displayed.
     ///
     /// `POST /api/v1/displayPreferences` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn update_article_view_display_preference(&self, parameters: UpdateArticleViewDisplayPreference) -> Pending<'_, ArticleViewsArticle> {
+    pub fn update_article_view_display_preference(&self, parameters: UpdateArticleViewDisplayPreference) -> Pending<ArticleViewsArticle> {
         self.call(parameters)
     }
 }

@@ -75,21 +75,21 @@ impl Client {
     /// Delete a knowledge base category.
     ///
     /// `DELETE /api/v1/kbCategory/{categoryId}` · scope: `Desk.articles.DELETE` · risk: destructive
-    pub fn delete_category(&self, parameters: DeleteCategory) -> Pending<'_, ()> {
+    pub fn delete_category(&self, parameters: DeleteCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a category's articles in order, for manual sorting.
     ///
     /// `GET /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_articles_for_repositioning(&self, parameters: GetArticlesForRepositioning) -> Pending<'_, List<ArticleReposition>> {
+    pub fn get_articles_for_repositioning(&self, parameters: GetArticlesForRepositioning) -> Pending<List<ArticleReposition>> {
         self.call(parameters)
     }
 
     /// Set the order of a category's articles.
     ///
     /// `POST /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn update_kb_articles_repositioning(&self, parameters: UpdateKbArticlesRepositioning) -> Pending<'_, ()> {
+    pub fn update_kb_articles_repositioning(&self, parameters: UpdateKbArticlesRepositioning) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -39,7 +39,7 @@ impl Client {
     /// Upload an image for use as a category logo.
     ///
     /// `POST /api/v1/kbCategoryLogo` · scope: `Desk.articles.CREATE` · risk: write
-    pub fn update_kb_category_logo(&self, parameters: UpdateKbCategoryLogo) -> Pending<'_, KbCategoryLogoUpload> {
+    pub fn update_kb_category_logo(&self, parameters: UpdateKbCategoryLogo) -> Pending<KbCategoryLogoUpload> {
         self.call(parameters)
     }
 }

@@ -353,28 +353,28 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
-    pub fn get_trashed_article_translations(&self, parameters: GetTrashedArticleTranslations) -> Pending<'_, List<ArticleTranslation>> {
+    pub fn get_trashed_article_translations(&self, parameters: GetTrashedArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
 
     /// Count article translations in the recycle bin.
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations/count` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_trashed_article_translations_count(&self, parameters: GetTrashedArticleTranslationsCount) -> Pending<'_, Count> {
+    pub fn get_trashed_article_translations_count(&self, parameters: GetTrashedArticleTranslationsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete trashed article translations for good, together with their children.
     ///
     /// `POST /api/v1/articleTranslations/trashedTranslations/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
-    pub fn delete_trashed_article_translations(&self, parameters: DeleteTrashedArticleTranslations) -> Pending<'_, List<MassAction>> {
+    pub fn delete_trashed_article_translations(&self, parameters: DeleteTrashedArticleTranslations) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore trashed article translations, together with their parents.
     ///
     /// `POST /api/v1/articleTranslations/trashedTranslations/restore` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn restore_trashed_article_translations(&self, parameters: RestoreTrashedArticleTranslations) -> Pending<'_, List<MassAction>> {
+    pub fn restore_trashed_article_translations(&self, parameters: RestoreTrashedArticleTranslations) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
@@ -385,14 +385,14 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
-    pub fn get_trashed_kb_categories(&self, parameters: GetTrashedKbCategories) -> Pending<'_, List<KbRecycleBinCategory>> {
+    pub fn get_trashed_kb_categories(&self, parameters: GetTrashedKbCategories) -> Pending<List<KbRecycleBinCategory>> {
         self.call(parameters)
     }
 
     /// Count knowledge base categories in the recycle bin.
     ///
     /// `GET /api/v1/kbCategory/trashedCategories/count` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_trashed_kb_categories_count(&self, parameters: GetTrashedKbCategoriesCount) -> Pending<'_, Count> {
+    pub fn get_trashed_kb_categories_count(&self, parameters: GetTrashedKbCategoriesCount) -> Pending<Count> {
         self.call(parameters)
     }
 
@@ -403,28 +403,28 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
-    pub fn get_trashed_article_translation_comments(&self, parameters: GetTrashedArticleTranslationComments) -> Pending<'_, OfComments> {
+    pub fn get_trashed_article_translation_comments(&self, parameters: GetTrashedArticleTranslationComments) -> Pending<OfComments> {
         self.call(parameters)
     }
 
     /// Count article translation comments in the recycle bin.
     ///
     /// `GET /api/v1/kbComments/trashedComments/count` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_trashed_article_translation_comments_count(&self, parameters: GetTrashedArticleTranslationCommentsCount) -> Pending<'_, Count> {
+    pub fn get_trashed_article_translation_comments_count(&self, parameters: GetTrashedArticleTranslationCommentsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete trashed article translation comments for good, with their children.
     ///
     /// `POST /api/v1/kbComments/trashedComments/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
-    pub fn delete_trashed_article_translation_comments(&self, parameters: DeleteTrashedArticleTranslationComments) -> Pending<'_, List<MassAction>> {
+    pub fn delete_trashed_article_translation_comments(&self, parameters: DeleteTrashedArticleTranslationComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore trashed article translation comments, together with their parents.
     ///
     /// `POST /api/v1/kbComments/trashedComments/restore` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn restore_trashed_article_translation_comments(&self, parameters: RestoreTrashedArticleTranslationComments) -> Pending<'_, List<MassAction>> {
+    pub fn restore_trashed_article_translation_comments(&self, parameters: RestoreTrashedArticleTranslationComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 }

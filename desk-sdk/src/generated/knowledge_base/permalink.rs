@@ -91,21 +91,21 @@ impl Client {
     /// Tell whether a topic permalink is still free.
     ///
     /// `GET /api/v1/communityTopics/permalink/availability` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
-    pub fn check_community_topic_permalink_availability(&self, parameters: CheckCommunityTopicPermalinkAvailability) -> Pending<'_, PermalinkAvailability> {
+    pub fn check_community_topic_permalink_availability(&self, parameters: CheckCommunityTopicPermalinkAvailability) -> Pending<PermalinkAvailability> {
         self.call(parameters)
     }
 
     /// List a topic's permalinks.
     ///
     /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
-    pub fn get_topic_permalinks(&self, parameters: GetTopicPermalinks) -> Pending<'_, List<TopicPermalink>> {
+    pub fn get_topic_permalinks(&self, parameters: GetTopicPermalinks) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }
 
     /// Change a topic's permalinks.
     ///
     /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
-    pub fn update_topic_permalinks(&self, parameters: UpdateTopicPermalinks) -> Pending<'_, List<TopicPermalink>> {
+    pub fn update_topic_permalinks(&self, parameters: UpdateTopicPermalinks) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }
 }

@@ -195,7 +195,7 @@ impl Client {
     /// `GET /portal/api/helpCenters` · no scope · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `portal.helpCenters`.
-    pub fn get_portal_help_centers(&self, parameters: GetPortalHelpCenters) -> Pending<'_, List<UserHelpCenterState>> {
+    pub fn get_portal_help_centers(&self, parameters: GetPortalHelpCenters) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
@@ -204,7 +204,7 @@ impl Client {
     /// `GET /portal/api/kbArticles` · no scope · risk: safe · no organization
     ///
     /// Paged: records under `data`, counted from 1.
-    pub fn get_portal_articles(&self, parameters: GetPortalArticles) -> Pending<'_, List<PortalArticle>> {
+    pub fn get_portal_articles(&self, parameters: GetPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
 
@@ -213,14 +213,14 @@ impl Client {
     /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · no organization
     ///
     /// Paged: records under `data`, counted from 1.
-    pub fn search_portal_articles(&self, parameters: SearchPortalArticles) -> Pending<'_, List<PortalArticle>> {
+    pub fn search_portal_articles(&self, parameters: SearchPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
 
     /// Get an article as visitors of a help center see it.
     ///
     /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · no organization
-    pub fn get_portal_article(&self, parameters: GetPortalArticle) -> Pending<'_, serde_json::Value> {
+    pub fn get_portal_article(&self, parameters: GetPortalArticle) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
@@ -229,7 +229,7 @@ impl Client {
     /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · no organization
     ///
     /// Paged: records under `data`, counted from 1.
-    pub fn get_portal_root_categories(&self, parameters: GetPortalRootCategories) -> Pending<'_, List<PortalCategory>> {
+    pub fn get_portal_root_categories(&self, parameters: GetPortalRootCategories) -> Pending<List<PortalCategory>> {
         self.call(parameters)
     }
 }

@@ -88,7 +88,7 @@ impl Client {
     /// List add-on packages of a messaging service.
     ///
     /// `GET /api/v1/im/subscription/addOns` · scope: `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_add_on_package_details(&self, parameters: GetAddOnPackageDetails) -> Pending<'_, ImAddOnGetAddOnPackageDetails> {
+    pub fn get_add_on_package_details(&self, parameters: GetAddOnPackageDetails) -> Pending<ImAddOnGetAddOnPackageDetails> {
         self.call(parameters)
     }
 
@@ -97,7 +97,7 @@ impl Client {
     /// `GET /api/v1/im/subscription/statement` · scope: `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 30 if `limit` is left out.
-    pub fn get_im_payment_statement(&self, parameters: GetImPaymentStatement) -> Pending<'_, ImAddOnStatement> {
+    pub fn get_im_payment_statement(&self, parameters: GetImPaymentStatement) -> Pending<ImAddOnStatement> {
         self.call(parameters)
     }
 }

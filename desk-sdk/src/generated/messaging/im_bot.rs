@@ -89,14 +89,14 @@ impl Client {
     /// `GET /api/v1/im/bots` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_im_bots_list(&self, parameters: GetImBotsList) -> Pending<'_, List<ImBot>> {
+    pub fn get_im_bots_list(&self, parameters: GetImBotsList) -> Pending<List<ImBot>> {
         self.call(parameters)
     }
 
     /// Read one messaging bot.
     ///
     /// `GET /api/v1/im/bots/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<'_, ImBot> {
+    pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<ImBot> {
         self.call(parameters)
     }
 }

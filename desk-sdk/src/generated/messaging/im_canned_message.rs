@@ -159,7 +159,7 @@ impl Client {
     /// Paged: records under `data`, counted from 0.
     ///
     /// The same operation is also registered as `get_template_messages`.
-    pub fn get_canned_messages(&self, parameters: GetCannedMessages) -> Pending<'_, List<CannedMessage>> {
+    pub fn get_canned_messages(&self, parameters: GetCannedMessages) -> Pending<List<CannedMessage>> {
         self.call(parameters)
     }
 
@@ -168,7 +168,7 @@ impl Client {
     /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
-    pub fn get_template_messages(&self, parameters: GetTemplateMessages) -> Pending<'_, List<CannedMessage>> {
+    pub fn get_template_messages(&self, parameters: GetTemplateMessages) -> Pending<List<CannedMessage>> {
         self.get_canned_messages(parameters)
     }
 
@@ -177,7 +177,7 @@ impl Client {
     /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// The same operation is also registered as `get_template_message`.
-    pub fn get_canned_message(&self, parameters: GetCannedMessage) -> Pending<'_, CannedMessage> {
+    pub fn get_canned_message(&self, parameters: GetCannedMessage) -> Pending<CannedMessage> {
         self.call(parameters)
     }
 
@@ -186,7 +186,7 @@ impl Client {
     /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
     ///
     /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
-    pub fn get_template_message(&self, parameters: GetTemplateMessage) -> Pending<'_, CannedMessage> {
+    pub fn get_template_message(&self, parameters: GetTemplateMessage) -> Pending<CannedMessage> {
         self.get_canned_message(parameters)
     }
 
@@ -195,7 +195,7 @@ impl Client {
     /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe
     ///
     /// Inferred, as nothing documents it: `risk`.
-    pub fn apply_canned_message(&self, parameters: ApplyCannedMessage) -> Pending<'_, CannedMessage> {
+    pub fn apply_canned_message(&self, parameters: ApplyCannedMessage) -> Pending<CannedMessage> {
         self.call(parameters)
     }
 }

@@ -146,7 +146,7 @@ impl Client {
     /// List IM channels, filtered.
     ///
     /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_im_channels_list(&self, parameters: GetImChannelsList) -> Pending<'_, List<ImChannel>> {
+    pub fn get_im_channels_list(&self, parameters: GetImChannelsList) -> Pending<List<ImChannel>> {
         self.call(parameters)
     }
 
@@ -155,14 +155,14 @@ impl Client {
     /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write
     ///
     /// Its scopes are in doubt (no other operation of the module names Desk.qaautomation): a call without them is made, with a warning.
-    pub fn create_im_channel(&self, parameters: CreateImChannel) -> Pending<'_, ImChannel> {
+    pub fn create_im_channel(&self, parameters: CreateImChannel) -> Pending<ImChannel> {
         self.call(parameters)
     }
 
     /// Read one IM channel.
     ///
     /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_im_channel(&self, parameters: GetImChannel) -> Pending<'_, ImChannel> {
+    pub fn get_im_channel(&self, parameters: GetImChannel) -> Pending<ImChannel> {
         self.call(parameters)
     }
 }

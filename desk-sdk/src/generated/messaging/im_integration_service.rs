@@ -82,14 +82,14 @@ impl Client {
     /// List the IM integration services open to the organization.
     ///
     /// `GET /api/v1/im/integrationServices` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_available_integrations(&self, parameters: GetAvailableIntegrations) -> Pending<'_, ImIntegrationServiceAvailableIntegrations> {
+    pub fn get_available_integrations(&self, parameters: GetAvailableIntegrations) -> Pending<ImIntegrationServiceAvailableIntegrations> {
         self.call(parameters)
     }
 
     /// Read one IM integration service with its settings and prices.
     ///
     /// `GET /api/v1/im/integrationServices/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_integration_service(&self, parameters: GetIntegrationService) -> Pending<'_, ImIntegrationService> {
+    pub fn get_integration_service(&self, parameters: GetIntegrationService) -> Pending<ImIntegrationService> {
         self.call(parameters)
     }
 
@@ -98,7 +98,7 @@ impl Client {
     /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe
     ///
     /// Inferred, as nothing documents it: `risk`.
-    pub fn get_integration_config_params_computed_options(&self, parameters: GetIntegrationConfigParamsComputedOptions) -> Pending<'_, ImChannelConfigParamsComputedOptions> {
+    pub fn get_integration_config_params_computed_options(&self, parameters: GetIntegrationConfigParamsComputedOptions) -> Pending<ImChannelConfigParamsComputedOptions> {
         self.call(parameters)
     }
 }

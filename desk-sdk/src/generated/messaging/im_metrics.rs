@@ -128,14 +128,14 @@ impl Client {
     /// Report agents' IM performance figures over a period.
     ///
     /// `GET /api/v1/im/metrics/agents` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_agent_metrics(&self, parameters: GetAgentMetrics) -> Pending<'_, ImMetrics> {
+    pub fn get_agent_metrics(&self, parameters: GetAgentMetrics) -> Pending<ImMetrics> {
         self.call(parameters)
     }
 
     /// Report IM session response times over a period as time series.
     ///
     /// `GET /api/v1/im/metrics/sessions/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_session_time_series_metrics(&self, parameters: GetSessionTimeSeriesMetrics) -> Pending<'_, ImMetricsSessionTimeSeriesMetrics> {
+    pub fn get_session_time_series_metrics(&self, parameters: GetSessionTimeSeriesMetrics) -> Pending<ImMetricsSessionTimeSeriesMetrics> {
         self.call(parameters)
     }
 }

@@ -132,7 +132,7 @@ impl Client {
     /// `GET /api/v1/im/messages/search` · scope: `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn search_messages(&self, parameters: SearchMessages) -> Pending<'_, List<ImSearchMessageSearch>> {
+    pub fn search_messages(&self, parameters: SearchMessages) -> Pending<List<ImSearchMessageSearch>> {
         self.call(parameters)
     }
 }

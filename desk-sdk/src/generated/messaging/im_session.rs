@@ -208,7 +208,7 @@ impl Client {
     /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0.
-    pub fn get_sessions(&self, parameters: GetSessions) -> Pending<'_, List<ImSessionGetSession>> {
+    pub fn get_sessions(&self, parameters: GetSessions) -> Pending<List<ImSessionGetSession>> {
         self.call(parameters)
     }
 
@@ -217,21 +217,21 @@ impl Client {
     /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
-    pub fn get_session_metrics(&self, parameters: GetSessionMetrics) -> Pending<'_, ImSessionMetrics> {
+    pub fn get_session_metrics(&self, parameters: GetSessionMetrics) -> Pending<ImSessionMetrics> {
         self.call(parameters)
     }
 
     /// Read one IM session.
     ///
     /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_session(&self, parameters: GetSession) -> Pending<'_, ImSessionGetSession> {
+    pub fn get_session(&self, parameters: GetSession) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 
     /// Change an IM session's status or assign an agent or bot.
     ///
     /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write
-    pub fn update_session(&self, parameters: UpdateSession) -> Pending<'_, ImSessionGetSession> {
+    pub fn update_session(&self, parameters: UpdateSession) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 
@@ -240,7 +240,7 @@ impl Client {
     /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_im_session_tickets(&self, parameters: GetImSessionTickets) -> Pending<'_, List<Ticket>> {
+    pub fn get_im_session_tickets(&self, parameters: GetImSessionTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 }

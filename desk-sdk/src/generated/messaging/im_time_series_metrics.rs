@@ -194,21 +194,21 @@ impl Client {
     /// Report IM conversation counts as time series.
     ///
     /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_conversation_time_series_metrics(&self, parameters: GetConversationTimeSeriesMetrics) -> Pending<'_, ImTimeSeriesMetricsConversationsTimeSeries> {
+    pub fn get_conversation_time_series_metrics(&self, parameters: GetConversationTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsConversationsTimeSeries> {
         self.call(parameters)
     }
 
     /// Report IM message counts by direction as time series.
     ///
     /// `GET /api/v1/im/metrics/messages/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_messages_time_series_metrics(&self, parameters: GetMessagesTimeSeriesMetrics) -> Pending<'_, ImTimeSeriesMetricsMessagesTimeSeries> {
+    pub fn get_messages_time_series_metrics(&self, parameters: GetMessagesTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsMessagesTimeSeries> {
         self.call(parameters)
     }
 
     /// Report WhatsApp credit usage as time series.
     ///
     /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
-    pub fn get_payment_time_series_metrics(&self, parameters: GetPaymentTimeSeriesMetrics) -> Pending<'_, ImTimeSeriesMetricsPaymentTimeSeries> {
+    pub fn get_payment_time_series_metrics(&self, parameters: GetPaymentTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsPaymentTimeSeries> {
         self.call(parameters)
     }
 }

@@ -62,7 +62,7 @@ impl Client {
     /// List the portal's license features with their limits.
     ///
     /// `GET /api/v1/licenses/features` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
-    pub fn feature_info(&self, parameters: FeatureInfo) -> Pending<'_, List<LicenseFeaturePlanFeatureAllowed>> {
+    pub fn feature_info(&self, parameters: FeatureInfo) -> Pending<List<LicenseFeaturePlanFeatureAllowed>> {
         self.call(parameters)
     }
 
@@ -71,7 +71,7 @@ impl Client {
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
     ///
     /// Inferred, as nothing documents it: `expiryDate`.
-    pub fn planinfo(&self, parameters: Planinfo) -> Pending<'_, LicenseFeaturePlanInfo> {
+    pub fn planinfo(&self, parameters: Planinfo) -> Pending<LicenseFeaturePlanInfo> {
         self.call(parameters)
     }
 }

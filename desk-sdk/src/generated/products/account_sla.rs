@@ -79,7 +79,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/sla` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_slas_under_account(&self, parameters: GetSlasUnderAccount) -> Pending<'_, List<AccountSla>> {
+    pub fn get_slas_under_account(&self, parameters: GetSlasUnderAccount) -> Pending<List<AccountSla>> {
         self.call(parameters)
     }
 
@@ -88,7 +88,7 @@ impl Client {
     /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: destructive
     ///
     /// Its scopes are in doubt (all other operations on accounts want a scope of contacts): a call without them is made, with a warning.
-    pub fn associate_and_disassociate_sla_in_account(&self, parameters: AssociateAndDisassociateSlaInAccount) -> Pending<'_, ()> {
+    pub fn associate_and_disassociate_sla_in_account(&self, parameters: AssociateAndDisassociateSlaInAccount) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -382,49 +382,49 @@ impl Client {
     /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_contracts(&self, parameters: GetContracts) -> Pending<'_, List<Contract>> {
+    pub fn get_contracts(&self, parameters: GetContracts) -> Pending<List<Contract>> {
         self.call(parameters)
     }
 
     /// Add a contract.
     ///
     /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_contract(&self, parameters: CreateContract) -> Pending<'_, Contract> {
+    pub fn create_contract(&self, parameters: CreateContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Count the contracts of a view.
     ///
     /// `GET /api/v1/contracts/count` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_contracts_count(&self, parameters: GetContractsCount) -> Pending<'_, ContractContractsCount> {
+    pub fn get_contracts_count(&self, parameters: GetContractsCount) -> Pending<ContractContractsCount> {
         self.call(parameters)
     }
 
     /// Set one field of several contracts.
     ///
     /// `POST /api/v1/contracts/updateMany` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_many_contracts(&self, parameters: UpdateManyContracts) -> Pending<'_, List<MassAction>> {
+    pub fn update_many_contracts(&self, parameters: UpdateManyContracts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one contract.
     ///
     /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_contract(&self, parameters: GetContract) -> Pending<'_, Contract> {
+    pub fn get_contract(&self, parameters: GetContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Change a contract (PUT form).
     ///
     /// `PUT /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_contract_put(&self, parameters: UpdateContractPut) -> Pending<'_, Contract> {
+    pub fn update_contract_put(&self, parameters: UpdateContractPut) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Change a contract.
     ///
     /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_contract(&self, parameters: UpdateContract) -> Pending<'_, Contract> {
+    pub fn update_contract(&self, parameters: UpdateContract) -> Pending<Contract> {
         self.call(parameters)
     }
 }

@@ -225,49 +225,49 @@ impl Client {
     /// `GET /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_contract_comments(&self, parameters: GetContractComments) -> Pending<'_, List<Comment>> {
+    pub fn get_contract_comments(&self, parameters: GetContractComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 
     /// Add a comment to a contract.
     ///
     /// `POST /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
-    pub fn create_contract_comment(&self, parameters: CreateContractComment) -> Pending<'_, Comment> {
+    pub fn create_contract_comment(&self, parameters: CreateContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on a contract.
     ///
     /// `GET /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe
-    pub fn get_contract_comment(&self, parameters: GetContractComment) -> Pending<'_, Comment> {
+    pub fn get_contract_comment(&self, parameters: GetContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contract.
     ///
     /// `PUT /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
-    pub fn edit_contract_comment(&self, parameters: EditContractComment) -> Pending<'_, Comment> {
+    pub fn edit_contract_comment(&self, parameters: EditContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contract.
     ///
     /// `PATCH /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
-    pub fn patch_contract_comment(&self, parameters: PatchContractComment) -> Pending<'_, Comment> {
+    pub fn patch_contract_comment(&self, parameters: PatchContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from a contract.
     ///
     /// `DELETE /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: destructive
-    pub fn delete_contract_comment(&self, parameters: DeleteContractComment) -> Pending<'_, ()> {
+    pub fn delete_contract_comment(&self, parameters: DeleteContractComment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download a file attached to a contract comment.
     ///
     /// `GET /api/v1/contracts/{contractId}/comments/{commentId}/attachments/{attachmentId}/content` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_contract_comment_attachment_content(&self, parameters: GetContractCommentAttachmentContent) -> Pending<'_, ()> {
+    pub fn get_contract_comment_attachment_content(&self, parameters: GetContractCommentAttachmentContent) -> Pending<()> {
         self.call(parameters)
     }
 }

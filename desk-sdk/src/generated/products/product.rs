@@ -381,7 +381,7 @@ impl Client {
     /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products_under_account(&self, parameters: GetProductsUnderAccount) -> Pending<'_, List<Product>> {
+    pub fn get_products_under_account(&self, parameters: GetProductsUnderAccount) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -390,7 +390,7 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products_under_contact(&self, parameters: GetProductsUnderContact) -> Pending<'_, List<Product>> {
+    pub fn get_products_under_contact(&self, parameters: GetProductsUnderContact) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
@@ -399,21 +399,21 @@ impl Client {
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, List<Product>> {
+    pub fn get_products(&self, parameters: GetProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
     /// Add a product.
     ///
     /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
-    pub fn create_product(&self, parameters: CreateProduct) -> Pending<'_, Product> {
+    pub fn create_product(&self, parameters: CreateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Move products to the recycle bin.
     ///
     /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive
-    pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<'_, ()> {
+    pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -422,35 +422,35 @@ impl Client {
     /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn search_product_duplicates(&self, parameters: SearchProductDuplicates) -> Pending<'_, List<Product>> {
+    pub fn search_product_duplicates(&self, parameters: SearchProductDuplicates) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
     /// Read one product.
     ///
     /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
-    pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, Product> {
+    pub fn get_product(&self, parameters: GetProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Change a product.
     ///
     /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
-    pub fn update_product(&self, parameters: UpdateProduct) -> Pending<'_, Product> {
+    pub fn update_product(&self, parameters: UpdateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Link accounts to a product, or unlink them (associate false).
     ///
     /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
-    pub fn associate_accounts_with_product(&self, parameters: AssociateAccountsWithProduct) -> Pending<'_, ()> {
+    pub fn associate_accounts_with_product(&self, parameters: AssociateAccountsWithProduct) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Link contacts to a product, or unlink them (associate false).
     ///
     /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
-    pub fn associate_contacts_with_product(&self, parameters: AssociateContactsWithProduct) -> Pending<'_, ()> {
+    pub fn associate_contacts_with_product(&self, parameters: AssociateContactsWithProduct) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -96,21 +96,21 @@ impl Client {
     /// `GET /api/v1/products/{productId}/attachments` · scopes: `Desk.products.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_product_attachments(&self, parameters: GetProductAttachments) -> Pending<'_, List<Attachment>> {
+    pub fn get_product_attachments(&self, parameters: GetProductAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
     /// Attach a file to a product.
     ///
     /// `POST /api/v1/products/{productId}/attachments` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn create_product_attachment(&self, parameters: CreateProductAttachment) -> Pending<'_, Attachment> {
+    pub fn create_product_attachment(&self, parameters: CreateProductAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from a product.
     ///
     /// `DELETE /api/v1/products/{productId}/attachments/{attachmentId}` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn delete_product_attachment(&self, parameters: DeleteProductAttachment) -> Pending<'_, ()> {
+    pub fn delete_product_attachment(&self, parameters: DeleteProductAttachment) -> Pending<()> {
         self.call(parameters)
     }
 }

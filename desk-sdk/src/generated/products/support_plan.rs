@@ -178,35 +178,35 @@ impl Client {
     /// `GET /api/v1/supportPlans` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
-    pub fn get_support_plans(&self, parameters: GetSupportPlans) -> Pending<'_, List<SupportPlan>> {
+    pub fn get_support_plans(&self, parameters: GetSupportPlans) -> Pending<List<SupportPlan>> {
         self.call(parameters)
     }
 
     /// Add a support plan.
     ///
     /// `POST /api/v1/supportPlans` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_support_plan(&self, parameters: CreateSupportPlan) -> Pending<'_, SupportPlan> {
+    pub fn create_support_plan(&self, parameters: CreateSupportPlan) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Read one support plan.
     ///
     /// `GET /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_support_plan_details(&self, parameters: GetSupportPlanDetails) -> Pending<'_, SupportPlan> {
+    pub fn get_support_plan_details(&self, parameters: GetSupportPlanDetails) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Change a support plan.
     ///
     /// `PATCH /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_support_plan(&self, parameters: UpdateSupportPlan) -> Pending<'_, SupportPlan> {
+    pub fn update_support_plan(&self, parameters: UpdateSupportPlan) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Delete a support plan.
     ///
     /// `DELETE /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<'_, ()> {
+    pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -96,21 +96,21 @@ impl Client {
     /// Read the view the user opened last in a module.
     ///
     /// `GET /api/v1/lastAccessedView` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_recent_view(&self, parameters: GetRecentView) -> Pending<'_, CustomViewRecentView> {
+    pub fn get_recent_view(&self, parameters: GetRecentView) -> Pending<CustomViewRecentView> {
         self.call(parameters)
     }
 
     /// Record which view the user opened last.
     ///
     /// `PUT /api/v1/lastAccessedView/{cvId}` · scope: `Desk.basic.UPDATE` · risk: write
-    pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<'_, ()> {
+    pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the views of a module.
     ///
     /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_views(&self, parameters: GetViews) -> Pending<'_, List<CustomViewViews>> {
+    pub fn get_views(&self, parameters: GetViews) -> Pending<List<CustomViewViews>> {
         self.call(parameters)
     }
 }

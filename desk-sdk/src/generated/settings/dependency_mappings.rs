@@ -212,49 +212,49 @@ impl Client {
     /// List a layout's fields that could be parent or child.
     ///
     /// `GET /api/v1/availableDependencyMappings` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_available_dep_mappings(&self, parameters: GetAvailableDepMappings) -> Pending<'_, DependencyMappingsAvailableDepMappings> {
+    pub fn get_available_dep_mappings(&self, parameters: GetAvailableDepMappings) -> Pending<DependencyMappingsAvailableDepMappings> {
         self.call(parameters)
     }
 
     /// List a layout's dependency mappings.
     ///
     /// `GET /api/v1/dependencyMappings` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
-    pub fn get_dependency_mappings_by_layout_id(&self, parameters: GetDependencyMappingsByLayoutId) -> Pending<'_, List<DependencyMappingsDependency>> {
+    pub fn get_dependency_mappings_by_layout_id(&self, parameters: GetDependencyMappingsByLayoutId) -> Pending<List<DependencyMappingsDependency>> {
         self.call(parameters)
     }
 
     /// Make a picklist field depend on another.
     ///
     /// `POST /api/v1/dependencyMappings` · scopes: `Desk.settings.CREATE`, or `Desk.fields.CREATE` · risk: write
-    pub fn create_dependency_mapping(&self, parameters: CreateDependencyMapping) -> Pending<'_, DependencyMappingsDependency> {
+    pub fn create_dependency_mapping(&self, parameters: CreateDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Read one dependency mapping.
     ///
     /// `GET /api/v1/dependencyMappings/{dependencyMappingId}` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_dependency_mapping(&self, parameters: GetDependencyMapping) -> Pending<'_, DependencyMappingsDependency> {
+    pub fn get_dependency_mapping(&self, parameters: GetDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Change a dependency mapping.
     ///
     /// `PATCH /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.UPDATE`, or `Desk.fields.UPDATE` · risk: write
-    pub fn edit_dependency_mapping(&self, parameters: EditDependencyMapping) -> Pending<'_, DependencyMappingsDependency> {
+    pub fn edit_dependency_mapping(&self, parameters: EditDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Delete a dependency mapping.
     ///
     /// `DELETE /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.DELETE`, or `Desk.fields.DELETE` · risk: destructive
-    pub fn delete_dependency_mapping(&self, parameters: DeleteDependencyMapping) -> Pending<'_, ()> {
+    pub fn delete_dependency_mapping(&self, parameters: DeleteDependencyMapping) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Count a layout's dependency mappings.
     ///
     /// `GET /api/v1/dependencyMappingsCount` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_dependency_mappings_count(&self, parameters: GetDependencyMappingsCount) -> Pending<'_, LayoutCount> {
+    pub fn get_dependency_mappings_count(&self, parameters: GetDependencyMappingsCount) -> Pending<LayoutCount> {
         self.call(parameters)
     }
 
@@ -263,7 +263,7 @@ impl Client {
     /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/dependentValues` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `allowedValues`, counted from 0, at most 99 a page, 50 if `limit` is left out.
-    pub fn get_dependent_child_values(&self, parameters: GetDependentChildValues) -> Pending<'_, List<DependencyMappingsDependentChildValues>> {
+    pub fn get_dependent_child_values(&self, parameters: GetDependentChildValues) -> Pending<List<DependencyMappingsDependentChildValues>> {
         self.call(parameters)
     }
 }

@@ -42,7 +42,7 @@ impl Client {
     /// Make an agent's browser open a ticket or contact.
     ///
     /// `POST /api/v1/agents/{agentId}/{entityName}/{entityId}/display` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: write
-    pub fn display_entity(&self, parameters: DisplayEntity) -> Pending<'_, ()> {
+    pub fn display_entity(&self, parameters: DisplayEntity) -> Pending<()> {
         self.call(parameters)
     }
 }

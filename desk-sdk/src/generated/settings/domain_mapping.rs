@@ -178,49 +178,49 @@ impl Client {
     /// List the domains of the help desk.
     ///
     /// `GET /api/v1/domains` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn list_domains(&self, parameters: ListDomains) -> Pending<'_, List<DomainMappingDomain>> {
+    pub fn list_domains(&self, parameters: ListDomains) -> Pending<List<DomainMappingDomain>> {
         self.call(parameters)
     }
 
     /// Add a domain to the help desk.
     ///
     /// `POST /api/v1/domains` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn add_domain(&self, parameters: AddDomain) -> Pending<'_, DomainMappingDomain> {
+    pub fn add_domain(&self, parameters: AddDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Map a domain to the default portal.
     ///
     /// `POST /api/v1/domains/apply` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn apply_domain(&self, parameters: ApplyDomain) -> Pending<'_, DomainMappingDomain> {
+    pub fn apply_domain(&self, parameters: ApplyDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Take the default portal's current domain off.
     ///
     /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
-    pub fn reset_current_domain(&self, parameters: ResetCurrentDomain) -> Pending<'_, ()> {
+    pub fn reset_current_domain(&self, parameters: ResetCurrentDomain) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Verify a domain by CNAME or HTML.
     ///
     /// `POST /api/v1/domains/verify` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn verify_domain(&self, parameters: VerifyDomain) -> Pending<'_, DomainMappingDomain> {
+    pub fn verify_domain(&self, parameters: VerifyDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Read one domain of the help desk.
     ///
     /// `GET /api/v1/domains/{domain}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_domain(&self, parameters: GetDomain) -> Pending<'_, DomainMappingDomain> {
+    pub fn get_domain(&self, parameters: GetDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Remove a domain that is not in use.
     ///
     /// `DELETE /api/v1/domains/{domain}` · scope: `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_unused_domain(&self, parameters: DeleteUnusedDomain) -> Pending<'_, ()> {
+    pub fn delete_unused_domain(&self, parameters: DeleteUnusedDomain) -> Pending<()> {
         self.call(parameters)
     }
 }

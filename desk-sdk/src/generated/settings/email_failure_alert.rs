@@ -74,14 +74,14 @@ impl Client {
     /// `GET /api/v1/emailFailureAlerts` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_email_failure_alerts(&self, parameters: GetEmailFailureAlerts) -> Pending<'_, List<EmailFailureAlert>> {
+    pub fn get_email_failure_alerts(&self, parameters: GetEmailFailureAlerts) -> Pending<List<EmailFailureAlert>> {
         self.call(parameters)
     }
 
     /// Delete all of a department's delivery failure alerts.
     ///
     /// `PATCH /api/v1/emailFailureAlerts` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn clear_email_failure_alerts(&self, parameters: ClearEmailFailureAlerts) -> Pending<'_, ()> {
+    pub fn clear_email_failure_alerts(&self, parameters: ClearEmailFailureAlerts) -> Pending<()> {
         self.call(parameters)
     }
 }

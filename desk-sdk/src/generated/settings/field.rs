@@ -281,35 +281,35 @@ impl Client {
     /// List the fields of a module.
     ///
     /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
-    pub fn get_fields(&self, parameters: GetFields) -> Pending<'_, List<FieldField>> {
+    pub fn get_fields(&self, parameters: GetFields) -> Pending<List<FieldField>> {
         self.call(parameters)
     }
 
     /// Create a field in a module.
     ///
     /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_field(&self, parameters: CreateField) -> Pending<'_, FieldDefinition> {
+    pub fn create_field(&self, parameters: CreateField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Read one field.
     ///
     /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_field(&self, parameters: GetField) -> Pending<'_, FieldDefinition> {
+    pub fn get_field(&self, parameters: GetField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Change a field.
     ///
     /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_field(&self, parameters: UpdateField) -> Pending<'_, FieldDefinition> {
+    pub fn update_field(&self, parameters: UpdateField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Delete a field.
     ///
     /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_field(&self, parameters: DeleteField) -> Pending<'_, ()> {
+    pub fn delete_field(&self, parameters: DeleteField) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -339,7 +339,7 @@ impl Client {
     /// Read how many custom fields a module may have and has left.
     ///
     /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
-    pub fn get_custom_field_count(&self, parameters: GetCustomFieldCount) -> Pending<'_, CustomFieldLimits> {
+    pub fn get_custom_field_count(&self, parameters: GetCustomFieldCount) -> Pending<CustomFieldLimits> {
         self.call(parameters)
     }
 
@@ -347,7 +347,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
     #[deprecated = "the API discourages its use"]
-    pub fn get_fields_old(&self, parameters: GetFieldsOld) -> Pending<'_, List<FieldField>> {
+    pub fn get_fields_old(&self, parameters: GetFieldsOld) -> Pending<List<FieldField>> {
         self.call(parameters)
     }
 
@@ -355,7 +355,7 @@ impl Client {
     ///
     /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
     #[deprecated = "the API discourages its use"]
-    pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<'_, FieldOld> {
+    pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<FieldOld> {
         self.call(parameters)
     }
 
@@ -363,7 +363,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
     #[deprecated = "the API discourages its use"]
-    pub fn get_field_old(&self, parameters: GetFieldOld) -> Pending<'_, FieldDefinition> {
+    pub fn get_field_old(&self, parameters: GetFieldOld) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
@@ -371,7 +371,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
     #[deprecated = "the API discourages its use"]
-    pub fn update_field_old(&self, parameters: UpdateFieldOld) -> Pending<'_, FieldDefinition> {
+    pub fn update_field_old(&self, parameters: UpdateFieldOld) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
@@ -379,14 +379,14 @@ impl Client {
     ///
     /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
     #[deprecated = "the API discourages its use"]
-    pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<'_, ()> {
+    pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List rules and views whose criteria use a field.
     ///
     /// `GET /api/v1/organizationFields/{fieldId}/criteriaReferences` · scope: `Desk.settings.READ` · risk: safe
-    pub fn criteria_references(&self, parameters: CriteriaReferences) -> Pending<'_, std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
+    pub fn criteria_references(&self, parameters: CriteriaReferences) -> Pending<std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
         self.call(parameters)
     }
 }

@@ -63,14 +63,14 @@ impl Client {
     /// Read a field's permissions for all profiles.
     ///
     /// `GET /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.fields.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_field_permissions(&self, parameters: GetFieldPermissions) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
+    pub fn get_field_permissions(&self, parameters: GetFieldPermissions) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 
     /// Change a field's permissions for some profiles.
     ///
     /// `PATCH /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_field_permissions(&self, parameters: UpdateFieldPermissions) -> Pending<'_, List<FieldPermissionsFieldPermission>> {
+    pub fn update_field_permissions(&self, parameters: UpdateFieldPermissions) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 }

@@ -81,21 +81,21 @@ impl Client {
     /// `GET /api/v1/helpCenters` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
-    pub fn get_all_help_centers(&self, parameters: GetAllHelpCenters) -> Pending<'_, List<HelpcenterEntry>> {
+    pub fn get_all_help_centers(&self, parameters: GetAllHelpCenters) -> Pending<List<HelpcenterEntry>> {
         self.call(parameters)
     }
 
     /// Read one help center.
     ///
     /// `GET /api/v1/helpCenters/{helpcenterId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_help_center(&self, parameters: GetHelpCenter) -> Pending<'_, Helpcenter> {
+    pub fn get_help_center(&self, parameters: GetHelpCenter) -> Pending<Helpcenter> {
         self.call(parameters)
     }
 
     /// Generate a help center's sitemaps.
     ///
     /// `POST /api/v1/helpCenters/{helpcenterId}/sitemaps` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn create_site_maps(&self, parameters: CreateSiteMaps) -> Pending<'_, ()> {
+    pub fn create_site_maps(&self, parameters: CreateSiteMaps) -> Pending<()> {
         self.call(parameters)
     }
 }

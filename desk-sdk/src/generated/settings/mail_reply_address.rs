@@ -206,42 +206,42 @@ impl Client {
     /// `GET /api/v1/mailReplyAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_reply_mail_addresses(&self, parameters: GetReplyMailAddresses) -> Pending<'_, List<MailReplyAddressFromAddress>> {
+    pub fn get_reply_mail_addresses(&self, parameters: GetReplyMailAddresses) -> Pending<List<MailReplyAddressFromAddress>> {
         self.call(parameters)
     }
 
     /// Add a From address to a department.
     ///
     /// `POST /api/v1/mailReplyAddress` · scope: `Desk.settings.CREATE` · risk: write · no organization
-    pub fn add_from_address(&self, parameters: AddFromAddress) -> Pending<'_, MailReplyAddress> {
+    pub fn add_from_address(&self, parameters: AddFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Read one From address.
     ///
     /// `GET /api/v1/mailReplyAddress/{mailReplyAddressId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
-    pub fn get_from_address(&self, parameters: GetFromAddress) -> Pending<'_, MailReplyAddress> {
+    pub fn get_from_address(&self, parameters: GetFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Change a From address.
     ///
     /// `PATCH /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_from_address(&self, parameters: UpdateFromAddress) -> Pending<'_, MailReplyAddress> {
+    pub fn update_from_address(&self, parameters: UpdateFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Remove a From address.
     ///
     /// `DELETE /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.DELETE` · risk: destructive
-    pub fn delete_mail_reply_address(&self, parameters: DeleteMailReplyAddress) -> Pending<'_, ()> {
+    pub fn delete_mail_reply_address(&self, parameters: DeleteMailReplyAddress) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mail a verification link to a From address.
     ///
     /// `POST /api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification` · scopes: `Desk.settings.CREATE`, or `Desk.basic.CREATE` · risk: outbound
-    pub fn send_verification_email(&self, parameters: SendVerificationEmail) -> Pending<'_, ()> {
+    pub fn send_verification_email(&self, parameters: SendVerificationEmail) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -160,42 +160,42 @@ impl Client {
     /// List all modules (old form).
     ///
     /// `GET /api/v1/modules` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_modules_deprecated(&self, parameters: GetModulesDeprecated) -> Pending<'_, ModuleModules> {
+    pub fn get_modules_deprecated(&self, parameters: GetModulesDeprecated) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
     /// List the modules the current user's profile can reach.
     ///
     /// `GET /api/v1/myAccessibleModules` · scope: `Desk.basic.READ` · risk: safe
-    pub fn get_my_modules(&self, parameters: GetMyModules) -> Pending<'_, ModuleModules> {
+    pub fn get_my_modules(&self, parameters: GetMyModules) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
     /// List all modules.
     ///
     /// `GET /api/v1/organizationModules` · scopes: `Desk.basic.READ`, or `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_modules(&self, parameters: GetModules) -> Pending<'_, List<ModuleIncludingCustomModulefor>> {
+    pub fn get_modules(&self, parameters: GetModules) -> Pending<List<ModuleIncludingCustomModulefor>> {
         self.call(parameters)
     }
 
     /// Create a custom module.
     ///
     /// `POST /api/v1/organizationModules` · scopes: `Desk.modules.CREATE`, or `Desk.settings.CREATE` · risk: write
-    pub fn create_module(&self, parameters: CreateModule) -> Pending<'_, ModuleIncludingCustomModule> {
+    pub fn create_module(&self, parameters: CreateModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
     /// Read one module.
     ///
     /// `GET /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe
-    pub fn get_module(&self, parameters: GetModule) -> Pending<'_, ModuleIncludingCustomModule> {
+    pub fn get_module(&self, parameters: GetModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
     /// Change a custom module.
     ///
     /// `PUT /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.UPDATE`, or `Desk.settings.UPDATE` · risk: write
-    pub fn update_module(&self, parameters: UpdateModule) -> Pending<'_, ModuleIncludingCustomModule> {
+    pub fn update_module(&self, parameters: UpdateModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 }

@@ -53,7 +53,7 @@ impl Client {
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
-    pub fn get_support_email_addresses(&self, parameters: GetSupportEmailAddresses) -> Pending<'_, List<SupportEmailAddress>> {
+    pub fn get_support_email_addresses(&self, parameters: GetSupportEmailAddresses) -> Pending<List<SupportEmailAddress>> {
         self.call(parameters)
     }
 }

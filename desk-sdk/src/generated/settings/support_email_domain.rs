@@ -54,14 +54,14 @@ impl Client {
     /// Read the domain of the support email address.
     ///
     /// `GET /api/v1/supportEmailDomain` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_support_email_address_domain(&self, parameters: GetSupportEmailAddressDomain) -> Pending<'_, SupportEmailDomain> {
+    pub fn get_support_email_address_domain(&self, parameters: GetSupportEmailAddressDomain) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }
 
     /// Change the domain of the support email address.
     ///
     /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_support_email_address_domain(&self, parameters: UpdateSupportEmailAddressDomain) -> Pending<'_, SupportEmailDomain> {
+    pub fn update_support_email_address_domain(&self, parameters: UpdateSupportEmailAddressDomain) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }
 }

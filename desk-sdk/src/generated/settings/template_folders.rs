@@ -207,42 +207,42 @@ impl Client {
     /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
     ///
     /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
-    pub fn get_template_folders(&self, parameters: GetTemplateFolders) -> Pending<'_, Vec<TemplateFoldersTemplateFolder>> {
+    pub fn get_template_folders(&self, parameters: GetTemplateFolders) -> Pending<Vec<TemplateFoldersTemplateFolder>> {
         self.call(parameters)
     }
 
     /// Add a template folder.
     ///
     /// `POST /api/v1/templateFolders` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
-    pub fn add_template_folder(&self, parameters: AddTemplateFolder) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    pub fn add_template_folder(&self, parameters: AddTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Read one template folder.
     ///
     /// `GET /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
-    pub fn get_template_folder(&self, parameters: GetTemplateFolder) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    pub fn get_template_folder(&self, parameters: GetTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Change a template folder.
     ///
     /// `PUT /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
-    pub fn update_template_folder(&self, parameters: UpdateTemplateFolder) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    pub fn update_template_folder(&self, parameters: UpdateTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Change a template folder (PATCH form).
     ///
     /// `PATCH /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
-    pub fn patch_template_folder(&self, parameters: PatchTemplateFolder) -> Pending<'_, TemplateFoldersTemplateFolder> {
+    pub fn patch_template_folder(&self, parameters: PatchTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Remove a template folder.
     ///
     /// `DELETE /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
-    pub fn delete_template_folder(&self, parameters: DeleteTemplateFolder) -> Pending<'_, ()> {
+    pub fn delete_template_folder(&self, parameters: DeleteTemplateFolder) -> Pending<()> {
         self.call(parameters)
     }
 }

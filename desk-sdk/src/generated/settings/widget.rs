@@ -39,7 +39,7 @@ impl Client {
     /// Its scopes are in doubt (upstream leaves the product out: settings.DELETE): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
-    pub fn delete_widget(&self, parameters: DeleteWidget) -> Pending<'_, ()> {
+    pub fn delete_widget(&self, parameters: DeleteWidget) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -33,7 +33,7 @@ impl Client {
     /// List the tickets linked to a bug.
     ///
     /// `GET /api/v1/bug/{bugId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_bug_linked_ticket_details(&self, parameters: GetBugLinkedTicketDetails) -> Pending<'_, List<Ticket>> {
+    pub fn get_bug_linked_ticket_details(&self, parameters: GetBugLinkedTicketDetails) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 }

@@ -167,14 +167,14 @@ impl Client {
     /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · no organization
     ///
     /// Paged: records under `followedEntities`, counted from 1, at most 50 a page, 20 if `limit` is left out.
-    pub fn get_my_followed_entities(&self, parameters: GetMyFollowedEntities) -> Pending<'_, FollowersFollower> {
+    pub fn get_my_followed_entities(&self, parameters: GetMyFollowedEntities) -> Pending<FollowersFollower> {
         self.call(parameters)
     }
 
     /// Follow an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/follow` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<'_, ()> {
+    pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -183,21 +183,21 @@ impl Client {
     /// `GET /api/v1/{moduleAPIName}/{entityId}/followers` · scope: `Desk.articles.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
-    pub fn get_entity_followers(&self, parameters: GetEntityFollowers) -> Pending<'_, Followers> {
+    pub fn get_entity_followers(&self, parameters: GetEntityFollowers) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Count the followers of an entity.
     ///
     /// `GET /api/v1/{moduleAPIName}/{entityId}/followersCount` · scope: `Desk.articles.READ` · risk: safe
-    pub fn get_entity_followers_count(&self, parameters: GetEntityFollowersCount) -> Pending<'_, FollowersCount> {
+    pub fn get_entity_followers_count(&self, parameters: GetEntityFollowersCount) -> Pending<FollowersCount> {
         self.call(parameters)
     }
 
     /// Stop following an entity.
     ///
     /// `POST /api/v1/{moduleAPIName}/{entityId}/unfollow` · scope: `Desk.articles.UPDATE` · risk: write
-    pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<'_, ()> {
+    pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -51,7 +51,7 @@ impl Client {
     /// `GET /api/v1/myPendingApprovals` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `myPendingApprovals`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_my_pending_approvals(&self, parameters: GetMyPendingApprovals) -> Pending<'_, PendingApprovalMyPendingApprovals> {
+    pub fn get_my_pending_approvals(&self, parameters: GetMyPendingApprovals) -> Pending<PendingApprovalMyPendingApprovals> {
         self.call(parameters)
     }
 }

@@ -112,21 +112,21 @@ impl Client {
     /// List what is pinned on a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_pinned_conversations(&self, parameters: GetPinnedConversations) -> Pending<'_, List<PinnedConversationPinnedConversation>> {
+    pub fn get_pinned_conversations(&self, parameters: GetPinnedConversations) -> Pending<List<PinnedConversationPinnedConversation>> {
         self.call(parameters)
     }
 
     /// Pin a comment or thread on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn pin_conversation_on_ticket(&self, parameters: PinConversationOnTicket) -> Pending<'_, PinnedConversationPinAConversation> {
+    pub fn pin_conversation_on_ticket(&self, parameters: PinConversationOnTicket) -> Pending<PinnedConversationPinAConversation> {
         self.call(parameters)
     }
 
     /// Remove one or several pins of a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn un_pin_conversations(&self, parameters: UnPinConversations) -> Pending<'_, List<PinnedConversationUnPinConversationData>> {
+    pub fn un_pin_conversations(&self, parameters: UnPinConversations) -> Pending<List<PinnedConversationUnPinConversationData>> {
         self.call(parameters)
     }
 }

@@ -1092,7 +1092,7 @@ impl Client {
     /// Count the tickets assigned to each of some agents.
     ///
     /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_agents_tickets_count(&self, parameters: GetAgentsTicketsCount) -> Pending<'_, List<TicketAgentChannelWiseTicketsCount>> {
+    pub fn get_agents_tickets_count(&self, parameters: GetAgentsTicketsCount) -> Pending<List<TicketAgentChannelWiseTicketsCount>> {
         self.call(parameters)
     }
 
@@ -1101,14 +1101,14 @@ impl Client {
     /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
-    pub fn get_associated_tickets(&self, parameters: GetAssociatedTickets) -> Pending<'_, List<Ticket>> {
+    pub fn get_associated_tickets(&self, parameters: GetAssociatedTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Close several tickets.
     ///
     /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<'_, ()> {
+    pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1117,7 +1117,7 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
-    pub fn get_tickets_by_contact(&self, parameters: GetTicketsByContact) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets_by_contact(&self, parameters: GetTicketsByContact) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -1126,14 +1126,14 @@ impl Client {
     /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
-    pub fn get_tickets_by_product(&self, parameters: GetTicketsByProduct) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets_by_product(&self, parameters: GetTicketsByProduct) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Count the tickets of a view.
     ///
     /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_queue_view_count(&self, parameters: GetTicketQueueViewCount) -> Pending<'_, TicketRequestsCount> {
+    pub fn get_ticket_queue_view_count(&self, parameters: GetTicketQueueViewCount) -> Pending<TicketRequestsCount> {
         self.call(parameters)
     }
 
@@ -1142,14 +1142,14 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
-    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets(&self, parameters: GetTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Create a ticket.
     ///
     /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<'_, Ticket> {
+    pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
@@ -1158,70 +1158,70 @@ impl Client {
     /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
-    pub fn get_archived_tickets(&self, parameters: GetArchivedTickets) -> Pending<'_, ArchivedTicket> {
+    pub fn get_archived_tickets(&self, parameters: GetArchivedTickets) -> Pending<ArchivedTicket> {
         self.call(parameters)
     }
 
     /// Delete given spam tickets for good.
     ///
     /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive
-    pub fn delete_spam_tickets(&self, parameters: DeleteSpamTickets) -> Pending<'_, List<MassAction>> {
+    pub fn delete_spam_tickets(&self, parameters: DeleteSpamTickets) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all of a department's spam tickets for good.
     ///
     /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive
-    pub fn delete_all_spam_tickets(&self, parameters: DeleteAllSpamTickets) -> Pending<'_, ()> {
+    pub fn delete_all_spam_tickets(&self, parameters: DeleteAllSpamTickets) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mark tickets as spam or take the mark off.
     ///
     /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put tickets into the recycle bin.
     ///
     /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive
-    pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<'_, ()> {
+    pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field to the same value in several tickets.
     ///
     /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<'_, ()> {
+    pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, Ticket> {
+    pub fn get_ticket(&self, parameters: GetTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Change a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
+    pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Mark a ticket as read by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mark a ticket as unread by the user.
     ///
     /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn mark_ticket_as_un_read(&self, parameters: MarkTicketAsUnRead) -> Pending<'_, ()> {
+    pub fn mark_ticket_as_un_read(&self, parameters: MarkTicketAsUnRead) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1230,21 +1230,21 @@ impl Client {
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
     ///
     /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
-    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
+    pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Read response times, resolution time and counts of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_tickets_metrics(&self, parameters: GetTicketsMetrics) -> Pending<'_, TicketMetrics> {
+    pub fn get_tickets_metrics(&self, parameters: GetTicketsMetrics) -> Pending<TicketMetrics> {
         self.call(parameters)
     }
 
     /// Move a ticket to another department.
     ///
     /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<'_, ()> {
+    pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1253,28 +1253,28 @@ impl Client {
     /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write
     ///
     /// Its scopes are in doubt (it ties articles to a ticket and creates none): a call without them is made, with a warning.
-    pub fn map_articles_to_ticket(&self, parameters: MapArticlesToTicket) -> Pending<'_, ()> {
+    pub fn map_articles_to_ticket(&self, parameters: MapArticlesToTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read the resolution notes of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_resolution(&self, parameters: GetTicketResolution) -> Pending<'_, TicketResolution> {
+    pub fn get_ticket_resolution(&self, parameters: GetTicketResolution) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
     /// Change the resolution notes of a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket_resolution(&self, parameters: UpdateTicketResolution) -> Pending<'_, TicketResolution> {
+    pub fn update_ticket_resolution(&self, parameters: UpdateTicketResolution) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
     /// Remove the resolution notes of a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive
-    pub fn delete_ticket_resolution(&self, parameters: DeleteTicketResolution) -> Pending<'_, ()> {
+    pub fn delete_ticket_resolution(&self, parameters: DeleteTicketResolution) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -1283,14 +1283,14 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_ticket_resolution_history(&self, parameters: GetTicketResolutionHistory) -> Pending<'_, List<TicketResolution>> {
+    pub fn get_ticket_resolution_history(&self, parameters: GetTicketResolutionHistory) -> Pending<List<TicketResolution>> {
         self.call(parameters)
     }
 
     /// Make a new ticket out of one thread.
     ///
     /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn split_thread_into_new_ticket(&self, parameters: SplitThreadIntoNewTicket) -> Pending<'_, Ticket> {
+    pub fn split_thread_into_new_ticket(&self, parameters: SplitThreadIntoNewTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 }

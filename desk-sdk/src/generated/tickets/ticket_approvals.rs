@@ -149,28 +149,28 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_ticket_approvals(&self, parameters: GetTicketApprovals) -> Pending<'_, TicketApprovals> {
+    pub fn get_ticket_approvals(&self, parameters: GetTicketApprovals) -> Pending<TicketApprovals> {
         self.call(parameters)
     }
 
     /// Ask for approval on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn create_ticket_approval(&self, parameters: CreateTicketApproval) -> Pending<'_, TicketApproval> {
+    pub fn create_ticket_approval(&self, parameters: CreateTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
     /// Read one approval of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_approval(&self, parameters: GetTicketApproval) -> Pending<'_, TicketApproval> {
+    pub fn get_ticket_approval(&self, parameters: GetTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
     /// Approve, reject or change an approval.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket_approval(&self, parameters: UpdateTicketApproval) -> Pending<'_, TicketApproval> {
+    pub fn update_ticket_approval(&self, parameters: UpdateTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 }

@@ -222,35 +222,35 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_ticket_comments(&self, parameters: GetTicketComments) -> Pending<'_, OfComments> {
+    pub fn get_ticket_comments(&self, parameters: GetTicketComments) -> Pending<OfComments> {
         self.call(parameters)
     }
 
     /// Add a comment to a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn create_ticket_comment(&self, parameters: CreateTicketComment) -> Pending<'_, Comment> {
+    pub fn create_ticket_comment(&self, parameters: CreateTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_comment(&self, parameters: GetTicketComment) -> Pending<'_, Comment> {
+    pub fn get_ticket_comment(&self, parameters: GetTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment of a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket_comment(&self, parameters: UpdateTicketComment) -> Pending<'_, Comment> {
+    pub fn update_ticket_comment(&self, parameters: UpdateTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn delete_ticket_comment(&self, parameters: DeleteTicketComment) -> Pending<'_, ()> {
+    pub fn delete_ticket_comment(&self, parameters: DeleteTicketComment) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -259,7 +259,7 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
-    pub fn get_ticket_comment_history(&self, parameters: GetTicketCommentHistory) -> Pending<'_, List<Comment>> {
+    pub fn get_ticket_comment_history(&self, parameters: GetTicketCommentHistory) -> Pending<List<Comment>> {
         self.call(parameters)
     }
 }

@@ -119,7 +119,7 @@ impl Client {
     /// Count tickets.
     ///
     /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
-    pub fn get_tickets_count(&self, parameters: GetTicketsCount) -> Pending<'_, TicketCountTicketsCount> {
+    pub fn get_tickets_count(&self, parameters: GetTicketsCount) -> Pending<TicketCountTicketsCount> {
         self.call(parameters)
     }
 
@@ -128,7 +128,7 @@ impl Client {
     /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
     ///
     /// Inferred, as nothing documents it: `escalated`, `overDue`, `spam`.
-    pub fn tickets_count_by_field_values(&self, parameters: TicketsCountByFieldValues) -> Pending<'_, Count> {
+    pub fn tickets_count_by_field_values(&self, parameters: TicketsCountByFieldValues) -> Pending<Count> {
         self.call(parameters)
     }
 }

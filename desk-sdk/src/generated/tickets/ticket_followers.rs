@@ -85,21 +85,21 @@ impl Client {
     /// Make users followers of a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/addFollowers` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn add_ticket_followers(&self, parameters: AddTicketFollowers) -> Pending<'_, ()> {
+    pub fn add_ticket_followers(&self, parameters: AddTicketFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a ticket's followers, indirect ones (contact, account) included.
     ///
     /// `GET /api/v1/tickets/{ticketId}/followers` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_followers(&self, parameters: GetTicketFollowers) -> Pending<'_, Followers> {
+    pub fn get_ticket_followers(&self, parameters: GetTicketFollowers) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Take users off a ticket's followers.
     ///
     /// `POST /api/v1/tickets/{ticketId}/removeFollowers` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn remove_ticket_followers(&self, parameters: RemoveTicketFollowers) -> Pending<'_, ()> {
+    pub fn remove_ticket_followers(&self, parameters: RemoveTicketFollowers) -> Pending<()> {
         self.call(parameters)
     }
 }

@@ -60,7 +60,7 @@ impl Client {
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
-    pub fn get_ticket_history(&self, parameters: GetTicketHistory) -> Pending<'_, List<TicketHistoryCaseHistoryRespns>> {
+    pub fn get_ticket_history(&self, parameters: GetTicketHistory) -> Pending<List<TicketHistoryCaseHistoryRespns>> {
         self.call(parameters)
     }
 }

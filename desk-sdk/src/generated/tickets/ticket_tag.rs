@@ -292,14 +292,14 @@ impl Client {
     /// List a department's five latest ticket tags.
     ///
     /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_recent_tags(&self, parameters: GetRecentTags) -> Pending<'_, List<TicketTag>> {
+    pub fn get_recent_tags(&self, parameters: GetRecentTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Put a tag on the list of recently viewed ones.
     ///
     /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<'_, ()> {
+    pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -308,14 +308,14 @@ impl Client {
     /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn search_tags(&self, parameters: SearchTags) -> Pending<'_, List<TicketTag>> {
+    pub fn search_tags(&self, parameters: SearchTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Put another tag in the place of this one.
     ///
     /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<'_, ()> {
+    pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -324,7 +324,7 @@ impl Client {
     /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_tickets_by_tag(&self, parameters: GetTicketsByTag) -> Pending<'_, List<Ticket>> {
+    pub fn get_tickets_by_tag(&self, parameters: GetTicketsByTag) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
@@ -333,28 +333,28 @@ impl Client {
     /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn list_ticket_tags(&self, parameters: ListTicketTags) -> Pending<'_, List<TicketTag>> {
+    pub fn list_ticket_tags(&self, parameters: ListTicketTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Put tags on a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write
-    pub fn associate_tags_to_ticket(&self, parameters: AssociateTagsToTicket) -> Pending<'_, List<TicketTag>> {
+    pub fn associate_tags_to_ticket(&self, parameters: AssociateTagsToTicket) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Take tags off a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive
-    pub fn dissociate_tags_from_ticket(&self, parameters: DissociateTagsFromTicket) -> Pending<'_, ()> {
+    pub fn dissociate_tags_from_ticket(&self, parameters: DissociateTagsFromTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a ticket's tags.
     ///
     /// `GET /api/v1/tickets/{ticketId}/tags` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_tags_by_ticket(&self, parameters: GetTagsByTicket) -> Pending<'_, List<TicketTag>> {
+    pub fn get_tags_by_ticket(&self, parameters: GetTagsByTicket) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 }

@@ -187,35 +187,35 @@ impl Client {
     /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
-    pub fn get_ticket_templates(&self, parameters: GetTicketTemplates) -> Pending<'_, List<TicketTemplate>> {
+    pub fn get_ticket_templates(&self, parameters: GetTicketTemplates) -> Pending<List<TicketTemplate>> {
         self.call(parameters)
     }
 
     /// Create a ticket template.
     ///
     /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
-    pub fn create_ticket_template(&self, parameters: CreateTicketTemplate) -> Pending<'_, TicketTemplate> {
+    pub fn create_ticket_template(&self, parameters: CreateTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
     /// Delete ticket templates.
     ///
     /// `POST /api/v1/ticketTemplates/deleteMany` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
-    pub fn delete_ticket_templates(&self, parameters: DeleteTicketTemplates) -> Pending<'_, List<MassAction>> {
+    pub fn delete_ticket_templates(&self, parameters: DeleteTicketTemplates) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one ticket template.
     ///
     /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
-    pub fn get_ticket_template(&self, parameters: GetTicketTemplate) -> Pending<'_, TicketTemplate> {
+    pub fn get_ticket_template(&self, parameters: GetTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
     /// Change a ticket template.
     ///
     /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
-    pub fn update_ticket_template(&self, parameters: UpdateTicketTemplate) -> Pending<'_, TicketTemplate> {
+    pub fn update_ticket_template(&self, parameters: UpdateTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 }

@@ -346,35 +346,35 @@ impl Client {
     /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_ticket_time_entries(&self, parameters: GetTicketTimeEntries) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_ticket_time_entries(&self, parameters: GetTicketTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Add a time entry to a ticket.
     ///
     /// `POST /api/v1/tickets/{ticketId}/timeEntry` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn create_ticket_time_entry(&self, parameters: CreateTicketTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn create_ticket_time_entry(&self, parameters: CreateTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Change a time entry of a ticket.
     ///
     /// `PUT /api/v1/tickets/{ticketId}/timeEntry/{teId}` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket_time_entry(&self, parameters: UpdateTicketTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn update_ticket_time_entry(&self, parameters: UpdateTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Read one time entry of a ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_time_entry(&self, parameters: GetTicketTimeEntry) -> Pending<'_, TimeEntry> {
+    pub fn get_ticket_time_entry(&self, parameters: GetTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Delete a time entry of a ticket.
     ///
     /// `DELETE /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
-    pub fn delete_ticket_time_entry(&self, parameters: DeleteTicketTimeEntry) -> Pending<'_, ()> {
+    pub fn delete_ticket_time_entry(&self, parameters: DeleteTicketTimeEntry) -> Pending<()> {
         self.call(parameters)
     }
 
@@ -383,14 +383,14 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/timeEntryByBillingType` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_ticket_time_entries_by_billing_type(&self, parameters: GetTicketTimeEntriesByBillingType) -> Pending<'_, List<TimeEntry>> {
+    pub fn get_ticket_time_entries_by_billing_type(&self, parameters: GetTicketTimeEntriesByBillingType) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
 
     /// Sum up a ticket's time entries.
     ///
     /// `GET /api/v1/tickets/{ticketId}/timeEntrySummation` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_summation_of_time_entry_for_ticket(&self, parameters: GetSummationOfTimeEntryForTicket) -> Pending<'_, TimeSpent> {
+    pub fn get_summation_of_time_entry_for_ticket(&self, parameters: GetSummationOfTimeEntryForTicket) -> Pending<TimeSpent> {
         self.call(parameters)
     }
 }

@@ -161,7 +161,7 @@ impl Client {
     /// List the timers now active in a department.
     ///
     /// `GET /api/v1/allActiveTimers` · scopes: `Desk.tickets.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.calls.READ`, or `Desk.activities.events.READ` · risk: safe
-    pub fn get_active_timers(&self, parameters: GetActiveTimers) -> Pending<'_, List<TicketTimerActiveTimer>> {
+    pub fn get_active_timers(&self, parameters: GetActiveTimers) -> Pending<List<TicketTimerActiveTimer>> {
         self.call(parameters)
     }
 
@@ -170,21 +170,21 @@ impl Client {
     /// `GET /api/v1/myActiveTimers` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_my_active_timers(&self, parameters: GetMyActiveTimers) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
+    pub fn get_my_active_timers(&self, parameters: GetMyActiveTimers) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 
     /// Read a ticket timer's elapsed time and state.
     ///
     /// `GET /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.READ` · risk: safe
-    pub fn get_ticket_timer(&self, parameters: GetTicketTimer) -> Pending<'_, TicketTimerState> {
+    pub fn get_ticket_timer(&self, parameters: GetTicketTimer) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
     /// Start, stop, pause or resume a ticket's timer.
     ///
     /// `POST /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.UPDATE` · risk: write
-    pub fn update_ticket_timer_state(&self, parameters: UpdateTicketTimerState) -> Pending<'_, TicketTimerState> {
+    pub fn update_ticket_timer_state(&self, parameters: UpdateTicketTimerState) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
@@ -193,7 +193,7 @@ impl Client {
     /// `GET /api/v1/tickets/{entityId}/activeTimer` · scope: `Desk.tickets.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
-    pub fn get_active_timers_for_ticket(&self, parameters: GetActiveTimersForTicket) -> Pending<'_, List<TicketTimerActiveTimerForEntity>> {
+    pub fn get_active_timers_for_ticket(&self, parameters: GetActiveTimersForTicket) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
 }

@@ -193,28 +193,28 @@ impl Client {
     /// `GET /api/v1/timeTrackHistory` · scope: `Desk.settings.READ` · risk: safe
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_time_track_billing_history(&self, parameters: GetTimeTrackBillingHistory) -> Pending<'_, List<TimeTrackingEntry>> {
+    pub fn get_time_track_billing_history(&self, parameters: GetTimeTrackBillingHistory) -> Pending<List<TimeTrackingEntry>> {
         self.call(parameters)
     }
 
     /// Read a department's time tracking settings.
     ///
     /// `GET /api/v1/timeTrackSettings` · scope: `Desk.settings.READ` · risk: safe
-    pub fn get_time_tracking_setup(&self, parameters: GetTimeTrackingSetup) -> Pending<'_, TimeTracking> {
+    pub fn get_time_tracking_setup(&self, parameters: GetTimeTrackingSetup) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
     /// Add time tracking settings.
     ///
     /// `POST /api/v1/timeTrackSettings` · scope: `Desk.settings.CREATE` · risk: write
-    pub fn save_time_tracking_settings(&self, parameters: SaveTimeTrackingSettings) -> Pending<'_, TimeTracking> {
+    pub fn save_time_tracking_settings(&self, parameters: SaveTimeTrackingSettings) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
     /// Change time tracking settings.
     ///
     /// `PUT /api/v1/timeTrackSettings` · scope: `Desk.settings.UPDATE` · risk: write
-    pub fn update_time_tracking_settings(&self, parameters: UpdateTimeTrackingSettings) -> Pending<'_, TimeTracking> {
+    pub fn update_time_tracking_settings(&self, parameters: UpdateTimeTrackingSettings) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 }

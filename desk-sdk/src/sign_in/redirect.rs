@@ -7,9 +7,8 @@ use reqwest::Url;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::AuthError;
-use super::accounts::query_value;
-use crate::address::{is_loopback_host, shown};
+use crate::address::{is_loopback_host, query_value, shown};
+use crate::auth::AuthError;
 use crate::secrets::Secrets;
 
 /// A browser sends this much at most before the empty line …

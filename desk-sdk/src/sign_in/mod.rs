@@ -1,13 +1,16 @@
 //! Sign-in on a desktop: a person consents in a browser, which leads back to this program.
 
+mod redirect;
+
 use std::fmt;
 use std::time::Duration;
 
-use super::redirect::Redirect;
-use super::{AuthError, AuthorizationRequest, OauthClient, RefreshingToken, StoredToken, TokenStore};
+use self::redirect::Redirect;
 use crate::address::shown;
-use crate::scope::{Scope, smallest_scopes};
-use crate::{Client, ClientBuilder, Operation};
+use crate::auth::{AuthError, AuthorizationRequest, OauthClient, RefreshingToken, StoredToken, TokenStore};
+use crate::client::{Client, ClientBuilder};
+use crate::operation::Operation;
+use crate::scope_check::scopes_to_ask_for;
 
 /// Signs a person in: shows where to consent, waits for the browser to come back on a loopback
 /// port, exchanges the code, keeps the token, and finds the organization.
@@ -16,8 +19,8 @@ use crate::{Client, ClientBuilder, Operation};
 /// whatever [`OauthClient::redirect_uri`] says, with a port of this computer.
 ///
 /// ```no_run
-/// use desk_sdk::auth::{FileStore, OauthClient, SignIn};
-/// use desk_sdk::operation;
+/// use desk_sdk::auth::{FileStore, OauthClient};
+/// use desk_sdk::{SignIn, operation};
 ///
 /// # async fn example() -> Result<(), desk_sdk::auth::AuthError> {
 /// let used = ["get_tickets", "update_ticket"].into_iter().filter_map(operation);
@@ -47,9 +50,7 @@ impl SignIn {
     /// Asks for the smallest set of scopes that allows these operations, and to find the
     /// organization.
     pub fn for_operations<'a>(self, operations: impl IntoIterator<Item = &'a Operation>) -> Self {
-        let discovery: &Operation = &crate::generated::ORGANIZATION_DISCOVERY;
-        let scopes = smallest_scopes(operations.into_iter().chain([discovery]));
-        self.scopes(scopes.iter().map(Scope::to_string))
+        self.scopes(scopes_to_ask_for(operations))
     }
 
     /// Asks for these scopes as well.
@@ -97,7 +98,7 @@ impl SignIn {
     }
 
     async fn find_organization(&self, store: impl TokenStore + 'static) -> Result<(), AuthError> {
-        let failed = |error: crate::Error| AuthError::Other(format!("signed in, but {error}"));
+        let failed = |error: crate::error::Error| AuthError::Other(format!("signed in, but {error}"));
         let desk = self.desk(store)?.build().map_err(failed)?;
         desk.organization().await.map(|_| ()).map_err(failed)
     }

@@ -1,12 +1,19 @@
 //! Names that nobody declared.
 
+mod alike;
+
 use std::fmt;
 
-use super::lookup::{likely, nearest_first};
-use crate::error::shortened;
-use crate::operation::Operation;
+pub(crate) use self::alike::folded;
 
-/// So many operations are shown where one is unknown.
+use self::alike::{likely, nearest_first};
+use crate::operation::Operation;
+use crate::shown::cut;
+
+/// The most characters of a name that are shown.
+pub(crate) const LONGEST_NAME: usize = 80;
+
+/// The number of operations that are shown where one is unknown.
 const SHOWN: usize = 5;
 
 /// A name that no enabled operation has.
@@ -22,7 +29,8 @@ pub struct UnknownOperation {
 }
 
 impl UnknownOperation {
-    pub(super) fn new(operation: &str, known: Vec<&'static str>) -> Self {
+    /// A name, and those of the operations that there are.
+    pub fn new(operation: &str, known: Vec<&'static str>) -> Self {
         Self {
             operation: operation.to_owned(),
             likely: likely(operation, &known).map(str::to_owned),
@@ -34,7 +42,7 @@ impl UnknownOperation {
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, likely, known } = self;
-        write!(f, "no enabled operation is named {:?}; ", shortened(operation.clone()))?;
+        write!(f, "no enabled operation is named {:?}; ", cut(operation, LONGEST_NAME))?;
         if let Some(likely) = likely {
             write!(f, "did you mean {likely}? ")?;
         }
@@ -64,9 +72,9 @@ pub struct UnknownArgument {
 }
 
 impl UnknownArgument {
-    /// An unknown name within a place, which is empty for the arguments themselves.
-    pub(super) fn new(operation: &Operation, place: &str, name: &str, known: Vec<&'static str>) -> Self {
-        let shown = shortened(name.to_owned());
+    /// A name within a place, which is empty for the arguments themselves, and those that are known there.
+    pub fn new(operation: &Operation, place: &str, name: &str, known: Vec<&'static str>) -> Self {
+        let shown = cut(name, LONGEST_NAME);
         Self {
             operation: operation.id,
             argument: if place.is_empty() { shown } else { format!("{place}.{shown}") },

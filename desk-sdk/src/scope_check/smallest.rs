@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Scope;
+use crate::generated::ORGANIZATION_DISCOVERY;
 use crate::operation::Operation;
+use crate::scope::Scope;
 
 /// So many steps are made for the very smallest set; after that the best one found so far counts.
 /// Even all operations together take fewer.
@@ -33,6 +34,12 @@ pub fn smallest_scopes<'a>(operations: impl IntoIterator<Item = &'a Operation>) 
     let mut search = Search { needs, best: None, steps: 0 };
     search.settle(0, &mut BTreeSet::new());
     search.best.unwrap_or_default().into_iter().collect()
+}
+
+/// What a consent should ask for: the smallest set for these operations and for finding the organization.
+pub(crate) fn scopes_to_ask_for<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Vec<String> {
+    let discovery: &Operation = &ORGANIZATION_DISCOVERY;
+    smallest_scopes(operations.into_iter().chain([discovery])).iter().map(Scope::to_string).collect()
 }
 
 struct Search<'a> {

@@ -1,0 +1,185 @@
+//! One attempt at a call: token, scopes, organization, a place, the request, and what its answer means.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use secrecy::ExposeSecret as _;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::deadline::Deadline;
+use super::judge::{lost, refusal, unread};
+use super::options::Options;
+use super::retry::{Failure, retry_after};
+use super::{Client, encode, scopes};
+use crate::answer::Meta;
+use crate::api_error::ApiError;
+use crate::auth::AccessToken;
+use crate::call::Call;
+use crate::error::{Error, Result};
+use crate::http_body::{read_limited, read_start};
+use crate::secrets::Secrets;
+
+/// So much of a refusal is read. What the API says takes less; a page of a gateway that takes more is judged by its
+/// status and shown by its start.
+const LARGEST_REFUSAL: usize = 256 * 1024;
+
+/// The rest of an answer whose body is not read yet, with the call's place among those at once.
+pub(super) struct Rest {
+    pub(super) response: reqwest::Response,
+    pub(super) place: Option<OwnedSemaphorePermit>,
+}
+
+/// An answer: its body, or the rest of it.
+pub(super) struct Opened {
+    pub(super) meta: Meta,
+    pub(super) body: Bytes,
+    pub(super) rest: Option<Rest>,
+}
+
+impl Opened {
+    fn with(mut self, token: AccessToken) -> Self {
+        self.meta.token = Some(token.secret);
+        self
+    }
+}
+
+/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
+/// call's future could not be sent between threads.
+pub(super) fn attempt(
+    client: Client,
+    call: Arc<Call>,
+    options: Options,
+    deadline: Arc<Deadline>,
+) -> BoxFuture<'static, Result<Opened, Failure>> {
+    Box::pin(async move {
+        let operation = call.operation();
+        let token = client.shared.provider.token().await;
+        let token = token.map_err(|source| Failure::judged(Error::auth(operation, source)))?;
+        let checked = scopes::check(&client.shared, &token, operation).await.map_err(Failure::judged)?;
+        let missing_scopes = checked.into_missing();
+        if let Some(missing) = missing_scopes.as_deref().filter(|_| !options.told_doubt) {
+            scopes::tell(missing);
+        }
+        match answered(&client, token, &call, options, &deadline).await {
+            Ok(mut opened) => {
+                opened.meta.missing_scopes = missing_scopes;
+                Ok(opened)
+            }
+            Err(mut failure) => {
+                if let Error::Api(refused) = &mut failure.error {
+                    // An organization is looked for by a call of its own, which was judged for itself.
+                    if refused.operation == operation.id {
+                        refused.missing_scopes = missing_scopes;
+                    }
+                }
+                Err(failure)
+            }
+        }
+    })
+}
+
+/// The answer to one attempt, to the end of the body where it is read whole.
+async fn answered(
+    client: &Client,
+    token: AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
+    let operation = call.operation();
+    let mut opened = with_token(client, token, call, options, deadline).await?;
+    let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
+    let limit = client.shared.largest_answer;
+    let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+    opened.body = read.map_err(|error| unread(operation, limit, error))?;
+    if operation.error_in_success && is_error(&opened.body) {
+        let Meta { status, headers, .. } = &opened.meta;
+        let error = ApiError::read(operation, *status, None, headers, &opened.body, &opened.meta.secrets());
+        return Err(Failure::judged(Box::new(error)));
+    }
+    Ok(opened)
+}
+
+/// One request; a token that the API refuses is replaced once.
+async fn with_token(
+    client: &Client,
+    token: AccessToken,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
+    let operation = call.operation();
+    let first = exchange(client, &token, None, call, options, deadline).await;
+    if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
+        return first.map(|opened| opened.with(token));
+    }
+    let other = client.shared.provider.replace(&token).await;
+    match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
+        Some(other) => {
+            let second = exchange(client, &other, Some(&token), call, options, deadline).await;
+            second.map(|opened| opened.with(other))
+        }
+        None => first,
+    }
+}
+
+/// One request and the start of its answer. The token that was refused before may come back, too.
+async fn exchange(
+    client: &Client,
+    token: &AccessToken,
+    refused: Option<&AccessToken>,
+    call: &Call,
+    options: Options,
+    deadline: &Deadline,
+) -> Result<Opened, Failure> {
+    let operation = call.operation();
+    let shared = &*client.shared;
+    let base = shared.base_url(token).map_err(Failure::judged)?;
+    let mut request = encode::request(&shared.http, &base, call).map_err(Failure::judged)?;
+    if operation.organization {
+        let id = client.organization.id(client, token, operation).await.map_err(Failure::judged)?;
+        request = request.header("orgId", id.as_str());
+    }
+    let authorization = authorization(token).map_err(Failure::judged)?;
+    shared.check_floor(operation).map_err(Failure::judged)?;
+    let place = deadline.uncounted(shared.limiter.place()).await;
+    let request = request.header(AUTHORIZATION, authorization);
+    let response = deadline.within(operation, shared.carry(operation, request, options.timeout)).await?;
+    let response = response.map_err(|source| lost(operation, source))?;
+    let headers = response.headers().clone();
+    let meta = Meta { status: response.status().as_u16(), headers, ..Meta::new(operation) };
+    shared.credits.read(&meta.headers);
+    if response.status().is_success() {
+        shared.limiter.succeeded();
+        return Ok(Opened { meta, body: Bytes::new(), rest: Some(Rest { response, place }) });
+    }
+    let status = response.status();
+    let limit = LARGEST_REFUSAL.min(shared.largest_answer);
+    let read = deadline.within(operation, read_start(response, limit)).await?;
+    let (body, _) = read.map_err(|source| lost(operation, source))?;
+    let retry_after = retry_after(&meta.headers, shared.clock.now());
+    let seconds = retry_after.map(|pause| pause.as_secs());
+    let secrets = Secrets::new([token].into_iter().chain(refused).map(|token| token.secret.clone()));
+    let error = ApiError::read(operation, meta.status, seconds, &meta.headers, &body, &secrets);
+    Err(refusal(shared, status, error, retry_after, place))
+}
+
+fn authorization(token: &AccessToken) -> Result<HeaderValue> {
+    let mut value = HeaderValue::from_str(&[token.token_type.as_str(), " ", token.secret.expose_secret()].concat())
+        .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Whether a body is the API's error object and nothing else.
+fn is_error(body: &[u8]) -> bool {
+    if body.len() > LARGEST_REFUSAL {
+        return false;
+    }
+    let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(body) else { return false };
+    body.get("errorCode").is_some_and(|code| code.as_str().is_some_and(|code| !code.is_empty()))
+        && body.keys().all(|key| matches!(key.as_str(), "errorCode" | "message" | "errors"))
+}

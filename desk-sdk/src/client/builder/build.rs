@@ -1,0 +1,95 @@
+//! A client of what was configured, if that fits together.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{ClientBuilder, Http, Tokens};
+use crate::address::refuse_plain_http;
+use crate::auth::{AccessToken, FixedToken, TokenProvider};
+use crate::client::credits::CreditMeter;
+use crate::client::limit::Limiter;
+use crate::client::organization::Organization;
+use crate::client::{Client, Shared};
+use crate::error::{Error, Result};
+use crate::http_defaults::http_client;
+
+impl ClientBuilder {
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] when the token is missing or the address is invalid.
+    pub fn build(self) -> Result<Client> {
+        let provider: Arc<dyn TokenProvider> = match self.tokens {
+            Some(Tokens::Provider(provider)) => provider,
+            Some(Tokens::Given(token)) => Arc::new(FixedToken::new(AccessToken::new(checked(&token)?))),
+            None => {
+                let reason = "it needs a token; give it `access_token` or `token_provider`";
+                return Err(Error::Configuration(reason.to_owned()));
+            }
+        };
+        let base_url = self.base_url.as_deref().map(address).transpose()?;
+        if let Some(url) = &base_url {
+            let plain = refuse_plain_http(url, self.plain_http, "ClientBuilder::allow_plain_http");
+            plain.map_err(|reason| Error::Configuration(format!("the base address {reason}")))?;
+        }
+        if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
+            return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
+        }
+        let http = match self.http {
+            Http::Given(http) => http,
+            Http::Adjusted(adjust) => http_client(adjust).map_err(Error::Configuration)?,
+        };
+        Ok(Client {
+            organization: Arc::new(Organization::new(self.organization)),
+            shared: Arc::new(Shared {
+                http,
+                transport: self.transport,
+                base_url,
+                provider,
+                clock: self.clock,
+                granted: self.granted,
+                scope_check: self.scope_check,
+                max_risk: self.max_risk,
+                unchecked: self.unchecked,
+                said_unknown: std::sync::Once::new(),
+                decoding: self.decoding,
+                largest_answer: self.largest_answer,
+                retry: self.retry,
+                limiter: Limiter::new(self.simultaneous_calls),
+                credits: CreditMeter::new(),
+                credit_floor: self.credit_floor,
+                wait_for_credits: self.wait_for_credits,
+            }),
+        })
+    }
+}
+
+/// A token that can stand in a header.
+fn checked(token: &SecretString) -> Result<SecretString> {
+    let text = token.expose_secret().trim();
+    if text.is_empty() {
+        return Err(Error::Configuration("the access token is empty".to_owned()));
+    }
+    if !text.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(Error::Configuration("the access token has characters that no token has".to_owned()));
+    }
+    Ok(text.into())
+}
+
+/// An address of Desk. What is refused is not repeated, because it may hold a password.
+pub(super) fn address(text: &str) -> Result<Url> {
+    let refused = |reason: &str| {
+        Error::Configuration(format!("the base address {reason}; give one such as https://desk.zoho.com"))
+    };
+    let url: Url = text.parse().map_err(|_| refused("is no address"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(refused("is not of the web"));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("has a user, a password, a query or a fragment"));
+    }
+    Ok(url)
+}

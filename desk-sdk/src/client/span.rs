@@ -1,0 +1,39 @@
+//! What the log is told of a call.
+
+use jiff::SignedDuration;
+use tracing::Span;
+use tracing::field::Empty;
+
+use super::attempt::Opened;
+use super::retry::Failure;
+use crate::call::Call;
+
+/// A span for a call, with what is known before it is made.
+pub(super) fn span(call: &Call) -> Span {
+    let operation = call.operation();
+    tracing::info_span!(
+        "desk_call",
+        operation = operation.id,
+        method = operation.method.as_str(),
+        path = call.path.as_deref().filter(|_| operation.path.is_empty()).unwrap_or(operation.path),
+        status = Empty,
+        attempts = Empty,
+        credits = Empty,
+        milliseconds = Empty,
+    )
+}
+
+/// Tells the call's span how the call went.
+pub(super) fn tell(span: &Span, result: &Result<Opened, Failure>, attempts: u64, took: SignedDuration) {
+    span.record("attempts", attempts);
+    span.record("milliseconds", took.as_millis_f64());
+    match result {
+        Ok(opened) => {
+            span.record("status", opened.meta.status());
+            span.record("credits", opened.meta.credits_spent());
+        }
+        Err(failure) => {
+            span.record("status", failure.error.status());
+        }
+    }
+}

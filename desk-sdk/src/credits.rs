@@ -1,0 +1,17 @@
+//! The day's credits, as the headers of an answer tell them.
+
+use http::HeaderMap;
+
+/// What a call cost.
+pub(crate) fn spent(headers: &HeaderMap) -> Option<u64> {
+    number(headers, "X-Rate-Limit-Request-Weight-v3")
+}
+
+/// What is left of the day's credits.
+pub(crate) fn left(headers: &HeaderMap) -> Option<u64> {
+    number(headers, "X-Rate-Limit-Remaining-v3")
+}
+
+fn number(headers: &HeaderMap, header: &str) -> Option<u64> {
+    headers.get(header)?.to_str().ok()?.trim().parse().ok()
+}

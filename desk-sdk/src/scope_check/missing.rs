@@ -1,0 +1,91 @@
+//! Scopes that a token lacks.
+
+use std::fmt;
+
+use crate::operation::Operation;
+use crate::scope::{GrantedScopes, Scope};
+use crate::shown::line;
+
+/// A token that lacks scopes.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct MissingScopes {
+    /// The operation that needs them.
+    pub operation: &'static Operation,
+    /// The operation that was to be called, where the one that lacks scopes was to find the
+    /// organization for it, because none was given.
+    pub organization_for: Option<&'static str>,
+    /// What the token was granted.
+    pub granted: GrantedScopes,
+    /// The smallest sets of scopes to add, any one of which would do.
+    pub missing: Vec<Vec<Scope>>,
+}
+
+impl MissingScopes {
+    /// What the next consent should ask for: all that was granted, and the first of the smallest
+    /// sets that are missing. An [`AuthorizationRequest`](crate::auth::AuthorizationRequest) takes them; where the
+    /// refresh token may stay, a [`ScopeAddition`](crate::auth::ScopeAddition) asks for what is missing alone.
+    pub fn to_ask_for(&self) -> Vec<String> {
+        let missing = self.missing.first().into_iter().flatten().map(Scope::to_string);
+        self.granted.iter().map(str::to_owned).chain(missing).collect()
+    }
+
+    /// What the operation lacks of these scopes.
+    pub fn new(operation: &'static Operation, granted: &GrantedScopes) -> Self {
+        Self { operation, organization_for: None, granted: granted.clone(), missing: granted.missing(operation) }
+    }
+
+    /// What is missing, in words that hold whether the call was made or not.
+    pub(crate) fn need(&self) -> String {
+        let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
+        let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
+        let need = format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "));
+        match self.organization_for {
+            Some(operation) => format!("{operation} needs an organization, and to look for one, {need}"),
+            None => need,
+        }
+    }
+
+    /// What was granted, and what can be done.
+    pub(crate) fn advice(&self) -> String {
+        let granted =
+            if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
+        let way = match self.organization_for {
+            Some(_) => {
+                "It was looked for because none was given: `.organization(id)` on the client's builder avoids it. "
+            }
+            None => "",
+        };
+        format!(
+            "{way}The token was granted {granted}. \
+             A new consent with the missing scope adds it; refreshing the token does not"
+        )
+    }
+}
+
+impl fmt::Display for MissingScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. {}", self.need(), self.advice())
+    }
+}
+
+/// Short, because errors and answers are logged so: the operation's id, and scopes.
+impl fmt::Debug for MissingScopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("MissingScopes");
+        debug.field("operation", &self.operation.id);
+        if let Some(operation) = self.organization_for {
+            debug.field("organization_for", &operation);
+        }
+        debug.field("granted", &self.granted).field("missing", &self.missing).finish()
+    }
+}
+
+impl PartialEq for MissingScopes {
+    fn eq(&self, other: &Self) -> bool {
+        let whole = |one: &Self| (one.operation.id, one.organization_for);
+        whole(self) == whole(other) && self.granted == other.granted && self.missing == other.missing
+    }
+}
+
+impl std::error::Error for MissingScopes {}
