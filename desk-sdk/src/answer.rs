@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::credits;
-use crate::error::InvalidValue;
+use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::record::Mismatches;
 use crate::scope_check::MissingScopes;
@@ -24,7 +24,7 @@ pub struct Meta {
     /// The call's token, which the answer may repeat and nobody is to see. It is moved here, as copies cost each call.
     pub(crate) token: Option<SecretString>,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
-    pub(crate) broken_rules: Vec<InvalidValue>,
+    pub(crate) broken_rules: Vec<BrokenRule>,
 }
 
 impl Meta {
@@ -79,7 +79,7 @@ impl Meta {
 
     /// With rules that the call broke.
     #[must_use]
-    pub fn with_broken_rules(mut self, broken: impl IntoIterator<Item = InvalidValue>) -> Self {
+    pub fn with_broken_rules(mut self, broken: impl IntoIterator<Item = BrokenRule>) -> Self {
         self.broken_rules.extend(broken);
         self
     }
@@ -122,7 +122,7 @@ impl Meta {
 
     /// The rules that the call broke although it went out, twenty at most: because it was
     /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
-    pub fn broken_rules(&self) -> &[InvalidValue] {
+    pub fn broken_rules(&self) -> &[BrokenRule] {
         &self.broken_rules
     }
 }

@@ -109,6 +109,7 @@ mod error;
 mod generated;
 mod http_body;
 mod http_defaults;
+mod invalid_call;
 mod operation;
 mod record;
 mod route;
@@ -117,15 +118,16 @@ mod scope_check;
 mod secrets;
 mod shown;
 mod sign_in;
+mod spelling;
 pub mod testing;
 pub mod transport;
 #[cfg(feature = "by-name")]
 mod unknown_name;
 mod validate;
-mod value;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
+pub mod value;
 
 pub use crate::answer::{Answer, Meta};
 pub use crate::api_error::{ApiError, FieldError};
@@ -133,16 +135,18 @@ pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::download::Download;
-pub use crate::error::{Error, InvalidValue, Result};
+pub use crate::error::{Error, Result};
 pub use crate::generated::*;
+pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
-    DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared,
+    decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::sign_in::SignIn;
-pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};
+pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
 /// The types of HTTP requests, answers and headers.
 pub use http;

@@ -22,6 +22,8 @@ pub(super) struct Local {
     pub(super) names: Vec<(Naming, Location)>,
     /// Groups of modules that share a cargo feature.
     pub(super) families: Vec<(Family, Location)>,
+    /// The fields that hold custom fields.
+    pub(super) custom_fields: Vec<(CustomField, Location)>,
 }
 
 impl Local {
@@ -44,9 +46,10 @@ impl Local {
                 "corrections" => typed(path, &list, values, &mut self.corrections, diagnostics),
                 "names" => typed(path, &list, values, &mut self.names, diagnostics),
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
+                "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names and families";
+                    let help = "a file may have operations, types, corrections, names, families and custom_fields";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -57,6 +60,7 @@ impl Local {
             self.types.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -71,6 +75,7 @@ impl Local {
                 .collect::<Vec<_>>(),
             self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {
@@ -190,8 +195,22 @@ pub(super) struct Correction {
 pub(super) struct Naming {
     pub(super) why: String,
     #[serde(rename = "type")]
-    pub(super) type_name: String,
+    pub(super) type_name: Option<String>,
+    pub(super) operation: Option<String>,
+    pub(super) parameter: Option<String>,
+    pub(super) field: Option<String>,
     pub(super) name: String,
+}
+
+/// A field that holds custom fields, by its name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CustomField {
+    pub(super) why: String,
+    pub(super) evidence: Evidence,
+    #[serde(default)]
+    pub(super) strength: Option<Strength>,
+    pub(super) field: String,
 }
 
 /// A group of modules that share a cargo feature.

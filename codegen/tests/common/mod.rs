@@ -6,7 +6,7 @@ use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
-use desk_codegen::model::{Model, build};
+use desk_codegen::model::{Model, OperationModel, build};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
 use serde_json::{Value, json};
 
@@ -77,7 +77,7 @@ pub(crate) fn post(id: &str, path: &str, body: Value) -> Value {
 /// Spec files with one family, `all`, of all these modules.
 pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
     let names: Vec<&str> =
-        modules.iter().filter_map(|(path, _)| path.rsplit('/').next()?.strip_suffix(".json")).collect();
+        modules.iter().filter_map(|(path, _)| path.strip_prefix("spec/upstream/")?.strip_suffix(".json")).collect();
     let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": names}]});
     let mut files: Files = modules.iter().cloned().collect();
     files.insert("spec/local/families.json".to_owned(), families.to_string());
@@ -102,4 +102,8 @@ pub(crate) fn modelled(modules: &[(String, String)]) -> (Spec, Model) {
     let loaded = loaded(&spec_files(modules));
     let model = build(&loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     (loaded.spec, model)
+}
+
+pub(crate) fn operations(model: &Model) -> Vec<&OperationModel> {
+    model.families.iter().flat_map(|family| family.modules.values().flatten()).collect()
 }

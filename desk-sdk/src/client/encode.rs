@@ -5,7 +5,8 @@ use reqwest::{Method as HttpMethod, RequestBuilder, Url};
 use serde_json::{Map, Value};
 
 use crate::call::Call;
-use crate::error::{Error, InvalidValue, Result};
+use crate::error::Result;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
 
@@ -126,12 +127,8 @@ fn part(operation: &'static Operation, name: &str, file: &FilePart) -> Result<Pa
     match &file.media_type {
         None => Ok(part),
         Some(media_type) => part.mime_str(media_type).map_err(|_| {
-            Error::InvalidValue(InvalidValue {
-                operation: operation.id,
-                name: name.to_owned(),
-                value: format!("{media_type:?}"),
-                rule: "of a media type such as image/png".to_owned(),
-            })
+            let rule = "of a media type such as image/png";
+            InvalidCall::new(operation, BrokenRule::given(name, format!("{media_type:?}"), rule)).into()
         }),
     }
 }

@@ -18,7 +18,8 @@ use super::options::Options;
 use super::pending::{Content, Prepared, made};
 use crate::answer::Answer;
 use crate::call::Call;
-use crate::error::{Error, InvalidValue, Result};
+use crate::error::{Error, Result};
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, Risk};
 use crate::route;
 use crate::value::FilePart;
@@ -72,7 +73,7 @@ struct Asked {
 impl Asked {
     fn fail(&mut self, name: &str, value: &str, rule: &str) {
         let operation = self.prepared.call.operation;
-        let invalid = InvalidValue::new(operation, name, &Value::from(value), rule.to_owned());
+        let invalid = InvalidCall::new(operation, BrokenRule::new(name, &Value::from(value), rule));
         self.problem.get_or_insert(invalid.into());
     }
 }
@@ -212,10 +213,8 @@ impl<T> fmt::Debug for Request<T> {
 
 /// The operation that a path is, or what stands for one that nobody knows.
 fn target(method: Method, path: &str) -> Result<&'static Operation> {
-    let refuse = |rule: &str| {
-        let shown = Value::from(path);
-        Err(InvalidValue::new(unknown(method), "path", &shown, rule.to_owned()).into())
-    };
+    let refuse =
+        |rule: &str| Err(InvalidCall::new(unknown(method), BrokenRule::new("path", &Value::from(path), rule)).into());
     let Some(rest) = path.strip_prefix('/') else {
         return refuse("a path on the service's host, such as /api/v1/tickets");
     };

@@ -17,6 +17,7 @@ use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::scope_check::ScopeCheck;
+use crate::spelling;
 use crate::validate::{Check, validate};
 
 /// An answer that was read whole.
@@ -65,12 +66,13 @@ async fn run(client: Client, call: Call, options: Options) -> Result<Opened> {
     attempts(client, call, options).instrument(span).await
 }
 
-async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
+async fn attempts(client: Client, mut call: Call, options: Options) -> Result<Opened> {
     let operation = call.operation();
     let unchecked = options.unchecked || client.shared.unchecked;
+    spelling::settle(&mut call);
     let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
     for broken in &broken_rules {
-        tracing::warn!(operation = operation.id, "{}; the call goes out all the same", broken.broken());
+        tracing::warn!(operation = operation.id, "{broken}; the call goes out all the same");
     }
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     risk::allowed(&client.shared, operation, options.risk, call.path.as_deref())?;

@@ -98,7 +98,7 @@ impl Error {
         match self {
             Self::MissingScopes(_)
             | Self::RiskNotAllowed { .. }
-            | Self::InvalidValue(_)
+            | Self::InvalidCall(_)
             | Self::Auth { .. }
             | Self::CreditsSpent { .. }
             | Self::CreditFloor { .. }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::generated::scopes::TICKETS_READ;
+use crate::invalid_call::BrokenRule;
 use crate::record::Decoding;
 use crate::scope::GrantedScopes;
 
@@ -45,7 +46,7 @@ fn variant(error: &Error) -> usize {
     match error {
         Error::MissingScopes(_) => 0,
         Error::RiskNotAllowed { .. } => 1,
-        Error::InvalidValue(_) => 2,
+        Error::InvalidCall(_) => 2,
         Error::Api(_) => 3,
         Error::Decode { .. } => 4,
         Error::AnswerTooLarge { .. } => 5,
@@ -74,7 +75,7 @@ fn cases() -> Vec<(Error, Option<u16>, &'static str)> {
     let unreadable = crate::record::decode::<serde_json::Value>(b"{", Decoding::Strict).expect_err("no JSON");
     let (deadline, until) = (Duration::from_secs(1), Timestamp::UNIX_EPOCH);
     let path = PathBuf::from("a");
-    let invalid = InvalidValue::new(&TABLE, "limit", &101.into(), "at most 100".to_owned());
+    let invalid = InvalidCall::new(&TABLE, BrokenRule::new("limit", &101.into(), "at most 100"));
     let mut discovery = ApiError::new("get_organizations", 500);
     discovery.organization_for = Some(ID);
     let cases = vec![

@@ -64,7 +64,7 @@ async fn the_first_failure_ends_a_try_join() {
     let good = try_join_all(["7", "8"].map(|id| client.get_ticket(GetTicket::new(id)))).await.expect("tickets");
     assert_eq!(subjects(&good), ["ticket 7", "ticket 8"]);
     let bad = try_join_all(["7", "no id"].map(|id| client.get_ticket(GetTicket::new(id)))).await;
-    assert!(matches!(bad, Err(Error::InvalidValue(_))));
+    assert!(matches!(bad, Err(Error::InvalidCall(_))));
     assert!(desk.requests().iter().all(|request| !request.path.contains("no")));
 }
 

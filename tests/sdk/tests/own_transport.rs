@@ -142,7 +142,7 @@ async fn all_checks_stay_in_the_way() {
     let risk = client.delete_ticket(DeleteTicket::new(["7"])).await.expect_err("too much risk");
     assert!(matches!(risk, Error::RiskNotAllowed { .. }));
     let rule = client.get_tickets(GetTickets::new().limit(1000)).await.expect_err("too many");
-    assert!(matches!(rule, Error::InvalidValue(_)));
+    assert!(matches!(rule, Error::InvalidCall(_)));
     assert!(desk.requests().is_empty());
     desk.on("get_ticket", json!({ "isSpam": "perhaps" }));
     let unread = client.get_ticket(GetTicket::new("7")).await.expect_err("no truth value");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::record::{custom_fields, input, records};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`CustomRecord`], `NewRecordsOld`.
@@ -53,46 +53,42 @@ records! {
     }
 }
 
-inputs! {
-    /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsDepartmentInput;
-
-    /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsLayoutInput;
-
-    /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsOwnerInput;
+custom_fields! {
+    CustomRecord: cf = "cf",
 }
 
-impl NewRecordsDepartmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Sent in `create_record`, `update_record`.
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsDepartmentInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }
 
-impl NewRecordsLayoutInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
-        FIELDS
+input! {
+    /// Sent in `create_record`, `update_record`.
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsLayoutInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
 }
 
-impl NewRecordsOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Sent in `create_record`, `update_record`.
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsOwnerInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }

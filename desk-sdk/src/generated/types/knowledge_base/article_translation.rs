@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id, Optional};
 
 records! {
     /// What comes back from `get_concurrent_edit_status_for_article_translation`.
@@ -67,7 +67,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -124,7 +124,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
@@ -181,7 +181,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
@@ -313,12 +313,10 @@ open_enums! {
         SecondaryTitles = "secondaryTitles",
     }
 
-    /// `FALSE`, `TRUE`, `false`, `true`.
+    /// `FALSE`, `TRUE`.
     pub enum ArticleTranslationIsTrashed {
-        False = "FALSE",
-        True = "TRUE",
-        False2 = "false",
-        True2 = "true",
+        False = "FALSE" | "false",
+        True = "TRUE" | "true",
     }
 
     /// `last_30_days`, `last_7_days`, `this_month`, `this_week` and others.
@@ -338,13 +336,6 @@ open_enums! {
         PositionArticle = "positionArticle",
     }
 
-    /// `AUTO-TRANSLATE FAILED`, `OUTDATED`, `UP-TO-DATE`.
-    pub enum ArticleTranslationTranslationState {
-        AutoTranslateFailed = "AUTO-TRANSLATE FAILED",
-        Outdated = "OUTDATED",
-        UpToDate = "UP-TO-DATE",
-    }
-
     /// `FAILED`, `IN-PROGRESS`, `OUTDATED`, `UNTRANSLATED` and others.
     pub enum ArticleTranslationTranslationStatus {
         Failed = "FAILED",
@@ -355,29 +346,17 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Sent in `create_article_translation`, `update_article_translation`.
-    pub struct TranslationSourceInput;
-}
+    TranslationSourceInput {
+        /// The field `locale`: at most 20 characters.
+        locale(Optional<String>) = "locale";
+        /// The field `version`: at most 15 characters.
+        version(Optional<String>) = "version";
+    }
 
-impl TranslationSourceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("locale", Kind::Text, &[MaxLength(20)]),
-            field("version", Kind::Text, &[MaxLength(15)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `locale`: at most 20 characters.
-    pub fn locale(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("locale", value.into()))
-    }
-    /// The field `version`: at most 15 characters.
-    pub fn version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("version", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("locale", Kind::Text, &[MaxLength(20)]),
+        field("version", Kind::Text, &[MaxLength(15)]),
+    ];
 }

@@ -50,7 +50,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission",
         plain_text: Option<String> = "plainText",
         portal_url: Option<String> = "portalUrl",
         position: Option<i64> = "position",
@@ -141,24 +141,15 @@ records! {
 }
 
 open_enums! {
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `DRAFT`, `Draft` and others.
+    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
     pub enum ArticleTranslationStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
-        Draft = "DRAFT",
-        Draft2 = "Draft",
+        Draft = "Draft" | "DRAFT",
         Expired = "Expired",
         Publish = "PUBLISH",
         Published = "Published",
-        Review = "REVIEW",
-        Review2 = "Review",
+        Review = "Review" | "REVIEW",
         Unpublished = "Unpublished",
-    }
-
-    /// `AGENTS`, `ALL`, `REGISTEREDUSERS`.
-    pub enum Permission {
-        Agents = "AGENTS",
-        All = "ALL",
-        Registeredusers = "REGISTEREDUSERS",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
+use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
@@ -19,7 +20,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         modifier: Option<Arc<Modifier>> = "modifier",
         name: Option<String> = "name",
-        status: Option<HelpcenterGroupsStatus> = "status",
+        status: Option<UserStatus> = "status",
     }
 
     /// Part of [`Group`].
@@ -38,13 +39,6 @@ records! {
 }
 
 open_enums! {
-    /// `ACTIVE`, `DELETED`, `DISABLED`.
-    pub enum HelpcenterGroupsStatus {
-        Active = "ACTIVE",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-    }
-
     /// `ENDUSER`, `SUPPORTREP`.
     pub enum LabelUserType {
         Enduser = "ENDUSER",

@@ -23,7 +23,7 @@ records! {
         commenter: Option<Arc<Commenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
         content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
+        content_type: Option<ContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
@@ -55,14 +55,6 @@ records! {
 }
 
 open_enums! {
-    /// `html`, `plainText`, `text/html`, `text/plain`.
-    pub enum ConversationContentType {
-        Html = "html",
-        PlainText = "plainText",
-        TextHtml = "text/html",
-        TextPlain = "text/plain",
-    }
-
     /// `NEGATIVE`, `NEUTRAL`, `POSITIVE`, `null`.
     pub enum ConversationSentiment {
         Negative = "NEGATIVE",

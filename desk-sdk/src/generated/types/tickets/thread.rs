@@ -20,7 +20,7 @@ records! {
         channel: Option<ChannelKind> = "channel",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
+        content_type: Option<ContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime",
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
