@@ -44,7 +44,7 @@ async fn a_transport_hands_everything_on_to_http() {
     assert_eq!(tickets.meta().credits_spent(), Some(1), "headers come through");
     let ticket = tickets.data[0].id.clone().expect("an id");
     let file = FilePart::new("notes.txt", "some notes").media_type("text/plain");
-    client.create_ticket_attachment(CreateTicketAttachment::new(&ticket, file)).await.expect("an upload");
+    client.create_ticket_attachment(CreateTicketAttachment::new(&ticket).file(file)).await.expect("an upload");
     let sent = desk.requests().pop().expect("a request");
     assert!(String::from_utf8_lossy(&sent.body).contains("some notes"));
     assert!(sent.header("content-length").is_some(), "the size of a form from memory is known");
@@ -91,7 +91,7 @@ async fn answers_come_in_their_order_and_requests_are_kept() {
         let read = client.get_ticket(GetTicket::new("7")).await.expect("a ticket");
         assert_eq!(read.subject.as_deref(), Some(expected));
     }
-    let new = CreateTicket::new("1").subject("Kaput").contact_id("2");
+    let new = CreateTicket::new().department_id("1").subject("Kaput").contact_id("2");
     assert_eq!(client.create_ticket(new).await.expect("created").id.as_ref().map(|id| id.as_str()), Some("9"));
     let requests = desk.requests();
     assert_eq!(requests.len(), 5);
@@ -139,7 +139,7 @@ async fn all_checks_stay_in_the_way() {
     let client = desk.builder().scopes(["Desk.tickets.READ"]).max_risk(Risk::Write).build().expect("a client");
     let scopes = client.update_ticket(UpdateTicket::new("7").subject("x")).await.expect_err("a scope is missing");
     assert!(scopes.is_missing_scopes() && !scopes.may_have_been_made());
-    let risk = client.delete_ticket(DeleteTicket::new(["7"])).await.expect_err("too much risk");
+    let risk = client.delete_ticket(DeleteTicket::new().ticket_ids(["7"])).await.expect_err("too much risk");
     assert!(matches!(risk, Error::RiskNotAllowed { .. }));
     let rule = client.get_tickets(GetTickets::new().limit(1000)).await.expect_err("too many");
     assert!(matches!(rule, Error::InvalidCall(_)));
@@ -169,7 +169,10 @@ async fn what_fails_is_repeated_where_that_is_safe_and_no_pause_takes_time() {
     assert_eq!(error.to_string(), "update_ticket got no answer: lost");
 
     desk.on("create_ticket", TransportError::new("refused").not_sent()).on("create_ticket", json!({ "id": "9" }));
-    client.create_ticket(CreateTicket::new("1").subject("x").contact_id("2")).await.expect("the second attempt");
+    client
+        .create_ticket(CreateTicket::new().department_id("1").subject("x").contact_id("2"))
+        .await
+        .expect("the second attempt");
     assert_eq!(desk.requests_for("create_ticket").len(), 2);
 }
 
@@ -218,7 +221,7 @@ async fn files_go_both_ways() {
     let client = desk.client();
     let pieces = ["some ", "notes"].map(|piece| Ok(piece.into()));
     let file = FilePart::stream("notes.txt", stream::iter(pieces), None);
-    client.create_ticket_attachment(CreateTicketAttachment::new("7", file)).await.expect("an upload");
+    client.create_ticket_attachment(CreateTicketAttachment::new("7").file(file)).await.expect("an upload");
     let sent = &desk.requests_for("create_ticket_attachment")[0];
     assert!(sent.header("content-type").is_some_and(|kind| kind.starts_with("multipart/form-data; boundary=")));
     assert!(String::from_utf8_lossy(&sent.body).contains("some notes"));
