@@ -1,15 +1,18 @@
 //! Documentation of what is generated, as sentences.
 
-use crate::model::{Need, OperationModel, Type};
+use crate::model::{Model, Need, OperationModel, Type};
 use crate::spec::{Operation, Risk, Rules};
 use crate::visible::{is_hidden, visible};
+
+/// What an operation does.
+pub(super) fn summary(operation: &Operation) -> String {
+    if operation.summary.is_empty() { "Undocumented.".to_owned() } else { prose(&operation.summary) }
+}
 
 /// What a method's page says, a paragraph each.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let operation = &model.operation;
-    let summary =
-        if operation.summary.is_empty() { "Nothing is known of it but its parameters." } else { &operation.summary };
-    let mut paragraphs = vec![prose(summary)];
+    let mut paragraphs = vec![summary(operation)];
     paragraphs.push(facts(operation));
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
@@ -42,7 +45,7 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         paragraphs.push(format!("Inferred, as nothing documents it: {}.", names.join(", ")));
     }
     if !model.aliases.is_empty() {
-        let aliases: Vec<_> = model.aliases.iter().map(|alias| code(alias)).collect();
+        let aliases: Vec<_> = model.aliases.iter().map(|alias| code(&alias.id)).collect();
         paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
     }
     paragraphs
@@ -72,30 +75,58 @@ pub(super) fn scopes(operation: &Operation) -> String {
     }
 }
 
+/// A value that has a setter.
+pub(super) struct Value<'m> {
+    pub(super) model: &'m Model,
+    /// What it is in the request.
+    pub(super) what: &'static str,
+    pub(super) wire: &'m str,
+    pub(super) note: Option<&'m str>,
+    pub(super) ty: &'m Type,
+    pub(super) need: &'m Need,
+    pub(super) rules: &'m Rules,
+    pub(super) inner: &'m Rules,
+}
+
 /// What a setter says: what is known, or at least what it sets.
-pub(super) fn setter(
-    what: &str,
-    wire: &str,
-    note: Option<&str>,
-    ty: &Type,
-    need: &Need,
-    rules: &Rules,
-    inner: &Rules,
-) -> String {
+pub(super) fn setter(value: &Value<'_>) -> String {
+    let Value { what, wire, note, ty, need, rules, inner, .. } = *value;
     let mut parts = Vec::new();
-    match need {
-        Need::Expected => parts.push("needed, though that is in doubt".to_owned()),
-        Need::Unless(other) => parts.push(format!("needed unless {} is given", code(other))),
-        Need::Optional | Need::Required => {}
-    }
-    if let Some(note) = note {
-        parts.push(prose(note));
-    }
+    let required = match need {
+        Need::Required => "Required. ",
+        Need::Expected => {
+            parts.push("probably required".to_owned());
+            ""
+        }
+        Need::Unless(other) => {
+            parts.push(format!("required unless {} is given", code(other)));
+            ""
+        }
+        Need::Optional => "",
+    };
+    parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
+    parts.extend(own_values(value));
     parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
-    parts.extend(words(rules, inner));
+    parts.extend(words(note, rules, inner));
     let (name, text) = (code(wire), parts.join("; "));
-    if text.is_empty() { format!("The {what} {name}.") } else { format!("The {what} {name}: {text}.") }
+    match text.as_str() {
+        "" => format!("{required}The {what} {name}."),
+        text => format!("{required}The {what} {name}: {text}."),
+    }
+}
+
+/// The values of this one where its enum, which others share, has more.
+fn own_values(value: &Value<'_>) -> Option<String> {
+    let of = match value.ty {
+        Type::List(of) => of,
+        ty => ty,
+    };
+    let Type::Enum(id) = of else { return None };
+    let shared = &value.model.enums.enums[value.model.enums.get(*id)?];
+    let own: Vec<_> = value.rules.values.iter().chain(&value.inner.values).map(|value| code(value)).collect();
+    let fewer = !own.is_empty() && own.len() < shared.variants.len();
+    fewer.then(|| format!("only {}", own.join(", ")))
 }
 
 fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
@@ -137,9 +168,12 @@ fn default(default: Option<&serde_json::Value>) -> Option<String> {
 }
 
 /// What else is allowed, or not.
-fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
+fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
     let mut parts = Vec::new();
-    let words: Vec<_> = rules.words.iter().chain(&inner.words).map(|word| code(word)).collect();
+    // A note that names a word says what it means.
+    let said = |word: &&String| note.is_some_and(|note| note.contains(word.as_str()));
+    let words: Vec<_> =
+        rules.words.iter().chain(&inner.words).filter(|word| !said(word)).map(|word| code(word)).collect();
     if !words.is_empty() {
         parts.push(format!("also {}", words.join(", ")));
     }

@@ -3,14 +3,14 @@
 use quote::quote;
 
 use super::source::{file, ident};
-use crate::model::FamilyModel;
+use crate::model::{FamilyModel, module_name};
 
 pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
     let about = format!(" {}", super::docs::prose(&model.family.about));
     let count =
         model.modules.values().map(|list| list.iter().map(|one| 1 + one.aliases.len()).sum::<usize>()).sum::<usize>();
     let size = format!(" {count} operations; the feature is `{}`.", model.family.name);
-    let modules: Vec<_> = model.modules.keys().map(|name| ident(&super::operations::module_name(name))).collect();
+    let modules: Vec<_> = model.modules.keys().map(|name| ident(&module_name(name))).collect();
     file(quote! {
         #![doc = #about]
         #![doc = ""]

@@ -11,7 +11,7 @@ pub(super) fn emit(spec: &Spec, model: &Model) -> String {
     let mut inferred: BTreeMap<&str, String> = BTreeMap::new();
     for operation in model.families.iter().flat_map(|family| family.modules.values().flatten()) {
         let id = operation.operation.id.as_str();
-        alias_of.extend(operation.aliases.iter().map(|alias| (alias.as_str(), id)));
+        alias_of.extend(operation.aliases.iter().map(|alias| (alias.id.as_str(), id)));
         inferred.insert(id, operation.inferred.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
     }
     let mut lines: Vec<String> = spec

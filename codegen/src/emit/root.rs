@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::operations;
+use super::discovery;
 use super::source::{file, ident};
 use crate::model::Model;
 
@@ -19,7 +19,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let (name, about, default) = (&family.family.name, &family.family.about, family.family.default);
         quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
     });
-    let discovery = operations::discovery(model)?;
+    let discovery = discovery::emit(model)?;
     file(quote! {
         //! What is generated: one module for each family, and what all of them share.
 

@@ -6,13 +6,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::custom;
-use super::docs::{code, setter};
-use super::operations::{RULES, field_entry, type_names};
+use super::docs::code;
+use super::inputs::{Input, of_record, required};
+use super::operation_table::field_entry;
+use super::operations::{VALUES, type_names};
 use super::rust_types::received;
-use super::setters::{argument_name, argument_type, new_about, setting};
-use super::source::{file, ident, pretty, text, used, words};
+use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
+use super::tables::RULES;
 use crate::Files;
-use crate::model::{AnswerModel, Enum, Field, Model, Need, Record, Role, Type, snake};
+use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, module_name};
 
 /// The types of one file.
 type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
@@ -36,7 +38,7 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
     for ((folder, module), (mut records, mut enums)) in homes {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
-        let module = super::operations::module_name(module);
+        let module = module_name(module);
         files.insert(format!("{folder}/{module}.rs"), one_file(model, &records, &enums, &uses)?);
         folders.entry(folder).or_default().push(ident(&module));
     }
@@ -126,57 +128,43 @@ fn one_file(
     enums: &[&Enum],
     uses: &BTreeMap<&str, BTreeSet<String>>,
 ) -> Result<String, String> {
-    let (mut answers, mut lists, mut inputs, mut methods) =
-        (String::new(), String::new(), String::new(), String::new());
+    let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
     let mut customs = String::new();
-    let mut mentioned = TokenStream::new();
+    let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
     let own: BTreeSet<&str> = records.iter().map(|record| record.name.as_str()).collect();
     for record in records {
         let about = about(record, uses, &own);
         match record.role {
             Role::Answer => {
                 for field in &record.fields {
-                    mentioned.extend(received(model, &field.ty));
+                    types.extend(tokens(&received(model, &field.ty))?);
                 }
                 answer(model, record, &about, &mut answers);
                 customs.extend(custom::line(model, record));
             }
             Role::Input => {
-                let implementation = input(model, record);
-                mentioned.extend(implementation.clone());
-                let name = &record.name;
-                inputs.push_str(&format!("    /// {about}\n    pub struct {name};\n\n"));
-                methods.push_str(&format!("\n{}", pretty(implementation)?));
+                let inputs_of = of_record(model, record);
+                for input in &inputs_of {
+                    types.extend(tokens(&input.argument(model))?);
+                }
+                let table = table(model, record);
+                inputs.push_str(&input(model, record, about, &inputs_of, &table)?);
+                tables.extend(table);
             }
         }
     }
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, !customs.is_empty(), &mentioned)?;
-    for (name, items) in [("records", answers), ("custom_fields", customs), ("open_enums", lists), ("inputs", inputs)] {
+    let mut body = heads(model, records, enums, !customs.is_empty(), &types, &tables)?;
+    for (name, items) in [("records", answers), ("custom_fields", customs), ("open_enums", lists)] {
         if !items.is_empty() {
-            body.push_str(&format!("\n{name} {{\n{}\n}}\n", items.trim_end()).replacen(" {", "! {", 1));
+            body.push_str(&format!("\n{name}! {{\n{}\n}}\n", items.trim_end()));
         }
     }
-    body.push_str(&methods);
+    body.push_str(&inputs);
     Ok(text(&body))
 }
-
-/// What values are made of.
-const VALUES: &[&str] = &[
-    "DateTime",
-    "Fields",
-    "Id",
-    "Integer",
-    "ListOrNull",
-    "Patch",
-    "TimeRange",
-    "TimeSpan",
-    "custom",
-    "integer",
-    "list",
-];
 
 /// The imports that a file needs, and no others.
 fn heads(
@@ -184,10 +172,11 @@ fn heads(
     records: &[&Record],
     enums: &[&Enum],
     customs: bool,
-    mentioned: &TokenStream,
+    types: &TokenStream,
+    tables: &TokenStream,
 ) -> Result<String, String> {
     let mut heads = TokenStream::new();
-    let inputs = records.iter().any(|record| record.role == Role::Input);
+    let sent: Vec<_> = records.iter().filter(|record| record.role == Role::Input).collect();
     let nested = |record: &&Record| {
         record.role == Role::Answer && record.fields.iter().any(|field| matches!(field.ty, Type::Record(_)))
     };
@@ -196,10 +185,10 @@ fn heads(
             use std::sync::Arc;
         ));
     }
-    if inputs {
-        let names = ["Field", "Kind", "field"].map(ident);
-        heads.extend(quote!(use crate::operation::{#(#names),*};));
-        if !used(RULES, mentioned).is_empty() {
+    if !sent.is_empty() {
+        let field = sent.iter().any(|record| !record.fields.is_empty()).then(|| quote!(Kind, field));
+        heads.extend(quote!(use crate::operation::{Field, #field};));
+        if !used(RULES, tables).is_empty() {
             heads.extend(quote!(
                 use crate::operation::Rule::*;
             ));
@@ -207,7 +196,7 @@ fn heads(
     }
     let macros = [
         ("custom_fields", customs),
-        ("inputs", inputs),
+        ("input", !sent.is_empty()),
         ("open_enums", !enums.is_empty()),
         ("records", records.iter().any(|record| record.role == Role::Answer)),
     ];
@@ -217,15 +206,12 @@ fn heads(
         records.iter().map(|record| record.name.as_str()).chain(enums.iter().map(|one| one.name.as_str())).collect();
     let mut others = type_names(model);
     others.retain(|name| !own.contains(name));
-    if !used(&others, mentioned).is_empty() {
+    if !used(&others, &[types.clone(), tables.clone()].into_iter().collect()).is_empty() {
         heads.extend(quote!(
             use crate::types::*;
         ));
     }
-    // `Kind::Integer` has the same name as what an argument may be.
-    let numbers = words(mentioned).contains("impl Integer");
-    let values: Vec<_> =
-        used(VALUES, mentioned).into_iter().filter(|name| *name != "Integer" || numbers).map(ident).collect();
+    let values: Vec<_> = used(VALUES, types).into_iter().map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }
@@ -234,73 +220,41 @@ fn heads(
 
 /// A record that comes back.
 fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
-    let mut taken = crate::model::field_names();
     text.push_str(&format!("    /// {about}\n    pub struct {} {{\n", record.name));
     for field in &record.fields {
-        let name = taken.give(snake(&field.wire));
-        let inner = received(model, &field.ty).to_string().replace(' ', "");
+        let inner = received(model, &field.ty);
         let ty = match &field.ty {
             Type::List(_) => inner,
             Type::Record(_) => format!("Option<Arc<{inner}>>"),
             _ => format!("Option<{inner}>"),
         };
-        let ty = ty.replace(',', ", ");
-        text.push_str(&format!("        {name}: {ty} = {:?},\n", field.wire));
+        text.push_str(&format!("        {}: {ty} = {:?},\n", field.rust, field.wire));
     }
     text.push_str("    }\n\n");
 }
 
-/// The fields of a record that is sent, with their Rust names.
-pub(super) fn input_fields(record: &Record) -> Vec<(Ident, &Field)> {
-    let mut taken = crate::model::field_names();
-    record.fields.iter().map(|field| (ident(&taken.give(snake(&field.wire))), field)).collect()
+/// A record that is sent.
+fn input(
+    model: &Model,
+    record: &Record,
+    about: String,
+    inputs: &[Input<'_>],
+    table: &TokenStream,
+) -> Result<String, String> {
+    let mut paragraphs = vec![about];
+    paragraphs.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
+    let about = doc_comment("    ", &paragraphs);
+    let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
+    let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
+    let table: String = table.lines().map(|line| format!("    {line}\n")).collect();
+    let custom = custom::held(model, &record.fields);
+    Ok(format!("\ninput! {{\n{about}    {}{custom} {{\n{setters}    }}\n\n{table}}}\n", record.name))
 }
 
-/// A record that is sent: its table, `new` and setters.
-fn input(model: &Model, record: &Record) -> TokenStream {
-    let name = ident(&record.name);
-    let fields = input_fields(record);
+/// The table of a record that is sent.
+fn table(model: &Model, record: &Record) -> TokenStream {
     let table = record.fields.iter().map(|field| field_entry(model, field));
-    let needed: Vec<_> = fields.iter().filter(|(_, field)| field.need == Need::Required).collect();
-    let arguments = needed.iter().map(|(name, field)| {
-        let ty = argument_type(model, &field.ty, field.nullable);
-        quote!(#name: #ty)
-    });
-    let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty, field.nullable));
-    let expect =
-        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
-    let new = new_about(needed.is_empty(), needed.len() == fields.len());
-    let setters = fields.iter().filter(|(_, field)| field.need != Need::Required).map(|(name, field)| {
-        let doc =
-            format!(" {}", setter("field", &field.wire, None, &field.ty, &field.need, &field.rules, &field.inner));
-        let ty = argument_type(model, &field.ty, field.nullable);
-        let value = argument_name(&field.ty);
-        let set = setting("set", &field.wire, &value, &field.ty, field.nullable);
-        quote! {
-            #[doc = #doc]
-            pub fn #name(self, #value: #ty) -> Self {
-                Self(self.0 #set)
-            }
-        }
-    });
-    let custom = custom::setter(model, "set", record.fields.iter().map(|field| (field.wire.as_str(), &field.ty)));
-    quote! {
-        impl #name {
-            pub(crate) fn table() -> &'static [Field] {
-                const FIELDS: &[Field] = &[#(#table),*];
-                FIELDS
-            }
-
-            #[doc = #new]
-            #expect
-            pub fn new(#(#arguments),*) -> Self {
-                Self(Fields::default()#(#chain)*)
-            }
-
-            #(#setters)*
-            #custom
-        }
-    }
+    quote!(&[#(#table),*])
 }
 
 fn open_enum(one: &Enum, text: &mut String) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::local::Family;
 use crate::diagnostic::Location;
@@ -16,19 +17,12 @@ pub struct Loaded {
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
     pub names: BTreeMap<String, ChosenName>,
+    /// Rust names that people chose for single values.
+    pub value_names: BTreeMap<Named, ChosenName>,
     /// The fields that hold custom fields, by name, with their locations.
     pub custom_fields: BTreeMap<String, Location>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
-}
-
-/// A Rust name that people chose.
-#[derive(Debug)]
-pub struct ChosenName {
-    /// The name.
-    pub name: String,
-    /// Where it is chosen.
-    pub location: Location,
 }
 
 /// Where an operation or a type comes from.

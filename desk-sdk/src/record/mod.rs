@@ -23,7 +23,7 @@ pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
 pub use self::leaf::{Leaf, Slot};
 pub use self::list::List;
-pub(crate) use self::macros::{inputs, open_enums, records, shown};
+pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
 

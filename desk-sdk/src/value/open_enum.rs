@@ -2,7 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer};
 
-use super::{Null, Patch};
+use super::{FromText, Sendable};
 use crate::record::Leaf;
 
 /// An enum of the API. Its description lists values, but others come and may be sent as well:
@@ -44,21 +44,13 @@ pub trait OpenEnum: Leaf + for<'a> From<&'a str> {
     }
 }
 
+impl<T: OpenEnum> Sendable for T {}
+
+impl<T: OpenEnum> FromText for T {}
+
 impl<T: OpenEnum> super::ToValue for T {
     fn to_value(self) -> serde_json::Value {
         self.as_str().into()
-    }
-}
-
-impl<T: OpenEnum> From<&str> for Patch<T> {
-    fn from(text: &str) -> Self {
-        Self::Set(text.into())
-    }
-}
-
-impl<T: OpenEnum> From<Null> for Patch<T> {
-    fn from(_: Null) -> Self {
-        Self::Null
     }
 }
 

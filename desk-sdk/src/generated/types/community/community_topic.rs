@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id};
 
 records! {
     /// What comes back from `add_community_topic`, `get_all_community_topics`, `get_community_topic_by_permalink` and others.
-    pub struct CommunityTopicCommunityMangerTopic {
+    pub struct CommunityManagerTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
         attachments: Vec<Attachment> = "attachments",
@@ -49,7 +49,7 @@ records! {
     }
 
     /// What comes back from `get_community_topic`.
-    pub struct CommunityTopicCommunityMangerTopicFor {
+    pub struct CommunityManagerTopicFor {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
         attachments: Vec<Attachment> = "attachments",
@@ -179,7 +179,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopicFor`], [`CommunityTopicCommunityMangerTopic`], [`CommunityTopicCommunityOrDraftedTopic`].
+    /// Part of [`CommunityManagerTopicFor`], [`CommunityManagerTopic`], [`CommunityTopicCommunityOrDraftedTopic`].
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
         image_url: Option<String> = "imageUrl",
@@ -198,7 +198,7 @@ records! {
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopic`], [`CommunityTopicCommunitySearchTopic`], [`CommunityTopicCommunityUserTopic`].
+    /// Part of [`CommunityManagerTopic`], [`CommunityTopicCommunitySearchTopic`], [`CommunityTopicCommunityUserTopic`].
     pub struct CommunityTopicLatestCommenter {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
@@ -300,48 +300,37 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
-    pub struct CommunityTopicFeaturedImageInput;
+    ///
+    /// [`image_id`](Self::image_id) is required.
+    CommunityTopicFeaturedImageInput {
+        /// Required. The field `imageId`.
+        image_id(Id) = "imageId";
+    }
 
-    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
-    pub struct CommunityTopicSeoInput;
+    const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
 }
 
-impl CommunityTopicFeaturedImageInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
+    ///
+    /// [`description`](Self::description), [`keywords`](Self::keywords), [`title`](Self::title) and [`use_title_as_page_title`](Self::use_title_as_page_title) are required.
+    CommunityTopicSeoInput {
+        /// Required. The field `description`: at most 150 characters.
+        description(String) = "description";
+        /// Required. The field `keywords`: at most 100 characters.
+        keywords(String) = "keywords";
+        /// Required. The field `title`: at most 100 characters.
+        title(String) = "title";
+        /// Required. The field `useTitleAsPageTitle`.
+        use_title_as_page_title(bool) = "useTitleAsPageTitle";
     }
-    /// With all that is needed.
-    pub fn new(image_id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("imageId", image_id.into()))
-    }
-}
 
-impl CommunityTopicSeoInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(150)]),
-            field("keywords", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("useTitleAsPageTitle", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        description: impl Into<Patch<String>>,
-        keywords: impl Into<Patch<String>>,
-        title: impl Into<Patch<String>>,
-        use_title_as_page_title: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("description", description.into())
-                .set("keywords", keywords.into())
-                .set("title", title.into())
-                .set("useTitleAsPageTitle", use_title_as_page_title.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(150)]),
+        field("keywords", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("useTitleAsPageTitle", Kind::Boolean, &[Required, Nullable]),
+    ];
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{custom_fields, inputs, records};
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::record::{custom_fields, input, records};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`CustomRecord`], `NewRecordsOld`.
@@ -57,46 +57,38 @@ custom_fields! {
     CustomRecord: cf = "cf",
 }
 
-inputs! {
+input! {
     /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsDepartmentInput;
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsDepartmentInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+    }
 
-    /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsLayoutInput;
-
-    /// Sent in `create_record`, `update_record`.
-    pub struct NewRecordsOwnerInput;
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }
 
-impl NewRecordsDepartmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Sent in `create_record`, `update_record`.
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsLayoutInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
 }
 
-impl NewRecordsLayoutInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
-        FIELDS
+input! {
+    /// Sent in `create_record`, `update_record`.
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsOwnerInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
-}
 
-impl NewRecordsOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }

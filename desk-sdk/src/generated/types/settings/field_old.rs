@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// What comes back from `criteria_references`.
@@ -140,18 +140,14 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Sent in `create_field_old`, `update_field_old`.
-    pub struct FieldOldLargeTextFieldPropertiesInput;
-}
+    ///
+    /// [`translatable`](Self::translatable) is required.
+    FieldOldLargeTextFieldPropertiesInput {
+        /// Required. The field `translatable`.
+        translatable(bool) = "translatable";
+    }
 
-impl FieldOldLargeTextFieldPropertiesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(translatable: impl Into<bool>) -> Self {
-        Self(Fields::default().set("translatable", translatable.into()))
-    }
+    const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
 }

@@ -15,7 +15,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
-        photo_url_2: Option<String> = "photoUrl",
+        photo_url_field: Option<String> = "photoUrl",
         user_type: Option<ParticipantKind> = "userType",
         web_url: Option<String> = "webUrl",
     }

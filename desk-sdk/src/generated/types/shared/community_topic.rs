@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `ArticleTranslation`, `Article`, `CommunityTopicCommunityMangerTopicFor` and others.
+    /// Part of `ArticleTranslation`, `Article`, `CommunityManagerTopicFor` and others.
     pub struct Seo {
         description: Option<String> = "description",
         is_enabled: Option<bool> = "isEnabled",
