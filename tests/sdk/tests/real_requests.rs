@@ -193,7 +193,7 @@ fn meant(kind: Kind, text: &str) -> Value {
     match kind {
         Kind::List(of) => text.split(',').filter(|one| !one.is_empty()).map(|one| meant(*of, one)).collect(),
         Kind::Integer | Kind::Number | Kind::Boolean | Kind::Map | Kind::Record(_) | Kind::Any => parsed(),
-        Kind::DateTime | Kind::File | Kind::Id | Kind::Text => text.into(),
+        Kind::DateTime | Kind::File | Kind::Id | Kind::Text | Kind::TimeRange => text.into(),
     }
 }
 
