@@ -118,8 +118,11 @@ fn enums_are_open() {
 #[test]
 fn enums_compare_with_text_sort_parse_and_are_text() {
     let state = State::from("zh-tw");
-    assert!(state == "zh_TW" && state == *"zh-tw" && state == State::ZhTw && &state == "zh-tw" && state != "ZH_tw");
-    assert!(State::Unlisted("zh_TW".to_owned()) == State::ZhTw && State::from("new") == "new");
+    assert!(state == "zh_TW");
+    assert!(&state == "zh-tw");
+    assert!(state == State::ZhTw);
+    assert!(state != "ZH_tw");
+    assert_eq!(State::Unlisted("zh_TW".to_owned()), State::ZhTw);
     let text = "new".to_owned();
     let mut states =
         [State::from(&text), State::from(text), "zh-tw".parse().unwrap(), State::Empty, State::from(&state)];

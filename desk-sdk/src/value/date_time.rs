@@ -44,16 +44,24 @@ impl DateTime {
     pub fn timestamp(&self) -> Option<Timestamp> {
         Timestamp::try_from(self).ok()
     }
+}
 
-    /// What is compared: a time before all texts that are none.
-    fn rank(&self) -> Result<Timestamp, &str> {
-        self.timestamp().ok_or(&self.0)
+/// The point in time that a text says.
+fn read(text: &str) -> Result<Timestamp, jiff::Error> {
+    match text.parse() {
+        Ok(milliseconds) => Timestamp::from_millisecond(milliseconds),
+        Err(_) => text.parse(),
     }
+}
+
+/// What is compared: a time, before all texts that are none.
+fn rank(text: &str) -> Result<Timestamp, &str> {
+    read(text).map_err(|_| text)
 }
 
 impl PartialEq for DateTime {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.rank() == other.rank()
+        *self == *other.0
     }
 }
 
@@ -68,17 +76,17 @@ impl PartialOrd for DateTime {
 impl Ord for DateTime {
     fn cmp(&self, other: &Self) -> Ordering {
         // `Ok` is less than `Err`.
-        self.rank().cmp(&other.rank())
+        rank(&self.0).cmp(&rank(&other.0))
     }
 }
 
 impl Hash for DateTime {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.rank().hash(state);
+        rank(&self.0).hash(state);
     }
 }
 
-text_equality!(DateTime, |time, text| time.0 == text || *time == DateTime::from(text));
+text_equality!(DateTime, |time, text| time.0 == text || rank(&time.0) == rank(text));
 
 impl PartialEq<Timestamp> for DateTime {
     fn eq(&self, other: &Timestamp) -> bool {
@@ -205,10 +213,7 @@ impl TryFrom<&DateTime> for Timestamp {
     type Error = jiff::Error;
 
     fn try_from(time: &DateTime) -> Result<Self, jiff::Error> {
-        match time.0.parse::<i64>() {
-            Ok(milliseconds) => Self::from_millisecond(milliseconds),
-            Err(_) => time.0.parse(),
-        }
+        read(&time.0)
     }
 }
 
@@ -248,20 +253,30 @@ mod tests {
     fn forms_of_one_time_are_equal_and_odd_texts_come_last() {
         let forms = [TEXT, "2024-05-14T09:30:00Z", "1715679000000", "2024-05-14T11:30:00+02:00"].map(DateTime::from);
         assert_eq!(forms.iter().collect::<HashSet<_>>().len(), 1);
-        assert!(forms.iter().all(|form| *form == TEXT && TEXT == *form && *form == forms[0]));
+        for form in &forms {
+            assert!(*form == TEXT, "{form}");
+            assert!(TEXT == form, "{form}");
+            assert_eq!(*form, forms[0]);
+        }
         let mut times = ["soon", "2024-05-14T09:30:00.001Z", "later", TEXT, "0"].map(DateTime::from);
         times.sort();
         assert_eq!(times.each_ref().map(DateTime::as_str), ["0", TEXT, "2024-05-14T09:30:00.001Z", "later", "soon"]);
-        assert!(DateTime::from("soon") == "soon" && DateTime::from("soon") != "later");
+        let odd = DateTime::from("soon");
+        assert!(odd == "soon");
+        assert!(odd != "later");
     }
 
     #[test]
     fn times_compare_with_timestamps() {
         let now: Timestamp = TEXT.parse().unwrap();
         let time = DateTime::from("1715679000000");
-        assert!(time == now && now == time && time <= now && time > Timestamp::UNIX_EPOCH && Timestamp::MIN < time);
+        assert!(time == now);
+        assert!(now == time);
+        assert!(time > Timestamp::UNIX_EPOCH);
+        assert!(Timestamp::MIN < time);
         let odd = DateTime::from("soon");
-        assert!(odd != now && odd.partial_cmp(&now).is_none() && now.partial_cmp(&odd).is_none());
+        assert!(odd != now);
+        assert_eq!((odd.partial_cmp(&now), now.partial_cmp(&odd)), (None, None));
         assert!(Timestamp::try_from(&odd).is_err());
     }
 

@@ -166,8 +166,12 @@ mod tests {
     #[test]
     fn ids_compare_with_text_either_way() {
         let (id, text) = (Id::from(7_u64), "7".to_owned());
-        assert!(id == "7" && "7" == id && id == *"7" && *"7" == id && id == text && text == id && &id == "7");
-        assert!(id != "07" && "8" != id);
+        assert!(id == "7");
+        assert!("7" == id);
+        assert!(&id == "7");
+        assert!(id == text);
+        assert!(text == id);
+        assert!(id != "07");
     }
 
     #[test]
