@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
 use desk_codegen::load::{self, Spec};
 use desk_codegen::model::{self, Model};
-use desk_codegen::{Files, LOCAL, UPSTREAM, emit, visible};
+use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
 
@@ -25,6 +25,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
     let tree = Tree::project();
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
+    sources.extend(tree.read(EXAMPLES, "rs")?);
     let manifest = tree.text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
     let result = load::load(&sources).and_then(|spec| model::build(&spec).map(|model| (spec, model)));
     let (spec, model) = match result {

@@ -17,6 +17,7 @@ mod snapshot;
 mod source;
 mod tables;
 mod types;
+mod users;
 
 use crate::Files;
 use crate::load::Spec;

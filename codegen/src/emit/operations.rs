@@ -193,7 +193,7 @@ fn methods(model: &Model, operation: &OperationModel) -> TokenStream {
         let (name, twin) = (ident(&camel(alias)), ident(&snake(alias)));
         let docs = paragraphs(&[
             docs::prose(&operation.operation.summary),
-            docs::facts(&operation.operation),
+            docs::facts(operation),
             format!("A second registration of [`{id}`](Client::{id}): the same operation under another name."),
         ]);
         quote! {
@@ -220,8 +220,10 @@ fn paragraphs(paragraphs: &[String]) -> TokenStream {
         if position > 0 {
             docs.extend(quote!(#[doc = ""]));
         }
-        let paragraph = format!(" {paragraph}");
-        docs.extend(quote!(#[doc = #paragraph]));
+        for line in paragraph.lines() {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            docs.extend(quote!(#[doc = #line]));
+        }
     }
     docs
 }

@@ -22,6 +22,8 @@ pub(super) struct Local {
     pub(super) names: Vec<(Naming, Place)>,
     /// Groups of modules that share a cargo feature.
     pub(super) families: Vec<(Family, Place)>,
+    /// What records and their fields mean.
+    pub(super) about: Vec<(About, Place)>,
 }
 
 impl Local {
@@ -44,9 +46,10 @@ impl Local {
                 "corrections" => typed(path, &list, values, &mut self.corrections, diagnostics),
                 "names" => typed(path, &list, values, &mut self.names, diagnostics),
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
+                "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names and families";
+                    let help = "a file may have operations, types, corrections, names, families and about";
                     diagnostics.push(Diagnostic::new(Place::key(path, &[unknown]), problem, help));
                 }
             }
@@ -100,7 +103,7 @@ fn typed<T: DeserializeOwned>(
 }
 
 /// What may be named several times in one entry, for what is true of all of them.
-const SEVERAL: [&str; 4] = ["operation", "type", "parameter", "field"];
+const SEVERAL: [&str; 5] = ["operation", "type", "parameter", "field", "record"];
 
 /// The first of the names in each list that stands there twice. Only once each is the entry for them.
 fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
@@ -189,6 +192,21 @@ pub(super) struct Naming {
     #[serde(rename = "type")]
     pub(super) type_name: String,
     pub(super) name: String,
+}
+
+/// What a record and its fields mean, or what fields of that name mean in every record.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The record, by its Rust name; none where it is about every record.
+    #[serde(default)]
+    pub record: Option<String>,
+    /// What the record is, in a sentence.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Fields by their wire name, each with a line.
+    #[serde(default)]
+    pub fields: IndexMap<String, String>,
 }
 
 /// A group of modules that share a cargo feature.

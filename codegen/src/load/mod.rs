@@ -4,6 +4,7 @@ mod check;
 mod correct;
 mod entries;
 mod evidence;
+mod examples;
 mod local;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +15,12 @@ use serde_json::{Value, json};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
-pub use self::local::Family;
+pub use self::examples::Example;
+pub use self::local::{About, Family};
 use self::local::{Local, Naming};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::spec::{Operation, Schema};
-use crate::{Files, LOCAL, UPSTREAM};
+use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// The whole spec, checked.
 #[derive(Debug, Default)]
@@ -32,6 +34,10 @@ pub struct Spec {
     /// Rust names that people chose, by the type's name in the spec, or by the Rust name that
     /// would be made.
     pub names: BTreeMap<String, ChosenName>,
+    /// What records and their fields mean, with the places.
+    pub about: Vec<(About, Place)>,
+    /// Examples of calls, by the operation's id.
+    pub examples: BTreeMap<String, Example>,
 }
 
 /// A Rust name that people chose.
@@ -100,7 +106,9 @@ pub fn load(files: &Files) -> Result<Spec, Diagnostics> {
         }
     }
     let mut local = Local::default();
-    for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&format!("{LOCAL}/"))) {
+    let examples = format!("{EXAMPLES}/");
+    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
     loader.additions(&local, &mut diagnostics);
@@ -115,6 +123,8 @@ pub fn load(files: &Files) -> Result<Spec, Diagnostics> {
         name(&mut spec, naming, place, &mut diagnostics);
     }
     spec.families = local.families;
+    spec.about = local.about;
+    spec.examples = examples::read(files, &spec, &unread, &mut diagnostics);
     // Without a whole file or entry, errors would be found that only follow from that.
     if complete {
         check::check(&spec, &unread, &mut diagnostics);

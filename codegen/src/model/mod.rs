@@ -1,6 +1,7 @@
 //! The spec → what is emitted: Rust names, aliases, merged and shared types, and which feature
 //! needs what.
 
+mod about;
 mod aliases;
 mod enums;
 mod facts;
@@ -14,6 +15,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
 pub(crate) use self::naming::{Taken, camel, shouty, snake};
 pub use self::scopes::Scope;
@@ -23,6 +25,7 @@ use self::aliases::Merged;
 
 use self::things::Things;
 use self::types::{Context, Lowering};
+use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
 use crate::load::{Fact, Family, Spec};
 use crate::spec::{Answer, Operation, Place, Rules, Schema};
@@ -42,6 +45,8 @@ pub struct Model {
     pub enum_families: Vec<BTreeSet<usize>>,
     /// Every scope that an operation names.
     pub scopes: BTreeSet<Scope>,
+    /// What records and their fields mean.
+    pub meanings: Meanings,
     /// What had to be decided without being told, for a person to read.
     pub notes: Vec<String>,
 }
@@ -57,6 +62,8 @@ pub struct FamilyModel {
 /// An operation, duplicates folded in.
 #[derive(Debug)]
 pub struct OperationModel {
+    /// The family that its module is in: the name of the feature.
+    pub family: String,
     pub module: String,
     pub operation: Operation,
     /// The ids that stand for it as well.
@@ -71,6 +78,8 @@ pub struct OperationModel {
     pub inferred: BTreeSet<String>,
     /// What `spec/local` says of it.
     pub facts: Vec<Fact>,
+    /// How it is called, as the body of an async function.
+    pub example: Option<String>,
 }
 
 /// A parameter with its Rust name and type.
@@ -258,6 +267,7 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
     let things = Things::find(spec, &mut diagnostics);
     let mut lowering = Lowering::new(spec, &things);
     let operations: Vec<_> = merged.into_iter().map(|merged| operation(spec, merged, &mut lowering)).collect();
+    examples_have_a_page(spec, &operations, &mut diagnostics);
     let Lowering { mut records, enums, .. } = lowering;
     let mut taken = Taken(structs);
     RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
@@ -268,11 +278,12 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
         let help = "take the name out, or mend `type`";
         diagnostics.push(Diagnostic::new(chosen.place.join("type"), problem, help));
     }
+    let meanings = about::find(spec, &records, &mut diagnostics);
     let families = families(spec, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, notes })
+    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, notes })
 }
 
 /// The names of all parameter structs, aliases' included; types may not have them.
@@ -287,6 +298,17 @@ fn struct_names(spec: &Spec, diagnostics: &mut Diagnostics) -> BTreeSet<String> 
         }
     }
     names.into_keys().collect()
+}
+
+/// An example of a second registration would stand nowhere.
+fn examples_have_a_page(spec: &Spec, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
+    for id in spec.examples.keys() {
+        if let Some(real) = operations.iter().find(|operation| operation.aliases.contains(id)) {
+            let help = format!("write the example for {}", real.operation.id);
+            let place = Location::file(&format!("{EXAMPLES}/{id}.rs"));
+            diagnostics.push(Diagnostic::new(place, format!("{id} is a second registration"), help));
+        }
+    }
 }
 
 fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
@@ -336,7 +358,22 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
     let other_paths = paths::others(spec, &operation);
     let inferred = facts::inferred(spec, listed);
     let facts = listed.facts.clone();
-    OperationModel { module, operation, aliases, parameters, body, answer, other_paths, inferred, facts }
+    let home = spec.families.iter().find(|(family, _)| family.modules.contains(&module));
+    let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
+    let example = spec.examples.get(&operation.id).map(|example| example.code.clone());
+    OperationModel {
+        family,
+        module,
+        operation,
+        aliases,
+        parameters,
+        body,
+        answer,
+        other_paths,
+        inferred,
+        facts,
+        example,
+    }
 }
 
 fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, taken: &mut Taken) -> BodyModel {

@@ -528,7 +528,7 @@ static DELETE_ALL_SPAM_EVENTS: Operation = Operation {
 impl Client {
     /// List events, filtered and paged.
     ///
-    /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
+    /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_events(&self, parameters: GetEvents) -> Pending<'_, List<Event>> {
@@ -537,28 +537,28 @@ impl Client {
 
     /// Add an event.
     ///
-    /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write
+    /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_event(&self, parameters: CreateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
 
     /// Read one event.
     ///
-    /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
+    /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     pub fn get_event(&self, parameters: GetEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
 
     /// Change an event.
     ///
-    /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
+    /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_event(&self, parameters: UpdateEvent) -> Pending<'_, Event> {
         self.call(parameters)
     }
 
     /// Delete chosen spam events.
     ///
-    /// `POST /api/v1/events/deleteSpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/deleteSpam` · scope: `Desk.activities.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_events(
         &self,
         parameters: DeleteSpamEvents,
@@ -568,7 +568,7 @@ impl Client {
 
     /// Set one field of many events at once.
     ///
-    /// `POST /api/v1/events/updateMany` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
+    /// `POST /api/v1/events/updateMany` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn bulk_update_events(
         &self,
         parameters: BulkUpdateEvents,
@@ -578,14 +578,14 @@ impl Client {
 
     /// Put events into the Recycle Bin.
     ///
-    /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_event(&self, parameters: DeleteEvent) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List the events of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_events_by_ticket(
@@ -597,7 +597,7 @@ impl Client {
 
     /// Delete all spam events of a department.
     ///
-    /// `POST /api/v1/events/emptySpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/emptySpam` · scope: `Desk.activities.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_all_spam_events(
         &self,
         parameters: DeleteAllSpamEvents,

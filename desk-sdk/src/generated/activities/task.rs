@@ -580,7 +580,7 @@ static GET_TASKS_COUNT: Operation = Operation {
 impl Client {
     /// Set one field of many tasks at once.
     ///
-    /// `POST /api/v1/tasks/updateMany` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/updateMany` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn bulk_update_tasks(
         &self,
         parameters: BulkUpdateTasks,
@@ -590,7 +590,7 @@ impl Client {
 
     /// Delete chosen spam tasks.
     ///
-    /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_tasks(
         &self,
         parameters: DeleteSpamTasks,
@@ -600,21 +600,21 @@ impl Client {
 
     /// Read one task.
     ///
-    /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task(&self, parameters: GetTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
 
     /// Change a task.
     ///
-    /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task(&self, parameters: UpdateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
 
     /// Delete all spam tasks of a department.
     ///
-    /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_all_spam_tasks(
         &self,
         parameters: DeleteAllSpamTasks,
@@ -624,14 +624,14 @@ impl Client {
 
     /// Put tasks into the Recycle Bin.
     ///
-    /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_task(&self, parameters: DeleteTask) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List tasks, filtered and paged.
     ///
-    /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, List<Task>> {
@@ -640,14 +640,14 @@ impl Client {
 
     /// Add a task.
     ///
-    /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
+    /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
 
     /// List the tasks of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_tasks_by_ticket(
@@ -659,7 +659,7 @@ impl Client {
 
     /// Count the tasks of a view and department.
     ///
-    /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
     pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<'_, Count> {

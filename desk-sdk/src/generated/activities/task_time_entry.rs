@@ -375,7 +375,7 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
 impl Client {
     /// List a task's time entries, filtered and paged.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_task_time_entries(
@@ -387,7 +387,7 @@ impl Client {
 
     /// Add a time entry to a task.
     ///
-    /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
+    /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_task_time_entry(
         &self,
         parameters: CreateTaskTimeEntry,
@@ -397,7 +397,7 @@ impl Client {
 
     /// Add up a task's time entries.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_summation_of_time_entry_for_task(
         &self,
         parameters: GetSummationOfTimeEntryForTask,
@@ -407,7 +407,7 @@ impl Client {
 
     /// Read one time entry of a task.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task_time_entry(
         &self,
         parameters: GetTaskTimeEntry,
@@ -417,7 +417,7 @@ impl Client {
 
     /// Change a time entry of a task.
     ///
-    /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task_time_entry(
         &self,
         parameters: UpdateTaskTimeEntry,

@@ -97,14 +97,14 @@ static GET_ACTIVE_TIMERS_FOR_TASK: Operation = Operation {
 impl Client {
     /// Read a task timer's elapsed time and state.
     ///
-    /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<'_, TaskTimer> {
         self.call(parameters)
     }
 
     /// Start, stop, pause or resume a task timer.
     ///
-    /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task_timer_state(
         &self,
         parameters: UpdateTaskTimerState,
@@ -114,7 +114,7 @@ impl Client {
 
     /// List a task's active timers, paged.
     ///
-    /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_active_timers_for_task(

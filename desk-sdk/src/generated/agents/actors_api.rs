@@ -47,7 +47,7 @@ static GET_ACTOR: Operation = Operation {
 impl Client {
     /// Read several actors by their ids.
     ///
-    /// `GET /api/v1/actors` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/actors` · scope: `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_actor_by_ids(
         &self,
         parameters: GetActorByIds,
@@ -57,7 +57,7 @@ impl Client {
 
     /// Read one actor.
     ///
-    /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_actor(&self, parameters: GetActor) -> Pending<'_, ActorAuthor> {
         self.call(parameters)
     }

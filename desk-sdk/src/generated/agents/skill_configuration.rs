@@ -85,7 +85,7 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
 impl Client {
     /// Read a department's skill settings.
     ///
-    /// `GET /api/v1/skillConfiguration` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skillConfiguration` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 422
     pub fn get_skill_configuration(
         &self,
         parameters: GetSkillConfiguration,
@@ -95,7 +95,7 @@ impl Client {
 
     /// Change a department's skill settings.
     ///
-    /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 422
     pub fn update_skill_configuration(
         &self,
         parameters: UpdateSkillConfiguration,

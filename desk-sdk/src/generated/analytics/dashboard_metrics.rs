@@ -529,7 +529,7 @@ static GET_RESPONSE_TIME: Operation = Operation {
 impl Client {
     /// Count tickets on hold.
     ///
-    /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_onhold_tickets(
@@ -541,7 +541,7 @@ impl Client {
 
     /// Count closed tickets.
     ///
-    /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_solved_tickets(
@@ -553,7 +553,7 @@ impl Client {
 
     /// Count tickets left unresolved over a time.
     ///
-    /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_backlog_tickets(
@@ -565,7 +565,7 @@ impl Client {
 
     /// Count reopened tickets.
     ///
-    /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_reopened_tickets(
@@ -577,7 +577,7 @@ impl Client {
 
     /// Read how long resolving tickets took.
     ///
-    /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_resolution_time(
@@ -589,7 +589,7 @@ impl Client {
 
     /// Count tickets created in a time range.
     ///
-    /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_created_tickets(
@@ -601,7 +601,7 @@ impl Client {
 
     /// Count the responses agents sent.
     ///
-    /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_count(
@@ -613,7 +613,7 @@ impl Client {
 
     /// Read how long responding to tickets took.
     ///
-    /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_time(

@@ -134,7 +134,7 @@ static GET_AGENT_SKILL_MAPPING: Operation = Operation {
 impl Client {
     /// Read analytics of pinned conversations.
     ///
-    /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -148,7 +148,7 @@ impl Client {
 
     /// Remove pins: a GET that destroys.
     ///
-    /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive
+    /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -162,7 +162,7 @@ impl Client {
 
     /// Read analytics of sessions.
     ///
-    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -176,7 +176,7 @@ impl Client {
 
     /// Read analytics of sessions.
     ///
-    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
     /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
     pub fn get_session_analytics_2(
@@ -188,7 +188,7 @@ impl Client {
 
     /// Read performance figures of agents.
     ///
-    /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -202,7 +202,7 @@ impl Client {
 
     /// Read which agents are on line and since when.
     ///
-    /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -216,7 +216,7 @@ impl Client {
 
     /// Read which agent has which skills.
     ///
-    /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///

@@ -528,7 +528,7 @@ static UPDATE_DIRECT_ASSIGNMENT_RULES_EXECUTION_STATUS: Operation = Operation {
 impl Client {
     /// Read one direct assignment rule.
     ///
-    /// `GET /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     pub fn get_direct_assignment_rule(
         &self,
         parameters: GetDirectAssignmentRule,
@@ -538,7 +538,7 @@ impl Client {
 
     /// Replace a direct assignment rule.
     ///
-    /// `PUT /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn update_direct_assignment_rule(
         &self,
         parameters: UpdateDirectAssignmentRule,
@@ -548,7 +548,7 @@ impl Client {
 
     /// Change parts of a direct assignment rule.
     ///
-    /// `PATCH /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn patch_direct_assignment_rule(
         &self,
         parameters: PatchDirectAssignmentRule,
@@ -558,7 +558,7 @@ impl Client {
 
     /// List direct assignment rules, paged.
     ///
-    /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_direct_assignment_rules(
@@ -570,7 +570,7 @@ impl Client {
 
     /// Add a direct assignment rule.
     ///
-    /// `POST /api/v1/directAssignmentRules` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn create_direct_assignment_rule(
         &self,
         parameters: CreateDirectAssignmentRule,
@@ -580,7 +580,7 @@ impl Client {
 
     /// Set the order of the direct assignment rules.
     ///
-    /// `POST /api/v1/directAssignmentRules/reorder` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules/reorder` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn reorder_direct_assignment_rules(
         &self,
         parameters: ReorderDirectAssignmentRules,
@@ -590,7 +590,7 @@ impl Client {
 
     /// Add a target to a direct assignment rule.
     ///
-    /// `POST /api/v1/directAssignmentRules/{ruleId}/targets` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules/{ruleId}/targets` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn create_direct_assignment_rule_target(
         &self,
         parameters: CreateDirectAssignmentRuleTarget,
@@ -600,7 +600,7 @@ impl Client {
 
     /// Replace a target of a direct assignment rule.
     ///
-    /// `PUT /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn update_direct_assignment_rule_target(
         &self,
         parameters: UpdateDirectAssignmentRuleTarget,
@@ -610,7 +610,7 @@ impl Client {
 
     /// Change parts of a direct assignment rule's target.
     ///
-    /// `PATCH /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn patch_direct_assignment_rule_target(
         &self,
         parameters: PatchDirectAssignmentRuleTarget,
@@ -620,7 +620,7 @@ impl Client {
 
     /// List the fields usable in rule criteria.
     ///
-    /// `GET /api/v1/directAssignmentRules/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn get_direct_assignment_rules_criteria_fields(
         &self,
         parameters: GetDirectAssignmentRulesCriteriaFields,
@@ -630,7 +630,7 @@ impl Client {
 
     /// Read whether direct assignment rules are executed.
     ///
-    /// `GET /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_direct_assignment_rules_execution_status(
         &self,
         parameters: GetDirectAssignmentRulesExecutionStatus,
@@ -640,7 +640,7 @@ impl Client {
 
     /// Switch execution of direct assignment rules on or off.
     ///
-    /// `PUT /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_direct_assignment_rules_execution_status(
         &self,
         parameters: UpdateDirectAssignmentRulesExecutionStatus,

@@ -127,7 +127,7 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
 impl Client {
     /// Discard the draft of a ticket's blueprint transition.
     ///
-    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/discardDraft` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/discardDraft` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `automation` · [errors](crate#errors): 401, 403, 404, 422
     pub fn delete_during_action_transition_draft(
         &self,
         parameters: DeleteDuringActionTransitionDraft,
@@ -137,7 +137,7 @@ impl Client {
 
     /// Save a draft of a ticket's blueprint transition.
     ///
-    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 401, 403, 404, 422
     pub fn save_during_action_transition_draft(
         &self,
         parameters: SaveDuringActionTransitionDraft,

@@ -311,7 +311,7 @@ static LOCK_COMMUNITY_CATEGORY: Operation = Operation {
 impl Client {
     /// Switch a category or forum off.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn disable_community_category(
         &self,
         parameters: DisableCommunityCategory,
@@ -321,7 +321,7 @@ impl Client {
 
     /// Switch a category or forum on.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/enable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/enable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn enable_community_category(
         &self,
         parameters: EnableCommunityCategory,
@@ -331,7 +331,7 @@ impl Client {
 
     /// List all categories, as the setup page needs them.
     ///
-    /// `GET /api/v1/allCommunityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/allCommunityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_all_community_categories(
         &self,
         parameters: GetAllCommunityCategories,
@@ -341,7 +341,7 @@ impl Client {
 
     /// List the categories.
     ///
-    /// `GET /api/v1/communityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_enabled_community_categories(
         &self,
         parameters: GetEnabledCommunityCategories,
@@ -351,7 +351,7 @@ impl Client {
 
     /// Let the current user follow a category or forum.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn follow_community_category(
         &self,
         parameters: FollowCommunityCategory,
@@ -361,7 +361,7 @@ impl Client {
 
     /// Let the current user stop following a category or forum.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unfollow_community_category(
         &self,
         parameters: UnfollowCommunityCategory,
@@ -371,7 +371,7 @@ impl Client {
 
     /// List the followers of a category or forum, paged.
     ///
-    /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_community_category_followers(
@@ -383,7 +383,7 @@ impl Client {
 
     /// Read a category or forum, found by permalink.
     ///
-    /// `GET /api/v1/communityCategoryByPermalink` · scopes: `Desk.basic.READ`, or `Desk.community.READ`, or `Desk.forums.READ` · risk: safe
+    /// `GET /api/v1/communityCategoryByPermalink` · scopes: `Desk.basic.READ`, or `Desk.community.READ`, or `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_category_by_permalink(
         &self,
         parameters: GetCommunityCategoryByPermalink,
@@ -393,7 +393,7 @@ impl Client {
 
     /// Read a category or forum.
     ///
-    /// `GET /api/v1/communityCategory/{categoryId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory/{categoryId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_category(
         &self,
         parameters: GetCommunityCategory,
@@ -403,7 +403,7 @@ impl Client {
 
     /// Lock a category or forum against new posts.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn lock_community_category(
         &self,
         parameters: LockCommunityCategory,

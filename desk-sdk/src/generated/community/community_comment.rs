@@ -646,7 +646,7 @@ static ADD_COMMUNITY_TOPIC_COMMENT: Operation = Operation {
 impl Client {
     /// Report a comment as spam.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_comment_as_spam(
@@ -658,7 +658,7 @@ impl Client {
 
     /// Report several comments as spam.
     ///
-    /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_comments_as_spam(
@@ -670,7 +670,7 @@ impl Client {
 
     /// Bring trashed comments back.
     ///
-    /// `POST /api/v1/communityComments/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityComments/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn restore_community_trashed_comments(
         &self,
         parameters: RestoreCommunityTrashedComments,
@@ -680,7 +680,7 @@ impl Client {
 
     /// List comments in moderation by their state, paged.
     ///
-    /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
     pub fn get_community_topic_moderation_comments(
@@ -692,7 +692,7 @@ impl Client {
 
     /// Delete trashed comments for good.
     ///
-    /// `DELETE /api/v1/communityComments` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityComments` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_community_topic_comments(
         &self,
         parameters: DeleteCommunityTopicComments,
@@ -702,7 +702,7 @@ impl Client {
 
     /// Count the comments of a view.
     ///
-    /// `GET /api/v1/communityComments/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityComments/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     pub fn get_community_comment_view_count(
         &self,
         parameters: GetCommunityCommentViewCount,
@@ -712,7 +712,7 @@ impl Client {
 
     /// Read one comment of a topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn get_community_topic_comment(
         &self,
         parameters: GetCommunityTopicComment,
@@ -722,7 +722,7 @@ impl Client {
 
     /// Change a published comment.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_topic_comment(
         &self,
         parameters: UpdateCommunityTopicComment,
@@ -732,7 +732,7 @@ impl Client {
 
     /// Put a comment into the recycle bin.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn move_topic_comment_to_recyclebin(
         &self,
         parameters: MoveTopicCommentToRecyclebin,
@@ -742,7 +742,7 @@ impl Client {
 
     /// Approve comments that wait for moderation.
     ///
-    /// `POST /api/v1/communityComments/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityComments/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn approve_community_topic_comments(
         &self,
         parameters: ApproveCommunityTopicComments,
@@ -752,7 +752,7 @@ impl Client {
 
     /// Reply to a comment.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{parentCommentId}/replies` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{parentCommentId}/replies` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn add_community_topic_reply(
         &self,
         parameters: AddCommunityTopicReply,
@@ -762,7 +762,7 @@ impl Client {
 
     /// Put a reply into the recycle bin.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn move_topic_reply_to_recyclebin(
         &self,
         parameters: MoveTopicReplyToRecyclebin,
@@ -772,7 +772,7 @@ impl Client {
 
     /// List the comments of one community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
     pub fn get_community_topic_user_comments(
@@ -784,7 +784,7 @@ impl Client {
 
     /// Change a published reply.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_topic_reply(
         &self,
         parameters: UpdateCommunityTopicReply,
@@ -794,7 +794,7 @@ impl Client {
 
     /// Trash comments that were not approved yet.
     ///
-    /// `POST /api/v1/communityComments/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityComments/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_un_moderated_community_topic_comments(
         &self,
         parameters: DeleteUnModeratedCommunityTopicComments,
@@ -804,7 +804,7 @@ impl Client {
 
     /// List the comments of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, 10 if `limit` is left out.
     pub fn get_all_community_topic_comments(
@@ -816,7 +816,7 @@ impl Client {
 
     /// Comment on a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn add_community_topic_comment(
         &self,
         parameters: AddCommunityTopicComment,

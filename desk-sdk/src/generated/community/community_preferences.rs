@@ -87,7 +87,7 @@ static GET_MODERATION_COUNTS: Operation = Operation {
 impl Client {
     /// Read the community's settings.
     ///
-    /// `GET /api/v1/communityPreferences` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityPreferences` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 500
     pub fn get_community_preferences(
         &self,
         parameters: GetCommunityPreferences,
@@ -97,7 +97,7 @@ impl Client {
 
     /// Change the community's settings.
     ///
-    /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422, 500
     pub fn update_community_preferences(
         &self,
         parameters: UpdateCommunityPreferences,
@@ -107,7 +107,7 @@ impl Client {
 
     /// Count topics and comments by moderation state.
     ///
-    /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 500
     pub fn get_moderation_counts(
         &self,
         parameters: GetModerationCounts,

@@ -1692,7 +1692,7 @@ static PUBLISH_COMMUNITY_TOPIC_DRAFT: Operation = Operation {
 impl Client {
     /// End moderation of one topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unmoderate_community_topic(
         &self,
         parameters: UnmoderateCommunityTopic,
@@ -1702,7 +1702,7 @@ impl Client {
 
     /// Read the ticket made from a topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/ticket` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/ticket` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_ticket_for_a_topic(
         &self,
         parameters: GetTicketForATopic,
@@ -1712,7 +1712,7 @@ impl Client {
 
     /// List topics, paged.
     ///
-    /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_all_community_topics(
@@ -1724,7 +1724,7 @@ impl Client {
 
     /// Create a topic.
     ///
-    /// `POST /api/v1/communityTopics` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_community_topic(
         &self,
         parameters: AddCommunityTopic,
@@ -1734,7 +1734,7 @@ impl Client {
 
     /// Delete topics in the recycle bin for good.
     ///
-    /// `DELETE /api/v1/communityTopics` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityTopics` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_trashed_community_topics(
         &self,
         parameters: DeleteTrashedCommunityTopics,
@@ -1744,7 +1744,7 @@ impl Client {
 
     /// Attach tags to a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/associateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/associateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_tags_to_community_topic(
         &self,
         parameters: AddTagsToCommunityTopic,
@@ -1754,7 +1754,7 @@ impl Client {
 
     /// Approve and publish several topics.
     ///
-    /// `POST /api/v1/communityTopics/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn approve_topics(
         &self,
         parameters: ApproveTopics,
@@ -1764,7 +1764,7 @@ impl Client {
 
     /// Mark one topic as spam.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<'_, ()> {
@@ -1773,7 +1773,7 @@ impl Client {
 
     /// Change a topic draft.
     ///
-    /// `PUT /api/v1/communityTopics/{topicId}/updateDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PUT /api/v1/communityTopics/{topicId}/updateDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn update_drafted_community_topic(
         &self,
         parameters: UpdateDraftedCommunityTopic,
@@ -1783,7 +1783,7 @@ impl Client {
 
     /// Read one topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic(
         &self,
         parameters: GetCommunityTopic,
@@ -1793,7 +1793,7 @@ impl Client {
 
     /// Change a published topic.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn update_community_topic(
         &self,
         parameters: UpdateCommunityTopic,
@@ -1803,7 +1803,7 @@ impl Client {
 
     /// Set one property on several topics.
     ///
-    /// `POST /api/v1/communityTopics/updateMany` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/updateMany` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn update_many_community_topics(
         &self,
         parameters: UpdateManyCommunityTopics,
@@ -1813,7 +1813,7 @@ impl Client {
 
     /// Delete a topic draft.
     ///
-    /// `DELETE /api/v1/communityTopics/{topicId}/deleteDraft` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityTopics/{topicId}/deleteDraft` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     pub fn delete_drafted_community_topic(
         &self,
         parameters: DeleteDraftedCommunityTopic,
@@ -1823,7 +1823,7 @@ impl Client {
 
     /// List the followers of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_all_community_topic_followers(
@@ -1835,7 +1835,7 @@ impl Client {
 
     /// Detach tags from a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/dissociateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/dissociateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_community_topic_tags(
         &self,
         parameters: DeleteCommunityTopicTags,
@@ -1845,7 +1845,7 @@ impl Client {
 
     /// End moderation of several topics.
     ///
-    /// `POST /api/v1/communityTopics/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unmoderate_community_topics(
         &self,
         parameters: UnmoderateCommunityTopics,
@@ -1855,7 +1855,7 @@ impl Client {
 
     /// Mark several topics as spam.
     ///
-    /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_topics_as_spam(
@@ -1867,7 +1867,7 @@ impl Client {
 
     /// Unlock a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unlock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unlock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unlock_community_topic(
         &self,
         parameters: UnlockCommunityTopic,
@@ -1877,7 +1877,7 @@ impl Client {
 
     /// Create a topic draft.
     ///
-    /// `POST /api/v1/communityTopics/saveDraft` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/saveDraft` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn add_community_topic_as_draft(
         &self,
         parameters: AddCommunityTopicAsDraft,
@@ -1887,7 +1887,7 @@ impl Client {
 
     /// List topics waiting for moderation, paged.
     ///
-    /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_community_moderation_topics(
@@ -1899,7 +1899,7 @@ impl Client {
 
     /// Make a ticket from each of several topics.
     ///
-    /// `POST /api/v1/communityTopics/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn convert_many_posts_as_request(
         &self,
         parameters: ConvertManyPostsAsRequest,
@@ -1909,7 +1909,7 @@ impl Client {
 
     /// List the participants of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_community_topic_participants(
@@ -1921,7 +1921,7 @@ impl Client {
 
     /// Stop following a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 500
     pub fn unfollow_community_topic(
         &self,
         parameters: UnfollowCommunityTopic,
@@ -1931,7 +1931,7 @@ impl Client {
 
     /// Trash several topics not moderated yet.
     ///
-    /// `POST /api/v1/communityTopics/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_unmoderated_community_topics(
         &self,
         parameters: DeleteUnmoderatedCommunityTopics,
@@ -1941,7 +1941,7 @@ impl Client {
 
     /// Search topics by keyword, paged.
     ///
-    /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn search_topics(
@@ -1953,7 +1953,7 @@ impl Client {
 
     /// Count the topics of a view.
     ///
-    /// `GET /api/v1/communityTopics/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     pub fn get_topics_count(
         &self,
         parameters: GetTopicsCount,
@@ -1963,7 +1963,7 @@ impl Client {
 
     /// Take back the like on a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unlike` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unlike` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unlike_community_topic(
         &self,
         parameters: UnlikeCommunityTopic,
@@ -1973,7 +1973,7 @@ impl Client {
 
     /// List topic types: default, enabled, disabled.
     ///
-    /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_topic_types(
         &self,
         parameters: GetCommunityTopicTypes,
@@ -1983,7 +1983,7 @@ impl Client {
 
     /// Set the default and the enabled topic types.
     ///
-    /// `PATCH /api/v1/communityTopicTypes` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopicTypes` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn update_community_topic_types(
         &self,
         parameters: UpdateCommunityTopicTypes,
@@ -1993,7 +1993,7 @@ impl Client {
 
     /// Follow a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn follow_community_topic(
         &self,
         parameters: FollowCommunityTopic,
@@ -2003,7 +2003,7 @@ impl Client {
 
     /// Put one topic under moderation.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/moderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/moderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn moderate_community_topic(
         &self,
         parameters: ModerateCommunityTopic,
@@ -2013,7 +2013,7 @@ impl Client {
 
     /// Move a topic to another category or forum.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn move_community_topic(
         &self,
         parameters: MoveCommunityTopic,
@@ -2023,7 +2023,7 @@ impl Client {
 
     /// Read a topic by its permalink.
     ///
-    /// `GET /api/v1/communityTopicByPermalink` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopicByPermalink` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 404, 422
     pub fn get_community_topic_by_permalink(
         &self,
         parameters: GetCommunityTopicByPermalink,
@@ -2033,7 +2033,7 @@ impl Client {
 
     /// Restore topics from the trash.
     ///
-    /// `POST /api/v1/communityTopics/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_trashed_community_topics(
         &self,
         parameters: AddTrashedCommunityTopics,
@@ -2043,7 +2043,7 @@ impl Client {
 
     /// List moderated topics, paged.
     ///
-    /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_moderated_community_topics(
@@ -2055,7 +2055,7 @@ impl Client {
 
     /// List the topics of a community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_community_topics_by_user(
@@ -2067,7 +2067,7 @@ impl Client {
 
     /// Make a ticket from one topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn add_topic_as_ticket(
         &self,
         parameters: AddTopicAsTicket,
@@ -2077,7 +2077,7 @@ impl Client {
 
     /// List the voters of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_communtiy_topic_voters(
@@ -2089,7 +2089,7 @@ impl Client {
 
     /// Like a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn like_community_topic(
         &self,
         parameters: LikeCommunityTopic,
@@ -2099,7 +2099,7 @@ impl Client {
 
     /// List the current user's topic drafts, paged.
     ///
-    /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_drafted_community_topics(
@@ -2111,7 +2111,7 @@ impl Client {
 
     /// Publish a topic draft.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/publishDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/publishDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn publish_community_topic_draft(
         &self,
         parameters: PublishCommunityTopicDraft,

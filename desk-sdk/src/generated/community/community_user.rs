@@ -189,7 +189,7 @@ static UNFOLLOW_COMMUNITY_USER: Operation = Operation {
 impl Client {
     /// Read one community user.
     ///
-    /// `GET /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn get_community_user_info(
         &self,
         parameters: GetCommunityUserInfo,
@@ -199,7 +199,7 @@ impl Client {
 
     /// Switch moderation of an end user on or off.
     ///
-    /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_user_info(
         &self,
         parameters: UpdateCommunityUserInfo,
@@ -209,7 +209,7 @@ impl Client {
 
     /// List the followers of a community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_all_community_user_followers(
@@ -221,7 +221,7 @@ impl Client {
 
     /// End moderation of several end users.
     ///
-    /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unmoderate_community_users(
         &self,
         parameters: UnmoderateCommunityUsers,
@@ -231,7 +231,7 @@ impl Client {
 
     /// List end users under moderation, paged.
     ///
-    /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 25 if `limit` is left out.
     pub fn get_all_community_moderated_users(
@@ -243,7 +243,7 @@ impl Client {
 
     /// Follow a community user.
     ///
-    /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 500
     pub fn follow_community_user(
         &self,
         parameters: FollowCommunityUser,
@@ -253,7 +253,7 @@ impl Client {
 
     /// Stop following a community user.
     ///
-    /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 500
     pub fn unfollow_community_user(
         &self,
         parameters: UnfollowCommunityUser,

@@ -808,7 +808,7 @@ static BULK_UPDATE_ACCOUNTS: Operation = Operation {
 impl Client {
     /// Associate products with an account, or dissociate them (associate false).
     ///
-    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_products_with_account(
         &self,
         parameters: AssociateProductsWithAccount,
@@ -818,7 +818,7 @@ impl Client {
 
     /// Merge accounts into one.
     ///
-    /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Inferred, as nothing documents it: `account.sourceValues.required`.
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<'_, Account> {
@@ -827,7 +827,7 @@ impl Client {
 
     /// List the accounts of a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_accounts_by_contact(
@@ -839,7 +839,7 @@ impl Client {
 
     /// Read the overall figures of an account.
     ///
-    /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     pub fn get_account_statistics(
         &self,
         parameters: GetAccountStatistics,
@@ -849,7 +849,7 @@ impl Client {
 
     /// List the tickets of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_tickets_by_account(
@@ -861,7 +861,7 @@ impl Client {
 
     /// List accounts, paged.
     ///
-    /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, List<Account>> {
@@ -870,14 +870,14 @@ impl Client {
 
     /// Add an account.
     ///
-    /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
+    /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422, 500
     pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
 
     /// List the contracts of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_contracts_by_account(
@@ -889,21 +889,21 @@ impl Client {
 
     /// Read one account.
     ///
-    /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_account(&self, parameters: GetAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
 
     /// Change an account.
     ///
-    /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn update_account(&self, parameters: UpdateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }
 
     /// List the ticket history of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_ticket_history_by_account(
@@ -915,7 +915,7 @@ impl Client {
 
     /// Count the accounts of a view.
     ///
-    /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn get_accounts_count(
         &self,
         parameters: GetAccountsCount,
@@ -925,14 +925,14 @@ impl Client {
 
     /// Move accounts to the recycle bin.
     ///
-    /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List the accounts associated with a product, paged.
     ///
-    /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_accounts_by_product(
@@ -944,7 +944,7 @@ impl Client {
 
     /// Set one field of several accounts.
     ///
-    /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn bulk_update_accounts(
         &self,
         parameters: BulkUpdateAccounts,

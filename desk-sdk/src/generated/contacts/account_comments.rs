@@ -188,7 +188,7 @@ static CREATE_ACCOUNT_COMMENT: Operation = Operation {
 impl Client {
     /// Read one comment on an account.
     ///
-    /// `GET /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_account_comment(
         &self,
         parameters: GetAccountComment,
@@ -198,7 +198,7 @@ impl Client {
 
     /// Change a comment on an account.
     ///
-    /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts`
     pub fn update_account_comment(
         &self,
         parameters: UpdateAccountComment,
@@ -208,7 +208,7 @@ impl Client {
 
     /// Remove a comment from an account.
     ///
-    /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts`
     pub fn delete_account_comment(
         &self,
         parameters: DeleteAccountComment,
@@ -218,7 +218,7 @@ impl Client {
 
     /// List the comments on an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_account_comments(
@@ -230,7 +230,7 @@ impl Client {
 
     /// Add a comment to an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn create_account_comment(
         &self,
         parameters: CreateAccountComment,

@@ -104,7 +104,7 @@ static GET_ACCOUNT_FOLLOWERS: Operation = Operation {
 impl Client {
     /// Take users off the followers of an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn remove_account_followers(
         &self,
         parameters: RemoveAccountFollowers,
@@ -114,7 +114,7 @@ impl Client {
 
     /// Make users followers of an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn add_account_followers(
         &self,
         parameters: AddAccountFollowers,
@@ -124,7 +124,7 @@ impl Client {
 
     /// List the followers of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_account_followers(

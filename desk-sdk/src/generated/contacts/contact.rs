@@ -1135,7 +1135,7 @@ static GET_CONTACTS_UNDER_ACCOUNT: Operation = Operation {
 impl Client {
     /// List the contacts linked to a product, paged.
     ///
-    /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contacts_under_product(
@@ -1147,7 +1147,7 @@ impl Client {
 
     /// Invite several contacts to a help center as end users.
     ///
-    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
+    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn invite_contacts_as_end_user(
         &self,
         parameters: InviteContactsAsEndUser,
@@ -1157,7 +1157,7 @@ impl Client {
 
     /// Remove a contact's picture.
     ///
-    /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn delete_contact_photo(
         &self,
         parameters: DeleteContactPhoto,
@@ -1167,7 +1167,7 @@ impl Client {
 
     /// Read the overall figures of a contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_contact_statistics(
         &self,
         parameters: GetContactStatistics,
@@ -1177,7 +1177,7 @@ impl Client {
 
     /// Unlink several accounts from a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn dissociate_accounts_with_contact(
         &self,
         parameters: DissociateAccountsWithContact,
@@ -1187,14 +1187,14 @@ impl Client {
 
     /// Move contacts to the recycle bin.
     ///
-    /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Unlink one account from a contact.
     ///
-    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn dissociate_account_with_contact(
         &self,
         parameters: DissociateAccountWithContact,
@@ -1204,7 +1204,7 @@ impl Client {
 
     /// Read a contact's activation status in each of its help centers.
     ///
-    /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn get_contact_activation_status_across_help_centers(
         &self,
         parameters: GetContactActivationStatusAcrossHelpCenters,
@@ -1214,7 +1214,7 @@ impl Client {
 
     /// Read the history of a contact's tickets, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contact_ticket_history(
@@ -1226,7 +1226,7 @@ impl Client {
 
     /// List contacts, optionally of one view or filter, paged.
     ///
-    /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, List<Contact>> {
@@ -1235,7 +1235,7 @@ impl Client {
 
     /// Create a contact.
     ///
-    /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
+    /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
@@ -1244,7 +1244,7 @@ impl Client {
 
     /// Set one field of several contacts.
     ///
-    /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     pub fn bulk_update_contacts(
         &self,
         parameters: BulkUpdateContacts,
@@ -1254,7 +1254,7 @@ impl Client {
 
     /// Count the contacts in a view.
     ///
-    /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_contacts_count(
         &self,
         parameters: GetContactsCount,
@@ -1264,7 +1264,7 @@ impl Client {
 
     /// List the contacts with the given ids.
     ///
-    /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_contacts_by_ids(
         &self,
         parameters: GetContactsByIds,
@@ -1274,7 +1274,7 @@ impl Client {
 
     /// Read one contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn get_contact(&self, parameters: GetContact) -> Pending<'_, Contact> {
@@ -1283,7 +1283,7 @@ impl Client {
 
     /// Change a contact.
     ///
-    /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn update_contact(&self, parameters: UpdateContact) -> Pending<'_, Contact> {
@@ -1292,7 +1292,7 @@ impl Client {
 
     /// Merge other contacts into this one.
     ///
-    /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<'_, Contact> {
@@ -1301,7 +1301,7 @@ impl Client {
 
     /// Approve a contact as end user of help centers.
     ///
-    /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn approve_end_user_invite(
         &self,
         parameters: ApproveEndUserInvite,
@@ -1311,7 +1311,7 @@ impl Client {
 
     /// Refuse a contact as end user of help centers.
     ///
-    /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn reject_end_user_invite(
         &self,
         parameters: RejectEndUserInvite,
@@ -1321,7 +1321,7 @@ impl Client {
 
     /// Link several accounts to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_accounts_with_contact(
         &self,
         parameters: AssociateAccountsWithContact,
@@ -1331,7 +1331,7 @@ impl Client {
 
     /// Link up to 10 products to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_products_with_contact(
         &self,
         parameters: AssociateProductsWithContact,
@@ -1341,7 +1341,7 @@ impl Client {
 
     /// Mark contacts as spam, or unmark them.
     ///
-    /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · no organization
+    /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · no organization · [errors](crate#errors): 422
     pub fn mark_contacts_as_spam(
         &self,
         parameters: MarkContactsAsSpam,
@@ -1351,7 +1351,7 @@ impl Client {
 
     /// Delete the given spam contacts.
     ///
-    /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_spam_contacts(
         &self,
         parameters: DeleteSpamContacts,
@@ -1361,7 +1361,7 @@ impl Client {
 
     /// Invite one contact to a help center as end user.
     ///
-    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
+    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn invite_contact_as_end_user(
         &self,
         parameters: InviteContactAsEndUser,
@@ -1371,7 +1371,7 @@ impl Client {
 
     /// List the contacts of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contacts_under_account(

@@ -388,7 +388,7 @@ static SAR_ERASE: Operation = Operation {
 impl Client {
     /// Start an export of all data about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/exportAll` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/subjectAccessRequests/exportAll` · scope: `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_export_all(
         &self,
         parameters: SarExportAll,
@@ -398,7 +398,7 @@ impl Client {
 
     /// Filter fields of a module and their conditions.
     ///
-    /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_fields_and_conditions(
         &self,
         parameters: GetFieldsAndConditions,
@@ -408,7 +408,7 @@ impl Client {
 
     /// Read one subject access request.
     ///
-    /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn get_subject_access_request(
         &self,
         parameters: GetSubjectAccessRequest,
@@ -418,7 +418,7 @@ impl Client {
 
     /// Start the erasure of all data about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_erase_all(
         &self,
         parameters: SarEraseAll,
@@ -428,7 +428,7 @@ impl Client {
 
     /// List subject access requests, paged.
     ///
-    /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_subject_access_request_list(
@@ -440,7 +440,7 @@ impl Client {
 
     /// Export given resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_export(
         &self,
         parameters: SarExport,
@@ -450,7 +450,7 @@ impl Client {
 
     /// Count the resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe
+    /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn get_subject_access_request_count(
         &self,
         parameters: GetSubjectAccessRequestCount,
@@ -460,7 +460,7 @@ impl Client {
 
     /// Erase given resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_erase(&self, parameters: SarErase) -> Pending<'_, SubjectAccessRequest> {
         self.call(parameters)
     }

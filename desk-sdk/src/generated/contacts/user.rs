@@ -442,14 +442,14 @@ static REMOVE_PORTAL_USER: Operation = Operation {
 impl Client {
     /// Read one user.
     ///
-    /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn get_user_details(&self, parameters: GetUserDetails) -> Pending<'_, User> {
         self.call(parameters)
     }
 
     /// Change a user.
     ///
-    /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn update_user_details(
         &self,
         parameters: UpdateUserDetails,
@@ -459,7 +459,7 @@ impl Client {
 
     /// Put a user into groups.
     ///
-    /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_groups_to_users(
         &self,
         parameters: AssociateGroupsToUsers,
@@ -469,7 +469,7 @@ impl Client {
 
     /// List a user's labels, paged.
     ///
-    /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_user_labels(
@@ -481,7 +481,7 @@ impl Client {
 
     /// Take labels off a user.
     ///
-    /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn remove_labels_from_user(
         &self,
         parameters: RemoveLabelsFromUser,
@@ -491,7 +491,7 @@ impl Client {
 
     /// Take a user out of groups.
     ///
-    /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_groups_from_users(
         &self,
         parameters: DeleteGroupsFromUsers,
@@ -501,14 +501,14 @@ impl Client {
 
     /// Erase a user's identifying data for good.
     ///
-    /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn delete_end_user(&self, parameters: DeleteEndUser) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List or search users, paged.
     ///
-    /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_users(&self, parameters: GetUsers) -> Pending<'_, List<User>> {
@@ -517,7 +517,7 @@ impl Client {
 
     /// Give a user labels.
     ///
-    /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn assign_labels_to_user(
         &self,
         parameters: AssignLabelsToUser,
@@ -527,7 +527,7 @@ impl Client {
 
     /// List the groups of a user, paged.
     ///
-    /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_user_groups(
@@ -539,7 +539,7 @@ impl Client {
 
     /// Remove a portal user from the help center.
     ///
-    /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · no organization
+    /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · feature: `contacts` · no organization · [errors](crate#errors): 403, 404, 500
     pub fn remove_portal_user(&self, parameters: RemovePortalUser) -> Pending<'_, ()> {
         self.call(parameters)
     }

@@ -1492,7 +1492,7 @@ static SEARCH_LEGACY_SOLUTIONS: Operation = Operation {
 impl Client {
     /// Search tickets.
     ///
-    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_tickets(
@@ -1504,7 +1504,7 @@ impl Client {
 
     /// Search the records of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
@@ -1518,7 +1518,7 @@ impl Client {
 
     /// Search calls.
     ///
-    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_calls(&self, parameters: SearchCalls) -> Pending<'_, List<PhoneCall>> {
@@ -1527,7 +1527,7 @@ impl Client {
 
     /// Search accounts.
     ///
-    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_accounts(
@@ -1539,7 +1539,7 @@ impl Client {
 
     /// Search help articles.
     ///
-    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_solutions(
@@ -1551,7 +1551,7 @@ impl Client {
 
     /// Search products.
     ///
-    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_products(
@@ -1563,7 +1563,7 @@ impl Client {
 
     /// Search contacts.
     ///
-    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
@@ -1577,7 +1577,7 @@ impl Client {
 
     /// Search activities: calls, tasks and events.
     ///
-    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_activities(
@@ -1589,7 +1589,7 @@ impl Client {
 
     /// Search all modules, or one.
     ///
-    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
@@ -1600,7 +1600,7 @@ impl Client {
 
     /// Search tasks.
     ///
-    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<'_, List<Task>> {
@@ -1609,7 +1609,7 @@ impl Client {
 
     /// Search events.
     ///
-    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_events(&self, parameters: SearchEvents) -> Pending<'_, List<Event>> {
@@ -1618,7 +1618,7 @@ impl Client {
 
     /// Search solutions (help articles), with fewer filters than searchSolutions.
     ///
-    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_legacy_solutions(

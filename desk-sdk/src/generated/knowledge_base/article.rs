@@ -969,7 +969,7 @@ static SHARE_DOCS_WORKSPACE: Operation = Operation {
 impl Client {
     /// List tags used on articles, paged.
     ///
-    /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_article_tags(
@@ -981,7 +981,7 @@ impl Client {
 
     /// List knowledge base articles, filtered and paged.
     ///
-    /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, List<Article>> {
@@ -990,21 +990,21 @@ impl Client {
 
     /// Create an article.
     ///
-    /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article(&self, parameters: CreateArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
 
     /// Read one article.
     ///
-    /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article(&self, parameters: GetArticle) -> Pending<'_, Article> {
         self.call(parameters)
     }
 
     /// Change an article.
     ///
-    /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<'_, Article> {
@@ -1013,7 +1013,7 @@ impl Client {
 
     /// Check whether an article permalink is free.
     ///
-    /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe
+    /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn check_article_permalink_availability(
         &self,
         parameters: CheckArticlePermalinkAvailability,
@@ -1023,7 +1023,7 @@ impl Client {
 
     /// Count articles.
     ///
-    /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_count(
         &self,
         parameters: GetArticleCount,
@@ -1033,7 +1033,7 @@ impl Client {
 
     /// Convert a document in cloud storage to HTML.
     ///
-    /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn import_file_from_cloud_and_convert_to_html(
         &self,
         parameters: ImportFileFromCloudAndConvertToHtml,
@@ -1043,7 +1043,7 @@ impl Client {
 
     /// Preview an article's title and content before publishing.
     ///
-    /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe
+    /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `risk`.
     pub fn preview_article(
@@ -1055,7 +1055,7 @@ impl Client {
 
     /// Copy external images in article HTML into the gallery.
     ///
-    /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn migrate_external_images_to_kb_gallery(
         &self,
         parameters: MigrateExternalImagesToKbGallery,
@@ -1065,7 +1065,7 @@ impl Client {
 
     /// Move articles to the recycle bin.
     ///
-    /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_article(
         &self,
         parameters: DeleteArticle,
@@ -1075,7 +1075,7 @@ impl Client {
 
     /// List articles suggested for a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn suggest_articles_for_ticket(
@@ -1087,7 +1087,7 @@ impl Client {
 
     /// Stop running auto-translations of articles.
     ///
-    /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn stop_article_auto_translation(
         &self,
         parameters: StopArticleAutoTranslation,
@@ -1097,7 +1097,7 @@ impl Client {
 
     /// Run failed auto-translations of articles again.
     ///
-    /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn restart_article_auto_translation(
         &self,
         parameters: RestartArticleAutoTranslation,
@@ -1107,7 +1107,7 @@ impl Client {
 
     /// List an article's history events, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_article_history(
@@ -1119,7 +1119,7 @@ impl Client {
 
     /// Read an article's usage metrics.
     ///
-    /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_insights(
         &self,
         parameters: GetArticleInsights,
@@ -1129,7 +1129,7 @@ impl Client {
 
     /// Share the docs workspace.
     ///
-    /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn share_docs_workspace(
         &self,
         parameters: ShareDocsWorkspace,

@@ -398,7 +398,7 @@ static GET_DOCS_RESOURCES_INFO: Operation = Operation {
 impl Client {
     /// Detach files from an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/dissociateAttachments` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/dissociateAttachments` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn remove_file_attachments_from_article_translation(
         &self,
         parameters: RemoveFileAttachmentsFromArticleTranslation,
@@ -408,7 +408,7 @@ impl Client {
 
     /// Upload a file to the portal gallery for articles.
     ///
-    /// `POST /api/v1/articleAttachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articleAttachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_article_attachments(
         &self,
         parameters: UploadArticleAttachments,
@@ -418,7 +418,7 @@ impl Client {
 
     /// List an article translation's attachments, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 30 a page.
     pub fn get_article_translation_attachments(
@@ -430,7 +430,7 @@ impl Client {
 
     /// Upload a file and attach it to an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_and_attach_file_to_article_translation(
         &self,
         parameters: UploadAndAttachFileToArticleTranslation,
@@ -440,7 +440,7 @@ impl Client {
 
     /// Attach gallery files to an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/associateAttachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/associateAttachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn attach_files_to_article_translation(
         &self,
         parameters: AttachFilesToArticleTranslation,
@@ -450,7 +450,7 @@ impl Client {
 
     /// List an article's attachments.
     ///
-    /// `GET /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_attachments(
         &self,
         parameters: GetArticleAttachments,
@@ -460,7 +460,7 @@ impl Client {
 
     /// Upload a file and attach it to an article.
     ///
-    /// `PUT /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `PUT /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn associate_article_attachment(
         &self,
         parameters: AssociateArticleAttachment,
@@ -470,7 +470,7 @@ impl Client {
 
     /// Upload a file and attach it to an article.
     ///
-    /// `PATCH /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `PATCH /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn patch_associate_article_attachment(
         &self,
         parameters: PatchAssociateArticleAttachment,
@@ -480,7 +480,7 @@ impl Client {
 
     /// Delete an article's attachments.
     ///
-    /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive
+    /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive · feature: `knowledge_base`
     ///
     /// Its scopes are in doubt (it deletes, and wants the scope to read): a call without them is made, with a warning.
     pub fn delete_article_attachment(
@@ -492,7 +492,7 @@ impl Client {
 
     /// Upload a file to the gallery for an article translation.
     ///
-    /// `POST /api/v1/Solutions/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/Solutions/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_solutions_attachments(
         &self,
         parameters: UploadSolutionsAttachments,
@@ -502,7 +502,7 @@ impl Client {
 
     /// Read name, size and address of docs resources.
     ///
-    /// `GET /api/v1/articles/docsResourcesInfo` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/docsResourcesInfo` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_docs_resources_info(
         &self,
         parameters: GetDocsResourcesInfo,

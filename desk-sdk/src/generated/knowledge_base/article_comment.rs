@@ -408,7 +408,7 @@ static UPDATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
 impl Client {
     /// List an article translation's comments, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_article_translation_comments(
@@ -420,7 +420,7 @@ impl Client {
 
     /// Comment on an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation_comment(
         &self,
         parameters: CreateArticleTranslationComment,
@@ -430,7 +430,7 @@ impl Client {
 
     /// Approve article translation comments.
     ///
-    /// `POST /api/v1/kbComments/approve` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbComments/approve` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn approve_article_translation_comments(
         &self,
         parameters: ApproveArticleTranslationComments,
@@ -440,7 +440,7 @@ impl Client {
 
     /// Move article translation comments to the recycle bin.
     ///
-    /// `POST /api/v1/kbComments/moveToTrash` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbComments/moveToTrash` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn move_kb_comments_to_recycle_bin(
         &self,
         parameters: MoveKbCommentsToRecycleBin,
@@ -450,7 +450,7 @@ impl Client {
 
     /// List moderated knowledge base comments, paged.
     ///
-    /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_moderated_kb_comments(
@@ -462,7 +462,7 @@ impl Client {
 
     /// Count moderated knowledge base comments.
     ///
-    /// `GET /api/v1/kbComments/moderatedComments/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/moderatedComments/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_moderated_kb_comments_count(
         &self,
         parameters: GetModeratedKbCommentsCount,
@@ -472,7 +472,7 @@ impl Client {
 
     /// Make a ticket from an article translation comment.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}/convertAsTicket` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}/convertAsTicket` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn convert_article_translation_comment_to_ticket(
         &self,
         parameters: ConvertArticleTranslationCommentToTicket,
@@ -482,7 +482,7 @@ impl Client {
 
     /// Read one article translation comment.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_translation_comment(
         &self,
         parameters: GetArticleTranslationComment,
@@ -492,7 +492,7 @@ impl Client {
 
     /// Delete an article translation comment.
     ///
-    /// `DELETE /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `DELETE /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_translation_comment(
         &self,
         parameters: DeleteArticleTranslationComment,
@@ -502,7 +502,7 @@ impl Client {
 
     /// Change an article translation comment.
     ///
-    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_comment(
         &self,
         parameters: UpdateArticleTranslationComment,

@@ -441,7 +441,7 @@ static DELETE_SOLUTION_FEEDBACK: Operation = Operation {
 impl Client {
     /// List an article translation's feedback, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_translation_feedbacks(
@@ -453,7 +453,7 @@ impl Client {
 
     /// Give feedback on an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation_feedback(
         &self,
         parameters: CreateArticleTranslationFeedback,
@@ -463,7 +463,7 @@ impl Client {
 
     /// Read one feedback comment.
     ///
-    /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_feedback(
         &self,
         parameters: GetArticleFeedback,
@@ -473,7 +473,7 @@ impl Client {
 
     /// Delete an article feedback.
     ///
-    /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_feedback(
         &self,
         parameters: DeleteArticleFeedback,
@@ -483,7 +483,7 @@ impl Client {
 
     /// Mark an article feedback as resolved or not.
     ///
-    /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_feedback(
         &self,
         parameters: UpdateArticleTranslationFeedback,
@@ -493,7 +493,7 @@ impl Client {
 
     /// List feedback on articles, filtered and paged.
     ///
-    /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_feedbacks(
@@ -505,7 +505,7 @@ impl Client {
 
     /// Make a ticket from an article feedback.
     ///
-    /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn convert_article_feedback_to_ticket(
         &self,
         parameters: ConvertArticleFeedbackToTicket,
@@ -515,7 +515,7 @@ impl Client {
 
     /// Make a ticket from an article's feedback.
     ///
-    /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn convert_solutions_feedback_to_ticket(
         &self,
         parameters: ConvertSolutionsFeedbackToTicket,
@@ -525,7 +525,7 @@ impl Client {
 
     /// Make a ticket from an article's feedback.
     ///
-    /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn patch_convert_solutions_feedback_to_ticket(
         &self,
         parameters: PatchConvertSolutionsFeedbackToTicket,
@@ -535,7 +535,7 @@ impl Client {
 
     /// Delete a feedback comment of an article.
     ///
-    /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_solution_feedback(
         &self,
         parameters: DeleteSolutionFeedback,

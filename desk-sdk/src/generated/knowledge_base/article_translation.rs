@@ -1420,7 +1420,7 @@ static GET_CONCURRENT_EDIT_STATUS_FOR_ARTICLE_TRANSLATION: Operation = Operation
 impl Client {
     /// Read an article translation's usage metrics.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_insights(
@@ -1432,7 +1432,7 @@ impl Client {
 
     /// Read a translation's primary and secondary permalinks.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_permalinks(
         &self,
         parameters: GetArticleTranslationPermalinks,
@@ -1442,7 +1442,7 @@ impl Client {
 
     /// Replace a translation's primary and secondary permalinks.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_permalinks(
         &self,
         parameters: UpdateArticleTranslationPermalinks,
@@ -1452,7 +1452,7 @@ impl Client {
 
     /// Dislike an article translation.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/dislike` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/dislike` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn dislike_article_translation(
         &self,
         parameters: DislikeArticleTranslation,
@@ -1462,7 +1462,7 @@ impl Client {
 
     /// Change a translation's permalink, optionally redirecting the old one.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_permalink(
         &self,
         parameters: UpdateArticleTranslationPermalink,
@@ -1472,7 +1472,7 @@ impl Client {
 
     /// List an article's translations, filtered and paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_translations(
@@ -1484,7 +1484,7 @@ impl Client {
 
     /// Add a translation to an article.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation(
         &self,
         parameters: CreateArticleTranslation,
@@ -1494,7 +1494,7 @@ impl Client {
 
     /// Copy an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/clone` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/clone` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn clone_article_translation(
         &self,
         parameters: CloneArticleTranslation,
@@ -1504,7 +1504,7 @@ impl Client {
 
     /// Search article translations for a text, paged.
     ///
-    /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translations(
@@ -1516,7 +1516,7 @@ impl Client {
 
     /// Download an article translation's attachment.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments/{attachmentId}/content` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments/{attachmentId}/content` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn download_article_translation_attachment(
         &self,
         parameters: DownloadArticleTranslationAttachment,
@@ -1526,7 +1526,7 @@ impl Client {
 
     /// Read an article translation by its own id.
     ///
-    /// `GET /api/v1/articleTranslations/{id}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/{id}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_by_translation_id(
         &self,
         parameters: GetArticleTranslationByTranslationId,
@@ -1536,7 +1536,7 @@ impl Client {
 
     /// Move an article translation to the recycle bin.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_translation(
         &self,
         parameters: DeleteArticleTranslation,
@@ -1546,7 +1546,7 @@ impl Client {
 
     /// Change an article translation.
     ///
-    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation(
         &self,
         parameters: UpdateArticleTranslation,
@@ -1556,7 +1556,7 @@ impl Client {
 
     /// Read one translation of an article.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation(
         &self,
         parameters: GetArticleTranslation,
@@ -1566,7 +1566,7 @@ impl Client {
 
     /// Read an article translation by its permalink.
     ///
-    /// `GET /api/v1/articles/articleByPermalink` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/articleByPermalink` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 404, 422
     pub fn get_article_translation_by_permalink(
         &self,
         parameters: GetArticleTranslationByPermalink,
@@ -1576,7 +1576,7 @@ impl Client {
 
     /// List translations of all articles, filtered and paged.
     ///
-    /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_multiple_article_translations(
@@ -1588,7 +1588,7 @@ impl Client {
 
     /// Read only the content of an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_answer(
@@ -1600,7 +1600,7 @@ impl Client {
 
     /// Copy a translation's external images into the gallery.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn migrate_translation_external_images_to_gallery(
         &self,
         parameters: MigrateTranslationExternalImagesToGallery,
@@ -1610,7 +1610,7 @@ impl Client {
 
     /// List a translation's image addresses outside the gallery.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn extract_translation_external_image_urls(
         &self,
         parameters: ExtractTranslationExternalImageUrls,
@@ -1620,7 +1620,7 @@ impl Client {
 
     /// Like an article translation.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/like` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/like` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn like_article_translation(
         &self,
         parameters: LikeArticleTranslation,
@@ -1630,7 +1630,7 @@ impl Client {
 
     /// Count article translations by filters.
     ///
-    /// `GET /api/v1/articleTranslations/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_translation_count(
         &self,
         parameters: GetArticleTranslationCount,
@@ -1640,7 +1640,7 @@ impl Client {
 
     /// Compare two versions of an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/versionDiff` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/versionDiff` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_version_diff(
         &self,
         parameters: GetArticleTranslationVersionDiff,
@@ -1650,7 +1650,7 @@ impl Client {
 
     /// Search article translations by tag, paged.
     ///
-    /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translation_by_tag(
@@ -1662,7 +1662,7 @@ impl Client {
 
     /// Read who is editing an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/concurrentEditStatus` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/concurrentEditStatus` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_concurrent_edit_status_for_article_translation(
         &self,
         parameters: GetConcurrentEditStatusForArticleTranslation,

@@ -705,7 +705,7 @@ static REORDER_ROOT_CATEGORIES: Operation = Operation {
 impl Client {
     /// Take review owners off a root category.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_category_review_owners(
         &self,
         parameters: DeleteKbCategoryReviewOwners,
@@ -715,7 +715,7 @@ impl Client {
 
     /// Read one root category.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_kb_root_category(
         &self,
         parameters: GetKbRootCategory,
@@ -725,7 +725,7 @@ impl Client {
 
     /// List root categories, filtered and paged.
     ///
-    /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 700 a page, 50 if `limit` is left out.
     pub fn get_all_kb_root_categories(
@@ -737,7 +737,7 @@ impl Client {
 
     /// Create a root category of the knowledge base.
     ///
-    /// `POST /api/v1/kbRootCategories` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/kbRootCategories` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category(
         &self,
         parameters: AddKbRootCategory,
@@ -747,7 +747,7 @@ impl Client {
 
     /// Give a root category more moderators.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_moderators(
         &self,
         parameters: AddKbRootCategoryModerators,
@@ -757,7 +757,7 @@ impl Client {
 
     /// List the review owners of a root category, paged.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
     pub fn get_kb_root_category_review_owners(
@@ -769,7 +769,7 @@ impl Client {
 
     /// Give a root category more review owners.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_review_owners(
         &self,
         parameters: AddKbRootCategoryReviewOwners,
@@ -779,7 +779,7 @@ impl Client {
 
     /// Drop one permalink of a root category's translation.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_root_category_permalink(
         &self,
         parameters: DeleteKbRootCategoryPermalink,
@@ -789,7 +789,7 @@ impl Client {
 
     /// Give a root category's translation one more permalink.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_permalink(
         &self,
         parameters: AddKbRootCategoryPermalink,
@@ -799,7 +799,7 @@ impl Client {
 
     /// Read a root category with all sections below it.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/categoryTree` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/categoryTree` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_kb_root_category_tree(
         &self,
         parameters: GetKbRootCategoryTree,
@@ -809,7 +809,7 @@ impl Client {
 
     /// Read a root category's tree, found by permalink.
     ///
-    /// `GET /api/v1/kbRootCategories/categoryTreeByPermalink` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/categoryTreeByPermalink` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 404, 422
     pub fn get_a_tree_by_permalink(
         &self,
         parameters: GetATreeByPermalink,
@@ -819,7 +819,7 @@ impl Client {
 
     /// Take moderators off a root category.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_root_category_moderators(
         &self,
         parameters: DeleteKbRootCategoryModerators,
@@ -829,7 +829,7 @@ impl Client {
 
     /// Change the order of the root categories.
     ///
-    /// `POST /api/v1/kbRootCategories/reorder` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/reorder` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn reorder_root_categories(
         &self,
         parameters: ReorderRootCategories,

@@ -100,7 +100,7 @@ static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
 impl Client {
     /// Tell whether a topic permalink is still free.
     ///
-    /// `GET /api/v1/communityTopics/permalink/availability` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/permalink/availability` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 403, 422, 500
     pub fn check_community_topic_permalink_availability(
         &self,
         parameters: CheckCommunityTopicPermalinkAvailability,
@@ -110,7 +110,7 @@ impl Client {
 
     /// List a topic's permalinks.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 403, 404, 422, 500
     pub fn get_topic_permalinks(
         &self,
         parameters: GetTopicPermalinks,
@@ -120,7 +120,7 @@ impl Client {
 
     /// Change a topic's permalinks.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_topic_permalinks(
         &self,
         parameters: UpdateTopicPermalinks,

@@ -250,7 +250,7 @@ static GET_PORTAL_ARTICLE: Operation = Operation {
 impl Client {
     /// List the articles that visitors of a help center see, paged.
     ///
-    /// `GET /portal/api/kbArticles` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn get_portal_articles(
@@ -262,7 +262,7 @@ impl Client {
 
     /// Search the articles that visitors of a help center see, paged.
     ///
-    /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn search_portal_articles(
@@ -274,7 +274,7 @@ impl Client {
 
     /// List the root categories that visitors of a help center see.
     ///
-    /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn get_portal_root_categories(
@@ -286,7 +286,7 @@ impl Client {
 
     /// List the help centers, as their visitors see them.
     ///
-    /// `GET /portal/api/helpCenters` · no scope · risk: safe · no organization
+    /// `GET /portal/api/helpCenters` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Inferred, as nothing documents it: `portal.helpCenters`.
     pub fn get_portal_help_centers(
@@ -298,7 +298,7 @@ impl Client {
 
     /// Get an article as visitors of a help center see it.
     ///
-    /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · feature: `knowledge_base` · no organization
     pub fn get_portal_article(
         &self,
         parameters: GetPortalArticle,

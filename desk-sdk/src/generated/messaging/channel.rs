@@ -95,14 +95,14 @@ static GET_CHANNELS: Operation = Operation {
 impl Client {
     /// Download a channel's logo.
     ///
-    /// `GET /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channel_photo(&self, parameters: GetChannelPhoto) -> Downloading<'_> {
         self.download(parameters)
     }
 
     /// Upload a channel's logo (not for SYSTEM channels).
     ///
-    /// `POST /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.CREATE` · risk: write
+    /// `POST /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 422
     pub fn upload_channel_photo(
         &self,
         parameters: UploadChannelPhoto,
@@ -112,7 +112,7 @@ impl Client {
 
     /// Read one channel.
     ///
-    /// `GET /api/v1/channels/{channelCode}` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels/{channelCode}` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channel_by_code(
         &self,
         parameters: GetChannelByCode,
@@ -122,7 +122,7 @@ impl Client {
 
     /// List installed channels: system, integration and instant messaging.
     ///
-    /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channels(&self, parameters: GetChannels) -> Pending<'_, List<Channel>> {
         self.call(parameters)
     }

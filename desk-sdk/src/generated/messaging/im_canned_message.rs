@@ -192,7 +192,7 @@ static GET_TEMPLATE_MESSAGES: Operation = Operation {
 impl Client {
     /// Read one IM template message.
     ///
-    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
     /// The same operation is also registered as `get_template_message`.
     pub fn get_canned_message(
@@ -204,7 +204,7 @@ impl Client {
 
     /// Read one IM template message.
     ///
-    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
     /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
     pub fn get_template_message(
@@ -216,7 +216,7 @@ impl Client {
 
     /// Fill a template message's placeholders for a contact, session or ticket.
     ///
-    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe
+    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `risk`.
     pub fn apply_canned_message(
@@ -228,7 +228,7 @@ impl Client {
 
     /// List a department's IM template messages of one type, paged.
     ///
-    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0.
     ///
@@ -242,7 +242,7 @@ impl Client {
 
     /// List a department's IM template messages of one type, paged.
     ///
-    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
     pub fn get_template_messages(

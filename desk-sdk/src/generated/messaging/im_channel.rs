@@ -186,14 +186,14 @@ static CREATE_IM_CHANNEL: Operation = Operation {
 impl Client {
     /// Read one IM channel.
     ///
-    /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn get_im_channel(&self, parameters: GetImChannel) -> Pending<'_, ImChannel> {
         self.call(parameters)
     }
 
     /// List IM channels, filtered.
     ///
-    /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn get_im_channels_list(
         &self,
         parameters: GetImChannelsList,
@@ -203,7 +203,7 @@ impl Client {
 
     /// Create an IM channel.
     ///
-    /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write
+    /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
     /// Its scopes are in doubt (no other operation of the module names Desk.qaautomation): a call without them is made, with a warning.
     pub fn create_im_channel(

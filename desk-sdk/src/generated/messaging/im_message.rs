@@ -420,7 +420,7 @@ static GET_MESSAGE_ATTACHMENT_CONTENT: Operation = Operation {
 impl Client {
     /// Read one message of an IM session.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message(
         &self,
         parameters: GetMessage,
@@ -430,7 +430,7 @@ impl Client {
 
     /// Open a WhatsApp session with a template message.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn initiate_session_using_template(
         &self,
         parameters: InitiateSessionUsingTemplate,
@@ -440,7 +440,7 @@ impl Client {
 
     /// Open a Facebook Messenger session from a comment.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 422
     pub fn start_session_im(
         &self,
         parameters: StartSessionIm,
@@ -450,7 +450,7 @@ impl Client {
 
     /// Read the whole content of a message.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}/fullContent` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}/fullContent` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message_full_content(
         &self,
         parameters: GetMessageFullContent,
@@ -460,7 +460,7 @@ impl Client {
 
     /// List the messages of an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_session_conversation(
@@ -472,7 +472,7 @@ impl Client {
 
     /// Send a message in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn add_outgoing_message(
         &self,
         parameters: AddOutgoingMessage,
@@ -482,7 +482,7 @@ impl Client {
 
     /// List the attachments of an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_session_attachments(
@@ -494,7 +494,7 @@ impl Client {
 
     /// Send a file in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn add_attachment_message(
         &self,
         parameters: AddAttachmentMessage,
@@ -504,7 +504,7 @@ impl Client {
 
     /// Read the last message of each given IM session.
     ///
-    /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_sessions_last_messages(
         &self,
         parameters: GetSessionsLastMessages,
@@ -514,7 +514,7 @@ impl Client {
 
     /// Download an attachment of an IM session.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/attachments/{attachment_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/attachments/{attachment_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message_attachment_content(
         &self,
         parameters: GetMessageAttachmentContent,

@@ -259,7 +259,7 @@ static UPDATE_SESSION: Operation = Operation {
 impl Client {
     /// Count IM sessions by assignee filter and status.
     ///
-    /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
     /// Inferred, as nothing documents it: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
     pub fn get_session_metrics(
@@ -271,7 +271,7 @@ impl Client {
 
     /// List the tickets linked to an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_im_session_tickets(
@@ -283,7 +283,7 @@ impl Client {
 
     /// List IM sessions, filtered and paged.
     ///
-    /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 422
     ///
     /// Paged: records under `data`, counted from 0.
     pub fn get_sessions(
@@ -295,7 +295,7 @@ impl Client {
 
     /// Read one IM session.
     ///
-    /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     pub fn get_session(
         &self,
         parameters: GetSession,
@@ -305,7 +305,7 @@ impl Client {
 
     /// Change an IM session's status or assign an agent or bot.
     ///
-    /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write
+    /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn update_session(
         &self,
         parameters: UpdateSession,

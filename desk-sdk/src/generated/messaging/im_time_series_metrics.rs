@@ -233,7 +233,7 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
 impl Client {
     /// Report IM message counts by direction as time series.
     ///
-    /// `GET /api/v1/im/metrics/messages/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/messages/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_messages_time_series_metrics(
         &self,
         parameters: GetMessagesTimeSeriesMetrics,
@@ -243,7 +243,7 @@ impl Client {
 
     /// Report IM conversation counts as time series.
     ///
-    /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_conversation_time_series_metrics(
         &self,
         parameters: GetConversationTimeSeriesMetrics,
@@ -253,7 +253,7 @@ impl Client {
 
     /// Report WhatsApp credit usage as time series.
     ///
-    /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_payment_time_series_metrics(
         &self,
         parameters: GetPaymentTimeSeriesMetrics,

@@ -587,7 +587,7 @@ static GET_MY_DEPARTMENTS: Operation = Operation {
 impl Client {
     /// Add agents to a department.
     ///
-    /// `POST /api/v1/departments/{departmentId}/associateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/associateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn associate_agents_to_department(
         &self,
         parameters: AssociateAgentsToDepartment,
@@ -597,14 +597,14 @@ impl Client {
 
     /// Read one department.
     ///
-    /// `GET /api/v1/departments/{departmentId}` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_department(&self, parameters: GetDepartment) -> Pending<'_, Department> {
         self.call(parameters)
     }
 
     /// Change a department.
     ///
-    /// `PATCH /api/v1/departments/{departmentId}` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/departments/{departmentId}` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn update_department(
         &self,
         parameters: UpdateDepartment,
@@ -614,14 +614,14 @@ impl Client {
 
     /// Download a department's logo.
     ///
-    /// `GET /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_department_logo(&self, parameters: GetDepartmentLogo) -> Downloading<'_> {
         self.download(parameters)
     }
 
     /// Upload a department's logo.
     ///
-    /// `POST /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn update_department_logo(
         &self,
         parameters: UpdateDepartmentLogo,
@@ -631,7 +631,7 @@ impl Client {
 
     /// Remove a department's logo.
     ///
-    /// `DELETE /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization`
     pub fn delete_department_logo(
         &self,
         parameters: DeleteDepartmentLogo,
@@ -641,21 +641,21 @@ impl Client {
 
     /// Switch a department on.
     ///
-    /// `POST /api/v1/departments/{departmentId}/enable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/enable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization`
     pub fn enable_department(&self, parameters: EnableDepartment) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Switch a department off.
     ///
-    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · [errors](crate#errors): 422
     pub fn disable_department(&self, parameters: DisableDepartment) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Read several departments by their ids.
     ///
-    /// `GET /api/v1/departmentsByIds` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departmentsByIds` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     pub fn get_departments_by_ids(
         &self,
         parameters: GetDepartmentsByIds,
@@ -665,7 +665,7 @@ impl Client {
 
     /// List a department's agents, paged.
     ///
-    /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page.
     pub fn get_agents_in_department(
@@ -677,7 +677,7 @@ impl Client {
 
     /// Count the departments.
     ///
-    /// `GET /api/v1/departments/count` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/count` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_departments_count(
         &self,
         parameters: GetDepartmentsCount,
@@ -687,14 +687,14 @@ impl Client {
 
     /// Take agents out of a department.
     ///
-    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · [errors](crate#errors): 422
     pub fn dissociate_agents(&self, parameters: DissociateAgents) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List agents that could join a department, paged.
     ///
-    /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_associable_agents(
@@ -706,7 +706,7 @@ impl Client {
 
     /// List departments, paged.
     ///
-    /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page.
     pub fn get_departments(
@@ -718,14 +718,14 @@ impl Client {
 
     /// Create a department.
     ///
-    /// `POST /api/v1/departments` · scopes: `Desk.basic.CREATE`, or `Desk.departments.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/departments` · scopes: `Desk.basic.CREATE`, or `Desk.departments.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn add_department(&self, parameters: AddDepartment) -> Pending<'_, Department> {
         self.call(parameters)
     }
 
     /// Tell whether a department name is taken.
     ///
-    /// `GET /api/v1/departments/checkExists` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/checkExists` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     pub fn check_department_name_exist(
         &self,
         parameters: CheckDepartmentNameExist,
@@ -735,7 +735,7 @@ impl Client {
 
     /// List the departments of the current user.
     ///
-    /// `GET /api/v1/myDepartments` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/myDepartments` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `organization`
     pub fn get_my_departments(
         &self,
         parameters: GetMyDepartments,

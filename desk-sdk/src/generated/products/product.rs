@@ -478,21 +478,21 @@ static GET_PRODUCTS_UNDER_CONTACT: Operation = Operation {
 impl Client {
     /// Read one product.
     ///
-    /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     pub fn get_product(&self, parameters: GetProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
 
     /// Change a product.
     ///
-    /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
+    /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn update_product(&self, parameters: UpdateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
 
     /// List products, optionally of one view, department or owner, paged.
     ///
-    /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, List<Product>> {
@@ -501,21 +501,21 @@ impl Client {
 
     /// Add a product.
     ///
-    /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
+    /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn create_product(&self, parameters: CreateProduct) -> Pending<'_, Product> {
         self.call(parameters)
     }
 
     /// Move products to the recycle bin.
     ///
-    /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive
+    /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Link accounts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
+    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn associate_accounts_with_product(
         &self,
         parameters: AssociateAccountsWithProduct,
@@ -525,7 +525,7 @@ impl Client {
 
     /// Link contacts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
+    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn associate_contacts_with_product(
         &self,
         parameters: AssociateContactsWithProduct,
@@ -535,7 +535,7 @@ impl Client {
 
     /// Find products by name, to spot duplicates, paged.
     ///
-    /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn search_product_duplicates(
@@ -547,7 +547,7 @@ impl Client {
 
     /// List the products linked to an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_products_under_account(
@@ -559,7 +559,7 @@ impl Client {
 
     /// List the products linked to a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_products_under_contact(

@@ -65,7 +65,7 @@ static GET_ALL_TIME_ZONES: Operation = Operation {
 impl Client {
     /// List the countries that a locale can be set to.
     ///
-    /// `GET /api/v1/countries` · no scope · risk: safe · no organization
+    /// `GET /api/v1/countries` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_countries(
         &self,
         parameters: GetAllCountries,
@@ -75,7 +75,7 @@ impl Client {
 
     /// List the languages that Zoho Desk offers.
     ///
-    /// `GET /api/v1/languages` · no scope · risk: safe · no organization
+    /// `GET /api/v1/languages` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_languages(
         &self,
         parameters: GetAllLanguages,
@@ -85,7 +85,7 @@ impl Client {
 
     /// List the time zones that Zoho Desk offers.
     ///
-    /// `GET /api/v1/timeZones` · no scope · risk: safe · no organization
+    /// `GET /api/v1/timeZones` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_time_zones(
         &self,
         parameters: GetAllTimeZones,

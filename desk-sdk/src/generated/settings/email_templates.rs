@@ -501,7 +501,7 @@ static APPLY_TEMPLATE: Operation = Operation {
 impl Client {
     /// List a department's email templates, paged.
     ///
-    /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_templates(
@@ -513,7 +513,7 @@ impl Client {
 
     /// Add an email template.
     ///
-    /// `POST /api/v1/templates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/templates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn add_template(
         &self,
         parameters: AddTemplate,
@@ -523,7 +523,7 @@ impl Client {
 
     /// Copy a template's attachments so that they can be used again.
     ///
-    /// `POST /api/v1/templates/{emailTemplateId}/cloneAttachments` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/templates/{emailTemplateId}/cloneAttachments` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `settings`
     pub fn clone_template_attachments(
         &self,
         parameters: CloneTemplateAttachments,
@@ -533,7 +533,7 @@ impl Client {
 
     /// List the placeholders that templates of a module may hold.
     ///
-    /// `GET /api/v1/templates/placeHolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates/placeHolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn get_place_holders(
         &self,
         parameters: GetPlaceHolders,
@@ -543,7 +543,7 @@ impl Client {
 
     /// Read one email template.
     ///
-    /// `GET /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings`
     pub fn get_template(
         &self,
         parameters: GetTemplate,
@@ -553,7 +553,7 @@ impl Client {
 
     /// Change an email template.
     ///
-    /// `PUT /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PUT /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn update_template(
         &self,
         parameters: UpdateTemplate,
@@ -563,7 +563,7 @@ impl Client {
 
     /// Change an email template (PATCH form).
     ///
-    /// `PATCH /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PATCH /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn patch_template(
         &self,
         parameters: PatchTemplate,
@@ -573,14 +573,14 @@ impl Client {
 
     /// Delete an email template.
     ///
-    /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
+    /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive · feature: `settings`
     pub fn delete_template(&self, parameters: DeleteTemplate) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Fill a template's placeholders from one record's data.
     ///
-    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: safe
+    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn apply_template(
         &self,
         parameters: ApplyTemplate,

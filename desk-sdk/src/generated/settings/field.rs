@@ -331,35 +331,35 @@ static CREATE_FIELD: Operation = Operation {
 impl Client {
     /// Read one field.
     ///
-    /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_field(&self, parameters: GetField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
     /// Change a field.
     ///
-    /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn update_field(&self, parameters: UpdateField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }
 
     /// Delete a field.
     ///
-    /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn delete_field(&self, parameters: DeleteField) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List the fields of a module.
     ///
-    /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_fields(&self, parameters: GetFields) -> Pending<'_, List<FieldField>> {
         self.call(parameters)
     }
 
     /// Create a field in a module.
     ///
-    /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn create_field(&self, parameters: CreateField) -> Pending<'_, FieldDefinition> {
         self.call(parameters)
     }

@@ -386,7 +386,7 @@ static CREATE_FIELD_OLD: Operation = Operation {
 impl Client {
     /// List rules and views whose criteria use a field.
     ///
-    /// `GET /api/v1/organizationFields/{fieldId}/criteriaReferences` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationFields/{fieldId}/criteriaReferences` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn criteria_references(
         &self,
         parameters: CriteriaReferences,
@@ -396,7 +396,7 @@ impl Client {
 
     /// Read one field (old API).
     ///
-    /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn get_field_old(
         &self,
@@ -407,7 +407,7 @@ impl Client {
 
     /// Change a field (old API).
     ///
-    /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn update_field_old(
         &self,
@@ -418,7 +418,7 @@ impl Client {
 
     /// Delete a custom field (old API).
     ///
-    /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<'_, ()> {
         self.call(parameters)
@@ -426,7 +426,7 @@ impl Client {
 
     /// Read how many custom fields a module may have and has left.
     ///
-    /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn get_custom_field_count(
         &self,
         parameters: GetCustomFieldCount,
@@ -436,7 +436,7 @@ impl Client {
 
     /// List the fields of a module (old API).
     ///
-    /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn get_fields_old(
         &self,
@@ -447,7 +447,7 @@ impl Client {
 
     /// Create a field in a module (old API).
     ///
-    /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     #[deprecated = "the API discourages its use"]
     pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<'_, FieldOld> {
         self.call(parameters)

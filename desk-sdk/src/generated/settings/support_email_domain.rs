@@ -58,7 +58,7 @@ static UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
 impl Client {
     /// Read the domain of the support email address.
     ///
-    /// `GET /api/v1/supportEmailDomain` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/supportEmailDomain` · scope: `Desk.settings.READ` · risk: safe · feature: `settings`
     pub fn get_support_email_address_domain(
         &self,
         parameters: GetSupportEmailAddressDomain,
@@ -68,7 +68,7 @@ impl Client {
 
     /// Change the domain of the support email address.
     ///
-    /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write · feature: `settings`
     pub fn update_support_email_address_domain(
         &self,
         parameters: UpdateSupportEmailAddressDomain,

@@ -136,7 +136,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
 impl Client {
     /// Remove one or several pins of a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn un_pin_conversations(
         &self,
         parameters: UnPinConversations,
@@ -146,7 +146,7 @@ impl Client {
 
     /// List what is pinned on a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_pinned_conversations(
         &self,
         parameters: GetPinnedConversations,
@@ -156,7 +156,7 @@ impl Client {
 
     /// Pin a comment or thread on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn pin_conversation_on_ticket(
         &self,
         parameters: PinConversationOnTicket,

@@ -826,7 +826,7 @@ static GET_THREAD_ATTACHMENT_CONTENT: Operation = Operation {
 impl Client {
     /// Change a draft reply (email, Facebook or forum).
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
     pub fn update_drafts(&self, parameters: UpdateDrafts) -> Pending<'_, Thread> {
@@ -835,14 +835,14 @@ impl Client {
 
     /// Delete a draft thread of a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets`
     pub fn delete_draft_thread(&self, parameters: DeleteDraftThread) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Read a mail's original content, its headers included.
     ///
-    /// `GET /api/v1/tickets/{requestId}/threads/{threadId}/originalContent` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{requestId}/threads/{threadId}/originalContent` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_original_mail_content(
         &self,
         parameters: GetOriginalMailContent,
@@ -852,7 +852,7 @@ impl Client {
 
     /// Send a reply on a ticket (email, Facebook, Twitter, forum).
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
     pub fn send_reply(&self, parameters: SendReply) -> Pending<'_, Thread> {
@@ -861,7 +861,7 @@ impl Client {
 
     /// Save a reply on a ticket as a draft.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
     pub fn drafts_reply(&self, parameters: DraftsReply) -> Pending<'_, Thread> {
@@ -870,7 +870,7 @@ impl Client {
 
     /// List a ticket's threads.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0.
     pub fn get_threads(&self, parameters: GetThreads) -> Pending<'_, List<Thread>> {
@@ -879,7 +879,7 @@ impl Client {
 
     /// Read a ticket's newest thread; its keys vary by channel.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_last_thread_message(
         &self,
         parameters: GetLastThreadMessage,
@@ -889,7 +889,7 @@ impl Client {
 
     /// Send a failed outgoing thread again.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets`
     pub fn resend_failed_send(
         &self,
         parameters: ResendFailedSend,
@@ -899,14 +899,14 @@ impl Client {
 
     /// Send a draft thread.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets`
     pub fn send_draft(&self, parameters: SendDraft) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
     /// Read a thread with its whole content.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/fullContent` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/fullContent` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_thread_full_content(
         &self,
         parameters: GetThreadFullContent,
@@ -916,21 +916,21 @@ impl Client {
 
     /// Hand a draft reply to a senior agent for review.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/sendForReview` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/sendForReview` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn send_for_review(&self, parameters: SendForReview) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Read one thread.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 404
     pub fn get_thread(&self, parameters: GetThread) -> Pending<'_, Thread> {
         self.call(parameters)
     }
 
     /// List a ticket's threads and comments.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 100 if `limit` is left out.
     pub fn get_ticket_conversations(
@@ -942,14 +942,14 @@ impl Client {
 
     /// Delete an attachment of a draft thread.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets`
     pub fn delete_attachment(&self, parameters: DeleteAttachment) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Download an attachment of a thread.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_thread_attachment_content(
         &self,
         parameters: GetThreadAttachmentContent,

@@ -1388,7 +1388,7 @@ static GET_TICKETS_BY_PRODUCT: Operation = Operation {
 impl Client {
     /// Read the resolution notes of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_resolution(
         &self,
         parameters: GetTicketResolution,
@@ -1398,7 +1398,7 @@ impl Client {
 
     /// Remove the resolution notes of a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets`
     pub fn delete_ticket_resolution(
         &self,
         parameters: DeleteTicketResolution,
@@ -1408,7 +1408,7 @@ impl Client {
 
     /// Change the resolution notes of a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_resolution(
         &self,
         parameters: UpdateTicketResolution,
@@ -1418,7 +1418,7 @@ impl Client {
 
     /// Count the tickets assigned to each of some agents.
     ///
-    /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_agents_tickets_count(
         &self,
         parameters: GetAgentsTicketsCount,
@@ -1428,14 +1428,14 @@ impl Client {
 
     /// Put tickets into the recycle bin.
     ///
-    /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List tickets that agents follow or commented on, paged.
     ///
-    /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_associated_tickets(
@@ -1447,14 +1447,14 @@ impl Client {
 
     /// Set one field to the same value in several tickets.
     ///
-    /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Delete given spam tickets for good.
     ///
-    /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_spam_tickets(
         &self,
         parameters: DeleteSpamTickets,
@@ -1464,7 +1464,7 @@ impl Client {
 
     /// List a department's archived tickets, paged.
     ///
-    /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_archived_tickets(
@@ -1476,14 +1476,14 @@ impl Client {
 
     /// Move a ticket to another department.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Read response times, resolution time and counts of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_tickets_metrics(
         &self,
         parameters: GetTicketsMetrics,
@@ -1493,7 +1493,7 @@ impl Client {
 
     /// Merge up to 5 tickets into this one.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
     pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<'_, Ticket> {
@@ -1502,7 +1502,7 @@ impl Client {
 
     /// Delete all of a department's spam tickets for good.
     ///
-    /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_all_spam_tickets(
         &self,
         parameters: DeleteAllSpamTickets,
@@ -1512,7 +1512,7 @@ impl Client {
 
     /// Tie help articles to a ticket for later suggestions.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (it ties articles to a ticket and creates none): a call without them is made, with a warning.
     pub fn map_articles_to_ticket(
@@ -1524,7 +1524,7 @@ impl Client {
 
     /// List earlier resolution notes of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_resolution_history(
@@ -1536,14 +1536,14 @@ impl Client {
 
     /// Mark tickets as spam or take the mark off.
     ///
-    /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List a contact's tickets, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_tickets_by_contact(
@@ -1555,14 +1555,14 @@ impl Client {
 
     /// Mark a ticket as read by the user.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List tickets, paged.
     ///
-    /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, List<Ticket>> {
@@ -1571,21 +1571,21 @@ impl Client {
 
     /// Create a ticket.
     ///
-    /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 400, 422
     pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
 
     /// Close several tickets.
     ///
-    /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Count the tickets of a view.
     ///
-    /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_ticket_queue_view_count(
         &self,
         parameters: GetTicketQueueViewCount,
@@ -1595,21 +1595,21 @@ impl Client {
 
     /// Read one ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
 
     /// Change a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
 
     /// Mark a ticket as unread by the user.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn mark_ticket_as_un_read(
         &self,
         parameters: MarkTicketAsUnRead,
@@ -1619,7 +1619,7 @@ impl Client {
 
     /// Make a new ticket out of one thread.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets`
     pub fn split_thread_into_new_ticket(
         &self,
         parameters: SplitThreadIntoNewTicket,
@@ -1629,7 +1629,7 @@ impl Client {
 
     /// List a product's tickets, paged.
     ///
-    /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_tickets_by_product(

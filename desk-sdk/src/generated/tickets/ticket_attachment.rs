@@ -182,7 +182,7 @@ static VIEW_TICKET_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List the files attached to a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_attachments(
@@ -194,7 +194,7 @@ impl Client {
 
     /// Attach a file to a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_attachment(
         &self,
         parameters: CreateTicketAttachment,
@@ -204,7 +204,7 @@ impl Client {
 
     /// Remove an attachment from a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403
     pub fn delete_ticket_attachment(
         &self,
         parameters: DeleteTicketAttachment,
@@ -214,7 +214,7 @@ impl Client {
 
     /// Change whether an attachment is public.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_attachment(
         &self,
         parameters: UpdateTicketAttachment,
@@ -224,7 +224,7 @@ impl Client {
 
     /// Get the content of a ticket's attachment.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///

@@ -273,7 +273,7 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
 impl Client {
     /// List how a ticket comment was added and edited, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_ticket_comment_history(
@@ -285,7 +285,7 @@ impl Client {
 
     /// Read one comment of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_ticket_comment(
         &self,
         parameters: GetTicketComment,
@@ -295,7 +295,7 @@ impl Client {
 
     /// Remove a comment from a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets`
     pub fn delete_ticket_comment(
         &self,
         parameters: DeleteTicketComment,
@@ -305,7 +305,7 @@ impl Client {
 
     /// Change a comment of a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn update_ticket_comment(
         &self,
         parameters: UpdateTicketComment,
@@ -315,7 +315,7 @@ impl Client {
 
     /// List the comments of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_ticket_comments(
@@ -327,7 +327,7 @@ impl Client {
 
     /// Add a comment to a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_comment(
         &self,
         parameters: CreateTicketComment,

@@ -154,7 +154,7 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
 impl Client {
     /// Count tickets.
     ///
-    /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     pub fn get_tickets_count(
         &self,
         parameters: GetTicketsCount,
@@ -164,7 +164,7 @@ impl Client {
 
     /// Count tickets by the values of one or more fields.
     ///
-    /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `escalated`, `overDue`, `spam`.
     pub fn tickets_count_by_field_values(

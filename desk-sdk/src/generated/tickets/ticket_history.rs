@@ -64,7 +64,7 @@ static GET_TICKET_HISTORY: Operation = Operation {
 impl Client {
     /// List what happened to a ticket, newest first, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///

@@ -318,7 +318,7 @@ static GET_TICKETS_BY_TAG: Operation = Operation {
 impl Client {
     /// List a ticket's tags.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/tags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/tags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_tags_by_ticket(
         &self,
         parameters: GetTagsByTicket,
@@ -328,7 +328,7 @@ impl Client {
 
     /// Take tags off a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn dissociate_tags_from_ticket(
         &self,
         parameters: DissociateTagsFromTicket,
@@ -338,7 +338,7 @@ impl Client {
 
     /// List a department's five latest ticket tags.
     ///
-    /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_recent_tags(
         &self,
         parameters: GetRecentTags,
@@ -348,21 +348,21 @@ impl Client {
 
     /// Put a tag on the list of recently viewed ones.
     ///
-    /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets`
     pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// Put another tag in the place of this one.
     ///
-    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<'_, ()> {
         self.call(parameters)
     }
 
     /// List a department's ticket tags, paged.
     ///
-    /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn list_ticket_tags(
@@ -374,7 +374,7 @@ impl Client {
 
     /// Put tags on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn associate_tags_to_ticket(
         &self,
         parameters: AssociateTagsToTicket,
@@ -384,7 +384,7 @@ impl Client {
 
     /// Search a department's tags, paged.
     ///
-    /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn search_tags(&self, parameters: SearchTags) -> Pending<'_, List<TicketTag>> {
@@ -393,7 +393,7 @@ impl Client {
 
     /// List the tickets that have a tag, paged.
     ///
-    /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_tickets_by_tag(

@@ -225,7 +225,7 @@ static CREATE_TICKET_TEMPLATE: Operation = Operation {
 impl Client {
     /// Delete ticket templates.
     ///
-    /// `POST /api/v1/ticketTemplates/deleteMany` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
+    /// `POST /api/v1/ticketTemplates/deleteMany` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 401, 422
     pub fn delete_ticket_templates(
         &self,
         parameters: DeleteTicketTemplates,
@@ -235,7 +235,7 @@ impl Client {
 
     /// Read one ticket template.
     ///
-    /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_template(
         &self,
         parameters: GetTicketTemplate,
@@ -245,7 +245,7 @@ impl Client {
 
     /// Change a ticket template.
     ///
-    /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_template(
         &self,
         parameters: UpdateTicketTemplate,
@@ -255,7 +255,7 @@ impl Client {
 
     /// List ticket templates, paged.
     ///
-    /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_ticket_templates(
@@ -267,7 +267,7 @@ impl Client {
 
     /// Create a ticket template.
     ///
-    /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_template(
         &self,
         parameters: CreateTicketTemplate,

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_activities_for_ticket`.
+    /// Given by [`get_activities_for_ticket`](crate::Client::get_activities_for_ticket).
     pub struct ActivityActivitiesById {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// What comes back from `get_calls`.
+    /// Given by [`get_calls`](crate::Client::get_calls).
     pub struct CallCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
@@ -78,7 +78,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_call`, `create_event`, `update_call` and others.
+    /// Taken by [`create_call`](crate::Client::create_call), [`create_event`](crate::Client::create_event), [`update_call`](crate::Client::update_call), [`update_event`](crate::Client::update_event).
     pub struct CallCalljsonReminderInput;
 }
 

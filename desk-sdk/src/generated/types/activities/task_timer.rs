@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_task_timer`, `update_task_timer_state`.
+    /// Given by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
     pub struct TaskTimer {
         hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
@@ -14,13 +14,13 @@ records! {
         state: Option<TaskTimerState> = "state",
     }
 
-    /// Part of [`TaskTimerActiveTimerForEntity`].
+    /// Part of [`TaskTimerActiveTimerForEntity`](crate::types::TaskTimerActiveTimerForEntity).
     pub struct TaskTimerActiveTimer {
         timer: Option<Arc<TaskTimer>> = "timer",
         user_id: Option<Id> = "userId",
     }
 
-    /// What comes back from `get_active_timers_for_task`.
+    /// Given by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
     pub struct TaskTimerActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimer> = "data",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AgentPresenceCurrentAvailability`].
+    /// Part of [`AgentPresenceCurrentAvailability`](crate::types::AgentPresenceCurrentAvailability).
     pub struct AgentPresence {
         agent_id: Option<Id> = "agentId",
         chat_status: Option<AgentImStatus> = "chatStatus",
@@ -16,13 +16,13 @@ records! {
         status: Option<AgentImStatus> = "status",
     }
 
-    /// What comes back from `get_agent_availability_config`.
+    /// Given by [`get_agent_availability_config`](crate::Client::get_agent_availability_config).
     pub struct AgentPresenceAgentAvailabilityConfig {
-        agent_idle_time: Option<i64> = "agentIdleTime",
+        agent_idle_time: Option<i64> = "agentIdleTime", "1 to 360.",
         treat_idle_agents_as_offline: Option<bool> = "treatIdleAgentsAsOffline",
     }
 
-    /// What comes back from `get_current_availability`, `get_offline_agents`, `get_online_agents`.
+    /// Given by [`get_current_availability`](crate::Client::get_current_availability), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_online_agents`](crate::Client::get_online_agents).
     pub struct AgentPresenceCurrentAvailability {
         data: Vec<AgentPresence> = "data",
         has_more: Option<bool> = "hasMore",

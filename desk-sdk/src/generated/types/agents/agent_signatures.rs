@@ -6,7 +6,7 @@ use crate::record::{inputs, records};
 use crate::value::{Fields, Id};
 
 records! {
-    /// What comes back from `get_signatures`, `update_custom_signature`, `update_signatures`.
+    /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_custom_signature`](crate::Client::update_custom_signature), [`update_signatures`](crate::Client::update_signatures).
     pub struct AgentSignatures {
         agent_id: Option<Id> = "agentId",
         customized_signatures: Vec<CustomizedSignature> = "customizedSignatures",
@@ -15,7 +15,7 @@ records! {
         is_active: Option<bool> = "isActive",
     }
 
-    /// Part of [`AgentSignatures`].
+    /// Part of [`AgentSignatures`](crate::types::AgentSignatures).
     pub struct CustomizedSignature {
         department_id: Option<Id> = "departmentId",
         signature: Option<String> = "signature",
@@ -23,7 +23,7 @@ records! {
 }
 
 inputs! {
-    /// Sent in `update_signatures`.
+    /// Taken by [`update_signatures`](crate::Client::update_signatures).
     pub struct AgentSignaturesCustomSignatureInput;
 }
 

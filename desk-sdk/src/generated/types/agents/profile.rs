@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct Modules {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -22,7 +22,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// What comes back from `get_my_profile_permissions`.
+    /// Given by [`get_my_profile_permissions`](crate::Client::get_my_profile_permissions).
     pub struct MyProfilePermissions {
         default: Option<bool> = "default",
         description: Option<String> = "description",
@@ -33,7 +33,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// What comes back from `clone_profile`, `get_light_agent_profile`, `get_my_profile` and others.
+    /// Given by [`clone_profile`](crate::Client::clone_profile), [`get_light_agent_profile`](crate::Client::get_light_agent_profile), [`get_my_profile`](crate::Client::get_my_profile), [`get_profile`](crate::Client::get_profile) and 2 more.
     pub struct Profile {
         default: Option<bool> = "default",
         description: Option<String> = "description",
@@ -46,7 +46,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileAccountsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -61,7 +61,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileActivitiesPermission {
         delete_shared_custom_views: Option<bool> = "deleteSharedCustomViews",
         edit_shared_custom_views: Option<bool> = "editSharedCustomViews",
@@ -70,7 +70,7 @@ records! {
         share_own_custom_views: Option<bool> = "shareOwnCustomViews",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileAgentsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -80,12 +80,12 @@ records! {
         view_all_fields: Option<bool> = "viewAllFields",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileChatPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileClientActionPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -99,7 +99,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommentsPermission {
         delete: Option<bool> = "delete",
         delete_others: Option<bool> = "deleteOthers",
@@ -107,12 +107,12 @@ records! {
         edit_others: Option<bool> = "editOthers",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityCommentPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -122,12 +122,12 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityTopicPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileContactsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -142,7 +142,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileContractsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -157,12 +157,12 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// What comes back from `get_profile_count`.
+    /// Given by [`get_profile_count`](crate::Client::get_profile_count).
     pub struct ProfileCount {
         count: Option<i64> = "count",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCrmIntegPermission {
         crm_accounts_activity_calls: Option<bool> = "crmAccountsActivityCalls",
         crm_accounts_activity_events: Option<bool> = "crmAccountsActivityEvents",
@@ -178,7 +178,7 @@ records! {
         crm_contacts_potentials: Option<bool> = "crmContactsPotentials",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileFinanceIntegPermission {
         create_contact: Option<bool> = "createContact",
         create_estimate: Option<bool> = "createEstimate",
@@ -193,7 +193,7 @@ records! {
         view_subscription: Option<bool> = "viewSubscription",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileGcPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -201,7 +201,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileImPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -209,7 +209,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileKbCategoryPermission {
         admin: Option<bool> = "admin",
         create: Option<bool> = "create",
@@ -228,21 +228,21 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileManagerDashboard {
         all_view: Option<bool> = "allView",
         customize: Option<bool> = "customize",
         my_view: Option<bool> = "myView",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileMobileappPermission {
         custom_mobile_apps: Option<bool> = "customMobileApps",
         deskapp: Option<bool> = "deskapp",
         radar: Option<bool> = "radar",
     }
 
-    /// Part of [`MyProfilePermissions`], [`Profile`].
+    /// Part of [`MyProfilePermissions`](crate::types::MyProfilePermissions), [`Profile`](crate::types::Profile).
     pub struct ProfilePermission {
         community_comment: Option<Arc<ProfileCommunityCommentPermission>> = "CommunityComment",
         community_topic: Option<Arc<ProfileCommunityTopicPermission>> = "CommunityTopic",
@@ -286,7 +286,7 @@ records! {
         zia: Option<Arc<ProfileZiaPermission>> = "zia",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileProductsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -301,7 +301,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileRadarPermission {
         activities: Option<bool> = "activities",
         agent_stats: Option<bool> = "agentStats",
@@ -328,7 +328,7 @@ records! {
         visual_content_protection: Option<bool> = "visualContentProtection",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileReportsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -337,7 +337,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSetupPermission {
         automation: Option<bool> = "automation",
         buttons: Option<bool> = "buttons",
@@ -393,7 +393,7 @@ records! {
         webhooks: Option<bool> = "webhooks",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSocialPermission {
         twitter_conversation_reply: Option<bool> = "twitterConversationReply",
         twitter_post_create: Option<bool> = "twitterPostCreate",
@@ -402,7 +402,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSupportEmailAddressData {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -416,7 +416,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTasksPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -431,7 +431,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTicketLifeCycleData {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -445,7 +445,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTicketsPermission {
         add_followers: Option<bool> = "addFollowers",
         change_owner: Option<bool> = "changeOwner",
@@ -473,7 +473,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTimeEntryPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -481,7 +481,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileZiaPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -504,97 +504,97 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ModulesInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileAccountsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileActivitiesPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileAgentsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileChatPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileClientActionPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileCommentsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileCommunityCommentPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileCommunityPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileCommunityTopicPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileContactsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileContractsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileCrmIntegPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileFinanceIntegPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileGcPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileImPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileKbCategoryPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileManagerDashboardInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileMobileappPermissionInput;
 
-    /// Sent in `update_profile`.
+    /// Taken by [`update_profile`](crate::Client::update_profile).
     pub struct ProfilePermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileProductsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileRadarPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileReportsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileSetupPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileSocialPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileSupportEmailAddressDataInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileTasksPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileTicketLifeCycleDataInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileTicketsPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileTimeEntryPermissionInput;
 
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     pub struct ProfileZiaPermissionInput;
 }
 

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `add_role`, `get_personal_role`, `get_role` and others.
+    /// Given by [`add_role`](crate::Client::add_role), [`get_personal_role`](crate::Client::get_personal_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles) and 2 more.
     pub struct Role {
         description: Option<String> = "description",
         id: Option<Id> = "id",
@@ -16,12 +16,12 @@ records! {
         share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
 
-    /// What comes back from `get_agents_by_role`.
+    /// Given by [`get_agents_by_role`](crate::Client::get_agents_by_role).
     pub struct RoleAssociatedAgent {
         associated_agents: Vec<Id> = "associatedAgents",
     }
 
-    /// What comes back from `get_role_count`.
+    /// Given by [`get_role_count`](crate::Client::get_role_count).
     pub struct RoleCount {
         count: Option<i64> = "count",
     }

@@ -8,12 +8,12 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Integer, integer, list};
 
 records! {
-    /// What comes back from `get_routing_preference`, `update_routing_preference`.
+    /// Given by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
     pub struct RoutingPreference {
         assign_backlog: Option<bool> = "assignBacklog",
         assign_backlogs_by: Option<RoutingPreferenceAssignBacklogsBy> = "assignBacklogsBy",
         assign_to_offline_agents: Option<bool> = "assignToOfflineAgents",
-        back_log_limit: Option<i64> = "backLogLimit",
+        back_log_limit: Option<i64> = "backLogLimit", "1 to 50.",
         custom_threshold_vs_agents: Vec<RoutingPreferenceCustomThresholdVsAgents> = "customThresholdVsAgents",
         department_id: Option<Id> = "departmentId",
         fresh_ticket_assign_mode: Option<RoutingPreferenceFreshTicketAssignMode> = "freshTicketAssignMode",
@@ -21,17 +21,17 @@ records! {
         is_immediate_assignment_enabled: Option<bool> = "isImmediateAssignmentEnabled",
         is_threshold_enabled: Option<bool> = "isThresholdEnabled",
         scheduler_info: Option<Arc<RoutingPreferenceSchedulerInfo>> = "schedulerInfo",
-        threshold_limit: Option<i64> = "thresholdLimit",
+        threshold_limit: Option<i64> = "thresholdLimit", "1 to 500.",
     }
 
-    /// Part of [`RoutingPreference`].
+    /// Part of [`RoutingPreference`](crate::types::RoutingPreference).
     pub struct RoutingPreferenceCustomThresholdVsAgents {
         agent_ids: Vec<Id> = "agentIds",
         agents: Vec<Actor> = "agents",
-        custom_threshold: Option<i64> = "customThreshold",
+        custom_threshold: Option<i64> = "customThreshold", "1 to 600.",
     }
 
-    /// Part of [`RoutingPreference`].
+    /// Part of [`RoutingPreference`](crate::types::RoutingPreference).
     pub struct RoutingPreferenceSchedulerInfo {
         interval_in_minutes: Option<i64> = "intervalInMinutes",
         next_execution_time: Option<DateTime> = "nextExecutionTime",
@@ -54,7 +54,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `update_routing_preference`.
+    /// Taken by [`update_routing_preference`](crate::Client::update_routing_preference).
     pub struct CustomThresholdVsAgentInput;
 }
 

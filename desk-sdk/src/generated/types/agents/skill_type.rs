@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_skill_type`, `get_skill_type`, `get_skill_types` and others.
+    /// Given by [`create_skill_type`](crate::Client::create_skill_type), [`get_skill_type`](crate::Client::get_skill_type), [`get_skill_types`](crate::Client::get_skill_types), [`update_skill_type`](crate::Client::update_skill_type).
     pub struct SkillType {
         associated_skills: Vec<SkillTypeAssociatedSkill> = "associatedSkills",
         created_by: Option<Id> = "createdBy",
@@ -20,7 +20,7 @@ records! {
         skill_type_name: Option<String> = "skillTypeName",
     }
 
-    /// Part of [`SkillType`].
+    /// Part of [`SkillType`](crate::types::SkillType).
     pub struct SkillTypeAssociatedSkill {
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",

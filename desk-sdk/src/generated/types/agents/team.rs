@@ -5,28 +5,28 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_sub_teams_ids`.
+    /// Given by [`get_sub_teams_ids`](crate::Client::get_sub_teams_ids).
     pub struct AssociableTeam {
         teams: Vec<Id> = "teams",
     }
 
-    /// What comes back from `create_team`, `get_associated_teams_for_role`, `get_team` and others.
+    /// Given by [`create_team`](crate::Client::create_team), [`get_associated_teams_for_role`](crate::Client::get_associated_teams_for_role), [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams) and 3 more.
     pub struct Team {
         agents: Vec<Id> = "agents",
         department_id: Option<Id> = "departmentId",
         derived_agents: Vec<Id> = "derivedAgents",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         roles: Vec<Id> = "roles",
         roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
         sub_teams: Vec<Id> = "subTeams",
     }
 
-    /// What comes back from `get_team_members_details`.
+    /// Given by [`get_team_members_details`](crate::Client::get_team_members_details).
     pub struct TeamMembers {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -38,13 +38,13 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`TeamMembers`].
+    /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersProfile {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`TeamMembers`].
+    /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersRole {
         id: Option<Id> = "id",
         name: Option<String> = "name",

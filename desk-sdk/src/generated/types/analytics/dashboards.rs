@@ -5,17 +5,17 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardFolder {
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_dashboard`.
+    /// Given by [`get_dashboard`](crate::Client::get_dashboard).
     pub struct Dashboards {
         dashboard_folder: Option<Arc<DashboardFolder>> = "dashboardFolder",
-        dashboard_ui_url: Option<String> = "dashboardUIUrl",
+        dashboard_ui_url: Option<String> = "dashboardUIUrl", "An address on the web.",
         description: Option<String> = "description",
         display_label: Option<String> = "displayLabel",
         id: Option<Id> = "id",
@@ -29,24 +29,24 @@ records! {
         modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
-        react_nice_url: Option<String> = "reactNiceUrl",
+        react_nice_url: Option<String> = "reactNiceUrl", "An address on the web.",
     }
 
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardsModifiedBy {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct LastAccessedBy {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 }

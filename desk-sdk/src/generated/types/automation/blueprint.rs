@@ -5,14 +5,14 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_blueprints_criteria_fields`.
+    /// Given by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintBlueprintsCriteriaField {
         display_label: Option<String> = "displayLabel",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_blueprint_fields_to_configure`.
+    /// Given by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
     pub struct BlueprintFieldsToConfigure {
         allowed_values: Vec<String> = "allowedValues",
         api_name: Option<String> = "apiName",

@@ -8,51 +8,51 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsApprovalDraft {
         approvers: Vec<BlueprintTransitionsApprover> = "approvers",
         description: Option<String> = "description",
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`BlueprintTransitionsApprovalDraft`].
+    /// Part of [`BlueprintTransitionsApprovalDraft`](crate::types::BlueprintTransitionsApprovalDraft).
     pub struct BlueprintTransitionsApprover {
         approver_id: Option<Id> = "approverId",
         approver_name: Option<String> = "approverName",
     }
 
-    /// Part of [`BlueprintTransitionsReplyDraft`].
+    /// Part of [`BlueprintTransitionsReplyDraft`](crate::types::BlueprintTransitionsReplyDraft).
     pub struct BlueprintTransitionsAttachment {
         file_id: Option<String> = "fileId",
         name: Option<String> = "name",
         size: Option<String> = "size",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsAttachmentDraft {
         uploads: Vec<BlueprintTransitionsUpload> = "uploads",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsCommentDraft {
         content: Option<String> = "content",
         is_public_comment: Option<bool> = "isPublicComment",
         uploads: Vec<Id> = "uploads",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct BlueprintTransitionsContinuousTransition {
         transition_id: Option<Id> = "transitionId",
         transtion_name: Option<String> = "transtionName",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct BlueprintTransitionsDraft {
         draft_at: Option<DateTime> = "draftAt",
         draft_by: Option<Arc<DraftBy>> = "draftBy",
     }
 
-    /// Part of [`FormAction`].
+    /// Part of [`FormAction`](crate::types::FormAction).
     pub struct BlueprintTransitionsField {
         allowed_values: Vec<String> = "allowedValues",
         api_name: Option<String> = "apiName",
@@ -72,13 +72,13 @@ records! {
         r#type: Option<BlueprintTransitionsType> = "type",
     }
 
-    /// What comes back from `perform_blueprint_transition`.
+    /// Given by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsPerformTransition {
         department_changed: Option<bool> = "departmentChanged",
         new_department_id: Option<Id> = "newDepartmentId",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsReplyDraft {
         attachments: Vec<BlueprintTransitionsAttachment> = "attachments",
         bcc: Option<String> = "bcc",
@@ -92,13 +92,13 @@ records! {
         to: Option<String> = "to",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsResolutionDraft {
         content: Option<String> = "content",
         to_notify_contact_for_resolution: Option<bool> = "toNotifyContactForResolution",
     }
 
-    /// What comes back from `get_during_transition_form`.
+    /// Given by [`get_during_transition_form`](crate::Client::get_during_transition_form).
     pub struct BlueprintTransitionsTransitionForm {
         continuous_transitions: Vec<BlueprintTransitionsContinuousTransition> = "continuousTransitions",
         draft_details: Option<Arc<BlueprintTransitionsDraft>> = "draftDetails",
@@ -109,19 +109,19 @@ records! {
         transition_id: Option<Id> = "transitionId",
     }
 
-    /// Part of [`BlueprintTransitionsAttachmentDraft`].
+    /// Part of [`BlueprintTransitionsAttachmentDraft`](crate::types::BlueprintTransitionsAttachmentDraft).
     pub struct BlueprintTransitionsUpload {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
     }
 
-    /// Part of [`BlueprintTransitionsDraft`], `EntityBlueprintsSaveDraft`.
+    /// Part of [`BlueprintTransitionsDraft`](crate::types::BlueprintTransitionsDraft), [`EntityBlueprintsSaveDraft`](crate::types::EntityBlueprintsSaveDraft).
     pub struct DraftBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`FormAction`].
+    /// Part of [`FormAction`](crate::types::FormAction).
     pub struct DraftContent {
         approval: Option<Arc<BlueprintTransitionsApprovalDraft>> = "APPROVAL",
         attachment: Option<Arc<BlueprintTransitionsAttachmentDraft>> = "ATTACHMENT",
@@ -132,7 +132,7 @@ records! {
         sharing: Option<serde_json::Value> = "SHARING",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct FormAction {
         action_type: Option<BlueprintTransitionsActionType> = "actionType",
         content: Option<String> = "content",
@@ -187,34 +187,34 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsApprovalDraftInput;
 
-    /// Sent in [`BlueprintTransitionsApprovalDraftInput`].
+    /// Part of [`BlueprintTransitionsApprovalDraftInput`](crate::types::BlueprintTransitionsApprovalDraftInput).
     pub struct BlueprintTransitionsApproverInput;
 
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsAttachmentDraftInput;
 
-    /// Sent in [`BlueprintTransitionsReplyDraftInput`].
+    /// Part of [`BlueprintTransitionsReplyDraftInput`](crate::types::BlueprintTransitionsReplyDraftInput).
     pub struct BlueprintTransitionsAttachmentInput;
 
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsCommentDraftInput;
 
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsReplyDraftInput;
 
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsResolutionDraftInput;
 
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsSharingActionInput;
 
-    /// Sent in [`BlueprintTransitionsAttachmentDraftInput`].
+    /// Part of [`BlueprintTransitionsAttachmentDraftInput`](crate::types::BlueprintTransitionsAttachmentDraftInput).
     pub struct BlueprintTransitionsUploadInput;
 
-    /// Sent in [`BlueprintTransitionsSharingActionInput`].
+    /// Part of [`BlueprintTransitionsSharingActionInput`](crate::types::BlueprintTransitionsSharingActionInput).
     pub struct TransitionDepartmentInput;
 }
 

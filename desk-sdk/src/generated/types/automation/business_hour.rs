@@ -8,14 +8,14 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct AssociatedHolidayList {
         holiday_list_id: Option<Id> = "holidayListId",
         holiday_list_name: Option<String> = "holidayListName",
         holiday_list_status: Option<ActiveStatus> = "holidayListStatus",
     }
 
-    /// What comes back from `create_business_hour`, `get_business_hour`, `update_business_hour`.
+    /// Given by [`create_business_hour`](crate::Client::create_business_hour), [`get_business_hour`](crate::Client::get_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     pub struct BusinessHour {
         associated_holiday_list: Option<Arc<AssociatedHolidayList>> = "associatedHolidayList",
         business_times: Vec<BusinessHourBusinessTimes> = "businessTimes",
@@ -31,28 +31,28 @@ records! {
         r#type: Option<BusinessHourType> = "type",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct BusinessHourBusinessTimes {
         day: Option<String> = "day",
-        end_time: Option<String> = "endTime",
-        start_time: Option<String> = "startTime",
+        end_time: Option<String> = "endTime", "A time of day.",
+        start_time: Option<String> = "startTime", "A time of day.",
         time_slots: Vec<BusinessHourTimeSlot> = "timeSlots",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct BusinessHourHolidayList {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status",
     }
 
-    /// Part of [`BusinessHourBusinessTimes`].
+    /// Part of [`BusinessHourBusinessTimes`](crate::types::BusinessHourBusinessTimes).
     pub struct BusinessHourTimeSlot {
-        end_time: Option<String> = "endTime",
-        start_time: Option<String> = "startTime",
+        end_time: Option<String> = "endTime", "A time of day.",
+        start_time: Option<String> = "startTime", "A time of day.",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct TimeZone {
         id: Option<String> = "id",
         name: Option<String> = "name",
@@ -69,10 +69,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_business_hour`, `update_business_hour`.
+    /// Taken by [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     pub struct BusinessHourBusinessTimesInput;
 
-    /// Sent in [`BusinessHourBusinessTimesInput`].
+    /// Part of [`BusinessHourBusinessTimesInput`](crate::types::BusinessHourBusinessTimesInput).
     pub struct BusinessHourTimeSlotInput;
 }
 

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, list};
 
 records! {
-    /// Part of [`DirectAssignmentRulesTargetCriteria`].
+    /// Part of [`DirectAssignmentRulesTargetCriteria`](crate::types::DirectAssignmentRulesTargetCriteria).
     pub struct AssignmentCondition {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",
@@ -17,7 +17,7 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// What comes back from `create_direct_assignment_rule`, `patch_direct_assignment_rule`, `update_direct_assignment_rule`.
+    /// Given by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -32,19 +32,19 @@ records! {
         targets: Vec<Target> = "targets",
     }
 
-    /// What comes back from `get_direct_assignment_rules_criteria_fields`.
+    /// Given by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
         display_label: Option<String> = "displayLabel",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_direct_assignment_rules_execution_status`.
+    /// Given by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
     pub struct DirectAssignmentRulesExecutionStatus {
         status: Option<ActiveStatus> = "status",
     }
 
-    /// What comes back from `get_direct_assignment_rule`, `get_direct_assignment_rules`.
+    /// Given by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRulesRule {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -59,7 +59,7 @@ records! {
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
 
-    /// What comes back from `create_direct_assignment_rule_target`, `patch_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
+    /// Given by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct DirectAssignmentRulesTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<DirectAssignmentRulesTargetCriteria>> = "criteria",
@@ -69,13 +69,13 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of [`DirectAssignmentRulesTarget`].
+    /// Part of [`DirectAssignmentRulesTarget`](crate::types::DirectAssignmentRulesTarget).
     pub struct DirectAssignmentRulesTargetCriteria {
         field_conditions: Vec<AssignmentCondition> = "fieldConditions",
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`DirectAssignmentRules`].
+    /// Part of [`DirectAssignmentRules`](crate::types::DirectAssignmentRules).
     pub struct Target {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<TargetCriteria>> = "criteria",
@@ -85,13 +85,13 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of [`Target`].
+    /// Part of [`Target`](crate::types::Target).
     pub struct TargetCriteria {
         field_conditions: Vec<TargetCriteriaFieldCondition> = "fieldConditions",
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`TargetCriteria`].
+    /// Part of [`TargetCriteria`](crate::types::TargetCriteria).
     pub struct TargetCriteriaFieldCondition {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",
@@ -110,31 +110,31 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`AssignmentTargetChangeCriteriaInput`].
+    /// Part of [`AssignmentTargetChangeCriteriaInput`](crate::types::AssignmentTargetChangeCriteriaInput).
     pub struct AssignmentChangeConditionInput;
 
-    /// Sent in [`PatchDirectAssignmentRulesTargetCriteriaInput`].
+    /// Part of [`PatchDirectAssignmentRulesTargetCriteriaInput`](crate::types::PatchDirectAssignmentRulesTargetCriteriaInput).
     pub struct AssignmentPatchConditionInput;
 
-    /// Sent in [`AssignmentTargetChangeInput`].
+    /// Part of [`AssignmentTargetChangeInput`](crate::types::AssignmentTargetChangeInput).
     pub struct AssignmentTargetChangeCriteriaInput;
 
-    /// Sent in `create_direct_assignment_rule`.
+    /// Taken by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
     pub struct AssignmentTargetChangeInput;
 
-    /// Sent in [`AssignmentTargetCriteriaInput`].
+    /// Part of [`AssignmentTargetCriteriaInput`](crate::types::AssignmentTargetCriteriaInput).
     pub struct AssignmentTargetCriteriaFieldConditionInput;
 
-    /// Sent in [`AssignmentTargetInput`], `create_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
+    /// Taken by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct AssignmentTargetCriteriaInput;
 
-    /// Sent in `update_direct_assignment_rule`.
+    /// Taken by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct AssignmentTargetInput;
 
-    /// Sent in `patch_direct_assignment_rule`.
+    /// Taken by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
     pub struct AssignmentTargetPatchInput;
 
-    /// Sent in [`AssignmentTargetPatchInput`], `patch_direct_assignment_rule_target`.
+    /// Taken by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
     pub struct PatchDirectAssignmentRulesTargetCriteriaInput;
 }
 

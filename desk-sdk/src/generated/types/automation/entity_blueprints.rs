@@ -8,12 +8,12 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Integer, integer, list};
 
 records! {
-    /// What comes back from `save_during_action_transition_draft`.
+    /// Given by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsSaveDraft {
         draft_at: Option<DateTime> = "draftAt",
         draft_by: Option<Arc<DraftBy>> = "draftBy",
-        total_no_of_actions: Option<i64> = "totalNoOfActions",
-        total_no_of_draft_actions: Option<i64> = "totalNoOfDraftActions",
+        total_no_of_actions: Option<i64> = "totalNoOfActions", "At least 1.",
+        total_no_of_draft_actions: Option<i64> = "totalNoOfDraftActions", "At least 1.",
     }
 }
 
@@ -39,34 +39,34 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`EntityBlueprintsReplyInput`].
+    /// Part of [`EntityBlueprintsReplyInput`](crate::types::EntityBlueprintsReplyInput).
     pub struct AttachmentInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsAttachmentInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsCommentInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsDraftedApprovalInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsDraftedResolutionInput;
 
-    /// Sent in [`EntityBlueprintsAttachmentInput`].
+    /// Part of [`EntityBlueprintsAttachmentInput`](crate::types::EntityBlueprintsAttachmentInput).
     pub struct EntityBlueprintsDuringTransUploadInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsFieldInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsReplyInput;
 
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct SharingInput;
 
-    /// Sent in [`SharingInput`].
+    /// Part of [`SharingInput`](crate::types::SharingInput).
     pub struct SharingOwnerInput;
 }
 

@@ -62,7 +62,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `execute_action`.
+    /// Taken by [`execute_action`](crate::Client::execute_action).
     pub struct GenericActionMappingInputParamInput;
 }
 

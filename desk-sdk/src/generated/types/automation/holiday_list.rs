@@ -7,14 +7,14 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// Part of [`HolidayList`].
+    /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct Holiday {
         from: Option<String> = "from",
         holiday_name: Option<String> = "holidayName",
         to: Option<String> = "to",
     }
 
-    /// What comes back from `create_holiday_list`, `get_holiday_list`, `get_holiday_lists` and others.
+    /// Given by [`create_holiday_list`](crate::Client::create_holiday_list), [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
         associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours",
         created_by: Option<Id> = "createdBy",
@@ -26,10 +26,10 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status",
-        year: Option<i64> = "year",
+        year: Option<i64> = "year", "2000 to 2100.",
     }
 
-    /// Part of [`HolidayList`].
+    /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct HolidayListAssociatedBusinessHours {
         business_hour_id: Option<Id> = "businessHourId",
         business_hour_name: Option<String> = "businessHourName",
@@ -46,7 +46,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_holiday_list`, `update_holiday_list`.
+    /// Taken by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayListHolidayInput;
 }
 

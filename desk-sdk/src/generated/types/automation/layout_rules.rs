@@ -7,7 +7,7 @@ use crate::record::{inputs, open_enums, records};
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`FieldConditions`].
+    /// Part of [`FieldConditions`](crate::types::FieldConditions).
     pub struct Actions {
         alert: Option<String> = "alert",
         set_mandatory_fields: Vec<LayoutRulesLayoutRuleActionField> = "setMandatoryFields",
@@ -15,7 +15,7 @@ records! {
         show_sections: Vec<String> = "showSections",
     }
 
-    /// Part of [`FieldConditions`].
+    /// Part of [`FieldConditions`](crate::types::FieldConditions).
     pub struct Conditions {
         condition: Option<String> = "condition",
         display_label: Option<String> = "displayLabel",
@@ -24,7 +24,7 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// Part of [`LayoutRulesLayoutrulejson`], `ValidationRulesValidationrulejson`.
+    /// Part of [`LayoutRulesLayoutrulejson`](crate::types::LayoutRulesLayoutrulejson), [`ValidationRulesValidationrulejson`](crate::types::ValidationRulesValidationrulejson).
     pub struct FieldConditions {
         actions: Option<Arc<Actions>> = "actions",
         conditions: Vec<Conditions> = "conditions",
@@ -32,13 +32,13 @@ records! {
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`Actions`].
+    /// Part of [`Actions`](crate::types::Actions).
     pub struct LayoutRulesLayoutRuleActionField {
         display_label: Option<String> = "displayLabel",
         field_name: Option<String> = "fieldName",
     }
 
-    /// What comes back from `create_layout_rule`, `get_layout_rule`, `get_layout_rules` and others.
+    /// Given by [`create_layout_rule`](crate::Client::create_layout_rule), [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRulesLayoutrulejson {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -84,16 +84,16 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`LayoutRulesFieldConditionsInput`].
+    /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
     pub struct LayoutRulesActionsInput;
 
-    /// Sent in [`LayoutRulesFieldConditionsInput`].
+    /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
     pub struct LayoutRulesConditionsInput;
 
-    /// Sent in `create_layout_rule`, `update_layout_rule`.
+    /// Taken by [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRulesFieldConditionsInput;
 
-    /// Sent in [`LayoutRulesActionsInput`].
+    /// Part of [`LayoutRulesActionsInput`](crate::types::LayoutRulesActionsInput).
     pub struct LayoutRulesLayoutRuleActionFieldInput;
 }
 

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Integer, integer, list};
 
 records! {
-    /// Part of [`RuleGroupNode`].
+    /// Part of [`RuleGroupNode`](crate::types::RuleGroupNode).
     pub struct EntityInfo {
         action_id: Option<String> = "actionId",
         action_mapping_id: Option<String> = "actionMappingId",
@@ -16,17 +16,17 @@ records! {
         action_type: Option<String> = "actionType",
     }
 
-    /// Part of [`UserCriteria`].
+    /// Part of [`UserCriteria`](crate::types::UserCriteria).
     pub struct ModuleMapping {
         primary_module: Option<Arc<PrimaryModule>> = "primaryModule",
     }
 
-    /// Part of [`ModuleMapping`].
+    /// Part of [`ModuleMapping`](crate::types::ModuleMapping).
     pub struct PrimaryModule {
         api_name: Option<String> = "apiName",
     }
 
-    /// What comes back from `create_rule_group`, `get_rule_groups`, `update_rule_group`.
+    /// Given by [`create_rule_group`](crate::Client::create_rule_group), [`get_rule_groups`](crate::Client::get_rule_groups), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
         created_by: Option<Arc<RuleGroupAgent>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -43,14 +43,14 @@ records! {
         rules: Vec<RuleGroupRule> = "rules",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupAgent {
         id: Option<String> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of [`RuleGroupRule`].
+    /// Part of [`RuleGroupRule`](crate::types::RuleGroupRule).
     pub struct RuleGroupCluster {
         created_by: Option<String> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -63,7 +63,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupDepartmentProperty {
         id: Option<String> = "id",
         rule_group_execution_type: Option<String> = "ruleGroupExecutionType",
@@ -71,13 +71,13 @@ records! {
         rule_group_status: Option<String> = "ruleGroupStatus",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEngine {
         id: Option<String> = "id",
         system_name: Option<String> = "systemName",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEvent {
         base_event: Option<String> = "baseEvent",
         display_label: Option<String> = "displayLabel",
@@ -86,7 +86,7 @@ records! {
         user_criteria: Option<Arc<UserCriteria>> = "userCriteria",
     }
 
-    /// Part of [`RuleGroupCluster`], [`RuleGroupNode`].
+    /// Part of [`RuleGroupCluster`](crate::types::RuleGroupCluster), [`RuleGroupNode`](crate::types::RuleGroupNode).
     pub struct RuleGroupNode {
         child_nodes: Vec<RuleGroupNode> = "childNodes",
         cluster_id: Option<String> = "clusterId",
@@ -100,7 +100,7 @@ records! {
         r#type: Option<RuleGroupType> = "type",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupRule {
         clusters: Vec<RuleGroupCluster> = "clusters",
         criteria: Option<serde_json::Value> = "criteria",
@@ -109,7 +109,7 @@ records! {
         order: Option<String> = "order",
     }
 
-    /// Part of [`RuleGroupEvent`].
+    /// Part of [`RuleGroupEvent`](crate::types::RuleGroupEvent).
     pub struct UserCriteria {
         criteria: Option<serde_json::Value> = "criteria",
         module_mapping: Option<Arc<ModuleMapping>> = "moduleMapping",
@@ -134,40 +134,40 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct DepartmentPropertyInput;
 
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct EngineInput;
 
-    /// Sent in `update_rule_group`.
+    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroupEventChangeInput;
 
-    /// Sent in `create_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
     pub struct RuleGroupEventInput;
 
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroupModuleInput;
 
-    /// Sent in [`RuleGroupNodeInput`], [`RuleGroupRuleChangeClusterNodeInput`], [`RuleGroupRuleClusterNodeInput`].
+    /// Part of [`RuleGroupNodeInput`](crate::types::RuleGroupNodeInput), [`RuleGroupRuleChangeClusterNodeInput`](crate::types::RuleGroupRuleChangeClusterNodeInput), [`RuleGroupRuleClusterNodeInput`](crate::types::RuleGroupRuleClusterNodeInput).
     pub struct RuleGroupNodeInput;
 
-    /// Sent in [`RuleGroupRuleChangeInput`].
+    /// Part of [`RuleGroupRuleChangeInput`](crate::types::RuleGroupRuleChangeInput).
     pub struct RuleGroupRuleChangeClusterInput;
 
-    /// Sent in [`RuleGroupRuleChangeClusterInput`].
+    /// Part of [`RuleGroupRuleChangeClusterInput`](crate::types::RuleGroupRuleChangeClusterInput).
     pub struct RuleGroupRuleChangeClusterNodeInput;
 
-    /// Sent in `update_rule_group`.
+    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroupRuleChangeInput;
 
-    /// Sent in [`RuleGroupRuleInput`].
+    /// Part of [`RuleGroupRuleInput`](crate::types::RuleGroupRuleInput).
     pub struct RuleGroupRuleClusterInput;
 
-    /// Sent in [`RuleGroupRuleClusterInput`].
+    /// Part of [`RuleGroupRuleClusterInput`](crate::types::RuleGroupRuleClusterInput).
     pub struct RuleGroupRuleClusterNodeInput;
 
-    /// Sent in `create_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
     pub struct RuleGroupRuleInput;
 }
 

@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// What comes back from `create_validation_rule`, `get_validation_rule`, `get_validation_rules` and others.
+    /// Given by [`create_validation_rule`](crate::Client::create_validation_rule), [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRulesValidationrulejson {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -40,13 +40,13 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`ValidationRulesFieldConditionsInput`].
+    /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
     pub struct ValidationRulesActionsInput;
 
-    /// Sent in [`ValidationRulesFieldConditionsInput`].
+    /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
     pub struct ValidationRulesConditionsInput;
 
-    /// Sent in `create_validation_rule`, `update_validation_rule`.
+    /// Taken by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRulesFieldConditionsInput;
 }
 

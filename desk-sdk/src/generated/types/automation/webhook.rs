@@ -8,59 +8,59 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct AccountUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct AgentUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ArticleTranslationUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ArticleUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct CallAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct CallUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ContactUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct DepartmentUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct EventAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct EventUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`Webhook`].
+    /// Part of [`Webhook`](crate::types::Webhook).
     pub struct Extension {
         extension_name: Option<String> = "extensionName",
         hashkey: Option<String> = "hashkey",
@@ -74,89 +74,89 @@ records! {
         widgets: Vec<Widget> = "widgets",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImMessageAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImMessageStatus {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImSessionStatus {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct KbRootCategoryUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct KbSectionUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TaskAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TaskUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAdd {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketApprovalUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentDelete {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentRestored {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentTrashed {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentAdd {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentUpdate {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketThreadAdd {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
         direction: Option<Direction> = "direction",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketUpdate {
         department_id: Vec<Id> = "departmentId",
         department_ids: Vec<Id> = "departmentIds",
@@ -164,12 +164,12 @@ records! {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TimeEntryUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// What comes back from `create_webhook`, `get_webhook`, `get_webhooks` and others.
+    /// Given by [`create_webhook`](crate::Client::create_webhook), [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -183,10 +183,10 @@ records! {
         name: Option<String> = "name",
         subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions",
         r#type: Option<WebhookType> = "type",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`Webhook`].
+    /// Part of [`Webhook`](crate::types::Webhook).
     pub struct WebhookSubscriptions {
         account_add: Option<String> = "Account_Add",
         account_delete: Option<String> = "Account_Delete",
@@ -246,7 +246,7 @@ records! {
         time_entry_update: Option<Arc<TimeEntryUpdate>> = "TimeEntry_Update",
     }
 
-    /// Part of [`Extension`].
+    /// Part of [`Extension`](crate::types::Extension).
     pub struct Widget {
         icon: Option<String> = "icon",
         location: Option<WebhookLocation> = "location",
@@ -300,88 +300,88 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct AccountUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct AgentUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ArticleTranslationUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ArticleUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct CallAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct CallUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ContactUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct DepartmentUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct EventAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct EventUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ImMessageAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ImMessageStatusInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct ImSessionStatusInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct KbRootCategoryUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct KbSectionUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TaskAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TaskUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketApprovalUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketAttachmentDeleteInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketAttachmentRestoredInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketAttachmentTrashedInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketCommentAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketCommentUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketThreadAddInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TicketUpdateInput;
 
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     pub struct TimeEntryUpdateInput;
 
-    /// Sent in `create_webhook`, `update_webhook`.
+    /// Taken by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     pub struct WebhookSubscriptionsInput;
 }
 

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_community_topic_comment`, `get_all_community_topic_comments`, `get_community_topic_comment` and others.
+    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment).
     pub struct CommunityComment {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
@@ -21,12 +21,12 @@ records! {
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
     }
 
-    /// What comes back from `get_community_comment_view_count`.
+    /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
     pub struct CommunityCommentCommentsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_community_topic_moderation_comments`.
+    /// Given by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
     pub struct CommunityCommentModertionComments {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime",
@@ -44,7 +44,7 @@ records! {
         trashed_time: Option<DateTime> = "trashedTime",
     }
 
-    /// What comes back from `add_community_topic_reply`, `update_community_topic_reply`.
+    /// Given by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
     pub struct CommunityCommentReply {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
@@ -58,7 +58,7 @@ records! {
         status: Option<CommunityCommentStatus> = "status",
     }
 
-    /// What comes back from `get_community_topic_user_comments`.
+    /// Given by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
-    /// What comes back from `add_community_topic`, `get_all_community_topics`, `get_community_topic_by_permalink` and others.
+    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft) and 1 more.
     pub struct CommunityTopicCommunityMangerTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
@@ -38,7 +38,7 @@ records! {
         notify_me: Option<bool> = "notifyMe",
         participants_count: Option<i64> = "participantsCount",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         seo: Option<Arc<Seo>> = "seo",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
@@ -48,7 +48,7 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_community_topic`.
+    /// Given by [`get_community_topic`](crate::Client::get_community_topic).
     pub struct CommunityTopicCommunityMangerTopicFor {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
@@ -76,7 +76,7 @@ records! {
         notify_me: Option<bool> = "notifyMe",
         participants_count: Option<i64> = "participantsCount",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         seo: Option<Arc<Seo>> = "seo",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
@@ -85,7 +85,7 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_moderated_community_topics`.
+    /// Given by [`get_moderated_community_topics`](crate::Client::get_moderated_community_topics).
     pub struct CommunityTopicCommunityModeratedTopic {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime",
@@ -100,7 +100,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `get_community_moderation_topics`.
+    /// Given by [`get_community_moderation_topics`](crate::Client::get_community_moderation_topics).
     pub struct CommunityTopicCommunityModerationTopic {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime",
@@ -115,7 +115,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `add_community_topic_as_draft`, `update_drafted_community_topic`.
+    /// Given by [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     pub struct CommunityTopicCommunityOrDraftedTopic {
         attachments: Vec<Attachment> = "attachments",
         category_id: Option<Id> = "categoryId",
@@ -127,7 +127,7 @@ records! {
         is_sticky: Option<bool> = "isSticky",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
         notify_me: Option<bool> = "notifyMe",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         seo: Option<Arc<Seo>> = "seo",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
@@ -135,7 +135,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityTopicSearchResult`].
+    /// Part of [`CommunityTopicSearchResult`](crate::types::CommunityTopicSearchResult).
     pub struct CommunityTopicCommunitySearchTopic {
         best_comment_id: Option<Id> = "bestCommentId",
         category_id: Option<Id> = "categoryId",
@@ -151,7 +151,7 @@ records! {
         latest_commenter: Option<Arc<CommunityTopicLatestCommenter>> = "latestCommenter",
         like_count: Option<i64> = "likeCount",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
@@ -161,7 +161,7 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_community_topics_by_user`.
+    /// Given by [`get_community_topics_by_user`](crate::Client::get_community_topics_by_user).
     pub struct CommunityTopicCommunityUserTopic {
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount",
@@ -179,36 +179,36 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopicFor`], [`CommunityTopicCommunityMangerTopic`], [`CommunityTopicCommunityOrDraftedTopic`].
+    /// Part of [`CommunityTopicCommunityMangerTopic`](crate::types::CommunityTopicCommunityMangerTopic), [`CommunityTopicCommunityMangerTopicFor`](crate::types::CommunityTopicCommunityMangerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
-        image_url: Option<String> = "imageUrl",
+        image_url: Option<String> = "imageUrl", "An address on the web.",
         name: Option<String> = "name",
         size: Option<i64> = "size",
     }
 
-    /// What comes back from `get_all_community_topic_followers`, `get_community_topic_participants`, `get_communtiy_topic_voters`.
+    /// Given by [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters).
     pub struct CommunityTopicFollowers {
         contact_id: Option<Id> = "contactId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopic`], [`CommunityTopicCommunitySearchTopic`], [`CommunityTopicCommunityUserTopic`].
+    /// Part of [`CommunityTopicCommunityMangerTopic`](crate::types::CommunityTopicCommunityMangerTopic), [`CommunityTopicCommunitySearchTopic`](crate::types::CommunityTopicCommunitySearchTopic), [`CommunityTopicCommunityUserTopic`](crate::types::CommunityTopicCommunityUserTopic).
     pub struct CommunityTopicLatestCommenter {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// What comes back from `get_drafted_community_topics`.
+    /// Given by [`get_drafted_community_topics`](crate::Client::get_drafted_community_topics).
     pub struct CommunityTopicMyDraftedTopics {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime",
@@ -219,34 +219,34 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `search_topics`.
+    /// Given by [`search_topics`](crate::Client::search_topics).
     pub struct CommunityTopicSearchResult {
         count: Option<Arc<CommunitySearchCommunityFacetCount>> = "count",
         data: Vec<CommunityTopicCommunitySearchTopic> = "data",
-        total_records: Option<i64> = "totalRecords",
+        total_records: Option<i64> = "totalRecords", "At most 999999.",
     }
 
-    /// What comes back from `add_tags_to_community_topic`.
+    /// Given by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
     pub struct CommunityTopicTag {
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `add_topic_as_ticket`, `get_ticket_for_a_topic`.
+    /// Given by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
     pub struct CommunityTopicTicketForATopic {
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
         is_trashed: Option<bool> = "isTrashed",
         ticket_number: Option<i64> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `get_topics_count`.
+    /// Given by [`get_topics_count`](crate::Client::get_topics_count).
     pub struct CommunityTopicTopicsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_community_topic_types`.
+    /// Given by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicType {
         default_topic_type: Option<CommunityTopicTypeKind> = "defaultTopicType",
         disabled_topic_types: Vec<CommunityTopicTypeKind> = "disabledTopicTypes",
@@ -317,10 +317,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_community_topic`](crate::Client::update_community_topic) and 1 more.
     pub struct CommunityTopicFeaturedImageInput;
 
-    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_community_topic`](crate::Client::update_community_topic) and 1 more.
     pub struct CommunityTopicSeoInput;
 }
 

@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{Fields, Id, Patch};
 
 records! {
-    /// What comes back from `bulk_update_accounts`.
+    /// Given by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
     pub struct AccountMany {
         error_code: Option<AccountErrorCode> = "errorCode",
         errors: Vec<AccountManyError> = "errors",
@@ -15,7 +15,7 @@ records! {
         results: Vec<MassAction> = "results",
     }
 
-    /// Part of [`AccountMany`].
+    /// Part of [`AccountMany`](crate::types::AccountMany).
     pub struct AccountManyError {
         error_message: Option<String> = "errorMessage",
         error_type: Option<AccountErrorType> = "errorType",
@@ -77,7 +77,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `merge_accounts`.
+    /// Taken by [`merge_accounts`](crate::Client::merge_accounts).
     pub struct AccountSourceValuesInput;
 }
 

@@ -6,7 +6,7 @@ use crate::record::{inputs, open_enums, records};
 use crate::value::{Fields, Id, Patch};
 
 records! {
-    /// Part of `Statistics`.
+    /// Part of [`Statistics`](crate::types::Statistics).
     pub struct StatisticsCustomerHappiness {
         bad_count: Option<i64> = "badCount",
         good_count: Option<i64> = "goodCount",
@@ -43,10 +43,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `associate_accounts_with_contact`.
+    /// Taken by [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact).
     pub struct AssociateAccountsWithContactItemInput;
 
-    /// Sent in `merge_contacts`.
+    /// Taken by [`merge_contacts`](crate::Client::merge_contacts).
     pub struct ContactSourceValuesInput;
 }
 

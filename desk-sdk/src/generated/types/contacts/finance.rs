@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_tickets_for_invoice_id`.
+    /// Given by [`get_tickets_for_invoice_id`](crate::Client::get_tickets_for_invoice_id).
     pub struct FinanceData {
         assignee: Option<Arc<Assignee>> = "assignee",
         comment_count: Option<i64> = "commentCount",
@@ -18,10 +18,10 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// Part of [`FinanceEstimates`].
+    /// Part of [`FinanceEstimates`](crate::types::FinanceEstimates).
     pub struct FinanceEstimate {
         currency_code: Option<String> = "currencyCode",
-        date: Option<String> = "date",
+        date: Option<String> = "date", "A date, such as `2026-01-31`.",
         date_formatted: Option<String> = "dateFormatted",
         estimate_number: Option<String> = "estimateNumber",
         id: Option<Id> = "id",
@@ -32,17 +32,17 @@ records! {
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// What comes back from `get_estimates`.
+    /// Given by [`get_estimates`](crate::Client::get_estimates).
     pub struct FinanceEstimates {
         data: Vec<FinanceEstimate> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",
         desk_module_name: Option<FinanceDeskModuleName> = "deskModuleName",
     }
 
-    /// Part of [`FinanceInvoices`].
+    /// Part of [`FinanceInvoices`](crate::types::FinanceInvoices).
     pub struct FinanceInvoice {
         currency_code: Option<String> = "currencyCode",
-        date: Option<String> = "date",
+        date: Option<String> = "date", "A date, such as `2026-01-31`.",
         date_formatted: Option<String> = "dateFormatted",
         id: Option<Id> = "id",
         invoice_number: Option<String> = "invoiceNumber",
@@ -53,7 +53,7 @@ records! {
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// What comes back from `get_invoices`.
+    /// Given by [`get_invoices`](crate::Client::get_invoices).
     pub struct FinanceInvoices {
         data: Vec<FinanceInvoice> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",

@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// What comes back from `get_account_statistics`, `get_contact_statistics`.
+    /// Given by [`get_account_statistics`](crate::Client::get_account_statistics), [`get_contact_statistics`](crate::Client::get_contact_statistics).
     pub struct Statistics {
         channel_wise_count: Option<serde_json::Value> = "channelWiseCount",
         closed_tickets: Option<i64> = "closedTickets",

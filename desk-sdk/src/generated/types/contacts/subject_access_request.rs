@@ -8,9 +8,9 @@ use crate::types::*;
 use crate::value::{Fields, Id, list};
 
 records! {
-    /// What comes back from `get_subject_access_request_list`, `get_subject_access_request`, `sar_erase` and others.
+    /// Given by [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list), [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export).
     pub struct SubjectAccessRequest {
-        contact_email_id: Option<String> = "contactEmailId",
+        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
@@ -31,19 +31,19 @@ records! {
         r#type: Option<SubjectAccessRequestType> = "type",
     }
 
-    /// Part of [`SubjectAccessRequest`].
+    /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestCreatedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// What comes back from `sar_erase_all`, `sar_export_all`.
+    /// Given by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessRequestExport {
-        call_back_url: Option<String> = "callBackUrl",
-        contact_email_id: Option<String> = "contactEmailId",
+        call_back_url: Option<String> = "callBackUrl", "An address on the web.",
+        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime",
         download_url: Option<String> = "downloadURL",
@@ -60,7 +60,7 @@ records! {
         r#type: Option<SubjectAccessRequestType> = "type",
     }
 
-    /// Part of [`SubjectAccessRequestFieldsAndConditions`].
+    /// Part of [`SubjectAccessRequestFieldsAndConditions`](crate::types::SubjectAccessRequestFieldsAndConditions).
     pub struct SubjectAccessRequestField {
         api_name: Option<String> = "apiName",
         available_conditions: Vec<AvailableCondition> = "availableConditions",
@@ -70,23 +70,23 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// What comes back from `get_fields_and_conditions`.
+    /// Given by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
     pub struct SubjectAccessRequestFieldsAndConditions {
         display_label: Option<String> = "displayLabel",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
         name: Option<SubjectAccessRequestName> = "name",
     }
 
-    /// Part of [`SubjectAccessRequest`].
+    /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestModifiedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// What comes back from `get_subject_access_request_count`.
+    /// Given by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessRequestSarCount {
         count: Option<i64> = "count",
     }
@@ -155,7 +155,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `get_subject_access_request_count`, `sar_erase_all`, `sar_export_all`.
+    /// Taken by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count), [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessConditionInput;
 }
 

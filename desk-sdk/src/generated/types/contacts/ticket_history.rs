@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_contact_ticket_history`, `get_ticket_history_by_account`.
+    /// Given by [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
     pub struct TicketHistoryForAccountContact {
         author: Option<Arc<ActorAuthor>> = "author",
         department_id: Option<Id> = "departmentId",

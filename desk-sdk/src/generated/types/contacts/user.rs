@@ -16,13 +16,13 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `update_user_details`.
+    /// Taken by [`update_user_details`](crate::Client::update_user_details).
     pub struct EmailInput;
 
-    /// Sent in `associate_groups_to_users`.
+    /// Taken by [`associate_groups_to_users`](crate::Client::associate_groups_to_users).
     pub struct UserGroupInput;
 
-    /// Sent in `assign_labels_to_user`.
+    /// Taken by [`assign_labels_to_user`](crate::Client::assign_labels_to_user).
     pub struct UserLabelInput;
 }
 

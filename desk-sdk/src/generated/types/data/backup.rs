@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// What comes back from `get_bulk_export`, `initiate_bulk_export`.
+    /// Given by [`get_bulk_export`](crate::Client::get_bulk_export), [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     pub struct BackupExport {
         call_back_url: Option<String> = "callBackUrl",
         criteria: Option<Arc<BackupCriteria>> = "criteria",
@@ -21,7 +21,7 @@ records! {
         status: Option<BackupStatus> = "status",
     }
 
-    /// Part of [`BackupExport`].
+    /// Part of [`BackupExport`](crate::types::BackupExport).
     pub struct ExportTimeFilter {
         duration: Option<String> = "duration",
         end_date: Option<String> = "endDate",
@@ -63,22 +63,22 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `initiate_bulk_export`.
+    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     pub struct BackupCriteriaInput;
 
-    /// Sent in [`BackupCriteriaInput`].
+    /// Part of [`BackupCriteriaInput`](crate::types::BackupCriteriaInput).
     pub struct CriteriaFieldInput;
 
-    /// Sent in [`CriteriaFieldInput`].
+    /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
     pub struct CriteriaFieldValueInput;
 
-    /// Sent in `initiate_bulk_export`.
+    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     pub struct ExportTimeFilterInput;
 
-    /// Sent in [`CriteriaFieldInput`].
+    /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
     pub struct FieldInput;
 
-    /// Sent in [`CriteriaFieldValueInput`].
+    /// Part of [`CriteriaFieldValueInput`](crate::types::CriteriaFieldValueInput).
     pub struct PrimitiveInput;
 }
 

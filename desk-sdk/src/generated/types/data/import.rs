@@ -7,21 +7,21 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// What comes back from `create_import`, `get_import`.
+    /// Given by [`create_import`](crate::Client::create_import), [`get_import`](crate::Client::get_import).
     pub struct Import {
-        error_report_url: Option<String> = "errorReportUrl",
+        error_report_url: Option<String> = "errorReportUrl", "An address on the web.",
         has_error: Option<bool> = "hasError",
         id: Option<Id> = "id",
         import_completed_time: Option<DateTime> = "importCompletedTime",
         import_initiated_time: Option<DateTime> = "importInitiatedTime",
         imported_by: Option<Id> = "importedBy",
-        notify_url: Option<String> = "notifyUrl",
+        notify_url: Option<String> = "notifyUrl", "An address on the web.",
         run_automation: Option<bool> = "runAutomation",
         scope_id: Option<String> = "scopeId",
         status: Option<ImportStatus> = "status",
     }
 
-    /// What comes back from `get_import_mappings`.
+    /// Given by [`get_import_mappings`](crate::Client::get_import_mappings).
     pub struct ImportMappingData {
         entity_id: Option<Id> = "entityId",
         external_id: Option<String> = "externalId",
@@ -66,40 +66,40 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportAccountsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportCallCommentsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportCallsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportContactsInput;
 
-    /// Sent in `create_import`.
+    /// Taken by [`create_import`](crate::Client::create_import).
     pub struct ImportDataInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportEventCommentsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportEventsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportTaskCommentsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportTasksInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportThreadsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportTicketCommentsInput;
 
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     pub struct ImportTicketsInput;
 }
 

@@ -7,16 +7,16 @@ use crate::record::{inputs, records};
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
-    /// Part of [`CustomRecord`], `NewRecordsOld`.
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct AgentData {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// What comes back from `create_record`, `get_record`, `update_record`.
+    /// Given by [`create_record`](crate::Client::create_record), [`get_record`](crate::Client::get_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<AgentData>> = "createdBy",
@@ -33,20 +33,20 @@ records! {
         owner: Option<Arc<AgentData>> = "owner",
     }
 
-    /// Part of [`CustomRecord`].
+    /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct CustomRecordDepartment {
         department_name: Option<String> = "departmentName",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`CustomRecord`], `NewRecordsOld`.
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Part of `NewRecordsOld`.
+    /// Part of [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct NewRecordsDepartmentData {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -54,13 +54,13 @@ records! {
 }
 
 inputs! {
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct NewRecordsDepartmentInput;
 
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct NewRecordsLayoutInput;
 
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct NewRecordsOwnerInput;
 }
 

@@ -6,21 +6,21 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `move_records_to_trash`.
+    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
     pub struct NewRecordsBulkActionResult {
         errors: Option<Arc<NewRecordsBulkActionResultErrors>> = "errors",
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
 
-    /// Part of [`NewRecordsBulkActionResult`].
+    /// Part of [`NewRecordsBulkActionResult`](crate::types::NewRecordsBulkActionResult).
     pub struct NewRecordsBulkActionResultErrors {
         error_code: Option<String> = "errorCode",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
     }
 
-    /// What comes back from `get_records`.
+    /// Given by [`get_records`](crate::Client::get_records).
     pub struct NewRecordsOld {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Arc<AgentData>> = "createdBy",
@@ -36,7 +36,7 @@ records! {
         owner: Option<Arc<AgentData>> = "owner",
     }
 
-    /// Part of `FoundRecords`.
+    /// Part of [`FoundRecords`](crate::types::FoundRecords).
     pub struct RecordsRecordWithAdditionalData {
         data: Vec<CustomRecord> = "data",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_recycle_bin_entities`.
+    /// Given by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
     pub struct RecyclebinRecycleBin {
         deleted_by: Option<Arc<RecyclebinRecycleBinDeletedBy>> = "deletedBy",
         deleted_by_id: Option<Id> = "deletedById",
@@ -18,13 +18,13 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`RecyclebinRecycleBin`].
+    /// Part of [`RecyclebinRecycleBin`](crate::types::RecyclebinRecycleBin).
     pub struct RecyclebinRecycleBinDeletedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 }
 

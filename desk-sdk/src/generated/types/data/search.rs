@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `search_activities`.
+    /// Given by [`search_activities`](crate::Client::search_activities).
     pub struct ActivitiesSearch {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
@@ -46,7 +46,7 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`SearchSolution`].
+    /// Part of [`SearchSolution`](crate::types::SearchSolution).
     pub struct Author {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
@@ -59,7 +59,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// What comes back from `do_search`.
+    /// Given by [`do_search`](crate::Client::do_search).
     pub struct DoSearchEntry {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -141,7 +141,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         parent_ticket: Option<Arc<ParentTicket>> = "parentTicket",
         phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         priority: Option<String> = "priority",
         product: Option<Arc<TicketProduct>> = "product",
         product_id: Option<Id> = "productId",
@@ -150,7 +150,7 @@ records! {
         resolution: Option<String> = "resolution",
         response_due_date: Option<DateTime> = "responseDueDate",
         secondary_contacts: Vec<Id> = "secondaryContacts",
-        secondary_email: Option<String> = "secondaryEmail",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
         sentiment: Option<String> = "sentiment",
         shared_departments: Vec<serde_json::Value> = "sharedDepartments",
         skills_info: Vec<SkillsInfo> = "skillsInfo",
@@ -185,7 +185,7 @@ records! {
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
-    /// Part of [`DoSearchEntry`].
+    /// Part of [`DoSearchEntry`](crate::types::DoSearchEntry).
     pub struct DoSearchEntryContact {
         account: Option<Arc<DoSearchEntryContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -218,20 +218,20 @@ records! {
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sec_id: Option<String> = "secId",
-        secondary_email: Option<String> = "secondaryEmail",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
         state: Option<String> = "state",
         street: Option<String> = "street",
         title: Option<String> = "title",
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         zip: Option<String> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
-    /// Part of [`DoSearchEntryContact`].
+    /// Part of [`DoSearchEntryContact`](crate::types::DoSearchEntryContact).
     pub struct DoSearchEntryContactAccount {
         account_name: Option<String> = "accountName",
         annualrevenue: Option<String> = "annualrevenue",
@@ -244,7 +244,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         fax: Option<String> = "fax",
         id: Option<Id> = "id",
         industry: Option<String> = "industry",
@@ -262,24 +262,24 @@ records! {
         phone: Option<String> = "phone",
         state: Option<String> = "state",
         street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         website: Option<String> = "website",
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
     }
 
-    /// Part of [`DoSearchEntry`].
+    /// Part of [`DoSearchEntry`](crate::types::DoSearchEntry).
     pub struct DoSearchEntryLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
 
-    /// What comes back from `search_records`.
+    /// Given by [`search_records`](crate::Client::search_records).
     pub struct FoundRecords {
         count: Option<i64> = "count",
         data: Option<Arc<RecordsRecordWithAdditionalData>> = "data",
     }
 
-    /// What comes back from `search_legacy_solutions`, `search_solutions`.
+    /// Given by [`search_legacy_solutions`](crate::Client::search_legacy_solutions), [`search_solutions`](crate::Client::search_solutions).
     pub struct SearchSolution {
         answer: Option<String> = "answer",
         article_number: Option<String> = "articleNumber",
@@ -325,7 +325,7 @@ records! {
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
         plain_text: Option<String> = "plainText",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         prev: Option<Arc<Prev>> = "prev",
         quick_edit: Option<Arc<ArticleTranslationQuickTemplate>> = "quickEdit",
@@ -348,10 +348,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`SearchSolution`].
+    /// Part of [`SearchSolution`](crate::types::SearchSolution).
     pub struct SearchSolutionCategory {
         id: Option<Id> = "id",
         locale: Option<String> = "locale",

@@ -4,16 +4,16 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `upload_file`.
+    /// Given by [`upload_file`](crate::Client::upload_file).
     pub struct UploadedFile {
         created_time: Option<DateTime> = "createdTime",
         creator_id: Option<Id> = "creatorId",
         file_name: Option<String> = "fileName",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         owner_id: Option<Id> = "ownerId",
-        previewurl: Option<String> = "previewurl",
+        previewurl: Option<String> = "previewurl", "An address on the web.",
         size: Option<i64> = "size",
         store_id: Option<String> = "storeId",
     }

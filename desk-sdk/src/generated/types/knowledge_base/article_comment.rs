@@ -6,40 +6,40 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`ArticleCommentModerationComment`].
+    /// Part of [`ArticleCommentModerationComment`](crate::types::ArticleCommentModerationComment).
     pub struct ArticleCommentArticleTranslationWithWebUrl {
         article_number: Option<String> = "articleNumber",
         id: Option<Id> = "id",
         locale: Option<String> = "locale",
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleCommentModerationComment`].
+    /// Part of [`ArticleCommentModerationComment`](crate::types::ArticleCommentModerationComment).
     pub struct ArticleCommentEndUserMention {
         groups: Vec<ArticleCommentGroupMention> = "groups",
         users: Vec<ArticleCommentMentionEndUser> = "users",
     }
 
-    /// Part of [`ArticleCommentEndUserMention`].
+    /// Part of [`ArticleCommentEndUserMention`](crate::types::ArticleCommentEndUserMention).
     pub struct ArticleCommentMentionEndUser {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         zuid: Option<Id> = "zuid",
     }
 
-    /// What comes back from `get_moderated_kb_comments`.
+    /// Given by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
     pub struct ArticleCommentModerationComment {
         article_translation: Option<Arc<ArticleCommentArticleTranslationWithWebUrl>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `convert_article_feedback_to_ticket`, `convert_solutions_feedback_to_ticket`, `patch_convert_solutions_feedback_to_ticket`.
+    /// Given by [`convert_article_feedback_to_ticket`](crate::Client::convert_article_feedback_to_ticket), [`convert_solutions_feedback_to_ticket`](crate::Client::convert_solutions_feedback_to_ticket), [`patch_convert_solutions_feedback_to_ticket`](crate::Client::patch_convert_solutions_feedback_to_ticket).
     pub struct ArticleFeedbackAsTicket {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact_id: Option<Id> = "contactId",
@@ -18,16 +18,16 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleFeedbackAsTicket`].
+    /// Part of [`ArticleFeedbackAsTicket`](crate::types::ArticleFeedbackAsTicket).
     pub struct ArticleFeedbackTicket {
         deleted_by: Option<Arc<Actor>> = "deletedBy",
         deleted_time: Option<DateTime> = "deletedTime",
         id: Option<Id> = "id",
         ticket_number: Option<i64> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `create_article_translation_feedback`.
+    /// Given by [`create_article_translation_feedback`](crate::Client::create_article_translation_feedback).
     pub struct ArticleFeedbackWithContact {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<Contact>> = "contact",
@@ -39,7 +39,7 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// What comes back from `get_article_feedback`, `get_article_feedbacks`, `get_article_translation_feedbacks` and others.
+    /// Given by [`get_article_feedback`](crate::Client::get_article_feedback), [`get_article_feedbacks`](crate::Client::get_article_feedbacks), [`get_article_translation_feedbacks`](crate::Client::get_article_translation_feedbacks), [`update_article_translation_feedback`](crate::Client::update_article_translation_feedback).
     pub struct ArticleFeedbackWithLocale {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<ArticleFeedbackWithLocaleContact>> = "contact",
@@ -53,7 +53,7 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct ArticleFeedbackWithLocaleContact {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -62,26 +62,26 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct ArticleFeedbackWithLocaleTicket {
         delete_by: Option<Arc<ArticleFeedbackAuthor>> = "deleteBy",
         deleted_by: Option<Arc<ArticleFeedbackWithLocaleTicketDeletedBy>> = "deletedBy",
         deleted_time: Option<DateTime> = "deletedTime",
         id: Option<Id> = "id",
         ticket_number: Option<String> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleFeedbackWithLocaleTicket`].
+    /// Part of [`ArticleFeedbackWithLocaleTicket`](crate::types::ArticleFeedbackWithLocaleTicket).
     pub struct ArticleFeedbackWithLocaleTicketDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         status: Option<String> = "status",
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct Resolution {
         content_type: Option<String> = "contentType",
         created_by: Option<Arc<ArticleFeedbackAuthor>> = "createdBy",

@@ -6,52 +6,52 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_all_kb_trends`, `get_article_trends`.
+    /// Given by [`get_all_kb_trends`](crate::Client::get_all_kb_trends), [`get_article_trends`](crate::Client::get_article_trends).
     pub struct ArticleStatisticsArticleTrend {
         from_time: Option<DateTime> = "fromTime",
-        plot_unit_type: Option<String> = "plotUnitType",
+        plot_unit_type: Option<String> = "plotUnitType", "Always `hourly`.",
         to_time: Option<DateTime> = "toTime",
         trends: Vec<ArticleStatisticsTrend> = "trends",
         user_type: Option<ArticleStatisticsUserType> = "userType",
     }
 
-    /// What comes back from `get_article_translation_count_action_statistics`, `get_article_translation_interacted_users_count`.
+    /// Given by [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics), [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count).
     pub struct ArticleStatisticsCountData {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_article_dashboard_statistics`.
+    /// Given by [`get_article_dashboard_statistics`](crate::Client::get_article_dashboard_statistics).
     pub struct ArticleStatisticsDashboardStatisticsData {
         count: Option<i64> = "count",
         stats_type: Option<ArticleStatisticsStatsType> = "statsType",
     }
 
-    /// Part of [`ArticleStatisticsInteractedUsersData`].
+    /// Part of [`ArticleStatisticsInteractedUsersData`](crate::types::ArticleStatisticsInteractedUsersData).
     pub struct ArticleStatisticsInteractedUser {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `get_article_interacted_users`, `get_article_translation_insights_interacted_users`, `get_article_translation_interacted_users`.
+    /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users).
     pub struct ArticleStatisticsInteractedUsersData {
         action: Option<ArticleStatisticsAction> = "action",
         user: Option<Arc<ArticleStatisticsInteractedUser>> = "user",
     }
 
-    /// Part of [`ArticleStatisticsTopArticleReportData`].
+    /// Part of [`ArticleStatisticsTopArticleReportData`](crate::types::ArticleStatisticsTopArticleReportData).
     pub struct ArticleStatisticsTimeBoundMetrics {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_top_article_translations_report`.
+    /// Given by [`get_top_article_translations_report`](crate::Client::get_top_article_translations_report).
     pub struct ArticleStatisticsTopArticleReportData {
         article_number: Option<String> = "articleNumber",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
@@ -83,10 +83,10 @@ records! {
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleStatisticsArticleTrend`].
+    /// Part of [`ArticleStatisticsArticleTrend`](crate::types::ArticleStatisticsArticleTrend).
     pub struct ArticleStatisticsTrend {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",

@@ -8,13 +8,13 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// What comes back from `get_concurrent_edit_status_for_article_translation`.
+    /// Given by [`get_concurrent_edit_status_for_article_translation`](crate::Client::get_concurrent_edit_status_for_article_translation).
     pub struct ArticleTranslationArticleConcurrentStatus {
         is_edit_allowed: Option<bool> = "isEditAllowed",
         user: Option<serde_json::Value> = "user",
     }
 
-    /// What comes back from `update_article_translation_permalinks`.
+    /// Given by [`update_article_translation_permalinks`](crate::Client::update_article_translation_permalinks).
     pub struct ArticleTranslationArticlePermalinkData {
         created_by: Option<Arc<CreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -22,17 +22,17 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `get_article_translation_count`.
+    /// Given by [`get_article_translation_count`](crate::Client::get_article_translation_count).
     pub struct ArticleTranslationCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_article_translation_version_diff`.
+    /// Given by [`get_article_translation_version_diff`](crate::Client::get_article_translation_version_diff).
     pub struct ArticleTranslationDiff {
         diff: Option<String> = "diff",
     }
 
-    /// What comes back from `get_article_translations`, `get_multiple_article_translations`.
+    /// Given by [`get_article_translations`](crate::Client::get_article_translations), [`get_multiple_article_translations`](crate::Client::get_multiple_article_translations).
     pub struct ArticleTranslationEntry {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
@@ -68,7 +68,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Vec<String> = "secondaryTitles",
@@ -84,10 +84,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `search_article_translation_by_tag`.
+    /// Given by [`search_article_translation_by_tag`](crate::Client::search_article_translation_by_tag).
     pub struct ArticleTranslationFaqSearchTranslation {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
@@ -125,7 +125,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -141,10 +141,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `search_article_translations`.
+    /// Given by [`search_article_translations`](crate::Client::search_article_translations).
     pub struct ArticleTranslationFaqTranslation {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount",
@@ -182,7 +182,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -198,10 +198,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslation`].
+    /// Part of [`ArticleTranslationFaqTranslation`](crate::types::ArticleTranslationFaqTranslation).
     pub struct ArticleTranslationFaqTranslationCountInfo {
         category: Vec<FoundInCategory> = "category",
         duration: Vec<FoundInPeriod> = "duration",
@@ -210,7 +210,7 @@ records! {
         total_count: Option<i64> = "totalCount",
     }
 
-    /// What comes back from `get_article_translation_insights`.
+    /// Given by [`get_article_translation_insights`](crate::Client::get_article_translation_insights).
     pub struct ArticleTranslationInsights {
         attachment_count: Option<i64> = "attachmentCount",
         comment_count: Option<i64> = "commentCount",
@@ -226,21 +226,21 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_article_translation_permalinks`, `update_article_translation_permalink`.
+    /// Given by [`get_article_translation_permalinks`](crate::Client::get_article_translation_permalinks), [`update_article_translation_permalink`](crate::Client::update_article_translation_permalink).
     pub struct ArticleTranslationPermalinks {
         primary_permalink: Option<String> = "primaryPermalink",
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
-    /// What comes back from `get_article_translation_versions`.
+    /// Given by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
     pub struct ArticleTranslationVersion {
         data: Vec<serde_json::Value> = "data",
     }
 
-    /// Part of [`ArticleTranslationEntry`].
+    /// Part of [`ArticleTranslationEntry`](crate::types::ArticleTranslationEntry).
     pub struct AvailableTranslation {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed",
         latest_published_version: Option<String> = "latestPublishedVersion",
@@ -252,28 +252,28 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo).
     pub struct FoundInPeriod {
         count: Option<i64> = "count",
         name: Option<ArticleTranslationName> = "name",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInRootCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchTranslation`].
+    /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct FoundTranslation {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed",
         latest_published_version: Option<String> = "latestPublishedVersion",
@@ -286,14 +286,14 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchTranslation`].
+    /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct FoundTranslationCounts {
         category: Vec<FoundInCategory> = "category",
         root_category: Vec<FoundInRootCategory> = "rootCategory",
         total_count: Option<i64> = "totalCount",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo).
     pub struct Tag {
         count: Option<i64> = "count",
         name: Option<String> = "name",
@@ -356,7 +356,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_article_translation`, `update_article_translation`.
+    /// Taken by [`create_article_translation`](crate::Client::create_article_translation), [`update_article_translation`](crate::Client::update_article_translation).
     pub struct TranslationSourceInput;
 }
 

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::DateTime;
 
 records! {
-    /// What comes back from `update_kb_section_permalinks`.
+    /// Given by [`update_kb_section_permalinks`](crate::Client::update_kb_section_permalinks).
     pub struct KbCategoryPermalink {
         created_by: Option<Arc<CreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -14,7 +14,7 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `add_kb_root_category_permalink`, `create_section_permalink`.
+    /// Given by [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink), [`create_section_permalink`](crate::Client::create_section_permalink).
     pub struct KbCategoryPermalinkDataWithOld {
         data: Vec<KbCategoryPermalink> = "data",
         primary_permalink: Option<String> = "primaryPermalink",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_trashed_kb_categories`.
+    /// Given by [`get_trashed_kb_categories`](crate::Client::get_trashed_kb_categories).
     pub struct KbRecycleBinCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         created_by: Option<Arc<ModifiedBy>> = "createdBy",
@@ -17,7 +17,7 @@ records! {
         groups: Vec<Group> = "groups",
         id: Option<Id> = "id",
         ip_addresses: Vec<String> = "ipAddresses",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",

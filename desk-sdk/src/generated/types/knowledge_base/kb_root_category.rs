@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Integer, Patch, integer};
 
 records! {
-    /// Part of [`RootCategory`].
+    /// Part of [`RootCategory`](crate::types::RootCategory).
     pub struct FeedbackTicketConversionPreference {
         assignee: Option<Arc<KbRootCategoryAssignee>> = "assignee",
         assignee_id: Option<Id> = "assigneeId",
@@ -16,7 +16,7 @@ records! {
         status: Option<KbRootCategoryStatus> = "status",
     }
 
-    /// Part of [`FeedbackTicketConversionPreference`].
+    /// Part of [`FeedbackTicketConversionPreference`](crate::types::FeedbackTicketConversionPreference).
     pub struct KbRootCategoryAssignee {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -25,7 +25,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`KbRootCategoryChildTree`].
+    /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree).
     pub struct KbRootCategoryChildTranslation {
         description: Option<String> = "description",
         id: Option<Id> = "id",
@@ -35,7 +35,7 @@ records! {
         portal_url: Option<String> = "portalUrl",
     }
 
-    /// Part of [`KbRootCategoryChildTree`], [`KbRootCategoryTree`].
+    /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree), [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryChildTree {
         all_articles_count: Option<i64> = "allArticlesCount",
         children: Vec<KbRootCategoryChildTree> = "children",
@@ -46,7 +46,7 @@ records! {
         is_trashed: Option<bool> = "isTrashed",
         level: Option<i64> = "level",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
         parent_category_id: Option<Id> = "parentCategoryId",
@@ -60,15 +60,15 @@ records! {
         visibility: Option<Visibility> = "visibility",
     }
 
-    /// What comes back from `get_kb_root_category_review_owners`.
+    /// Given by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
     pub struct KbRootCategoryReviewOwners {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// Part of [`KbRootCategoryTree`].
+    /// Part of [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryRootTreeTranslation {
         description: Option<String> = "description",
         id: Option<Id> = "id",
@@ -78,7 +78,7 @@ records! {
         portal_url: Option<String> = "portalUrl",
     }
 
-    /// What comes back from `get_a_tree_by_permalink`, `get_kb_root_category_tree`.
+    /// Given by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
     pub struct KbRootCategoryTree {
         all_articles_count: Option<i64> = "allArticlesCount",
         can_current_user_moderate: Option<bool> = "canCurrentUserModerate",
@@ -90,7 +90,7 @@ records! {
         is_trashed: Option<bool> = "isTrashed",
         level: Option<i64> = "level",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         moderation_type: Option<KbRootCategoryModerationType> = "moderationType",
         name: Option<String> = "name",
         order: Option<i64> = "order",
@@ -105,7 +105,7 @@ records! {
         visibility: Option<Visibility> = "visibility",
     }
 
-    /// What comes back from `add_kb_root_category`, `get_all_kb_root_categories`, `get_kb_root_category`.
+    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories), [`get_kb_root_category`](crate::Client::get_kb_root_category).
     pub struct RootCategory {
         all_article_template_count: Option<i64> = "allArticleTemplateCount",
         all_articles_count: Option<i64> = "allArticlesCount",
@@ -129,7 +129,7 @@ records! {
         is_review_enabled: Option<bool> = "isReviewEnabled",
         is_trashed: Option<bool> = "isTrashed",
         logo_id: Option<Id> = "logoId",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         moderation_type: Option<KbRootCategoryModerationType> = "moderationType",
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
@@ -147,7 +147,7 @@ records! {
         workspace_id: Option<String> = "workspaceId",
     }
 
-    /// Part of [`RootCategory`].
+    /// Part of [`RootCategory`](crate::types::RootCategory).
     pub struct Translation {
         category_id: Option<Id> = "categoryId",
         created_by: Option<Arc<ModifiedBy>> = "createdBy",
@@ -225,10 +225,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `reorder_root_categories`, `reorder_sections`.
+    /// Taken by [`reorder_root_categories`](crate::Client::reorder_root_categories), [`reorder_sections`](crate::Client::reorder_sections).
     pub struct CategoryPositionInput;
 
-    /// Sent in `add_kb_root_category`.
+    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     pub struct KbRootCategoryFeedbackPreferenceInput;
 }
 

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
-    /// Part of `KbRecycleBinCategory`, `KbSection`.
+    /// Part of [`KbRecycleBinCategory`](crate::types::KbRecycleBinCategory), [`KbSection`](crate::types::KbSection).
     pub struct KbRootCategoryTranslationRootTranslation {
         category_id: Option<Id> = "categoryId",
         created_by: Option<Arc<ModifiedBy>> = "createdBy",
@@ -25,7 +25,7 @@ records! {
 }
 
 inputs! {
-    /// Sent in `add_kb_root_category`.
+    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     pub struct KbRootCategoryTranslationRootTranslationInput;
 }
 

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch};
 
 records! {
-    /// What comes back from `add_kb_section`, `get_kb_section`, `update_kb_section`.
+    /// Given by [`add_kb_section`](crate::Client::add_kb_section), [`get_kb_section`](crate::Client::get_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     pub struct KbSection {
         all_articles_count: Option<i64> = "allArticlesCount",
         created_by: Option<Arc<ModifiedBy>> = "createdBy",
@@ -20,7 +20,7 @@ records! {
         ip_addresses: Vec<String> = "ipAddresses",
         is_following: Option<bool> = "isFollowing",
         is_trashed: Option<bool> = "isTrashed",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
@@ -53,7 +53,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `add_kb_section`, `update_kb_section`.
+    /// Taken by [`add_kb_section`](crate::Client::add_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     pub struct KbSectionTranslationInput;
 }
 

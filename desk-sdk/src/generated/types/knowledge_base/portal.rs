@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_portal_articles`, `search_portal_articles`.
+    /// Given by [`get_portal_articles`](crate::Client::get_portal_articles), [`search_portal_articles`](crate::Client::search_portal_articles).
     pub struct PortalArticle {
         answer: Option<String> = "answer",
         category_id: Option<Id> = "categoryId",
@@ -15,10 +15,10 @@ records! {
         permalink: Option<String> = "permalink",
         summary: Option<String> = "summary",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// What comes back from `get_portal_root_categories`.
+    /// Given by [`get_portal_root_categories`](crate::Client::get_portal_root_categories).
     pub struct PortalCategory {
         articles_count: Option<i64> = "articlesCount",
         id: Option<Id> = "id",

@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_im_bot`, `get_im_bots_list`.
+    /// Given by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
     pub struct ImBot {
         associated_channels: Vec<Id> = "associatedChannels",
         created_by: Option<Id> = "createdBy",
@@ -21,24 +21,24 @@ records! {
         r#type: Option<ImBotTypeKind> = "type",
     }
 
-    /// Part of [`ImBot`].
+    /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotCreator {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email: Option<String> = "email", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         role_name: Option<String> = "roleName",
         r#type: Option<ImBotType> = "type",
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`ImBot`].
+    /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotPreference {
         auto_close: Option<bool> = "autoClose",
         auto_close_interval: Option<String> = "autoCloseInterval",

@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `apply_canned_message`, `get_canned_message`, `get_canned_messages`.
+    /// Given by [`apply_canned_message`](crate::Client::apply_canned_message), [`get_canned_message`](crate::Client::get_canned_message), [`get_canned_messages`](crate::Client::get_canned_messages).
     pub struct CannedMessage {
         actor: Option<Arc<ImCannedMessageActor>> = "actor",
         contact_id: Option<Id> = "contactId",
@@ -24,22 +24,22 @@ records! {
         waba_id: Option<Id> = "wabaId",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct Footer {
         message: Option<String> = "message",
-        r#type: Option<MessageHeaderKind> = "type",
+        r#type: Option<MessageHeaderKind> = "type", "Always `TEXT`.",
     }
 
-    /// Part of [`CannedMessage`].
+    /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageActor {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         r#type: Option<ImCannedMessageType> = "type",
     }
 
-    /// Part of [`CannedMessage`].
+    /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageTranslation {
         display_message: Option<String> = "displayMessage",
         failed_reason: Option<String> = "failedReason",
@@ -53,28 +53,28 @@ records! {
         uuid: Option<String> = "uuid",
     }
 
-    /// Part of [`ImCannedMessageTranslation`].
+    /// Part of [`ImCannedMessageTranslation`](crate::types::ImCannedMessageTranslation).
     pub struct TemplateItems {
         buttons: Vec<TemplateItemsButton> = "buttons",
         footer: Option<Arc<Footer>> = "footer",
         header: Option<Arc<TemplateItemsHeader>> = "header",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct TemplateItemsButton {
         action: Option<String> = "action",
         message: Option<String> = "message",
         r#type: Option<MessageButtonKind> = "type",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct TemplateItemsHeader {
         attachment: Option<Arc<TemplateItemsHeaderAttachment>> = "attachment",
         message: Option<String> = "message",
         r#type: Option<MessageHeaderKind> = "type",
     }
 
-    /// Part of [`TemplateItemsHeader`].
+    /// Part of [`TemplateItemsHeader`](crate::types::TemplateItemsHeader).
     pub struct TemplateItemsHeaderAttachment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// What comes back from `add_attachment_message`, `add_outgoing_message`, `get_message` and others.
+    /// Given by [`add_attachment_message`](crate::Client::add_attachment_message), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`get_message`](crate::Client::get_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 3 more.
     pub struct ImMessageGetMessageListView {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -18,7 +18,7 @@ records! {
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -32,11 +32,11 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
+        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
         r#type: Option<ImMessageType> = "type",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -44,10 +44,10 @@ records! {
         targets: Vec<ImMessageInfoMessageTarget> = "targets",
     }
 
-    /// Part of [`ImMessageInfo`].
+    /// Part of [`ImMessageInfo`](crate::types::ImMessageInfo).
     pub struct ImMessageInfoMessageTarget {
         desk_actor_id: Option<Id> = "deskActorId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
@@ -55,13 +55,13 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageLocation {
         latitude: Option<String> = "latitude",
         longitude: Option<String> = "longitude",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageMeta {
         bigin_internal_message: Option<String> = "BIGIN_INTERNAL_MESSAGE",
         bot_reply_status: Option<String> = "BOT_REPLY_STATUS",
@@ -106,7 +106,7 @@ records! {
         unknown: Option<String> = "UNKNOWN",
     }
 
-    /// What comes back from `get_session_attachments`.
+    /// Given by [`get_session_attachments`](crate::Client::get_session_attachments).
     pub struct ImMessageSessionAttachment {
         created_time: Option<String> = "createdTime",
         id: Option<Id> = "id",
@@ -114,10 +114,10 @@ records! {
         size: Option<String> = "size",
         status: Option<String> = "status",
         r#type: Option<String> = "type",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`.
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch).
     pub struct ReplyToMessage {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -127,7 +127,7 @@ records! {
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -142,7 +142,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
+        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
         r#type: Option<ImSearchType> = "type",
     }
 }
@@ -225,13 +225,13 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `start_session_im`.
+    /// Taken by [`start_session_im`](crate::Client::start_session_im).
     pub struct FacebookMessengerPayloadInput;
 
-    /// Sent in `add_outgoing_message`.
+    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
     pub struct ImMessageLocationInput;
 
-    /// Sent in `add_outgoing_message`, `initiate_session_using_template`, `start_session_im`.
+    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template), [`start_session_im`](crate::Client::start_session_im).
     pub struct ImMessageStartSessionItemInput;
 }
 

@@ -6,12 +6,12 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ImMessageGetMessageListView`, `ImMessageInfo`, `ImSearchMessageSearch` and others.
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ImSessionGetSession`](crate::types::ImSessionGetSession) and 1 more.
     pub struct ImSessionActor {
         bot_type: Option<ImSessionBotType> = "botType",
         contact_id: Option<Id> = "contactId",
         contact_name: Option<String> = "contactName",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         external_id: Option<String> = "externalId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -20,14 +20,14 @@ records! {
         zoho_service: Option<String> = "zohoService",
     }
 
-    /// Part of [`ImSessionMetrics`].
+    /// Part of [`ImSessionMetrics`](crate::types::ImSessionMetrics).
     pub struct ImSessionAssigneeMetrics {
         mine: Option<Arc<ImSessionMetric>> = "MINE",
         none: Option<Arc<ImSessionMetric>> = "NONE",
         unassigned: Option<Arc<ImSessionMetric>> = "UNASSIGNED",
     }
 
-    /// What comes back from `get_session`, `get_sessions`, `update_session`.
+    /// Given by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
     pub struct ImSessionGetSession {
         actor: Option<Arc<ImSessionActor>> = "actor",
         agent_id: Option<Id> = "agentId",
@@ -50,7 +50,7 @@ records! {
         unread_messages_count: Option<i64> = "unreadMessagesCount",
     }
 
-    /// Part of [`ImSessionGetSession`].
+    /// Part of [`ImSessionGetSession`](crate::types::ImSessionGetSession).
     pub struct ImSessionMeta {
         desk_cx_happiness_survey_state: Option<String> = "DESK_CX_HAPPINESS_SURVEY_STATE",
         desk_ticket_id: Option<Id> = "DESK_TICKET_ID",
@@ -60,7 +60,7 @@ records! {
         unknown: Option<String> = "UNKNOWN",
     }
 
-    /// Part of [`ImSessionAssigneeMetrics`].
+    /// Part of [`ImSessionAssigneeMetrics`](crate::types::ImSessionAssigneeMetrics).
     pub struct ImSessionMetric {
         blocked: Option<i64> = "BLOCKED",
         created: Option<i64> = "CREATED",
@@ -71,10 +71,10 @@ records! {
         open: Option<i64> = "OPEN",
     }
 
-    /// What comes back from `get_session_metrics`.
+    /// Given by [`get_session_metrics`](crate::Client::get_session_metrics).
     pub struct ImSessionMetrics {
         assignee: Option<Arc<ImSessionAssigneeMetrics>> = "assignee",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.session.metrics`.",
     }
 }
 

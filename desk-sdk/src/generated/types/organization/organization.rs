@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_accessible_organizations_for_user`, `get_organization`, `get_organizations` and others.
+    /// Given by [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user), [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization).
     pub struct Organization {
         alias: Option<String> = "alias",
         city: Option<String> = "city",
@@ -19,7 +19,7 @@ records! {
         edition: Option<OrganizationEdition> = "edition",
         employee_count: Option<String> = "employeeCount",
         employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
-        favicon_url: Option<String> = "faviconURL",
+        favicon_url: Option<String> = "faviconURL", "An address on the web.",
         fax: Option<String> = "fax",
         id: Option<Id> = "id",
         industry: Option<OrganizationIndustry> = "industry",
@@ -28,18 +28,18 @@ records! {
         is_default: Option<bool> = "isDefault",
         is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
         is_sandbox_portal: Option<bool> = "isSandboxPortal",
-        logo_url: Option<String> = "logoURL",
+        logo_url: Option<String> = "logoURL", "An address on the web.",
         migration_from: Option<String> = "migrationFrom",
         mobile: Option<String> = "mobile",
         phone_number: Option<String> = "phoneNumber",
         portal_name: Option<String> = "portalName",
-        portal_url: Option<String> = "portalURL",
+        portal_url: Option<String> = "portalURL", "An address on the web.",
         preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
         preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
         primary_contact: Option<String> = "primaryContact",
         ref_value: Option<String> = "ref_value",
         referrer_from: Option<OrganizationReferrerFrom> = "referrerFrom",
-        referrer_url: Option<String> = "referrerUrl",
+        referrer_url: Option<String> = "referrerUrl", "An address on the web.",
         signup_type: Option<OrganizationSignupType> = "signupType",
         state: Option<String> = "state",
         street: Option<String> = "street",
@@ -48,14 +48,14 @@ records! {
         zip: Option<String> = "zip",
     }
 
-    /// What comes back from `update_organization_favicon`.
+    /// Given by [`update_organization_favicon`](crate::Client::update_organization_favicon).
     pub struct OrganizationFavicon {
-        favicon_url: Option<String> = "faviconURL",
+        favicon_url: Option<String> = "faviconURL", "An address on the web.",
     }
 
-    /// What comes back from `update_organization_logo`.
+    /// Given by [`update_organization_logo`](crate::Client::update_organization_logo).
     pub struct OrganizationOrgLogoData {
-        logo_url: Option<String> = "logoURL",
+        logo_url: Option<String> = "logoURL", "An address on the web.",
     }
 }
 

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_slas_under_account`.
+    /// Given by [`get_slas_under_account`](crate::Client::get_slas_under_account).
     pub struct AccountSla {
         department: Option<Arc<Department>> = "department",
         id: Option<Id> = "id",

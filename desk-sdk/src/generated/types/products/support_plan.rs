@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// What comes back from `create_support_plan`, `get_support_plan_details`, `get_support_plans` and others.
+    /// Given by [`create_support_plan`](crate::Client::create_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details), [`get_support_plans`](crate::Client::get_support_plans), [`update_support_plan`](crate::Client::update_support_plan).
     pub struct SupportPlan {
         created_by: Option<Arc<CreatedBy>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -24,7 +24,7 @@ records! {
         support_type: Option<SupportPlanSupportType> = "supportType",
     }
 
-    /// Part of [`SupportPlan`].
+    /// Part of [`SupportPlan`](crate::types::SupportPlan).
     pub struct SupportPlanCredit {
         credit_cycle: Option<SupportPlanCreditCycle> = "creditCycle",
         credit_limit: Option<String> = "creditLimit",
@@ -32,7 +32,7 @@ records! {
         is_carry_forward_allowed: Option<bool> = "isCarryForwardAllowed",
     }
 
-    /// Part of [`SupportPlan`].
+    /// Part of [`SupportPlan`](crate::types::SupportPlan).
     pub struct SupportPlanSla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -53,7 +53,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_support_plan`, `update_support_plan`.
+    /// Taken by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
     pub struct SupportPlanCreditInput;
 }
 

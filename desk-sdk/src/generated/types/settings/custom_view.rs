@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_recent_view`.
+    /// Given by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct CustomViewRecentView {
         display_label: Option<String> = "displayLabel",
         id: Option<Id> = "id",
@@ -15,21 +15,21 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`CustomViewRecentView`].
+    /// Part of [`CustomViewRecentView`](crate::types::CustomViewRecentView).
     pub struct CustomViewRecentViewPreference {
         received_in: Option<CustomViewReceivedIn> = "receivedIn",
         records: Option<i64> = "records",
         sort_field: Option<Arc<CustomViewSortField>> = "sortField",
     }
 
-    /// Part of [`CustomViewRecentViewPreference`].
+    /// Part of [`CustomViewRecentViewPreference`](crate::types::CustomViewRecentViewPreference).
     pub struct CustomViewSortField {
         field_label: Option<String> = "fieldLabel",
         name: Option<String> = "name",
         order: Option<CustomViewOrder> = "order",
     }
 
-    /// What comes back from `get_views`.
+    /// Given by [`get_views`](crate::Client::get_views).
     pub struct CustomViewViews {
         created_by: Option<Id> = "createdBy",
         deprecated_view_id: Option<Id> = "deprecatedViewId",

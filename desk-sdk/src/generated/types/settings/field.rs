@@ -8,32 +8,32 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// Part of [`FieldDefinition`], `FieldOld`.
+    /// Part of [`FieldDefinition`](crate::types::FieldDefinition), [`FieldOld`](crate::types::FieldOld).
     pub struct AllowedValue {
         value: Option<String> = "value",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
     pub struct AssociatedDepartments {
         data: Vec<AssociatedDepartmentsItem> = "data",
         has_more: Option<bool> = "hasMore",
         href: Option<String> = "href",
     }
 
-    /// Part of [`AssociatedDepartments`].
+    /// Part of [`AssociatedDepartments`](crate::types::AssociatedDepartments).
     pub struct AssociatedDepartmentsItem {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `create_field`, `get_field_old`, `get_field` and others.
+    /// Given by [`create_field`](crate::Client::create_field), [`get_field`](crate::Client::get_field), [`get_field_old`](crate::Client::get_field_old), [`update_field`](crate::Client::update_field) and 2 more.
     pub struct FieldDefinition {
         allowed_values: Vec<AllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<FieldDefaultValue> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
@@ -52,7 +52,7 @@ records! {
         is_system_mandatory: Option<bool> = "isSystemMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
+        max_length: Option<i64> = "maxLength", "At least 1.",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
@@ -60,7 +60,7 @@ records! {
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
@@ -69,14 +69,14 @@ records! {
         r#type: Option<FieldType> = "type",
     }
 
-    /// What comes back from `get_fields_old`, `get_fields`.
+    /// Given by [`get_fields`](crate::Client::get_fields), [`get_fields_old`](crate::Client::get_fields_old).
     pub struct FieldField {
         allowed_values: Vec<serde_json::Value> = "allowedValues",
         api_name: Option<String> = "apiName",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<String> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
@@ -96,7 +96,7 @@ records! {
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
         lookup_properties: Option<Arc<LookupProperties>> = "lookupProperties",
-        max_length: Option<i64> = "maxLength",
+        max_length: Option<i64> = "maxLength", "At least 1.",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
@@ -104,7 +104,7 @@ records! {
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
@@ -114,21 +114,21 @@ records! {
         r#type: Option<FieldType> = "type",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
         on_delete: Option<FieldOnDelete> = "onDelete",
         related_list_label: Option<String> = "relatedListLabel",
     }
 
-    /// Part of [`Lookup`].
+    /// Part of [`Lookup`](crate::types::Lookup).
     pub struct LookupModule {
         api_name: Option<String> = "apiName",
         id: Option<Id> = "id",
         name_field: Option<String> = "nameField",
     }
 
-    /// Part of [`FieldField`].
+    /// Part of [`FieldField`](crate::types::FieldField).
     pub struct LookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
@@ -136,7 +136,7 @@ records! {
         related_module: Option<String> = "relatedModule",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
     pub struct PickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",
@@ -227,10 +227,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_field`, `update_field`.
+    /// Taken by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
     pub struct LookupInput;
 
-    /// Sent in [`LookupInput`].
+    /// Part of [`LookupInput`](crate::types::LookupInput).
     pub struct LookupModuleInput;
 }
 

@@ -6,7 +6,7 @@ use crate::record::{inputs, records};
 use crate::value::{Fields, Id};
 
 records! {
-    /// What comes back from `get_field_permissions`, `update_field_permissions`.
+    /// Given by [`get_field_permissions`](crate::Client::get_field_permissions), [`update_field_permissions`](crate::Client::update_field_permissions).
     pub struct FieldPermissionsFieldPermission {
         is_custom_profile: Option<bool> = "isCustomProfile",
         is_in_visible: Option<bool> = "isInVisible",
@@ -21,7 +21,7 @@ records! {
 }
 
 inputs! {
-    /// Sent in `update_field_permissions`.
+    /// Taken by [`update_field_permissions`](crate::Client::update_field_permissions).
     pub struct ProfileFieldPermissionInput;
 }
 

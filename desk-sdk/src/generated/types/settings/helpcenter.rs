@@ -6,13 +6,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_help_center`.
+    /// Given by [`get_help_center`](crate::Client::get_help_center).
     pub struct Helpcenter {
         active_theme_id: Option<Id> = "activeThemeId",
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
         department_ids: Vec<Id> = "departmentIds",
         domains: Vec<HelpcenterDomain> = "domains",
-        fav_icon_url: Option<String> = "favIconUrl",
+        fav_icon_url: Option<String> = "favIconUrl", "An address on the web.",
         help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -20,23 +20,23 @@ records! {
         is_multilingual_enabled: Option<bool> = "isMultilingualEnabled",
         locales: Vec<Locale> = "locales",
         logo_link_back_url: Option<String> = "logoLinkBackUrl",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         primary_locale: Option<String> = "primaryLocale",
         site_map_updated_time: Option<DateTime> = "siteMapUpdatedTime",
         status: Option<HelpcenterStatus> = "status",
         translate_mode: Option<Mode> = "translateMode",
         translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct HelpcenterDomain {
         name: Option<String> = "name",
-        r#type: Option<String> = "type",
+        r#type: Option<String> = "type", "Always `PRIMARY`.",
     }
 
-    /// What comes back from `get_all_help_centers`.
+    /// Given by [`get_all_help_centers`](crate::Client::get_all_help_centers).
     pub struct HelpcenterEntry {
         department_ids: Vec<Id> = "departmentIds",
         help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",
@@ -45,15 +45,15 @@ records! {
         is_encoded_permalink_allowed: Option<bool> = "isEncodedPermalinkAllowed",
         is_multilingual_enabled: Option<bool> = "isMultilingualEnabled",
         locales: Vec<Locale> = "locales",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         primary_locale: Option<String> = "primaryLocale",
         status: Option<HelpcenterStatus> = "status",
         translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`HelpcenterEntry`], [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
     pub struct HelpcenterLocale {
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
@@ -61,7 +61,7 @@ records! {
         r#type: Option<HelpcenterType> = "type",
     }
 
-    /// Part of [`HelpcenterEntry`], [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
     pub struct TranslateSettings {
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
         translate_mode: Option<Mode> = "translateMode",

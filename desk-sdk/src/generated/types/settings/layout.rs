@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer};
 
 records! {
-    /// What comes back from `clone_layout`.
+    /// Given by [`clone_layout`](crate::Client::clone_layout).
     pub struct ClonedLayout {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -23,13 +23,13 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sections: Vec<ClonedLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
         status: Option<LayoutStatus> = "status",
     }
 
-    /// Part of [`ClonedLayout`], [`LayoutMyForm`].
+    /// Part of [`ClonedLayout`](crate::types::ClonedLayout), [`LayoutMyForm`](crate::types::LayoutMyForm).
     pub struct ClonedLayoutSection {
         fields: Vec<ClonedLayoutSectionField> = "fields",
         i18_n_label: Option<String> = "i18NLabel",
@@ -38,14 +38,14 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Part of [`ClonedLayoutSection`].
+    /// Part of [`ClonedLayoutSection`](crate::types::ClonedLayoutSection).
     pub struct ClonedLayoutSectionField {
         allowed_values: Vec<serde_json::Value> = "allowedValues",
         api_name: Option<String> = "apiName",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<String> = "defaultValue",
         display_label: Option<String> = "displayLabel",
         i18_n_label: Option<String> = "i18NLabel",
@@ -66,7 +66,7 @@ records! {
         is_system_mandatory: Option<bool> = "isSystemMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
+        max_length: Option<i64> = "maxLength", "At least 1.",
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         name: Option<String> = "name",
@@ -75,7 +75,7 @@ records! {
         restore_on_reply_values: Vec<String> = "restoreOnReplyValues",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
@@ -85,7 +85,7 @@ records! {
         r#type: Option<FieldType> = "type",
     }
 
-    /// What comes back from `activate_layout`, `create_layout`, `deactivate_layout` and others.
+    /// Given by [`activate_layout`](crate::Client::activate_layout), [`create_layout`](crate::Client::create_layout), [`deactivate_layout`](crate::Client::deactivate_layout), [`get_layout`](crate::Client::get_layout) and 1 more.
     pub struct Layout {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -101,18 +101,18 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sections: Vec<LayoutLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
         status: Option<LayoutStatus> = "status",
     }
 
-    /// What comes back from `get_dependency_mappings_count`.
+    /// Given by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
     pub struct LayoutCount {
         data: Option<Arc<LayoutLimit>> = "data",
     }
 
-    /// What comes back from `get_layouts`.
+    /// Given by [`get_layouts`](crate::Client::get_layouts).
     pub struct LayoutLayout {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -128,13 +128,13 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sections: Vec<LayoutLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
         status: Option<LayoutStatus> = "status",
     }
 
-    /// Part of [`LayoutLayout`], [`Layout`].
+    /// Part of [`Layout`](crate::types::Layout), [`LayoutLayout`](crate::types::LayoutLayout).
     pub struct LayoutLayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -142,7 +142,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Part of [`LayoutLayout`], [`Layout`].
+    /// Part of [`Layout`](crate::types::Layout), [`LayoutLayout`](crate::types::LayoutLayout).
     pub struct LayoutLayoutSection {
         fields: Vec<LayoutLayoutSectionField> = "fields",
         i18_n_label: Option<String> = "i18NLabel",
@@ -151,7 +151,7 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Part of [`LayoutLayoutSection`], [`LayoutSection`].
+    /// Part of [`LayoutLayoutSection`](crate::types::LayoutLayoutSection), [`LayoutSection`](crate::types::LayoutSection).
     pub struct LayoutLayoutSectionField {
         allowed_values: Vec<serde_json::Value> = "allowedValues",
         api_name: Option<String> = "apiName",
@@ -198,13 +198,13 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`LayoutCount`].
+    /// Part of [`LayoutCount`](crate::types::LayoutCount).
     pub struct LayoutLimit {
         available: Option<i64> = "available",
         maximum_limit: Option<i64> = "maximumLimit",
     }
 
-    /// What comes back from `get_my_form`.
+    /// Given by [`get_my_form`](crate::Client::get_my_form).
     pub struct LayoutMyForm {
         created_by: Option<Id> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
@@ -219,13 +219,13 @@ records! {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sections: Vec<ClonedLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
         status: Option<LayoutStatus> = "status",
     }
 
-    /// What comes back from `get_layout_profiles`.
+    /// Given by [`get_layout_profiles`](crate::Client::get_layout_profiles).
     pub struct LayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -233,7 +233,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// What comes back from `get_standard_layout_format`.
+    /// Given by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
     pub struct LayoutSection {
         fields: Vec<LayoutLayoutSectionField> = "fields",
         id: Option<Id> = "id",
@@ -260,10 +260,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_layout`, `update_layout`.
+    /// Taken by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
     pub struct LayoutSectionInput;
 
-    /// Sent in [`LayoutSectionInput`].
+    /// Part of [`LayoutSectionInput`](crate::types::LayoutSectionInput).
     pub struct LayoutTextFieldInput;
 }
 

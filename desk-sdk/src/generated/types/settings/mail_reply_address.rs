@@ -8,14 +8,14 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// What comes back from `add_from_address`, `get_from_address`, `update_from_address`.
+    /// Given by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
     pub struct MailReplyAddress {
         data: Option<Arc<MailReplyAddressFromAddress>> = "data",
     }
 
-    /// What comes back from `get_reply_mail_addresses`.
+    /// Given by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
     pub struct MailReplyAddressFromAddress {
-        address: Option<String> = "address",
+        address: Option<String> = "address", "An e-mail address.",
         created_by: Option<Arc<ActorAuthor>> = "createdBy",
         created_time: Option<DateTime> = "createdTime",
         department_id: Option<Id> = "departmentId",
@@ -32,7 +32,7 @@ records! {
         url: Option<String> = "url",
     }
 
-    /// Part of [`MailReplyAddressFromAddress`].
+    /// Part of [`MailReplyAddressFromAddress`](crate::types::MailReplyAddressFromAddress).
     pub struct SmtpDetails {
         connection_type: Option<MailReplyAddressConnectionType> = "connectionType",
         host: Option<String> = "host",
@@ -68,7 +68,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `add_from_address`, `update_from_address`.
+    /// Taken by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
     pub struct MailReplyAddressSmtpInInput;
 }
 

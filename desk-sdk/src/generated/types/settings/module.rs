@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_module`, `get_module`, `update_module`.
+    /// Given by [`create_module`](crate::Client::create_module), [`get_module`](crate::Client::get_module), [`update_module`](crate::Client::update_module).
     pub struct ModuleIncludingCustomModule {
         api_name: Option<String> = "apiName",
         created_by: Option<Id> = "createdBy",
@@ -26,7 +26,7 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// What comes back from `get_modules`.
+    /// Given by [`get_modules`](crate::Client::get_modules).
     pub struct ModuleIncludingCustomModulefor {
         api_name: Option<String> = "apiName",
         created_by: Option<Id> = "createdBy",
@@ -45,22 +45,22 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Part of [`ModuleIncludingCustomModule`], [`ModuleIncludingCustomModulefor`].
+    /// Part of [`ModuleIncludingCustomModule`](crate::types::ModuleIncludingCustomModule), [`ModuleIncludingCustomModulefor`](crate::types::ModuleIncludingCustomModulefor).
     pub struct ModuleModifier {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// What comes back from `get_modules_deprecated`, `get_my_modules`.
+    /// Given by [`get_modules_deprecated`](crate::Client::get_modules_deprecated), [`get_my_modules`](crate::Client::get_my_modules).
     pub struct ModuleModules {
         data: Vec<ModuleModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",
     }
 
-    /// Part of [`ModuleModules`].
+    /// Part of [`ModuleModules`](crate::types::ModuleModules).
     pub struct ModuleModulesItem {
         api_key: Option<String> = "apiKey",
         display_label: Option<String> = "displayLabel",
@@ -77,7 +77,7 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Part of [`ModuleModules`].
+    /// Part of [`ModuleModules`](crate::types::ModuleModules).
     pub struct OrganizationModule {
         api_key: Option<String> = "apiKey",
         display_label: Option<String> = "displayLabel",

@@ -4,9 +4,9 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_support_email_addresses`.
+    /// Given by [`get_support_email_addresses`](crate::Client::get_support_email_addresses).
     pub struct SupportEmailAddress {
-        address: Option<String> = "address",
+        address: Option<String> = "address", "An e-mail address.",
         department_id: Option<Id> = "departmentId",
         id: Option<Id> = "id",
     }

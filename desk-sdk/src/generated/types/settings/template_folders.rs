@@ -7,7 +7,7 @@ use crate::record::{inputs, open_enums, records};
 use crate::value::{DateTime, Fields, Id, list};
 
 records! {
-    /// Part of [`TemplateFoldersTemplateFolder`].
+    /// Part of [`TemplateFoldersTemplateFolder`](crate::types::TemplateFoldersTemplateFolder).
     pub struct FolderAccessDetails {
         agents: Vec<Id> = "agents",
         roles: Vec<Id> = "roles",
@@ -16,7 +16,7 @@ records! {
         r#type: Option<TemplateFoldersType> = "type",
     }
 
-    /// What comes back from `add_template_folder`, `get_template_folder`, `get_template_folders` and others.
+    /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder) and 1 more.
     pub struct TemplateFoldersTemplateFolder {
         category: Option<TemplateFoldersCategory> = "category",
         created_by: Option<Id> = "createdBy",
@@ -31,13 +31,13 @@ records! {
         templates_count: Vec<TemplatesCount> = "templatesCount",
     }
 
-    /// Part of [`TemplateFoldersTemplateFolder`].
+    /// Part of [`TemplateFoldersTemplateFolder`](crate::types::TemplateFoldersTemplateFolder).
     pub struct TemplatesCount {
         count: Option<Arc<TemplatesCountCount>> = "count",
         template_type: Option<TemplateFoldersTemplateType> = "templateType",
     }
 
-    /// Part of [`TemplatesCount`].
+    /// Part of [`TemplatesCount`](crate::types::TemplatesCount).
     pub struct TemplatesCountCount {
         accounts: Option<String> = "accounts",
         calls: Option<String> = "calls",
@@ -78,7 +78,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `add_template_folder`, `patch_template_folder`, `update_template_folder`.
+    /// Taken by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     pub struct FolderAccessDetailsInput;
 }
 

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_account`, `get_account`, `get_accounts_by_contact` and others.
+    /// Given by [`create_account`](crate::Client::create_account), [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_by_contact`](crate::Client::get_accounts_by_contact) and 4 more.
     pub struct Account {
         account_name: Option<String> = "accountName",
         annualrevenue: Option<String> = "annualrevenue",
@@ -19,7 +19,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         fax: Option<String> = "fax",
         id: Option<Id> = "id",
         industry: Option<String> = "industry",
@@ -37,45 +37,45 @@ records! {
         phone: Option<String> = "phone",
         state: Option<String> = "state",
         street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         website: Option<String> = "website",
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
     }
 
-    /// Part of [`Account`], `CallCallContact`, `Contact` and others.
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntryContact` and 7 more.
     pub struct AccountLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct Blueprint {
         id: Option<Id> = "id",
         state: Option<Arc<State>> = "state",
         transitions: Vec<Transition> = "transitions",
     }
 
-    /// Part of `ContactDeduplicationDuplicate`, `Contract`.
+    /// Part of `ContactDeduplicationDuplicate`, [`Contract`](crate::types::Contract).
     pub struct ContractAccount {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractProduct {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
     }
 
-    /// What comes back from `get_accounts_count`, `get_contacts_count`, `get_moderated_kb_comments_count` and others.
+    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 4 more.
     pub struct Count {
         channel: Vec<CountChannel> = "channel",
         count: Option<i64> = "count",
@@ -87,44 +87,44 @@ records! {
         status_type: Vec<StatusType> = "statusType",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct ParentTicket {
         id: Option<Id> = "id",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct SkillsInfo {
         mapping_type: Option<SkillMappingType> = "mappingType",
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
-        weightage: Option<i64> = "weightage",
+        weightage: Option<i64> = "weightage", "1 to 10.",
     }
 
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct Sla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct SourceTicket {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`Blueprint`].
+    /// Part of [`Blueprint`](crate::types::Blueprint).
     pub struct State {
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
         r#type: Option<String> = "type",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketAssignee {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -132,7 +132,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of `Ticket`.
+    /// Part of [`Ticket`](crate::types::Ticket).
     pub struct TicketContact {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -165,19 +165,19 @@ records! {
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        secondary_email: Option<String> = "secondaryEmail",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
         state: Option<String> = "state",
         street: Option<String> = "street",
         title: Option<String> = "title",
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         zip: Option<String> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
-    /// Part of `CallCallContact`, `Contact`, `DoSearchEntry` and others.
+    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, [`TicketContact`](crate::types::TicketContact).
     pub struct TicketContactAccount {
         account_name: Option<String> = "accountName",
         annualrevenue: Option<String> = "annualrevenue",
@@ -190,7 +190,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         fax: Option<String> = "fax",
         id: Option<Id> = "id",
         industry: Option<String> = "industry",
@@ -208,12 +208,12 @@ records! {
         phone: Option<String> = "phone",
         state: Option<String> = "state",
         street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         website: Option<String> = "website",
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds",
         chat_status: Option<ChatStatus> = "chatStatus",
@@ -231,7 +231,7 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketProduct {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Id> = "createdBy",
@@ -253,28 +253,28 @@ records! {
         unit_price: Option<serde_json::Value> = "unitPrice",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketTeam {
         agents: Vec<Id> = "agents",
         department_id: Option<Id> = "departmentId",
         derived_agents: Vec<Id> = "derivedAgents",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         roles: Vec<Id> = "roles",
         roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
         sub_teams: Vec<Id> = "subTeams",
     }
 
-    /// Part of [`Blueprint`].
+    /// Part of [`Blueprint`](crate::types::Blueprint).
     pub struct Transition {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         owners: Vec<TransitionOwner> = "owners",
     }
 
-    /// Part of [`Transition`].
+    /// Part of [`Transition`](crate::types::Transition).
     pub struct TransitionOwner {
         agent_ids: Vec<Id> = "agentIds",
         department_id: Option<Id> = "departmentId",
@@ -282,7 +282,7 @@ records! {
         team_ids: Vec<Id> = "teamIds",
     }
 
-    /// Part of [`Account`], `DoSearchEntryContactAccount`, `DoSearchEntry` and others.
+    /// Part of [`Account`](crate::types::Account), `DoSearchEntry`, `DoSearchEntryContactAccount`, [`TicketContactAccount`](crate::types::TicketContactAccount).
     pub struct ZohoCrmAccount {
         id: Option<Id> = "id",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_account_comment`, `create_article_translation_comment`, `create_call_comment` and others.
+    /// Given by [`create_account_comment`](crate::Client::create_account_comment), [`create_contact_comment`](crate::Client::create_contact_comment), [`create_ticket_comment`](crate::Client::create_ticket_comment), [`get_account_comment`](crate::Client::get_account_comment) and 30 more.
     pub struct Comment {
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `AccountContactMappingInfoMapping`, `Account`, `CallCallContact` and others.
+    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact) and 5 more.
     pub struct MappingInfo {
         account_id: Option<Id> = "accountId",
         contact_id: Option<Id> = "contactId",

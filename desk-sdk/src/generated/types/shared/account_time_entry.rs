@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `TimeEntry`.
+    /// Part of [`TimeEntry`](crate::types::TimeEntry).
     pub struct Parent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
@@ -13,7 +13,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// What comes back from `get_summation_of_time_entry_for_account`, `get_summation_of_time_entry_for_agent`, `get_summation_of_time_entry_for_contact` and others.
+    /// Given by [`get_summation_of_time_entry_for_account`](crate::Client::get_summation_of_time_entry_for_account), [`get_summation_of_time_entry_for_contact`](crate::Client::get_summation_of_time_entry_for_contact), [`get_summation_of_time_entry_for_ticket`](crate::Client::get_summation_of_time_entry_for_ticket), `get_summation_of_time_entry_for_agent` (feature `agents`) and 1 more.
     pub struct TimeSpent {
         total_costs: Option<f64> = "totalCosts",
         total_hours: Option<f64> = "totalHours",

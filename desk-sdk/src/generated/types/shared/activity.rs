@@ -4,10 +4,10 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event) and 2 more.
     pub struct ActivityActivitiesByIdModifiedBy {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -15,14 +15,14 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of `ActivityActivitiesById`, `CallCall`, `Event` and others.
+    /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct ActivityActivitiesByIdTeam {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry` and 3 more.
     pub struct Reminder {
         alert_type: Vec<AlertType> = "alertType",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin",

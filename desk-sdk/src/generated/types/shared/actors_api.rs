@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_actor_by_ids`, `get_actor`.
+    /// Given by `get_actor` (feature `agents`), `get_actor_by_ids` (feature `agents`).
     pub struct ActorAuthor {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_agent`, `get_agent_by_email`, `get_agent_by_zuid` and others.
+    /// Given by [`get_agents_in_department`](crate::Client::get_agents_in_department), [`get_associable_agents`](crate::Client::get_associable_agents), `add_agent` (feature `agents`), `get_agent` (feature `agents`) and 7 more.
     pub struct Agent {
         about_info: Option<String> = "aboutInfo",
         associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
@@ -16,7 +16,7 @@ records! {
         cf: Option<serde_json::Value> = "cf",
         channel_expert: Vec<String> = "channelExpert",
         country_code: Option<String> = "countryCode",
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         extn: Option<String> = "extn",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -39,7 +39,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentProfile {
         admin_profile: Option<bool> = "adminProfile",
         allowed_permission_names: Vec<String> = "allowedPermissionNames",
@@ -64,7 +64,7 @@ records! {
         visible_tabs: Vec<Id> = "visibleTabs",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentRole {
         admin_role: Option<bool> = "adminRole",
         description: Option<String> = "description",
@@ -78,14 +78,14 @@ records! {
         share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedChatDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds",
         chat_status: Option<ChatStatus> = "chatStatus",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_task_time_entry`, `create_ticket_time_entry`, `get_account_time_entries` and others.
+    /// Given by [`create_ticket_time_entry`](crate::Client::create_ticket_time_entry), [`get_account_time_entries`](crate::Client::get_account_time_entries), [`get_contact_time_entries`](crate::Client::get_contact_time_entries), [`get_ticket_time_entries`](crate::Client::get_ticket_time_entries) and 9 more.
     pub struct TimeEntry {
         additional_cost: Option<String> = "additionalCost",
         agent_cost_per_hour: Option<String> = "agentCostPerHour",

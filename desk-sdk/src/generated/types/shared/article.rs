@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_article`, `get_article`, `get_articles` and others.
+    /// Given by `create_article` (feature `knowledge_base`), `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
     pub struct Article {
         answer: Option<String> = "answer",
         article_number: Option<String> = "articleNumber",
@@ -49,7 +49,7 @@ records! {
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
         permission: Option<ArticlePermission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         quick_edit: Option<Arc<ArticleTranslationQuickTemplate>> = "quickEdit",
         reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
@@ -73,13 +73,13 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of `ArticleTranslation`, [`Article`], `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct AvailableLocaleTranslations {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed",
         latest_published_version: Option<String> = "latestPublishedVersion",
@@ -92,7 +92,7 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of `ArticleTranslation`, [`Article`], `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Metrics {
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",

@@ -8,12 +8,12 @@ records! {
     pub struct Actor {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         status: Option<String> = "status",
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of `ArticleFeedbackWithLocaleTicket`, `ArticleStatisticsTopArticleReportData`, `ArticleTranslationEntry` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackWithLocaleTicket`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation) and 4 more.
     pub struct ArticleFeedbackAuthor {
         id: Option<Id> = "id",
         name: Option<String> = "name",

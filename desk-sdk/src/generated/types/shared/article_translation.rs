@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `clone_article_translation`, `create_article_translation`, `get_article_translation_answer` and others.
+    /// Given by `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `get_article_translation` (feature `knowledge_base`), `get_article_translation_answer` (feature `knowledge_base`) and 5 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer",
         article_number: Option<String> = "articleNumber",
@@ -52,7 +52,7 @@ records! {
         permalink: Option<String> = "permalink",
         permission: Option<Permission> = "permission",
         plain_text: Option<String> = "plainText",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "An address on the web.",
         position: Option<i64> = "position",
         prev: Option<Arc<Prev>> = "prev",
         quick_edit: Option<Arc<ArticleTranslationQuickTemplate>> = "quickEdit",
@@ -75,10 +75,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of `ArticleStatisticsTopArticleReportData`, `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 3 more.
     pub struct ArticleTranslationOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -87,13 +87,13 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of [`ArticleTranslation`], `Article`, `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct ArticleTranslationQuickTemplate {
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
         modifier_id: Option<Id> = "modifierId",
     }
 
-    /// Part of [`ArticleTranslation`], `Article`, `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct ArticleTranslationReviewedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -102,41 +102,41 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation` and others.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and 2 more.
     pub struct ArticleTranslationSource {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
     }
 
-    /// What comes back from `associate_article_attachment`, `attach_files_to_article_translation`, `get_article_attachments` and others.
+    /// Given by `associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_attachments` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 2 more.
     pub struct Attachments {
         created_time: Option<DateTime> = "createdTime",
-        download_url: Option<String> = "downloadUrl",
+        download_url: Option<String> = "downloadUrl", "An address on the web.",
         extension: Option<String> = "extension",
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
         size: Option<i64> = "size",
-        view_url: Option<String> = "viewUrl",
+        view_url: Option<String> = "viewUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleTranslation`], `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Next {
-        api_url: Option<String> = "apiUrl",
+        api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleTranslation`], `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Prev {
-        api_url: Option<String> = "apiUrl",
+        api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 }
 

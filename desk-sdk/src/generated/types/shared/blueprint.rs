@@ -11,7 +11,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`FieldDetail`].
+    /// Part of [`FieldDetail`](crate::types::FieldDetail).
     pub struct FieldDetailAvailableCondition {
         condition: Option<String> = "condition",
         i18_n_condition: Option<String> = "i18NCondition",

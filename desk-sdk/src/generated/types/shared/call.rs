@@ -6,17 +6,17 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApprovalMyPendingApprovals` and others.
+    /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApproval`, `PendingApprovalMyPendingApprovals` and 1 more.
     pub struct Assignee {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL",
     }
 
-    /// Part of `CallCall`, `Event`.
+    /// Part of `CallCall`, [`Event`](crate::types::Event).
     pub struct CallCallContact {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -28,7 +28,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         facebook: Option<String> = "facebook",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -49,20 +49,20 @@ records! {
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         sec_id: Option<String> = "secId",
-        secondary_email: Option<String> = "secondaryEmail",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
         state: Option<String> = "state",
         street: Option<String> = "street",
         title: Option<String> = "title",
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         zip: Option<String> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
-    /// What comes back from `create_call`, `get_call`, `get_calls_by_ticket` and others.
+    /// Given by `create_call` (feature `activities`), `get_call` (feature `activities`), `get_calls_by_ticket` (feature `activities`), `search_calls` (feature `data`) and 1 more.
     pub struct PhoneCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

@@ -5,14 +5,14 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `add_kb_root_category_moderators`, `add_kb_root_category_review_owners`, `add_trashed_community_topics` and others.
+    /// Given by [`approve_end_user_invite`](crate::Client::approve_end_user_invite), [`assign_labels_to_user`](crate::Client::assign_labels_to_user), [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact), [`associate_badges_to_users`](crate::Client::associate_badges_to_users) and 49 more.
     pub struct MassAction {
         errors: Option<Arc<MassActionErrors>> = "errors",
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
 
-    /// Part of [`MassAction`].
+    /// Part of [`MassAction`](crate::types::MassAction).
     pub struct MassActionErrors {
         error: Option<String> = "error",
         error_code: Option<MassActionErrorCode> = "errorCode",

@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `ArticleTranslation`, `Article`, `CommunityTopicCommunityMangerTopicFor` and others.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `CommunityTopicCommunityMangerTopic`, `CommunityTopicCommunityMangerTopicFor` and 2 more.
     pub struct Seo {
         description: Option<String> = "description",
         is_enabled: Option<bool> = "isEnabled",

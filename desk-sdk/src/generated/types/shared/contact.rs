@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_contact`, `get_contact`, `get_contacts_by_ids` and others.
+    /// Given by [`create_contact`](crate::Client::create_contact), [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`get_contacts_by_ids`](crate::Client::get_contacts_by_ids) and 5 more.
     pub struct Contact {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -18,7 +18,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         facebook: Option<String> = "facebook",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -39,26 +39,26 @@ records! {
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        secondary_email: Option<String> = "secondaryEmail",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
         state: Option<String> = "state",
         street: Option<String> = "street",
         title: Option<String> = "title",
         twitter: Option<String> = "twitter",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
         zip: Option<String> = "zip",
         zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
     }
 
-    /// Part of `Account`, `CallCallContact`, [`Contact`] and others.
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry` and 4 more.
     pub struct ContactCustomerHappiness {
         bad_percentage: Option<f64> = "badPercentage",
         good_percentage: Option<f64> = "goodPercentage",
         ok_percentage: Option<f64> = "okPercentage",
     }
 
-    /// Part of `CallCallContact`, [`Contact`], `DoSearchEntryContact` and others.
+    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact` and 1 more.
     pub struct ZohoCrmContact {
         id: Option<Id> = "id",
         r#type: Option<ContactType> = "type",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_contract`, `get_contract`, `get_contracts_by_account` and others.
+    /// Given by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `create_contract` (feature `products`), `get_contract` (feature `products`), `get_contracts` (feature `products`) and 2 more.
     pub struct Contract {
         account: Option<Arc<ContractAccount>> = "account",
         account_id: Option<Id> = "accountId",
@@ -30,7 +30,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime",
         notification_agent_ids: Vec<Id> = "notificationAgentIds",
         notify_before: Option<i64> = "notifyBefore",
-        notify_on: Option<String> = "notifyOn",
+        notify_on: Option<String> = "notifyOn", "A date, such as `2026-01-31`.",
         owner: Option<Arc<ContractOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         product: Option<Arc<ContractProduct>> = "product",
@@ -42,17 +42,17 @@ records! {
         support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
     }
 
-    /// Part of [`Contract`].
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractDepartment {
         data: Vec<ContractDepartmentItem> = "data",
     }
 
-    /// Part of [`ContractDepartment`].
+    /// Part of [`ContractDepartment`](crate::types::ContractDepartment).
     pub struct ContractDepartmentItem {
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
     }
 
-    /// Part of [`ContractDepartmentItem`], `RecyclebinRecycleBin`.
+    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecyclebinRecycleBin`.
     pub struct ContractDepartmentItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

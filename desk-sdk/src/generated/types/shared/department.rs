@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_department`, `get_department`, `get_departments_by_ids` and others.
+    /// Given by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`get_departments_by_ids`](crate::Client::get_departments_by_ids) and 2 more.
     pub struct Department {
         associated_agent_ids: Vec<Id> = "associatedAgentIds",
         chat_status: Option<ChatStatus> = "chatStatus",

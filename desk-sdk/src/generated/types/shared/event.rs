@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_event`, `get_event`, `get_events_by_ticket` and others.
+    /// Given by `create_event` (feature `activities`), `get_event` (feature `activities`), `get_events` (feature `activities`), `get_events_by_ticket` (feature `activities`) and 2 more.
     pub struct Event {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

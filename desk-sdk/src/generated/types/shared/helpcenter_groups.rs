@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_help_center_group`, `get_help_center_group_list`, `get_help_center_group` and others.
+    /// Given by [`add_help_center_group`](crate::Client::add_help_center_group), [`get_help_center_group`](crate::Client::get_help_center_group), [`get_help_center_group_list`](crate::Client::get_help_center_group_list), [`get_user_groups`](crate::Client::get_user_groups) and 1 more.
     pub struct Group {
         added_time: Option<DateTime> = "addedTime",
         count: Option<i64> = "count",
@@ -15,25 +15,25 @@ records! {
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         is_associated: Option<bool> = "isAssociated",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         modified_time: Option<DateTime> = "modifiedTime",
         modifier: Option<Arc<Modifier>> = "modifier",
         name: Option<String> = "name",
         status: Option<HelpcenterGroupsStatus> = "status",
     }
 
-    /// Part of [`Group`].
+    /// Part of [`Group`](crate::types::Group).
     pub struct Modifier {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
     }
 
-    /// Part of [`Group`], `User`.
+    /// Part of [`Group`](crate::types::Group), [`User`](crate::types::User).
     pub struct UserCreator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `Comment`, `EntityPinned`.
+    /// Part of [`Comment`](crate::types::Comment), `EntityPinned`.
     pub struct CommentMention {
         department_id: Option<String> = "departmentId",
         email: Option<String> = "email",
@@ -22,7 +22,7 @@ records! {
         zuid: Option<String> = "zuid",
     }
 
-    /// Part of `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `ArticleTranslation` and others.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory` and 1 more.
     pub struct KbRecycleBinDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -31,7 +31,7 @@ records! {
         zuid: Option<Id> = "zuid",
     }
 
-    /// What comes back from `get_ticket_comments`, `get_trashed_article_translation_comments`.
+    /// Given by [`get_ticket_comments`](crate::Client::get_ticket_comments), `get_trashed_article_translation_comments` (feature `knowledge_base`).
     pub struct OfComments {
         data: Vec<Comment> = "data",
         mention: Vec<TicketCommentMention> = "mention",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_label`, `get_label`, `get_labels` and others.
+    /// Given by [`create_label`](crate::Client::create_label), [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`update_label`](crate::Client::update_label).
     pub struct Label {
         count: Option<i64> = "count",
         created_time: Option<DateTime> = "createdTime",
@@ -14,14 +14,14 @@ records! {
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         logo_id: Option<Id> = "logoId",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         modified_time: Option<DateTime> = "modifiedTime",
         modifier: Option<Arc<Creator>> = "modifier",
         name: Option<String> = "name",
         preferences: Option<Arc<LabelPreference>> = "preferences",
     }
 
-    /// Part of [`Label`], `UserLabel`.
+    /// Part of [`Label`](crate::types::Label), `UserLabel`.
     pub struct LabelPreference {
         bg_color: Option<String> = "bgColor",
         shape: Option<LabelShape> = "shape",

@@ -5,14 +5,14 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Part of [`LayoutRuleCriteria`], `SubjectAccessRequestField`.
+    /// Part of [`LayoutRuleCriteria`](crate::types::LayoutRuleCriteria), `SubjectAccessRequestField`.
     pub struct AvailableCondition {
         condition: Option<String> = "condition",
         i18_n_condition: Option<String> = "i18NCondition",
         value: Vec<serde_json::Value> = "value",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteria {
         available_conditions: Vec<AvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",
@@ -21,7 +21,7 @@ records! {
         r#type: Option<LayoutRuleCriteriaType> = "type",
     }
 
-    /// Part of `BackupCriteria`.
+    /// Part of [`BackupCriteria`](crate::types::BackupCriteria).
     pub struct LayoutRuleCriteriaField {
         condition: Option<String> = "condition",
         display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel",
@@ -33,7 +33,7 @@ records! {
         value: Option<Arc<LayoutRuleCriteriaFieldValue>> = "value",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldField {
         api_name: Option<String> = "apiName",
         field_label: Option<String> = "fieldLabel",
@@ -41,13 +41,13 @@ records! {
         path: Option<String> = "path",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldValue {
         primitive: Vec<Primitive> = "primitive",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`LayoutRuleCriteriaFieldValue`].
+    /// Part of [`LayoutRuleCriteriaFieldValue`](crate::types::LayoutRuleCriteriaFieldValue).
     pub struct Primitive {
         key: Option<String> = "key",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_product`, `get_product`, `get_products_under_account` and others.
+    /// Given by `create_product` (feature `products`), `get_product` (feature `products`), `get_products` (feature `products`), `get_products_under_account` (feature `products`) and 4 more.
     pub struct Product {
         cf: Option<serde_json::Value> = "cf",
         created_by: Option<Id> = "createdBy",
@@ -29,12 +29,12 @@ records! {
         unit_price: Option<serde_json::Value> = "unitPrice",
     }
 
-    /// Part of [`Product`].
+    /// Part of [`Product`](crate::types::Product).
     pub struct ProductOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 }

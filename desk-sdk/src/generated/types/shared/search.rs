@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct LastThread {
         channel: Option<String> = "channel",
         direction: Option<Direction> = "direction",
@@ -13,10 +13,10 @@ records! {
         is_forward: Option<bool> = "isForward",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `PhoneCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, [`PhoneCall`](crate::types::PhoneCall), [`SearchTicket`](crate::types::SearchTicket) and 1 more.
     pub struct SearchActivityModuleContactFields {
         account_id: Option<Id> = "accountId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         is_spam: Option<bool> = "isSpam",
@@ -26,30 +26,30 @@ records! {
         sec_id: Option<String> = "secId",
     }
 
-    /// Part of `Account`, `ActivitiesSearch`, `ActivityActivitiesById` and others.
+    /// Part of [`Account`](crate::types::Account), `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and 11 more.
     pub struct SearchAssigneeFields {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         zuid: Option<Id> = "zuid",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event) and 2 more.
     pub struct SearchDepartmentFields {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`SearchTicket`].
+    /// Part of [`SearchTicket`](crate::types::SearchTicket).
     pub struct SearchTeamFields {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry` and 3 more.
     pub struct SearchTicket {
         assignee: Option<Arc<SearchAssigneeFields>> = "assignee",
         channel: Option<String> = "channel",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_task`, `get_task`, `get_tasks_by_ticket` and others.
+    /// Given by `create_task` (feature `activities`), `get_task` (feature `activities`), `get_tasks` (feature `activities`), `get_tasks_by_ticket` (feature `activities`) and 2 more.
     pub struct Task {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, list};
 
 records! {
-    /// What comes back from `convert_article_translation_comment_to_ticket`, `create_ticket`, `get_associated_tickets` and others.
+    /// Given by [`create_ticket`](crate::Client::create_ticket), [`get_associated_tickets`](crate::Client::get_associated_tickets), [`get_bug_linked_ticket_details`](crate::Client::get_bug_linked_ticket_details), [`get_ticket`](crate::Client::get_ticket) and 11 more.
     pub struct Ticket {
         account_id: Option<Id> = "accountId",
         approval_count: Option<i64> = "approvalCount",
@@ -37,7 +37,7 @@ records! {
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
         due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         entity_skills: Vec<Id> = "entitySkills",
         follower_count: Option<i64> = "followerCount",
         id: Option<Id> = "id",
@@ -90,11 +90,11 @@ records! {
         web_url: Option<String> = "webUrl",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketChannelRelatedInfo {
         forum_status: Option<TicketForumStatus> = "forumStatus",
         is_topic_deleted: Option<bool> = "isTopicDeleted",
-        source_link: Option<String> = "sourceLink",
+        source_link: Option<String> = "sourceLink", "An address on the web.",
         topic_id: Option<Id> = "topicId",
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
     }
@@ -136,13 +136,13 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in [`TicketFilterCriteriaInput`].
+    /// Part of [`TicketFilterCriteriaInput`](crate::types::TicketFilterCriteriaInput).
     pub struct TicketFilterCriteriaFieldConditionInput;
 
-    /// Sent in [`TicketFilterInput`].
+    /// Part of [`TicketFilterInput`](crate::types::TicketFilterInput).
     pub struct TicketFilterCriteriaInput;
 
-    /// Sent in `get_accounts_count`, `get_accounts`, `get_calls` and others.
+    /// Taken by [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`get_tickets`](crate::Client::get_tickets) and 5 more.
     pub struct TicketFilterInput;
 }
 

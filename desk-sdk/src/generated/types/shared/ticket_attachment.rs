@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_community_category_logo`, `create_account_attachment`, `create_call_attachment` and others.
+    /// Given by [`create_account_attachment`](crate::Client::create_account_attachment), [`create_contact_attachment`](crate::Client::create_contact_attachment), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`get_account_attachments`](crate::Client::get_account_attachments) and 11 more.
     pub struct Attachment {
         created_time: Option<DateTime> = "createdTime",
         creator: Option<Arc<AttachmentCreator>> = "creator",

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `TimeEntry`.
+    /// Part of [`TimeEntry`](crate::types::TimeEntry).
     pub struct TicketTimeEntryOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

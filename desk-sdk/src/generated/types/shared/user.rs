@@ -6,14 +6,14 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_all_community_user_followers`, `get_help_center_group_users`, `get_user_details` and others.
+    /// Given by [`get_help_center_group_users`](crate::Client::get_help_center_group_users), [`get_user_details`](crate::Client::get_user_details), [`get_users`](crate::Client::get_users), [`update_user_details`](crate::Client::update_user_details) and 1 more.
     pub struct User {
         added_time: Option<DateTime> = "addedTime",
         contact_id: Option<Id> = "contactId",
         count: Option<i64> = "count",
         creator: Option<Arc<UserCreator>> = "creator",
         email: Vec<UserEmail> = "email",
-        email_address: Option<String> = "emailAddress",
+        email_address: Option<String> = "emailAddress", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         last_accessed_time: Option<DateTime> = "lastAccessedTime",
@@ -24,9 +24,9 @@ records! {
         user_type: Option<LabelUserType> = "userType",
     }
 
-    /// Part of [`User`].
+    /// Part of [`User`](crate::types::User).
     pub struct UserEmail {
-        email_address: Option<String> = "emailAddress",
+        email_address: Option<String> = "emailAddress", "An e-mail address.",
         is_primary: Option<bool> = "isPrimary",
         is_verified: Option<bool> = "isVerified",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_ticket_conversations`.
+    /// Given by [`get_ticket_conversations`](crate::Client::get_ticket_conversations).
     pub struct ConversationThread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
@@ -28,7 +28,7 @@ records! {
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
         from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
         has_attach: Option<bool> = "hasAttach",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<ActorAuthor>> = "impersonatedUser",

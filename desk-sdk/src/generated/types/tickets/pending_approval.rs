@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PendingApprovalMyPendingApprovals`].
+    /// Part of [`PendingApprovalMyPendingApprovals`](crate::types::PendingApprovalMyPendingApprovals).
     pub struct PendingApproval {
         created_time: Option<DateTime> = "createdTime",
         department_id: Option<Id> = "departmentId",
@@ -19,7 +19,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber",
     }
 
-    /// What comes back from `get_my_pending_approvals`.
+    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
     pub struct PendingApprovalMyPendingApprovals {
         assignee: Option<Arc<Assignee>> = "assignee",
         my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PinnedConversationPinAConversation`], [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinAConversation`](crate::types::PinnedConversationPinAConversation), [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct EntityPinned {
         actions: Vec<ThreadActions> = "actions",
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
@@ -37,7 +37,7 @@ records! {
         encoded_content: Option<String> = "encodedContent",
         facebook_profile: Option<String> = "facebookProfile",
         from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
         has_attach: Option<bool> = "hasAttach",
         hashtags: Vec<ArticleCommentHashtags> = "hashtags",
         id: Option<Id> = "id",
@@ -68,31 +68,31 @@ records! {
         visibility: Option<ConversationVisibility> = "visibility",
     }
 
-    /// Part of [`EntityPinned`].
+    /// Part of [`EntityPinned`](crate::types::EntityPinned).
     pub struct ImpersonatedUser {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL",
         role_name: Option<String> = "roleName",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "An address on the web.",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 
-    /// What comes back from `pin_conversation_on_ticket`.
+    /// Given by [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
     pub struct PinnedConversationPinAConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -102,7 +102,7 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// What comes back from `get_pinned_conversations`.
+    /// Given by [`get_pinned_conversations`](crate::Client::get_pinned_conversations).
     pub struct PinnedConversationPinnedConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -115,21 +115,21 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedConversationPinnedConversationMention {
         department_id: Option<Id> = "departmentId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid",
     }
 
-    /// What comes back from `un_pin_conversations`.
+    /// Given by [`un_pin_conversations`](crate::Client::un_pin_conversations).
     pub struct PinnedConversationUnPinConversationData {
         errors: Option<String> = "errors",
         id: Option<Id> = "id",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `drafts_reply`, `get_last_thread_message`, `get_thread_full_content` and others.
+    /// Given by [`drafts_reply`](crate::Client::drafts_reply), [`get_last_thread_message`](crate::Client::get_last_thread_message), [`get_thread`](crate::Client::get_thread), [`get_thread_full_content`](crate::Client::get_thread_full_content) and 5 more.
     pub struct Thread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
@@ -25,7 +25,7 @@ records! {
         direction: Option<Direction> = "direction",
         facebook_profile: Option<String> = "facebookProfile",
         from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
         has_attach: Option<bool> = "hasAttach",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<ActorAuthor>> = "impersonatedUser",
@@ -48,21 +48,21 @@ records! {
         visibility: Option<ConversationVisibility> = "visibility",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadActions {
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         method: Option<String> = "method",
         rel: Option<ThreadRel> = "rel",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadChannelRelatedInfo {
-        external_link: Option<String> = "externalLink",
+        external_link: Option<String> = "externalLink", "An address on the web.",
         is_best_solution: Option<bool> = "isBestSolution",
         is_deleted: Option<bool> = "isDeleted",
     }
 
-    /// What comes back from `get_original_mail_content`.
+    /// Given by [`get_original_mail_content`](crate::Client::get_original_mail_content).
     pub struct ThreadOriginalMailContent {
         content: Option<String> = "content",
         date: Option<String> = "date",
@@ -73,15 +73,15 @@ records! {
         to: Option<String> = "to",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadReceipt {
-        from: Option<String> = "from",
+        from: Option<String> = "from", "An e-mail address.",
         recipient_type: Option<String> = "recipientType",
         sender_name: Option<String> = "senderName",
         status_vs_time: Vec<ThreadStatusVsTime> = "statusVsTime",
     }
 
-    /// Part of [`ThreadReceipt`].
+    /// Part of [`ThreadReceipt`](crate::types::ThreadReceipt).
     pub struct ThreadStatusVsTime {
         status: Option<String> = "Status",
         time: Option<String> = "Time",

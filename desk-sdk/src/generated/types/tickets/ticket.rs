@@ -8,13 +8,13 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, Patch, list};
 
 records! {
-    /// What comes back from `get_archived_tickets`.
+    /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
     pub struct ArchivedTicket {
         data: Vec<Ticket> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
     }
 
-    /// What comes back from `get_agents_tickets_count`.
+    /// Given by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
     pub struct TicketAgentChannelWiseTicketsCount {
         agent_id: Option<Id> = "agentId",
         channel: Vec<String> = "channel",
@@ -25,14 +25,14 @@ records! {
         over_due_count: Option<i64> = "overDueCount",
     }
 
-    /// Part of [`TicketMetrics`].
+    /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
         agent_name: Option<String> = "agentName",
         handling_time: Option<String> = "handlingTime",
     }
 
-    /// What comes back from `get_tickets_metrics`.
+    /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
         agents_handled: Vec<TicketAgentsHandled> = "agentsHandled",
         first_response_time: Option<String> = "firstResponseTime",
@@ -46,25 +46,25 @@ records! {
         total_response_time: Option<String> = "totalResponseTime",
     }
 
-    /// Part of [`ArchivedTicket`].
+    /// Part of [`ArchivedTicket`](crate::types::ArchivedTicket).
     pub struct TicketPagination {
         next: Option<String> = "next",
         prev: Option<String> = "prev",
     }
 
-    /// What comes back from `get_ticket_queue_view_count`.
+    /// Given by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
     pub struct TicketRequestsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_ticket_resolution_history`, `get_ticket_resolution`, `update_ticket_resolution`.
+    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history), [`update_ticket_resolution`](crate::Client::update_ticket_resolution).
     pub struct TicketResolution {
         author: Option<Arc<Assignee>> = "author",
         content: Option<String> = "content",
         modified_time: Option<DateTime> = "modifiedTime",
     }
 
-    /// Part of [`TicketMetrics`].
+    /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketStaging {
         handled_time: Option<String> = "handledTime",
         status: Option<String> = "status",
@@ -112,34 +112,34 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket).
     pub struct BlueprintInput;
 
-    /// Sent in `create_ticket`, `update_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     pub struct ParentTicketInput;
 
-    /// Sent in `update_ticket`.
+    /// Taken by [`update_ticket`](crate::Client::update_ticket).
     pub struct SharedDepartmentInput;
 
-    /// Sent in `create_ticket`, `update_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     pub struct SourceTicketInput;
 
-    /// Sent in [`BlueprintInput`].
+    /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
     pub struct StateInput;
 
-    /// Sent in `update_ticket`.
+    /// Taken by [`update_ticket`](crate::Client::update_ticket).
     pub struct TicketContactChangeInput;
 
-    /// Sent in `create_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket).
     pub struct TicketContactInput;
 
-    /// Sent in `merge_ticket`.
+    /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
     pub struct TicketMergeFieldInput;
 
-    /// Sent in [`BlueprintInput`].
+    /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
     pub struct TransitionInput;
 
-    /// Sent in [`TransitionInput`].
+    /// Part of [`TransitionInput`](crate::types::TransitionInput).
     pub struct TransitionOwnerInput;
 }
 

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `create_ticket_approval`, `get_ticket_approval`, `update_ticket_approval`.
+    /// Given by [`create_ticket_approval`](crate::Client::create_ticket_approval), [`get_ticket_approval`](crate::Client::get_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
         approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver",
@@ -22,20 +22,20 @@ records! {
         subject: Option<String> = "subject",
     }
 
-    /// What comes back from `get_ticket_approvals`.
+    /// Given by [`get_ticket_approvals`](crate::Client::get_ticket_approvals).
     pub struct TicketApprovals {
         data: Vec<TicketApproval> = "data",
         error_code: Option<ErrorCode> = "errorCode",
         message: Option<String> = "message",
     }
 
-    /// Part of [`TicketApproval`].
+    /// Part of [`TicketApproval`](crate::types::TicketApproval).
     pub struct TicketApprovalsApprovalActor {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "An address on the web.",
     }
 }
 

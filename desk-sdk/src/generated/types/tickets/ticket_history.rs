@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct ActorInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -13,7 +13,7 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct EventInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -21,14 +21,14 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct TicketHistoryAuthorWithName {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         r#type: Option<TicketHistoryType> = "type",
     }
 
-    /// What comes back from `get_ticket_history`.
+    /// Given by [`get_ticket_history`](crate::Client::get_ticket_history).
     pub struct TicketHistoryCaseHistoryRespns {
         actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor",
         actor_info: Vec<ActorInfo> = "actorInfo",
@@ -38,7 +38,7 @@ records! {
         source: Option<TicketHistorySource> = "source",
     }
 
-    /// Part of [`EventInfo`].
+    /// Part of [`EventInfo`](crate::types::EventInfo).
     pub struct TicketHistoryPropertyValue {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `associate_tags_to_ticket`, `get_recent_tags`, `get_tags_by_ticket` and others.
+    /// Given by [`associate_tags_to_ticket`](crate::Client::associate_tags_to_ticket), [`get_recent_tags`](crate::Client::get_recent_tags), [`get_tags_by_ticket`](crate::Client::get_tags_by_ticket), [`list_ticket_tags`](crate::Client::list_ticket_tags) and 1 more.
     pub struct TicketTag {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -7,7 +7,7 @@ use crate::record::{inputs, open_enums, records};
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// What comes back from `create_ticket_template`, `get_ticket_template`, `get_ticket_templates` and others.
+    /// Given by [`create_ticket_template`](crate::Client::create_ticket_template), [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplate {
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId",
@@ -16,7 +16,7 @@ records! {
         ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues",
     }
 
-    /// Part of [`TicketTemplate`].
+    /// Part of [`TicketTemplate`](crate::types::TicketTemplate).
     pub struct TicketTemplateValues {
         account_id: Option<Id> = "accountId",
         assignee_id: Option<Id> = "assigneeId",
@@ -28,7 +28,7 @@ records! {
         department_id: Option<Id> = "departmentId",
         description: Option<String> = "description",
         due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         language: Option<String> = "language",
         phone: Option<String> = "phone",
         priority: Option<String> = "priority",
@@ -54,7 +54,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `create_ticket_template`, `update_ticket_template`.
+    /// Taken by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplateValuesInput;
 }
 

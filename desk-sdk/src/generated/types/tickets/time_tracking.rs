@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// Part of [`TimeTracking`].
+    /// Part of [`TimeTracking`](crate::types::TimeTracking).
     pub struct ActivityPreference {
         can_auto_track_calls: Option<bool> = "canAutoTrackCalls",
         is_events_enabled: Option<bool> = "isEventsEnabled",
@@ -16,7 +16,7 @@ records! {
         track_mode: Option<TimeTrackingTrackMode> = "trackMode",
     }
 
-    /// Part of [`TicketPreference`].
+    /// Part of [`TicketPreference`](crate::types::TicketPreference).
     pub struct AutoTrackAction {
         approval_actions: Option<bool> = "approvalActions",
         attachment_actions: Option<bool> = "attachmentActions",
@@ -29,7 +29,7 @@ records! {
         send_reply: Option<bool> = "sendReply",
     }
 
-    /// Part of [`TimeTracking`].
+    /// Part of [`TimeTracking`](crate::types::TimeTracking).
     pub struct TicketPreference {
         auto_track_action: Option<Arc<AutoTrackAction>> = "autoTrackAction",
         is_auto_pause: Option<bool> = "isAutoPause",
@@ -38,7 +38,7 @@ records! {
         is_review_time: Option<bool> = "isReviewTime",
     }
 
-    /// What comes back from `get_time_tracking_setup`, `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Given by [`get_time_tracking_setup`](crate::Client::get_time_tracking_setup), [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     pub struct TimeTracking {
         activity_preference: Option<Arc<ActivityPreference>> = "activityPreference",
         agents: Option<serde_json::Value> = "agents",
@@ -52,7 +52,7 @@ records! {
         timer_action: Option<TimeTrackingTimerAction> = "timerAction",
     }
 
-    /// What comes back from `get_time_track_billing_history`.
+    /// Given by [`get_time_track_billing_history`](crate::Client::get_time_track_billing_history).
     pub struct TimeTrackingEntry {
         modified_by: Option<Id> = "modifiedBy",
         modified_time: Option<DateTime> = "modifiedTime",
@@ -93,13 +93,13 @@ open_enums! {
 }
 
 inputs! {
-    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     pub struct ActivityPreferenceInput;
 
-    /// Sent in [`TicketPreferenceInput`].
+    /// Part of [`TicketPreferenceInput`](crate::types::TicketPreferenceInput).
     pub struct AutoTrackActionInput;
 
-    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     pub struct TicketPreferenceInput;
 }
 
