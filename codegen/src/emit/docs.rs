@@ -1,6 +1,6 @@
 //! Documentation of what is generated, as sentences.
 
-use crate::model::{Enum, Field, Need, OperationModel, Type};
+use crate::model::{Field, Model, Need, OperationModel, Type};
 use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
 
@@ -183,17 +183,20 @@ fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
     parts
 }
 
+/// So many values of its own a field shows; more are in its type.
+const SHOWN: usize = 8;
+
 /// What the page of a record says of a field after its wire name: what it means, else its form; and its limits. Nothing
 /// where that is all in its type.
-pub(super) fn field(meaning: Option<&str>, field: &Field) -> Option<String> {
+pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
+    let Field { ty, rules, inner, .. } = field;
     let first = meaning.map(marked).or_else(|| form(field));
-    // How long a text may be is for those who send it.
-    let counts = |rules: &Rules| rules.minimum == Some(0.into()) && rules.maximum.is_none();
-    let limits: Vec<_> = numbers(&field.rules)
-        .filter(|_| !counts(&field.rules))
-        .into_iter()
-        .chain(always(&field.ty, &field.rules))
-        .collect();
+    // How long a text may be is for those who send it, and that a count is not below zero is no news.
+    let is_count = rules.minimum == Some(0) && rules.maximum.is_none();
+    let few = rules.values.len().max(inner.values.len()) <= SHOWN;
+    let limits =
+        [numbers(rules).filter(|_| !is_count), always(ty, rules), own_values(model, ty, rules, inner).filter(|_| few)];
+    let limits: Vec<String> = limits.into_iter().flatten().collect();
     let limits = (!limits.is_empty()).then(|| limits.join("; "));
     let sentences: Vec<String> = first.into_iter().chain(limits).map(|text| sentence(&text)).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -219,8 +222,17 @@ fn form(field: &Field) -> Option<String> {
     Some(form.to_owned())
 }
 
-/// Of the values of an enum, those that a parameter or field takes, where it does not take all of them.
-pub(super) fn own_values(one: &Enum, rules: &Rules) -> Option<String> {
+/// Of the values of an enum that several share, those that a parameter or field has, where these are not all.
+pub(super) fn own_values(model: &Model, ty: &Type, own: &Rules, inner: &Rules) -> Option<String> {
+    let (id, rules) = match ty {
+        Type::Enum(id) => (*id, own),
+        Type::List(of) => match **of {
+            Type::Enum(id) => (id, inner),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let one = &model.enums.enums[model.enums.get(id)?];
     let fewer = !rules.values.is_empty() && one.variants.iter().any(|(_, wire)| !rules.values.contains(wire));
     let values: Vec<_> = rules.values.iter().map(|value| code(value)).collect();
     fewer.then(|| format!("one of {}", values.join(", ")))

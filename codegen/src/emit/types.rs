@@ -189,7 +189,7 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
             _ => format!("Option<{inner}>"),
         };
         let ty = ty.replace(',', ", ");
-        let (wire, means) = (&field.wire, docs::field(model.meanings.field(&record.name, &field.wire), field));
+        let (wire, means) = (&field.wire, docs::field(model, model.meanings.field(&record.name, &field.wire), field));
         let (plain, shown) = (format!("`{wire}`"), code(wire));
         let more = match means {
             // A page shows most names as they are.

@@ -30,7 +30,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        status: Option<AgentStatusKind> = "status",
+        status: Option<AgentStatusKind> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
     }
 
     /// Given by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
@@ -43,7 +43,7 @@ records! {
 
     /// Given by [`upload_my_photo`](crate::Client::upload_my_photo).
     pub struct AgentMyPhoto {
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Given by [`get_my_preference`](crate::Client::get_my_preference).

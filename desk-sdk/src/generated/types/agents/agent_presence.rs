@@ -5,14 +5,16 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
+    /// Whether an agent can be reached, and how.
+    ///
     /// Part of [`AgentPresenceCurrentAvailability`](crate::types::AgentPresenceCurrentAvailability).
     pub struct AgentPresence {
         agent_id: Option<Id> = "agentId",
-        chat_status: Option<AgentImStatus> = "chatStatus",
-        mail_status: Option<AgentImStatus> = "mailStatus",
+        chat_status: Option<AgentImStatus> = "chatStatus", "Whether the agent takes chats.",
+        mail_status: Option<AgentImStatus> = "mailStatus", "Whether the agent takes e-mails.",
         phone_mode: Option<AgentPresencePhoneMode> = "phoneMode",
-        phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus",
-        presence_status: Option<AgentImStatus> = "presenceStatus",
+        phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus", "Whether the agent takes calls.",
+        presence_status: Option<AgentImStatus> = "presenceStatus", "Whether the agent is there.",
         status: Option<AgentImStatus> = "status",
     }
 

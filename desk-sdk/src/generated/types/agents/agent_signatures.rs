@@ -17,7 +17,7 @@ records! {
 
     /// Part of [`AgentSignatures`](crate::types::AgentSignatures).
     pub struct CustomizedSignature {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         signature: Option<String> = "signature",
     }
 }

@@ -33,16 +33,18 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
+    /// What agents may do: a named set of permissions.
+    ///
     /// Given by [`clone_profile`](crate::Client::clone_profile), [`get_light_agent_profile`](crate::Client::get_light_agent_profile), [`get_my_profile`](crate::Client::get_my_profile), [`get_profile`](crate::Client::get_profile) and 2 more.
     pub struct Profile {
-        default: Option<bool> = "default",
+        default: Option<bool> = "default", "Whether Desk came with it.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        is_visible: Option<bool> = "isVisible",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        permissions: Option<Arc<ProfilePermission>> = "permissions",
+        permissions: Option<Arc<ProfilePermission>> = "permissions", "What it allows, module by module.",
         r#type: Option<LayoutType> = "type",
     }
 

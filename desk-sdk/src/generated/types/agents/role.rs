@@ -4,16 +4,18 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
+    /// A place in the hierarchy: agents see the data of the roles below theirs.
+    ///
     /// Given by [`add_role`](crate::Client::add_role), [`get_personal_role`](crate::Client::get_personal_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles) and 2 more.
     pub struct Role {
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        immediate_sub_roles: Vec<Id> = "immediateSubRoles",
-        is_default: Option<bool> = "isDefault",
-        is_visible: Option<bool> = "isVisible",
+        immediate_sub_roles: Vec<Id> = "immediateSubRoles", "The ids of the roles right below.",
+        is_default: Option<bool> = "isDefault", "Whether Desk came with it.",
+        is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
         name: Option<String> = "name",
-        reports_to: Option<Id> = "reportsTo",
-        share_data_with_peers: Option<bool> = "shareDataWithPeers",
+        reports_to: Option<Id> = "reportsTo", "The id of the role above.",
+        share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
     }
 
     /// Given by [`get_agents_by_role`](crate::Client::get_agents_by_role).

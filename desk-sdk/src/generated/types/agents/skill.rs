@@ -11,7 +11,7 @@ records! {
     /// Given by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
     pub struct AgentSkillMapping {
         associated_skills: Vec<SkillAssociatedSkills> = "associatedSkills",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
     }
 
     /// Part of [`RecalculateAndStampSkill`](crate::types::RecalculateAndStampSkill).
@@ -27,27 +27,29 @@ records! {
     /// Given by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
     pub struct RecalculateAndStampSkill {
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         skills_info: Vec<MinimalSkill> = "skillsInfo",
     }
 
+    /// What agents are good at; tickets are assigned by it.
+    ///
     /// Given by [`create_skill`](crate::Client::create_skill), [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`update_skill`](crate::Client::update_skill).
     pub struct Skill {
-        agent_ids: Vec<Id> = "agentIds",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        criteria: Option<Arc<SkillCriteria>> = "criteria",
-        department_id: Option<Id> = "departmentId",
+        agent_ids: Vec<Id> = "agentIds", "The ids of the agents who have it.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        criteria: Option<Arc<SkillCriteria>> = "criteria", "Which tickets need it.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
-        skill_type: Option<Arc<SkillType>> = "skillType",
-        skill_type_id: Option<Id> = "skillTypeId",
-        status: Option<ActiveStatus> = "status",
+        skill_type: Option<Arc<SkillType>> = "skillType", "The type that it belongs to.",
+        skill_type_id: Option<Id> = "skillTypeId", "The id of the type that it belongs to.",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
     }
 
     /// Part of [`AgentSkillMapping`](crate::types::AgentSkillMapping).
@@ -66,7 +68,7 @@ records! {
 
     /// Given by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
     pub struct SkillCriteriaField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
@@ -88,10 +90,10 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 

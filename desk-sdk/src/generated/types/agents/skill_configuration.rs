@@ -9,7 +9,7 @@ records! {
     pub struct SkillConfiguration {
         attach_skills_option: Option<SkillConfigurationAttachSkillsOption> = "attachSkillsOption",
         auto_skill_stamping: Option<ActiveStatus> = "autoSkillStamping",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
     }
 }
 

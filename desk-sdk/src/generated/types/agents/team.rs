@@ -10,18 +10,20 @@ records! {
         teams: Vec<Id> = "teams",
     }
 
+    /// Agents of a department who share their tickets.
+    ///
     /// Given by [`create_team`](crate::Client::create_team), [`get_associated_teams_for_role`](crate::Client::get_associated_teams_for_role), [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams) and 3 more.
     pub struct Team {
-        agents: Vec<Id> = "agents",
-        department_id: Option<Id> = "departmentId",
-        derived_agents: Vec<Id> = "derivedAgents",
+        agents: Vec<Id> = "agents", "The ids of its agents.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
+        derived_agents: Vec<Id> = "derivedAgents", "The ids of agents who are in it by way of a role or another team.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         name: Option<String> = "name",
-        roles: Vec<Id> = "roles",
-        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
-        sub_teams: Vec<Id> = "subTeams",
+        roles: Vec<Id> = "roles", "The ids of roles whose agents are in it.",
+        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates", "The ids of roles whose agents are in it, with those of the roles below.",
+        sub_teams: Vec<Id> = "subTeams", "The ids of teams whose agents are in it.",
     }
 
     /// Given by [`get_team_members_details`](crate::Client::get_team_members_details).
@@ -30,12 +32,12 @@ records! {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         profile: Option<Arc<TeamMembersProfile>> = "profile",
         profile_id: Option<Id> = "profileId",
         role: Option<Arc<TeamMembersRole>> = "role",
         role_id: Option<Id> = "roleId",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`TeamMembers`](crate::types::TeamMembers).

@@ -7,7 +7,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardFolder {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
@@ -17,7 +17,7 @@ records! {
         dashboard_folder: Option<Arc<DashboardFolder>> = "dashboardFolder",
         dashboard_ui_url: Option<String> = "dashboardUIUrl", "An address on the web.",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
         is_customizable: Option<bool> = "isCustomizable",
         is_default: Option<bool> = "isDefault",
@@ -26,8 +26,8 @@ records! {
         is_system_generated: Option<bool> = "isSystemGenerated",
         last_accessed_by: Option<Arc<LastAccessedBy>> = "lastAccessedBy",
         last_accessed_time: Option<DateTime> = "lastAccessedTime",
-        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         react_nice_url: Option<String> = "reactNiceUrl", "An address on the web.",
     }
@@ -38,7 +38,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Part of [`Dashboards`](crate::types::Dashboards).
@@ -47,6 +47,6 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }

@@ -9,7 +9,7 @@ records! {
         col_name: Option<String> = "colName",
         dep_id: Option<String> = "depId",
         dept_level_field: Option<bool> = "deptLevelField",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<String> = "id",
         is_custom_field: Option<bool> = "isCustomField",
         is_encrypted: Option<bool> = "isEncrypted",

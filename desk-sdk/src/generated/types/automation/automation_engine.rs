@@ -21,7 +21,7 @@ records! {
     /// Given by [`get_supported_events_of_module`](crate::Client::get_supported_events_of_module).
     pub struct AutomationEngineModuleEvent {
         base_event: Option<String> = "baseEvent",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         module: Option<Arc<Module>> = "module",
         sys_name: Option<String> = "sysName",
     }
@@ -42,9 +42,9 @@ records! {
 
     /// Given by [`get_supported_modules_of_engine`](crate::Client::get_supported_modules_of_engine).
     pub struct Module {
-        api_name: Option<String> = "apiName",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<String> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",

@@ -55,10 +55,10 @@ records! {
     /// Part of [`FormAction`](crate::types::FormAction).
     pub struct BlueprintTransitionsField {
         allowed_values: Vec<String> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_custom_field: Option<bool> = "isCustomField",
         is_encrypted_field: Option<bool> = "isEncryptedField",

@@ -15,19 +15,21 @@ records! {
         holiday_list_status: Option<ActiveStatus> = "holidayListStatus",
     }
 
+    /// When the organization works: the clock of an SLA runs only then.
+    ///
     /// Given by [`create_business_hour`](crate::Client::create_business_hour), [`get_business_hour`](crate::Client::get_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     pub struct BusinessHour {
         associated_holiday_list: Option<Arc<AssociatedHolidayList>> = "associatedHolidayList",
-        business_times: Vec<BusinessHourBusinessTimes> = "businessTimes",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        holiday_lists: Vec<BusinessHourHolidayList> = "holidayLists",
+        business_times: Vec<BusinessHourBusinessTimes> = "businessTimes", "The hours of each day.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        holiday_lists: Vec<BusinessHourHolidayList> = "holidayLists", "The days off.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        status: Option<ActiveStatus> = "status",
-        time_zone: Option<Arc<TimeZone>> = "timeZone",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
+        time_zone: Option<Arc<TimeZone>> = "timeZone", "The time zone of the hours.",
         r#type: Option<BusinessHourType> = "type",
     }
 

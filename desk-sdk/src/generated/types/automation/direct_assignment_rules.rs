@@ -19,12 +19,12 @@ records! {
 
     /// Given by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<String> = "orderId",
         rule_id: Option<Id> = "ruleId",
@@ -34,7 +34,7 @@ records! {
 
     /// Given by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
@@ -46,12 +46,12 @@ records! {
 
     /// Given by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRulesRule {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
         rule_id: Option<Id> = "ruleId",

@@ -7,26 +7,30 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
+    /// Days on which nobody works.
+    ///
     /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct Holiday {
-        from: Option<String> = "from",
-        holiday_name: Option<String> = "holidayName",
-        to: Option<String> = "to",
+        from: Option<String> = "from", "The first day.",
+        holiday_name: Option<String> = "holidayName", "The name.",
+        to: Option<String> = "to", "The last day.",
     }
 
+    /// Days on which nobody works.
+    ///
     /// Given by [`create_holiday_list`](crate::Client::create_holiday_list), [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
-        associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        holiday_list_type: Option<HolidayListType> = "holidayListType",
-        holidays: Vec<Holiday> = "holidays",
+        associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours", "The business hours that leave these days out.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        holiday_list_type: Option<HolidayListType> = "holidayListType", "Whether the days are of one year or of every year.",
+        holidays: Vec<Holiday> = "holidays", "The days.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        status: Option<ActiveStatus> = "status",
-        year: Option<i64> = "year", "2000 to 2100.",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
+        year: Option<i64> = "year", "The year, where they are of one year. 2000 to 2100.",
     }
 
     /// Part of [`HolidayList`](crate::types::HolidayList).

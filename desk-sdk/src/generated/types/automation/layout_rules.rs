@@ -18,7 +18,7 @@ records! {
     /// Part of [`FieldConditions`](crate::types::FieldConditions).
     pub struct Conditions {
         condition: Option<String> = "condition",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         display_value: Vec<String> = "displayValue",
         field_name: Option<String> = "fieldName",
         value: Vec<String> = "value",
@@ -34,23 +34,23 @@ records! {
 
     /// Part of [`Actions`](crate::types::Actions).
     pub struct LayoutRulesLayoutRuleActionField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_name: Option<String> = "fieldName",
     }
 
     /// Given by [`create_layout_rule`](crate::Client::create_layout_rule), [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRulesLayoutrulejson {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         execute_in_help_centre: Option<bool> = "executeInHelpCentre",
         field_conditions: Vec<FieldConditions> = "fieldConditions",
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",

@@ -23,21 +23,21 @@ records! {
 
     /// Part of [`ModuleMapping`](crate::types::ModuleMapping).
     pub struct PrimaryModule {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
     }
 
     /// Given by [`create_rule_group`](crate::Client::create_rule_group), [`get_rule_groups`](crate::Client::get_rule_groups), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
-        created_by: Option<Arc<RuleGroupAgent>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<RuleGroupAgent>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_properties: Vec<RuleGroupDepartmentProperty> = "departmentProperties",
         description: Option<String> = "description",
         draft_meta: Option<serde_json::Value> = "draftMeta",
         engine: Option<Arc<RuleGroupEngine>> = "engine",
         events: Vec<RuleGroupEvent> = "events",
         id: Option<String> = "id",
-        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<Arc<Module>> = "module",
         name: Option<String> = "name",
         rules: Vec<RuleGroupRule> = "rules",
@@ -47,16 +47,16 @@ records! {
     pub struct RuleGroupAgent {
         id: Option<String> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Part of [`RuleGroupRule`](crate::types::RuleGroupRule).
     pub struct RuleGroupCluster {
-        created_by: Option<String> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<String> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<String> = "id",
-        modified_by: Option<String> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<String> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         nodes: Vec<RuleGroupNode> = "nodes",
         source: Option<String> = "source",
@@ -80,7 +80,7 @@ records! {
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEvent {
         base_event: Option<String> = "baseEvent",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         module: Option<Arc<Module>> = "module",
         sys_name: Option<String> = "sysName",
         user_criteria: Option<Arc<UserCriteria>> = "userCriteria",

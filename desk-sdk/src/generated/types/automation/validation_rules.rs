@@ -9,16 +9,16 @@ use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 records! {
     /// Given by [`create_validation_rule`](crate::Client::create_validation_rule), [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRulesValidationrulejson {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        display_label: Option<String> = "displayLabel",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         execute_in_help_centre: Option<bool> = "executeInHelpCentre",
         field_conditions: Vec<FieldConditions> = "fieldConditions",
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }

@@ -86,7 +86,7 @@ records! {
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImSessionStatus {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
@@ -113,7 +113,7 @@ records! {
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
@@ -139,26 +139,26 @@ records! {
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentUpdate {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketThreadAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
         direction: Option<Direction> = "direction",
     }
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketUpdate {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
         fields: Vec<String> = "fields",
         include_prev_state: Option<bool> = "includePrevState",
@@ -169,21 +169,23 @@ records! {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
+    /// An address that Desk calls when something happens.
+    ///
     /// Given by [`create_webhook`](crate::Client::create_webhook), [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         extension: Option<Arc<Extension>> = "extension",
         id: Option<Id> = "id",
-        ignore_source_id: Option<String> = "ignoreSourceId",
-        include_events_from: Vec<String> = "includeEventsFrom",
-        is_enabled: Option<bool> = "isEnabled",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions",
+        ignore_source_id: Option<String> = "ignoreSourceId", "Changes of programs that send this as `sourceId` are not reported.",
+        include_events_from: Vec<String> = "includeEventsFrom", "Whose changes are reported besides those of people.",
+        is_enabled: Option<bool> = "isEnabled", "Whether it is called.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        name: Option<String> = "name", "The name.",
+        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions", "What it is called for, each with settings.",
         r#type: Option<WebhookType> = "type",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "The address that is called; it has to answer within 5 seconds.",
     }
 
     /// Part of [`Webhook`](crate::types::Webhook).

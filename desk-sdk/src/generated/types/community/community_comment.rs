@@ -6,19 +6,21 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
+    /// A comment on a topic of the community.
+    ///
     /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment).
     pub struct CommunityComment {
-        attachments: Vec<Attachment> = "attachments",
-        content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        attachments: Vec<Attachment> = "attachments", "The attached files.",
+        content: Option<String> = "content", "The text, as HTML.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        replies: Vec<CommunityCommentReply> = "replies",
+        mentions: Option<Arc<MentionsMentioned>> = "mentions", "Who is mentioned in it.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
     }
 
     /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
@@ -29,11 +31,11 @@ records! {
     /// Given by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
     pub struct CommunityCommentModertionComments {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
         status: Option<CommunityCommentStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
@@ -48,12 +50,12 @@ records! {
     pub struct CommunityCommentReply {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
     }
@@ -61,8 +63,8 @@ records! {
     /// Given by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",

@@ -6,7 +6,7 @@ use crate::record::records;
 records! {
     /// Part of [`CommunityTopicSearchResult`](crate::types::CommunityTopicSearchResult).
     pub struct CommunitySearchCommunityFacetCount {
-        modified_time: Option<Arc<CommunitySearchModifiedTimeFacetCount>> = "modifiedTime",
+        modified_time: Option<Arc<CommunitySearchModifiedTimeFacetCount>> = "modifiedTime", "When it was last changed.",
     }
 
     /// Part of [`CommunitySearchCommunityFacetCount`](crate::types::CommunitySearchCommunityFacetCount).

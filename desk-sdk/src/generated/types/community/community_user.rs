@@ -34,8 +34,8 @@ records! {
     /// Part of [`CommunityUserInfo`](crate::types::CommunityUserInfo).
     pub struct CommunityUserStatus {
         comments_count: Option<i64> = "commentsCount",
-        followers_count: Option<i64> = "followersCount",
-        is_following: Option<bool> = "isFollowing",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         post_count: Option<i64> = "postCount",
         topic_type_wise_count: Option<serde_json::Value> = "topicTypeWiseCount",
     }

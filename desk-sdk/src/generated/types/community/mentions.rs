@@ -28,7 +28,7 @@ records! {
         offsets: Vec<MentionsOffset> = "offsets",
         photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`MentionsMentionedGroup`](crate::types::MentionsMentionedGroup), [`MentionsMentionedUser`](crate::types::MentionsMentionedUser).

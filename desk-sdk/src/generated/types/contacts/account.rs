@@ -9,7 +9,7 @@ use crate::value::{Fields, Id, Patch};
 records! {
     /// Given by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
     pub struct AccountMany {
-        error_code: Option<AccountErrorCode> = "errorCode",
+        error_code: Option<AccountErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         errors: Vec<AccountManyError> = "errors",
         message: Option<String> = "message",
         results: Vec<MassAction> = "results",

@@ -13,7 +13,7 @@ records! {
     /// Given by [`list_grouped_duplicate_accounts`](crate::Client::list_grouped_duplicate_accounts).
     pub struct AccountDeduplicationDuplicateAccountsCounts {
         data: Vec<ContactDeduplicationCount> = "data",
-        error_code: Option<ErrorCode> = "errorCode",
+        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         message: Option<String> = "message",
     }
 

@@ -11,7 +11,7 @@ records! {
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         source: Option<Arc<ContactProfileSource>> = "source",
     }
 

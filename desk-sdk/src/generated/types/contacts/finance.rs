@@ -9,13 +9,13 @@ records! {
     /// Given by [`get_tickets_for_invoice_id`](crate::Client::get_tickets_for_invoice_id).
     pub struct FinanceData {
         assignee: Option<Arc<Assignee>> = "assignee",
-        comment_count: Option<i64> = "commentCount",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
         priority: Option<String> = "priority",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
     /// Part of [`FinanceEstimates`](crate::types::FinanceEstimates).
@@ -26,7 +26,7 @@ records! {
         estimate_number: Option<String> = "estimateNumber",
         id: Option<Id> = "id",
         is_viewd_by_client: Option<bool> = "isViewdByClient",
-        status: Option<FinanceStatus> = "status",
+        status: Option<FinanceStatus> = "status", "One of `sent`, `draft`, `void`, `invoiced`, `accepted`, `declined`, `expired`.",
         status_formatted: Option<String> = "statusFormatted",
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",
@@ -47,7 +47,7 @@ records! {
         id: Option<Id> = "id",
         invoice_number: Option<String> = "invoiceNumber",
         is_viewd_by_client: Option<bool> = "isViewdByClient",
-        status: Option<FinanceStatus> = "status",
+        status: Option<FinanceStatus> = "status", "One of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.",
         status_formatted: Option<String> = "statusFormatted",
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",

@@ -11,16 +11,16 @@ records! {
     /// Given by [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list), [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export).
     pub struct SubjectAccessRequest {
         contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
-        created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy",
+        created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy", "Who created it.",
         created_by_id: Option<Id> = "createdById",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
-        error_code: Option<ErrorCode> = "errorCode",
+        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy",
+        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy", "Who changed it last.",
         modified_by_id: Option<Id> = "modifiedById",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
         record_type: Option<SubjectAccessRequestType> = "recordType",
@@ -37,7 +37,7 @@ records! {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Given by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
@@ -45,11 +45,11 @@ records! {
         call_back_url: Option<String> = "callBackUrl", "An address on the web.",
         contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by_id: Option<Id> = "createdById",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
         id: Option<Id> = "id",
         modified_by_id: Option<Id> = "modifiedById",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
         record_type: Option<SubjectAccessRequestType> = "recordType",
@@ -62,17 +62,17 @@ records! {
 
     /// Part of [`SubjectAccessRequestFieldsAndConditions`](crate::types::SubjectAccessRequestFieldsAndConditions).
     pub struct SubjectAccessRequestField {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         available_conditions: Vec<AvailableCondition> = "availableConditions",
         column_name: Option<String> = "columnName",
         field_label: Option<String> = "fieldLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<String> = "type",
     }
 
     /// Given by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
     pub struct SubjectAccessRequestFieldsAndConditions {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
         name: Option<SubjectAccessRequestName> = "name",
     }
@@ -83,7 +83,7 @@ records! {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Given by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).

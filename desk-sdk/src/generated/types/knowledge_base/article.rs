@@ -32,7 +32,7 @@ records! {
     pub struct ArticleHistoryCommentEntry {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         status: Option<String> = "status",
         ticket: Option<serde_json::Value> = "ticket",
         ticket_id: Option<Id> = "ticketId",
@@ -65,13 +65,13 @@ records! {
     pub struct ArticleHistoryEventEntryUser {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Given by [`get_article_insights`](crate::Client::get_article_insights).
     pub struct ArticleInsights {
-        attachment_count: Option<i64> = "attachmentCount",
-        comment_count: Option<i64> = "commentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",
         last_activity_time: Option<DateTime> = "lastActivityTime",
@@ -95,7 +95,7 @@ records! {
         author_id: Option<Id> = "authorId",
         id: Option<Id> = "id",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Given by [`get_article_tags`](crate::Client::get_article_tags).

@@ -13,7 +13,7 @@ records! {
         locale: Option<String> = "locale",
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`ArticleCommentModerationComment`](crate::types::ArticleCommentModerationComment).
@@ -33,10 +33,10 @@ records! {
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl", "An address on the web.",
-        zuid: Option<Id> = "zuid",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Given by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
@@ -54,7 +54,7 @@ records! {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
         mentions: Option<Arc<ArticleCommentEndUserMention>> = "mentions",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRecycleBinStatus> = "status",
     }

@@ -33,15 +33,15 @@ records! {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users).
     pub struct ArticleStatisticsInteractedUsersData {
-        action: Option<ArticleStatisticsAction> = "action",
+        action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`.",
         user: Option<Arc<ArticleStatisticsInteractedUser>> = "user",
     }
 
@@ -58,19 +58,19 @@ records! {
         author_id: Option<Id> = "authorId",
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
@@ -83,12 +83,12 @@ records! {
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`ArticleStatisticsArticleTrend`](crate::types::ArticleStatisticsArticleTrend).
     pub struct ArticleStatisticsTrend {
-        action: Option<ArticleStatisticsAction> = "action",
+        action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`, `COMMENT`, `TICKET_USAGE`, `FEEDBACK`.",
         count: Option<i64> = "count",
         event_time: Option<DateTime> = "eventTime",
     }

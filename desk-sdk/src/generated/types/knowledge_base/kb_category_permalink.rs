@@ -8,8 +8,8 @@ use crate::value::DateTime;
 records! {
     /// Given by [`update_kb_section_permalinks`](crate::Client::update_kb_section_permalinks).
     pub struct KbCategoryPermalink {
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         is_primary: Option<bool> = "isPrimary",
         permalink: Option<String> = "permalink",
     }

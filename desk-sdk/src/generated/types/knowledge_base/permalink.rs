@@ -12,7 +12,7 @@ records! {
     /// Given by [`get_topic_permalinks`](crate::Client::get_topic_permalinks), [`update_topic_permalinks`](crate::Client::update_topic_permalinks).
     pub struct TopicPermalink {
         is_primary: Option<bool> = "isPrimary",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         permalink: Option<String> = "permalink",
     }
 }

@@ -8,14 +8,14 @@ records! {
     pub struct PortalArticle {
         answer: Option<String> = "answer",
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         locale: Option<String> = "locale",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         permalink: Option<String> = "permalink",
         summary: Option<String> = "summary",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Given by [`get_portal_root_categories`](crate::Client::get_portal_root_categories).

@@ -11,11 +11,11 @@ records! {
         accepts_replies: Option<bool> = "acceptsReplies",
         app_name: Option<String> = "appName",
         code: Option<String> = "code",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         external_id: Option<Id> = "externalId",
         mapped_integration: Option<String> = "mappedIntegration",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
         r#type: Option<TicketType> = "type",
     }

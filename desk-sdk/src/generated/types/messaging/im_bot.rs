@@ -8,10 +8,10 @@ records! {
     /// Given by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
     pub struct ImBot {
         associated_channels: Vec<Id> = "associatedChannels",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<ImBotCreator>> = "creator",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<ImBotCreator>> = "creator", "Who created it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
         desk_bot_id: Option<Id> = "deskBotId",
         id: Option<Id> = "id",
@@ -32,10 +32,10 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ImBotType> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`ImBot`](crate::types::ImBot).
@@ -44,8 +44,8 @@ records! {
         auto_close_interval: Option<String> = "autoCloseInterval",
         bot_id: Option<Id> = "botId",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 }
 

@@ -9,12 +9,12 @@ records! {
     pub struct CannedMessage {
         actor: Option<Arc<ImCannedMessageActor>> = "actor",
         contact_id: Option<Id> = "contactId",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         display_message: Option<String> = "displayMessage",
         id: Option<Id> = "id",
         is_active: Option<bool> = "isActive",
         message: Option<String> = "message",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         primary_language: Option<String> = "primaryLanguage",
         status: Option<ImCannedMessageStatus> = "status",
         tags: Option<String> = "tags",
@@ -27,7 +27,7 @@ records! {
     /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct Footer {
         message: Option<String> = "message",
-        r#type: Option<MessageHeaderKind> = "type", "Always `TEXT`.",
+        r#type: Option<MessageHeaderKind> = "type", "Always `TEXT`; one of `TEXT`.",
     }
 
     /// Part of [`CannedMessage`](crate::types::CannedMessage).
@@ -35,7 +35,7 @@ records! {
         email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImCannedMessageType> = "type",
     }
 
@@ -46,7 +46,7 @@ records! {
         id: Option<Id> = "id",
         language: Option<String> = "language",
         message: Option<String> = "message",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         rejection_reason: Option<String> = "rejectionReason",
         status: Option<ImCannedMessageStatus> = "status",
         template_items: Option<Arc<TemplateItems>> = "templateItems",

@@ -20,7 +20,7 @@ records! {
     /// Part of [`ImIntegrationPhoneNumbers`](crate::types::ImIntegrationPhoneNumbers).
     pub struct ImIntegrationPhoneNumberConfigurationItem {
         channel_id: Option<Id> = "channelId",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         is_active: Option<bool> = "isActive",
         name: Option<String> = "name",
         subscribers: Option<String> = "subscribers",
@@ -48,7 +48,7 @@ records! {
     /// Given by [`get_sandbox_testers`](crate::Client::get_sandbox_testers), [`update_sandbox_testers`](crate::Client::update_sandbox_testers).
     pub struct ImIntegrationSandboxTesters {
         kind: Option<String> = "kind", "Always `single.json`.",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         sand_box_testers: Vec<String> = "sandBoxTesters",
     }
 

@@ -14,11 +14,11 @@ records! {
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -50,9 +50,9 @@ records! {
         email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImMessageTypeKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
@@ -108,7 +108,7 @@ records! {
 
     /// Given by [`get_session_attachments`](crate::Client::get_session_attachments).
     pub struct ImMessageSessionAttachment {
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         size: Option<String> = "size",
@@ -123,11 +123,11 @@ records! {
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",

@@ -21,7 +21,7 @@ records! {
         email: Option<String> = "email",
         id: Option<String> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Part of [`ImMetricsImSessionTrendData`](crate::types::ImMetricsImSessionTrendData), [`ImMetricsSessionTimeSeriesMetrics`](crate::types::ImMetricsSessionTimeSeriesMetrics).

@@ -12,7 +12,7 @@ records! {
         document: Option<Arc<Document>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ColumnText>> = "text",
-        r#type: Option<ImSearchType> = "type",
+        r#type: Option<ImSearchType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
         url_button: Option<Arc<UrlButton>> = "url_button",
     }
 
@@ -41,11 +41,11 @@ records! {
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL", "An address on the web.",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",

@@ -15,7 +15,7 @@ records! {
         external_id: Option<String> = "externalId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImSessionType> = "type",
         zoho_service: Option<String> = "zohoService",
     }
@@ -27,27 +27,29 @@ records! {
         unassigned: Option<Arc<ImSessionMetric>> = "UNASSIGNED",
     }
 
+    /// A chat with a customer, on whatever channel.
+    ///
     /// Given by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
     pub struct ImSessionGetSession {
-        actor: Option<Arc<ImSessionActor>> = "actor",
-        agent_id: Option<Id> = "agentId",
+        actor: Option<Arc<ImSessionActor>> = "actor", "The customer.",
+        agent_id: Option<Id> = "agentId", "The id of the agent who chats.",
         agent_last_active_time: Option<String> = "agentLastActiveTime",
         bot_id: Option<Id> = "botId",
         channel: Option<String> = "channel",
-        channel_id: Option<Id> = "channelId",
+        channel_id: Option<Id> = "channelId", "The id of the channel.",
         contact_id: Option<Id> = "contactId",
         contact_last_active_time: Option<String> = "contactLastActiveTime",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         desk_assignee: Option<Arc<ImSessionActor>> = "deskAssignee",
         id: Option<Id> = "id",
         integration_service: Option<IntegrationService> = "integrationService",
-        last_active_time: Option<String> = "lastActiveTime",
-        messages_count: Option<i64> = "messagesCount",
+        last_active_time: Option<String> = "lastActiveTime", "When somebody last wrote.",
+        messages_count: Option<i64> = "messagesCount", "How many messages it has.",
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
         status: Option<ImSessionStatusKind> = "status",
-        subject: Option<String> = "subject",
-        unread_messages_count: Option<i64> = "unreadMessagesCount",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 
     /// Part of [`ImSessionGetSession`](crate::types::ImSessionGetSession).

@@ -11,7 +11,7 @@ records! {
 
     /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`](crate::types::ImTimeSeriesMetricsConversationsTimeSeries), [`ImTimeSeriesMetricsImConversationTrendData`](crate::types::ImTimeSeriesMetricsImConversationTrendData).
     pub struct ImTimeSeriesMetricsImConversationMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `ATTENDED`, `UNASSIGNED`, `NEW`, `EXISTING`.",
         value: Option<String> = "value",
     }
 
@@ -23,7 +23,7 @@ records! {
 
     /// Part of [`ImTimeSeriesMetricsImMessageTrendData`](crate::types::ImTimeSeriesMetricsImMessageTrendData), [`ImTimeSeriesMetricsMessagesTimeSeries`](crate::types::ImTimeSeriesMetricsMessagesTimeSeries).
     pub struct ImTimeSeriesMetricsImMessageMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `INCOMING`, `OUTGOING`.",
         value: Option<String> = "value",
     }
 
@@ -35,7 +35,7 @@ records! {
 
     /// Part of [`ImTimeSeriesMetricsImPaymentTrendData`](crate::types::ImTimeSeriesMetricsImPaymentTrendData), [`ImTimeSeriesMetricsPaymentTimeSeries`](crate::types::ImTimeSeriesMetricsPaymentTimeSeries).
     pub struct ImTimeSeriesMetricsImPaymentMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`.",
         value: Option<String> = "value",
     }
 

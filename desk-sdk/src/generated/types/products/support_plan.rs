@@ -8,18 +8,20 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
+    /// How much help a contract includes.
+    ///
     /// Given by [`create_support_plan`](crate::Client::create_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details), [`get_support_plans`](crate::Client::get_support_plans), [`update_support_plan`](crate::Client::update_support_plan).
     pub struct SupportPlan {
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        credit_details: Option<Arc<SupportPlanCredit>> = "creditDetails",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        credit_details: Option<Arc<SupportPlanCredit>> = "creditDetails", "How much may be used up.",
         department: Option<Arc<Department>> = "department",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        sla: Option<Arc<SupportPlanSla>> = "sla",
-        sla_id: Option<Id> = "slaId",
+        sla: Option<Arc<SupportPlanSla>> = "sla", "The SLA that it promises.",
+        sla_id: Option<Id> = "slaId", "The id of the SLA that it promises.",
         status: Option<SupportPlanStatus> = "status",
         support_type: Option<SupportPlanSupportType> = "supportType",
     }

@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// Given by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct CustomViewRecentView {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         preference: Option<Arc<CustomViewRecentViewPreference>> = "preference",
@@ -29,17 +29,19 @@ records! {
         order: Option<CustomViewOrder> = "order",
     }
 
+    /// A saved filter of a module's records.
+    ///
     /// Given by [`get_views`](crate::Client::get_views).
     pub struct CustomViewViews {
-        created_by: Option<Id> = "createdBy",
+        created_by: Option<Id> = "createdBy", "Who created it.",
         deprecated_view_id: Option<Id> = "deprecatedViewId",
-        display_label: Option<String> = "displayLabel",
-        id: Option<Id> = "id",
-        is_custom_view: Option<bool> = "isCustomView",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        id: Option<Id> = "id", "The id that `viewId` takes.",
+        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; else Desk came with it.",
         is_locked: Option<bool> = "isLocked",
-        name: Option<String> = "name",
+        name: Option<String> = "name", "Desk's own name for it.",
         sanitized_name: Option<String> = "sanitizedName",
-        view_name: Option<String> = "viewName",
+        view_name: Option<String> = "viewName", "The name that people see.",
     }
 }
 

@@ -16,7 +16,7 @@ records! {
         child: Option<Arc<DependencyMappingsPicklist>> = "child",
         child_id: Option<Id> = "childId",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mappings: Option<serde_json::Value> = "mappings",
         parent: Option<Arc<DependencyMappingsPicklist>> = "parent",
         parent_id: Option<Id> = "parentId",
@@ -30,7 +30,7 @@ records! {
     /// Part of [`DependencyMappingsAvailableDepMappings`](crate::types::DependencyMappingsAvailableDepMappings), [`DependencyMappingsDependency`](crate::types::DependencyMappingsDependency).
     pub struct DependencyMappingsPicklist {
         allowed_values: Vec<String> = "allowedValues",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
     }
 }

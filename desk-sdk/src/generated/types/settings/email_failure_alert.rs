@@ -10,13 +10,13 @@ records! {
     pub struct EmailFailureAlert {
         assignee: Option<Arc<Assignee>> = "assignee",
         channel: Option<String> = "channel",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         department_name: Option<String> = "departmentName",
         error_message: Option<String> = "errorMessage",
         reason: Option<String> = "reason",
         subject: Option<String> = "subject",
         thread_id: Option<Id> = "threadId",
         ticket_id: Option<Id> = "ticketId",
-        ticket_number: Option<String> = "ticketNumber",
+        ticket_number: Option<String> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }

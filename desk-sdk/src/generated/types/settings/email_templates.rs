@@ -35,20 +35,22 @@ records! {
         supported_place_holders: Vec<SupportedPlaceHolder> = "supportedPlaceHolders",
     }
 
+    /// A text for e-mails, with placeholders.
+    ///
     /// Given by [`get_templates`](crate::Client::get_templates).
     pub struct EmailTemplatesTemplate {
-        body: Option<String> = "body",
+        body: Option<String> = "body", "The text.",
         category: Option<EmailTemplatesCategory> = "category",
-        content_type: Option<EmailTemplatesContentType> = "contentType",
-        department_id: Option<Id> = "departmentId",
-        folder: Option<Arc<EmailTemplatesFolder>> = "folder",
-        folder_id: Option<Id> = "folderId",
+        content_type: Option<EmailTemplatesContentType> = "contentType", "What `body` is.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        folder: Option<Arc<EmailTemplatesFolder>> = "folder", "The folder that it is in.",
+        folder_id: Option<Id> = "folderId", "The id of the folder that it is in.",
         from_id: Option<String> = "fromId",
         record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr", "An e-mail address.",
-        subject: Option<String> = "subject",
+        reply_to_addr: Option<String> = "replyToAddr", "Where answers go.",
+        subject: Option<String> = "subject", "The subject of the e-mail.",
         template_id: Option<Id> = "templateId",
-        template_name: Option<String> = "templateName",
+        template_name: Option<String> = "templateName", "The name.",
     }
 
     /// Given by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
@@ -57,7 +59,7 @@ records! {
         body: Option<String> = "body",
         category: Option<EmailTemplatesCategory> = "category",
         content_type: Option<EmailTemplatesContentType> = "contentType",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         folder: Option<Arc<EmailTemplatesFolder>> = "folder",
         folder_id: Option<Id> = "folderId",
         from_id: Option<String> = "fromId",
@@ -70,7 +72,7 @@ records! {
 
     /// Part of [`EmailTemplatesPlaceHolder`](crate::types::EmailTemplatesPlaceHolder).
     pub struct SupportedPlaceHolder {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         field_label: Option<String> = "fieldLabel",
         i18n_field_label: Option<String> = "i18nFieldLabel",
         place_holder: Option<String> = "placeHolder",

@@ -19,14 +19,14 @@ records! {
     /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder) and 1 more.
     pub struct TemplateFoldersTemplateFolder {
         category: Option<TemplateFoldersCategory> = "category",
-        created_by: Option<Id> = "createdBy",
+        created_by: Option<Id> = "createdBy", "Who created it.",
         created_on: Option<DateTime> = "createdOn",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         folder_access_details: Option<Arc<FolderAccessDetails>> = "folderAccessDetails",
         folder_desc: Option<String> = "folderDesc",
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
-        modified_by: Option<Id> = "modifiedBy",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
         modified_on: Option<DateTime> = "modifiedOn",
         templates_count: Vec<TemplatesCount> = "templatesCount",
     }

@@ -10,6 +10,6 @@ records! {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }

@@ -14,10 +14,10 @@ records! {
         label: Option<Arc<FollowersItemLabel>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         photo_url_2: Option<String> = "photoUrl", "An address on the web.",
         user_type: Option<ParticipantKind> = "userType",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`FollowersItem`](crate::types::FollowersItem).

@@ -9,7 +9,7 @@ records! {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         r#type: Option<String> = "type",
     }
 

@@ -40,11 +40,11 @@ records! {
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl", "An address on the web.",
-        zuid: Option<Id> = "zuid",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`Article`](crate::types::Article), `ArticleCommentModerationComment`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation) and 5 more.

@@ -8,18 +8,18 @@ records! {
     pub struct CreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<ArticleFeedbackResolutionStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
     /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation) and 11 more.
     pub struct ModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<ArticleFeedbackResolutionStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 

@@ -5,21 +5,23 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
+    /// Users of the help center who have access to the same content.
+    ///
     /// Given by [`add_help_center_group`](crate::Client::add_help_center_group), [`get_help_center_group`](crate::Client::get_help_center_group), [`get_help_center_group_list`](crate::Client::get_help_center_group_list), [`get_user_groups`](crate::Client::get_user_groups) and 1 more.
     pub struct Group {
-        added_time: Option<DateTime> = "addedTime",
-        count: Option<i64> = "count",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<UserCreator>> = "creator",
+        added_time: Option<DateTime> = "addedTime", "When it was added.",
+        count: Option<i64> = "count", "How many users are in it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<UserCreator>> = "creator", "Who created it.",
         description: Option<String> = "description",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         is_associated: Option<bool> = "isAssociated",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier: Option<Arc<Modifier>> = "modifier",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier: Option<Arc<Modifier>> = "modifier", "Who changed it last.",
         name: Option<String> = "name",
-        status: Option<HelpcenterGroupsStatus> = "status",
+        status: Option<HelpcenterGroupsStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }
 
     /// Part of [`Group`](crate::types::Group).

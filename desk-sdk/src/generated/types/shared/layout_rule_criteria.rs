@@ -17,14 +17,14 @@ records! {
         available_conditions: Vec<AvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",
         field_name: Option<String> = "fieldName",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<LayoutRuleCriteriaType> = "type",
     }
 
     /// Part of [`BackupCriteria`](crate::types::BackupCriteria).
     pub struct LayoutRuleCriteriaField {
         condition: Option<String> = "condition",
-        display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel",
+        display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel", "The label that people see.",
         field_2: Option<Arc<LayoutRuleCriteriaFieldField>> = "field",
         field_details: Vec<LayoutRuleCriteria> = "fieldDetails",
         name: Option<LayoutRuleCriteriaName> = "name",
@@ -35,7 +35,7 @@ records! {
 
     /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldField {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         field_label: Option<String> = "fieldLabel",
         module: Option<String> = "module",
         path: Option<String> = "path",

@@ -35,7 +35,7 @@ records! {
         logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<String> = "webUrl", "An address on the web.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
@@ -46,7 +46,7 @@ records! {
         logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<serde_json::Value> = "webUrl",
+        web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
@@ -57,7 +57,7 @@ records! {
         logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<serde_json::Value> = "webUrl",
+        web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
     }
 }
 

@@ -25,25 +25,29 @@ records! {
         over_due_count: Option<i64> = "overDueCount",
     }
 
+    /// How long an agent had a ticket.
+    ///
     /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
-        agent_name: Option<String> = "agentName",
-        handling_time: Option<String> = "handlingTime",
+        agent_name: Option<String> = "agentName", "The name of the agent.",
+        handling_time: Option<String> = "handlingTime", "How long, as text.",
     }
 
+    /// How fast and how often a ticket was handled. Times are text.
+    ///
     /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
-        agents_handled: Vec<TicketAgentsHandled> = "agentsHandled",
-        first_response_time: Option<String> = "firstResponseTime",
-        outgoing_count: Option<i64> = "outgoingCount",
-        reassign_count: Option<i64> = "reassignCount",
-        reopen_count: Option<i64> = "reopenCount",
-        resolution_time: Option<String> = "resolutionTime",
-        response_count: Option<i64> = "responseCount",
-        staging_data: Vec<TicketStaging> = "stagingData",
-        thread_count: Option<i64> = "threadCount",
-        total_response_time: Option<String> = "totalResponseTime",
+        agents_handled: Vec<TicketAgentsHandled> = "agentsHandled", "How long each agent had it.",
+        first_response_time: Option<String> = "firstResponseTime", "How long the customer waited for the first answer.",
+        outgoing_count: Option<i64> = "outgoingCount", "How many messages went to the customer.",
+        reassign_count: Option<i64> = "reassignCount", "How many times it was reassigned.",
+        reopen_count: Option<i64> = "reopenCount", "How many times it was reopened.",
+        resolution_time: Option<String> = "resolutionTime", "How long it took until it was closed.",
+        response_count: Option<i64> = "responseCount", "How many times agents answered.",
+        staging_data: Vec<TicketStaging> = "stagingData", "How long it was in each status.",
+        thread_count: Option<i64> = "threadCount", "How many messages were sent and received.",
+        total_response_time: Option<String> = "totalResponseTime", "How long the customer waited for answers altogether.",
     }
 
     /// Part of [`ArchivedTicket`](crate::types::ArchivedTicket).
@@ -57,17 +61,21 @@ records! {
         count: Option<i64> = "count",
     }
 
+    /// How a ticket was solved.
+    ///
     /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history), [`update_ticket_resolution`](crate::Client::update_ticket_resolution).
     pub struct TicketResolution {
-        author: Option<Arc<Assignee>> = "author",
-        content: Option<String> = "content",
-        modified_time: Option<DateTime> = "modifiedTime",
+        author: Option<Arc<Assignee>> = "author", "Who wrote it.",
+        content: Option<String> = "content", "How, in the agent's words.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 
+    /// How long a ticket was in a status.
+    ///
     /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketStaging {
-        handled_time: Option<String> = "handledTime",
-        status: Option<String> = "status",
+        handled_time: Option<String> = "handledTime", "How long, as text.",
+        status: Option<String> = "status", "The status.",
     }
 }
 

@@ -7,13 +7,15 @@ use crate::record::{inputs, open_enums, records};
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
+    /// A form for new tickets, partly filled in.
+    ///
     /// Given by [`create_ticket_template`](crate::Client::create_ticket_template), [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplate {
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        show_in_customer_portal: Option<bool> = "showInCustomerPortal",
-        ticket_template_name: Option<String> = "ticketTemplateName",
-        ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        show_in_customer_portal: Option<bool> = "showInCustomerPortal", "Whether customers may use it.",
+        ticket_template_name: Option<String> = "ticketTemplateName", "The name.",
+        ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues", "What is filled in.",
     }
 
     /// Part of [`TicketTemplate`](crate::types::TicketTemplate).
@@ -21,11 +23,11 @@ records! {
         account_id: Option<Id> = "accountId",
         assignee_id: Option<Id> = "assigneeId",
         category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         channel: Option<String> = "channel",
         classification: Option<String> = "classification",
         contact_id: Option<Id> = "contactId",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
         due_date: Option<DateTime> = "dueDate",
         email: Option<String> = "email", "An e-mail address.",
@@ -38,7 +40,7 @@ records! {
         sub_category: Option<String> = "subCategory",
         subject: Option<String> = "subject",
         team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }
 

@@ -72,7 +72,7 @@ records! {
         id: Option<Id> = "id",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
     /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
@@ -81,7 +81,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "An address on the web.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
     /// Given by [`get_ticket_timer`](crate::Client::get_ticket_timer), [`update_ticket_timer_state`](crate::Client::update_ticket_timer_state).
@@ -110,7 +110,7 @@ records! {
         id: Option<Id> = "id",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }
 

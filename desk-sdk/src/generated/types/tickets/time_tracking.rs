@@ -54,8 +54,8 @@ records! {
 
     /// Given by [`get_time_track_billing_history`](crate::Client::get_time_track_billing_history).
     pub struct TimeTrackingEntry {
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<TimeTrackingName> = "name",
         new_value: Option<serde_json::Value> = "newValue",
         old_value: Option<serde_json::Value> = "oldValue",
