@@ -47,10 +47,10 @@ impl<'m> Users<'m> {
                     AnswerModel::Json(ty) => Some(ty),
                     AnswerModel::Empty | AnswerModel::Bytes => None,
                 };
-                for record in answer.into_iter().flat_map(|ty| records(ty)) {
+                for record in answer.into_iter().flat_map(records) {
                     users.uses(model, record).answers.insert(id);
                 }
-                for record in operation.types().flat_map(|ty| records(ty)) {
+                for record in operation.types().flat_map(records) {
                     users.uses(model, record).sent.insert(id);
                 }
             }

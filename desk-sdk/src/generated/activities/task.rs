@@ -634,6 +634,18 @@ impl Client {
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::activities::GetTasks;
+    ///
+    /// let due_first = GetTasks::new().is_completed(false).sort_by("dueDate").limit(100);
+    /// for task in &client.get_tasks(due_first).await?.data {
+    ///     println!("{:?} until {:?}", task.subject, task.due_date);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tasks(&self, parameters: GetTasks) -> Pending<'_, List<Task>> {
         self.call(parameters)
     }
@@ -641,6 +653,22 @@ impl Client {
     /// Add a task.
     ///
     /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::DateTime;
+    /// use desk_sdk::activities::CreateTask;
+    ///
+    /// let task = CreateTask::new()
+    ///     .department_id("4000000010")
+    ///     .ticket_id("4000000123")
+    ///     .subject("Order a cable")
+    ///     .due_date(DateTime::from("2026-12-01T12:00:00.000Z"));
+    /// let task = client.create_task(task).await?;
+    /// println!("{:?}", task.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_task(&self, parameters: CreateTask) -> Pending<'_, Task> {
         self.call(parameters)
     }
@@ -650,6 +678,17 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::activities::GetTasksByTicket;
+    ///
+    /// for task in &client.get_tasks_by_ticket(GetTasksByTicket::new("4000000123").is_completed(false)).await?.data {
+    ///     println!("{:?} until {:?}", task.subject, task.due_date);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tasks_by_ticket(
         &self,
         parameters: GetTasksByTicket,

@@ -1698,6 +1698,19 @@ impl Client {
     /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetAgents;
+    /// use desk_sdk::types::AgentStatusKind;
+    ///
+    /// let active = GetAgents::new().status(AgentStatusKind::Active).limit(200);
+    /// for agent in &client.get_agents(active).await?.data {
+    ///     println!("{:?}: {:?}", agent.id, agent.email_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_agents(&self, parameters: GetAgents) -> Pending<'_, List<Agent>> {
         self.call(parameters)
     }

@@ -401,6 +401,17 @@ impl Client {
     /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 250 a page, 250 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetProfileList;
+    ///
+    /// for profile in &client.get_profile_list(GetProfileList::new().visible(true)).await?.data {
+    ///     println!("{:?}: {:?}", profile.id, profile.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_profile_list(
         &self,
         parameters: GetProfileList,

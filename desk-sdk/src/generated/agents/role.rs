@@ -313,6 +313,17 @@ impl Client {
     /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 500 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetRoles;
+    ///
+    /// for role in &client.get_roles(GetRoles::new().limit(500)).await?.data {
+    ///     println!("{:?} reports to {:?}", role.name, role.reports_to);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_roles(&self, parameters: GetRoles) -> Pending<'_, List<Role>> {
         self.call(parameters)
     }

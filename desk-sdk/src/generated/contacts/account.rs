@@ -864,6 +864,17 @@ impl Client {
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::GetAccounts;
+    ///
+    /// for account in &client.get_accounts(GetAccounts::new().sort_by("accountName").limit(100)).await?.data {
+    ///     println!("{:?}: {:?}", account.account_name, account.website);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<'_, List<Account>> {
         self.call(parameters)
     }
@@ -871,6 +882,17 @@ impl Client {
     /// Add an account.
     ///
     /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422, 500
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::CreateAccount;
+    ///
+    /// let account = CreateAccount::new().account_name("Rossi S.p.A.").website("https://example.com");
+    /// let account = client.create_account(account).await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_account(&self, parameters: CreateAccount) -> Pending<'_, Account> {
         self.call(parameters)
     }

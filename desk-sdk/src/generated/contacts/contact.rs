@@ -1229,6 +1229,20 @@ impl Client {
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::GetContacts;
+    /// use desk_sdk::types::ContactInclude;
+    ///
+    /// let newest = GetContacts::new().include([ContactInclude::Accounts]).sort_by("-createdTime").limit(100);
+    /// for contact in &client.get_contacts(newest).await?.data {
+    ///     let company = contact.account.as_ref().and_then(|account| account.account_name.as_deref());
+    ///     println!("{:?} of {company:?}", contact.last_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_contacts(&self, parameters: GetContacts) -> Pending<'_, List<Contact>> {
         self.call(parameters)
     }
@@ -1238,6 +1252,17 @@ impl Client {
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::CreateContact;
+    ///
+    /// let contact = CreateContact::new().first_name("Maria").last_name("Rossi").email("maria@example.com");
+    /// let contact = client.create_contact(contact).await?;
+    /// println!("{:?}", contact.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_contact(&self, parameters: CreateContact) -> Pending<'_, Contact> {
         self.call(parameters)
     }

@@ -1495,6 +1495,19 @@ impl Client {
     /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchTickets;
+    ///
+    /// // All conditions must hold; a trailing `*` stands for any ending.
+    /// let search = SearchTickets::new().email(["maria@example.com"]).subject("invoice*").limit(25);
+    /// for ticket in &client.search_tickets(search).await?.data {
+    ///     println!("{:?}: {:?}", ticket.ticket_number, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_tickets(
         &self,
         parameters: SearchTickets,
@@ -1530,6 +1543,18 @@ impl Client {
     /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchAccounts;
+    ///
+    /// let found = client.search_accounts(SearchAccounts::new().account_name("Rossi*").limit(10)).await?;
+    /// for account in &found.data {
+    ///     println!("{:?}: {:?}", account.id, account.account_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_accounts(
         &self,
         parameters: SearchAccounts,
@@ -1568,6 +1593,18 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchContacts;
+    ///
+    /// let found = client.search_contacts(SearchContacts::new().email(["maria@example.com"])).await?;
+    /// if let Some(contact) = found.data.first() {
+    ///     println!("{:?} {:?}", contact.first_name, contact.last_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_contacts(
         &self,
         parameters: SearchContacts,
@@ -1594,6 +1631,19 @@ impl Client {
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `community`, `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::DoSearch;
+    /// use desk_sdk::types::SearchModule;
+    ///
+    /// let search = DoSearch::new().module(SearchModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);
+    /// for found in &client.do_search(search).await?.data {
+    ///     println!("{:?}: {:?}", found.ticket_number, found.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn do_search(&self, parameters: DoSearch) -> Pending<'_, List<DoSearchEntry>> {
         self.call(parameters)
     }

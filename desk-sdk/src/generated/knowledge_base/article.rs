@@ -984,6 +984,18 @@ impl Client {
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::knowledge_base::GetArticles;
+    ///
+    /// let published = GetArticles::new().status(["Published"]).sort_by("-modifiedTime").limit(50);
+    /// for article in &client.get_articles(published).await?.data {
+    ///     println!("{:?}: {:?} readers", article.title, article.view_count);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_articles(&self, parameters: GetArticles) -> Pending<'_, List<Article>> {
         self.call(parameters)
     }

@@ -709,6 +709,17 @@ impl Client {
     /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::organization::GetDepartments;
+    ///
+    /// for department in &client.get_departments(GetDepartments::new().is_enabled(true).limit(200)).await?.data {
+    ///     println!("{:?}: {:?}", department.id, department.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_departments(
         &self,
         parameters: GetDepartments,

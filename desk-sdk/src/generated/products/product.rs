@@ -495,6 +495,17 @@ impl Client {
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::products::GetProducts;
+    ///
+    /// for product in &client.get_products(GetProducts::new().sort_by("productName").limit(100)).await?.data {
+    ///     println!("{:?}: {:?}", product.product_code, product.product_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_products(&self, parameters: GetProducts) -> Pending<'_, List<Product>> {
         self.call(parameters)
     }

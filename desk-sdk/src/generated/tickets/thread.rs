@@ -873,6 +873,18 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetThreads;
+    ///
+    /// // Each with a summary; `get_thread` has the whole text.
+    /// for thread in &client.get_threads(GetThreads::new("4000000123")).await?.data {
+    ///     println!("{:?} {:?}: {:?}", thread.created_time, thread.direction, thread.summary);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_threads(&self, parameters: GetThreads) -> Pending<'_, List<Thread>> {
         self.call(parameters)
     }
@@ -880,6 +892,17 @@ impl Client {
     /// Read a ticket's newest thread; its keys vary by channel.
     ///
     /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetLastThreadMessage;
+    ///
+    /// // What the customer wrote last.
+    /// let last = GetLastThreadMessage::new("4000000123").need_incoming_thread(true);
+    /// println!("{:?}", client.get_last_thread_message(last).await?.content);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_last_thread_message(
         &self,
         parameters: GetLastThreadMessage,
@@ -933,6 +956,17 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 100 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketConversations;
+    ///
+    /// for entry in &client.get_ticket_conversations(GetTicketConversations::new("4000000123").limit(100)).await?.data {
+    ///     println!("{:?} {:?}: {:?}", entry.created_time, entry.r#type, entry.summary);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_conversations(
         &self,
         parameters: GetTicketConversations,

@@ -1546,6 +1546,17 @@ impl Client {
     /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketsByContact;
+    ///
+    /// for ticket in &client.get_tickets_by_contact(GetTicketsByContact::new("4000000456").limit(50)).await?.data {
+    ///     println!("{:?}: {:?}", ticket.status, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tickets_by_contact(
         &self,
         parameters: GetTicketsByContact,
@@ -1565,6 +1576,19 @@ impl Client {
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTickets;
+    /// use desk_sdk::types::TicketInclude;
+    ///
+    /// let newest = GetTickets::new().status(["Open"]).include([TicketInclude::Contacts]).sort_by("-createdTime").limit(50);
+    /// for ticket in &client.get_tickets(newest).await?.data {
+    ///     println!("{:?}: {:?}", ticket.ticket_number, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<'_, List<Ticket>> {
         self.call(parameters)
     }
@@ -1596,6 +1620,17 @@ impl Client {
     /// Read one ticket.
     ///
     /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicket;
+    /// use desk_sdk::types::TicketInclude;
+    ///
+    /// let ticket = client.get_ticket(GetTicket::new("4000000123").include([TicketInclude::Contacts])).await?;
+    /// println!("{:?}, shelf {:?}", ticket.subject, ticket.cf.as_ref().map(|cf| &cf["cf_shelf"]));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket(&self, parameters: GetTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }
@@ -1603,6 +1638,19 @@ impl Client {
     /// Change a ticket.
     ///
     /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::Null;
+    /// use desk_sdk::tickets::UpdateTicket;
+    ///
+    /// // What is not set stays as it is; `Null` clears a field.
+    /// let change = UpdateTicket::new("4000000123").status("Closed").resolution("A new cable.").due_date(Null);
+    /// let ticket = client.update_ticket(change).await?;
+    /// println!("closed at {:?}", ticket.closed_time);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<'_, Ticket> {
         self.call(parameters)
     }

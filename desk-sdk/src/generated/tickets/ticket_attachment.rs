@@ -185,6 +185,17 @@ impl Client {
     /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketAttachments;
+    ///
+    /// for file in &client.get_ticket_attachments(GetTicketAttachments::new("4000000123")).await?.data {
+    ///     println!("{:?}: {:?} bytes", file.name, file.size);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_attachments(
         &self,
         parameters: GetTicketAttachments,

@@ -71,6 +71,17 @@ impl Client {
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketHistory;
+    ///
+    /// for event in &client.get_ticket_history(GetTicketHistory::new("4000000123").limit(50)).await?.data {
+    ///     println!("{:?}: {:?}", event.event_time, event.event_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_history(
         &self,
         parameters: GetTicketHistory,
