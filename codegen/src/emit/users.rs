@@ -7,7 +7,7 @@ use super::types::{SHARED, folder};
 use crate::model::{AnswerModel, Model, Record, RecordId, Role, Type};
 
 /// So many are named; of the rest, the number.
-const SHOWN: usize = 4;
+const SHOWN: usize = 5;
 
 /// For each record, by its name, what has to do with it.
 pub(super) struct Users<'m> {
@@ -87,10 +87,10 @@ impl<'m> Users<'m> {
         Some(format!("{what} {}{more}.", names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ")))
     }
 
-    /// Those that are usually there come first.
+    /// Those that are usually there come first, and of those the ones with short names, which say the plainest things.
     fn methods(&self, from: &str, ids: &BTreeSet<&'m str>) -> Vec<String> {
         let mut ids: Vec<_> = ids.iter().filter_map(|id| Some((*id, *self.methods.get(id)?))).collect();
-        ids.sort_by_key(|(id, method)| (!method.usual, *id));
+        ids.sort_by_key(|(id, method)| (!method.usual, id.len(), *id));
         ids.into_iter().map(|(id, method)| method_link(from, id, method)).collect()
     }
 

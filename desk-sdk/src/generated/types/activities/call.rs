@@ -80,7 +80,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Taken by [`create_call`](crate::Client::create_call), [`create_event`](crate::Client::create_event), [`update_call`](crate::Client::update_call), [`update_event`](crate::Client::update_event).
+    /// Taken by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
     pub struct CallCalljsonReminderInput;
 }
 

@@ -24,7 +24,7 @@ records! {
         treat_idle_agents_as_offline: Option<bool> = "treatIdleAgentsAsOffline",
     }
 
-    /// Given by [`get_current_availability`](crate::Client::get_current_availability), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_online_agents`](crate::Client::get_online_agents).
+    /// Given by [`get_online_agents`](crate::Client::get_online_agents), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_current_availability`](crate::Client::get_current_availability).
     pub struct AgentPresenceCurrentAvailability {
         data: Vec<AgentPresence> = "data",
         has_more: Option<bool> = "hasMore",

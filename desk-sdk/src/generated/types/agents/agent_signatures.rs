@@ -6,7 +6,7 @@ use crate::record::{inputs, records};
 use crate::value::{Fields, Id};
 
 records! {
-    /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_custom_signature`](crate::Client::update_custom_signature), [`update_signatures`](crate::Client::update_signatures).
+    /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_signatures`](crate::Client::update_signatures), [`update_custom_signature`](crate::Client::update_custom_signature).
     pub struct AgentSignatures {
         agent_id: Option<Id> = "agentId",
         customized_signatures: Vec<CustomizedSignature> = "customizedSignatures",

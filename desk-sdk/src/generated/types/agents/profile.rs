@@ -35,7 +35,7 @@ records! {
 
     /// What agents may do: a named set of permissions.
     ///
-    /// Given by [`clone_profile`](crate::Client::clone_profile), [`get_light_agent_profile`](crate::Client::get_light_agent_profile), [`get_my_profile`](crate::Client::get_my_profile), [`get_profile`](crate::Client::get_profile) and 2 more.
+    /// Given by [`get_profile`](crate::Client::get_profile), [`clone_profile`](crate::Client::clone_profile), [`get_my_profile`](crate::Client::get_my_profile), [`update_profile`](crate::Client::update_profile), [`get_profile_list`](crate::Client::get_profile_list) and 1 more.
     pub struct Profile {
         default: Option<bool> = "default", "Whether Desk came with it.",
         description: Option<String> = "description",

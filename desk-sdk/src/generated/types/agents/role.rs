@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// A place in the hierarchy: agents see the data of the roles below theirs.
     ///
-    /// Given by [`add_role`](crate::Client::add_role), [`get_personal_role`](crate::Client::get_personal_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles) and 2 more.
+    /// Given by [`add_role`](crate::Client::add_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles), [`update_role`](crate::Client::update_role), [`get_roles_by_ids`](crate::Client::get_roles_by_ids) and 1 more.
     pub struct Role {
         description: Option<String> = "description",
         id: Option<Id> = "id",

@@ -34,7 +34,7 @@ records! {
 
     /// What agents are good at; tickets are assigned by it.
     ///
-    /// Given by [`create_skill`](crate::Client::create_skill), [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`update_skill`](crate::Client::update_skill).
+    /// Given by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     pub struct Skill {
         agent_ids: Vec<Id> = "agentIds", "The ids of the agents who have it.",
         created_by: Option<Id> = "createdBy", "Who created it.",

@@ -12,7 +12,7 @@ records! {
 
     /// Agents of a department who share their tickets.
     ///
-    /// Given by [`create_team`](crate::Client::create_team), [`get_associated_teams_for_role`](crate::Client::get_associated_teams_for_role), [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams) and 3 more.
+    /// Given by [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams), [`create_team`](crate::Client::create_team), [`update_team`](crate::Client::update_team), [`get_teams_in_department`](crate::Client::get_teams_in_department) and 2 more.
     pub struct Team {
         agents: Vec<Id> = "agents", "The ids of its agents.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",

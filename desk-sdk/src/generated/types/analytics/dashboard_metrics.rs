@@ -10,7 +10,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_backlog_tickets`](crate::Client::get_backlog_tickets), [`get_created_tickets`](crate::Client::get_created_tickets), [`get_onhold_tickets`](crate::Client::get_onhold_tickets), [`get_reopened_tickets`](crate::Client::get_reopened_tickets) and 1 more.
+    /// Given by [`get_onhold_tickets`](crate::Client::get_onhold_tickets), [`get_solved_tickets`](crate::Client::get_solved_tickets), [`get_backlog_tickets`](crate::Client::get_backlog_tickets), [`get_created_tickets`](crate::Client::get_created_tickets), [`get_reopened_tickets`](crate::Client::get_reopened_tickets).
     pub struct DashboardMetricsReopenedTickets {
         avg: Option<String> = "avg",
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",

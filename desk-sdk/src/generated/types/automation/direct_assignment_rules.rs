@@ -17,7 +17,7 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// Given by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
+    /// Given by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -59,7 +59,7 @@ records! {
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
 
-    /// Given by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    /// Given by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct DirectAssignmentRulesTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<DirectAssignmentRulesTargetCriteria>> = "criteria",

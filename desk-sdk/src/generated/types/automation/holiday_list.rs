@@ -18,7 +18,7 @@ records! {
 
     /// Days on which nobody works.
     ///
-    /// Given by [`create_holiday_list`](crate::Client::create_holiday_list), [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`update_holiday_list`](crate::Client::update_holiday_list).
+    /// Given by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
         associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours", "The business hours that leave these days out.",
         created_by: Option<Id> = "createdBy", "Who created it.",

@@ -38,7 +38,7 @@ records! {
         field_name: Option<String> = "fieldName",
     }
 
-    /// Given by [`create_layout_rule`](crate::Client::create_layout_rule), [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`update_layout_rule`](crate::Client::update_layout_rule).
+    /// Given by [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRulesLayoutrulejson {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -26,7 +26,7 @@ records! {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
     }
 
-    /// Given by [`create_rule_group`](crate::Client::create_rule_group), [`get_rule_groups`](crate::Client::get_rule_groups), [`update_rule_group`](crate::Client::update_rule_group).
+    /// Given by [`get_rule_groups`](crate::Client::get_rule_groups), [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
         created_by: Option<Arc<RuleGroupAgent>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -171,7 +171,7 @@ records! {
 
     /// An address that Desk calls when something happens.
     ///
-    /// Given by [`create_webhook`](crate::Client::create_webhook), [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`update_webhook`](crate::Client::update_webhook).
+    /// Given by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

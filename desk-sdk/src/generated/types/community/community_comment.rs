@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A comment on a topic of the community.
     ///
-    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment).
+    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
     pub struct CommunityComment {
         attachments: Vec<Attachment> = "attachments", "The attached files.",
         content: Option<String> = "content", "The text, as HTML.",

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Fields, Id, Patch};
 records! {
     /// A topic of the community, with all that moderators see.
     ///
-    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft) and 1 more.
+    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink).
     pub struct CommunityTopicCommunityMangerTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy", "The moderator who approved it.",
         approved_time: Option<DateTime> = "approvedTime", "When it was approved.",
@@ -189,7 +189,7 @@ records! {
         size: Option<i64> = "size",
     }
 
-    /// Given by [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters).
+    /// Given by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
     pub struct CommunityTopicFollowers {
         contact_id: Option<Id> = "contactId",
         email: Option<String> = "email", "An e-mail address.",
@@ -319,10 +319,10 @@ open_enums! {
 }
 
 inputs! {
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_community_topic`](crate::Client::update_community_topic) and 1 more.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     pub struct CommunityTopicFeaturedImageInput;
 
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_community_topic`](crate::Client::update_community_topic) and 1 more.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     pub struct CommunityTopicSeoInput;
 }
 

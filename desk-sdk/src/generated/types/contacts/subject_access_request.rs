@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{Fields, Id, list};
 
 records! {
-    /// Given by [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list), [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export).
+    /// Given by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
     pub struct SubjectAccessRequest {
         contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy", "Who created it.",
@@ -155,7 +155,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Taken by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count), [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
+    /// Taken by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessConditionInput;
 }
 

@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 
 records! {
-    /// Given by [`create_import`](crate::Client::create_import), [`get_import`](crate::Client::get_import).
+    /// Given by [`get_import`](crate::Client::get_import), [`create_import`](crate::Client::create_import).
     pub struct Import {
         error_report_url: Option<String> = "errorReportUrl", "An address on the web.",
         has_error: Option<bool> = "hasError",

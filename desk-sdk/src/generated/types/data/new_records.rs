@@ -18,7 +18,7 @@ records! {
 
     /// A record of a module that the organization added.
     ///
-    /// Given by [`create_record`](crate::Client::create_record), [`get_record`](crate::Client::get_record), [`update_record`](crate::Client::update_record).
+    /// Given by [`get_record`](crate::Client::get_record), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",

@@ -279,7 +279,7 @@ records! {
         data: Option<Arc<RecordsRecordWithAdditionalData>> = "data",
     }
 
-    /// Given by [`search_legacy_solutions`](crate::Client::search_legacy_solutions), [`search_solutions`](crate::Client::search_solutions).
+    /// Given by [`search_solutions`](crate::Client::search_solutions), [`search_legacy_solutions`](crate::Client::search_legacy_solutions).
     pub struct SearchSolution {
         answer: Option<String> = "answer",
         article_number: Option<String> = "articleNumber",

@@ -15,7 +15,7 @@ records! {
         user_type: Option<ArticleStatisticsUserType> = "userType",
     }
 
-    /// Given by [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics), [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count).
+    /// Given by [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count), [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics).
     pub struct ArticleStatisticsCountData {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
@@ -39,7 +39,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users).
+    /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users).
     pub struct ArticleStatisticsInteractedUsersData {
         action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`.",
         user: Option<Arc<ArticleStatisticsInteractedUser>> = "user",

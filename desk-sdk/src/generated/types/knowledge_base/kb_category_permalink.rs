@@ -14,7 +14,7 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// Given by [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink), [`create_section_permalink`](crate::Client::create_section_permalink).
+    /// Given by [`create_section_permalink`](crate::Client::create_section_permalink), [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink).
     pub struct KbCategoryPermalinkDataWithOld {
         data: Vec<KbCategoryPermalink> = "data",
         primary_permalink: Option<String> = "primaryPermalink",

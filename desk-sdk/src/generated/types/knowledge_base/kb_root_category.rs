@@ -109,7 +109,7 @@ records! {
 
     /// A category of the knowledge base, at the top of a tree of sections.
     ///
-    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories), [`get_kb_root_category`](crate::Client::get_kb_root_category).
+    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
     pub struct RootCategory {
         all_article_template_count: Option<i64> = "allArticleTemplateCount",
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
@@ -229,7 +229,7 @@ open_enums! {
 }
 
 inputs! {
-    /// Taken by [`reorder_root_categories`](crate::Client::reorder_root_categories), [`reorder_sections`](crate::Client::reorder_sections).
+    /// Taken by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
     pub struct CategoryPositionInput;
 
     /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).

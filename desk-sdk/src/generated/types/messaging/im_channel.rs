@@ -27,7 +27,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channel`](crate::Client::get_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
+    /// Given by [`get_im_channel`](crate::Client::get_im_channel), [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
     pub struct ImChannel {
         account_name: Option<String> = "accountName",
         app_name: Option<String> = "appName",

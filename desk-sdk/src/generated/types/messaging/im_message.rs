@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Fields, Id};
 
 records! {
-    /// Given by [`add_attachment_message`](crate::Client::add_attachment_message), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`get_message`](crate::Client::get_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 3 more.
+    /// Given by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
     pub struct ImMessageGetMessageListView {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -231,7 +231,7 @@ inputs! {
     /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
     pub struct ImMessageLocationInput;
 
-    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template), [`start_session_im`](crate::Client::start_session_im).
+    /// Taken by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
     pub struct ImMessageStartSessionItemInput;
 }
 

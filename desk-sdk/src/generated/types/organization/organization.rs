@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// A company that uses Desk; each call is about one of them.
     ///
-    /// Given by [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user), [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization).
+    /// Given by [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization), [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user).
     pub struct Organization {
         alias: Option<String> = "alias",
         city: Option<String> = "city", "The city.",

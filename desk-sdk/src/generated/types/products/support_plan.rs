@@ -10,7 +10,7 @@ use crate::value::{DateTime, Fields, Id};
 records! {
     /// How much help a contract includes.
     ///
-    /// Given by [`create_support_plan`](crate::Client::create_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details), [`get_support_plans`](crate::Client::get_support_plans), [`update_support_plan`](crate::Client::update_support_plan).
+    /// Given by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
     pub struct SupportPlan {
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -11,7 +11,7 @@ records! {
         parents: Vec<DependencyMappingsPicklist> = "parents",
     }
 
-    /// Given by [`create_dependency_mapping`](crate::Client::create_dependency_mapping), [`edit_dependency_mapping`](crate::Client::edit_dependency_mapping), [`get_dependency_mapping`](crate::Client::get_dependency_mapping), [`get_dependency_mappings_by_layout_id`](crate::Client::get_dependency_mappings_by_layout_id).
+    /// Given by [`get_dependency_mapping`](crate::Client::get_dependency_mapping), [`edit_dependency_mapping`](crate::Client::edit_dependency_mapping), [`create_dependency_mapping`](crate::Client::create_dependency_mapping), [`get_dependency_mappings_by_layout_id`](crate::Client::get_dependency_mappings_by_layout_id).
     pub struct DependencyMappingsDependency {
         child: Option<Arc<DependencyMappingsPicklist>> = "child",
         child_id: Option<Id> = "childId",

@@ -13,7 +13,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct AssociatedDepartments {
         data: Vec<AssociatedDepartmentsItem> = "data",
         has_more: Option<bool> = "hasMore",
@@ -26,7 +26,7 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Given by [`create_field`](crate::Client::create_field), [`get_field`](crate::Client::get_field), [`get_field_old`](crate::Client::get_field_old), [`update_field`](crate::Client::update_field) and 2 more.
+    /// Given by [`get_field`](crate::Client::get_field), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old), [`update_field_old`](crate::Client::update_field_old) and 1 more.
     pub struct FieldDefinition {
         allowed_values: Vec<AllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
@@ -116,7 +116,7 @@ records! {
         r#type: Option<FieldType> = "type", "The type, such as `Text` or `Picklist`.",
     }
 
-    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
         on_delete: Option<FieldOnDelete> = "onDelete",
@@ -138,7 +138,7 @@ records! {
         related_module: Option<String> = "relatedModule",
     }
 
-    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct PickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",

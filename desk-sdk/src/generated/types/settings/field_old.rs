@@ -72,7 +72,7 @@ records! {
         r#type: Option<FieldOldType> = "type",
     }
 
-    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld) and 1 more.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct FieldOldLargeTextFieldProperties {
         translatable: Option<bool> = "translatable",
     }

@@ -87,7 +87,7 @@ records! {
 
     /// The fields of a module's records, and their order.
     ///
-    /// Given by [`activate_layout`](crate::Client::activate_layout), [`create_layout`](crate::Client::create_layout), [`deactivate_layout`](crate::Client::deactivate_layout), [`get_layout`](crate::Client::get_layout) and 1 more.
+    /// Given by [`get_layout`](crate::Client::get_layout), [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout), [`activate_layout`](crate::Client::activate_layout), [`deactivate_layout`](crate::Client::deactivate_layout).
     pub struct Layout {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`create_module`](crate::Client::create_module), [`get_module`](crate::Client::get_module), [`update_module`](crate::Client::update_module).
+    /// Given by [`get_module`](crate::Client::get_module), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
     pub struct ModuleIncludingCustomModule {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -54,7 +54,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_modules_deprecated`](crate::Client::get_modules_deprecated), [`get_my_modules`](crate::Client::get_my_modules).
+    /// Given by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
     pub struct ModuleModules {
         data: Vec<ModuleModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",

@@ -16,7 +16,7 @@ records! {
         r#type: Option<TemplateFoldersType> = "type",
     }
 
-    /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder) and 1 more.
+    /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     pub struct TemplateFoldersTemplateFolder {
         category: Option<TemplateFoldersCategory> = "category",
         created_by: Option<Id> = "createdBy", "Who created it.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A company, whose people are contacts.
     ///
-    /// Given by [`create_account`](crate::Client::create_account), [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_by_contact`](crate::Client::get_accounts_by_contact) and 4 more.
+    /// Given by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
     pub struct Account {
         account_name: Option<String> = "accountName", "The name of the company.",
         annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
@@ -44,7 +44,7 @@ records! {
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntryContact` and 7 more.
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 6 more.
     pub struct AccountLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
@@ -79,7 +79,7 @@ records! {
         product_name: Option<String> = "productName",
     }
 
-    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 4 more.
+    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
     pub struct Count {
         channel: Vec<CountChannel> = "channel",
         count: Option<i64> = "count",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event) and 2 more.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct ActivityActivitiesByIdModifiedBy {
         email: Option<String> = "email",
         email_id: Option<String> = "emailId", "An e-mail address.",
@@ -15,7 +15,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
+    /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall), [`Task`](crate::types::Task).
     pub struct ActivityActivitiesByIdTeam {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl", "An address on the web.",
@@ -24,7 +24,7 @@ records! {
 
     /// When and how somebody is reminded of an activity.
     ///
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry` and 3 more.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry`, [`Event`](crate::types::Event) and 2 more.
     pub struct Reminder {
         alert_type: Vec<AlertType> = "alertType", "How: by e-mail, on the screen and so on.",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin", "How many minutes before the time of the activity.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base, in one of its languages.
     ///
-    /// Given by `create_article` (feature `knowledge_base`), `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
+    /// Given by `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `create_article` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
     pub struct Article {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base in one language.
     ///
-    /// Given by `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `get_article_translation` (feature `knowledge_base`), `get_article_translation_answer` (feature `knowledge_base`) and 5 more.
+    /// Given by `get_article_translation` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `update_article_translation` (feature `knowledge_base`), `suggest_articles_for_ticket` (feature `knowledge_base`) and 4 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
@@ -80,7 +80,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 3 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and 2 more.
     pub struct ArticleTranslationOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -104,13 +104,13 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and 2 more.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation` and 1 more.
     pub struct ArticleTranslationSource {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
     }
 
-    /// Given by `associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_attachments` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 2 more.
+    /// Given by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
     pub struct Attachments {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadUrl", "An address on the web.",

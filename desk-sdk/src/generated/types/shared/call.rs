@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApproval`, `PendingApprovalMyPendingApprovals` and 1 more.
+    /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApproval`, `PendingApprovalMyPendingApprovals`, `TicketResolution`.
     pub struct Assignee {
         email: Option<String> = "email",
         email_id: Option<String> = "emailId", "An e-mail address.",
@@ -66,7 +66,7 @@ records! {
 
     /// A phone call, past or planned.
     ///
-    /// Given by `create_call` (feature `activities`), `get_call` (feature `activities`), `get_calls_by_ticket` (feature `activities`), `search_calls` (feature `data`) and 1 more.
+    /// Given by `get_call` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`), `get_calls_by_ticket` (feature `activities`).
     pub struct PhoneCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A customer: somebody who asks.
     ///
-    /// Given by [`create_contact`](crate::Client::create_contact), [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`get_contacts_by_ids`](crate::Client::get_contacts_by_ids) and 5 more.
+    /// Given by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
     pub struct Contact {
         account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
         account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
@@ -55,14 +55,14 @@ records! {
 
     /// How customers rated the support they got.
     ///
-    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry` and 4 more.
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact` and 3 more.
     pub struct ContactCustomerHappiness {
         bad_percentage: Option<f64> = "badPercentage", "The share of bad ratings, in percent.",
         good_percentage: Option<f64> = "goodPercentage", "The share of good ratings, in percent.",
         ok_percentage: Option<f64> = "okPercentage", "The share of ratings in between, in percent.",
     }
 
-    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact` and 1 more.
+    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact`, [`TicketContact`](crate::types::TicketContact).
     pub struct ZohoCrmContact {
         id: Option<Id> = "id",
         r#type: Option<ContactType> = "type",

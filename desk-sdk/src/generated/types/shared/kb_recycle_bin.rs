@@ -22,7 +22,7 @@ records! {
         zuid: Option<String> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory` and 1 more.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory`, `SearchSolution`.
     pub struct KbRecycleBinDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -15,7 +15,7 @@ records! {
         is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, [`PhoneCall`](crate::types::PhoneCall), [`SearchTicket`](crate::types::SearchTicket) and 1 more.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, [`PhoneCall`](crate::types::PhoneCall), [`SearchTicket`](crate::types::SearchTicket), [`Task`](crate::types::Task).
     pub struct SearchActivityModuleContactFields {
         account_id: Option<Id> = "accountId",
         email: Option<String> = "email", "An e-mail address.",
@@ -30,7 +30,7 @@ records! {
 
     /// The agent responsible for something.
     ///
-    /// Part of [`Account`](crate::types::Account), `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and 11 more.
+    /// Part of [`Account`](crate::types::Account), `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`CallCallContact`](crate::types::CallCallContact) and 10 more.
     pub struct SearchAssigneeFields {
         email_id: Option<String> = "emailId", "The e-mail address that the agent signs in with.",
         first_name: Option<String> = "firstName", "The first name.",
@@ -40,7 +40,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event) and 2 more.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct SearchDepartmentFields {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -55,7 +55,7 @@ records! {
 
     /// The ticket that something belongs to, in short.
     ///
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry` and 3 more.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry`, [`Event`](crate::types::Event) and 2 more.
     pub struct SearchTicket {
         assignee: Option<Arc<SearchAssigneeFields>> = "assignee", "The agent who works on it.",
         channel: Option<String> = "channel", "How it came in, such as `Email`, `Phone` or `Web`.",

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Fields, Id, list};
 records! {
     /// A customer's request, and what is said and done about it.
     ///
-    /// Given by [`create_ticket`](crate::Client::create_ticket), [`get_associated_tickets`](crate::Client::get_associated_tickets), [`get_bug_linked_ticket_details`](crate::Client::get_bug_linked_ticket_details), [`get_ticket`](crate::Client::get_ticket) and 11 more.
+    /// Given by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
     pub struct Ticket {
         account_id: Option<Id> = "accountId", "The id of the customer's account.",
         approval_count: Option<i64> = "approvalCount", "How many approvals it has.",
@@ -144,7 +144,7 @@ inputs! {
     /// Part of [`TicketFilterInput`](crate::types::TicketFilterInput).
     pub struct TicketFilterCriteriaInput;
 
-    /// Taken by [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`get_tickets`](crate::Client::get_tickets) and 5 more.
+    /// Taken by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
     pub struct TicketFilterInput;
 }
 

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A message of a ticket, sent or received: an e-mail, a post, a chat.
     ///
-    /// Given by [`drafts_reply`](crate::Client::drafts_reply), [`get_last_thread_message`](crate::Client::get_last_thread_message), [`get_thread`](crate::Client::get_thread), [`get_thread_full_content`](crate::Client::get_thread_full_content) and 5 more.
+    /// Given by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
     pub struct Thread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",

@@ -63,7 +63,7 @@ records! {
 
     /// How a ticket was solved.
     ///
-    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history), [`update_ticket_resolution`](crate::Client::update_ticket_resolution).
+    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
     pub struct TicketResolution {
         author: Option<Arc<Assignee>> = "author", "Who wrote it.",
         content: Option<String> = "content", "How, in the agent's words.",

@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// An approval that was asked for, for a ticket.
     ///
-    /// Given by [`create_ticket_approval`](crate::Client::create_ticket_approval), [`get_ticket_approval`](crate::Client::get_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
+    /// Given by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
         approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver", "Who was asked.",

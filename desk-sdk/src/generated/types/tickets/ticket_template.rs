@@ -9,7 +9,7 @@ use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
 records! {
     /// A form for new tickets, partly filled in.
     ///
-    /// Given by [`create_ticket_template`](crate::Client::create_ticket_template), [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`update_ticket_template`](crate::Client::update_ticket_template).
+    /// Given by [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplate {
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",

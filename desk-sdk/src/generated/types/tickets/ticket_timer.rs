@@ -45,7 +45,7 @@ records! {
         timer: Option<Arc<TicketTimer>> = "timer",
     }
 
-    /// Given by [`get_active_timers_for_ticket`](crate::Client::get_active_timers_for_ticket), [`get_my_active_timers`](crate::Client::get_my_active_timers).
+    /// Given by [`get_my_active_timers`](crate::Client::get_my_active_timers), [`get_active_timers_for_ticket`](crate::Client::get_active_timers_for_ticket).
     pub struct TicketTimerActiveTimerForEntity {
         entity: Option<TicketTimerEntity> = "entity",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",
