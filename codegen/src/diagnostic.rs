@@ -12,16 +12,16 @@ use crate::{Files, visible};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// What is wrong.
     pub problem: String,
     /// What would be right, or what to do.
     pub help: String,
 }
 
-/// A place in an input file.
+/// A value in an input file, or the file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Location {
     /// The file's path.
     pub file: String,
     /// Line and column, both from 1, where they are known.
@@ -30,7 +30,7 @@ pub struct Place {
     pub path: Vec<String>,
 }
 
-impl Place {
+impl Location {
     /// A file as a whole.
     pub fn file(file: &str) -> Self {
         Self { file: file.to_owned(), position: None, path: Vec::new() }
@@ -46,16 +46,16 @@ impl Place {
         Self { path: path.iter().map(|step| step.as_ref().to_owned()).collect(), ..Self::file(file) }
     }
 
-    /// The same place, further in.
+    /// The location of a value inside this one.
     #[must_use]
     pub fn join(&self, step: impl Into<String>) -> Self {
-        let mut place = self.clone();
-        place.path.push(step.into());
-        place
+        let mut location = self.clone();
+        location.path.push(step.into());
+        location
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if let Some((line, column)) = self.position {
@@ -67,17 +67,17 @@ impl fmt::Display for Place {
 
 impl Diagnostic {
     /// A diagnostic; the position is found later, by [`Diagnostics::locate`].
-    pub fn new(place: Place, problem: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { place, problem: problem.into(), help: help.into() }
+    pub fn new(location: Location, problem: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { location, problem: problem.into(), help: help.into() }
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (place, problem) = (self.place.to_string(), &self.problem);
-        write!(f, "{}: {}", visible(&place), visible(problem))?;
-        if !self.place.path.is_empty() {
-            write!(f, "\n  at: {}", visible(&self.place.path.join(".")))?;
+        let (location, problem) = (self.location.to_string(), &self.problem);
+        write!(f, "{}: {}", visible(&location), visible(problem))?;
+        if !self.location.path.is_empty() {
+            write!(f, "\n  at: {}", visible(&self.location.path.join(".")))?;
         }
         write!(f, "\n  help: {}", visible(&self.help))
     }
@@ -112,26 +112,26 @@ impl Diagnostics {
         if self.is_empty() { Ok(()) } else { Err(self) }
     }
 
-    /// Names the correction where what is wrong was written by one. `corrected` holds the places
+    /// Names the correction where what is wrong was written by one. `corrected` holds the locations
     /// that corrections changed, each with the correction's own.
-    pub(crate) fn blame(&mut self, corrected: &[(Place, Place)]) {
-        for place in self.0.iter_mut().map(|diagnostic| &mut diagnostic.place) {
-            let inside = |from: &Place| place.file == from.file && place.path.starts_with(&from.path);
+    pub(crate) fn blame(&mut self, corrected: &[(Location, Location)]) {
+        for location in self.0.iter_mut().map(|diagnostic| &mut diagnostic.location) {
+            let inside = |from: &Location| location.file == from.file && location.path.starts_with(&from.path);
             if let Some((_, to)) = corrected.iter().rev().find(|(from, _)| inside(from)) {
-                *place = to.clone();
+                *location = to.clone();
             }
         }
     }
 
-    /// Finds line and column of every place that has only a path so far, and sorts by place.
+    /// Finds line and column of every location that has only a path so far, and sorts by location.
     #[must_use]
     pub fn locate(mut self, files: &Files) -> Self {
         for diagnostic in &mut self.0 {
-            let place = &mut diagnostic.place;
-            if place.position.is_none()
-                && let Some(text) = files.get(&place.file)
+            let location = &mut diagnostic.location;
+            if location.position.is_none()
+                && let Some(text) = files.get(&location.file)
             {
-                place.position = position(text, &place.path);
+                location.position = position(text, &location.path);
             }
         }
         self.0.sort();

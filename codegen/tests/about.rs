@@ -38,9 +38,9 @@ fn with(about: Value, examples: &[(&str, &str)]) -> Files {
 }
 
 fn generated(files: &Files) -> Files {
-    let spec = loaded(files);
-    let model = build(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    emit(&spec, &model, CARGO).unwrap()
+    let loaded = loaded(files);
+    let model = build(&loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    emit(&loaded.spec, &model, CARGO).unwrap()
 }
 
 /// The generated file whose path ends so.
@@ -61,8 +61,8 @@ fn mistakes(files: &Files) -> Vec<Diagnostic> {
 fn one(about: Value, examples: &[(&str, &str)]) -> (String, String) {
     let found = mistakes(&with(about, examples));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(examples.is_empty() || found[0].place.file.starts_with("spec/local/examples/"), "{found:?}");
-    assert!(!examples.is_empty() || found[0].place.position.is_some(), "{found:?}");
+    assert!(examples.is_empty() || found[0].location.file.starts_with("spec/local/examples/"), "{found:?}");
+    assert!(!examples.is_empty() || found[0].location.position.is_some(), "{found:?}");
     (found[0].problem.clone(), found[0].help.clone())
 }
 

@@ -104,9 +104,9 @@ fn generated() -> Files {
     let mut corrections: Vec<Value> = HOSTILE.iter().map(guess).collect();
     corrections.push(in_doubt);
     files.insert("spec/local/facts.json".to_owned(), json!({"corrections": corrections}).to_string());
-    let spec = loaded(&files);
-    let model = build(&spec).unwrap();
-    emit(&spec, &model, CARGO).unwrap()
+    let loaded = loaded(&files);
+    let model = build(&loaded).unwrap();
+    emit(&loaded.spec, &model, CARGO).unwrap()
 }
 
 /// The Rust files, each as what a compiler sees.

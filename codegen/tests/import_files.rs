@@ -24,7 +24,7 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
         let found = refused(text);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
-            (found[0].place.file.as_str(), found[0].place.position),
+            (found[0].location.file.as_str(), found[0].location.position),
             ("Bad.json", Some(position)),
             "{}",
             found[0]

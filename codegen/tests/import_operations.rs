@@ -3,7 +3,7 @@
 mod common;
 
 use common::{imported, module, one_operation, operating, written};
-use desk_codegen::spec::{Answer, Operation, Paging, Place, Risk};
+use desk_codegen::spec::{Answer, Operation, Paging, ParameterPlace, Risk};
 use serde_json::{Value, json};
 
 fn operation(method: &str, parts: Value) -> (Operation, Vec<String>) {
@@ -69,10 +69,10 @@ fn parameters_keep_place_need_and_note() {
     let (made, _) = operation("get", json!({ "parameters": parameters }));
     let facts: Vec<_> = made.parameters.iter().map(|p| (p.name.as_str(), p.place, p.required)).collect();
     let expected = [
-        ("id", Place::Path, true),
-        ("q", Place::Query, true),
-        ("X-Kind", Place::Header, false),
-        ("sortBy", Place::Query, false),
+        ("id", ParameterPlace::Path, true),
+        ("q", ParameterPlace::Query, true),
+        ("X-Kind", ParameterPlace::Header, false),
+        ("sortBy", ParameterPlace::Query, false),
     ];
     assert_eq!(facts, expected);
     assert_eq!(made.parameters[1].note.as_deref(), Some("What to find."));

@@ -82,13 +82,13 @@ fn files_without_openapi() {
 fn operation_errors_have_position() {
     let f = files(&[("A.json", r#"{"paths": {"/a": {"get": {}}}}"#)]);
     let d = listed(&import(&f).unwrap_err());
-    assert!(d[0].place.position.is_some(), "{}", d[0]);
+    assert!(d[0].location.position.is_some(), "{}", d[0]);
 }
 
 #[test]
 fn empty_file_column() {
     let d = listed(&import(&files(&[("A.json", "")])).unwrap_err());
-    assert!(d[0].place.position.unwrap().1 > 0, "{}", d[0]);
+    assert!(d[0].location.position.unwrap().1 > 0, "{}", d[0]);
 }
 
 #[test]

@@ -33,55 +33,53 @@ fn correction(rest: Value) -> Value {
 
 #[test]
 fn corrections_change_single_facts() {
-    let spec = loaded(&with(correction(
-        json!({"operation": "get_ticket", "change": {"risk": "write", "scopes": [["Desk.a.READ"]], "deprecated": true}}),
-    )));
+    let corrected = |one: Value| loaded(&with(correction(one))).spec;
+    let change = json!({"risk": "write", "scopes": [["Desk.a.READ"]], "deprecated": true});
+    let spec = corrected(json!({"operation": "get_ticket", "change": change}));
     let operation = &spec.operation("get_ticket").unwrap().operation;
     assert_eq!((operation.risk, operation.deprecated), (Risk::Write, true));
     assert_eq!(operation.scopes, [["Desk.a.READ"]]);
 
-    let spec = loaded(&with(correction(
-        json!({"operation": "get_ticket", "parameter": "limit", "change": {"required": true, "note": null}}),
-    )));
+    let change = json!({"required": true, "note": null});
+    let spec = corrected(json!({"operation": "get_ticket", "parameter": "limit", "change": change}));
     let limit = &spec.operation("get_ticket").unwrap().operation.parameters[1];
     assert_eq!((limit.required, &limit.note), (true, &None));
 
-    let spec = loaded(&with(correction(json!({"type": "ticket.data", "change": {"required": ["name", "size"]}}))));
-    assert_eq!(written(&spec.types["ticket.data"].schema)["required"], json!(["name", "size"]));
+    let spec = corrected(json!({"type": "ticket.data", "change": {"required": ["name", "size"]}}));
+    assert_eq!(written(&spec.types["ticket.data"])["required"], json!(["name", "size"]));
 
-    let spec = loaded(&with(correction(
-        json!({"type": "ticket.data", "field": "size", "change": {"type": "integer", "minimum": 0}}),
-    )));
-    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["size"], json!({"type": "integer", "minimum": 0}));
+    let change = json!({"type": "integer", "minimum": 0});
+    let spec = corrected(json!({"type": "ticket.data", "field": "size", "change": change}));
+    assert_eq!(written(&spec.types["ticket.data"])["fields"]["size"], change);
 
-    let spec = loaded(&with(correction(json!({"type": "ticket.data", "field": "name", "change": {"max_length": 5}}))));
-    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["name"], json!({"type": "text?", "max_length": 5}));
+    let spec = corrected(json!({"type": "ticket.data", "field": "name", "change": {"max_length": 5}}));
+    assert_eq!(written(&spec.types["ticket.data"])["fields"]["name"], json!({"type": "text?", "max_length": 5}));
 
-    let spec =
-        loaded(&with(correction(json!({"operation": "get_ticket_again", "change": {"alias_of": "get_ticket"}}))));
+    let spec = corrected(json!({"operation": "get_ticket_again", "change": {"alias_of": "get_ticket"}}));
     assert_eq!(spec.operation("get_ticket_again").unwrap().operation.alias_of.as_deref(), Some("get_ticket"));
 }
 
 #[test]
 fn what_is_lacking_can_be_added_and_several_things_corrected_at_once() {
-    let spec = loaded(&with(json!({"corrections": [
+    let loaded = loaded(&with(json!({"corrections": [
         {"why": "a", "evidence": "observed", "strength": "one", "operation": "get_ticket", "parameter": "color", "add": {"in": "query", "type": "text"}},
         {"why": "b", "evidence": "inferred", "type": "ticket.data", "field": "color", "add": "text?"},
         {"why": "c", "evidence": "inferred", "operation": ["get_ticket", "get_ticket_again"], "change": {"risk": "outbound"}},
     ]})));
-    let ticket = spec.operation("get_ticket").unwrap();
+    let ticket = loaded.spec.operation("get_ticket").unwrap();
     assert_eq!(ticket.operation.parameters[2].name, "color");
-    assert_eq!(written(&spec.types["ticket.data"].schema)["fields"]["color"], json!("text?"));
-    let again = &spec.operation("get_ticket_again").unwrap().operation;
+    assert_eq!(written(&loaded.spec.types["ticket.data"])["fields"]["color"], json!("text?"));
+    let again = &loaded.spec.operation("get_ticket_again").unwrap().operation;
     assert_eq!((ticket.operation.risk, again.risk), (Risk::Outbound, Risk::Outbound));
-    let facts: Vec<_> = ticket.facts.iter().map(|fact| (fact.about.as_str(), fact.evidence.to_string())).collect();
-    assert_eq!(facts, [("color", "observed".to_owned()), ("risk", "inferred".to_owned())]);
+    let facts =
+        loaded.operation_facts("get_ticket").iter().map(|fact| (fact.about.as_str(), fact.evidence.to_string()));
+    assert_eq!(facts.collect::<Vec<_>>(), [("color", "observed".to_owned()), ("risk", "inferred".to_owned())]);
 }
 
 #[test]
 fn scopes_that_are_a_guess_are_in_doubt() {
     let guess = json!({"operation": "get_ticket", "evidence": "inferred", "change": {"scopes": [["Desk.a.READ"]]}});
-    assert!(loaded(&with(correction(guess))).operation("get_ticket").unwrap().operation.doubtful_scopes);
+    assert!(loaded(&with(correction(guess))).spec.operation("get_ticket").unwrap().operation.doubtful_scopes);
 }
 
 #[test]
@@ -139,9 +137,9 @@ fn corrections_that_do_nothing_are_reported() {
     ] {
         let found = mistakes(&with(correction(one.clone())));
         assert_eq!(found.len(), 1, "{one}: {found:#?}");
-        assert_eq!(found[0].place.file, "spec/local/facts.json");
-        assert_eq!(found[0].place.path.join("."), format!("corrections.0.{at}").trim_end_matches('.'));
-        assert!(found[0].place.position.is_some_and(|(line, _)| line > 1), "{}", found[0]);
+        assert_eq!(found[0].location.file, "spec/local/facts.json");
+        assert_eq!(found[0].location.path.join("."), format!("corrections.0.{at}").trim_end_matches('.'));
+        assert!(found[0].location.position.is_some_and(|(line, _)| line > 1), "{}", found[0]);
         assert_eq!(found[0].problem, problem);
     }
 }
@@ -149,9 +147,9 @@ fn corrections_that_do_nothing_are_reported() {
 #[test]
 fn a_correction_that_cannot_be_read_is_named_itself() {
     let found = mistakes(&with(correction(json!({"operation": "get_ticket", "change": {"risk": "harmless"}}))));
-    assert_eq!((found.len(), found[0].place.file.as_str()), (1, "spec/local/facts.json"));
-    assert_eq!(found[0].place.path.join("."), "corrections.0.change.risk");
-    assert_eq!(found[0].place.position, Some((5, 9)));
+    assert_eq!((found.len(), found[0].location.file.as_str()), (1, "spec/local/facts.json"));
+    assert_eq!(found[0].location.path.join("."), "corrections.0.change.risk");
+    assert_eq!(found[0].location.position, Some((5, 9)));
 }
 
 #[test]
@@ -162,11 +160,11 @@ fn additions_are_read_like_what_upstream_has() {
         "types": [{"why": "a guide", "evidence": "documented", "name": "extra.pin", "type": {"type": "object", "fields": {"id": "id"}}}],
         "corrections": [{"why": "corrections reach additions", "evidence": "documented", "operation": "get_pins", "change": {"undocumented_query": true}}],
     });
-    let spec = loaded(&with(local));
-    let listed = spec.operation("get_pins").unwrap();
-    assert_eq!((listed.module.as_str(), listed.place.file.as_str()), ("ticket", "spec/local/facts.json"));
+    let loaded = loaded(&with(local));
+    let (listed, location) = (loaded.spec.operation("get_pins").unwrap(), loaded.operation_location("get_pins"));
+    assert_eq!((listed.module.as_str(), location.file.as_str()), ("ticket", "spec/local/facts.json"));
     assert!(listed.operation.undocumented_query);
-    assert!(spec.types.contains_key("extra.pin"));
+    assert!(loaded.spec.types.contains_key("extra.pin"));
 }
 
 #[test]
@@ -174,7 +172,7 @@ fn mistakes_in_additions_are_found_where_they_stand() {
     let operation = get("get_pins", "/pins/{id}", json!("extra.pin"));
     let local = json!({"operations": [{"why": "a guide", "evidence": "documented", "module": "ticket", "operation": operation}]});
     let found = mistakes(&with(local));
-    let places: Vec<_> = found.iter().map(|one| one.place.path.join(".")).collect();
+    let places: Vec<_> = found.iter().map(|one| one.location.path.join(".")).collect();
     assert_eq!(places, ["operations.0.operation.answers.200.json", "operations.0.operation.path"]);
     for (addition, problem) in [
         (
@@ -184,6 +182,10 @@ fn mistakes_in_additions_are_found_where_they_stand() {
         (
             json!({"operations": [{"why": "x", "evidence": "documented", "module": "ticket", "operation": get("get_ticket", "/x", json!("any"))}]}),
             "two operations have the id get_ticket",
+        ),
+        (
+            correction(json!({"operation": "get_ticket_again", "change": {"id": "get_ticket"}})),
+            "have the id get_ticket",
         ),
         (
             json!({"types": [{"why": "x", "evidence": "documented", "name": "ticket.data", "type": "id"}]}),
@@ -241,7 +243,7 @@ fn every_module_belongs_to_one_family() {
     ] {
         let found = families(list);
         assert_eq!(found.iter().map(|one| one.problem.as_str()).collect::<Vec<_>>(), problems);
-        assert!(found.iter().all(|one| one.place.position.is_some()), "{found:?}");
+        assert!(found.iter().all(|one| one.location.position.is_some()), "{found:?}");
     }
 }
 
@@ -250,7 +252,7 @@ fn paths_that_are_neither_upstream_nor_local_are_left_alone() {
     let mut files = with(json!({}));
     files.insert("spec/README.md".to_owned(), "not JSON".to_owned());
     files.insert("spec/upstream.json".to_owned(), "{".to_owned());
-    assert_eq!(loaded(&files).operations.len(), 2);
+    assert_eq!(loaded(&files).spec.operations.len(), 2);
 }
 
 #[test]
@@ -289,10 +291,10 @@ fn keys_of_an_addition_can_be_guesses() {
     let mut added = json!({"why": "a guide", "evidence": "documented", "module": "ticket", "operation": operation});
     added["operation"]["scopes"] = json!([["Desk.views.READ"]]);
     added["inferred"] = json!({"path": "best knowledge", "scopes": "as its neighbours"});
-    let spec = loaded(&with(json!({ "operations": [added] })));
-    let listed = spec.operation("get_view").unwrap();
+    let loaded = loaded(&with(json!({ "operations": [added] })));
+    let listed = loaded.spec.operation("get_view").unwrap();
     assert!(listed.operation.doubtful_scopes, "a guess keeps nobody from calling");
-    let guesses = listed.facts.iter().filter(|fact| fact.evidence == Evidence::Inferred);
+    let guesses = loaded.operation_facts("get_view").iter().filter(|fact| fact.evidence == Evidence::Inferred);
     assert_eq!(guesses.map(|fact| fact.about.as_str()).collect::<Vec<_>>(), ["path", "scopes"]);
 
     added["inferred"] = json!({"pth": "a slip"});

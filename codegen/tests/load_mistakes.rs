@@ -17,8 +17,9 @@ fn changed(change: impl FnOnce(&mut Value, &mut Value)) -> Files {
 
 #[test]
 fn the_spec_without_a_change_is_right() {
-    let spec = loaded(&changed(|_, _| {}));
-    assert_eq!((spec.operations.len(), spec.types.len(), spec.families.len()), (1, 1, 1));
+    let loaded = loaded(&changed(|_, _| {}));
+    let spec = &loaded.spec;
+    assert_eq!((spec.operations.len(), spec.types.len(), loaded.families.len()), (1, 1, 1));
     assert_eq!(spec.operation("get_ticket").map(|listed| listed.module.as_str()), Some("ticket"));
 }
 
@@ -78,9 +79,9 @@ fn mistakes_of_an_operation_are_found() {
     for (key, value, at, problem, help) in cases {
         let found = mistakes(&changed(|operation, _| operation[key] = value.clone()));
         assert_eq!(found.len(), 1, "{key} {value}: {found:?}");
-        assert_eq!(found[0].place.file, "spec/upstream/ticket.json");
-        assert!(found[0].place.position.is_some());
-        assert_eq!(found[0].place.path.join("."), format!("operations.0.{at}"));
+        assert_eq!(found[0].location.file, "spec/upstream/ticket.json");
+        assert!(found[0].location.position.is_some());
+        assert_eq!(found[0].location.path.join("."), format!("operations.0.{at}"));
         assert!(found[0].problem.contains(problem), "{}", found[0]);
         assert!(found[0].help.contains(help), "{}", found[0]);
     }
@@ -106,10 +107,10 @@ fn mistakes_of_parameters_and_types_are_found() {
     for (schema, at, problem) in cases {
         let parameter = json!({"name": "q", "in": "query", "type": schema});
         let found = mistakes(&changed(|operation, _| operation["parameters"].as_array_mut().unwrap().push(parameter)));
-        assert_eq!(found[0].place.path.join("."), format!("operations.0.parameters.1.type{at}"));
+        assert_eq!(found[0].location.path.join("."), format!("operations.0.parameters.1.type{at}"));
         assert_eq!((found.len(), found[0].problem.as_str()), (1, *problem));
         let found = mistakes(&changed(|_, types| types["ticket.data"]["fields"]["name"] = schema.clone()));
-        assert_eq!(found[0].place.path.join("/"), format!("types/ticket.data/fields/name{}", at.replace('.', "/")));
+        assert_eq!(found[0].location.path.join("/"), format!("types/ticket.data/fields/name{}", at.replace('.', "/")));
         assert_eq!((found.len(), found[0].problem.as_str()), (1, *problem));
     }
 }
@@ -139,7 +140,7 @@ fn a_name_for_itself_and_a_name_without_module_are_no_types() {
 fn a_body_and_an_answer_are_checked_inside() {
     let body = json!({"type": "object", "fields": {"a": "x.gone"}});
     let found = mistakes(&spec_files(&[upstream("ticket", &[post("send", "/send", body)], json!({}))]));
-    assert_eq!(found[0].place.path.join("."), "operations.0.body.json.fields.a");
+    assert_eq!(found[0].location.path.join("."), "operations.0.body.json.fields.a");
 }
 
 #[test]
@@ -157,7 +158,7 @@ fn lines_and_columns_are_those_of_the_value() {
  ]
 }"#;
     let found = mistakes(&files(&[("spec/upstream/ticket.json", text)]));
-    let places: Vec<_> = found.iter().map(|one| (one.place.position.unwrap(), one.problem.as_str())).collect();
+    let places: Vec<_> = found.iter().map(|one| (one.location.position.unwrap(), one.problem.as_str())).collect();
     let starts = [
         ((5, 4), "unknown variant `harmless`"),
         ((5, 24), "invalid type: string \"yes\", expected a boolean"),
@@ -193,12 +194,12 @@ fn wrong_kinds_and_missing_keys_are_found_with_their_place() {
     ] {
         let found = mistakes(&changed(|operation, _| operation[key] = value.clone()));
         assert_eq!(found.len(), 1, "{found:#?}");
-        assert_eq!(found[0].place.path.join("."), format!("operations.0{at}"));
+        assert_eq!(found[0].location.path.join("."), format!("operations.0{at}"));
         assert!(found[0].problem.contains(problem), "{}", found[0]);
     }
     let found = mistakes(&changed(|operation, _| drop(operation.as_object_mut().unwrap().remove("risk"))));
     assert_eq!(
-        (found[0].place.path.join("."), found[0].problem.as_str()),
+        (found[0].location.path.join("."), found[0].problem.as_str()),
         ("operations.0".to_owned(), "missing field `risk`")
     );
     let found = mistakes(&changed(|operation, _| drop(operation.as_object_mut().unwrap().remove("id"))));
@@ -236,7 +237,7 @@ fn at_least_eight_mistakes_are_found_in_one_run() {
         assert!(found.iter().any(|one| one.problem.contains(problem)), "{problem} in {found:#?}");
     }
     assert_eq!(found.len(), 10);
-    assert!(found.is_sorted() && found.iter().all(|one| one.place.position.is_some() && !one.help.is_empty()));
+    assert!(found.is_sorted() && found.iter().all(|one| one.location.position.is_some() && !one.help.is_empty()));
 }
 
 #[test]
@@ -245,7 +246,7 @@ fn two_operations_and_two_types_of_one_name_are_found_across_files() {
     let a = upstream("ticket", &[get("get_a", "/a", json!("any")), get("get_a", "/b", json!("any"))], types.clone());
     let (_, b) = upstream("ticket", &[get("get_a", "/c", json!("any"))], types);
     let found = mistakes(&spec_files(&[a, ("spec/upstream/z.json".to_owned(), b)]));
-    let facts: Vec<_> = found.iter().map(|one| (one.place.file.as_str(), one.problem.as_str())).collect();
+    let facts: Vec<_> = found.iter().map(|one| (one.location.file.as_str(), one.problem.as_str())).collect();
     let expected = [
         ("spec/upstream/ticket.json", "two operations have the id get_a"),
         ("spec/upstream/z.json", "two operations have the id get_a"),

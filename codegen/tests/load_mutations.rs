@@ -65,7 +65,7 @@ fn valid() -> Files {
 #[test]
 fn damaged_spec_files_never_panic() {
     let valid = valid();
-    assert_eq!(loaded(&valid).operations.len(), 2);
+    assert_eq!(loaded(&valid).spec.operations.len(), 2);
     let mut random = Random(0x5eed);
     let mut refused = 0;
     for path in valid.keys() {
@@ -79,8 +79,8 @@ fn damaged_spec_files_never_panic() {
                     assert!(!diagnostics.is_empty(), "{path} {round}");
                     for one in diagnostics.iter() {
                         assert!(!one.problem.is_empty() && !one.help.is_empty(), "{one}");
-                        assert!(damaged.contains_key(&one.place.file), "{one}");
-                        assert!(one.place.position.is_some(), "{one} in {}", damaged[path]);
+                        assert!(damaged.contains_key(&one.location.file), "{one}");
+                        assert!(one.location.position.is_some(), "{one} in {}", damaged[path]);
                     }
                 }
             }

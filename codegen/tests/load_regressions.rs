@@ -76,7 +76,7 @@ fn parameter_with_type() {
 fn checked_mistake_of_correction_is_placed_there() {
     let d = mistakes(&with(correction(json!({"operation": "get_ticket", "change": {"scopes": [["x"]]}}))));
 
-    assert_eq!(d[0].place.file, "spec/local/facts.json");
+    assert_eq!(d[0].location.file, "spec/local/facts.json");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn empty_file() {
     let mut f = with(json!({}));
     for text in ["", "\n", "ä", "{\n  \"ä ä ä ä\": 5, x"] {
         f.insert("spec/local/facts.json".into(), text.into());
-        let (line, column) = mistakes(&f)[0].place.position.expect("a position");
+        let (line, column) = mistakes(&f)[0].location.position.expect("a position");
         assert!(line > 0 && column > 0, "{text:?}");
     }
 }
@@ -143,7 +143,7 @@ fn places_after_an_earlier_mistake_in_a_list() {
     let (p, t) = upstream("z", &[o], json!({}));
     f.insert(p, t);
     let d = mistakes(&f);
-    let at: Vec<_> = d.iter().map(|d| d.place.path.join(".")).collect();
+    let at: Vec<_> = d.iter().map(|d| d.location.path.join(".")).collect();
     assert_eq!(at, ["operations.0.parameters.0.type", "operations.0.parameters.1.typ"]);
 }
 

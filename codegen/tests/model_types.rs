@@ -169,12 +169,12 @@ fn bodies_that_are_no_records_are_sent_whole() {
 
 #[test]
 fn operations_whose_names_collide_in_rust_are_refused() {
-    let spec = loaded(&spec_files(&[upstream(
+    let loaded = loaded(&spec_files(&[upstream(
         "thing",
         &[get("get_a_b", "/a", json!("any")), get("get_a__b", "/b", json!("any"))],
         json!({}),
     )]));
-    let found = common::listed(&build(&spec).unwrap_err());
+    let found = common::listed(&build(&loaded).unwrap_err());
     assert!(found[0].problem.contains("have the same Rust name, GetAB"), "{}", found[0]);
 }
 

@@ -133,13 +133,15 @@ pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
 pub use crate::generated::*;
-pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, Place, Risk, Rule};
+pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
-pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch};
+pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
+/// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
+pub use jiff;
 /// The HTTP library that [`ClientBuilder::http`] adjusts.
 pub use reqwest;
 

@@ -181,14 +181,14 @@ pub struct Paging {
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
     /// Where it stands in the request.
-    pub place: Place,
+    pub place: ParameterPlace,
     /// Its name, kind and rules.
     pub field: Field,
 }
 
 /// Where a parameter stands in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum ParameterPlace {
     /// In the path.
     Path,
     /// Behind the question mark.
@@ -369,15 +369,15 @@ pub(crate) const fn paging(
 }
 
 pub(crate) const fn path(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Parameter {
-    Parameter { place: Place::Path, field: Field { name, kind, rules } }
+    Parameter { place: ParameterPlace::Path, field: Field { name, kind, rules } }
 }
 
 pub(crate) const fn query(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Parameter {
-    Parameter { place: Place::Query, field: Field { name, kind, rules } }
+    Parameter { place: ParameterPlace::Query, field: Field { name, kind, rules } }
 }
 
 pub(crate) const fn header(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Parameter {
-    Parameter { place: Place::Header, field: Field { name, kind, rules } }
+    Parameter { place: ParameterPlace::Header, field: Field { name, kind, rules } }
 }
 
 pub(crate) const fn field(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Field {

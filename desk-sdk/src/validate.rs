@@ -7,11 +7,10 @@ mod limits;
 
 use serde_json::{Map, Value};
 
-use self::limits::{above, allows, below, count, has_twins, is_id, is_word, length, one_of};
+use self::limits::{above, allows, below, count, has_twins, is_id, is_range, is_word, length, one_of};
 use crate::call::Call;
 use crate::error::InvalidValue;
-use crate::operation::{Body, Field, Kind, Parameter, Place, Rule};
-use crate::value::DateTime;
+use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
 
 type Checked = Result<(), InvalidValue>;
 
@@ -55,7 +54,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn parameter(&mut self, parameter: &Parameter) -> Checked {
         let name = parameter.field.name;
-        if parameter.place != Place::Path {
+        if parameter.place != ParameterPlace::Path {
             let overruled = self.check == Check::Report && self.call.query.iter().any(|(given, _)| given == name);
             if overruled {
                 return Ok(());
@@ -235,7 +234,7 @@ impl Checker<'_> {
             return Ok(());
         }
         let descending = rules.contains(&Rule::Descending);
-        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(DateTime::is_range);
+        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(is_range);
         for rule in rules {
             let broken = match *rule {
                 Rule::Minimum(least) => below(value, least).then(|| format!("at least {least}")),

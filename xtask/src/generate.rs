@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
-use desk_codegen::load::{self, Spec};
+use desk_codegen::load;
 use desk_codegen::model::{self, Model};
+use desk_codegen::spec::Spec;
 use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
@@ -25,7 +26,7 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
-    let result = load::load(&sources).and_then(|spec| model::build(&spec).map(|model| (spec, model)));
+    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),
         Err(diagnostics) => {

@@ -19,13 +19,13 @@ pub(crate) struct Program {
 }
 
 /// Shows the whole way.
-pub(crate) const DEMO: Program = Program { package: "desk-tests", name: "demo", features: "" };
+pub(crate) const DEMO: Program = Program { package: "desk-tools", name: "demo", features: "" };
 
 /// Reads recorded answers.
-pub(crate) const DECODE: Program = Program { package: "desk-tests", name: "decode", features: "" };
+pub(crate) const DECODE: Program = Program { package: "desk-tools", name: "decode", features: "" };
 
 /// Prints the operations as JSON.
-pub(crate) const CATALOGUE: Program = Program { package: "desk-tests", name: "catalogue", features: "" };
+pub(crate) const CATALOGUE: Program = Program { package: "desk-tools", name: "catalogue", features: "" };
 
 /// The local server.
 pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-mock", features: "cli" };

@@ -126,7 +126,7 @@ pub struct Parameter {
     pub name: String,
     /// Where it stands in the request.
     #[serde(rename = "in")]
-    pub place: Place,
+    pub place: ParameterPlace,
     /// Whether the call needs it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
@@ -144,7 +144,7 @@ pub struct Parameter {
 /// Where a parameter stands in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum ParameterPlace {
     Path,
     Query,
     Header,

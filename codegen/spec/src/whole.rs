@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{Operation, Schema};
+use crate::{Method, Operation, Schema};
 
 /// Every operation and every type, checked and corrected.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,28 @@ impl Spec {
         self.operations.iter().find(|listed| listed.operation.id == id)
     }
 
+    /// The operations by route, each by its place in `operations`. Those that are equal in method and path, names of
+    /// path parameters aside, are one; the first of a route stands for all: the one that the others name in `alias_of`,
+    /// else one without a number at its end, else the first by name.
+    pub fn routes(&self) -> Vec<Vec<usize>> {
+        let mut routes: IndexMap<(Method, String), Vec<usize>> = IndexMap::new();
+        for (index, listed) in self.operations.iter().enumerate() {
+            routes.entry((listed.operation.method, listed.operation.route())).or_default().push(index);
+        }
+        let mut routes: Vec<_> = routes.into_values().collect();
+        routes.iter_mut().for_each(|twins| self.put_real_first(twins));
+        routes
+    }
+
+    fn put_real_first(&self, twins: &mut [usize]) {
+        let operation = |index: usize| &self.operations[index].operation;
+        let named: Vec<&str> = twins.iter().filter_map(|index| operation(*index).alias_of.as_deref()).collect();
+        twins.sort_by_key(|index| {
+            let id = operation(*index).id.as_str();
+            (!named.contains(&id), id.ends_with(|c: char| c.is_ascii_digit()), id)
+        });
+    }
+
     /// The shape behind a type, names followed; none where a name leads nowhere.
     pub fn resolve<'a>(&'a self, schema: &'a Schema) -> Option<&'a Schema> {
         let mut found = schema;
@@ -84,6 +106,33 @@ mod tests {
         let spec = Spec::from_text(TEXT).unwrap();
         assert_eq!(spec.to_text().unwrap(), TEXT);
         assert!(Spec::from_text("{\"operations\":[],\"types\":{},\"more\":1}").is_err());
+    }
+
+    /// Operations of these ids and paths, each with the id that it is an alias of.
+    fn with(operations: &[(&str, &str, Option<&str>)]) -> Spec {
+        let mut spec = Spec::from_text(TEXT).unwrap();
+        let Some(listed) = spec.operations.pop() else { panic!("no operation") };
+        for (id, path, alias_of) in operations {
+            let mut listed = listed.clone();
+            listed.operation.id = (*id).to_owned();
+            listed.operation.path = (*path).to_owned();
+            listed.operation.alias_of = alias_of.map(str::to_owned);
+            spec.operations.push(listed);
+        }
+        spec
+    }
+
+    #[test]
+    fn of_duplicates_the_real_one_is_first() {
+        let twins = |a: (&'static str, Option<&str>), b: (&'static str, Option<&str>)| {
+            let spec = with(&[(a.0, "/a/{id}", a.1), ("other", "/b", None), (b.0, "/a/{name}", b.1)]);
+            let routes = spec.routes();
+            assert_eq!((routes.len(), routes[0].len(), &routes[1]), (2, 2, &vec![1]));
+            spec.operations[routes[0][0]].operation.id.clone()
+        };
+        assert_eq!(twins(("get_1", None), ("get_b", None)), "get_b", "a number at the end marks the copy");
+        assert_eq!(twins(("get_b", None), ("get_a", None)), "get_a", "else the first by name is real");
+        assert_eq!(twins(("get_a", Some("get_1")), ("get_1", None)), "get_1", "what is named stands above both");
     }
 
     #[test]

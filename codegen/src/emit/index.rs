@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::load::Spec;
 use crate::model::Model;
+use crate::spec::Spec;
 use crate::visible;
 
 pub(super) fn emit(spec: &Spec, model: &Model) -> String {

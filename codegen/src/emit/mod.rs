@@ -20,8 +20,8 @@ mod types;
 mod users;
 
 use crate::Files;
-use crate::load::Spec;
 use crate::model::Model;
+use crate::spec::Spec;
 
 /// The folder that holds nothing but generated files.
 pub const GENERATED: &str = "desk-sdk/src/generated";
@@ -33,7 +33,7 @@ pub const INDEX: &str = "spec/index.tsv";
 pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 
 /// The spec that is built into the local server.
-pub const SNAPSHOT: &str = "tests/desk-mock/src/spec.json";
+pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 
 /// All generated files. `manifest` is the manifest as it stands.
 ///

@@ -9,7 +9,7 @@ use super::setters::setters;
 use super::source::{file, ident, spaced, used, words};
 use super::tables::{head, kind, rules};
 use crate::model::{AnswerModel, BodyModel, Field, Model, Need, OperationModel, Scope, Type, camel, shouty, snake};
-use crate::spec::{Method, Place, Risk, Rules};
+use crate::spec::{Method, ParameterPlace, Risk, Rules};
 
 /// The Rust name of a module.
 pub(super) fn module_name(module: &str) -> String {
@@ -272,9 +272,9 @@ fn table(model: &Model, operation: &OperationModel) -> TokenStream {
     if !operation.parameters.is_empty() {
         let parameters = operation.parameters.iter().map(|parameter| {
             let place = ident(match parameter.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
+                ParameterPlace::Path => "path",
+                ParameterPlace::Query => "query",
+                ParameterPlace::Header => "header",
             });
             let head = head(&parameter.need, false);
             entry(model, &place, &parameter.wire, &parameter.ty, head, &parameter.rules, &parameter.inner)

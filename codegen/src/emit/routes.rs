@@ -2,7 +2,7 @@
 
 use super::source::text;
 use crate::model::{Model, Scope, camel};
-use crate::spec::{Method, Operation, Parameter, Place};
+use crate::spec::{Method, Operation, Parameter, ParameterPlace};
 
 const HEAD: &str = "\
 //! Every route of the API, of all families.
@@ -43,7 +43,7 @@ fn entry(spec: &Operation) -> String {
 /// The path, with what a parameter's values begin with before its name.
 fn path(spec: &Operation) -> String {
     let begun = |path: String, parameter: &Parameter| match &parameter.schema.rules.prefix {
-        Some(prefix) if parameter.place == Place::Path => {
+        Some(prefix) if parameter.place == ParameterPlace::Path => {
             let name = format!("{{{}}}", parameter.name);
             path.replace(&name, &format!("{prefix}{name}"))
         }

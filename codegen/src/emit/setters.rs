@@ -9,7 +9,7 @@ use super::docs;
 use super::rust_types::sent;
 use super::source::ident;
 use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Type, shouty};
-use crate::spec::{Place, Schema};
+use crate::spec::{ParameterPlace, Schema};
 
 /// One value that a caller may give.
 pub(super) struct Input<'m> {
@@ -142,9 +142,9 @@ pub(super) fn argument_name(ty: &Type) -> Ident {
 
 fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
     let what = match parameter.place {
-        Place::Path => "path parameter",
-        Place::Query => "query parameter",
-        Place::Header => "header",
+        ParameterPlace::Path => "path parameter",
+        ParameterPlace::Query => "query parameter",
+        ParameterPlace::Header => "header",
     };
     let doc = docs::setter(
         what,
@@ -156,7 +156,7 @@ fn parameter_input(parameter: &ParameterModel) -> Input<'_> {
         &parameter.inner,
     );
     let ParameterModel { rust, wire, ty, schema, .. } = parameter;
-    let path = parameter.place == Place::Path;
+    let path = parameter.place == ParameterPlace::Path;
     Input { rust, wire, ty, schema, target: "parameter", path, patch: false, needed_unless: false, doc }
 }
 

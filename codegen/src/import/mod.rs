@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 
 use self::openapi::Document;
 use self::reference::{Reference, Section};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Operation, Schema, to_json};
 use crate::{Files, UPSTREAM};
 
@@ -52,7 +52,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     }
     if documents.is_empty() && diagnostics.is_empty() {
         let help = "give the folder that holds the API's *.json files";
-        diagnostics.push(Diagnostic::new(Place::file("."), "no OpenAPI file was found", help));
+        diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
     let mut importer = Importer::new(&documents);
     let modules = importer.modules(&mut diagnostics);
@@ -60,8 +60,8 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     let mut files = Files::new();
     for module in modules {
         let text = to_json(&module).map_err(|error| {
-            let place = Place::file(&module.module);
-            Diagnostics::from(Diagnostic::new(place, error.to_string(), "report this as a defect"))
+            let location = Location::file(&module.module);
+            Diagnostics::from(Diagnostic::new(location, error.to_string(), "report this as a defect"))
         })?;
         files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
     }
@@ -69,8 +69,8 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
 }
 
 fn not_openapi(file: &str, part: &str, error: &serde_json::Error) -> Diagnostic {
-    let place = Place::at(file, error.line(), error.column());
-    Diagnostic::new(place, format!("{part}: {error}"), "only OpenAPI 3.1 documents in JSON can be imported")
+    let location = Location::at(file, error.line(), error.column());
+    Diagnostic::new(location, format!("{part}: {error}"), "only OpenAPI 3.1 documents in JSON can be imported")
 }
 
 /// The state of one import.

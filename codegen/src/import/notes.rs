@@ -107,13 +107,14 @@ fn words(list: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Place;
+    use crate::spec::ParameterPlace;
 
     fn settled(note: &str, schema: &str) -> (String, bool) {
         let schema = serde_json::from_str(schema).unwrap();
         let note = Some(note.to_owned());
         let name = "p".to_owned();
-        let mut parameter = Parameter { name, place: Place::Query, required: false, expected: false, schema, note };
+        let mut parameter =
+            Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
         settle(&mut parameter);
         (serde_json::to_string(&parameter.schema).unwrap(), parameter.expected)
     }

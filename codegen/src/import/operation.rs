@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::reference::Reference;
 use super::{Importer, counts, notes, openapi, paging, risk, scopes};
-use crate::diagnostic::{Diagnostic, Place as Location};
-use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, Place, Scalar, Schema, Status};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, ParameterPlace, Scalar, Schema, Status};
 
 const ORGANIZATION: &str = "orgId";
 
@@ -106,9 +106,9 @@ impl Importer<'_> {
                 continue;
             }
             let place = match written.place.as_str() {
-                "path" => Place::Path,
-                "query" => Place::Query,
-                "header" => Place::Header,
+                "path" => ParameterPlace::Path,
+                "query" => ParameterPlace::Query,
+                "header" => ParameterPlace::Header,
                 other => {
                     self.note(format!("{file}: parameter {} of {id} is in {other:?}; it was left out", written.name));
                     continue;
@@ -118,7 +118,7 @@ impl Importer<'_> {
             let mut parameter = Parameter {
                 name: written.name.clone(),
                 place,
-                required: written.required || place == Place::Path,
+                required: written.required || place == ParameterPlace::Path,
                 expected: false,
                 schema,
                 note: written.description.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),

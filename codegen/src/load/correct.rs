@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::entries::Entry;
 use super::evidence::{Evidence, Fact};
 use super::local::Correction;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::near;
 
 /// The entries that corrections may name.
@@ -39,19 +39,24 @@ fn wrong(at: &[&str], problem: impl Into<String>, help: impl Into<String>) -> Wr
 }
 
 /// Applies one correction. One that matches nothing or changes nothing is reported.
-pub(super) fn apply(correction: &Correction, place: &Place, targets: &mut Targets<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(
+    correction: &Correction,
+    location: &Location,
+    targets: &mut Targets<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut report = |wrong: Wrong| {
-        let place = wrong.at.iter().fold(place.clone(), |place, step| place.join(step));
-        diagnostics.push(Diagnostic::new(place, wrong.problem, wrong.help));
+        let location = wrong.at.iter().fold(location.clone(), |location, step| location.join(step));
+        diagnostics.push(Diagnostic::new(location, wrong.problem, wrong.help));
     };
     let entry = match target(correction, targets) {
         Ok(entry) => entry,
         Err(wrong) => return report(wrong),
     };
     let result = match &correction.add {
-        Some(new) if correction.change.is_empty() => add(correction, new, entry, place),
+        Some(new) if correction.change.is_empty() => add(correction, new, entry, location),
         Some(_) => Err(wrong(&["add"], "something is added and changed at once", "give either `add` or `change`")),
-        None => change(correction, entry, place, &mut report),
+        None => change(correction, entry, location, &mut report),
     };
     if let Err(wrong) = result {
         report(wrong);
@@ -97,7 +102,7 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
 fn change(
     correction: &Correction,
     entry: &mut Entry,
-    place: &Place,
+    location: &Location,
     report: &mut impl FnMut(Wrong),
 ) -> Result<(), Wrong> {
     if correction.change.is_empty() {
@@ -119,7 +124,7 @@ fn change(
             report(wrong(&["change", key], format!("`{key}` already is {new}"), AGREES));
         }
         let changed = steps.iter().chain([key]).cloned().collect();
-        entry.corrected.push((changed, place.join("change").join(key)));
+        entry.corrected.push((changed, location.join("change").join(key)));
         // Scopes that nothing names are a guess, which must not keep anybody from calling.
         if key == "scopes" && correction.evidence == Evidence::Inferred {
             target.insert("doubtful_scopes".to_owned(), Value::Bool(true));
@@ -130,12 +135,12 @@ fn change(
     let key = |key: &String| correction.type_name.iter().chain([key]).cloned().collect::<Vec<_>>().join(".");
     let about = correction.change.keys().filter(|_| whole).map(key);
     let about: Vec<String> = correction.parameter.iter().chain(&correction.field).cloned().chain(about).collect();
-    entry.facts.extend(about.into_iter().map(|about| fact(correction, about, place)));
+    entry.facts.extend(about.into_iter().map(|about| fact(correction, about, location)));
     Ok(())
 }
 
 /// Puts a parameter or a field in that is not there.
-fn add(correction: &Correction, new: &Value, entry: &mut Entry, place: &Place) -> Result<(), Wrong> {
+fn add(correction: &Correction, new: &Value, entry: &mut Entry, location: &Location) -> Result<(), Wrong> {
     let mut new = new.clone();
     let (name, steps) = match (&correction.parameter, &correction.field) {
         (Some(name), None) if parameter(&entry.value, name).is_none() => {
@@ -180,14 +185,14 @@ fn add(correction: &Correction, new: &Value, entry: &mut Entry, place: &Place) -
         (Some(name), None) => return Err(wrong(&["parameter"], format!("there is a parameter {name}"), THERE)),
         _ => return Err(wrong(&["add"], "nothing is named that could be added", "name a `parameter` or a `field`")),
     };
-    entry.corrected.push((steps, place.join("add")));
-    entry.facts.push(fact(correction, name.clone(), place));
+    entry.corrected.push((steps, location.join("add")));
+    entry.facts.push(fact(correction, name.clone(), location));
     Ok(())
 }
 
-fn fact(correction: &Correction, about: String, place: &Place) -> Fact {
+fn fact(correction: &Correction, about: String, location: &Location) -> Fact {
     let Correction { why, evidence, strength, .. } = correction;
-    Fact { about, evidence: *evidence, strength: *strength, why: why.clone(), place: place.clone() }
+    Fact { about, evidence: *evidence, strength: *strength, why: why.clone(), location: location.clone() }
 }
 
 /// The way from the entry to what is named in it.

@@ -9,15 +9,16 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::evidence::Fact;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::loaded::Source;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
-/// An entry that is not typed yet, with its place.
+/// An entry that is not typed yet, with its location.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) place: Place,
+    pub(super) location: Location,
     pub(super) value: Value,
     /// Corrections that were applied: the key that was changed, and where the correction stands.
-    pub(super) corrected: Vec<(Vec<String>, Place)>,
+    pub(super) corrected: Vec<(Vec<String>, Location)>,
     /// What `spec/local` says of it.
     pub(super) facts: Vec<Fact>,
 }
@@ -38,21 +39,21 @@ pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mu
     let mut reader = serde_json::Deserializer::from_str(text);
     let result = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();
-        (Place::at(path, inner.line(), inner.column()), inner.to_string())
+        (Location::at(path, inner.line(), inner.column()), inner.to_string())
     });
-    let end = reader.end().map_err(|error| (Place::at(path, error.line(), error.column()), error.to_string()));
+    let end = reader.end().map_err(|error| (Location::at(path, error.line(), error.column()), error.to_string()));
     match result.and_then(|value| end.map(|()| value)) {
         Ok(value) => Some(value),
-        Err((place, problem)) => {
-            diagnostics.push(Diagnostic::new(place, problem, "see spec/README.md for what a spec file holds"));
+        Err((location, problem)) => {
+            diagnostics.push(Diagnostic::new(location, problem, "see spec/README.md for what a spec file holds"));
             None
         }
     }
 }
 
 impl Entry {
-    pub(super) fn new(place: Place, value: Value) -> Self {
-        Self { place, value, corrected: Vec::new(), facts: Vec::new() }
+    pub(super) fn new(location: Location, value: Value) -> Self {
+        Self { location, value, corrected: Vec::new(), facts: Vec::new() }
     }
 
     /// The typed entry. After an error the offending part is taken out and the rest is read
@@ -78,7 +79,7 @@ impl Entry {
             let lacking = ["missing field", "a single key", "needs `of`"].iter().any(|part| problem.contains(part));
             if !(lacking && gone.keys().any(|gone| gone.len() > path.len() && gone.starts_with(&path))) {
                 diagnostics.push(Diagnostic::new(
-                    self.place_of(&path),
+                    self.location_of(&path),
                     problem,
                     "see spec/README.md for the keys and their values",
                 ));
@@ -89,25 +90,30 @@ impl Entry {
         }
     }
 
+    /// Where it comes from.
+    pub(super) fn source(&self) -> Source {
+        Source { location: self.location.clone(), facts: self.facts.clone() }
+    }
+
     /// Reports the keys that the entry lacks, and fills them in so that the rest can be read.
     pub(super) fn complete(&mut self, needed: &[(&str, Value)], diagnostics: &mut Diagnostics) -> bool {
-        let place = self.place.clone();
+        let location = self.location.clone();
         let Value::Object(map) = &mut self.value else { return true };
         let lacking: Vec<_> = needed.iter().filter(|(key, _)| !map.contains_key(*key)).collect();
         for (key, usual) in &lacking {
             let help = format!("such as \"{key}\": {usual}");
-            diagnostics.push(Diagnostic::new(place.clone(), format!("missing field `{key}`"), help));
+            diagnostics.push(Diagnostic::new(location.clone(), format!("missing field `{key}`"), help));
             map.insert((*key).to_owned(), usual.clone());
         }
         lacking.is_empty()
     }
 
     /// Where a part of the entry was written: in the entry itself or in a correction.
-    pub(super) fn place_of(&self, path: &[String]) -> Place {
+    pub(super) fn location_of(&self, path: &[String]) -> Location {
         let correction = self.corrected.iter().rev().find(|(changed, _)| path.starts_with(changed));
         match correction {
-            Some((_, place)) => place.clone(),
-            None => path.iter().fold(self.place.clone(), |place, step| place.join(step)),
+            Some((_, location)) => location.clone(),
+            None => path.iter().fold(self.location.clone(), |location, step| location.join(step)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::Location;
 
 /// Where a fact comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -64,5 +64,5 @@ pub struct Fact {
     /// Why it is said.
     pub why: String,
     /// Where it is written.
-    pub place: Place,
+    pub location: Location,
 }

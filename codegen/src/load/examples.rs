@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Spec, Unread};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::Unread;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::spec::Spec;
 use crate::{EXAMPLES, Files, near};
 
 /// An example of a call.
@@ -40,30 +41,30 @@ fn unknown(id: &str, path: &str, spec: &Spec) -> Diagnostic {
         Some(known) => format!("did you mean {known}? The file is named after the operation"),
         None => "name the file after the operation that it calls, such as get_tickets.rs".to_owned(),
     };
-    Diagnostic::new(Place::file(path), format!("there is no operation {id}"), help)
+    Diagnostic::new(Location::file(path), format!("there is no operation {id}"), help)
 }
 
 /// What is wrong with an example, if anything.
 fn wrong(id: &str, path: &str, text: &str) -> Option<Diagnostic> {
     // A page shows it as a block of code, and hides lines that begin so.
     for (index, line) in text.lines().enumerate() {
-        let (place, start) = (Place::at(path, index + 1, 1), line.trim_start());
+        let (location, start) = (Location::at(path, index + 1, 1), line.trim_start());
         if line.contains("```") {
             let help = "write what it says in another way";
-            return Some(Diagnostic::new(place, "``` would end the block of code", help));
+            return Some(Diagnostic::new(location, "``` would end the block of code", help));
         }
         if start == "#" || start.starts_with("# ") || start.starts_with("##") {
             let help = "take the line out: what stands around the example is added to it";
-            return Some(Diagnostic::new(place, "a page would hide this line", help));
+            return Some(Diagnostic::new(location, "a page would hide this line", help));
         }
     }
     if let Err(error) = syn::parse_str::<syn::Block>(&format!("{{\n{text}\n}}")) {
         let help = "an example is what stands between the braces of an async function";
-        return Some(Diagnostic::new(Place::file(path), format!("no Rust: {error}"), help));
+        return Some(Diagnostic::new(Location::file(path), format!("no Rust: {error}"), help));
     }
     if !text.contains(&format!(".{id}(")) {
         let help = format!("an example of {id} has `client.{id}(`");
-        return Some(Diagnostic::new(Place::file(path), "the operation is not called", help));
+        return Some(Diagnostic::new(Location::file(path), "the operation is not called", help));
     }
     None
 }

@@ -7,23 +7,23 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
-/// The entries of all files of `spec/local`, each with its place.
+/// The entries of all files of `spec/local`, each with its location.
 #[derive(Debug, Default)]
 pub(super) struct Local {
     /// Operations that the OpenAPI files lack.
-    pub(super) operations: Vec<(AddedOperation, Place)>,
+    pub(super) operations: Vec<(AddedOperation, Location)>,
     /// Types that the OpenAPI files lack.
-    pub(super) types: Vec<(AddedType, Place)>,
+    pub(super) types: Vec<(AddedType, Location)>,
     /// Single facts that the OpenAPI files have wrong or leave out.
-    pub(super) corrections: Vec<(Correction, Place)>,
+    pub(super) corrections: Vec<(Correction, Location)>,
     /// Rust names of types that would otherwise be made from the names in the OpenAPI files.
-    pub(super) names: Vec<(Naming, Place)>,
+    pub(super) names: Vec<(Naming, Location)>,
     /// Groups of modules that share a cargo feature.
-    pub(super) families: Vec<(Family, Place)>,
+    pub(super) families: Vec<(Family, Location)>,
     /// What records and their fields mean.
-    pub(super) about: Vec<(About, Place)>,
+    pub(super) about: Vec<(About, Location)>,
 }
 
 impl Local {
@@ -34,7 +34,7 @@ impl Local {
             let Value::Array(values) = values else {
                 let problem = format!("`{list}` is no list");
                 diagnostics.push(Diagnostic::new(
-                    Place::key(path, &[list]),
+                    Location::key(path, &[list]),
                     problem,
                     "put its entries between [ and ]",
                 ));
@@ -50,33 +50,36 @@ impl Local {
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
                     let help = "a file may have operations, types, corrections, names, families and about";
-                    diagnostics.push(Diagnostic::new(Place::key(path, &[unknown]), problem, help));
+                    diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
         }
-        let here = |place: &Place| place.file == path;
+        let here = |location: &Location| location.file == path;
         let reasons = [
-            self.operations.iter().map(|(entry, place)| (&entry.why, place)).collect::<Vec<_>>(),
-            self.types.iter().map(|(entry, place)| (&entry.why, place)).collect(),
-            self.corrections.iter().map(|(entry, place)| (&entry.why, place)).collect(),
-            self.names.iter().map(|(entry, place)| (&entry.why, place)).collect(),
+            self.operations.iter().map(|(entry, location)| (&entry.why, location)).collect::<Vec<_>>(),
+            self.types.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.corrections.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
-        for (why, place) in reasons.into_iter().flatten().filter(|(_, place)| here(place)) {
+        for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
                 let help = "say in a sentence where the fact comes from";
-                diagnostics.push(Diagnostic::new(place.join("why"), "no reason is given", help));
+                diagnostics.push(Diagnostic::new(location.join("why"), "no reason is given", help));
             }
         }
         let sources = [
-            self.operations.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect::<Vec<_>>(),
-            self.types.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect(),
-            self.corrections.iter().map(|(entry, place)| (entry.evidence, entry.strength, place)).collect(),
+            self.operations
+                .iter()
+                .map(|(entry, location)| (entry.evidence, entry.strength, location))
+                .collect::<Vec<_>>(),
+            self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
-        for (evidence, strength, place) in sources.into_iter().flatten().filter(|(_, _, place)| here(place)) {
+        for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {
                 let help =
                     "observed facts say by whom: live (the service itself), many (several clients) or one (client)";
-                diagnostics.push(Diagnostic::new(place.join("strength"), problem, help));
+                diagnostics.push(Diagnostic::new(location.join("strength"), problem, help));
             }
         }
     }
@@ -86,18 +89,18 @@ fn typed<T: DeserializeOwned>(
     path: &str,
     list: &str,
     values: Vec<Value>,
-    to: &mut Vec<(T, Place)>,
+    to: &mut Vec<(T, Location)>,
     diagnostics: &mut Diagnostics,
 ) {
     for (index, value) in values.into_iter().enumerate() {
-        let place = Place::key(path, &[list, &index.to_string()]);
+        let location = Location::key(path, &[list, &index.to_string()]);
         for (key, name) in named_twice(&value) {
             let help = "name each once: take one of them out";
-            diagnostics.push(Diagnostic::new(place.join(key), format!("{name} is named twice"), help));
+            diagnostics.push(Diagnostic::new(location.join(key), format!("{name} is named twice"), help));
         }
         for value in each(value) {
-            let entry = Entry::new(place.clone(), value);
-            to.extend(entry.read(diagnostics).map(|read| (read, entry.place)));
+            let entry = Entry::new(location.clone(), value);
+            to.extend(entry.read(diagnostics).map(|read| (read, entry.location)));
         }
     }
 }

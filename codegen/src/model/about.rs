@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Record;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::load::Spec;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::load::Loaded;
 use crate::near;
 
 /// Sentences for records and fields.
@@ -31,15 +31,15 @@ impl Meanings {
 }
 
 /// Matches what is written to the records that there are; what matches nothing goes to `diagnostics`.
-pub(super) fn find(spec: &Spec, records: &[Record], diagnostics: &mut Diagnostics) -> Meanings {
+pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagnostics) -> Meanings {
     let mut finder = Finder { records, meanings: Meanings::default(), diagnostics };
-    for (about, place) in &spec.about {
-        finder.entry(about.record.as_deref(), about.text.as_deref(), place);
+    for (about, location) in &loaded.about {
+        finder.entry(about.record.as_deref(), about.text.as_deref(), location);
         for (wire, text) in &about.fields {
-            finder.field(about.record.as_deref(), wire, text, &place.join("fields").join(wire));
+            finder.field(about.record.as_deref(), wire, text, &location.join("fields").join(wire));
         }
         if about.text.is_none() && about.fields.is_empty() {
-            finder.fail(place.clone(), "it says nothing", "give `text`, `fields` or both");
+            finder.fail(location.clone(), "it says nothing", "give `text`, `fields` or both");
         }
     }
     finder.meanings
@@ -52,11 +52,11 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn fail(&mut self, place: Place, problem: impl Into<String>, help: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(place, problem, help));
+    fn fail(&mut self, location: Location, problem: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(location, problem, help));
     }
 
-    fn entry(&mut self, record: Option<&str>, text: Option<&str>, place: &Place) {
+    fn entry(&mut self, record: Option<&str>, text: Option<&str>, location: &Location) {
         if let Some(name) = record
             && self.records.iter().all(|known| known.name != name)
         {
@@ -64,23 +64,23 @@ impl Finder<'_> {
                 Some(known) => format!("did you mean {known}?"),
                 None => "name a type of desk_sdk::types, by its Rust name".to_owned(),
             };
-            self.fail(place.join("record"), format!("there is no record {name}"), help);
+            self.fail(location.join("record"), format!("there is no record {name}"), help);
         }
         let Some(text) = text else { return };
-        let place = place.join("text");
-        self.text(text, &place);
+        let location = location.join("text");
+        self.text(text, &location);
         match record {
-            None => self.fail(place, "no record has this text", "name the `record`, or give `fields` alone"),
+            None => self.fail(location, "no record has this text", "name the `record`, or give `fields` alone"),
             Some(name) => {
                 if self.meanings.records.insert(name.to_owned(), text.to_owned()).is_some() {
-                    self.fail(place, format!("{name} has a text already"), "keep one of them");
+                    self.fail(location, format!("{name} has a text already"), "keep one of them");
                 }
             }
         }
     }
 
-    fn field(&mut self, record: Option<&str>, wire: &str, text: &str, place: &Place) {
-        self.text(text, place);
+    fn field(&mut self, record: Option<&str>, wire: &str, text: &str, location: &Location) {
+        self.text(text, location);
         let of_record = |known: &&Record| record.is_none_or(|name| known.name == name);
         let candidates: Vec<&Record> = self.records.iter().filter(of_record).collect();
         let mut fields = candidates.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str());
@@ -93,7 +93,7 @@ impl Finder<'_> {
                 Some(name) => format!("{name} has no field {wire}"),
                 None => format!("no record has a field {wire}"),
             };
-            self.fail(place.clone(), problem, help);
+            self.fail(location.clone(), problem, help);
         }
         let wire = wire.to_owned();
         let known = match record {
@@ -101,17 +101,17 @@ impl Finder<'_> {
             None => self.meanings.anywhere.insert(wire, text.to_owned()),
         };
         if known.is_some() {
-            self.fail(place.clone(), "this field has a text already", "keep one of them");
+            self.fail(location.clone(), "this field has a text already", "keep one of them");
         }
     }
 
-    fn text(&mut self, text: &str, place: &Place) {
+    fn text(&mut self, text: &str, location: &Location) {
         if text.trim().is_empty() {
-            self.fail(place.clone(), "an empty text", "say it in a line, or leave it out");
+            self.fail(location.clone(), "an empty text", "say it in a line, or leave it out");
         } else if text.contains(['\n', '\r']) {
-            self.fail(place.clone(), "a text of several lines", "say it in one line");
+            self.fail(location.clone(), "a text of several lines", "say it in one line");
         } else if text.matches('`').count() % 2 == 1 {
-            self.fail(place.clone(), "a ` without its pair", "code stands between two of them");
+            self.fail(location.clone(), "a ` without its pair", "code stands between two of them");
         }
     }
 }

@@ -1,11 +1,6 @@
 //! Operations that are one: equal in method and path, names of path parameters aside.
 
-use std::collections::BTreeMap;
-
-use indexmap::IndexMap;
-
-use crate::load::{ListedOperation, Spec};
-use crate::spec::{Answer, Kind, Method, Operation, Place, Schema};
+use crate::spec::{Answer, Kind, ListedOperation, Operation, ParameterPlace, Schema, Spec};
 
 /// An operation with the ids that stand for it as well.
 #[derive(Debug)]
@@ -19,30 +14,17 @@ pub(super) struct Merged<'a> {
 /// Finds the duplicates. What twins do not agree on is merged where that is possible; what
 /// remains different is said in `notes`.
 pub(super) fn merge<'a>(spec: &'a Spec, notes: &mut Vec<String>) -> Vec<Merged<'a>> {
-    let mut routes: IndexMap<(Method, String), Vec<&ListedOperation>> = IndexMap::new();
-    for listed in &spec.operations {
-        let operation = &listed.operation;
-        routes.entry((operation.method, operation.route())).or_default().push(listed);
-    }
-    routes.into_values().map(|twins| one(twins, notes)).collect()
-}
-
-fn one<'a>(twins: Vec<&'a ListedOperation>, notes: &mut Vec<String>) -> Merged<'a> {
-    let ids: BTreeMap<&str, usize> =
-        twins.iter().enumerate().map(|(i, twin)| (twin.operation.id.as_str(), i)).collect();
-    let chosen = twins.iter().find_map(|twin| ids.get(twin.operation.alias_of.as_deref()?).copied());
-    let plain = twins.iter().position(|twin| !has_number(&twin.operation.id));
-    let real = twins[chosen.or(plain).unwrap_or(0)];
-    let mut operation = real.operation.clone();
-    let aliases: Vec<_> = twins.into_iter().filter(|twin| twin.operation.id != real.operation.id).collect();
-    for alias in &aliases {
-        combine(&mut operation, &alias.operation, notes);
-    }
-    Merged { listed: real, operation, aliases }
-}
-
-fn has_number(id: &str) -> bool {
-    id.ends_with(|c: char| c.is_ascii_digit())
+    let one = |twins: Vec<usize>| {
+        let mut twins = twins.into_iter().map(|index| &spec.operations[index]);
+        let listed = twins.next()?;
+        let mut operation = listed.operation.clone();
+        let aliases: Vec<_> = twins.collect();
+        for alias in &aliases {
+            combine(&mut operation, &alias.operation, notes);
+        }
+        Some(Merged { listed, operation, aliases })
+    };
+    spec.routes().into_iter().filter_map(one).collect()
 }
 
 fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
@@ -65,7 +47,7 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
     if real.undocumented_query != twin.undocumented_query || real.deprecated != twin.deprecated {
         note("only one is deprecated or takes undocumented parameters; the former counts");
     }
-    for known in real.parameters.iter().filter(|known| known.required && known.place != Place::Path) {
+    for known in real.parameters.iter().filter(|known| known.required && known.place != ParameterPlace::Path) {
         if !twin.parameters.iter().any(|other| other.name == known.name && other.place == known.place) {
             note(&format!("only the former has the parameter {}, which it needs", known.name));
         }
@@ -75,15 +57,15 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
     real.errors.extend(new);
     real.risk = real.risk.max(twin.risk);
     let mut mine: Vec<_> =
-        real.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
+        real.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|p| p.schema.clone()).collect();
     mine.sort_by_key(|schema| format!("{schema:?}"));
     let mut theirs: Vec<_> =
-        twin.parameters.iter().filter(|p| p.place == Place::Path).map(|p| p.schema.clone()).collect();
+        twin.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|p| p.schema.clone()).collect();
     theirs.sort_by_key(|schema| format!("{schema:?}"));
     if mine != theirs {
         note("the types of their path parameters differ; the former's count");
     }
-    for parameter in twin.parameters.iter().filter(|parameter| parameter.place != Place::Path) {
+    for parameter in twin.parameters.iter().filter(|parameter| parameter.place != ParameterPlace::Path) {
         match real.parameters.iter().find(|known| known.name == parameter.name && known.place == parameter.place) {
             Some(known) if known.schema == parameter.schema && known.required == parameter.required => {}
             Some(_) => note(&format!("parameter {} differs; the former's counts", parameter.name)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{self, Taken, camel, variant};
-use crate::load::Spec;
+use crate::load::Loaded;
 
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +68,7 @@ impl Enums {
 
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
-    pub(super) fn finish(self, taken: &mut Taken, spec: &Spec, used_names: &mut BTreeSet<String>) -> EnumTable {
+    pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
         let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
@@ -98,7 +98,7 @@ impl Enums {
         for (base, values, groups) in named {
             // Two enums of one name, or a record of that name, need a person who tells them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
-            let name = naming::free(&base, taken, spec, used_names);
+            let name = naming::free(&base, taken, loaded, used_names);
             let mut variants = Taken::reserving(&["Unlisted"]);
             let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
             let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::{Evidence, Fact, ListedOperation, Spec};
-use crate::spec::Schema;
+use crate::load::{Evidence, Fact, Loaded};
+use crate::spec::{Operation, Schema};
 
 /// What `spec/local` infers of an operation, and of the fields of the types that it reaches.
-pub(super) fn inferred(spec: &Spec, listed: &ListedOperation) -> BTreeSet<String> {
-    let mut found: BTreeSet<String> = guesses(&listed.facts).collect();
+pub(super) fn inferred(loaded: &Loaded, operation: &Operation) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> = guesses(loaded.operation_facts(&operation.id)).collect();
     let mut seen = BTreeSet::new();
-    let mut todo: Vec<&Schema> = listed.operation.schemas().collect();
+    let mut todo: Vec<&Schema> = operation.schemas().collect();
     while let Some(schema) = todo.pop() {
         schema.walk(&mut |part| {
             let Some(name) = part.name().filter(|name| seen.insert((*name).to_owned())) else { return };
-            let Some(known) = spec.types.get(name) else { return };
-            found.extend(guesses(&known.facts));
-            todo.push(&known.schema);
+            found.extend(guesses(loaded.type_facts(name)));
+            todo.extend(loaded.spec.types.get(name));
         });
     }
     found

@@ -26,9 +26,9 @@ use self::aliases::Merged;
 use self::things::Things;
 use self::types::{Context, Lowering};
 use crate::EXAMPLES;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place as Location};
-use crate::load::{Fact, Family, Spec};
-use crate::spec::{Answer, Operation, Place, Rules, Schema};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::load::{Fact, Family, Loaded};
+use crate::spec::{Answer, Operation, ParameterPlace, Rules, Schema};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ pub struct OperationModel {
 pub struct ParameterModel {
     pub wire: String,
     pub rust: String,
-    pub place: Place,
+    pub place: ParameterPlace,
     pub need: Need,
     pub ty: Type,
     pub rules: Rules,
@@ -212,12 +212,12 @@ const RUNTIME_NAMES: &[&str] = &[
     "Ord",
     "Paging",
     "Parameter",
+    "ParameterPlace",
     "PartialEq",
     "PartialOrd",
     "Patch",
     "Path",
     "Pending",
-    "Place",
     "Prefix",
     "Range",
     "Rc",
@@ -259,27 +259,28 @@ pub(crate) fn field_names() -> Taken {
 /// # Errors
 ///
 /// Names in `spec/local` that belong to nothing, and operations whose Rust names collide.
-pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
+pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
+    let spec = &loaded.spec;
     let mut diagnostics = Diagnostics::default();
     let mut notes = Vec::new();
     let merged = aliases::merge(spec, &mut notes);
-    let structs = struct_names(spec, &mut diagnostics);
-    let things = Things::find(spec, &mut diagnostics);
+    let structs = struct_names(loaded, &mut diagnostics);
+    let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(spec, &things);
-    let operations: Vec<_> = merged.into_iter().map(|merged| operation(spec, merged, &mut lowering)).collect();
-    examples_have_a_page(spec, &operations, &mut diagnostics);
+    let operations: Vec<_> = merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering)).collect();
+    examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, enums, .. } = lowering;
     let mut taken = Taken(structs);
     RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
-    let mut used_names = naming::name_records(&mut records, &mut taken, spec);
-    let enums = enums.finish(&mut taken, spec, &mut used_names);
-    for (name, chosen) in spec.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
+    let mut used_names = naming::name_records(&mut records, &mut taken, loaded);
+    let enums = enums.finish(&mut taken, loaded, &mut used_names);
+    for (name, chosen) in loaded.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
         let problem = format!("nothing generated is named {name} or comes from it");
         let help = "take the name out, or mend `type`";
-        diagnostics.push(Diagnostic::new(chosen.place.join("type"), problem, help));
+        diagnostics.push(Diagnostic::new(chosen.location.join("type"), problem, help));
     }
-    let meanings = about::find(spec, &records, &mut diagnostics);
-    let families = families(spec, operations);
+    let meanings = about::find(loaded, &records, &mut diagnostics);
+    let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
@@ -287,31 +288,31 @@ pub fn build(spec: &Spec) -> Result<Model, Diagnostics> {
 }
 
 /// The names of all parameter structs, aliases' included; types may not have them.
-fn struct_names(spec: &Spec, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for listed in &spec.operations {
+    for listed in &loaded.spec.operations {
         let id = listed.operation.id.as_str();
         if let Some(other) = names.insert(camel(id), id) {
             let problem = format!("{id} and {other} have the same Rust name, {}", camel(id));
             let help = "correct one of the ids in spec/local";
-            diagnostics.push(Diagnostic::new(Location::file(&listed.place.file), problem, help));
+            diagnostics.push(Diagnostic::new(Location::file(&loaded.operation_location(id).file), problem, help));
         }
     }
     names.into_keys().collect()
 }
 
 /// An example of a second registration would stand nowhere.
-fn examples_have_a_page(spec: &Spec, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
-    for id in spec.examples.keys() {
+fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
+    for id in loaded.examples.keys() {
         if let Some(real) = operations.iter().find(|operation| operation.aliases.contains(id)) {
             let help = format!("write the example for {}", real.operation.id);
-            let place = Location::file(&format!("{EXAMPLES}/{id}.rs"));
-            diagnostics.push(Diagnostic::new(place, format!("{id} is a second registration"), help));
+            let location = Location::file(&format!("{EXAMPLES}/{id}.rs"));
+            diagnostics.push(Diagnostic::new(location, format!("{id} is a second registration"), help));
         }
     }
 }
 
-fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
+fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
     let Merged { listed, operation, aliases } = merged;
     let module = listed.module.clone();
     let owner = Owner::Operation(operation.id.clone());
@@ -323,8 +324,8 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
     parameters.retain(|parameter| Some(parameter.name.as_str()) != carrier);
     let place_in_path = |name: &str| operation.path_names().position(|known| known == name);
     parameters.sort_by_key(|parameter| match parameter.place {
-        Place::Path => (0, place_in_path(&parameter.name).unwrap_or(usize::MAX)),
-        Place::Query | Place::Header => (1, 0),
+        ParameterPlace::Path => (0, place_in_path(&parameter.name).unwrap_or(usize::MAX)),
+        ParameterPlace::Query | ParameterPlace::Header => (1, 0),
     });
     let parameters = parameters.into_iter().map(|parameter| {
         let context = Context { field: Some(parameter.name.clone()), ..input.clone() };
@@ -355,14 +356,15 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
         }
     };
     let aliases = aliases.iter().map(|alias| alias.operation.id.clone()).collect();
-    let other_paths = paths::others(spec, &operation);
-    let inferred = facts::inferred(spec, listed);
-    let facts = listed.facts.clone();
-    let home = spec.families.iter().find(|(family, _)| family.modules.contains(&module));
+    let other_paths = paths::others(&loaded.spec, &operation);
+    let inferred = facts::inferred(loaded, &listed.operation);
+    let facts = loaded.operation_facts(&listed.operation.id).to_vec();
+    let home = loaded.families.iter().find(|(family, _)| family.modules.contains(&module));
     let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
-    let example = spec.examples.get(&operation.id).map(|example| example.code.clone());
+    let example = loaded.examples.get(&operation.id).map(|example| example.code.clone());
     OperationModel {
         family,
+        example,
         module,
         operation,
         aliases,
@@ -372,7 +374,6 @@ fn operation(spec: &Spec, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> Op
         other_paths,
         inferred,
         facts,
-        example,
     }
 }
 
@@ -410,8 +411,8 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
     BodyModel::Fields { form, required: body.required, document_parameter, fields: named.collect() }
 }
 
-fn families(spec: &Spec, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
-    let mut families: Vec<_> = spec
+fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
+    let mut families: Vec<_> = loaded
         .families
         .iter()
         .map(|(family, _)| FamilyModel { family: family.clone(), modules: BTreeMap::new() })

@@ -5,8 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::Spec;
-use crate::spec::{Kind, Operation, Place, Scalar, Schema};
+use crate::spec::{Kind, Operation, ParameterPlace, Scalar, Schema, Spec};
 
 /// The templates of other routes that some text in the path parameters of `operation` turns its path into, sorted. What
 /// the parameters' own rules keep out (ids are digits, a prefix, a list of values) is not among them.
@@ -36,7 +35,7 @@ fn reaches(spec: &Spec, operation: &Operation, other: &str) -> bool {
                 None => own.eq_ignore_ascii_case(theirs) || theirs.starts_with('{'),
                 Some(_) if theirs.starts_with('{') => true,
                 Some(name) => {
-                    let declared = |place: Place, known: &str| place == Place::Path && known == name;
+                    let declared = |place: ParameterPlace, known: &str| place == ParameterPlace::Path && known == name;
                     let parameter = operation.parameters.iter().find(|known| declared(known.place, &known.name));
                     parameter.is_none_or(|parameter| may_be(spec, &parameter.schema, theirs))
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::load::Spec;
+use crate::spec::Spec;
 
 /// One needed scope, split.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -106,10 +106,10 @@ impl Lowering<'_> {
                 let whole = types.len() > 1;
                 for one in &types {
                     if open.insert((*one).to_owned())
-                        && let Some(listed) = self.spec.types.get(*one)
+                        && let Some(schema) = self.spec.types.get(*one)
                     {
                         let before = found.len();
-                        self.branches(&listed.schema, Some(one), role, found, open);
+                        self.branches(schema, Some(one), role, found, open);
                         if whole {
                             found[before..].iter_mut().for_each(|(_, name)| *name = Some(types[0].to_owned()));
                         }
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             match schema.name() {
                 Some(next) => {
                     name = Some(next.to_owned());
-                    schema = &self.spec.types.get(next)?.schema;
+                    schema = self.spec.types.get(next)?;
                 }
                 None => return name.filter(|_| matches!(schema.kind, Kind::Union(_))),
             }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::naming::Stem;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::Spec;
-use crate::spec::{Kind, Scalar, Schema};
+use crate::load::Loaded;
+use crate::spec::{Kind, Scalar, Schema, Spec};
 
 /// How many of a smaller type's fields, in hundredths, a larger one must share to be the same thing.
 const SHARED: usize = 75;
@@ -24,12 +24,13 @@ pub(super) struct Things {
 }
 
 impl Things {
-    pub(super) fn find(spec: &Spec, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn find(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Self {
+        let spec = &loaded.spec;
         let shapes: BTreeMap<&str, Shape> =
             spec.types.keys().filter_map(|name| Some((name.as_str(), Shape::of(spec, name)?))).collect();
         let mut things = Self::default();
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (type_name, name) in spec.names.iter().filter(|(type_name, _)| shapes.contains_key(type_name.as_str())) {
+        for (type_name, name) in loaded.names.iter().filter(|(type_name, _)| shapes.contains_key(type_name.as_str())) {
             chosen.entry(&name.name).or_default().push(type_name);
         }
         for types in chosen.values() {
@@ -42,7 +43,7 @@ impl Things {
                         let problem =
                             format!("{large} and {small} are no one thing: `{field}` is of another kind in each");
                         let help = "correct the field's type in one of them, or take one of them out";
-                        diagnostics.push(Diagnostic::new(spec.names[*small].place.join("type"), problem, help));
+                        diagnostics.push(Diagnostic::new(loaded.names[*small].location.join("type"), problem, help));
                     }
                 }
             }
@@ -57,7 +58,7 @@ impl Things {
             alike
         };
         for types in by(&Stem::subject_in_module).into_values().chain(by(&Stem::subject).into_values()) {
-            things.unite(spec, &shapes, types);
+            things.unite(loaded, &shapes, types);
         }
         things
     }
@@ -78,12 +79,12 @@ impl Things {
     }
 
     /// Makes one thing of those types that agree, the largest first.
-    fn unite(&mut self, spec: &Spec, shapes: &BTreeMap<&str, Shape>, mut types: Vec<&str>) {
+    fn unite(&mut self, loaded: &Loaded, shapes: &BTreeMap<&str, Shape>, mut types: Vec<&str>) {
         types.sort_by_key(|name| (std::cmp::Reverse(shapes[name].fields.len()), *name));
         for (index, small) in types.iter().enumerate() {
             let larger = types[..index]
                 .iter()
-                .find(|large| shapes[*large].agrees(&shapes[small]) && self.may_be_one(spec, large, small));
+                .find(|large| shapes[*large].agrees(&shapes[small]) && self.may_be_one(loaded, large, small));
             if let Some(large) = larger {
                 self.join(large, small);
             }
@@ -91,11 +92,11 @@ impl Things {
     }
 
     /// Two things that a person gave names to stay two.
-    fn may_be_one(&self, spec: &Spec, a: &str, b: &str) -> bool {
+    fn may_be_one(&self, loaded: &Loaded, a: &str, b: &str) -> bool {
         let names = |type_name| -> BTreeSet<&str> {
             self.of(type_name)
                 .into_iter()
-                .filter_map(|name| spec.names.get(name))
+                .filter_map(|name| loaded.names.get(name))
                 .map(|name| name.name.as_str())
                 .collect()
         };
@@ -125,7 +126,7 @@ struct Shape {
 impl Shape {
     fn of(spec: &Spec, type_name: &str) -> Option<Self> {
         let mut fields = BTreeMap::new();
-        let schema = &spec.types.get(type_name)?.schema;
+        let schema = spec.types.get(type_name)?;
         collect(spec, schema, &mut BTreeSet::from([type_name]), &mut fields).then_some(Self { fields })
     }
 
@@ -167,7 +168,7 @@ fn collect<'a>(
             !object.fields.is_empty()
         }
         Kind::Named(name) => {
-            !open.insert(name) || spec.types.get(name).is_some_and(|listed| collect(spec, &listed.schema, open, fields))
+            !open.insert(name) || spec.types.get(name).is_some_and(|schema| collect(spec, schema, open, fields))
         }
         Kind::Union(of) => of.iter().all(|branch| collect(spec, branch, open, fields)),
         Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => false,

@@ -8,8 +8,7 @@ use super::naming::{Stem, singular};
 use super::rules;
 use super::shapes::Shape;
 use super::things::Things;
-use crate::load::Spec;
-use crate::spec::{Kind, Object, Rules, Scalar, Schema};
+use crate::spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@
 use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
-use desk_codegen::load::{Spec, load};
+use desk_codegen::load::{Loaded, load};
 use desk_codegen::model::{Model, build};
-use desk_codegen::spec::{Module, Operation, Schema};
+use desk_codegen::spec::{Module, Operation, Schema, Spec};
 use serde_json::{Value, json};
 
 /// Files by path.
@@ -84,7 +84,7 @@ pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
     files
 }
 
-pub(crate) fn loaded(files: &Files) -> Spec {
+pub(crate) fn loaded(files: &Files) -> Loaded {
     load(files).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn listed(diagnostics: &Diagnostics) -> Vec<Diagnostic> {
 
 /// Spec and model of these modules.
 pub(crate) fn modelled(modules: &[(String, String)]) -> (Spec, Model) {
-    let spec = loaded(&spec_files(modules));
-    let model = build(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    (spec, model)
+    let loaded = loaded(&spec_files(modules));
+    let model = build(&loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    (loaded.spec, model)
 }

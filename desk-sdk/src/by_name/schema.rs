@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::arguments::{BODY, takes_body, takes_fields};
 use super::limits::{limit_list, limited, of_kind, or_null, typed, with};
 use super::upload::{CONTENT, MEDIA_TYPE, bytes_fields, file_fields};
-use crate::operation::{Body, Field, Kind, Operation, Place, Rule};
+use crate::operation::{Body, Field, Kind, Operation, ParameterPlace, Rule};
 
 /// The schema of all arguments of an operation.
 pub(super) fn arguments(operation: &'static Operation) -> Value {
@@ -51,11 +51,11 @@ pub(super) fn arguments(operation: &'static Operation) -> Value {
     schema
 }
 
-fn place(place: Place) -> &'static str {
+fn place(place: ParameterPlace) -> &'static str {
     match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
     }
 }
 
@@ -166,14 +166,14 @@ impl Writer {
     }
 
     /// A parameter, with what holds because it is written into a path or joined with commas.
-    fn parameter(&self, parameter: &Field, place: Place) -> Map<String, Value> {
+    fn parameter(&self, parameter: &Field, place: ParameterPlace) -> Map<String, Value> {
         let mut schema = self.declared(parameter, Part::Parameter);
         let free_text = |schema: &Map<String, Value>| {
             schema.get("type").is_some_and(|kind| kind == "string")
                 && !schema.contains_key("enum")
                 && !schema.contains_key("pattern")
         };
-        if place == Place::Path && free_text(&schema) {
+        if place == ParameterPlace::Path && free_text(&schema) {
             schema.insert("pattern".to_owned(), r"[^.\s]".into());
         }
         if let Some(Value::Object(items)) = schema.get_mut("items") {

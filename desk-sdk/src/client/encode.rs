@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::error::InvalidValue;
-use crate::operation::{Body, Method, Operation, Place};
+use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
 use crate::{Error, Result};
 
@@ -15,7 +15,7 @@ pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<
     let operation = call.operation;
     let url = url(base, &call);
     let mut request = http.request(method(operation.method), url);
-    for (name, value) in in_place(&call, Place::Header) {
+    for (name, value) in in_place(&call, ParameterPlace::Header) {
         request = request.header(name, text(value));
     }
     for (name, value) in &call.headers {
@@ -51,7 +51,7 @@ fn method(method: Method) -> HttpMethod {
     }
 }
 
-fn in_place(call: &Call, place: Place) -> impl Iterator<Item = (&'static str, &Value)> {
+fn in_place(call: &Call, place: ParameterPlace) -> impl Iterator<Item = (&'static str, &Value)> {
     let declared = call.operation.parameters.iter().filter(move |parameter| parameter.place == place);
     declared.filter_map(|parameter| Some((parameter.field.name, call.parameters.get(parameter.field.name)?)))
 }
@@ -78,7 +78,7 @@ fn url(base: &Url, call: &Call) -> Url {
         }
     }
     let overruled = |name: &str| call.query.iter().any(|(given, _)| given == name);
-    let mut pairs: Vec<(&str, String)> = in_place(call, Place::Query)
+    let mut pairs: Vec<(&str, String)> = in_place(call, ParameterPlace::Query)
         // Without an element there is nothing to ask for; an empty value would be one.
         .filter(|(name, value)| !overruled(name) && !matches!(value, Value::Array(list) if list.is_empty()))
         .map(|(name, value)| (name, text(value)))

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::operation::Rule;
+use crate::value::TimeRange;
 
 pub(super) fn is_id(value: &Value) -> bool {
     match value {
@@ -10,6 +11,11 @@ pub(super) fn is_id(value: &Value) -> bool {
         Value::Number(number) => number.is_u64(),
         _ => false,
     }
+}
+
+/// Whether a text is two times, separated by a comma.
+pub(super) fn is_range(text: &str) -> bool {
+    TimeRange::from(text).timestamps().is_some()
 }
 
 /// Whether a value is one of the words that are allowed beside the values of its kind.

@@ -7,6 +7,9 @@ mod id;
 mod input;
 mod open_enum;
 mod patch;
+mod text;
+mod time_range;
+mod time_span;
 
 pub use self::date_time::DateTime;
 pub(crate) use self::fields::Fields;
@@ -16,3 +19,5 @@ pub use self::input::{Integer, ListOrNull};
 pub(crate) use self::input::{ToValue, integer, list};
 pub use self::open_enum::OpenEnum;
 pub use self::patch::{Null, Patch};
+pub use self::time_range::TimeRange;
+pub use self::time_span::TimeSpan;

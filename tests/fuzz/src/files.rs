@@ -29,13 +29,13 @@ const MANIFEST: &str = include_str!("../../../codegen/tests/data/helpdesk/Cargo.
 pub fn spec_file(bytes: &[u8]) {
     // Bytes that end too early make no input.
     let Ok(files) = spec(&mut Unstructured::new(bytes)) else { return };
-    let spec = match load::load(&files) {
-        Ok(spec) => spec,
+    let loaded = match load::load(&files) {
+        Ok(loaded) => loaded,
         Err(diagnostics) => return complete(&diagnostics),
     };
-    match model::build(&spec) {
+    match model::build(&loaded) {
         Ok(model) => {
-            let made = emit::emit(&spec, &model, MANIFEST);
+            let made = emit::emit(&loaded.spec, &model, MANIFEST);
             // The only thing that a good spec may lack.
             let lacking = |reason: &String| reason.contains("discovers_organization");
             assert!(made.as_ref().err().is_none_or(lacking), "{made:?} from {files:#?}");
@@ -67,7 +67,7 @@ pub fn openapi_file(bytes: &[u8]) {
 fn complete(diagnostics: &Diagnostics) {
     assert!(!diagnostics.is_empty());
     for one in diagnostics.iter() {
-        assert!(!one.place.file.is_empty() && !one.problem.is_empty() && !one.help.is_empty(), "{one}");
+        assert!(!one.location.file.is_empty() && !one.problem.is_empty() && !one.help.is_empty(), "{one}");
     }
 }
 

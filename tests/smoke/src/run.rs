@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use desk_mock::Example;
-use desk_sdk::{Client, Error, Kind, Operation, Place, Risk, operation};
+use desk_sdk::{Client, Error, Kind, Operation, ParameterPlace, Risk, operation};
 use serde_json::Value;
 
 use crate::case::{CASES, Case};
@@ -158,7 +158,7 @@ impl Run<'_> {
                 continue;
             };
             let is_id = operation.parameters.iter().find(|parameter| {
-                parameter.place == Place::Path
+                parameter.place == ParameterPlace::Path
                     && parameter.field.name == name
                     && matches!(parameter.field.kind, Kind::Id)
             });

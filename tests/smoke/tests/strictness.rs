@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderValue, Method};
 use between::{Sent, answers, requests};
 use desk_sdk::by_name::read_answer;
-use desk_sdk::{Body, Kind, Operation, Parameter, Place, Risk, operations};
+use desk_sdk::{Body, Kind, Operation, Parameter, ParameterPlace, Risk, operations};
 use desk_smoke::{Report, Selection, Silent, Target, run};
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn those(hold: impl Fn(&Operation) -> bool) -> BTreeSet<&'static str> {
 }
 
 fn query(operation: &Operation) -> impl Iterator<Item = &'static Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.place == Place::Query)
+    operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query)
 }
 
 fn has_json(operation: &Operation) -> bool {

@@ -13,8 +13,8 @@ use self::sample::Sampler;
 use super::setters::{Input, inputs};
 use super::source::{ident, pretty};
 use super::types::input_fields;
-use crate::load::Spec;
 use crate::model::{AnswerModel, BodyModel, Model, Need, OperationModel, Record, Role, camel, snake};
+use crate::spec::Spec;
 
 /// The source of the cases: `CASES`, one for each listed operation, and what makes the records they send.
 ///

@@ -6,9 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::record_maker;
 use crate::emit::setters::Input;
-use crate::load::Spec;
 use crate::model::{Field, Model, Type};
-use crate::spec::{Kind, Paging, Rules, Scalar, Schema};
+use crate::spec::{Kind, Paging, Rules, Scalar, Schema, Spec};
 
 /// How many records deep a value of no declared Rust type goes.
 const DEPTH: usize = 4;

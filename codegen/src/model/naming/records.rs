@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stem::{Stem, VAGUE, part_name};
 use super::{Taken, camel, singular};
-use crate::load::Spec;
+use crate::load::Loaded;
 use crate::model::{Origin, Owner, Record, Role};
 
 /// Names all records; gives the choices of people that were of use.
-pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, spec: &Spec) -> BTreeSet<String> {
+pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, loaded: &Loaded) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut names: Vec<Option<String>> = vec![None; records.len()];
     for (index, record) in records.iter().enumerate() {
-        if let Some(name) = chosen(record, spec, &mut used) {
+        if let Some(name) = chosen(record, loaded, &mut used) {
             names[index] = Some(taken.give(with_role(&name, record.role)));
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, spec: &Spe
                 }
             }
             if let [only] = indexes[..] {
-                let name = choice(&name, spec, &mut used);
+                let name = choice(&name, loaded, &mut used);
                 if !taken.has(&name) {
                     names[only] = Some(taken.give(name));
                 }
@@ -45,7 +45,7 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, spec: &Spe
             let record = &records[index];
             let longest = (0..LEVELS).rev().find_map(|level| candidate(record, level, &names, records));
             let name = with_role(&longest.unwrap_or_else(|| "Record".to_owned()), record.role);
-            names[index] = Some(free(&name, taken, spec, &mut used));
+            names[index] = Some(free(&name, taken, loaded, &mut used));
         }
     }
     for (record, name) in records.iter_mut().zip(names) {
@@ -70,24 +70,24 @@ fn home(types: &[String], name: &str) -> String {
 /// How many lengths a name may have.
 const LEVELS: usize = 4;
 
-fn chosen(record: &Record, spec: &Spec, used: &mut BTreeSet<String>) -> Option<String> {
+fn chosen(record: &Record, loaded: &Loaded, used: &mut BTreeSet<String>) -> Option<String> {
     let Origin::Types(types) = &record.origin else { return None };
-    let known: Vec<_> = types.iter().filter_map(|name| spec.names.get_key_value(name)).collect();
+    let known: Vec<_> = types.iter().filter_map(|name| loaded.names.get_key_value(name)).collect();
     used.extend(known.iter().map(|(key, _)| (*key).clone()));
     known.first().map(|(_, chosen)| chosen.name.clone())
 }
 
 /// A made name that nobody has, or what a person chose in its place; the last resort is a number.
-pub(crate) fn free(made: &str, taken: &mut Taken, spec: &Spec, used: &mut BTreeSet<String>) -> String {
+pub(crate) fn free(made: &str, taken: &mut Taken, loaded: &Loaded, used: &mut BTreeSet<String>) -> String {
     let numbered = (2_usize..).map(|number| format!("{made}{number}"));
-    let name = std::iter::once(made.to_owned()).chain(numbered).map(|name| choice(&name, spec, used));
+    let name = std::iter::once(made.to_owned()).chain(numbered).map(|name| choice(&name, loaded, used));
     let mut name = name.filter(|name| !taken.has(name));
     taken.give(name.next().unwrap_or_default())
 }
 
 /// A made name, or what a person chose in its place.
-fn choice(made: &str, spec: &Spec, used: &mut BTreeSet<String>) -> String {
-    match spec.names.get(made) {
+fn choice(made: &str, loaded: &Loaded, used: &mut BTreeSet<String>) -> String {
+    match loaded.names.get(made) {
         Some(chosen) => {
             used.insert(made.to_owned());
             chosen.name.clone()

@@ -7,7 +7,7 @@ use desk_sdk::{Risk, families, operation, operations};
 
 /// `spec/index.tsv` by id: method, path, scopes, risk, family, module, alias of.
 fn index() -> BTreeMap<String, Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/index.tsv");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/index.tsv");
     let text = std::fs::read_to_string(path).expect("the index is there");
     let rows = text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
     rows.map(|mut row| (row.remove(0), row)).collect()

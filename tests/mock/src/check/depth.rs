@@ -1,6 +1,6 @@
 //! How deep into a list or a search pages go.
 
-use desk_spec::{Kind, Parameter, Place, Scalar};
+use desk_spec::{Kind, Parameter, ParameterPlace, Scalar};
 
 use super::Call;
 use crate::shape::follow;
@@ -15,7 +15,7 @@ const FROM: &str = "from";
 pub(super) fn check(call: Call<'_>, parameter: &Parameter, value: &str) -> Result<(), String> {
     let schema = follow(call.spec, &parameter.schema);
     let counts = matches!(schema.kind, Kind::Scalar(Scalar::Integer)) && schema.rules.maximum.is_none();
-    let begins = parameter.place == Place::Query && parameter.name == FROM && counts;
+    let begins = parameter.place == ParameterPlace::Query && parameter.name == FROM && counts;
     let beyond = value.parse::<u64>().is_ok_and(|from| from > call.highest_from);
     if begins && beyond {
         let highest = call.highest_from;

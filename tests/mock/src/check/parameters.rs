@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use desk_spec::{Parameter, Place};
+use desk_spec::{Parameter, ParameterPlace};
 
 use super::{Call, depth, text};
 use crate::likely::hint;
@@ -24,9 +24,9 @@ pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
 fn one(call: Call<'_>, parameter: &Parameter, faults: &mut Vec<FieldFault>) {
     let name = parameter.name.as_str();
     let value = match parameter.place {
-        Place::Path => call.path().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned()),
-        Place::Query => call.incoming.query(name).map(str::to_owned),
-        Place::Header => {
+        ParameterPlace::Path => call.path().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned()),
+        ParameterPlace::Query => call.incoming.query(name).map(str::to_owned),
+        ParameterPlace::Header => {
             call.incoming.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         }
     };
@@ -51,7 +51,7 @@ fn unexpected(call: Call<'_>, faults: &mut Vec<FieldFault>) {
         return;
     }
     let known: BTreeSet<&str> = (call.operation.parameters.iter())
-        .filter(|parameter| parameter.place == Place::Query)
+        .filter(|parameter| parameter.place == ParameterPlace::Query)
         .map(|parameter| parameter.name.as_str())
         .chain([ORG_ID])
         .collect();

@@ -1,6 +1,6 @@
 //! Names that an expectation may use: what the operation does not have can never come.
 
-use desk_spec::{Operation, Place};
+use desk_spec::{Operation, ParameterPlace};
 use serde_json::Value;
 
 use crate::check::{self, Undeclared};
@@ -25,7 +25,7 @@ pub(super) fn query(desk: &Desk, route: RouteId, name: &str) -> Result<(), Strin
         if operation.undocumented_query {
             return Ok(());
         }
-        let of_query = operation.parameters.iter().filter(|parameter| parameter.place == Place::Query);
+        let of_query = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
         known.extend(of_query.map(|parameter| parameter.name.as_str()));
         id = if id.is_empty() { &operation.id } else { id };
     }

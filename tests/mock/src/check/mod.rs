@@ -10,7 +10,7 @@ mod limit;
 mod parameters;
 mod text;
 
-use desk_spec::{Kind, Operation, Parameter, Place, Spec};
+use desk_spec::{Kind, Operation, Parameter, ParameterPlace, Spec};
 use serde_json::Value;
 
 use crate::calendar::Shift;
@@ -69,7 +69,7 @@ impl<'a> Call<'a> {
     pub(crate) fn fields(self) -> Vec<&'a str> {
         let chooses = |parameter: &Parameter| {
             let kind = &follow(self.spec, &parameter.schema).kind;
-            parameter.place == Place::Query && parameter.name == FIELDS && matches!(kind, Kind::List(_))
+            parameter.place == ParameterPlace::Query && parameter.name == FIELDS && matches!(kind, Kind::List(_))
         };
         let chooses = self.operation.parameters.iter().any(chooses);
         let sent = self.incoming.query(FIELDS).filter(|_| chooses).unwrap_or_default();

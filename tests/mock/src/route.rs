@@ -52,34 +52,29 @@ impl Node {
 impl Routes {
     pub(crate) fn new(spec: &Spec, modules: &Modules) -> Self {
         let mut table = Self::default();
-        for (index, listed) in spec.operations.iter().enumerate() {
-            table.add(index, &listed.operation, || Guards::of(spec, &listed.operation, modules));
-        }
-        for indexes in &mut table.routes {
-            put_real_first(spec, indexes);
+        for indexes in spec.routes() {
+            table.add(spec, indexes, modules);
         }
         table
     }
 
-    fn add(&mut self, index: usize, operation: &Operation, guards: impl FnOnce() -> Guards) {
-        let route = operation.route();
+    /// Adds the operations of one route.
+    fn add(&mut self, spec: &Spec, indexes: Vec<usize>, modules: &Modules) {
+        let id = RouteId(self.routes.len());
+        for index in &indexes {
+            self.by_operation.insert(spec.operations[*index].operation.id.clone(), id);
+        }
+        let Some(real) = indexes.first().map(|index| &spec.operations[*index].operation) else { return };
         let mut node = &mut self.root;
-        for segment in route.split('/').skip(1) {
+        for segment in real.route().split('/').skip(1) {
             node = match segment {
                 "{}" => node.parameter.get_or_insert_default(),
                 literal => node.literals.entry(literal.to_owned()).or_default(),
             };
         }
-        let next = RouteId(self.routes.len());
-        let id = *node.methods.entry(operation.method).or_insert(next);
-        if id == next {
-            self.routes.push(Vec::new());
-            self.guards.push(guards());
-        }
-        if let Some(indexes) = self.routes.get_mut(id.0) {
-            indexes.push(index);
-        }
-        self.by_operation.insert(operation.id.clone(), id);
+        node.methods.insert(real.method, id);
+        self.guards.push(Guards::of(spec, real, modules));
+        self.routes.push(indexes);
     }
 
     pub(crate) fn lookup(&self, method: &str, segments: &[String]) -> Lookup {
@@ -149,18 +144,6 @@ impl Routes {
         }
         found
     }
-}
-
-/// Of duplicates, the one named by the others stands for all; else the one without a number at its end; else the first.
-fn put_real_first(spec: &Spec, indexes: &mut [usize]) {
-    let operation = |index: &usize| spec.operations.get(*index).map(|listed| &listed.operation);
-    let named: Vec<&str> = indexes.iter().filter_map(operation).filter_map(|o| o.alias_of.as_deref()).collect();
-    let rank = |index: &usize| {
-        let id = operation(index).map_or("", |operation| operation.id.as_str());
-        let numbered = id.rsplit_once('_').is_some_and(|(_, end)| !end.is_empty() && end.parse::<u32>().is_ok());
-        (!named.contains(&id), numbered, *index)
-    };
-    indexes.sort_by_key(rank);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue};
-use desk_spec::{Body, Operation, Parameter, Place, Spec};
+use desk_spec::{Body, Operation, Parameter, ParameterPlace, Spec};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -52,19 +52,20 @@ fn request(spec: &Spec, desk: &Desk, operation: &Operation) -> Incoming {
         // Beyond the first page a synthesised list is empty.
         Some(paging) if parameter.name == "from" => paging.first.to_string(),
         _ => {
-            let example = examples.query.get(&parameter.name).filter(|_| parameter.place == Place::Query);
+            let example = examples.query.get(&parameter.name).filter(|_| parameter.place == ParameterPlace::Query);
             escaped(example.unwrap_or(&written(&synthesizer.value(&parameter.schema, "1"))))
         }
     };
-    let at = |place: Place| operation.parameters.iter().filter(move |parameter| parameter.place == place);
+    let at = |place: ParameterPlace| operation.parameters.iter().filter(move |parameter| parameter.place == place);
     let mut path = operation.path.clone();
     for (turn, name) in operation.path_names().enumerate() {
-        let parameter = at(Place::Path).find(|parameter| parameter.name == name);
+        let parameter = at(ParameterPlace::Path).find(|parameter| parameter.name == name);
         let value = examples.path.get(&turn).map(|id| escaped(id)).or_else(|| parameter.map(text));
         path = path.replace(&format!("{{{name}}}"), &value.unwrap_or_default());
     }
-    let query: Vec<_> =
-        at(Place::Query).map(|parameter| format!("{}={}", escaped(&parameter.name), text(parameter))).collect();
+    let query: Vec<_> = at(ParameterPlace::Query)
+        .map(|parameter| format!("{}={}", escaped(&parameter.name), text(parameter)))
+        .collect();
     let mut headers = HeaderMap::new();
     let scopes = operation.scopes.first().cloned().unwrap_or_default();
     let token = desk.tokens().issue(Grant { scopes });

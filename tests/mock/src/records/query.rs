@@ -1,6 +1,6 @@
 //! Which records a list or a search is about.
 
-use desk_spec::{Kind, Place};
+use desk_spec::{Kind, ParameterPlace};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -153,7 +153,7 @@ fn asked(form: &Collection, request: Request<'_>, name: &str, value: &str) -> Re
     // Commas separate values where a list is declared; elsewhere they belong to the text, unless a field is named.
     let is_list = request.call.operation.parameters.iter().any(|parameter| {
         let kind = &follow(request.call.spec, &parameter.schema).kind;
-        parameter.place == Place::Query && parameter.name == name && matches!(kind, Kind::List(_))
+        parameter.place == ParameterPlace::Query && parameter.name == name && matches!(kind, Kind::List(_))
     });
     let values: Vec<&str> = if is_list || test.is_none() { value.split(',').collect() } else { vec![value] };
     let (words, values): (Vec<&str>, Vec<&str>) = values.into_iter().partition(|value| sought::word(value).is_some());
@@ -234,7 +234,7 @@ mod tests {
             let Some(own) = records.routes.get(&key).copied() else { continue };
             let Some(Act::List { of, only, choose, .. }) = records.forms[own].routes.get(&key) else { continue };
             let stores: Vec<&Store> = records.places(of, own).into_iter().map(|place| &records.stores[place]).collect();
-            for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
+            for parameter in operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query) {
                 let name = parameter.name.as_str();
                 let has_effect = ABOUT_THE_ANSWER.contains(&name)
                     || choose.contains_key(name)

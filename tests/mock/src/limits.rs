@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use desk_spec::{Method, Operation, Place};
+use desk_spec::{Method, Operation, ParameterPlace};
 
 use crate::edition::Edition;
 use crate::incoming::Incoming;
@@ -142,7 +142,7 @@ fn seconds_rounded_up(time: Duration) -> u64 {
 
 /// What a call costs at Desk.
 pub(crate) fn cost(operation: &Operation, incoming: &Incoming) -> u64 {
-    let from = |parameter: &desk_spec::Parameter| parameter.place == Place::Query && parameter.name == "from";
+    let from = |parameter: &desk_spec::Parameter| parameter.place == ParameterPlace::Query && parameter.name == "from";
     let list = operation.paging.is_some() || operation.parameters.iter().any(from);
     if !list || operation.method != Method::Get {
         return 1;

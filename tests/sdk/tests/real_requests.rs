@@ -266,7 +266,7 @@ fn the_table_is_as_the_readme_says_and_its_operations_exist() {
     let rows = rows();
     let taken = rows.iter().filter(|row| row.refused.is_empty()).count();
     let typed = rows.iter().filter(|row| row.refused.is_empty() && row.way == "typed").count();
-    let readme = include_str!("../../README.md").replace('\n', " ");
+    let readme = include_str!("../../../README.md").replace('\n', " ");
     for said in [
         format!("lists {} requests", rows.len()),
         format!("takes {taken} of them"),

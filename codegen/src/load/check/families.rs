@@ -1,0 +1,75 @@
+//! What families and the modules in them may have wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Checker, is_identifier};
+use crate::diagnostic::Location;
+use crate::load::Family;
+
+/// What no family can be called.
+const RESERVED: &[&str] =
+    &["by_name", "crate", "default", "full", "mod", "redis", "routes", "scopes", "self", "super", "type", "types"];
+
+/// What no module can be called: Rust has no file of the name, or another one.
+const RESERVED_MODULES: &[&str] = &["crate", "mod", "self", "super"];
+
+impl Checker<'_> {
+    pub(super) fn families(&mut self) {
+        let loaded = self.loaded;
+        // How many families each module is in.
+        let mut homes: BTreeMap<&str, usize> = BTreeMap::new();
+        for module in loaded.families.iter().flat_map(|(family, _)| &family.modules) {
+            *homes.entry(module).or_default() += 1;
+        }
+        self.modules(&homes);
+        let mut names = BTreeSet::new();
+        for (family, location) in &loaded.families {
+            if !names.insert(&family.name) {
+                let problem = format!("two families have the name {}", family.name);
+                self.fail(location.join("name"), problem, "put their modules into one");
+            }
+            self.family(family, location, &homes);
+        }
+    }
+
+    /// Every module with operations has a name that can be one, and a family.
+    fn modules(&mut self, homes: &BTreeMap<&str, usize>) {
+        let loaded = self.loaded;
+        let mut reported = BTreeSet::new();
+        for listed in &loaded.spec.operations {
+            let module = listed.module.as_str();
+            let location = loaded.operation_location(&listed.operation.id);
+            let unfit = !is_identifier(module) || RESERVED_MODULES.contains(&module);
+            if unfit && reported.insert(module) {
+                let help = "small letters, digits and underscores, starting with a letter, and no name that Rust keeps";
+                self.fail(location.clone(), format!("{module:?} is no name for a module"), help);
+            }
+            if !homes.contains_key(module) && reported.insert(module) {
+                let help = "add the module to a family in spec/local/families.json";
+                self.fail(Location::file(&location.file), format!("module {module} belongs to no family"), help);
+            }
+        }
+    }
+
+    fn family(&mut self, family: &Family, location: &Location, homes: &BTreeMap<&str, usize>) {
+        if RESERVED.contains(&family.name.as_str()) {
+            let help = "the manifest, the generated files or Rust have the name for themselves";
+            self.fail(location.join("name"), format!("{:?} is no name for a feature", family.name), help);
+        }
+        if !is_identifier(&family.name) {
+            let help = "small letters, digits and underscores, starting with a letter";
+            self.fail(location.join("name"), format!("{:?} is no name for a feature", family.name), help);
+        }
+        let read = self.loaded.spec.operations.iter().map(|listed| listed.module.as_str());
+        let known: BTreeSet<_> = read.chain(self.unread.modules.iter().map(String::as_str)).collect();
+        for (index, module) in family.modules.iter().enumerate() {
+            let location = location.join("modules").join(index.to_string());
+            if !known.contains(module.as_str()) {
+                let problem = format!("there is no module {module} with operations");
+                self.fail(location, problem, "take it out, or mend its name");
+            } else if homes.get(module.as_str()).is_some_and(|count| *count > 1) {
+                self.fail(location, format!("module {module} is in two families"), "keep it in one");
+            }
+        }
+    }
+}

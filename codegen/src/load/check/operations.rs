@@ -1,0 +1,167 @@
+//! What single operations may have wrong.
+
+use std::collections::HashSet;
+
+use super::{Checker, is_identifier};
+use crate::diagnostic::Location;
+use crate::spec::{Answer, Kind, Operation, ParameterPlace};
+use crate::visible::is_hidden;
+
+/// What a scope may end with.
+const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
+
+impl Checker<'_> {
+    pub(super) fn operation(&mut self, operation: &Operation) {
+        let location = self.loaded.operation_location(&operation.id);
+        if !is_identifier(&operation.id) {
+            let help = "small letters, digits and underscores, starting with a letter";
+            self.fail(location.join("id"), format!("{:?} is no operation id", operation.id), help);
+        }
+        let unfit = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || is_hidden(c);
+        if !operation.path.starts_with('/') || operation.path.contains(unfit) {
+            let help = "a path starts with / and has no query, such as /api/v1/tickets/{ticketId}";
+            self.fail(location.join("path"), format!("{:?} is no path", operation.path), help);
+        } else if operation.path.split('/').any(|step| step.contains(['{', '}']) && !is_whole_parameter(step)) {
+            let help = "a part of a path is a word or one parameter, such as /tickets/{ticketId}";
+            self.fail(location.join("path"), format!("{:?} mixes words and parameters", operation.path), help);
+        }
+        self.path_parameters(operation, location);
+        self.parameters(operation, location);
+        self.scopes(operation, location);
+        self.body(operation, location);
+        self.answers(operation, location);
+    }
+
+    fn path_parameters(&mut self, operation: &Operation, location: &Location) {
+        let declared =
+            |name: &str| operation.parameters.iter().any(|p| p.place == ParameterPlace::Path && p.name == name);
+        for name in operation.path_names().filter(|name| !declared(name)) {
+            let help = format!(
+                "add {{\"name\": {name:?}, \"in\": \"path\", \"required\": true, \"type\": \"id\"}} to parameters"
+            );
+            self.fail(location.join("path"), format!("path parameter {{{name}}} is not declared"), help);
+        }
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            if parameter.place == ParameterPlace::Path && !operation.path_names().any(|name| name == parameter.name) {
+                let location = location.join("parameters").join(index.to_string()).join("name");
+                let help = format!("the path is {}", operation.path);
+                self.fail(location, format!("the path has no {{{}}}", parameter.name), help);
+            }
+        }
+    }
+
+    fn parameters(&mut self, operation: &Operation, location: &Location) {
+        let mut seen = HashSet::new();
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            let location = location.join("parameters").join(index.to_string());
+            if !seen.insert((parameter.place, &parameter.name)) {
+                let problem = format!("parameter {} is declared twice", parameter.name);
+                self.fail(location.join("name"), problem, "keep one of them");
+            }
+            if parameter.place == ParameterPlace::Path && !parameter.required {
+                self.fail(
+                    location.clone(),
+                    format!("path parameter {} is optional", parameter.name),
+                    "add \"required\": true",
+                );
+            }
+            self.schema(&parameter.schema, &location.join("type"));
+        }
+    }
+
+    fn scopes(&mut self, operation: &Operation, location: &Location) {
+        for (row, set) in operation.scopes.iter().enumerate() {
+            let location = location.join("scopes").join(row.to_string());
+            if set.is_empty() {
+                let help = "leave the alternative out; `\"scopes\": []` says that any token will do";
+                self.fail(location.clone(), "an alternative without scopes", help);
+            }
+            for (column, scope) in set.iter().enumerate().filter(|(_, scope)| !is_scope(scope)) {
+                let help = format!("Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
+                self.fail(location.join(column.to_string()), format!("{scope:?} is no scope"), help);
+            }
+        }
+    }
+
+    fn body(&mut self, operation: &Operation, location: &Location) {
+        let Some(body) = &operation.body else { return };
+        let location = location.join("body");
+        if body.json.is_none() && body.multipart.is_none() && !body.bytes {
+            self.fail(location.clone(), "a body of no kind", "give `json`, `multipart` or `bytes`");
+        }
+        if let Some(json) = &body.json {
+            self.schema(json, &location.join("json"));
+        }
+        if let Some(form) = &body.multipart {
+            self.schema(form, &location.join("multipart"));
+            if !matches!(self.loaded.spec.resolve(form).map(|form| &form.kind), Some(Kind::Object(_)) | None) {
+                self.fail(
+                    location.join("multipart"),
+                    "a form must be an object",
+                    "its fields are the parts of the form",
+                );
+            }
+        }
+    }
+
+    fn answers(&mut self, operation: &Operation, location: &Location) {
+        if operation.answers.is_empty() {
+            self.fail(location.join("answers"), "no success answer", "such as {\"204\": \"empty\"}");
+        }
+        for (status, answer) in &operation.answers {
+            let location = location.join("answers").join(status.to_string());
+            if !(200..300).contains(status) {
+                self.fail(location.clone(), format!("{status} is no success"), "put error statuses into `errors`");
+            }
+            if let Answer::Json(schema) = answer {
+                self.schema(schema, &location.join("json"));
+            }
+        }
+        for (index, status) in operation.errors.iter().enumerate().filter(|(_, s)| !(300..600).contains(*s)) {
+            let location = location.join("errors").join(index.to_string());
+            self.fail(location, format!("{status} is no error status"), "a status from 300 to 599");
+        }
+    }
+
+    pub(super) fn aliases(&mut self) {
+        let loaded = self.loaded;
+        for listed in &loaded.spec.operations {
+            let Some(target) = &listed.operation.alias_of else { continue };
+            let location = loaded.operation_location(&listed.operation.id).join("alias_of");
+            match loaded.spec.operation(target) {
+                None if self.unread.operations.contains(target) => {}
+                None => self.fail(
+                    location,
+                    format!("there is no operation {target}"),
+                    "name an operation on the same route",
+                ),
+                Some(real) if same_route(&real.operation, &listed.operation) && target != &listed.operation.id => {}
+                Some(real) => {
+                    let problem = format!("{target} is {} {}", real.operation.method, real.operation.path);
+                    self.fail(location, problem, "an alias has the method and path of what it stands for");
+                }
+            }
+        }
+    }
+}
+
+/// Whether two operations have the same method and path, names of path parameters aside.
+fn same_route(a: &Operation, b: &Operation) -> bool {
+    a.method == b.method && a.route() == b.route()
+}
+
+/// `{ticketId}`, and nothing beside it.
+fn is_whole_parameter(step: &str) -> bool {
+    let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
+}
+
+/// Product, area (which may nest) and end: `Desk.activities.calls.READ`.
+fn is_scope(scope: &str) -> bool {
+    let parts: Vec<_> = scope.split('.').collect();
+    let letters = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    parts.len() >= 3
+        && parts.iter().all(letters)
+        && !parts[0].eq_ignore_ascii_case(parts[1])
+        && parts.last().is_some_and(|end| SCOPE_ENDS.contains(end))
+}

@@ -1,0 +1,84 @@
+//! The spec as it was loaded: what it says, and what is known beside that.
+
+use std::collections::BTreeMap;
+
+use super::evidence::Fact;
+use super::examples::Example;
+use super::local::{About, Family};
+use crate::diagnostic::Location;
+use crate::spec::{ListedOperation, Schema, Spec};
+
+/// The checked spec, with what the files of `spec/` say beyond the API itself.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Every listed operation, sorted by module, and every type.
+    pub spec: Spec,
+    /// The families with their locations.
+    pub families: Vec<(Family, Location)>,
+    /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
+    pub names: BTreeMap<String, ChosenName>,
+    /// What records and their fields mean, with the locations.
+    pub about: Vec<(About, Location)>,
+    /// Examples of calls, by the operation's id.
+    pub examples: BTreeMap<String, Example>,
+    operations: BTreeMap<String, Source>,
+    types: BTreeMap<String, Source>,
+}
+
+/// A Rust name that people chose.
+#[derive(Debug)]
+pub struct ChosenName {
+    /// The name.
+    pub name: String,
+    /// Where it is chosen.
+    pub location: Location,
+}
+
+/// Where an operation or a type comes from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it is written.
+    pub location: Location,
+    /// What `spec/local` says of it.
+    pub facts: Vec<Fact>,
+}
+
+impl Loaded {
+    pub(super) fn add_operation(&mut self, listed: ListedOperation, source: Source) {
+        self.operations.insert(listed.operation.id.clone(), source);
+        self.spec.operations.push(listed);
+    }
+
+    pub(super) fn add_type(&mut self, name: &str, schema: Schema, source: Source) {
+        self.types.insert(name.to_owned(), source);
+        self.spec.types.insert(name.to_owned(), schema);
+    }
+
+    /// Where an operation is written.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no such operation.
+    pub fn operation_location(&self, id: &str) -> &Location {
+        &self.operations[id].location
+    }
+
+    /// Where a type is written.
+    ///
+    /// # Panics
+    ///
+    /// When the spec has no such type.
+    pub fn type_location(&self, name: &str) -> &Location {
+        &self.types[name].location
+    }
+
+    /// What `spec/local` says of an operation.
+    pub fn operation_facts(&self, id: &str) -> &[Fact] {
+        self.operations.get(id).map_or(&[], |source| &source.facts)
+    }
+
+    /// What `spec/local` says of a type.
+    pub fn type_facts(&self, name: &str) -> &[Fact] {
+        self.types.get(name).map_or(&[], |source| &source.facts)
+    }
+}
