@@ -59,6 +59,8 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
+    /// Something that was found: `module` tells what it is.
+    ///
     /// Given by [`do_search`](crate::Client::do_search).
     pub struct DoSearchEntry {
         account: Option<Arc<TicketContactAccount>> = "account",
