@@ -153,7 +153,7 @@ fn wire_names_that_are_no_rust_names_are_emitted() {
 }
 
 #[test]
-fn new_names_either_of_two_fields_that_are_needed() {
+fn the_page_names_what_is_required_and_either_of_two_fields() {
     let mut first = get("get_a", "/a", json!("any"));
     first["discovers_organization"] = json!(true);
     let fields = json!({"subject": "text", "contactId": "id", "contact": "text"});
@@ -161,7 +161,8 @@ fn new_names_either_of_two_fields_that_are_needed() {
     let body = json!({"type": "object", "fields": fields, "required": ["subject"], "unless": unless});
     let (spec, model) = modelled(&[upstream("thing", &[first, common::post("do_a", "/b", body)], json!({}))]);
     let files = emit(&spec, &model, CARGO).unwrap();
-    let told = "everything else can be set. `contact` or `contact_id` is needed as well.";
+    let told = "[`subject`](Self::subject) is required. \
+                [`contact`](Self::contact) or [`contact_id`](Self::contact_id) is required.";
     assert_eq!(files.values().map(|text| text.matches(told).count()).sum::<usize>(), 1);
-    assert_eq!(files.values().map(|text| text.matches("is needed as well").count()).sum::<usize>(), 1, "once a pair");
+    assert_eq!(files.values().map(|text| text.matches("is required.").count()).sum::<usize>(), 2, "once a pair");
 }

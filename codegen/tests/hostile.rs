@@ -12,7 +12,7 @@ use desk_codegen::load::load;
 use desk_codegen::model::build;
 use desk_codegen::visible;
 use proc_macro2::{TokenStream, TokenTree};
-use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, Event, HeadingLevel, Options, Parser, Tag};
 use serde_json::{Map, Value, json};
 
 const CARGO: &str = include_str!("data/helpdesk/Cargo.toml");
@@ -209,7 +209,7 @@ struct Page {
 ///
 /// # Panics
 ///
-/// When there is anything in it but paragraphs and tables of text, code spans, and links to items.
+/// When there is anything in it but a heading, or paragraphs and tables of text, code spans, and links to items.
 fn page(documentation: &str) -> Page {
     let all =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -225,6 +225,8 @@ fn page(documentation: &str) -> Page {
             Event::Code(code) => page.code.push(code.into_string()),
             Event::SoftBreak => page.text.push('\n'),
             Event::Start(Tag::Paragraph) => page.text.push('\n'),
+            // The heading of a module's methods, which is all that stands there.
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if documentation.lines().count() == 1 => {}
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let path = dest_url.trim_start_matches("crate::");
                 let generated = ["Client::", "types::", "crate#errors"].iter().any(|start| path.starts_with(start))

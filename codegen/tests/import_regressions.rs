@@ -1,3 +1,5 @@
+//! Files that were once read wrongly, or not at all.
+
 mod common;
 use common::{answering, files, imported, listed, module, one_operation, written};
 use desk_codegen::import::import;
@@ -43,7 +45,7 @@ fn required_beside_all_of_counts() {
 }
 
 #[test]
-fn required_branch_counts() {
+fn required_in_a_branch_counts() {
     let a = json!({"properties": {"a": {"type": "string"}}});
     assert_eq!(taken(json!({"allOf": [a, {"required": ["a"]}]}), json!({})).0["required"], json!(["a"]));
 }
@@ -64,29 +66,26 @@ fn properties_beside_one_of_count() {
 }
 
 #[test]
-fn null_list_branch() {
+fn a_branch_that_is_null_makes_the_other_nullable() {
     assert_eq!(taken(json!({"oneOf": [{"type": "string"}, {"type": ["null"]}]}), json!({})).0, json!("text?"));
 }
 
 #[test]
-fn files_without_openapi() {
-    for text in ["{}", "[]", r#"{"name": "x"}"#, "{} trailing"] {
-        println!("{text}: {:?}", import(&files(&[("Bad.json", text)])));
-    }
+fn files_of_something_else_are_refused() {
     for text in ["{}", "[]", r#"{"name": "x"}"#, "{} trailing"] {
         assert!(import(&files(&[("Bad.json", text)])).is_err(), "{text}");
     }
 }
 
 #[test]
-fn operation_errors_have_position() {
+fn mistakes_in_operations_have_a_position() {
     let f = files(&[("A.json", r#"{"paths": {"/a": {"get": {}}}}"#)]);
     let d = listed(&import(&f).unwrap_err());
     assert!(d[0].location.position.is_some(), "{}", d[0]);
 }
 
 #[test]
-fn empty_file_column() {
+fn an_empty_file_has_a_position() {
     let d = listed(&import(&files(&[("A.json", "")])).unwrap_err());
     assert!(d[0].location.position.unwrap().1 > 0, "{}", d[0]);
 }
@@ -108,14 +107,14 @@ fn path_level_parameters_are_noted() {
 }
 
 #[test]
-fn duplicate_ids() {
+fn ids_that_become_the_same_are_noted() {
     let doc = r##"{"openapi": "3.1.0", "paths": {"/t": {"get": {"operationId": "getT", "responses": {"204": {}}},"post": {"operationId": "get_t", "responses": {"204": {}}}}}}"##;
     let i = imported(&[("Thing.json", doc)]);
     assert!(!i.notes.is_empty());
 }
 
 #[test]
-fn module_clash() {
+fn modules_that_become_the_same_are_noted() {
     let doc = |t: &str| {
         format!(
             r##"{{"openapi": "3.1.0", "paths": {{"/{t}": {{"get": {{"operationId": "get{t}", "responses": {{"200": {{"content": {{"application/json": {{"schema": {{"$ref": "#/components/schemas/a"}}}}}}}}}}}}}}}}, "components": {{"schemas": {{"a": {{"type": "{t}"}}}}}}}}"##
@@ -126,7 +125,7 @@ fn module_clash() {
 }
 
 #[test]
-fn long_chain() {
+fn a_chain_of_three_thousand_types_is_followed() {
     let mut schemas = serde_json::Map::new();
     for n in 0..3000 {
         schemas.insert(
@@ -138,7 +137,7 @@ fn long_chain() {
 }
 
 #[test]
-fn doubling() {
+fn types_that_double_at_each_step_are_read_in_time() {
     let mut schemas = serde_json::Map::new();
     for n in 0..26 {
         let r = |k: &str| json!({"$ref": format!("#/components/schemas/{k}{}", n + 1)});

@@ -226,6 +226,29 @@ fn chosen_names_belong_to_types() {
     }
 }
 
+#[test]
+fn chosen_names_of_values_say_what_they_are_for() {
+    let named = |rest: Value, name: &str| {
+        let mut entry = json!({"why": "shorter", "name": name});
+        entry.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        mistakes(&with(json!({"names": [entry.clone(), entry]})))
+    };
+    let parameter = json!({"operation": "get_ticket", "parameter": "include"});
+    let nothing = "it does not say what is named";
+    for (rest, name, problem) in [
+        (parameter.clone(), "with", "it is named with already"),
+        (parameter, "With", "\"With\" is no name for a value"),
+        (json!({"operation": "get_ticket"}), "with", nothing),
+        (json!({"operation": "get_ticket", "parameter": "a", "field": "b"}), "with", nothing),
+        (json!({"type": "ticket.data", "parameter": "a"}), "with", nothing),
+        (json!({}), "with", nothing),
+    ] {
+        let found = named(rest.clone(), name);
+        assert!(found.iter().any(|one| one.problem == problem), "{rest}: {found:?}");
+        assert!(found.iter().all(|one| one.location.position.is_some()), "{found:?}");
+    }
+}
+
 fn families(list: Value) -> Vec<Diagnostic> {
     let mut files = with(json!({}));
     files.insert("spec/local/families.json".to_owned(), json!({ "families": list }).to_string());

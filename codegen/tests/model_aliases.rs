@@ -2,14 +2,10 @@
 
 mod common;
 
-use common::{get, modelled, post, upstream};
-use desk_codegen::model::{Model, Need, OperationModel};
+use common::{get, modelled, operations, post, upstream};
+use desk_codegen::model::{Model, Need};
 use desk_codegen::spec::Risk;
 use serde_json::{Value, json};
-
-fn operations(model: &Model) -> Vec<&OperationModel> {
-    model.families.iter().flat_map(|family| family.modules.values().flatten()).collect()
-}
 
 /// The model of operations of one module.
 fn of(operations: &[Value]) -> Model {
@@ -18,7 +14,10 @@ fn of(operations: &[Value]) -> Model {
 
 /// Which operation stands for which.
 fn pairs(model: &Model) -> Vec<(String, Vec<String>)> {
-    operations(model).iter().map(|one| (one.operation.id.clone(), one.aliases.clone())).collect()
+    operations(model)
+        .iter()
+        .map(|one| (one.operation.id.clone(), one.aliases.iter().map(|alias| alias.id.clone()).collect()))
+        .collect()
 }
 
 fn with(mut operation: Value, key: &str, value: Value) -> Value {
@@ -69,8 +68,9 @@ fn names_of_path_parameters_do_not_matter_but_methods_and_paths_do() {
         get("get_literal", "/a/all", json!("any")),
     ]);
     assert_eq!(pairs(&model).len(), 3);
-    assert_eq!(pairs(&model)[0], ("get_a".to_owned(), vec!["get_a_again".to_owned()]));
-    assert_eq!(operations(&model)[0].parameters.len(), 1);
+    assert!(pairs(&model).contains(&("get_a".to_owned(), vec!["get_a_again".to_owned()])));
+    let real = operations(&model).into_iter().find(|one| one.operation.id == "get_a").unwrap();
+    assert_eq!(real.parameters.len(), 1);
     let body = json!("thing.data");
     let twins = of(&[post("put_a", "/a", body.clone()), post("patch_a", "/a", body)].map(|one| {
         let method = if one["id"] == "put_a" { "PUT" } else { "PATCH" };

@@ -126,9 +126,9 @@ fn fields_of_bodies_and_parameters_share_their_names_without_collision() {
     let model = of(&[operation], json!({}));
     let operation = &model.families[0].modules["thing"][0];
     let parameters: Vec<_> = operation.parameters.iter().map(|one| one.rust.as_str()).collect();
-    assert_eq!(parameters, ["id", "r#type", "r#async", "type_2"]);
+    assert_eq!(parameters, ["id", "r#type", "r#async", "type_parameter"]);
     let BodyModel::Fields { fields, .. } = &operation.body else { panic!("{:?}", operation.body) };
-    let fields: Vec<_> = fields.iter().map(|(rust, field)| (rust.as_str(), field.wire.as_str())).collect();
+    let fields: Vec<_> = fields.iter().map(|field| (field.rust.as_str(), field.wire.as_str())).collect();
     let expected = [
         ("n15", "15"),
         ("a_b", "a-b"),

@@ -9,7 +9,8 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 pub use crate::download::Download;
-use crate::error::{Error, InvalidValue, MissingScopes};
+use crate::error::{Error, MissingScopes};
+use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::record::Mismatches;
 use crate::secrets::Secrets;
@@ -23,7 +24,7 @@ pub struct Meta {
     /// The call's token, which the answer may repeat and nobody is to see. It is moved here, as copies cost each call.
     pub(crate) token: Option<SecretString>,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
-    pub(crate) broken_rules: Vec<InvalidValue>,
+    pub(crate) broken_rules: Vec<BrokenRule>,
 }
 
 impl Meta {
@@ -65,7 +66,7 @@ impl Meta {
 
     /// The rules that the call broke although it went out, twenty at most: because it was
     /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
-    pub fn broken_rules(&self) -> &[InvalidValue] {
+    pub fn broken_rules(&self) -> &[BrokenRule] {
         &self.broken_rules
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::error::{InvalidValue, MissingScopes};
+use crate::error::MissingScopes;
+use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::secrets::Secrets;
 use crate::shown::line;
@@ -34,7 +35,7 @@ pub struct ApiError {
     pub body: Value,
     /// The rules that the call broke although it went out, as in
     /// [`Meta::broken_rules`](crate::Meta::broken_rules): a likely reason.
-    pub broken_rules: Vec<InvalidValue>,
+    pub broken_rules: Vec<BrokenRule>,
     /// The scopes that the token seemed to lack although the call went out, as in
     /// [`Meta::missing_scopes`](crate::Meta::missing_scopes).
     pub missing_scopes: Option<Box<MissingScopes>>,
@@ -137,7 +138,7 @@ impl fmt::Display for ApiError {
             write!(f, " ({advice})")?;
         }
         if let Some(broken) = self.broken_rules.first() {
-            write!(f, "; the call broke a documented rule: {}", broken.broken())?;
+            write!(f, "; the call broke a documented rule: {broken}")?;
         }
         if let Some(missing) = &self.missing_scopes {
             write!(f, "; the call went out although {}", missing.need())?;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::operation::Operation;
-use crate::value::{FilePart, ToValue};
+use crate::value::{FilePart, Given};
 
 /// An operation with the values it is called with. The parameter structs hold one each.
 #[derive(Clone)]
@@ -61,8 +61,11 @@ impl Call {
         self.operation
     }
 
-    pub(crate) fn parameter(mut self, name: &str, value: impl ToValue) -> Self {
-        self.parameters.insert(name.to_owned(), value.to_value());
+    /// Sets a parameter of the path, the query or the header.
+    pub(crate) fn parameter(mut self, name: &'static str, given: Given) -> Self {
+        if let Given::Value(value) = given {
+            self.parameters.insert(name.to_owned(), value);
+        }
         self
     }
 
@@ -71,38 +74,45 @@ impl Call {
         self
     }
 
-    pub(crate) fn field(mut self, name: impl Into<String>, value: impl ToValue) -> Self {
-        self.fields.insert(name.into(), value.to_value());
+    /// Sets a field of the body.
+    pub(crate) fn field(mut self, name: &'static str, given: Given) -> Self {
+        match given {
+            Given::Value(value) => drop(self.fields.insert(name.to_owned(), value)),
+            Given::Files(files) => self.files.extend(files.into_iter().map(|file| (name, file))),
+            Given::Keep | Given::Bytes(_) => {}
+        }
         self
     }
 
-    pub(crate) fn file(mut self, name: &'static str, file: impl Into<FilePart>) -> Self {
-        self.files.push((name, file.into()));
+    /// Sets a field of the body that is not declared.
+    pub(crate) fn undeclared_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.fields.insert(name.into(), value.into());
         self
     }
 
-    #[allow(dead_code, reason = "whether an operation takes several files is up to the spec")]
-    pub(crate) fn files(mut self, name: &'static str, files: impl IntoIterator<Item = impl Into<FilePart>>) -> Self {
-        self.files.extend(files.into_iter().map(|file| (name, file.into())));
-        self
-    }
-
-    pub(crate) fn whole(mut self, value: impl ToValue) -> Self {
-        self.whole = Some(value.to_value());
-        self
-    }
-
-    #[allow(dead_code, reason = "whether an operation takes raw bytes is up to the spec")]
-    pub(crate) fn bytes(mut self, content: impl Into<bytes::Bytes>) -> Self {
-        self.bytes = Some(content.into());
+    /// Sets the body; its name is that of messages.
+    #[allow(dead_code, reason = "whether an operation has a body without fields is up to the spec")]
+    pub(crate) fn body(mut self, _: &'static str, given: Given) -> Self {
+        match given {
+            Given::Value(value) => self.whole = Some(value),
+            Given::Bytes(bytes) => self.bytes = Some(bytes),
+            Given::Keep | Given::Files(_) => {}
+        }
         self
     }
 }
 
-/// A parameter struct with what all of them have: the way to their operation, and undeclared query parameters.
-macro_rules! endpoint {
-    ($id:literal, $name:ident, $answer:ty, $operation:ident) => {
-        #[doc = concat!(" Parameters of [`Client::", $id, "`].")]
+/// A parameter struct: what stands in the path, what it answers, its table, and its setters, each with what it takes and
+/// where that is set. At the end of its page stands what is not declared: `query`, and `field` where it has a body of
+/// fields.
+macro_rules! parameters {
+    (
+        $(#[$about:meta])*
+        $name:ident($($argument:ident: $place:ty = $in_path:literal),*) -> $answer:ty = $operation:ident $(+ $field:ident)? {
+            $($(#[$note:meta])* $setter:ident $(($type:ty))? $([$list:ident<$of:ty>])? = $set:ident $wire:literal;)*
+        }
+    ) => {
+        $(#[$about])*
         #[derive(Clone, Debug)]
         pub struct $name(Call);
 
@@ -118,30 +128,49 @@ macro_rules! endpoint {
         }
 
         impl $name {
+            #[doc = $crate::call::starts!($($in_path)*)]
+            pub fn new($($argument: impl Into<$place>),*) -> Self {
+                Self(Call::new(&$operation)$(.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument))))*)
+            }
+
+            $(
+                $(#[$note])*
+                $(pub fn $setter(self, value: impl Into<$type>) -> Self {
+                    let value: $type = value.into();
+                    Self(self.0.$set($wire, $crate::value::Setting::given(value)))
+                })?
+                $(pub fn $setter<Form>(self, values: impl $list<$of, Form>) -> Self {
+                    Self(self.0.$set($wire, $crate::value::Setting::given(values.patch())))
+                })?
+            )*
+
             /// Adds a query parameter that is not declared; on a call that is
-            /// [`unchecked`]($crate::Pending::unchecked), also one that is, in place of what its method set.
+            /// [`unchecked`]($crate::Pending::unchecked), also one that is, in place of what its setter set.
             pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self(self.0.query(name, value))
             }
+
+            $(
+                /// Sets a field of the body that is not declared, such as a custom one.
+                pub fn $field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                    Self(self.0.undeclared_field(name, value))
+                }
+            )?
         }
     };
 }
 
-/// An endpoint whose body is a record.
-macro_rules! body_endpoint {
-    ($id:literal, $name:ident, $answer:ty, $operation:ident) => {
-        $crate::call::endpoint!($id, $name, $answer, $operation);
-
-        impl $name {
-            /// Sets a field of the body that is not declared, such as a custom one.
-            pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-                Self(self.0.field(name, value.into()))
-            }
-        }
+/// What `new` says.
+macro_rules! starts {
+    () => {
+        "Starts with no parameters."
+    };
+    ($first:literal $($more:literal)*) => {
+        concat!("Starts with what stands in the path: `", $first, "`" $(, ", `", $more, "`")*, ".")
     };
 }
 
-pub(crate) use {body_endpoint, endpoint};
+pub(crate) use {parameters, starts};
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,10 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::Value;
-
 pub use crate::api_error::{ApiError, FieldError};
 use crate::auth::{AuthError, AuthorizationRequest, OauthClient};
+use crate::invalid_call::InvalidCall;
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
 use crate::scope::{GrantedScopes, Scope};
@@ -35,9 +34,9 @@ pub enum Error {
         allowed: Risk,
     },
 
-    /// A value breaks a documented rule; no request was made.
+    /// Values break documented rules, or required ones are missing; no request was made.
     #[error("{0}; no request was made")]
-    InvalidValue(InvalidValue),
+    InvalidCall(InvalidCall),
 
     /// No enabled operation has the name that was given; no request was made.
     #[cfg(feature = "by-name")]
@@ -192,7 +191,7 @@ impl Error {
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Self::MissingScopes(missing) => Some(missing.operation.id),
-            Self::InvalidValue(invalid) => Some(invalid.operation),
+            Self::InvalidCall(invalid) => Some(invalid.operation),
             Self::Api(error) => Some(error.operation),
             Self::RiskNotAllowed { operation, .. }
             | Self::Decode { operation, .. }
@@ -236,9 +235,9 @@ impl From<MissingScopes> for Error {
     }
 }
 
-impl From<InvalidValue> for Error {
-    fn from(invalid: InvalidValue) -> Self {
-        Self::InvalidValue(invalid)
+impl From<InvalidCall> for Error {
+    fn from(invalid: InvalidCall) -> Self {
+        Self::InvalidCall(invalid)
     }
 }
 
@@ -371,26 +370,8 @@ impl PartialEq for MissingScopes {
 
 impl std::error::Error for MissingScopes {}
 
-/// A value that breaks a documented rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidValue {
-    /// The operation that was to be called.
-    pub operation: &'static str,
-    /// The parameter or field, such as `limit` or `contact.email`.
-    pub name: String,
-    /// The value as it was given, shortened; empty where it is missing.
-    pub value: String,
-    /// The rule, as in "at most 100".
-    pub rule: String,
-}
-
-impl InvalidValue {
-    pub(crate) fn new(operation: &Operation, name: &str, value: &Value, rule: String) -> Self {
-        Self { operation: operation.id, name: name.to_owned(), value: line(&value.to_string(), LONGEST_VALUE), rule }
-    }
-}
-
 /// So many characters of a value are shown.
+#[cfg(feature = "by-name")]
 const LONGEST_VALUE: usize = 80;
 
 /// A text that has its place in a line.
@@ -402,22 +383,3 @@ pub(crate) fn shortened(mut text: String) -> String {
     }
     text
 }
-
-impl InvalidValue {
-    /// What is broken, in words that hold whether the call was made or not.
-    pub(crate) fn broken(&self) -> String {
-        let Self { name, value, rule, .. } = self;
-        match value.as_str() {
-            "" => format!("{name} is {rule}"),
-            value => format!("{name} must be {rule}, but is {value}"),
-        }
-    }
-}
-
-impl fmt::Display for InvalidValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.broken())
-    }
-}
-
-impl std::error::Error for InvalidValue {}

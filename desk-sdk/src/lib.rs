@@ -115,6 +115,7 @@ mod error;
 mod generated;
 mod http_body;
 mod http_defaults;
+mod invalid_call;
 mod operation;
 mod record;
 mod route;
@@ -122,23 +123,24 @@ mod scope;
 mod secrets;
 mod shown;
 mod validate;
-mod value;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
+pub mod value;
 
 pub use crate::answer::{Answer, Download, Meta};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
-pub use crate::error::{ApiError, Error, FieldError, InvalidValue, MissingScopes};
+pub use crate::error::{ApiError, Error, FieldError, MissingScopes};
 pub use crate::generated::*;
+pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
     DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
-pub use crate::value::{DateTime, FilePart, Id, Integer, ListOrNull, Null, OpenEnum, Patch, TimeRange, TimeSpan};
+pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
 /// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
 pub use jiff;

@@ -9,13 +9,11 @@ use serde_json::{Map, Value};
 
 use self::limits::{above, allows, below, count, has_twins, is_id, is_range, is_word, length, one_of};
 use crate::call::Call;
-use crate::error::InvalidValue;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
 
-type Checked = Result<(), InvalidValue>;
-
-/// So many broken rules of a call are reported.
-const REPORTED: usize = 20;
+/// So many broken rules of a call are told.
+const TOLD: usize = 20;
 
 /// What is done about documented rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,60 +24,77 @@ pub(crate) enum Check {
     Report,
 }
 
-/// Checks a whole call: every declared parameter and field, and that nothing needed is missing. Gives back the rules
-/// that were broken and let through.
-pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<InvalidValue>, InvalidValue> {
-    let mut checker = Checker { call, check, broken: Vec::new() };
+/// Checks a whole call: every declared parameter and field, and that nothing required is missing. Gives back the rules
+/// that were broken and let through, or all those for which the call must not be made.
+pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<BrokenRule>, InvalidCall> {
+    let mut checker = Checker::new(call, check);
     for parameter in call.operation.parameters {
-        checker.parameter(parameter)?;
+        checker.parameter(parameter);
     }
-    checker.path()?;
-    checker.undeclared()?;
-    checker.whole_body()?;
-    Ok(checker.broken)
+    checker.path();
+    checker.undeclared();
+    checker.whole_body();
+    checker.finish()
 }
 
 /// Checks one value as a field of the call would be.
 #[cfg(feature = "by-name")]
-pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Checked {
-    Checker { call, check: Check::Enforce, broken: Vec::new() }.value(value, kind, &[], name)
+pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Result<(), InvalidCall> {
+    let mut checker = Checker::new(call, Check::Enforce);
+    checker.value(value, kind, &[], name);
+    checker.finish().map(drop)
 }
 
 struct Checker<'a> {
     call: &'a Call,
     check: Check,
-    broken: Vec<InvalidValue>,
+    /// What is broken and must not be.
+    refused: Vec<BrokenRule>,
+    /// What is broken and let through.
+    reported: Vec<BrokenRule>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(call: &'a Call, check: Check) -> Self {
+        Self { call, check, refused: Vec::new(), reported: Vec::new() }
+    }
+
+    fn finish(self) -> Result<Vec<BrokenRule>, InvalidCall> {
+        match self.refused.is_empty() {
+            true => Ok(self.reported),
+            false => Err(InvalidCall { operation: self.call.operation.id, broken: self.refused }),
+        }
+    }
 }
 
 impl Checker<'_> {
-    fn parameter(&mut self, parameter: &Parameter) -> Checked {
+    fn parameter(&mut self, parameter: &Parameter) {
         let name = parameter.field.name;
         if parameter.place != ParameterPlace::Path {
             let overruled = self.check == Check::Report && self.call.query.iter().any(|(given, _)| given == name);
             if overruled {
-                return Ok(());
+                return;
             }
-            self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false)?;
+            self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
             return self.joined(parameter);
         }
         // What stands in the path says which operation it is, so that its rules always hold.
         let check = std::mem::replace(&mut self.check, Check::Enforce);
-        let result = self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
+        self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
         self.check = check;
-        result?;
-        match self.call.parameters.get(name) {
-            Some(Value::String(text)) if !is_segment(text) => {
-                let rule = "a part of a path: not empty, no dots alone, no control characters";
-                Err(self.invalid(name, &Value::from(text.as_str()), rule.to_owned()))
-            }
-            _ => Ok(()),
+        if let Some(Value::String(text)) = self.call.parameters.get(name)
+            && !is_segment(text)
+        {
+            let rule = "a part of a path: not empty, no dots alone, no control characters";
+            self.refuse_always(BrokenRule::new(name, &Value::from(text.as_str()), rule));
         }
     }
 
     /// No text turns the path into another operation's.
-    fn path(&self) -> Checked {
-        let own = || self.call.operation.path.split('/').zip(self.segments());
-        for other in self.call.operation.other_paths {
+    fn path(&mut self) {
+        let call = self.call;
+        let own = || call.operation.path.split('/').zip(segments(call));
+        for other in call.operation.other_paths {
             let alike = |((own, value), theirs): ((&str, String), &str)| {
                 theirs.starts_with('{')
                     || (if own.starts_with('{') { &value } else { own }).eq_ignore_ascii_case(theirs)
@@ -90,107 +105,91 @@ impl Checker<'_> {
                     own().zip(theirs).find(|((own, _), theirs)| own.starts_with('{') && !theirs.starts_with('{'));
                 let (name, value) = literal.map_or(("path", String::new()), |((own, value), _)| (own, value));
                 let rule = format!("another text, because this one makes the path of another operation ({other})");
-                return Err(self.invalid(name.trim_matches(['{', '}']), &Value::from(value), rule));
+                return self.refuse_always(BrokenRule::new(name.trim_matches(['{', '}']), &Value::from(value), rule));
             }
         }
-        Ok(())
-    }
-
-    /// The parts of the path with the values in their places.
-    fn segments(&self) -> impl Iterator<Item = String> {
-        self.call.operation.path.split('/').map(|step| {
-            let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
-            match name.and_then(|name| self.call.parameters.get(name)) {
-                Some(Value::String(text)) => text.clone(),
-                Some(other) => other.to_string(),
-                None => step.to_owned(),
-            }
-        })
     }
 
     /// What a list must not be where its elements are joined.
-    fn joined(&mut self, parameter: &Parameter) -> Checked {
+    fn joined(&mut self, parameter: &Parameter) {
         let name = parameter.field.name;
-        let Some(Value::Array(list)) = self.call.parameters.get(name) else { return Ok(()) };
+        let Some(Value::Array(list)) = self.call.parameters.get(name) else { return };
         if list.is_empty() && parameter.field.required() {
-            return self.refuse(self.missing(name, None));
+            return self.refuse(BrokenRule::missing(name, None));
         }
         // Elements are joined by commas, so that one with a comma would become two.
-        match list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
-            Some(one) => self.refuse(self.invalid(name, one, "a list of values without commas".to_owned())),
-            None => Ok(()),
+        if let Some(one) = list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
+            self.refuse(BrokenRule::new(name, one, "a list of values without commas"));
         }
     }
 
     /// Undeclared parameters are for what is not declared: the others have rules. The organization is the client's.
-    fn undeclared(&self) -> Checked {
+    fn undeclared(&mut self) {
         for (name, _) in &self.call.query {
             let organization = name.eq_ignore_ascii_case("orgId");
             if organization || (self.check == Check::Enforce && self.call.operation.parameter(name).is_some()) {
                 let rule = match organization {
                     true => "set for the client, with `organization` or `for_organization`",
-                    false => "declared and has a method of its own; `query` sets it on a call that is `unchecked`",
+                    false => "declared and has a setter of its own; `query` sets it on a call that is `unchecked`",
                 };
                 // The value is not what is wrong.
-                let (name, value) = (name.clone(), String::new());
-                return Err(InvalidValue { operation: self.call.operation.id, name, value, rule: rule.to_owned() });
+                self.refuse_always(BrokenRule::given(name, String::new(), rule));
             }
         }
-        Ok(())
     }
 
-    fn whole_body(&mut self) -> Checked {
+    fn whole_body(&mut self) {
         let call = self.call;
         match &call.operation.body {
-            Body::None | Body::Bytes => Ok(()),
+            Body::None | Body::Bytes => {}
             Body::Json { required, fields, .. } if *required || !call.fields.is_empty() => self.body(fields),
-            Body::Json { .. } => Ok(()),
+            Body::Json { .. } => {}
             Body::Form { fields } => self.body(fields),
-            Body::Whole { required: true, .. } if call.whole.is_none() => self.refuse(self.missing("body", None)),
-            Body::Whole { kind, .. } => match &call.whole {
-                Some(whole) => self.value(whole, *kind, &[], "body"),
-                None => Ok(()),
-            },
+            Body::Whole { required: true, .. } if call.whole.is_none() => {
+                self.refuse(BrokenRule::missing("body", None))
+            }
+            Body::Whole { kind, .. } => {
+                if let Some(whole) = &call.whole {
+                    self.value(whole, *kind, &[], "body");
+                }
+            }
         }
     }
 
-    fn body(&mut self, fields: &'static [Field]) -> Checked {
+    fn body(&mut self, fields: &'static [Field]) {
         let call = self.call;
         let file = |wanted: &str| call.files.iter().any(|(name, _)| *name == wanted);
         for field in fields.iter().filter(|field| !file(field.name)) {
-            self.declared(field, call.fields.get(field.name), field.name, &|other| call.fields.contains_key(other))?;
+            self.declared(field, call.fields.get(field.name), field.name, &|other| call.fields.contains_key(other));
         }
-        Ok(())
     }
 
-    fn record(&mut self, map: &Map<String, Value>, fields: &'static [Field], name: &str) -> Checked {
+    fn record(&mut self, map: &Map<String, Value>, fields: &'static [Field], name: &str) {
         for field in fields {
             let place = format!("{name}.{}", field.name);
-            self.declared(field, map.get(field.name), &place, &|other| map.contains_key(other))?;
+            self.declared(field, map.get(field.name), &place, &|other| map.contains_key(other));
         }
-        Ok(())
     }
 
     /// A declared value; `given` tells what stands beside it.
-    fn declared(&mut self, field: &Field, value: Option<&Value>, name: &str, given: &dyn Fn(&str) -> bool) -> Checked {
+    fn declared(&mut self, field: &Field, value: Option<&Value>, name: &str, given: &dyn Fn(&str) -> bool) {
         match value {
             None => {
                 for rule in field.rules {
                     match *rule {
-                        Rule::Required => self.refuse(self.missing(name, None))?,
-                        Rule::Unless(other) if !given(other) => self.refuse(self.missing(name, Some(other)))?,
-                        Rule::Expected => self.report(self.missing(name, None)),
+                        Rule::Required => self.refuse(BrokenRule::missing(name, None)),
+                        Rule::Unless(other) if !given(other) => self.neither(field, other, name),
+                        Rule::Expected => self.report(BrokenRule::missing(name, None)),
                         _ => {}
                     }
                 }
-                Ok(())
             }
-            Some(Value::Null) => Ok(()),
+            Some(Value::Null) => {}
             Some(value) => self.value(value, field.kind, field.rules, name),
         }
     }
 
-    fn value(&mut self, value: &Value, kind: Kind, rules: &'static [Rule], name: &str) -> Checked {
+    fn value(&mut self, value: &Value, kind: Kind, rules: &'static [Rule], name: &str) {
         let fits = match kind {
             Kind::Any => true,
             Kind::Boolean => value.is_boolean(),
@@ -202,7 +201,7 @@ impl Checker<'_> {
             Kind::Map | Kind::Record(_) => value.is_object(),
         };
         if !fits {
-            return self.refuse(self.invalid(name, value, kind.to_string()));
+            return self.refuse(BrokenRule::new(name, value, kind.to_string()));
         }
         match (kind, value) {
             (Kind::List(of), Value::Array(list)) => self.list(list, *of, rules, name),
@@ -211,7 +210,7 @@ impl Checker<'_> {
         }
     }
 
-    fn list(&mut self, list: &[Value], of: Kind, rules: &'static [Rule], name: &str) -> Checked {
+    fn list(&mut self, list: &[Value], of: Kind, rules: &'static [Rule], name: &str) {
         for rule in rules {
             let broken = match *rule {
                 Rule::MinItems(least) => (count(list.len()) < least).then(|| format!("a list of at least {least}")),
@@ -220,18 +219,17 @@ impl Checker<'_> {
                 _ => None,
             };
             if let Some(rule) = broken {
-                self.refuse(self.invalid(name, &Value::Array(list.to_vec()), rule))?;
+                self.refuse(BrokenRule::new(name, &Value::Array(list.to_vec()), rule));
             }
         }
         for (index, element) in list.iter().enumerate() {
-            self.value(element, of, rules, &format!("{name}[{index}]"))?;
+            self.value(element, of, rules, &format!("{name}[{index}]"));
         }
-        Ok(())
     }
 
-    fn single(&mut self, value: &Value, rules: &'static [Rule], name: &str) -> Checked {
+    fn single(&mut self, value: &Value, rules: &'static [Rule], name: &str) {
         if is_word(value, rules) {
-            return Ok(());
+            return;
         }
         let descending = rules.contains(&Rule::Descending);
         let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(is_range);
@@ -255,44 +253,56 @@ impl Checker<'_> {
                 _ => None,
             };
             let Some(broken) = broken else { continue };
-            let invalid = self.invalid(name, value, broken);
+            let broken = BrokenRule::new(name, value, broken);
             match rule {
-                Rule::Values(_) if rules.contains(&Rule::Open) => self.report(invalid),
-                _ => self.refuse(invalid)?,
+                Rule::Values(_) if rules.contains(&Rule::Open) => self.report(broken),
+                _ => self.refuse(broken),
             }
         }
-        Ok(())
+    }
+
+    /// Of two fields one is required; that is told once.
+    fn neither(&mut self, field: &Field, other: &str, name: &str) {
+        let place = name.strip_suffix(field.name).unwrap_or_default();
+        let told = [&self.refused, &self.reported].into_iter().flatten();
+        if !told.into_iter().any(|broken| broken.missing && broken.name.strip_prefix(place) == Some(other)) {
+            self.refuse(BrokenRule::missing(name, Some(other)));
+        }
     }
 
     /// A documented rule is broken.
-    fn refuse(&mut self, invalid: InvalidValue) -> Checked {
+    fn refuse(&mut self, broken: BrokenRule) {
         match self.check {
-            Check::Enforce => Err(invalid),
-            Check::Report => {
-                self.report(invalid);
-                Ok(())
-            }
+            Check::Enforce => self.refuse_always(broken),
+            Check::Report => self.report(broken),
+        }
+    }
+
+    /// A rule of this crate is broken.
+    fn refuse_always(&mut self, broken: BrokenRule) {
+        if self.refused.len() < TOLD {
+            self.refused.push(broken);
         }
     }
 
     /// A rule is broken, and the call goes out all the same.
-    fn report(&mut self, invalid: InvalidValue) {
-        if self.broken.len() < REPORTED {
-            self.broken.push(invalid);
+    fn report(&mut self, broken: BrokenRule) {
+        if self.reported.len() < TOLD {
+            self.reported.push(broken);
         }
     }
+}
 
-    fn missing(&self, name: &str, other: Option<&str>) -> InvalidValue {
-        let rule = match other {
-            Some(other) => format!("needed where `{other}` is not given, and neither was given"),
-            None => "needed and was not given".to_owned(),
-        };
-        InvalidValue { operation: self.call.operation.id, name: name.to_owned(), value: String::new(), rule }
-    }
-
-    fn invalid(&self, name: &str, value: &Value, rule: String) -> InvalidValue {
-        InvalidValue::new(self.call.operation, name, value, rule)
-    }
+/// The parts of the path with the values in their places.
+fn segments(call: &Call) -> impl Iterator<Item = String> + '_ {
+    call.operation.path.split('/').map(|step| {
+        let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+        match name.and_then(|name| call.parameters.get(name)) {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => step.to_owned(),
+        }
+    })
 }
 
 /// Whether a text stays one part of a path: an empty one would turn it into another operation's, and so would one that

@@ -71,10 +71,11 @@ impl Texts {
     fn of(model: &OperationModel) -> Self {
         let operation = &model.operation;
         let mut other = split(&operation.path);
-        other.extend([&model.family, &model.module].into_iter().chain(&model.aliases).flat_map(|name| split(name)));
+        let twins = model.aliases.iter().map(|twin| &twin.id);
+        other.extend([&model.family, &model.module].into_iter().chain(twins).flat_map(|name| split(name)));
         other.extend(operation.parameters.iter().flat_map(|parameter| split(&parameter.name)));
         if let BodyModel::Fields { fields, .. } = &model.body {
-            other.extend(fields.iter().flat_map(|(_, field)| split(&field.wire)));
+            other.extend(fields.iter().flat_map(|field| split(&field.wire)));
         }
         Self { name: split(&operation.id), summary: split(&operation.summary), other }
     }
@@ -141,12 +142,13 @@ impl Found<'_> {
         let usual = if self.usual.contains(model.family.as_str()) { "on by default" } else { "not on by default" };
         let scopes: Vec<_> = operation.scopes.iter().map(|set| set.join(" and ")).collect();
         let scopes = if scopes.is_empty() { "no scope".to_owned() } else { scopes.join(", or ") };
-        writeln!(f, "{}: {}", operation.id, visible(&operation.summary))?;
-        writeln!(f, "    feature {}, {usual}: use desk_sdk::{0}::{};", model.family, model.struct_name())?;
+        writeln!(f, "{}: {}", model.names.method, visible(&operation.summary))?;
+        writeln!(f, "    feature {}, {usual}: use desk_sdk::{0}::{};", model.family, model.names.parameters)?;
         writeln!(f, "    {} {}, {}", operation.method, visible(&operation.path), operation.risk)?;
         writeln!(f, "    {scopes}")?;
         if !model.aliases.is_empty() {
-            writeln!(f, "    also {}", model.aliases.join(", "))?;
+            let twins: Vec<_> = model.aliases.iter().map(|twin| twin.method.as_str()).collect();
+            writeln!(f, "    also {}", twins.join(", "))?;
         }
         writeln!(f)
     }

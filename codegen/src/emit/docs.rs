@@ -4,11 +4,15 @@ use crate::model::{Field, Model, Need, OperationModel, Type};
 use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
 
+/// What an operation does.
+pub(super) fn summary(operation: &Operation) -> String {
+    if operation.summary.is_empty() { "Undocumented.".to_owned() } else { prose(&operation.summary) }
+}
+
 /// What a method's page says, a paragraph each.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let operation = &model.operation;
-    let summary = if operation.summary.is_empty() { "Undocumented." } else { &operation.summary };
-    let mut paragraphs = vec![prose(summary), facts(model)];
+    let mut paragraphs = vec![summary(operation), facts(model)];
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
         let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
@@ -40,7 +44,7 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         paragraphs.push(format!("Inferred, as nothing documents it: {}.", names.join(", ")));
     }
     if !model.aliases.is_empty() {
-        let aliases: Vec<_> = model.aliases.iter().map(|alias| code(alias)).collect();
+        let aliases: Vec<_> = model.aliases.iter().map(|alias| code(&alias.id)).collect();
         paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
     }
     paragraphs.extend(model.example.as_deref().map(example));
@@ -87,30 +91,45 @@ pub(super) fn scopes(operation: &Operation) -> String {
     }
 }
 
+/// A value that has a setter.
+pub(super) struct Value<'m> {
+    pub(super) model: &'m Model,
+    /// What it is in the request.
+    pub(super) what: &'static str,
+    pub(super) wire: &'m str,
+    pub(super) note: Option<&'m str>,
+    pub(super) ty: &'m Type,
+    pub(super) need: &'m Need,
+    pub(super) rules: &'m Rules,
+    pub(super) inner: &'m Rules,
+}
+
 /// What a setter says: what is known, or at least what it sets.
-pub(super) fn setter(
-    what: &str,
-    wire: &str,
-    note: Option<&str>,
-    ty: &Type,
-    need: &Need,
-    rules: &Rules,
-    inner: &Rules,
-) -> String {
+pub(super) fn setter(value: &Value<'_>) -> String {
+    let Value { what, wire, note, ty, need, rules, inner, .. } = *value;
     let mut parts = Vec::new();
-    match need {
-        Need::Expected => parts.push("needed, though that is in doubt".to_owned()),
-        Need::Unless(other) => parts.push(format!("needed unless {} is given", code(other))),
-        Need::Optional | Need::Required => {}
-    }
-    if let Some(note) = note {
-        parts.push(prose(note));
-    }
+    let required = match need {
+        Need::Required => "Required. ",
+        Need::Expected => {
+            parts.push("probably required".to_owned());
+            ""
+        }
+        Need::Unless(other) => {
+            parts.push(format!("required unless {} is given", code(other)));
+            ""
+        }
+        Need::Optional => "",
+    };
+    parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
+    parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("only {values}")));
     parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
-    parts.extend(words(rules, inner));
+    parts.extend(words(note, rules, inner));
     let (name, text) = (code(wire), parts.join("; "));
-    if text.is_empty() { format!("The {what} {name}.") } else { format!("The {what} {name}: {text}.") }
+    match text.as_str() {
+        "" => format!("{required}The {what} {name}."),
+        text => format!("{required}The {what} {name}: {text}."),
+    }
 }
 
 fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
@@ -159,9 +178,12 @@ fn default(default: Option<&serde_json::Value>) -> Option<String> {
 }
 
 /// What else is allowed, or not.
-fn words(rules: &Rules, inner: &Rules) -> Vec<String> {
+fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
     let mut parts = Vec::new();
-    let words: Vec<_> = rules.words.iter().chain(&inner.words).map(|word| code(word)).collect();
+    // A note that names a word says what it means.
+    let said = |word: &&String| note.is_some_and(|note| note.contains(word.as_str()));
+    let words: Vec<_> =
+        rules.words.iter().chain(&inner.words).filter(|word| !said(word)).map(|word| code(word)).collect();
     if !words.is_empty() {
         parts.push(format!("also {}", words.join(", ")));
     }
@@ -194,8 +216,11 @@ pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Opti
     // How long a text may be is for those who send it, and that a count is not below zero is no news.
     let is_count = rules.minimum == Some(0) && rules.maximum.is_none();
     let few = rules.values.len().max(inner.values.len()) <= SHOWN;
-    let limits =
-        [numbers(rules).filter(|_| !is_count), always(ty, rules), own_values(model, ty, rules, inner).filter(|_| few)];
+    let limits = [
+        numbers(rules).filter(|_| !is_count),
+        always(ty, rules),
+        own_values(model, ty, rules, inner).filter(|_| few).map(|values| format!("one of {values}")),
+    ];
     let limits: Vec<String> = limits.into_iter().flatten().collect();
     let limits = (!limits.is_empty()).then(|| limits.join("; "));
     let sentences: Vec<String> = first.into_iter().chain(limits).map(|text| sentence(&text)).collect();
@@ -235,7 +260,7 @@ pub(super) fn own_values(model: &Model, ty: &Type, own: &Rules, inner: &Rules) -
     let one = &model.enums.enums[model.enums.get(id)?];
     let fewer = !rules.values.is_empty() && one.variants.iter().any(|(_, wire)| !rules.values.contains(wire));
     let values: Vec<_> = rules.values.iter().map(|value| code(value)).collect();
-    fewer.then(|| format!("one of {}", values.join(", ")))
+    fewer.then(|| values.join(", "))
 }
 
 /// Text in one line in which nothing is markup but code, between two backticks.

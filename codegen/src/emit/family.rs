@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::source::{file, ident};
-use crate::model::FamilyModel;
+use crate::model::{FamilyModel, module_name};
 
 pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
     let about = format!(" {}", super::docs::prose(&model.family.about));
@@ -11,7 +11,7 @@ pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
         model.modules.values().map(|list| list.iter().map(|one| 1 + one.aliases.len()).sum::<usize>()).sum::<usize>();
     let usual = if model.family.default { ", which is on by default" } else { "" };
     let size = format!(" {count} operations, with the feature `{}`{usual}.", model.family.name);
-    let modules: Vec<_> = model.modules.keys().map(|name| ident(&super::operations::module_name(name))).collect();
+    let modules: Vec<_> = model.modules.keys().map(|name| ident(&module_name(name))).collect();
     file(quote! {
         #![doc = #about]
         #![doc = ""]

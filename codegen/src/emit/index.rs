@@ -12,7 +12,7 @@ pub(super) fn emit(spec: &Spec, model: &Model) -> String {
     let mut families: BTreeMap<&str, &str> = BTreeMap::new();
     for operation in model.families.iter().flat_map(|family| family.modules.values().flatten()) {
         let id = operation.operation.id.as_str();
-        alias_of.extend(operation.aliases.iter().map(|alias| (alias.as_str(), id)));
+        alias_of.extend(operation.aliases.iter().map(|alias| (alias.id.as_str(), id)));
         families.insert(&operation.module, &operation.family);
         inferred.insert(id, operation.inferred.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
     }

@@ -2,16 +2,20 @@
 //!
 //! Each emitter makes one kind of file and knows nothing of the others.
 
+mod discovery;
 mod docs;
 mod family;
 mod features;
 mod index;
+mod inputs;
+mod methods;
+mod operation_table;
 mod operations;
+mod parameters;
 mod root;
 mod routes;
 mod rust_types;
 mod scopes;
-mod setters;
 pub mod smoke;
 mod snapshot;
 mod source;
@@ -20,7 +24,7 @@ mod types;
 mod users;
 
 use crate::Files;
-use crate::model::Model;
+use crate::model::{Model, module_name};
 use crate::spec::Spec;
 
 /// The folder that holds nothing but generated files.
@@ -52,7 +56,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
         let folder = format!("{GENERATED}/{}", family.family.name);
         files.insert(format!("{folder}/mod.rs"), family::emit(family)?);
         for (module, list) in &family.modules {
-            files.insert(format!("{folder}/{module}.rs"), operations::emit(model, list)?);
+            files.insert(format!("{folder}/{}.rs", module_name(module)), operations::emit(model, module, list)?);
         }
     }
     for (path, text) in types::emit(model)? {

@@ -2,10 +2,10 @@
 
 use quote::quote;
 
+use super::discovery;
 use super::docs::code;
-use super::operations;
 use super::source::{file, ident};
-use crate::model::{FamilyModel, Model, snake};
+use crate::model::{FamilyModel, Model};
 
 pub(super) fn emit(model: &Model) -> Result<String, String> {
     let families = model.families.iter().map(|family| {
@@ -20,7 +20,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let (name, about, default) = (&family.family.name, &family.family.about, family.family.default);
         quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
     });
-    let discovery = operations::discovery(model)?;
+    let discovery = discovery::emit(model)?;
     let methods = methods(model);
     file(quote! {
         //! What is generated: one module for each family, and what all of them share.
@@ -68,11 +68,11 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 fn methods(model: &Model) -> Vec<String> {
     let row = |family: &FamilyModel| {
         let operations = family.modules.values().flatten();
-        let ids = operations.flat_map(|one| std::iter::once(&one.operation.id).chain(&one.aliases));
-        let mut names: Vec<String> = ids.map(|id| snake(id)).collect();
-        names.sort();
-        let names: Vec<String> = names.iter().map(|name| code(name)).collect();
-        format!(" | {} | {} |", code(&family.family.name), names.join(", "))
+        let names = operations.flat_map(|one| std::iter::once(&one.names).chain(&one.aliases));
+        let mut methods: Vec<&str> = names.map(|names| names.method.as_str()).collect();
+        methods.sort_unstable();
+        let methods: Vec<String> = methods.into_iter().map(code).collect();
+        format!(" | {} | {} |", code(&family.family.name), methods.join(", "))
     };
     model.families.iter().map(row).collect()
 }

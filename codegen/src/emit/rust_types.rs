@@ -1,55 +1,39 @@
 //! The Rust types of values.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::source::ident;
 use crate::model::{Model, Type};
 
 /// The Rust type of a value that is sent.
-pub(super) fn sent(model: &Model, ty: &Type) -> TokenStream {
+pub(super) fn sent(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::Any | Type::List(_) | Type::Records(_) => quote!(serde_json::Value),
-        Type::Boolean => quote!(bool),
-        Type::DateTime => quote!(DateTime),
-        Type::File => quote!(FilePart),
-        Type::Id => quote!(Id),
-        Type::Integer => quote!(i64),
-        Type::Map(_) => quote!(serde_json::Map<String, serde_json::Value>),
-        Type::Number => quote!(f64),
-        Type::Text => quote!(String),
+        Type::Any | Type::List(_) | Type::Records(_) => "serde_json::Value".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::DateTime => "DateTime".to_owned(),
+        Type::File => "FilePart".to_owned(),
+        Type::Id => "Id".to_owned(),
+        Type::Integer => "Integer".to_owned(),
+        Type::Map(_) => "serde_json::Map<String, serde_json::Value>".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Text => "String".to_owned(),
         Type::Enum(id) => match model.enums.get(*id) {
-            Some(index) => {
-                let name = ident(&model.enums.enums[index].name);
-                quote!(#name)
-            }
-            None => quote!(String),
+            Some(index) => model.enums.enums[index].name.clone(),
+            None => "String".to_owned(),
         },
-        Type::Record(id) => {
-            let name = ident(&model.records[id.0].name);
-            quote!(#name)
-        }
+        Type::Record(id) => model.records[id.0].name.clone(),
     }
 }
 
 /// The Rust type of a value that comes back.
-pub(super) fn received(model: &Model, ty: &Type) -> TokenStream {
+pub(super) fn received(model: &Model, ty: &Type) -> String {
     match ty {
-        Type::List(of) => {
-            let of = received(model, of);
-            quote!(Vec<#of>)
-        }
-        Type::Records(of) => {
-            let of = received(model, of);
-            quote!(List<#of>)
-        }
+        Type::List(of) => format!("Vec<{}>", received(model, of)),
+        Type::Records(of) => format!("List<{}>", received(model, of)),
         Type::Map(of) if holds_records(of) => {
-            let of = received(model, of);
-            quote!(std::collections::BTreeMap<String, #of>)
+            format!("std::collections::BTreeMap<String, {}>", received(model, of))
         }
         // What a map holds is seldom of its declared kind, and it may not even be a map.
-        Type::Map(_) => quote!(serde_json::Value),
-        Type::File => quote!(String),
+        Type::Map(_) => "serde_json::Value".to_owned(),
+        Type::File => "String".to_owned(),
+        Type::Integer => "i64".to_owned(),
         ty => sent(model, ty),
     }
 }

@@ -7,6 +7,29 @@ use super::source::ident;
 use crate::model::{Enum, Model, Need, Type};
 use crate::spec::Rules;
 
+/// The variants of `Rule`.
+pub(super) const RULES: &[&str] = &[
+    "Required",
+    "Nullable",
+    "ReadOnly",
+    "Minimum",
+    "Maximum",
+    "MinLength",
+    "MaxLength",
+    "MinItems",
+    "MaxItems",
+    "Unique",
+    "Values",
+    "Descending",
+    "Expected",
+    "Unless",
+    "Open",
+    "TimeRange",
+    "Prefix",
+    "Words",
+    "Default",
+];
+
 /// The kind of a value, as validation sees it.
 pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
     match ty {

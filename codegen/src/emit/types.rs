@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{self, code, setter};
-use super::operations::{RULES, field_entry, type_names};
+use super::docs::{self, code};
+use super::inputs::{Input, of_record, required};
+use super::operation_table::field_entry;
+use super::operations::{VALUES, type_names};
 use super::rust_types::received;
-use super::setters::{argument_name, argument_type, new_about, setting};
-use super::source::{file, ident, pretty, text, used, words};
+use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
+use super::tables::RULES;
 use super::users::Users;
 use crate::Files;
-use crate::model::{Enum, Field, Model, Need, Record, Role, Type, snake};
+use crate::model::{Enum, Model, Record, Role, Type, module_name};
 
 /// The types of one file.
 type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
@@ -36,7 +38,7 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
     for ((folder, module), (mut records, mut enums)) in homes {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
-        let module = super::operations::module_name(module);
+        let module = module_name(module);
         files.insert(format!("{folder}/{module}.rs"), one_file(model, folder, &records, &enums, &users)?);
         folders.entry(folder).or_default().push(ident(&module));
     }
@@ -77,12 +79,10 @@ pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option
     }
 }
 
-/// What a record is for, as lines of its page.
-fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> String {
+/// What a record is for, a paragraph each.
+fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> Vec<String> {
     let meaning = model.meanings.record(&record.name).map(docs::marked);
-    let lines: Vec<String> = meaning.into_iter().chain(users.about(folder, record)).collect();
-    let lines: Vec<String> = lines.iter().map(|line| format!("    /// {line}\n")).collect();
-    lines.join("    ///\n")
+    meaning.into_iter().chain(users.about(folder, record)).collect()
 }
 
 fn one_file(
@@ -92,47 +92,51 @@ fn one_file(
     enums: &[&Enum],
     users: &Users<'_>,
 ) -> Result<String, String> {
-    let (mut answers, mut lists, mut inputs, mut methods) =
-        (String::new(), String::new(), String::new(), String::new());
-    let mut mentioned = TokenStream::new();
+    let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
+    let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
     for record in records {
         let about = about(model, folder, record, users);
         match record.role {
             Role::Answer => {
                 for field in &record.fields {
-                    mentioned.extend(received(model, &field.ty));
+                    types.extend(tokens(&received(model, &field.ty))?);
                 }
                 answer(model, record, &about, &mut answers);
             }
             Role::Input => {
-                let implementation = input(model, record);
-                mentioned.extend(implementation.clone());
-                let name = &record.name;
-                inputs.push_str(&format!("{about}    pub struct {name};\n\n"));
-                methods.push_str(&format!("\n{}", pretty(implementation)?));
+                let inputs_of = of_record(model, record);
+                for input in &inputs_of {
+                    types.extend(tokens(&input.argument(model))?);
+                }
+                let table = table(model, record);
+                inputs.push_str(&input(model, record, about, &inputs_of, &table)?);
+                tables.extend(table);
             }
         }
     }
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, &mentioned)?;
-    for (name, items) in [("records", answers), ("open_enums", lists), ("inputs", inputs)] {
+    let mut body = heads(model, records, enums, &types, &tables)?;
+    for (name, items) in [("records", answers), ("open_enums", lists)] {
         if !items.is_empty() {
-            body.push_str(&format!("\n{name} {{\n{}\n}}\n", items.trim_end()).replacen(" {", "! {", 1));
+            body.push_str(&format!("\n{name}! {{\n{}\n}}\n", items.trim_end()));
         }
     }
-    body.push_str(&methods);
+    body.push_str(&inputs);
     Ok(text(&body))
 }
 
-/// What values are made of.
-const VALUES: &[&str] = &["DateTime", "Fields", "Id", "Integer", "ListOrNull", "Patch", "integer", "list"];
-
 /// The imports that a file needs, and no others.
-fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenStream) -> Result<String, String> {
+fn heads(
+    model: &Model,
+    records: &[&Record],
+    enums: &[&Enum],
+    types: &TokenStream,
+    tables: &TokenStream,
+) -> Result<String, String> {
     let mut heads = TokenStream::new();
-    let inputs = records.iter().any(|record| record.role == Role::Input);
+    let sent: Vec<_> = records.iter().filter(|record| record.role == Role::Input).collect();
     let nested = |record: &&Record| {
         record.role == Role::Answer && record.fields.iter().any(|field| matches!(field.ty, Type::Record(_)))
     };
@@ -141,17 +145,17 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
             use std::sync::Arc;
         ));
     }
-    if inputs {
-        let names = ["Field", "Kind", "field"].map(ident);
-        heads.extend(quote!(use crate::operation::{#(#names),*};));
-        if !used(RULES, mentioned).is_empty() {
+    if !sent.is_empty() {
+        let field = sent.iter().any(|record| !record.fields.is_empty()).then(|| quote!(Kind, field));
+        heads.extend(quote!(use crate::operation::{Field, #field};));
+        if !used(RULES, tables).is_empty() {
             heads.extend(quote!(
                 use crate::operation::Rule::*;
             ));
         }
     }
     let macros = [
-        ("inputs", inputs),
+        ("input", !sent.is_empty()),
         ("open_enums", !enums.is_empty()),
         ("records", records.iter().any(|record| record.role == Role::Answer)),
     ];
@@ -161,15 +165,12 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
         records.iter().map(|record| record.name.as_str()).chain(enums.iter().map(|one| one.name.as_str())).collect();
     let mut others = type_names(model);
     others.retain(|name| !own.contains(name));
-    if !used(&others, mentioned).is_empty() {
+    if !used(&others, &[types.clone(), tables.clone()].into_iter().collect()).is_empty() {
         heads.extend(quote!(
             use crate::types::*;
         ));
     }
-    // `Kind::Integer` has the same name as what an argument may be.
-    let numbers = words(mentioned).contains("impl Integer");
-    let values: Vec<_> =
-        used(VALUES, mentioned).into_iter().filter(|name| *name != "Integer" || numbers).map(ident).collect();
+    let values: Vec<_> = used(VALUES, types).into_iter().map(ident).collect();
     if !values.is_empty() {
         heads.extend(quote!(use crate::value::{#(#values),*};));
     }
@@ -177,18 +178,15 @@ fn heads(model: &Model, records: &[&Record], enums: &[&Enum], mentioned: &TokenS
 }
 
 /// A record that comes back.
-fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
-    let mut taken = crate::model::field_names();
-    text.push_str(&format!("{about}    pub struct {} {{\n", record.name));
+fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
+    text.push_str(&format!("{}    pub struct {} {{\n", doc_comment("    ", about), record.name));
     for field in &record.fields {
-        let name = taken.give(snake(&field.wire));
-        let inner = received(model, &field.ty).to_string().replace(' ', "");
+        let inner = received(model, &field.ty);
         let ty = match &field.ty {
             Type::List(_) => inner,
             Type::Record(_) => format!("Option<Arc<{inner}>>"),
             _ => format!("Option<{inner}>"),
         };
-        let ty = ty.replace(',', ", ");
         let (wire, means) = (&field.wire, docs::field(model, model.meanings.field(&record.name, &field.wire), field));
         let (plain, shown) = (format!("`{wire}`"), code(wire));
         let more = match means {
@@ -198,60 +196,31 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
             Some(means) if shown == plain => format!(", {means:?}"),
             Some(means) => format!(" shown {:?}", format!("{shown} · {means}")),
         };
-        text.push_str(&format!("        {name}: {ty} = {wire:?}{more},\n"));
+        text.push_str(&format!("        {}: {ty} = {wire:?}{more},\n", field.rust));
     }
     text.push_str("    }\n\n");
 }
 
-/// The fields of a record that is sent, with their Rust names.
-pub(super) fn input_fields(record: &Record) -> Vec<(Ident, &Field)> {
-    let mut taken = crate::model::field_names();
-    record.fields.iter().map(|field| (ident(&taken.give(snake(&field.wire))), field)).collect()
+/// A record that is sent.
+fn input(
+    model: &Model,
+    record: &Record,
+    mut about: Vec<String>,
+    inputs: &[Input<'_>],
+    table: &TokenStream,
+) -> Result<String, String> {
+    about.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
+    let about = doc_comment("    ", &about);
+    let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
+    let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
+    let table: String = table.lines().map(|line| format!("    {line}\n")).collect();
+    Ok(format!("\ninput! {{\n{about}    {} {{\n{setters}    }}\n\n{table}}}\n", record.name))
 }
 
-/// A record that is sent: its table, `new` and setters.
-fn input(model: &Model, record: &Record) -> TokenStream {
-    let name = ident(&record.name);
-    let fields = input_fields(record);
+/// The table of a record that is sent.
+fn table(model: &Model, record: &Record) -> TokenStream {
     let table = record.fields.iter().map(|field| field_entry(model, field));
-    let needed: Vec<_> = fields.iter().filter(|(_, field)| field.need == Need::Required).collect();
-    let arguments = needed.iter().map(|(name, field)| {
-        let ty = argument_type(model, &field.ty, field.nullable);
-        quote!(#name: #ty)
-    });
-    let chain = needed.iter().map(|(name, field)| setting("set", &field.wire, name, &field.ty, field.nullable));
-    let expect =
-        (needed.len() > 7).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "all of them are needed")]));
-    let new = new_about(needed.is_empty(), needed.len() == fields.len());
-    let setters = fields.iter().filter(|(_, field)| field.need != Need::Required).map(|(name, field)| {
-        let doc =
-            format!(" {}", setter("field", &field.wire, None, &field.ty, &field.need, &field.rules, &field.inner));
-        let ty = argument_type(model, &field.ty, field.nullable);
-        let value = argument_name(&field.ty);
-        let set = setting("set", &field.wire, &value, &field.ty, field.nullable);
-        quote! {
-            #[doc = #doc]
-            pub fn #name(self, #value: #ty) -> Self {
-                Self(self.0 #set)
-            }
-        }
-    });
-    quote! {
-        impl #name {
-            pub(crate) fn table() -> &'static [Field] {
-                const FIELDS: &[Field] = &[#(#table),*];
-                FIELDS
-            }
-
-            #[doc = #new]
-            #expect
-            pub fn new(#(#arguments),*) -> Self {
-                Self(Fields::default()#(#chain)*)
-            }
-
-            #(#setters)*
-        }
-    }
+    quote!(&[#(#table),*])
 }
 
 fn open_enum(one: &Enum, text: &mut String) {

@@ -27,6 +27,7 @@ struct Uses<'m> {
 
 #[derive(Clone, Copy)]
 struct Method<'m> {
+    name: &'m str,
     family: &'m str,
     /// Whether its family is enabled when nothing is chosen.
     usual: bool,
@@ -39,10 +40,10 @@ impl<'m> Users<'m> {
             users.folders.extend(folder(model, families).map(|folder| (record.name.as_str(), folder)));
         }
         for family in &model.families {
-            let method = Method { family: &family.family.name, usual: family.family.default };
+            let method = Method { name: "", family: &family.family.name, usual: family.family.default };
             for operation in family.modules.values().flatten() {
                 let id = operation.operation.id.as_str();
-                users.methods.insert(id, method);
+                users.methods.insert(id, Method { name: &operation.names.method, ..method });
                 let answer = match &operation.answer {
                     AnswerModel::Json(ty) => Some(ty),
                     AnswerModel::Empty | AnswerModel::Bytes => None,
@@ -91,7 +92,7 @@ impl<'m> Users<'m> {
     fn methods(&self, from: &str, ids: &BTreeSet<&'m str>) -> Vec<String> {
         let mut ids: Vec<_> = ids.iter().filter_map(|id| Some((*id, *self.methods.get(id)?))).collect();
         ids.sort_by_key(|(id, method)| (!method.usual, id.len(), *id));
-        ids.into_iter().map(|(id, method)| method_link(from, id, method)).collect()
+        ids.into_iter().map(|(_, method)| method_link(from, method)).collect()
     }
 
     /// A record, linked where it is there whenever the page is.
@@ -102,12 +103,12 @@ impl<'m> Users<'m> {
 }
 
 /// A method, linked where it is there whenever the page is, or at least usually.
-fn method_link(from: &str, id: &str, method: Method<'_>) -> String {
-    let name = crate::model::snake(id);
+fn method_link(from: &str, method: Method<'_>) -> String {
+    let name = method.name;
     if method.family == from || method.usual {
-        format!("[{}](crate::Client::{name})", code(&name))
+        format!("[{}](crate::Client::{name})", code(name))
     } else {
-        format!("{} (feature {})", code(&name), code(method.family))
+        format!("{} (feature {})", code(name), code(method.family))
     }
 }
 

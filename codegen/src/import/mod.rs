@@ -4,12 +4,14 @@
 //! in silence.
 
 mod counts;
+mod merge;
 mod notes;
 mod openapi;
 mod operation;
 mod paging;
 mod reference;
 mod risk;
+mod scalar;
 mod schema;
 mod scopes;
 

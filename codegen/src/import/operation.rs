@@ -32,21 +32,10 @@ impl Importer<'_> {
             }
             return Ok(None);
         };
-        let source: openapi::Operation = serde_path_to_error::deserialize(source)
-            .map_err(|error| fail(format!("{error}"), "the operation must be an OpenAPI 3.1 operation"))?;
-        // Parameters that stand with the path belong to each of its methods.
-        let mut source = source;
-        if let Some(shared) = shared {
-            let shared: Vec<openapi::Parameter> = serde_path_to_error::deserialize(shared)
-                .map_err(|error| fail(format!("{error}"), "`parameters` of a path is a list of parameters"))?;
-            source.parameters.extend(shared);
-        }
-        let id: String =
-            source.operation_id.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        let id = if id.starts_with(|c: char| c.is_ascii_digit()) { format!("op_{id}") } else { id };
-        if !id.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let source = read(source, shared).map_err(|(problem, help)| fail(problem, help))?;
+        let Some(id) = id(&source.operation_id) else {
             return Err(fail("`operationId` holds no letter or digit".to_owned(), "give the operation a name"));
-        }
+        };
         let (parameters, organization) = self.parameters(&source, &id, file);
         let answers = self.answers(&source, &id, file);
         let body = self.body(source.request_body.as_ref(), verb, &id, file);
@@ -299,4 +288,24 @@ impl Importer<'_> {
 fn is_error(schema: &Schema) -> bool {
     matches!(&schema.kind, Kind::Object(object)
         if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
+}
+
+/// An operation as it is written; parameters that stand with the path belong to each of its methods. The error says what
+/// is wrong, and what would be right.
+fn read(source: &Value, shared: Option<&Value>) -> Result<openapi::Operation, (String, &'static str)> {
+    let mut source: openapi::Operation = serde_path_to_error::deserialize(source)
+        .map_err(|error| (error.to_string(), "the operation must be an OpenAPI 3.1 operation"))?;
+    if let Some(shared) = shared {
+        let shared: Vec<openapi::Parameter> = serde_path_to_error::deserialize(shared)
+            .map_err(|error| (error.to_string(), "`parameters` of a path is a list of parameters"))?;
+        source.parameters.extend(shared);
+    }
+    Ok(source)
+}
+
+/// The id for a name in the OpenAPI files; none where it has neither letter nor digit.
+fn id(upstream: &str) -> Option<String> {
+    let id: String = upstream.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let id = if id.starts_with(|c: char| c.is_ascii_digit()) { format!("op_{id}") } else { id };
+    id.starts_with(|c: char| c.is_ascii_lowercase()).then_some(id)
 }

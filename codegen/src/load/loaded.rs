@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
 use super::local::{About, Family};
@@ -21,17 +22,10 @@ pub struct Loaded {
     pub about: Vec<(About, Location)>,
     /// Examples of calls, by the operation's id.
     pub examples: BTreeMap<String, Example>,
+    /// Rust names that people chose for single values.
+    pub value_names: BTreeMap<Named, ChosenName>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
-}
-
-/// A Rust name that people chose.
-#[derive(Debug)]
-pub struct ChosenName {
-    /// The name.
-    pub name: String,
-    /// Where it is chosen.
-    pub location: Location,
 }
 
 /// Where an operation or a type comes from.

@@ -193,7 +193,10 @@ pub(super) struct Correction {
 pub(super) struct Naming {
     pub(super) why: String,
     #[serde(rename = "type")]
-    pub(super) type_name: String,
+    pub(super) type_name: Option<String>,
+    pub(super) operation: Option<String>,
+    pub(super) parameter: Option<String>,
+    pub(super) field: Option<String>,
     pub(super) name: String,
 }
 

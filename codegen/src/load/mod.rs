@@ -1,6 +1,7 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
 mod check;
+mod chosen;
 mod correct;
 mod entries;
 mod evidence;
@@ -13,13 +14,14 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::examples::Example;
-pub use self::loaded::{ChosenName, Loaded, Source};
+pub use self::loaded::{Loaded, Source};
+use self::local::Local;
 pub use self::local::{About, Family};
-use self::local::{Local, Naming};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
@@ -52,7 +54,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let corrected = loader.corrected();
     let (mut loaded, unread) = loader.typed(&mut diagnostics);
     for (naming, location) in local.names {
-        name(&mut loaded, naming, location, &mut diagnostics);
+        chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.families = local.families;
     loaded.about = local.about;
@@ -64,28 +66,6 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     diagnostics.locate(files).into_result()?;
     Ok(loaded)
-}
-
-fn name(loaded: &mut Loaded, naming: Naming, location: Location, diagnostics: &mut Diagnostics) {
-    let Naming { type_name, name, .. } = naming;
-    let mut fail = |key: &str, problem: String, help: &str| {
-        diagnostics.push(Diagnostic::new(location.join(key), problem, help));
-    };
-    let upper = name.starts_with(|c: char| c.is_ascii_uppercase());
-    if !upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
-        fail("name", format!("{name:?} is no name for a type"), "letters and digits, starting with a capital");
-    }
-    // Names without a dot are those of Rust types; the model knows them.
-    if type_name.contains('.') && !loaded.spec.types.contains_key(&type_name) {
-        fail("type", format!("there is no type {type_name}"), "take the name out, or mend the type's name");
-    }
-    if loaded.names.values().any(|known| known.name == name && known.location != location) {
-        fail("name", format!("{name} is given twice"), "types that are one thing stand in one entry, as a list");
-    }
-    if let Some(known) = loaded.names.get(&type_name) {
-        fail("type", format!("{type_name} is {} already", known.name), "a type is one thing only");
-    }
-    loaded.names.insert(type_name, ChosenName { name, location });
 }
 
 /// What is said of an entry that `spec/local` adds, or of a key of it.

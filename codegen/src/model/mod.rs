@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
-pub(crate) use self::naming::{Taken, camel, shouty, snake};
+use self::naming::{Taken, ValueNames, shouty};
+pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::scopes::Scope;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
@@ -66,8 +67,9 @@ pub struct OperationModel {
     pub family: String,
     pub module: String,
     pub operation: Operation,
-    /// The ids that stand for it as well.
-    pub aliases: Vec<String>,
+    pub names: OperationNames,
+    /// The names of those that stand for it as well.
+    pub aliases: Vec<OperationNames>,
     /// Parameters in the order of their table: path parameters as in the path, then the rest.
     pub parameters: Vec<ParameterModel>,
     pub body: BodyModel,
@@ -108,7 +110,7 @@ pub enum BodyModel {
         required: bool,
         /// The query parameter that carries the document beside a form.
         document_parameter: Option<String>,
-        fields: Vec<(String, Field)>,
+        fields: Vec<Field>,
     },
     /// A JSON document that is no record.
     Whole {
@@ -129,13 +131,22 @@ pub enum AnswerModel {
     Json(Type),
 }
 
-/// Names that every parameter struct has for itself.
-const STRUCT_METHODS: &[&str] = &["new", "query", "field", "body", "clone", "default", "into", "from_call"];
+/// What an operation is called in the spec and in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationNames {
+    /// Its id in the spec.
+    pub id: String,
+    /// The client's method.
+    pub method: String,
+    /// The parameter struct.
+    pub parameters: String,
+    /// The constant that holds its table.
+    pub table: String,
+}
 
-impl OperationModel {
-    /// The name of the parameter struct.
-    pub fn struct_name(&self) -> String {
-        camel(&self.operation.id)
+impl OperationNames {
+    fn of(id: &str) -> Self {
+        Self { id: id.to_owned(), method: snake(id), parameters: camel(id), table: shouty(id) }
     }
 }
 
@@ -249,11 +260,6 @@ const RUNTIME_NAMES: &[&str] = &[
     "Words",
 ];
 
-/// Names for the fields of one record; the record's own are taken.
-pub(crate) fn field_names() -> Taken {
-    Taken::reserving(&["undeclared", "new", "field", "table"])
-}
-
 /// Resolves a checked spec.
 ///
 /// # Errors
@@ -267,12 +273,16 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let structs = struct_names(loaded, &mut diagnostics);
     let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(spec, &things);
-    let operations: Vec<_> = merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering)).collect();
+    let mut values = ValueNames::new(loaded);
+    let operations: Vec<_> =
+        merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering, &mut values)).collect();
     examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, enums, .. } = lowering;
-    let mut taken = Taken(structs);
-    RUNTIME_NAMES.iter().for_each(|name| drop(taken.give((*name).to_owned())));
+    let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
+    let mut taken = Taken::reserving(&kept);
     let mut used_names = naming::name_records(&mut records, &mut taken, loaded);
+    records.iter_mut().for_each(|record| naming::name_fields(record, &mut values));
+    values.finish(&mut diagnostics);
     let enums = enums.finish(&mut taken, loaded, &mut used_names);
     for (name, chosen) in loaded.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
         let problem = format!("nothing generated is named {name} or comes from it");
@@ -304,7 +314,7 @@ fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<Stri
 /// An example of a second registration would stand nowhere.
 fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
     for id in loaded.examples.keys() {
-        if let Some(real) = operations.iter().find(|operation| operation.aliases.contains(id)) {
+        if let Some(real) = operations.iter().find(|operation| operation.aliases.iter().any(|twin| twin.id == *id)) {
             let help = format!("write the example for {}", real.operation.id);
             let location = Location::file(&format!("{EXAMPLES}/{id}.rs"));
             diagnostics.push(Diagnostic::new(location, format!("{id} is a second registration"), help));
@@ -312,12 +322,16 @@ fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnost
     }
 }
 
-fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -> OperationModel {
+fn operation(
+    loaded: &Loaded,
+    merged: Merged<'_>,
+    lowering: &mut Lowering<'_>,
+    values: &mut ValueNames<'_>,
+) -> OperationModel {
     let Merged { listed, operation, aliases } = merged;
     let module = listed.module.clone();
     let owner = Owner::Operation(operation.id.clone());
     let input = Context { module: module.clone(), owner: owner.clone(), field: None, role: Role::Input };
-    let mut taken = Taken::reserving(STRUCT_METHODS);
     let mut parameters = operation.parameters.clone();
     // What carries the document beside a file is written by the client itself.
     let carrier = operation.body.as_ref().and_then(|body| body.document_parameter.as_deref());
@@ -330,7 +344,7 @@ fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -
     let parameters = parameters.into_iter().map(|parameter| {
         let context = Context { field: Some(parameter.name.clone()), ..input.clone() };
         ParameterModel {
-            rust: taken.give(snake(&parameter.name)),
+            rust: String::new(),
             ty: lowering.lower(&parameter.schema, &context),
             place: parameter.place,
             need: match (parameter.required, parameter.expected) {
@@ -345,8 +359,9 @@ fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -
             wire: parameter.name,
         }
     });
-    let parameters: Vec<_> = parameters.collect();
-    let body = body(&operation, &input, lowering, &mut taken);
+    let mut parameters: Vec<_> = parameters.collect();
+    let mut body = body(&operation, &input, lowering);
+    naming::name_inputs(&operation, &mut parameters, &mut body, values);
     let answer = match operation.main_answer() {
         None | Some(Answer::Empty) => AnswerModel::Empty,
         Some(Answer::Bytes) => AnswerModel::Bytes,
@@ -355,7 +370,8 @@ fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -
             AnswerModel::Json(lowering.answer(schema, &context))
         }
     };
-    let aliases = aliases.iter().map(|alias| alias.operation.id.clone()).collect();
+    let names = OperationNames::of(&operation.id);
+    let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id)).collect();
     let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();
@@ -367,6 +383,7 @@ fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -
         example,
         module,
         operation,
+        names,
         aliases,
         parameters,
         body,
@@ -377,7 +394,7 @@ fn operation(loaded: &Loaded, merged: Merged<'_>, lowering: &mut Lowering<'_>) -
     }
 }
 
-fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, taken: &mut Taken) -> BodyModel {
+fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -> BodyModel {
     let Some(body) = &operation.body else { return BodyModel::None };
     let Some(schema) = body.json.as_ref().or(body.multipart.as_ref()) else { return BodyModel::Bytes };
     let form = body.json.is_none();
@@ -402,13 +419,8 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>, t
             field.nullable |= !needed;
         }
     }
-    let named = fields.into_iter().map(|field| {
-        let plain = snake(&field.wire);
-        let name = if taken.has(&plain) { format!("body_{}", plain.trim_start_matches("r#")) } else { plain };
-        (taken.give(name), field)
-    });
     let document_parameter = body.document_parameter.clone();
-    BodyModel::Fields { form, required: body.required, document_parameter, fields: named.collect() }
+    BodyModel::Fields { form, required: body.required, document_parameter, fields }
 }
 
 fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
@@ -423,7 +435,17 @@ fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel
             home.modules.entry(operation.module.clone()).or_default().push(operation);
         }
     }
+    for family in &mut families {
+        for operations in family.modules.values_mut() {
+            operations.sort_by(|a, b| place_in_file(a).cmp(&place_in_file(b)));
+        }
+    }
     families
+}
+
+/// Operations stand in the order of their paths.
+fn place_in_file(model: &OperationModel) -> (&str, crate::spec::Method) {
+    (&model.operation.path, model.operation.method)
 }
 
 impl OperationModel {
@@ -439,7 +461,7 @@ impl OperationModel {
             AnswerModel::Json(ty) => Some(ty),
             AnswerModel::Empty | AnswerModel::Bytes => None,
         };
-        parameters.chain(fields.iter().map(|(_, field)| &field.ty)).chain(whole).chain(answer)
+        parameters.chain(fields.iter().map(|field| &field.ty)).chain(whole).chain(answer)
     }
 }
 

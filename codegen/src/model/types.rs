@@ -83,6 +83,8 @@ pub enum Owner {
 #[derive(Clone, Debug)]
 pub struct Field {
     pub wire: String,
+    /// Its Rust name, or that of its setter; final only when the model is complete.
+    pub rust: String,
     pub ty: Type,
     pub need: Need,
     pub nullable: bool,
@@ -321,6 +323,7 @@ impl<'a> Lowering<'a> {
     fn lower_fields(&mut self, object: &Object, context: &Context) -> Vec<Field> {
         let sorted: BTreeMap<&String, &Schema> = object.fields.iter().collect();
         let lowered = sorted.into_iter().map(|(wire, schema)| Field {
+            rust: String::new(),
             ty: self.lower(schema, &context.field(wire)),
             need: Need::of(wire, object),
             nullable: self.nullable(schema),

@@ -6,7 +6,7 @@ use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
-use desk_codegen::model::{Model, build};
+use desk_codegen::model::{Model, OperationModel, build};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
 use serde_json::{Value, json};
 
@@ -102,4 +102,8 @@ pub(crate) fn modelled(modules: &[(String, String)]) -> (Spec, Model) {
     let loaded = loaded(&spec_files(modules));
     let model = build(&loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     (loaded.spec, model)
+}
+
+pub(crate) fn operations(model: &Model) -> Vec<&OperationModel> {
+    model.families.iter().flat_map(|family| family.modules.values().flatten()).collect()
 }

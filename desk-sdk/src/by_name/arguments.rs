@@ -6,7 +6,8 @@ use super::unknown::UnknownArgument;
 use super::{is_custom_field, upload};
 use crate::Result;
 use crate::call::Call;
-use crate::error::{InvalidValue, shortened};
+use crate::error::shortened;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Field, Kind, Operation, Rule};
 use crate::validate::validate_value;
 use crate::value::{Id, ToValue as _};
@@ -20,8 +21,8 @@ pub(super) fn call(operation: &'static Operation, arguments: Value) -> Result<Ca
         Value::Null => Map::new(),
         Value::Object(arguments) => arguments,
         other => {
-            let rule = "a JSON object, or null for none".to_owned();
-            return Err(InvalidValue::new(operation, "arguments", &other, rule).into());
+            let broken = BrokenRule::new("arguments", &other, "a JSON object, or null for none");
+            return Err(InvalidCall::new(operation, broken).into());
         }
     };
     let mut taking = Taking { operation, call: Call::new(operation) };
@@ -143,8 +144,8 @@ impl Taking {
     fn value(&self, field: &Field, value: Value, place: &str, custom: Custom) -> Result<Value> {
         let anything = matches!(field.kind, Kind::Any);
         if value.is_null() && !anything && !field.rules.contains(&Rule::Nullable) {
-            let rule = format!("{}, because it cannot be emptied", field.kind);
-            return Err(InvalidValue::new(self.operation, place, &value, rule).into());
+            let rule = format!("{}, because it cannot be cleared", field.kind);
+            return Err(self.invalid(place, &value, &rule));
         }
         self.declared(value, field.kind, place, custom)
     }
@@ -203,17 +204,13 @@ impl Taking {
         let file = self.call.files.iter().any(|(given, _)| *given == name);
         let given = self.call.fields.get(name).map(Value::to_string).or_else(|| file.then(|| "a file".to_owned()));
         let Some(given) = given else { return Ok(()) };
-        Err(InvalidValue {
-            operation: self.operation.id,
-            name: name.to_owned(),
-            value: format!("{} and {}", shortened(value.to_string()), shortened(given)),
-            rule: format!("given once, beside the other arguments or within {BODY:?}"),
-        }
-        .into())
+        let both = format!("{} and {}", shortened(value.to_string()), shortened(given));
+        let rule = format!("given once, beside the other arguments or within {BODY:?}");
+        Err(InvalidCall::new(self.operation, BrokenRule::given(name, both, rule)).into())
     }
 
     fn invalid(&self, name: &str, value: &Value, rule: &str) -> crate::Error {
-        InvalidValue::new(self.operation, name, value, rule.to_owned()).into()
+        InvalidCall::new(self.operation, BrokenRule::new(name, value, rule)).into()
     }
 
     fn unknown(&self, place: &str, name: &str, known: Vec<&'static str>) -> crate::Error {

@@ -59,7 +59,7 @@ impl Invocation<'_> {
 
     /// Sets a field of the body that is not declared, as `field` of the parameters does.
     pub fn field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.call = self.call.map(|(call, answer)| (call.field(name, value.into()), answer));
+        self.call = self.call.map(|(call, answer)| (call.undeclared_field(name, value), answer));
         self
     }
 

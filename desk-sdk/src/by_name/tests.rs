@@ -91,7 +91,7 @@ fn a_field_that_is_named_like_a_parameter_is_given_in_the_body() {
     assert_eq!(schema["properties"]["body"]["required"], json!(["id"]));
     assert_eq!(schema["properties"]["id"]["x-in"], "path");
     let missing = refused(&CLASH, json!({ "id": "1" }));
-    assert_eq!(missing, "move_folder: id is needed and was not given; no request was made");
+    assert_eq!(missing, "move_folder: id is required and was not given; no request was made");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn records_are_searched_to_any_depth() {
          Known there: name, within, others; no request was made"
     );
     let said = refused(&CLASH, json!({ "id": "1", "body": { "id": "2" }, "to": { "name": null } }));
-    assert!(said.contains("to.name must be text, because it cannot be emptied, but is null"), "{said}");
+    assert!(said.contains("to.name must be text, because it cannot be cleared, but is null"), "{said}");
     let said = refused(&WHOLE, json!({ "body": [{ "name": "a" }, { "nam": "b" }] }));
     assert!(said.contains("no argument \"body[1].nam\"; did you mean \"name\"?"), "{said}");
     taken(&WHOLE, json!({ "body": [{ "name": "a", "cf_shelf": { "any": 1 } }] }));
@@ -150,8 +150,8 @@ fn files_come_in_base64() {
     for (file, expected) in [
         (json!("/etc/passwd"), "files[0] must be a record with name, base64, media_type (paths are not taken)"),
         (json!({ "path": "/etc/passwd" }), "no argument \"files[0].path\""),
-        (json!({ "base64": "" }), "files[0].name is needed"),
-        (json!({ "name": "a" }), "files[0].base64 is needed"),
+        (json!({ "base64": "" }), "files[0].name is required"),
+        (json!({ "name": "a" }), "files[0].base64 is required"),
         (json!({ "name": "a", "base64": "?" }), "files[0].base64 must be the content in base64"),
         (json!({ "name": 1, "base64": "" }), "files[0].name must be text"),
     ] {
@@ -160,7 +160,7 @@ fn files_come_in_base64() {
     }
     let said = refused(&FILES, json!({ "files": [{ "name": "a", "base64": "" }], "cover": null }));
     assert!(said.contains("cover must be a record with name"), "{said}");
-    assert!(refused(&FILES, json!({ "files": [] })).contains("files is needed"));
+    assert!(refused(&FILES, json!({ "files": [] })).contains("files is required"));
     let schema = arguments(&FILES);
     assert_eq!(schema["properties"]["files"]["items"]["required"], json!(["name", "base64"]));
     assert_eq!(schema["properties"]["cover"]["type"], "object");

@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::error::InvalidValue;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Rule::Required;
 use crate::operation::{Field, Kind, Operation, field};
 use crate::value::FilePart;
@@ -40,7 +40,7 @@ pub(super) fn bytes_fields() -> &'static [Field] {
 }
 
 /// A file whose fields were checked.
-pub(super) fn file(operation: &Operation, fields: &Map<String, Value>, place: &str) -> Result<FilePart, InvalidValue> {
+pub(super) fn file(operation: &Operation, fields: &Map<String, Value>, place: &str) -> Result<FilePart, InvalidCall> {
     let file = FilePart::new(text(fields, "name").unwrap_or_default(), content(operation, fields, place)?);
     Ok(match text(fields, MEDIA_TYPE) {
         Some(media_type) => file.media_type(media_type),
@@ -49,11 +49,12 @@ pub(super) fn file(operation: &Operation, fields: &Map<String, Value>, place: &s
 }
 
 /// The content of a file or of bytes.
-pub(super) fn content(operation: &Operation, fields: &Map<String, Value>, place: &str) -> Result<Bytes, InvalidValue> {
+pub(super) fn content(operation: &Operation, fields: &Map<String, Value>, place: &str) -> Result<Bytes, InvalidCall> {
     let encoded = text(fields, CONTENT).unwrap_or_default();
     BASE64.decode(encoded).map(Bytes::from).map_err(|_| {
-        let rule = "the content in base64, in one line".to_owned();
-        InvalidValue::new(operation, &format!("{place}.{CONTENT}"), &Value::from(encoded), rule)
+        let rule = "the content in base64, in one line";
+        let broken = BrokenRule::new(&format!("{place}.{CONTENT}"), &Value::from(encoded), rule);
+        InvalidCall::new(operation, broken)
     })
 }
 

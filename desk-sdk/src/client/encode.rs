@@ -4,11 +4,11 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Method as HttpMethod, RequestBuilder, Url};
 use serde_json::Value;
 
+use crate::Result;
 use crate::call::Call;
-use crate::error::InvalidValue;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
-use crate::{Error, Result};
 
 /// The request of a call that was validated, without organization and credentials.
 pub(super) fn request(http: &reqwest::Client, base: &Url, call: Call) -> Result<RequestBuilder> {
@@ -126,12 +126,8 @@ fn part(operation: &'static Operation, name: &str, file: FilePart) -> Result<Par
     match file.media_type {
         None => Ok(part),
         Some(media_type) => part.mime_str(&media_type).map_err(|_| {
-            Error::InvalidValue(InvalidValue {
-                operation: operation.id,
-                name: name.to_owned(),
-                value: format!("{media_type:?}"),
-                rule: "of a media type such as image/png".to_owned(),
-            })
+            let rule = "of a media type such as image/png";
+            InvalidCall::new(operation, BrokenRule::given(name, format!("{media_type:?}"), rule)).into()
         }),
     }
 }

@@ -10,8 +10,9 @@ use super::reading::read;
 use super::{Client, Shared, scopes, send};
 use crate::auth::AccessToken;
 use crate::call::Call;
-use crate::error::{InvalidValue, MissingScopes};
+use crate::error::MissingScopes;
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
 use crate::scope::{Checked, GrantedScopes};
 use crate::value::Id;
@@ -45,8 +46,8 @@ impl Organization {
         };
         let id = self.0.get_or_try_init(find).await?;
         if !id.is_digits() {
-            let rule = "the id of an organization, which is digits".to_owned();
-            return Err(InvalidValue::new(operation, "orgId", &Value::from(id.as_str()), rule).into());
+            let rule = "the id of an organization, which is digits";
+            return Err(InvalidCall::new(operation, BrokenRule::new("orgId", &Value::from(id.as_str()), rule)).into());
         }
         Ok(id)
     }

@@ -15,7 +15,7 @@ use super::pending::{Boxed, Content, Pending};
 use super::{Client, send};
 use crate::answer::Answer;
 use crate::call::Call;
-use crate::error::InvalidValue;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, Risk};
 use crate::value::FilePart;
 use crate::{Error, Result, route};
@@ -93,13 +93,13 @@ impl<'a, T> Request<'a, T> {
     /// The body, as bytes of some media type, such as `text/csv`.
     pub fn bytes(mut self, content: impl Into<bytes::Bytes>, media_type: &str) -> Self {
         self.call.headers.push((http::header::CONTENT_TYPE, media_type.to_owned()));
-        self.call = self.call.bytes(content);
+        self.call.bytes = Some(content.into());
         self
     }
 
     /// A file, as the part of a form that has this name. Several make one form.
     pub fn file(mut self, name: &'static str, file: impl Into<FilePart>) -> Self {
-        self.call = self.call.file(name, file);
+        self.call.files.push((name, file.into()));
         self
     }
 
@@ -163,7 +163,7 @@ impl<'a, T> Request<'a, T> {
     }
 
     fn fail(&mut self, name: &str, value: &str, rule: &str) {
-        let invalid = InvalidValue::new(self.call.operation, name, &Value::from(value), rule.to_owned());
+        let invalid = InvalidCall::new(self.call.operation, BrokenRule::new(name, &Value::from(value), rule));
         self.problem.get_or_insert(invalid.into());
     }
 }
@@ -192,10 +192,8 @@ impl<T> fmt::Debug for Request<'_, T> {
 
 /// The operation that a path is, or what stands for one that nobody knows.
 fn target(method: Method, path: &str) -> Result<&'static Operation> {
-    let refuse = |rule: &str| {
-        let shown = Value::from(path);
-        Err(InvalidValue::new(unknown(method), "path", &shown, rule.to_owned()).into())
-    };
+    let refuse =
+        |rule: &str| Err(InvalidCall::new(unknown(method), BrokenRule::new("path", &Value::from(path), rule)).into());
     let Some(rest) = path.strip_prefix('/') else {
         return refuse("a path on the service's host, such as /api/v1/tickets");
     };

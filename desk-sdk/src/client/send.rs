@@ -134,7 +134,7 @@ async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened
     let unchecked = options.unchecked || client.shared.unchecked;
     let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
     for broken in &broken_rules {
-        tracing::warn!(operation = operation.id, "{}; the call goes out all the same", broken.broken());
+        tracing::warn!(operation = operation.id, "{broken}; the call goes out all the same");
     }
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     allowed(&client.shared, operation, options.risk, call.path.as_deref())?;

@@ -150,17 +150,44 @@ macro_rules! shown {
     };
 }
 
-/// Records to send: only the fields that were set are written.
-macro_rules! inputs {
-    ($($(#[$about:meta])* pub struct $name:ident;)*) => {$(
+/// A record to send, with its setters and its table: only the fields that were set are written.
+macro_rules! input {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $($(#[$note:meta])* $setter:ident $(($type:ty))? $([$list:ident<$of:ty>])? = $wire:literal;)*
+        }
+        $table:item
+    ) => {
         $(#[$about])*
         #[derive(Clone, PartialEq)]
         pub struct $name(pub(crate) $crate::value::Fields);
 
         impl $name {
+            pub(crate) fn table() -> &'static [$crate::Field] {
+                $table
+                FIELDS
+            }
+
+            /// Starts with no fields.
+            pub fn new() -> Self {
+                Self($crate::value::Fields::default())
+            }
+
+            $(
+                $(#[$note])*
+                $(pub fn $setter(self, value: impl Into<$type>) -> Self {
+                    let value: $type = value.into();
+                    Self(self.0.set($wire, $crate::value::Setting::given(value)))
+                })?
+                $(pub fn $setter<Form>(self, values: impl $list<$of, Form>) -> Self {
+                    Self(self.0.set($wire, $crate::value::Setting::given(values.patch())))
+                })?
+            )*
+
             /// Sets a field that is not declared, such as a custom one.
             pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-                Self(self.0.set(name, value.into()))
+                Self(self.0.set(name, $crate::value::Given::Value(value.into())))
             }
         }
 
@@ -171,20 +198,15 @@ macro_rules! inputs {
             }
         }
 
+        impl $crate::value::Sendable for $name {}
+
         impl $crate::value::ToValue for $name {
             #[inline]
             fn to_value(self) -> serde_json::Value {
                 self.0.into_value()
             }
         }
-
-        impl From<$crate::Null> for $crate::Patch<$name> {
-            #[inline]
-            fn from(_: $crate::Null) -> Self {
-                Self::Null
-            }
-        }
-    )*};
+    };
 }
 
-pub(crate) use {inputs, open_enums, records, shown};
+pub(crate) use {input, open_enums, records, shown};

@@ -20,7 +20,7 @@ pub(crate) use self::encode::{debug, equal, serialize};
 pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
 pub use self::list::List;
-pub(crate) use self::macros::{inputs, open_enums, records, shown};
+pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::undeclared::Undeclared;
 

@@ -4,15 +4,17 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::ToValue;
+use super::Given;
 
 /// Fields that were set, by wire name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Fields(Map<String, Value>);
 
 impl Fields {
-    pub(crate) fn set(mut self, name: impl Into<String>, value: impl ToValue) -> Self {
-        self.0.insert(name.into(), value.to_value());
+    pub(crate) fn set(mut self, name: impl Into<String>, given: Given) -> Self {
+        if let Given::Value(value) = given {
+            self.0.insert(name.into(), value);
+        }
         self
     }
 

@@ -11,7 +11,7 @@ use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
-use crate::error::InvalidValue;
+use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
 
 /// A file is read in pieces of this size.
@@ -104,12 +104,12 @@ impl FilePart {
     }
 
     /// Whether a form can hold the file: its name stands in a header.
-    pub(crate) fn check(&self, operation: &Operation, field: &str) -> Result<(), InvalidValue> {
+    pub(crate) fn check(&self, operation: &Operation, field: &str) -> Result<(), InvalidCall> {
         if !self.name.contains(char::is_control) {
             return Ok(());
         }
-        let rule = "a file whose name has no line feeds or other control characters".to_owned();
-        Err(InvalidValue::new(operation, field, &self.name.as_str().into(), rule))
+        let rule = "a file whose name has no line feeds or other control characters";
+        Err(InvalidCall::new(operation, BrokenRule::new(field, &self.name.as_str().into(), rule)))
     }
 
     /// The content in pieces.

@@ -1,23 +1,45 @@
-//! Values as they are sent and as they come back.
+//! Values: what answers hold, and what setters take.
+//!
+//! A setter says in its signature what a value may be:
+//!
+//! | it takes | for | `None` | [`Null`] |
+//! | --- | --- | --- | --- |
+//! | `Into<T>` | a value that is required | – | – |
+//! | `Into<`[`Optional<T>`](Optional)`>` | a value that may be left out | leaves it as it is | – |
+//! | `Into<`[`Patch<T>`](Patch)`>` | a field that can be cleared | leaves it as it is | clears it |
+//! | [`RequiredList<T, _>`](RequiredList) | a list that is required | – | – |
+//! | [`OptionalList<T, _>`](OptionalList) | a list that may be left out | leaves it as it is | – |
+//! | [`ListOrNull<T, _>`](ListOrNull) | a list that can be cleared | leaves it as it is | clears it |
+//!
+//! A `T` is made from whatever becomes one: an [`Id`] from text or a number, a [`DateTime`] from text or a
+//! `jiff::Timestamp`, an enum from text, an [`Integer`] from a number of any width.
 
 mod date_time;
 mod fields;
 mod file;
+mod given;
 mod id;
-mod input;
+mod integer;
+mod list;
 mod open_enum;
+mod optional;
 mod patch;
 mod text;
 mod time_range;
 mod time_span;
+mod to_value;
 
 pub use self::date_time::DateTime;
 pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;
+pub(crate) use self::given::{Given, Setting};
 pub use self::id::Id;
-pub use self::input::{Integer, ListOrNull};
-pub(crate) use self::input::{ToValue, integer, list};
+pub use self::integer::Integer;
+pub use self::list::{ListOrNull, OptionalList, RequiredList};
 pub use self::open_enum::OpenEnum;
+pub use self::optional::{FromText, Optional};
 pub use self::patch::{Null, Patch};
 pub use self::time_range::TimeRange;
 pub use self::time_span::TimeSpan;
+pub use self::to_value::Sendable;
+pub(crate) use self::to_value::ToValue;

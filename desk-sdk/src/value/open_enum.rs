@@ -1,6 +1,6 @@
 //! Enums whose list of values is open.
 
-use super::{Null, Patch};
+use super::{FromText, Sendable};
 
 /// An enum of the API. Its description lists values, but others come and may be sent as well:
 /// those keep their text, in the variant `Unlisted`.
@@ -26,20 +26,12 @@ pub trait OpenEnum: for<'a> From<&'a str> {
     }
 }
 
+impl<T: OpenEnum> Sendable for T {}
+
+impl<T: OpenEnum> FromText for T {}
+
 impl<T: OpenEnum> super::ToValue for T {
     fn to_value(self) -> serde_json::Value {
         self.as_str().into()
-    }
-}
-
-impl<T: OpenEnum> From<&str> for Patch<T> {
-    fn from(text: &str) -> Self {
-        Self::Set(text.into())
-    }
-}
-
-impl<T: OpenEnum> From<Null> for Patch<T> {
-    fn from(_: Null) -> Self {
-        Self::Null
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateTime, ToValue};
+use super::{DateTime, Sendable, ToValue};
 
 /// From when till when: what searches take as `created_time_range` and the like.
 ///
@@ -122,6 +122,8 @@ impl From<&TimeRange> for TimeRange {
         range.clone()
     }
 }
+
+impl Sendable for TimeRange {}
 
 impl ToValue for TimeRange {
     fn to_value(self) -> serde_json::Value {

@@ -10,8 +10,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::ToValue;
 use super::text::{self, text_equality};
+use super::{Sendable, ToValue};
 
 /// How long something took, such as `41:50 hrs`: 41 hours and 50 minutes.
 ///
@@ -191,6 +191,8 @@ impl TryFrom<&TimeSpan> for SignedDuration {
         Duration::try_from(span).and_then(Self::try_from)
     }
 }
+
+impl Sendable for TimeSpan {}
 
 impl ToValue for TimeSpan {
     fn to_value(self) -> serde_json::Value {

@@ -66,13 +66,18 @@ async fn the_request_is_that_of_the_typed_call() {
         "filters": { "Mode": ["email"] }, "from": 0, "limit": 5.0
     });
     same!(desk, client, get_tickets(GetTickets::new().include(Vec::<&str>::new())), "get_tickets", { "include": [] });
-    let count = GetAgentsTicketsCount::new(["1", "2"]).department_id("allDepartment");
+    let count = GetAgentsTicketsCount::new().agent_ids(["1", "2"]).department_id("allDepartment");
     same!(desk, client, get_agents_tickets_count(count), "get_agents_tickets_count", {
         "agentIds": ["1", "2"], "departmentId": "allDepartment"
     });
-    same!(desk, client, get_offline_agents(GetOfflineAgents::new(-1_i64)), "get_offline_agents", { "departmentId": -1 });
+    same!(desk, client, get_offline_agents(GetOfflineAgents::new().department_id(-1_i64)), "get_offline_agents", { "departmentId": -1 });
     let contact = TicketContactInput::new().email("ada@example.com").last_name("Lovelace").field("cf_rank", "1");
-    let create = CreateTicket::new("2").contact_id("1").subject("Käse").contact(contact).field("cf_shelf", json!([7]));
+    let create = CreateTicket::new()
+        .department_id("2")
+        .contact_id("1")
+        .subject("Käse")
+        .contact(contact)
+        .field("cf_shelf", json!([7]));
     let create = create.cf(json!({ "cf_any": true }).as_object().cloned());
     same!(desk, client, create_ticket(create.clone()), "create_ticket", {
         "contactId": 1, "departmentId": "2", "subject": "Käse", "cf_shelf": [7], "cf": { "cf_any": true },
@@ -87,12 +92,17 @@ async fn the_request_is_that_of_the_typed_call() {
         "ticketId": "9", "priority": "High", "dueDate": null, "entitySkills": null
     });
     same!(desk, client, update_ticket(UpdateTicket::new("9")), "update_ticket", { "ticketId": "9" });
-    same!(desk, client, delete_ticket(DeleteTicket::new(["3", "4"])), "delete_ticket", { "ticketIds": ["3", "4"] });
-    let move_it = MoveTicket::new("9").department_id("10").body_department_id("11");
+    same!(desk, client, delete_ticket(DeleteTicket::new().ticket_ids(["3", "4"])), "delete_ticket", { "ticketIds": ["3", "4"] });
+    let move_it = MoveTicket::new("9").department_id("10").department_id_in_body("11");
     same!(desk, client, move_ticket(move_it), "move_ticket", {
         "ticketId": "9", "departmentId": "10", "body": { "departmentId": "11" }
     });
-    let article = CreateArticle::new("Off and on", "5", "Published", "A title").template_id("77");
+    let article = CreateArticle::new()
+        .answer("Off and on")
+        .category_id("5")
+        .status("Published")
+        .title("A title")
+        .template_id("77");
     same!(desk, client, create_article(article), "create_article", {
         "answer": "Off and on", "categoryId": "5", "status": "Published", "title": "A title", "templateId": "77"
     });
@@ -101,10 +111,10 @@ async fn the_request_is_that_of_the_typed_call() {
         "body": { "any": [1, null] }
     });
     let photo = FilePart::new("face \"1\".png", &b"\x89PNG"[..]).media_type("image/png");
-    same!(desk, client, upload_my_photo(UploadMyPhoto::new(photo)), "upload_my_photo", {
+    same!(desk, client, upload_my_photo(UploadMyPhoto::new().user_photo(photo)), "upload_my_photo", {
         "userPhoto": { "name": "face \"1\".png", "base64": "iVBORw==", "media_type": "image/png" }
     });
-    let attachment = CreateTicketAttachment::new("9", FilePart::new("a.txt", &b"hi"[..])).is_public(true);
+    let attachment = CreateTicketAttachment::new("9").file(FilePart::new("a.txt", &b"hi"[..])).is_public(true);
     same!(desk, client, create_ticket_attachment(attachment), "create_ticket_attachment", {
         "ticketId": "9", "isPublic": true, "file": { "name": "a.txt", "base64": "aGk" }
     });
@@ -201,11 +211,11 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
             by_name("get_tickets", json!({ "status": ["a,b"] })),
         ),
         (
-            client.delete_ticket(DeleteTicket::new(["1"])).await.err(),
+            client.delete_ticket(DeleteTicket::new().ticket_ids(["1"])).await.err(),
             by_name("delete_ticket", json!({ "ticketIds": ["1"] })),
         ),
         (
-            client.create_ticket(CreateTicket::new("2").contact_id("1")).await.err(),
+            client.create_ticket(CreateTicket::new().department_id("2").contact_id("1")).await.err(),
             by_name("create_ticket", json!({ "contactId": "1", "departmentId": "2" })),
         ),
     ];
@@ -215,18 +225,18 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
     for (operation, arguments, expected) in [
         ("get_tickets", json!({ "limit": "5" }), "limit must be a whole number, but is \"5\""),
         ("get_tickets", json!({ "limit": null }), "limit must be given a value, or left out, but is null"),
-        ("get_ticket", json!({}), "ticketId is needed and was not given"),
+        ("get_ticket", json!({}), "ticketId is required and was not given"),
         ("update_ticket", json!({ "ticketId": "1", "status": {} }), "status must be text, but is {}"),
         (
             "create_ticket",
             json!({ "contactId": null, "departmentId": "1" }),
-            "contactId must be an id (digits), because it cannot be emptied, but is null",
+            "contactId must be an id (digits), because it cannot be cleared, but is null",
         ),
         ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not taken), but is \"/etc/passwd\""),
         ("get_tickets", json!([1]), "arguments must be a JSON object, or null for none, but is [1]"),
     ] {
         let error = refused(&client, operation, arguments).await;
-        assert!(matches!(error, Error::InvalidValue(_)) && error.to_string().contains(expected), "{error}");
+        assert!(matches!(error, Error::InvalidCall(_)) && error.to_string().contains(expected), "{error}");
     }
     assert!(desk.requests().is_empty());
 }

@@ -62,7 +62,11 @@ async fn a_record_is_created_read_and_changed() {
     let departments = client.get_departments(GetDepartments::new()).await.expect("departments");
     let (contact, department) = (contacts.data[0].id.clone().expect("id"), departments.data[0].id.clone().expect("id"));
 
-    let new = CreateTicket::new(&department).contact_id(&contact).subject("Kaput").due_date("2026-12-01T08:00:00.000Z");
+    let new = CreateTicket::new()
+        .department_id(&department)
+        .contact_id(&contact)
+        .subject("Kaput")
+        .due_date("2026-12-01T08:00:00.000Z");
     let created = client.create_ticket(new.field("cf", json!({ "cf_shelf": "7" }))).await.expect("created");
     let id = created.id.clone().expect("an id");
     assert_eq!(created.subject.as_deref(), Some("Kaput"));
@@ -96,7 +100,7 @@ async fn files_go_up_as_forms_and_come_down_in_pieces() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let photo = FilePart::new("face.png", &b"\x89PNG"[..]).media_type("image/png");
-    let _ = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("uploaded");
+    let _ = client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect("uploaded");
     let sent = desk.requests().pop().expect("a request");
     assert!(sent.header("content-type").is_some_and(|kind| kind.starts_with("multipart/form-data; boundary=")));
     let body = String::from_utf8_lossy(&sent.body).into_owned();
@@ -117,8 +121,12 @@ async fn files_go_up_as_forms_and_come_down_in_pieces() {
 async fn headers_and_paths_carry_what_was_set() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let article =
-        CreateArticle::new("Turn it off and on", "189200000000108001", "Published", "A title").template_id("77");
+    let article = CreateArticle::new()
+        .answer("Turn it off and on")
+        .category_id("189200000000108001")
+        .status("Published")
+        .title("A title")
+        .template_id("77");
     client.create_article(article).await.expect("created");
     let sent = desk.requests().pop().expect("a request");
     assert_eq!(sent.header("templateid"), Some("77"));

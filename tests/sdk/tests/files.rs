@@ -91,7 +91,7 @@ async fn a_file_from_the_disk_is_sent_in_pieces_and_again() {
         counted.fetch_add(1, Ordering::Relaxed);
     });
     desk.fault("upload_my_photo", Fault::TooManyRequests);
-    client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("sent at the second attempt");
+    client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect("sent at the second attempt");
     assert_eq!(most.load(Ordering::Relaxed), SIZE as u64);
     assert!(calls.load(Ordering::Relaxed) >= 2 * (SIZE as u64 / 65_536), "in pieces, twice");
     let sent = desk.requests().pop().expect("a request");
@@ -106,13 +106,14 @@ async fn a_stream_is_sent_once() {
     let pieces = || futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
     for size in [Some(7), None] {
         let photo = FilePart::stream("face.png", pieces(), size);
-        client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("sent");
+        client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect("sent");
         let sent = desk.requests().pop().expect("a request");
         assert!(sent.body.windows(7).any(|bytes| bytes == b"one two"), "{size:?}");
     }
     desk.fault("upload_my_photo", Fault::TooManyRequests);
     let photo = FilePart::stream("face.png", pieces(), Some(7));
-    let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("it cannot be sent again");
+    let error =
+        client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err("it cannot be sent again");
     assert!(error.to_string().contains("can be sent once only"), "{error}");
 }
 
@@ -128,13 +129,15 @@ async fn a_file_that_changes_while_it_is_sent_is_an_error() {
         std::fs::write(&path, vec![7; 300_000]).expect("written");
         let photo = FilePart::open(&path).await.expect("a file");
         std::fs::write(&path, vec![7; size]).expect("written");
-        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        let error =
+            client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err("another size").to_string();
         assert!(error.contains("\"face.png\" was to have 300000 bytes, and ") && error.contains(told), "{error}");
     }
     for (size, told) in [(Some(6), "has more"), (Some(8), "ended 1 bytes before"), (Some(0), "has more")] {
         let pieces = futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
         let photo = FilePart::stream("face.png", pieces, size);
-        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err("another size").to_string();
+        let error =
+            client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err("another size").to_string();
         assert!(error.contains(told), "{error}");
     }
     assert!(desk.requests().iter().all(|request| !request.body.ends_with(b"--\r\n")), "no form came whole");
@@ -146,13 +149,13 @@ async fn a_file_name_that_would_break_a_header_is_refused() {
     let client = client(&desk, &EVERYTHING);
     for name in ["a\r\nx: y", "a\n", "\0", "\u{1b}", "\u{85}", "a\tb"] {
         let photo = FilePart::new(name, "content");
-        let error = client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect_err(name);
-        assert!(matches!(error, Error::InvalidValue(_)), "{error}");
+        let error = client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err(name);
+        assert!(matches!(error, Error::InvalidCall(_)), "{error}");
         assert!(!error.to_string().contains(char::is_control), "{error}");
     }
     assert_eq!(desk.requests().len(), 0);
     let photo = FilePart::new("gr\u{fc}n \"1\" \\ %0d.png", "content");
-    client.upload_my_photo(UploadMyPhoto::new(photo)).await.expect("any other name");
+    client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect("any other name");
 }
 
 /// The most memory that this process has had, in KiB.

@@ -56,7 +56,7 @@ async fn risk_can_be_limited_whatever_the_method() {
     let write = limited(Risk::Write);
     let refused = [
         safe.update_ticket(UpdateTicket::new("1").priority("Low")).await.err(),
-        write.delete_ticket(DeleteTicket::new(["1"])).await.err(),
+        write.delete_ticket(DeleteTicket::new().ticket_ids(["1"])).await.err(),
         safe.get_pin_removal(GetPinRemoval::new()).await.err(),
         write.get_pin_removal(GetPinRemoval::new()).await.err(),
     ];

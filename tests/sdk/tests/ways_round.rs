@@ -24,7 +24,7 @@ async fn an_unchecked_call_goes_out_and_tells_which_rules_it_broke() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let call = || GetContacts::new().limit(101).sort_by("colour");
-    assert!(matches!(client.get_contacts(call()).await, Err(Error::InvalidValue(_))));
+    assert!(matches!(client.get_contacts(call()).await, Err(Error::InvalidCall(_))));
     assert!(desk.requests().is_empty());
 
     desk.answer_always("get_contacts", 200, "application/json", r#"{"data":[]}"#);
@@ -67,7 +67,7 @@ async fn a_declared_name_can_be_overruled_when_unchecked() {
     let error = client.get_tickets(call()).await.expect_err("it has a method of its own");
     assert_eq!(
         error.to_string(),
-        "get_tickets: limit is declared and has a method of its own; \
+        "get_tickets: limit is declared and has a setter of its own; \
          `query` sets it on a call that is `unchecked`; no request was made"
     );
     let page = client.get_tickets(call()).unchecked().await.expect("tickets");
@@ -146,11 +146,11 @@ async fn what_a_request_may_not_set_is_refused() {
         ["tickets", "/api/v1/../oauth", "//elsewhere.example/x", "/api/v1/a\r\nb", "/api/v1/tickets?limit=1", ""]
     {
         let error = client.request(Method::Get, path).await.expect_err(path);
-        assert!(matches!(error, Error::InvalidValue(_)), "{path:?}: {error:?}");
+        assert!(matches!(error, Error::InvalidCall(_)), "{path:?}: {error:?}");
     }
     for name in ["Authorization", "orgId", "Host", "Content-Length"] {
         let error = client.request(Method::Get, TICKET).header(name, "x").await.expect_err(name);
-        assert!(matches!(error, Error::InvalidValue(_)), "{name}: {error:?}");
+        assert!(matches!(error, Error::InvalidCall(_)), "{name}: {error:?}");
     }
     assert!(desk.requests().is_empty());
     let _ = client.request(Method::Get, TICKET).header("If-None-Match", "x").await.expect("a ticket");
@@ -231,7 +231,7 @@ async fn a_refused_path_says_which_rule_it_breaks() {
 async fn what_leaves_the_house_is_a_risk_of_its_own() {
     let desk = desk().await;
     let careful = builder(&desk, &EVERYTHING).max_risk(Risk::Write).build().expect("a client");
-    let reply = SendReply::new("189200000000071001", "EMAIL", "Hello");
+    let reply = SendReply::new("189200000000071001").channel("EMAIL").content("Hello");
     let error = careful.send_reply(reply).await.expect_err("a reply cannot be taken back");
     assert!(matches!(error, Error::RiskNotAllowed { .. }), "{error}");
     assert!(error.to_string().contains("outbound"), "{error}");
@@ -244,9 +244,9 @@ async fn a_module_is_one_of_ones_own() {
     let client = client(&desk, &EVERYTHING);
     for module in ["tickets", "contacts", "Tickets", "cm_", "../tickets"] {
         for unchecked in [false, true] {
-            let call = client.create_record(CreateRecord::new(module, "A record"));
+            let call = client.create_record(CreateRecord::new(module).name("A record"));
             let call = if unchecked { call.unchecked() } else { call };
-            assert!(matches!(call.await, Err(Error::InvalidValue(_))), "{module}");
+            assert!(matches!(call.await, Err(Error::InvalidCall(_))), "{module}");
         }
     }
     assert!(desk.requests().is_empty());
@@ -256,10 +256,11 @@ async fn a_module_is_one_of_ones_own() {
 async fn one_field_stands_for_another() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let neither = client.create_ticket(CreateTicket::new("189200000000006901")).await.expect_err("whose ticket?");
-    assert!(neither.to_string().contains("contactId is needed where `contact` is not given"), "{neither}");
+    let neither =
+        client.create_ticket(CreateTicket::new().department_id("189200000000006901")).await.expect_err("whose ticket?");
+    assert!(neither.to_string().contains("contactId is required where `contact` is not given"), "{neither}");
     let contact = TicketContactInput::new().email("new@harbour-coffee.example");
-    let new = CreateTicket::new("189200000000006901").contact(contact).subject("Kaput");
+    let new = CreateTicket::new().department_id("189200000000006901").contact(contact).subject("Kaput");
     let created = client.create_ticket(new).await.expect("created");
     assert_eq!(created.subject.as_deref(), Some("Kaput"));
 }
@@ -268,8 +269,10 @@ async fn one_field_stands_for_another() {
 async fn beside_a_file_a_document_travels_in_the_query() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
-    let payload = FacebookMessengerPayloadInput::new("1_2", "3");
-    let call = StartSessionIm::new(Id::from(4_000_000_001_001_i64), payload.message("Hello"), "FACEBOOKMESSENGER");
+    let payload = FacebookMessengerPayloadInput::new().facebook_comment_id("1_2").facebook_user_id("3");
+    let call = StartSessionIm::new(Id::from(4_000_000_001_001_i64))
+        .facebook_messenger_payload(payload.message("Hello"))
+        .integration_service_id("FACEBOOKMESSENGER");
     let _ = client.start_session_im(call.clone()).await;
     let plain = desk.requests().pop().expect("one");
     assert_eq!(plain.json().expect("JSON")["facebookMessengerPayload"]["message"], "Hello");

@@ -10,10 +10,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use self::sample::Sampler;
-use super::setters::{Input, inputs};
+use super::inputs::{Input, Inputs, of_operation, of_record};
 use super::source::{ident, pretty};
-use super::types::input_fields;
-use crate::model::{AnswerModel, BodyModel, Model, Need, OperationModel, Record, Role, camel, snake};
+use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames, Record, Role, snake};
 use crate::spec::Spec;
 
 /// The source of the cases: `CASES`, one for each listed operation, and what makes the records they send.
@@ -27,12 +26,11 @@ pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
     let mut functions = TokenStream::new();
     for family in &model.families {
         for operation in family.modules.values().flatten() {
-            let (needed, others) = inputs(operation);
-            let ids = [&operation.operation.id].into_iter().chain(&operation.aliases);
-            for id in ids {
-                functions.extend(function(&sampler, &family.family.name, operation, id, &needed, &others));
-                let call = ident(&snake(id));
-                let optional = has_optional(operation, &others);
+            let inputs = of_operation(model, operation);
+            for names in [&operation.names].into_iter().chain(&operation.aliases) {
+                functions.extend(function(&sampler, &family.family.name, operation, names, &inputs));
+                let (id, call) = (&names.id, ident(&names.method));
+                let optional = has_optional(operation, &inputs);
                 let reread = reread(&family.family.name, operation);
                 cases.push(quote!(Case { operation: #id, optional: #optional, call: #call, reread: #reread }));
             }
@@ -55,37 +53,40 @@ pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
 fn reread(family: &str, operation: &OperationModel) -> TokenStream {
     match &operation.answer {
         AnswerModel::Json(_) => {
-            let (family, parameters) = (ident(family), ident(&operation.struct_name()));
+            let (family, parameters) = (ident(family), ident(&operation.names.parameters));
             quote!(Some(reread::<<desk_sdk::#family::#parameters as desk_sdk::Endpoint>::Answer>))
         }
         AnswerModel::Empty | AnswerModel::Bytes => quote!(None),
     }
 }
 
-/// Whether there is anything to set beyond what is needed.
-fn has_optional(operation: &OperationModel, others: &[Input<'_>]) -> bool {
+/// Whether a value is always given: what is required, and of several that stand for one another each.
+fn always(input: &Input<'_>) -> bool {
+    input.is_required() || input.is_required_unless()
+}
+
+/// Whether there is anything to set beyond what is always given.
+fn has_optional(operation: &OperationModel, inputs: &Inputs<'_>) -> bool {
     let bytes = matches!(operation.body, BodyModel::Bytes);
-    others.iter().any(|input| !input.needed_unless) || bytes || operation.operation.undocumented_query
+    !inputs.settable.iter().all(always) || bytes || operation.operation.undocumented_query
 }
 
 fn function(
     sampler: &Sampler<'_>,
     family: &str,
     operation: &OperationModel,
-    id: &str,
-    needed: &[Input<'_>],
-    others: &[Input<'_>],
+    names: &OperationNames,
+    inputs: &Inputs<'_>,
 ) -> TokenStream {
-    let (family, parameters, method) = (ident(family), ident(&camel(id)), ident(&snake(id)));
+    let (family, parameters, method) = (ident(family), ident(&names.parameters), ident(&names.method));
     let paging = operation.operation.paging.as_ref();
-    let arguments = needed.iter().map(|input| sampler.argument(input, paging));
+    let arguments = inputs.path.iter().map(|input| sampler.argument(input, paging));
     let setter = |input: &Input<'_>| {
         let (name, value) = (ident(input.rust), sampler.argument(input, paging));
         quote!(.#name(#value))
     };
-    // Of several that stand for one another, one is always there.
-    let (always, optional): (Vec<_>, Vec<_>) = others.iter().partition(|input| input.needed_unless);
-    let always: Vec<TokenStream> = always.into_iter().map(setter).collect();
+    let (required, optional): (Vec<_>, Vec<_>) = inputs.settable.iter().partition(|input| always(input));
+    let required = required.into_iter().map(setter);
     let mut setters: Vec<TokenStream> = optional.into_iter().map(setter).collect();
     if matches!(operation.body, BodyModel::Bytes) {
         setters.push(quote!(.body("sample")));
@@ -93,7 +94,7 @@ fn function(
     if operation.operation.undocumented_query {
         setters.push(quote!(.query("sample", "1")));
     }
-    let made = quote!(desk_sdk::#family::#parameters::new(#(#arguments),*)#(#always)*);
+    let made = quote!(desk_sdk::#family::#parameters::new(#(#arguments),*)#(#required)*);
     let made = if setters.is_empty() {
         made
     } else {
@@ -117,22 +118,15 @@ fn function(
 /// What makes a record. Optional fields only go so deep, as records may hold one another.
 fn record_function(sampler: &Sampler<'_>, record: &Record) -> TokenStream {
     let (function, name) = (record_maker(record), ident(&record.name));
-    let fields = input_fields(record);
-    let value = |field: &crate::model::Field| sampler.field(field);
-    let needed = fields.iter().filter(|(_, field)| field.need == Need::Required).map(|(_, field)| value(field));
-    let needed: Vec<_> = needed.collect();
-    let set = |wanted: fn(&Need) -> bool| -> Vec<TokenStream> {
-        let wanted = fields.iter().filter(move |(_, field)| wanted(&field.need));
-        let setter = |(name, field): &(proc_macro2::Ident, &crate::model::Field)| {
-            let value = value(field);
-            quote!(.#name(#value))
-        };
-        wanted.map(setter).collect()
+    let inputs = of_record(sampler.model, record);
+    let setter = |input: &Input<'_>| {
+        let (name, value) = (ident(input.rust), sampler.field(input));
+        quote!(.#name(#value))
     };
-    // Of several that stand for one another, one is always there.
-    let always = set(|need| matches!(need, Need::Unless(_)));
-    let setters = set(|need| matches!(need, Need::Optional | Need::Expected));
-    let made = quote!(desk_sdk::types::#name::new(#(#needed),*)#(#always)*);
+    let (required, optional): (Vec<_>, Vec<_>) = inputs.iter().partition(|input| always(input));
+    let required = required.into_iter().map(setter);
+    let setters: Vec<TokenStream> = optional.into_iter().map(setter).collect();
+    let made = quote!(desk_sdk::types::#name::new()#(#required)*);
     let body = if setters.is_empty() {
         made
     } else {

@@ -5,8 +5,8 @@ use quote::quote;
 use serde_json::{Map, Value, json};
 
 use super::record_maker;
-use crate::emit::setters::Input;
-use crate::model::{Field, Model, Type};
+use crate::emit::inputs::Input;
+use crate::model::{Model, Type};
 use crate::spec::{Kind, Paging, Rules, Scalar, Schema, Spec};
 
 /// How many records deep a value of no declared Rust type goes.
@@ -46,9 +46,9 @@ impl Sampler<'_> {
         self.value(&Spot { wire, ty, schema, path, parameter, depth: quote!(DEPTH) })
     }
 
-    /// The argument of `new` or of a setter of a record.
-    pub(super) fn field(&self, field: &Field) -> TokenStream {
-        let Field { wire, ty, schema, .. } = field;
+    /// The argument of a setter of a record.
+    pub(super) fn field(&self, input: &Input<'_>) -> TokenStream {
+        let Input { wire, ty, schema, .. } = *input;
         self.value(&Spot { wire, ty, schema, path: false, parameter: false, depth: quote!(depth) })
     }
 

@@ -2,11 +2,13 @@
 
 mod records;
 mod stem;
+mod values;
 
 use std::collections::BTreeSet;
 
 pub(super) use self::records::{free, name_records};
 pub(super) use self::stem::Stem;
+pub(super) use self::values::{ValueNames, name_fields, name_inputs};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -25,6 +27,11 @@ const FORBIDDEN: &[&str] = &["self", "super", "crate", "Self", "_"];
 pub(crate) fn snake(wire: &str) -> String {
     let name = start_with_letter(&wire.to_snake_case(), "n", "empty");
     escape(name)
+}
+
+/// The name of a module of the spec: of its files, and of their Rust modules.
+pub(crate) fn module_name(module: &str) -> String {
+    snake(module)
 }
 
 /// A name for a type.
@@ -71,24 +78,33 @@ fn escape(name: String) -> String {
 
 /// The names given so far in one place; a second comer gets a number.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Taken(pub(crate) BTreeSet<String>);
+pub(crate) struct Taken {
+    given: BTreeSet<String>,
+    reserved: BTreeSet<String>,
+}
 
 impl Taken {
     /// Names that may not be given out.
     pub(crate) fn reserving(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        let reserved: BTreeSet<_> = names.iter().map(|name| (*name).to_owned()).collect();
+        Self { given: reserved.clone(), reserved }
+    }
+
+    /// Whether a name was kept back from the start.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        self.reserved.contains(name)
     }
 
     /// Whether a name is given out already.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.given.contains(name)
     }
 
     /// The name itself, or with the first number from 2 that makes it free.
     pub(crate) fn give(&mut self, name: String) -> String {
         let mut given = name.clone();
         let mut number = 2;
-        while !self.0.insert(given.clone()) {
+        while !self.given.insert(given.clone()) {
             let bare = name.trim_start_matches("r#");
             let gap = if bare.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
             let lower = bare.starts_with(|c: char| c.is_lowercase());

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::form::Form;
 use super::{Accounts, Denied};
-use crate::mint::mint;
+use crate::common::mint::mint;
 
 /// A registered program.
 #[derive(Clone, PartialEq, Eq)]

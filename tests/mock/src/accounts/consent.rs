@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::form::Form;
 use super::{Accounts, Around};
-use crate::mint::mint;
+use crate::common::mint::mint;
 
 /// How long a code may be exchanged.
 const CODE_LIFE: Duration = Duration::from_secs(60);

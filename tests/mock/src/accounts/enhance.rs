@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::consent::Enhancement;
 use super::form::Form;
 use super::{Accounts, Around, Denied};
-use crate::mint::mint;
+use crate::common::mint::mint;
 
 /// How long the person may be asked.
 const LIFE: Duration = Duration::from_secs(600);

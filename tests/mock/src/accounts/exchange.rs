@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::form::Form;
 use super::refresh::RefreshToken;
 use super::{Accounts, Around, Denied, LIFE, pkce};
-use crate::tokens::Grant;
+use crate::accounts::tokens::Grant;
 
 impl Accounts {
     pub(super) fn exchange(&mut self, client: &str, form: &Form, around: Around<'_>) -> Result<Value, Denied> {

@@ -1,6 +1,6 @@
 //! What a request to the accounts server carries.
 
-use crate::incoming::{Incoming, pairs};
+use crate::exchange::incoming::{Incoming, pairs};
 
 /// The fields of the body and of the query; where both have one, the body's counts.
 #[derive(Clone)]

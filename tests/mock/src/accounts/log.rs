@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::form::Form;
-use crate::hide;
-use crate::incoming::Incoming;
-use crate::reply::Reply;
+use crate::exchange::hide;
+use crate::exchange::incoming::Incoming;
+use crate::exchange::reply::Reply;
 
 /// A request under `/oauth/`; its Debug form shows no secret.
 #[derive(Clone, PartialEq, Eq)]

@@ -8,9 +8,7 @@ mod form;
 mod log;
 mod pkce;
 mod refresh;
-
-#[cfg(test)]
-mod tests;
+pub(crate) mod tokens;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -18,9 +16,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::incoming::Incoming;
-use crate::reply::Reply;
-use crate::tokens::Tokens;
+use crate::accounts::tokens::Tokens;
+use crate::exchange::incoming::Incoming;
+use crate::exchange::reply::Reply;
 
 pub use client::OauthClient;
 pub(crate) use consent::Decision;

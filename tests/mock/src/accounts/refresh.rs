@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::form::Form;
 use super::{Accounts, Around, Denied, LIFE};
-use crate::mint::mint;
-use crate::tokens::{Grant, Tokens};
+use crate::accounts::tokens::{Grant, Tokens};
+use crate::common::mint::mint;
 
 /// How many access tokens are made in a window of time.
 const MOST_IN_WINDOW: usize = 10;

@@ -11,10 +11,10 @@ use super::request::Request;
 use super::show::{Shown, made, of_lists};
 use super::store::Stored;
 use super::{Found, Records};
-use crate::check::Call;
-use crate::refusal::Refusal;
+use crate::exchange::refusal::Refusal;
+use crate::judge::check::Call;
 use crate::seed::Conditions;
-use crate::shape::objects;
+use crate::spec::shape::objects;
 
 /// The `limit` that is taken where neither the request nor the spec has one.
 const LIMIT: u64 = 10;

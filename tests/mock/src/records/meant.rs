@@ -5,16 +5,16 @@ use desk_spec::Answer;
 use super::Records;
 use super::ids::{self, Id};
 use super::request::Request;
-use crate::check::Call;
-use crate::refusal::{Refusal, pointer};
+use crate::exchange::refusal::{Refusal, pointer};
+use crate::judge::check::Call;
 use crate::seed::Given;
-use crate::shape::objects;
+use crate::spec::shape::objects;
 
 /// The key of an answer that tells for each id whether it was done.
 pub(crate) const RESULTS: &str = "results";
 
 /// Some records, each with its collection.
-type Several = Vec<(usize, Id)>;
+pub(super) type Several = Vec<(usize, Id)>;
 
 impl Records {
     /// The records that ids name, or that the path leads to. Where the answer tells of each id whether it was done,

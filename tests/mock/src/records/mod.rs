@@ -14,11 +14,13 @@ mod meant;
 mod query;
 mod refer;
 mod request;
+mod several;
 mod show;
 mod sought;
 mod stock;
 mod store;
 mod tell;
+mod tenants;
 mod times;
 mod within;
 mod words;
@@ -30,15 +32,16 @@ use ids::Id;
 use request::Request;
 use store::Store;
 
-use crate::calendar::{Moment, written};
-use crate::check::{Call, Sent};
-use crate::refusal::Refusal;
+use crate::common::calendar::{Moment, written};
+use crate::exchange::refusal::Refusal;
+use crate::judge::check::{Call, Sent};
 use crate::seed::{Collection, Issue, Modules, Record, Seed};
 
 pub(crate) use examples::Examples;
 pub(crate) use list::COUNT;
 pub(crate) use meant::RESULTS;
 pub(crate) use show::Shown;
+pub(crate) use tenants::Tenants;
 
 /// Ids of new records count up from here, beside those of the seed.
 const FIRST_NEW_ID: Id = 189_200_000_001_000_001;

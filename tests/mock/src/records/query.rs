@@ -10,10 +10,10 @@ use super::request::{Held, Request};
 use super::store::{Store, Stored};
 use super::words::Words;
 use super::{sought, times};
-use crate::calendar::parse;
-use crate::refusal::{FieldFault, Refusal, Wrong};
+use crate::common::calendar::parse;
+use crate::exchange::refusal::{FieldFault, Refusal, Wrong};
 use crate::seed::{Collection, Test};
-use crate::shape::follow;
+use crate::spec::shape::follow;
 
 /// Query parameters that say how much is shown, not of which records.
 const ABOUT_THE_ANSWER: [&str; 8] = ["from", "limit", "sortBy", "sortOrder", "orderBy", "include", "fields", "orgId"];
@@ -217,7 +217,7 @@ fn prepared(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Calendar;
+    use crate::common::calendar::Calendar;
     use crate::seed::{self, Act, Given, Issue};
     use crate::spec;
 

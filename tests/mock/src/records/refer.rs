@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Records;
 use super::ids::{self, Id};
 use super::request::Request;
-use crate::refusal::{FieldFault, Refusal, Wrong, pointer};
+use crate::exchange::refusal::{FieldFault, Refusal, Wrong, pointer};
 use crate::seed::{Conditions, Given};
 
 /// A parameter in a route.

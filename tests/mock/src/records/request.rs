@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Records;
 use super::ids::{self, ID, Id};
-use crate::check::{Call, Part, Sent};
+use crate::judge::check::{Call, Part, Sent};
 use crate::seed::{Conditions, Given, Record, Values};
 
 /// A call whose parents are there.

@@ -9,9 +9,9 @@ use super::Records;
 use super::ids::{self, ID, Id};
 use super::request::Request;
 use super::store::{Store, Stored};
-use crate::check::Call;
+use crate::judge::check::Call;
 use crate::seed::{Count, Include, Record};
-use crate::shape::{elements, objects};
+use crate::spec::shape::{elements, objects};
 
 /// A record for an answer.
 #[derive(Clone, Debug, PartialEq)]

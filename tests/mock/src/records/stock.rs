@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::ids::{self, ID, Id};
 use super::store::Stored;
 use super::{Records, times};
-use crate::calendar::{Moment, written};
+use crate::common::calendar::{Moment, written};
 use crate::seed::Record;
 
 impl Records {

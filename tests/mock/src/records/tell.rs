@@ -6,7 +6,7 @@ use super::Records;
 use super::ids::{self, ID, Id};
 use super::show::made;
 use super::store::Stored;
-use crate::calendar::parse;
+use crate::common::calendar::parse;
 use crate::seed::{Events, Record, Tells};
 
 /// What became of a record.

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::calendar::{Shift, parse, written};
+use crate::common::calendar::{Shift, parse, written};
 
 /// When the oldest of the records begin that are made by filling up: 2021-01-01T00:00:00Z for the day for which the
 /// built-in ones are written, some three years before.

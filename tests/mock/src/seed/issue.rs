@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::calendar::{Calendar, Shift};
+use crate::common::calendar::{Calendar, Shift};
 
 /// How the ids of the tables begin, the first id that does, and how many do.
 const IDS: &str = "189200000000";

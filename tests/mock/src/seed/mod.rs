@@ -10,7 +10,7 @@ mod tells;
 use std::sync::OnceLock;
 
 #[cfg(test)]
-use crate::calendar::Calendar;
+use crate::common::calendar::Calendar;
 
 pub(crate) use act::{Act, Moves, Named, Pick, Rows};
 pub(crate) use form::{Collection, Companion, Count, Include, Record, Test};

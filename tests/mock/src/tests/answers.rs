@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{EVERYTHING, Fixture, value};
-use crate::reply::Reply;
+use crate::exchange::reply::Reply;
 
 #[test]
 fn answers_come_from_types_and_are_the_same_again() {
@@ -25,11 +25,12 @@ fn answers_come_from_types_and_are_the_same_again() {
 #[test]
 fn a_scripted_answer_is_given_once_and_only_after_the_checks() {
     let fixture = Fixture::new(&EVERYTHING);
-    fixture.desk.stub("get_session_analytics_2", |stubs| stubs.add(Reply::of(200, "text/plain", "odd")));
+    let route = fixture.desk.route_of("get_session_analytics_2");
+    fixture.desk.orders().stub(route, |stubs| stubs.add(Reply::of(200, "text/plain", "odd")));
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics?a=1&a=2").status, 422);
     assert_eq!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
     assert_ne!(fixture.get("/api/v1/_doc/__session_analytics").body.bytes(), b"odd");
-    let log = fixture.desk.received();
+    let log = fixture.desk.log().received();
     assert_eq!(log.iter().map(|request| request.status).collect::<Vec<_>>(), [422, 200, 200]);
     assert_eq!(log[0].operation.as_deref(), Some("get_session_analytics"));
     assert_eq!(log[0].header("Authorization"), Some("Zoho-oauthtoken ***"));

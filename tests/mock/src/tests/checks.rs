@@ -1,11 +1,11 @@
 //! Requests that do not suit.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::{EVERYTHING, Fixture, error, fault, faults, id, message, refused, value};
 use crate::desk::Room;
-use crate::incoming::Incoming;
+use crate::exchange::incoming::Incoming;
 
 #[test]
 fn refusals_in_the_order_of_the_checks() {
@@ -64,7 +64,7 @@ fn every_fault_of_the_parameters_at_once() {
 }
 
 #[test]
-fn bodies() {
+fn what_is_wrong_with_a_body_is_told_field_by_field() {
     let fixture = Fixture::new(&EVERYTHING);
     let post = |body: Option<&Value>| fixture.send("POST", "/api/v1/tickets", body);
     assert_eq!(refused(&post(None)), error(422, "EMPTY_PAYLOAD"));

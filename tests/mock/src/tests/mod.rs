@@ -1,31 +1,34 @@
 //! The way of a request through a server.
 
+mod accounts;
 mod answers;
 mod changes;
 mod checks;
 mod connection;
+mod expectations;
 mod filling;
 mod history;
 mod lists;
 mod nested;
 mod organizations;
 mod search;
+mod sweep;
 mod tables;
 mod translations;
 mod trash;
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
 use desk_spec::Spec;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use crate::calendar::Calendar;
+use crate::accounts::tokens::Grant;
+use crate::common::calendar::Calendar;
 use crate::desk::{Desk, Room};
-use crate::incoming::Incoming;
-use crate::reply::Reply;
-use crate::tokens::Grant;
+use crate::exchange::incoming::Incoming;
+use crate::exchange::reply::Reply;
 use crate::{seed, spec};
 
 const EVERYTHING: [&str; 11] = [

@@ -200,7 +200,7 @@ fn both_ends_of_a_list_agree() {
 }
 
 #[test]
-fn products_of_customers() {
+fn products_are_linked_to_a_customer_and_taken_back() {
     let fixture = Fixture::new(&EVERYTHING);
     let (kit, contact) = ("189200000000081005", "189200000000051005");
     let products = || fixture.ids(&format!("/api/v1/contacts/{contact}/products"));

@@ -69,7 +69,7 @@ fn words_for_what_a_field_holds() {
 }
 
 #[test]
-fn custom_fields() {
+fn searches_look_into_custom_fields() {
     let fixture = Fixture::new(&EVERYTHING);
     let changed = fixture.patch("/api/v1/tickets/189200000000071005", &json!({ "cf": { "cf_shelf": "Upper left" } }));
     assert_eq!(value(&changed)["cf"]["cf_shelf"], "Upper left");
@@ -105,7 +105,7 @@ fn what_is_created_changed_and_trashed_is_found_as_it_is() {
 }
 
 #[test]
-fn the_other_searches() {
+fn every_other_collection_is_searched_by_its_own_parameters() {
     let fixture = Fixture::new(&EVERYTHING);
     for (target, expected) in [
         ("/api/v1/accounts/search?accountName=nordlicht", 1),

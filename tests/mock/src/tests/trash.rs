@@ -109,7 +109,7 @@ fn each_kind_goes_to_the_bin_by_its_own_route() {
 }
 
 #[test]
-fn several_at_once() {
+fn several_tickets_are_closed_and_marked_at_once() {
     let fixture = Fixture::new(&EVERYTHING);
     let read = |id: &str| value(&fixture.get(&format!("/api/v1/tickets/{id}?include=isRead")));
     let ids = ["189200000000071001", "189200000000071002"];

@@ -85,7 +85,11 @@ async fn customer_calls(client: &Client, tickets: &List<Ticket>) -> Result<Id> {
         .iter()
         .find_map(|ticket| Some((ticket, ticket.contact_id.as_ref()?, ticket.department_id.as_ref()?)));
     let Some((last, contact, department)) = known else { bail!("the tickets have neither contact nor department") };
-    let new = CreateTicket::new(department).contact_id(contact).subject("The printer is on fire").channel("Phone");
+    let new = CreateTicket::new()
+        .department_id(department)
+        .contact_id(contact)
+        .subject("The printer is on fire")
+        .channel("Phone");
     let created = client.create_ticket(new).await?;
     let id = created.id.clone().context("the new ticket has no id")?;
     let number = created.ticket_number.unwrap_or_default();
@@ -103,7 +107,7 @@ async fn customer_calls(client: &Client, tickets: &List<Ticket>) -> Result<Id> {
 
 async fn refused(client: &Client, desk: &MockDesk, ticket: Id) -> Result<()> {
     let before = desk.requests().len();
-    match client.delete_ticket(DeleteTicket::new([ticket])).await {
+    match client.delete_ticket(DeleteTicket::new().ticket_ids([ticket])).await {
         Err(Error::MissingScopes(missing)) => {
             let needed: Vec<String> = missing.missing.iter().flatten().map(ToString::to_string).collect();
             println!("   delete_ticket   needs {}, which the token lacks", needed.join(" or "));

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, Integer, Patch, RequiredList};
 
 records! {
     /// A phone call, past or planned, as lists show it.
@@ -79,46 +79,33 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
-    pub struct CallCalljsonReminderInput;
-}
+    ///
+    /// [`alert_type`](Self::alert_type) and [`reminder_type`](Self::reminder_type) are required.
+    CallCalljsonReminderInput {
+        /// Required. The field `alertType`: each once.
+        alert_type[RequiredList<AlertType>] = "alertType";
+        /// Required. The field `reminderType`.
+        reminder_type(ReminderType) = "reminderType";
+        /// The field `relativeReminderInMin`.
+        relative_reminder_in_min(Patch<Integer>) = "relativeReminderInMin";
+        /// The field `reminderTime`: at most 100 characters.
+        reminder_time(Patch<DateTime>) = "reminderTime";
+    }
 
-impl CallCalljsonReminderInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "alertType",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, Unique, Values(AlertType::VALUES)],
-            ),
-            field("relativeReminderInMin", Kind::Integer, &[Nullable]),
-            field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
-            field(
-                "reminderType",
-                Kind::Text,
-                &[Required, Nullable, Values(ReminderType::VALUES)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        alert_type: impl ListOrNull<AlertType>,
-        reminder_type: impl Into<Patch<ReminderType>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("alertType", alert_type.into_list())
-                .set("reminderType", reminder_type.into()),
-        )
-    }
-    /// The field `relativeReminderInMin`.
-    pub fn relative_reminder_in_min(self, value: impl Into<Patch<i64>>) -> Self {
-        Self(self.0.set("relativeReminderInMin", value.into()))
-    }
-    /// The field `reminderTime`: at most 100 characters.
-    pub fn reminder_time(self, value: impl Into<Patch<DateTime>>) -> Self {
-        Self(self.0.set("reminderTime", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "alertType",
+            Kind::List(&Kind::Text),
+            &[Required, Nullable, Unique, Values(AlertType::VALUES)],
+        ),
+        field("relativeReminderInMin", Kind::Integer, &[Nullable]),
+        field("reminderTime", Kind::DateTime, &[Nullable, MaxLength(100)]),
+        field(
+            "reminderType",
+            Kind::Text,
+            &[Required, Nullable, Values(ReminderType::VALUES)],
+        ),
+    ];
 }

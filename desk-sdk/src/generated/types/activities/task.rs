@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums};
+use crate::record::{input, open_enums};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Integer, integer, list};
+use crate::value::{DateTime, Integer, Optional, OptionalList};
 
 open_enums! {
     /// `assignee`, `contacts`, `creator`, `projects` and others.
@@ -29,42 +29,23 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_task`](crate::Client::create_task), [`update_task`](crate::Client::update_task).
-    pub struct TaskTaskjsonReminderInput;
-}
+    TaskTaskjsonReminderInput {
+        /// The field `alertType`.
+        alert_type[OptionalList<AlertType>] = "alertType";
+        /// The field `relativeReminderInMin`.
+        relative_reminder_in_min(Optional<Integer>) = "relativeReminderInMin";
+        /// The field `reminderTime`.
+        reminder_time(Optional<DateTime>) = "reminderTime";
+        /// The field `reminderType`.
+        reminder_type(Optional<ReminderType>) = "reminderType";
+    }
 
-impl TaskTaskjsonReminderInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("alertType", Kind::List(&Kind::Text), &[Values(AlertType::VALUES)]),
-            field("relativeReminderInMin", Kind::Integer, &[]),
-            field("reminderTime", Kind::DateTime, &[]),
-            field("reminderType", Kind::Text, &[Values(ReminderType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `alertType`.
-    pub fn alert_type(
-        self,
-        values: impl IntoIterator<Item = impl Into<AlertType>>,
-    ) -> Self {
-        Self(self.0.set("alertType", list(values)))
-    }
-    /// The field `relativeReminderInMin`.
-    pub fn relative_reminder_in_min(self, value: impl Integer) -> Self {
-        Self(self.0.set("relativeReminderInMin", integer(value)))
-    }
-    /// The field `reminderTime`.
-    pub fn reminder_time(self, value: impl Into<DateTime>) -> Self {
-        Self(self.0.set("reminderTime", value.into()))
-    }
-    /// The field `reminderType`.
-    pub fn reminder_type(self, value: impl Into<ReminderType>) -> Self {
-        Self(self.0.set("reminderType", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("alertType", Kind::List(&Kind::Text), &[Values(AlertType::VALUES)]),
+        field("relativeReminderInMin", Kind::Integer, &[]),
+        field("reminderTime", Kind::DateTime, &[]),
+        field("reminderType", Kind::Text, &[Values(ReminderType::VALUES)]),
+    ];
 }

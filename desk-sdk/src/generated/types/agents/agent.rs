@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{Fields, Id, Patch};
+use crate::value::Id;
 
 records! {
     /// Given by [`get_all_agents_count`](crate::Client::get_all_agents_count).
@@ -86,7 +86,7 @@ records! {
         a11y_reading_mask_opacity: Option<String> = "a11y_readingMaskOpacity",
         a11y_reading_mask_width: Option<String> = "a11y_readingMaskWidth",
         a11y_seizure_safe: Option<AgentNewClient> = "a11y_seizureSafe",
-        a11y_success_notifcation_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_successNotifcationAutoCloseTime",
+        a11y_success_notification_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_successNotifcationAutoCloseTime",
         a11y_underline_link: Option<AgentNewClient> = "a11y_underlineLink",
         a11y_visually_impaired: Option<AgentNewClient> = "a11y_visuallyImpaired",
         a11y_zoom_level: Option<AgentA11yZoomLevel> = "a11y_zoomLevel",
@@ -580,65 +580,45 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
-    pub struct AgentMyEntityPreferenceInputStreamInput;
+    ///
+    /// [`entity_id`](Self::entity_id), [`entity_type`](Self::entity_type), [`prop_name`](Self::prop_name) and [`prop_value`](Self::prop_value) are required.
+    AgentMyEntityPreferenceInputStreamInput {
+        /// Required. The field `entityId`.
+        entity_id(Id) = "entityId";
+        /// Required. The field `entityType`: always `department`.
+        entity_type(String) = "entityType";
+        /// Required. The field `propName`: always `isNotificationEnabled`.
+        prop_name(String) = "propName";
+        /// Required. The field `propValue`.
+        prop_value(AgentNewClient) = "propValue";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("entityId", Kind::Id, &[Required]),
+        field("entityType", Kind::Text, &[Required, Values(&["department"])]),
+        field("propName", Kind::Text, &[Required, Values(&["isNotificationEnabled"])]),
+        field("propValue", Kind::Text, &[Required, Values(AgentNewClient::VALUES)]),
+    ];
+}
+
+input! {
     /// Taken by [`schedule_agent_reassignment`](crate::Client::schedule_agent_reassignment).
-    pub struct AgentReassignOwnerInput;
-}
+    ///
+    /// [`department_id`](Self::department_id), [`task_new_owner`](Self::task_new_owner) and [`ticket_new_owner`](Self::ticket_new_owner) are required.
+    AgentReassignOwnerInput {
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `taskNewOwner`.
+        task_new_owner(Id) = "taskNewOwner";
+        /// Required. The field `ticketNewOwner`.
+        ticket_new_owner(Id) = "ticketNewOwner";
+    }
 
-impl AgentMyEntityPreferenceInputStreamInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("entityId", Kind::Id, &[Required]),
-            field("entityType", Kind::Text, &[Required, Values(&["department"])]),
-            field(
-                "propName",
-                Kind::Text,
-                &[Required, Values(&["isNotificationEnabled"])],
-            ),
-            field("propValue", Kind::Text, &[Required, Values(AgentNewClient::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        entity_id: impl Into<Id>,
-        entity_type: impl Into<String>,
-        prop_name: impl Into<String>,
-        prop_value: impl Into<AgentNewClient>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("entityId", entity_id.into())
-                .set("entityType", entity_type.into())
-                .set("propName", prop_name.into())
-                .set("propValue", prop_value.into()),
-        )
-    }
-}
-
-impl AgentReassignOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("taskNewOwner", Kind::Id, &[Required, Nullable]),
-            field("ticketNewOwner", Kind::Id, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        department_id: impl Into<Patch<Id>>,
-        task_new_owner: impl Into<Patch<Id>>,
-        ticket_new_owner: impl Into<Patch<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into())
-                .set("taskNewOwner", task_new_owner.into())
-                .set("ticketNewOwner", ticket_new_owner.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("taskNewOwner", Kind::Id, &[Required, Nullable]),
+        field("ticketNewOwner", Kind::Id, &[Required, Nullable]),
+    ];
 }

@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
-use crate::value::{Fields, Id};
+use crate::record::{input, records};
+use crate::value::Id;
 
 records! {
     /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_signatures`](crate::Client::update_signatures), [`update_custom_signature`](crate::Client::update_custom_signature).
@@ -22,25 +22,19 @@ records! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`update_signatures`](crate::Client::update_signatures).
-    pub struct AgentSignaturesCustomSignatureInput;
-}
+    ///
+    /// [`department_id`](Self::department_id) and [`signature`](Self::signature) are required.
+    AgentSignaturesCustomSignatureInput {
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `signature`: at most 100 characters.
+        signature(String) = "signature";
+    }
 
-impl AgentSignaturesCustomSignatureInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::Id, &[Required]),
-            field("signature", Kind::Text, &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(department_id: impl Into<Id>, signature: impl Into<String>) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into())
-                .set("signature", signature.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::Id, &[Required]),
+        field("signature", Kind::Text, &[Required, MaxLength(100)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id, Optional, Patch};
 
 records! {
     /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
@@ -505,1765 +505,1461 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ModulesInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ModulesInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required]),
+        field("delete", Kind::Boolean, &[Required]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileAccountsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileAccountsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileActivitiesPermissionInput;
+    ///
+    /// [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views) and [`share_own_custom_views`](Self::share_own_custom_views) are required.
+    ProfileActivitiesPermissionInput {
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileAgentsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`import`](Self::import), [`overview`](Self::overview) and [`view_all_fields`](Self::view_all_fields) are required.
+    ProfileAgentsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `overview`.
+        overview(bool) = "overview";
+        /// Required. The field `viewAllFields`.
+        view_all_fields(bool) = "viewAllFields";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("overview", Kind::Boolean, &[Required, Nullable]),
+        field("viewAllFields", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileChatPermissionInput;
+    ///
+    /// [`view`](Self::view) is required.
+    ProfileChatPermissionInput {
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileClientActionPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileClientActionPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileCommentsPermissionInput;
+    ///
+    /// [`delete`](Self::delete) and [`edit`](Self::edit) are required.
+    ProfileCommentsPermissionInput {
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// The field `deleteOthers`.
+        delete_others(Patch<bool>) = "deleteOthers";
+        /// The field `editOthers`.
+        edit_others(Patch<bool>) = "editOthers";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteOthers", Kind::Boolean, &[Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editOthers", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileCommunityCommentPermissionInput;
+    ///
+    /// [`view`](Self::view) is required.
+    ProfileCommunityCommentPermissionInput {
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileCommunityPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`moderate`](Self::moderate) and [`view`](Self::view) are required.
+    ProfileCommunityPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `moderate`.
+        moderate(bool) = "moderate";
+        /// Required. The field `view`.
+        view(bool) = "view";
+        /// The field `export`.
+        export(Patch<bool>) = "export";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Nullable]),
+        field("moderate", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileCommunityTopicPermissionInput;
+    ///
+    /// [`view`](Self::view) is required.
+    ProfileCommunityTopicPermissionInput {
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileContactsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileContactsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileContractsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileContractsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileCrmIntegPermissionInput;
+    ///
+    /// [`crm_accounts_activity_calls`](Self::crm_accounts_activity_calls), [`crm_accounts_activity_events`](Self::crm_accounts_activity_events), [`crm_accounts_activity_tasks`](Self::crm_accounts_activity_tasks), [`crm_accounts_info`](Self::crm_accounts_info), [`crm_accounts_notes`](Self::crm_accounts_notes), [`crm_accounts_potentials`](Self::crm_accounts_potentials), [`crm_contacts_activity_calls`](Self::crm_contacts_activity_calls), [`crm_contacts_activity_events`](Self::crm_contacts_activity_events), [`crm_contacts_activity_tasks`](Self::crm_contacts_activity_tasks), [`crm_contacts_info`](Self::crm_contacts_info), [`crm_contacts_notes`](Self::crm_contacts_notes) and [`crm_contacts_potentials`](Self::crm_contacts_potentials) are required.
+    ProfileCrmIntegPermissionInput {
+        /// Required. The field `crmAccountsActivityCalls`.
+        crm_accounts_activity_calls(bool) = "crmAccountsActivityCalls";
+        /// Required. The field `crmAccountsActivityEvents`.
+        crm_accounts_activity_events(bool) = "crmAccountsActivityEvents";
+        /// Required. The field `crmAccountsActivityTasks`.
+        crm_accounts_activity_tasks(bool) = "crmAccountsActivityTasks";
+        /// Required. The field `crmAccountsInfo`.
+        crm_accounts_info(bool) = "crmAccountsInfo";
+        /// Required. The field `crmAccountsNotes`.
+        crm_accounts_notes(bool) = "crmAccountsNotes";
+        /// Required. The field `crmAccountsPotentials`.
+        crm_accounts_potentials(bool) = "crmAccountsPotentials";
+        /// Required. The field `crmContactsActivityCalls`.
+        crm_contacts_activity_calls(bool) = "crmContactsActivityCalls";
+        /// Required. The field `crmContactsActivityEvents`.
+        crm_contacts_activity_events(bool) = "crmContactsActivityEvents";
+        /// Required. The field `crmContactsActivityTasks`.
+        crm_contacts_activity_tasks(bool) = "crmContactsActivityTasks";
+        /// Required. The field `crmContactsInfo`.
+        crm_contacts_info(bool) = "crmContactsInfo";
+        /// Required. The field `crmContactsNotes`.
+        crm_contacts_notes(bool) = "crmContactsNotes";
+        /// Required. The field `crmContactsPotentials`.
+        crm_contacts_potentials(bool) = "crmContactsPotentials";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("crmAccountsActivityCalls", Kind::Boolean, &[Required, Nullable]),
+        field("crmAccountsActivityEvents", Kind::Boolean, &[Required, Nullable]),
+        field("crmAccountsActivityTasks", Kind::Boolean, &[Required, Nullable]),
+        field("crmAccountsInfo", Kind::Boolean, &[Required, Nullable]),
+        field("crmAccountsNotes", Kind::Boolean, &[Required, Nullable]),
+        field("crmAccountsPotentials", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsActivityCalls", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsActivityEvents", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsActivityTasks", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsInfo", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsNotes", Kind::Boolean, &[Required, Nullable]),
+        field("crmContactsPotentials", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileFinanceIntegPermissionInput;
+    ///
+    /// [`create_contact`](Self::create_contact), [`create_estimate`](Self::create_estimate), [`create_invoice`](Self::create_invoice), [`create_sales_order`](Self::create_sales_order), [`send_estimate`](Self::send_estimate), [`send_invoice`](Self::send_invoice), [`send_sales_order`](Self::send_sales_order), [`view_estimate`](Self::view_estimate), [`view_invoice`](Self::view_invoice), [`view_sales_order`](Self::view_sales_order) and [`view_subscription`](Self::view_subscription) are required.
+    ProfileFinanceIntegPermissionInput {
+        /// Required. The field `createContact`.
+        create_contact(bool) = "createContact";
+        /// Required. The field `createEstimate`.
+        create_estimate(bool) = "createEstimate";
+        /// Required. The field `createInvoice`.
+        create_invoice(bool) = "createInvoice";
+        /// Required. The field `createSalesOrder`.
+        create_sales_order(bool) = "createSalesOrder";
+        /// Required. The field `sendEstimate`.
+        send_estimate(bool) = "sendEstimate";
+        /// Required. The field `sendInvoice`.
+        send_invoice(bool) = "sendInvoice";
+        /// Required. The field `sendSalesOrder`.
+        send_sales_order(bool) = "sendSalesOrder";
+        /// Required. The field `viewEstimate`.
+        view_estimate(bool) = "viewEstimate";
+        /// Required. The field `viewInvoice`.
+        view_invoice(bool) = "viewInvoice";
+        /// Required. The field `viewSalesOrder`.
+        view_sales_order(bool) = "viewSalesOrder";
+        /// Required. The field `viewSubscription`.
+        view_subscription(bool) = "viewSubscription";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("createContact", Kind::Boolean, &[Required, Nullable]),
+        field("createEstimate", Kind::Boolean, &[Required, Nullable]),
+        field("createInvoice", Kind::Boolean, &[Required, Nullable]),
+        field("createSalesOrder", Kind::Boolean, &[Required, Nullable]),
+        field("sendEstimate", Kind::Boolean, &[Required, Nullable]),
+        field("sendInvoice", Kind::Boolean, &[Required, Nullable]),
+        field("sendSalesOrder", Kind::Boolean, &[Required, Nullable]),
+        field("viewEstimate", Kind::Boolean, &[Required, Nullable]),
+        field("viewInvoice", Kind::Boolean, &[Required, Nullable]),
+        field("viewSalesOrder", Kind::Boolean, &[Required, Nullable]),
+        field("viewSubscription", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileGcPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
+    ProfileGcPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileImPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
+    ProfileImPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileKbCategoryPermissionInput;
+    ///
+    /// [`admin`](Self::admin), [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`edit_all_articles`](Self::edit_all_articles), [`export`](Self::export), [`import`](Self::import), [`manage_kb`](Self::manage_kb) and [`view`](Self::view) are required.
+    ProfileKbCategoryPermissionInput {
+        /// Required. The field `admin`.
+        admin(bool) = "admin";
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editAllArticles`.
+        edit_all_articles(bool) = "editAllArticles";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageKB`.
+        manage_kb(bool) = "manageKB";
+        /// Required. The field `view`.
+        view(bool) = "view";
+        /// The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(Patch<bool>) = "deleteSharedCustomViews";
+        /// The field `editSharedCustomViews`.
+        edit_shared_custom_views(Patch<bool>) = "editSharedCustomViews";
+        /// The field `manageOwnCustomViews`.
+        manage_own_custom_views(Patch<bool>) = "manageOwnCustomViews";
+        /// The field `moderate`.
+        moderate(Patch<bool>) = "moderate";
+        /// The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(Patch<bool>) = "reshareSharedCustomViews";
+        /// The field `shareOwnCustomViews`.
+        share_own_custom_views(Patch<bool>) = "shareOwnCustomViews";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("admin", Kind::Boolean, &[Required, Nullable]),
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editAllArticles", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageKB", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Nullable]),
+        field("moderate", Kind::Boolean, &[Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileManagerDashboardInput;
+    ///
+    /// [`all_view`](Self::all_view), [`customize`](Self::customize) and [`my_view`](Self::my_view) are required.
+    ProfileManagerDashboardInput {
+        /// Required. The field `allView`.
+        all_view(bool) = "allView";
+        /// Required. The field `customize`.
+        customize(bool) = "customize";
+        /// Required. The field `myView`.
+        my_view(bool) = "myView";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("allView", Kind::Boolean, &[Required, Nullable]),
+        field("customize", Kind::Boolean, &[Required, Nullable]),
+        field("myView", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileMobileappPermissionInput;
+    ///
+    /// [`custom_mobile_apps`](Self::custom_mobile_apps), [`deskapp`](Self::deskapp) and [`radar`](Self::radar) are required.
+    ProfileMobileappPermissionInput {
+        /// Required. The field `customMobileApps`.
+        custom_mobile_apps(bool) = "customMobileApps";
+        /// Required. The field `deskapp`.
+        deskapp(bool) = "deskapp";
+        /// Required. The field `radar`.
+        radar(bool) = "radar";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("customMobileApps", Kind::Boolean, &[Required, Nullable]),
+        field("deskapp", Kind::Boolean, &[Required, Nullable]),
+        field("radar", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`update_profile`](crate::Client::update_profile).
-    pub struct ProfilePermissionInput;
+    ///
+    /// [`community_comment`](Self::community_comment), [`community_topic`](Self::community_topic), [`accounts`](Self::accounts), [`activities`](Self::activities), [`agents`](Self::agents), [`calls`](Self::calls), [`client_action`](Self::client_action), [`client_action_conditions`](Self::client_action_conditions), [`client_action_location_association`](Self::client_action_location_association), [`client_action_module_association`](Self::client_action_module_association), [`client_events`](Self::client_events), [`comments`](Self::comments), [`community`](Self::community), [`component_event_mapping_association`](Self::component_event_mapping_association), [`component_mapping`](Self::component_mapping), [`contacts`](Self::contacts), [`contracts`](Self::contracts), [`crm_integ`](Self::crm_integ), [`event_mapping`](Self::event_mapping), [`events`](Self::events), [`finance_integ`](Self::finance_integ), [`gc`](Self::gc), [`im`](Self::im), [`kb_category`](Self::kb_category), [`mobileapp`](Self::mobileapp), [`products`](Self::products), [`radar`](Self::radar), [`reports`](Self::reports), [`setup`](Self::setup), [`social`](Self::social), [`tasks`](Self::tasks), [`tickets`](Self::tickets), [`time_entry`](Self::time_entry) and [`zia`](Self::zia) are required.
+    ProfilePermissionInput {
+        /// Required. The field `CommunityComment`.
+        community_comment(ProfileCommunityCommentPermissionInput) = "CommunityComment";
+        /// Required. The field `CommunityTopic`.
+        community_topic(ProfileCommunityTopicPermissionInput) = "CommunityTopic";
+        /// Required. The field `accounts`.
+        accounts(ProfileAccountsPermissionInput) = "accounts";
+        /// Required. The field `activities`.
+        activities(ProfileActivitiesPermissionInput) = "activities";
+        /// Required. The field `agents`.
+        agents(ProfileAgentsPermissionInput) = "agents";
+        /// Required. The field `calls`.
+        calls(ProfileContactsPermissionInput) = "calls";
+        /// Required. The field `clientAction`.
+        client_action(ProfileClientActionPermissionInput) = "clientAction";
+        /// Required. The field `clientActionConditions`.
+        client_action_conditions(ProfileClientActionPermissionInput) = "clientActionConditions";
+        /// Required. The field `clientActionLocationAssociation`.
+        client_action_location_association(ProfileClientActionPermissionInput) = "clientActionLocationAssociation";
+        /// Required. The field `clientActionModuleAssociation`.
+        client_action_module_association(ProfileClientActionPermissionInput) = "clientActionModuleAssociation";
+        /// Required. The field `clientEvents`.
+        client_events(ProfileClientActionPermissionInput) = "clientEvents";
+        /// Required. The field `comments`.
+        comments(ProfileCommentsPermissionInput) = "comments";
+        /// Required. The field `community`.
+        community(ProfileCommunityPermissionInput) = "community";
+        /// Required. The field `componentEventMappingAssociation`.
+        component_event_mapping_association(ProfileClientActionPermissionInput) = "componentEventMappingAssociation";
+        /// Required. The field `componentMapping`.
+        component_mapping(ProfileClientActionPermissionInput) = "componentMapping";
+        /// Required. The field `contacts`.
+        contacts(ProfileContactsPermissionInput) = "contacts";
+        /// Required. The field `contracts`.
+        contracts(ProfileContractsPermissionInput) = "contracts";
+        /// Required. The field `crmInteg`.
+        crm_integ(ProfileCrmIntegPermissionInput) = "crmInteg";
+        /// Required. The field `eventMapping`.
+        event_mapping(ProfileClientActionPermissionInput) = "eventMapping";
+        /// Required. The field `events`.
+        events(ProfileContactsPermissionInput) = "events";
+        /// Required. The field `financeInteg`.
+        finance_integ(ProfileFinanceIntegPermissionInput) = "financeInteg";
+        /// Required. The field `gc`.
+        gc(ProfileGcPermissionInput) = "gc";
+        /// Required. The field `im`.
+        im(ProfileImPermissionInput) = "im";
+        /// Required. The field `kbCategory`.
+        kb_category(ProfileKbCategoryPermissionInput) = "kbCategory";
+        /// Required. The field `mobileapp`.
+        mobileapp(ProfileMobileappPermissionInput) = "mobileapp";
+        /// Required. The field `products`.
+        products(ProfileProductsPermissionInput) = "products";
+        /// Required. The field `radar`.
+        radar(ProfileRadarPermissionInput) = "radar";
+        /// Required. The field `reports`.
+        reports(ProfileReportsPermissionInput) = "reports";
+        /// Required. The field `setup`.
+        setup(ProfileSetupPermissionInput) = "setup";
+        /// Required. The field `social`.
+        social(ProfileSocialPermissionInput) = "social";
+        /// Required. The field `tasks`.
+        tasks(ProfileTasksPermissionInput) = "tasks";
+        /// Required. The field `tickets`.
+        tickets(ProfileTicketsPermissionInput) = "tickets";
+        /// Required. The field `timeEntry`.
+        time_entry(ProfileTimeEntryPermissionInput) = "timeEntry";
+        /// Required. The field `zia`.
+        zia(ProfileZiaPermissionInput) = "zia";
+        /// The field `chat`.
+        chat(Patch<ProfileChatPermissionInput>) = "chat";
+        /// The field `courses`.
+        courses(Patch<ProfileClientActionPermissionInput>) = "courses";
+        /// The field `managerDashboard`.
+        manager_dashboard(Patch<ProfileManagerDashboardInput>) = "managerDashboard";
+        /// The field `modules`.
+        modules(Optional<ModulesInput>) = "modules";
+        /// The field `supportEmailAddress`.
+        support_email_address(Patch<ProfileSupportEmailAddressDataInput>) = "supportEmailAddress";
+        /// The field `ticketLifeCycleData`.
+        ticket_life_cycle_data(Patch<ProfileTicketLifeCycleDataInput>) = "ticketLifeCycleData";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "CommunityComment",
+            Kind::Record(ProfileCommunityCommentPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "CommunityTopic",
+            Kind::Record(ProfileCommunityTopicPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "accounts",
+            Kind::Record(ProfileAccountsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "activities",
+            Kind::Record(ProfileActivitiesPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "agents",
+            Kind::Record(ProfileAgentsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "calls",
+            Kind::Record(ProfileContactsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field("chat", Kind::Record(ProfileChatPermissionInput::table), &[Nullable]),
+        field(
+            "clientAction",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "clientActionConditions",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "clientActionLocationAssociation",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "clientActionModuleAssociation",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "clientEvents",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "comments",
+            Kind::Record(ProfileCommentsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "community",
+            Kind::Record(ProfileCommunityPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "componentEventMappingAssociation",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "componentMapping",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "contacts",
+            Kind::Record(ProfileContactsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "contracts",
+            Kind::Record(ProfileContractsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "courses",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Nullable],
+        ),
+        field(
+            "crmInteg",
+            Kind::Record(ProfileCrmIntegPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "eventMapping",
+            Kind::Record(ProfileClientActionPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "events",
+            Kind::Record(ProfileContactsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "financeInteg",
+            Kind::Record(ProfileFinanceIntegPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field("gc", Kind::Record(ProfileGcPermissionInput::table), &[Required, Nullable]),
+        field("im", Kind::Record(ProfileImPermissionInput::table), &[Required, Nullable]),
+        field(
+            "kbCategory",
+            Kind::Record(ProfileKbCategoryPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "managerDashboard",
+            Kind::Record(ProfileManagerDashboardInput::table),
+            &[Nullable],
+        ),
+        field(
+            "mobileapp",
+            Kind::Record(ProfileMobileappPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field("modules", Kind::Record(ModulesInput::table), &[]),
+        field(
+            "products",
+            Kind::Record(ProfileProductsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "radar",
+            Kind::Record(ProfileRadarPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "reports",
+            Kind::Record(ProfileReportsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "setup",
+            Kind::Record(ProfileSetupPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "social",
+            Kind::Record(ProfileSocialPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "supportEmailAddress",
+            Kind::Record(ProfileSupportEmailAddressDataInput::table),
+            &[Nullable],
+        ),
+        field(
+            "tasks",
+            Kind::Record(ProfileTasksPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "ticketLifeCycleData",
+            Kind::Record(ProfileTicketLifeCycleDataInput::table),
+            &[Nullable],
+        ),
+        field(
+            "tickets",
+            Kind::Record(ProfileTicketsPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "timeEntry",
+            Kind::Record(ProfileTimeEntryPermissionInput::table),
+            &[Required, Nullable],
+        ),
+        field("zia", Kind::Record(ProfileZiaPermissionInput::table), &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileProductsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileProductsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileRadarPermissionInput;
+    ///
+    /// [`activities`](Self::activities), [`agent_stats`](Self::agent_stats), [`api_usage_alerts`](Self::api_usage_alerts), [`audit_log`](Self::audit_log), [`average_handling_time`](Self::average_handling_time), [`channel_traffic`](Self::channel_traffic), [`contacts`](Self::contacts), [`current_stats`](Self::current_stats), [`customer_happiness`](Self::customer_happiness), [`daily_toast`](Self::daily_toast), [`daily_trend`](Self::daily_trend), [`dashboards`](Self::dashboards), [`exception_handling`](Self::exception_handling), [`fcr`](Self::fcr), [`feeds`](Self::feeds), [`im`](Self::im), [`kb`](Self::kb), [`live_traffic`](Self::live_traffic), [`manage_radar`](Self::manage_radar), [`most_threaded_tickets`](Self::most_threaded_tickets), [`quick_view`](Self::quick_view), [`text_content_protection`](Self::text_content_protection) and [`visual_content_protection`](Self::visual_content_protection) are required.
+    ProfileRadarPermissionInput {
+        /// Required. The field `activities`.
+        activities(bool) = "activities";
+        /// Required. The field `agentStats`.
+        agent_stats(bool) = "agentStats";
+        /// Required. The field `apiUsageAlerts`.
+        api_usage_alerts(bool) = "apiUsageAlerts";
+        /// Required. The field `auditLog`.
+        audit_log(bool) = "auditLog";
+        /// Required. The field `averageHandlingTime`.
+        average_handling_time(bool) = "averageHandlingTime";
+        /// Required. The field `channelTraffic`.
+        channel_traffic(bool) = "channelTraffic";
+        /// Required. The field `contacts`.
+        contacts(bool) = "contacts";
+        /// Required. The field `currentStats`.
+        current_stats(bool) = "currentStats";
+        /// Required. The field `customerHappiness`.
+        customer_happiness(bool) = "customerHappiness";
+        /// Required. The field `dailyToast`.
+        daily_toast(bool) = "dailyToast";
+        /// Required. The field `dailyTrend`.
+        daily_trend(bool) = "dailyTrend";
+        /// Required. The field `dashboards`.
+        dashboards(bool) = "dashboards";
+        /// Required. The field `exceptionHandling`.
+        exception_handling(bool) = "exceptionHandling";
+        /// Required. The field `fcr`.
+        fcr(bool) = "fcr";
+        /// Required. The field `feeds`.
+        feeds(bool) = "feeds";
+        /// Required. The field `im`.
+        im(bool) = "im";
+        /// Required. The field `kb`.
+        kb(bool) = "kb";
+        /// Required. The field `liveTraffic`.
+        live_traffic(bool) = "liveTraffic";
+        /// Required. The field `manageRadar`.
+        manage_radar(bool) = "manageRadar";
+        /// Required. The field `mostThreadedTickets`.
+        most_threaded_tickets(bool) = "mostThreadedTickets";
+        /// Required. The field `quickView`.
+        quick_view(bool) = "quickView";
+        /// Required. The field `textContentProtection`.
+        text_content_protection(bool) = "textContentProtection";
+        /// Required. The field `visualContentProtection`.
+        visual_content_protection(bool) = "visualContentProtection";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("activities", Kind::Boolean, &[Required, Nullable]),
+        field("agentStats", Kind::Boolean, &[Required, Nullable]),
+        field("apiUsageAlerts", Kind::Boolean, &[Required, Nullable]),
+        field("auditLog", Kind::Boolean, &[Required, Nullable]),
+        field("averageHandlingTime", Kind::Boolean, &[Required, Nullable]),
+        field("channelTraffic", Kind::Boolean, &[Required, Nullable]),
+        field("contacts", Kind::Boolean, &[Required, Nullable]),
+        field("currentStats", Kind::Boolean, &[Required, Nullable]),
+        field("customerHappiness", Kind::Boolean, &[Required, Nullable]),
+        field("dailyToast", Kind::Boolean, &[Required, Nullable]),
+        field("dailyTrend", Kind::Boolean, &[Required, Nullable]),
+        field("dashboards", Kind::Boolean, &[Required, Nullable]),
+        field("exceptionHandling", Kind::Boolean, &[Required, Nullable]),
+        field("fcr", Kind::Boolean, &[Required, Nullable]),
+        field("feeds", Kind::Boolean, &[Required, Nullable]),
+        field("im", Kind::Boolean, &[Required, Nullable]),
+        field("kb", Kind::Boolean, &[Required, Nullable]),
+        field("liveTraffic", Kind::Boolean, &[Required, Nullable]),
+        field("manageRadar", Kind::Boolean, &[Required, Nullable]),
+        field("mostThreadedTickets", Kind::Boolean, &[Required, Nullable]),
+        field("quickView", Kind::Boolean, &[Required, Nullable]),
+        field("textContentProtection", Kind::Boolean, &[Required, Nullable]),
+        field("visualContentProtection", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileReportsPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`export`](Self::export) and [`view`](Self::view) are required.
+    ProfileReportsPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileSetupPermissionInput;
+    ///
+    /// [`automation`](Self::automation), [`buttons`](Self::buttons), [`chat`](Self::chat), [`community`](Self::community), [`customer_happiness`](Self::customer_happiness), [`department`](Self::department), [`email`](Self::email), [`export_portal_users`](Self::export_portal_users), [`export_users`](Self::export_users), [`feature_config`](Self::feature_config), [`fetch_across_department`](Self::fetch_across_department), [`gamification`](Self::gamification), [`global_reports`](Self::global_reports), [`google_analytics`](Self::google_analytics), [`im`](Self::im), [`import_history`](Self::import_history), [`layouts`](Self::layouts), [`localization`](Self::localization), [`manage_agents`](Self::manage_agents), [`manage_marketplace`](Self::manage_marketplace), [`manager_dashboard`](Self::manager_dashboard), [`mass_comment`](Self::mass_comment), [`mass_reply`](Self::mass_reply), [`move_records`](Self::move_records), [`permission`](Self::permission), [`pinned_conversations`](Self::pinned_conversations), [`portal`](Self::portal), [`portal_users`](Self::portal_users), [`privacy_settings`](Self::privacy_settings), [`rebranding`](Self::rebranding), [`recycle_bin`](Self::recycle_bin), [`sandbox`](Self::sandbox), [`security_settings`](Self::security_settings), [`share_snippet`](Self::share_snippet), [`sign_up_approval`](Self::sign_up_approval), [`social`](Self::social), [`tabs_and_fields`](Self::tabs_and_fields), [`teams`](Self::teams), [`telephony`](Self::telephony), [`templates`](Self::templates), [`time_tracking`](Self::time_tracking), [`web_form`](Self::web_form) and [`webhooks`](Self::webhooks) are required.
+    ProfileSetupPermissionInput {
+        /// Required. The field `automation`.
+        automation(bool) = "automation";
+        /// Required. The field `buttons`.
+        buttons(bool) = "buttons";
+        /// Required. The field `chat`.
+        chat(bool) = "chat";
+        /// Required. The field `community`.
+        community(bool) = "community";
+        /// Required. The field `customerHappiness`.
+        customer_happiness(bool) = "customerHappiness";
+        /// Required. The field `department`.
+        department(bool) = "department";
+        /// Required. The field `email`.
+        email(bool) = "email";
+        /// Required. The field `exportPortalUsers`.
+        export_portal_users(bool) = "exportPortalUsers";
+        /// Required. The field `exportUsers`.
+        export_users(bool) = "exportUsers";
+        /// Required. The field `featureConfig`.
+        feature_config(bool) = "featureConfig";
+        /// Required. The field `fetchAcrossDepartment`.
+        fetch_across_department(bool) = "fetchAcrossDepartment";
+        /// Required. The field `gamification`.
+        gamification(bool) = "gamification";
+        /// Required. The field `globalReports`.
+        global_reports(bool) = "globalReports";
+        /// Required. The field `googleAnalytics`.
+        google_analytics(bool) = "googleAnalytics";
+        /// Required. The field `im`.
+        im(bool) = "im";
+        /// Required. The field `importHistory`.
+        import_history(bool) = "importHistory";
+        /// Required. The field `layouts`.
+        layouts(bool) = "layouts";
+        /// Required. The field `localization`.
+        localization(bool) = "localization";
+        /// Required. The field `manageAgents`.
+        manage_agents(bool) = "manageAgents";
+        /// Required. The field `manageMarketplace`.
+        manage_marketplace(bool) = "manageMarketplace";
+        /// Required. The field `managerDashboard`.
+        manager_dashboard(bool) = "managerDashboard";
+        /// Required. The field `massComment`.
+        mass_comment(bool) = "massComment";
+        /// Required. The field `massReply`.
+        mass_reply(bool) = "massReply";
+        /// Required. The field `moveRecords`.
+        move_records(bool) = "moveRecords";
+        /// Required. The field `permission`.
+        permission(bool) = "permission";
+        /// Required. The field `pinnedConversations`.
+        pinned_conversations(bool) = "pinnedConversations";
+        /// Required. The field `portal`.
+        portal(bool) = "portal";
+        /// Required. The field `portalUsers`.
+        portal_users(bool) = "portalUsers";
+        /// Required. The field `privacySettings`.
+        privacy_settings(bool) = "privacySettings";
+        /// Required. The field `rebranding`.
+        rebranding(bool) = "rebranding";
+        /// Required. The field `recycleBin`.
+        recycle_bin(bool) = "recycleBin";
+        /// Required. The field `sandbox`.
+        sandbox(bool) = "sandbox";
+        /// Required. The field `securitySettings`.
+        security_settings(bool) = "securitySettings";
+        /// Required. The field `shareSnippet`.
+        share_snippet(bool) = "shareSnippet";
+        /// Required. The field `signUpApproval`.
+        sign_up_approval(bool) = "signUpApproval";
+        /// Required. The field `social`.
+        social(bool) = "social";
+        /// Required. The field `tabsAndFields`.
+        tabs_and_fields(bool) = "tabsAndFields";
+        /// Required. The field `teams`.
+        teams(bool) = "teams";
+        /// Required. The field `telephony`.
+        telephony(bool) = "telephony";
+        /// Required. The field `templates`.
+        templates(bool) = "templates";
+        /// Required. The field `timeTracking`.
+        time_tracking(bool) = "timeTracking";
+        /// Required. The field `webForm`.
+        web_form(bool) = "webForm";
+        /// Required. The field `webhooks`.
+        webhooks(bool) = "webhooks";
+        /// The field `exportReports`.
+        export_reports(Patch<bool>) = "exportReports";
+        /// The field `manageAgentChatRoom`.
+        manage_agent_chat_room(Patch<bool>) = "manageAgentChatRoom";
+        /// The field `manageAgentRoom`.
+        manage_agent_room(Patch<bool>) = "manageAgentRoom";
+        /// The field `maskContent`.
+        mask_content(Optional<bool>) = "maskContent";
+        /// The field `redactContent`.
+        redact_content(Optional<bool>) = "redactContent";
+        /// The field `subscription`.
+        subscription(Patch<bool>) = "subscription";
+        /// The field `ticketStatus`.
+        ticket_status(Patch<bool>) = "ticketStatus";
+        /// The field `unmaskMaskedContent`.
+        unmask_masked_content(Optional<bool>) = "unmaskMaskedContent";
+        /// The field `viewMaskedContent`.
+        view_masked_content(Optional<bool>) = "viewMaskedContent";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("automation", Kind::Boolean, &[Required, Nullable]),
+        field("buttons", Kind::Boolean, &[Required, Nullable]),
+        field("chat", Kind::Boolean, &[Required, Nullable]),
+        field("community", Kind::Boolean, &[Required, Nullable]),
+        field("customerHappiness", Kind::Boolean, &[Required, Nullable]),
+        field("department", Kind::Boolean, &[Required, Nullable]),
+        field("email", Kind::Boolean, &[Required, Nullable]),
+        field("exportPortalUsers", Kind::Boolean, &[Required, Nullable]),
+        field("exportReports", Kind::Boolean, &[Nullable]),
+        field("exportUsers", Kind::Boolean, &[Required, Nullable]),
+        field("featureConfig", Kind::Boolean, &[Required, Nullable]),
+        field("fetchAcrossDepartment", Kind::Boolean, &[Required, Nullable]),
+        field("gamification", Kind::Boolean, &[Required, Nullable]),
+        field("globalReports", Kind::Boolean, &[Required, Nullable]),
+        field("googleAnalytics", Kind::Boolean, &[Required, Nullable]),
+        field("im", Kind::Boolean, &[Required, Nullable]),
+        field("importHistory", Kind::Boolean, &[Required, Nullable]),
+        field("layouts", Kind::Boolean, &[Required, Nullable]),
+        field("localization", Kind::Boolean, &[Required, Nullable]),
+        field("manageAgentChatRoom", Kind::Boolean, &[Nullable]),
+        field("manageAgentRoom", Kind::Boolean, &[Nullable]),
+        field("manageAgents", Kind::Boolean, &[Required, Nullable]),
+        field("manageMarketplace", Kind::Boolean, &[Required, Nullable]),
+        field("managerDashboard", Kind::Boolean, &[Required]),
+        field("maskContent", Kind::Boolean, &[]),
+        field("massComment", Kind::Boolean, &[Required, Nullable]),
+        field("massReply", Kind::Boolean, &[Required, Nullable]),
+        field("moveRecords", Kind::Boolean, &[Required]),
+        field("permission", Kind::Boolean, &[Required, Nullable]),
+        field("pinnedConversations", Kind::Boolean, &[Required, Nullable]),
+        field("portal", Kind::Boolean, &[Required, Nullable]),
+        field("portalUsers", Kind::Boolean, &[Required, Nullable]),
+        field("privacySettings", Kind::Boolean, &[Required, Nullable]),
+        field("rebranding", Kind::Boolean, &[Required, Nullable]),
+        field("recycleBin", Kind::Boolean, &[Required, Nullable]),
+        field("redactContent", Kind::Boolean, &[]),
+        field("sandbox", Kind::Boolean, &[Required, Nullable]),
+        field("securitySettings", Kind::Boolean, &[Required, Nullable]),
+        field("shareSnippet", Kind::Boolean, &[Required, Nullable]),
+        field("signUpApproval", Kind::Boolean, &[Required, Nullable]),
+        field("social", Kind::Boolean, &[Required, Nullable]),
+        field("subscription", Kind::Boolean, &[Nullable]),
+        field("tabsAndFields", Kind::Boolean, &[Required, Nullable]),
+        field("teams", Kind::Boolean, &[Required, Nullable]),
+        field("telephony", Kind::Boolean, &[Required, Nullable]),
+        field("templates", Kind::Boolean, &[Required, Nullable]),
+        field("ticketStatus", Kind::Boolean, &[Nullable]),
+        field("timeTracking", Kind::Boolean, &[Required, Nullable]),
+        field("unmaskMaskedContent", Kind::Boolean, &[]),
+        field("viewMaskedContent", Kind::Boolean, &[]),
+        field("webForm", Kind::Boolean, &[Required, Nullable]),
+        field("webhooks", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileSocialPermissionInput;
+    ///
+    /// [`twitter_conversation_reply`](Self::twitter_conversation_reply), [`twitter_post_create`](Self::twitter_post_create), [`twitter_post_delete`](Self::twitter_post_delete) and [`view`](Self::view) are required.
+    ProfileSocialPermissionInput {
+        /// Required. The field `twitterConversationReply`.
+        twitter_conversation_reply(bool) = "twitterConversationReply";
+        /// Required. The field `twitterPostCreate`.
+        twitter_post_create(bool) = "twitterPostCreate";
+        /// Required. The field `twitterPostDelete`.
+        twitter_post_delete(bool) = "twitterPostDelete";
+        /// Required. The field `view`.
+        view(bool) = "view";
+        /// The field `twitterPostShare`.
+        twitter_post_share(Patch<bool>) = "twitterPostShare";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("twitterConversationReply", Kind::Boolean, &[Required, Nullable]),
+        field("twitterPostCreate", Kind::Boolean, &[Required, Nullable]),
+        field("twitterPostDelete", Kind::Boolean, &[Required, Nullable]),
+        field("twitterPostShare", Kind::Boolean, &[Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileSupportEmailAddressDataInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileSupportEmailAddressDataInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileTasksPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileTasksPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileTicketLifeCycleDataInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
+    ProfileTicketLifeCycleDataInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileTicketsPermissionInput;
+    ///
+    /// [`add_followers`](Self::add_followers), [`change_owner`](Self::change_owner), [`close_ticket`](Self::close_ticket), [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`delete_tags`](Self::delete_tags), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`edit_tags`](Self::edit_tags), [`export`](Self::export), [`handle_unassigned`](Self::handle_unassigned), [`import`](Self::import), [`mail_review`](Self::mail_review), [`mail_send`](Self::mail_send), [`manage_own_custom_views`](Self::manage_own_custom_views), [`merge_tickets`](Self::merge_tickets), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`revoke_blueprint`](Self::revoke_blueprint), [`share_own_custom_views`](Self::share_own_custom_views), [`share_tickets`](Self::share_tickets), [`unassigned_change_owner`](Self::unassigned_change_owner) and [`view`](Self::view) are required.
+    ProfileTicketsPermissionInput {
+        /// Required. The field `addFollowers`.
+        add_followers(bool) = "addFollowers";
+        /// Required. The field `changeOwner`.
+        change_owner(bool) = "changeOwner";
+        /// Required. The field `closeTicket`.
+        close_ticket(bool) = "closeTicket";
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `deleteSharedCustomViews`.
+        delete_shared_custom_views(bool) = "deleteSharedCustomViews";
+        /// Required. The field `deleteTags`.
+        delete_tags(bool) = "deleteTags";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `editSharedCustomViews`.
+        edit_shared_custom_views(bool) = "editSharedCustomViews";
+        /// Required. The field `editTags`.
+        edit_tags(bool) = "editTags";
+        /// Required. The field `export`.
+        export(bool) = "export";
+        /// Required. The field `handleUnassigned`.
+        handle_unassigned(bool) = "handleUnassigned";
+        /// Required. The field `import`.
+        import(bool) = "import";
+        /// Required. The field `mailReview`.
+        mail_review(bool) = "mailReview";
+        /// Required. The field `mailSend`.
+        mail_send(bool) = "mailSend";
+        /// Required. The field `manageOwnCustomViews`.
+        manage_own_custom_views(bool) = "manageOwnCustomViews";
+        /// Required. The field `mergeTickets`.
+        merge_tickets(bool) = "mergeTickets";
+        /// Required. The field `reshareSharedCustomViews`.
+        reshare_shared_custom_views(bool) = "reshareSharedCustomViews";
+        /// Required. The field `revokeBlueprint`.
+        revoke_blueprint(bool) = "revokeBlueprint";
+        /// Required. The field `shareOwnCustomViews`.
+        share_own_custom_views(bool) = "shareOwnCustomViews";
+        /// Required. The field `shareTickets`.
+        share_tickets(bool) = "shareTickets";
+        /// Required. The field `unassignedChangeOwner`.
+        unassigned_change_owner(bool) = "unassignedChangeOwner";
+        /// Required. The field `view`.
+        view(bool) = "view";
+        /// The field `pinnedConversations`.
+        pinned_conversations(Patch<bool>) = "pinnedConversations";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("addFollowers", Kind::Boolean, &[Required, Nullable]),
+        field("changeOwner", Kind::Boolean, &[Required, Nullable]),
+        field("closeTicket", Kind::Boolean, &[Required, Nullable]),
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("deleteTags", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("editTags", Kind::Boolean, &[Required, Nullable]),
+        field("export", Kind::Boolean, &[Required, Nullable]),
+        field("handleUnassigned", Kind::Boolean, &[Required, Nullable]),
+        field("import", Kind::Boolean, &[Required, Nullable]),
+        field("mailReview", Kind::Boolean, &[Required, Nullable]),
+        field("mailSend", Kind::Boolean, &[Required, Nullable]),
+        field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("mergeTickets", Kind::Boolean, &[Required, Nullable]),
+        field("pinnedConversations", Kind::Boolean, &[Nullable]),
+        field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("revokeBlueprint", Kind::Boolean, &[Required, Nullable]),
+        field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
+        field("shareTickets", Kind::Boolean, &[Required, Nullable]),
+        field("unassignedChangeOwner", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileTimeEntryPermissionInput;
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
+    ProfileTimeEntryPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
-    pub struct ProfileZiaPermissionInput;
-}
+    ///
+    /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
+    ProfileZiaPermissionInput {
+        /// Required. The field `create`.
+        create(bool) = "create";
+        /// Required. The field `delete`.
+        delete(bool) = "delete";
+        /// Required. The field `edit`.
+        edit(bool) = "edit";
+        /// Required. The field `view`.
+        view(bool) = "view";
+    }
 
-impl ModulesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required]),
-            field("delete", Kind::Boolean, &[Required]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<bool>,
-        delete: impl Into<bool>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<bool>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<bool>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileAccountsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileActivitiesPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into()),
-        )
-    }
-}
-
-impl ProfileAgentsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("overview", Kind::Boolean, &[Required, Nullable]),
-            field("viewAllFields", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        overview: impl Into<Patch<bool>>,
-        view_all_fields: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("import", import.into())
-                .set("overview", overview.into())
-                .set("viewAllFields", view_all_fields.into()),
-        )
-    }
-}
-
-impl ProfileChatPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(view: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("view", view.into()))
-    }
-}
-
-impl ProfileClientActionPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileCommentsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteOthers", Kind::Boolean, &[Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editOthers", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(delete: impl Into<Patch<bool>>, edit: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("delete", delete.into()).set("edit", edit.into()))
-    }
-    /// The field `deleteOthers`.
-    pub fn delete_others(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("deleteOthers", value.into()))
-    }
-    /// The field `editOthers`.
-    pub fn edit_others(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("editOthers", value.into()))
-    }
-}
-
-impl ProfileCommunityCommentPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(view: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("view", view.into()))
-    }
-}
-
-impl ProfileCommunityPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Nullable]),
-            field("moderate", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        moderate: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("moderate", moderate.into())
-                .set("view", view.into()),
-        )
-    }
-    /// The field `export`.
-    pub fn export(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("export", value.into()))
-    }
-}
-
-impl ProfileCommunityTopicPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("view", Kind::Boolean, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(view: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("view", view.into()))
-    }
-}
-
-impl ProfileContactsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileContractsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileCrmIntegPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("crmAccountsActivityCalls", Kind::Boolean, &[Required, Nullable]),
-            field("crmAccountsActivityEvents", Kind::Boolean, &[Required, Nullable]),
-            field("crmAccountsActivityTasks", Kind::Boolean, &[Required, Nullable]),
-            field("crmAccountsInfo", Kind::Boolean, &[Required, Nullable]),
-            field("crmAccountsNotes", Kind::Boolean, &[Required, Nullable]),
-            field("crmAccountsPotentials", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsActivityCalls", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsActivityEvents", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsActivityTasks", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsInfo", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsNotes", Kind::Boolean, &[Required, Nullable]),
-            field("crmContactsPotentials", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        crm_accounts_activity_calls: impl Into<Patch<bool>>,
-        crm_accounts_activity_events: impl Into<Patch<bool>>,
-        crm_accounts_activity_tasks: impl Into<Patch<bool>>,
-        crm_accounts_info: impl Into<Patch<bool>>,
-        crm_accounts_notes: impl Into<Patch<bool>>,
-        crm_accounts_potentials: impl Into<Patch<bool>>,
-        crm_contacts_activity_calls: impl Into<Patch<bool>>,
-        crm_contacts_activity_events: impl Into<Patch<bool>>,
-        crm_contacts_activity_tasks: impl Into<Patch<bool>>,
-        crm_contacts_info: impl Into<Patch<bool>>,
-        crm_contacts_notes: impl Into<Patch<bool>>,
-        crm_contacts_potentials: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("crmAccountsActivityCalls", crm_accounts_activity_calls.into())
-                .set("crmAccountsActivityEvents", crm_accounts_activity_events.into())
-                .set("crmAccountsActivityTasks", crm_accounts_activity_tasks.into())
-                .set("crmAccountsInfo", crm_accounts_info.into())
-                .set("crmAccountsNotes", crm_accounts_notes.into())
-                .set("crmAccountsPotentials", crm_accounts_potentials.into())
-                .set("crmContactsActivityCalls", crm_contacts_activity_calls.into())
-                .set("crmContactsActivityEvents", crm_contacts_activity_events.into())
-                .set("crmContactsActivityTasks", crm_contacts_activity_tasks.into())
-                .set("crmContactsInfo", crm_contacts_info.into())
-                .set("crmContactsNotes", crm_contacts_notes.into())
-                .set("crmContactsPotentials", crm_contacts_potentials.into()),
-        )
-    }
-}
-
-impl ProfileFinanceIntegPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("createContact", Kind::Boolean, &[Required, Nullable]),
-            field("createEstimate", Kind::Boolean, &[Required, Nullable]),
-            field("createInvoice", Kind::Boolean, &[Required, Nullable]),
-            field("createSalesOrder", Kind::Boolean, &[Required, Nullable]),
-            field("sendEstimate", Kind::Boolean, &[Required, Nullable]),
-            field("sendInvoice", Kind::Boolean, &[Required, Nullable]),
-            field("sendSalesOrder", Kind::Boolean, &[Required, Nullable]),
-            field("viewEstimate", Kind::Boolean, &[Required, Nullable]),
-            field("viewInvoice", Kind::Boolean, &[Required, Nullable]),
-            field("viewSalesOrder", Kind::Boolean, &[Required, Nullable]),
-            field("viewSubscription", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create_contact: impl Into<Patch<bool>>,
-        create_estimate: impl Into<Patch<bool>>,
-        create_invoice: impl Into<Patch<bool>>,
-        create_sales_order: impl Into<Patch<bool>>,
-        send_estimate: impl Into<Patch<bool>>,
-        send_invoice: impl Into<Patch<bool>>,
-        send_sales_order: impl Into<Patch<bool>>,
-        view_estimate: impl Into<Patch<bool>>,
-        view_invoice: impl Into<Patch<bool>>,
-        view_sales_order: impl Into<Patch<bool>>,
-        view_subscription: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("createContact", create_contact.into())
-                .set("createEstimate", create_estimate.into())
-                .set("createInvoice", create_invoice.into())
-                .set("createSalesOrder", create_sales_order.into())
-                .set("sendEstimate", send_estimate.into())
-                .set("sendInvoice", send_invoice.into())
-                .set("sendSalesOrder", send_sales_order.into())
-                .set("viewEstimate", view_estimate.into())
-                .set("viewInvoice", view_invoice.into())
-                .set("viewSalesOrder", view_sales_order.into())
-                .set("viewSubscription", view_subscription.into()),
-        )
-    }
-}
-
-impl ProfileGcPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileImPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileKbCategoryPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("admin", Kind::Boolean, &[Required, Nullable]),
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editAllArticles", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageKB", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Nullable]),
-            field("moderate", Kind::Boolean, &[Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        admin: impl Into<Patch<bool>>,
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_all_articles: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_kb: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("admin", admin.into())
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("editAllArticles", edit_all_articles.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageKB", manage_kb.into())
-                .set("view", view.into()),
-        )
-    }
-    /// The field `deleteSharedCustomViews`.
-    pub fn delete_shared_custom_views(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("deleteSharedCustomViews", value.into()))
-    }
-    /// The field `editSharedCustomViews`.
-    pub fn edit_shared_custom_views(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("editSharedCustomViews", value.into()))
-    }
-    /// The field `manageOwnCustomViews`.
-    pub fn manage_own_custom_views(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("manageOwnCustomViews", value.into()))
-    }
-    /// The field `moderate`.
-    pub fn moderate(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("moderate", value.into()))
-    }
-    /// The field `reshareSharedCustomViews`.
-    pub fn reshare_shared_custom_views(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("reshareSharedCustomViews", value.into()))
-    }
-    /// The field `shareOwnCustomViews`.
-    pub fn share_own_custom_views(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("shareOwnCustomViews", value.into()))
-    }
-}
-
-impl ProfileManagerDashboardInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("allView", Kind::Boolean, &[Required, Nullable]),
-            field("customize", Kind::Boolean, &[Required, Nullable]),
-            field("myView", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        all_view: impl Into<Patch<bool>>,
-        customize: impl Into<Patch<bool>>,
-        my_view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("allView", all_view.into())
-                .set("customize", customize.into())
-                .set("myView", my_view.into()),
-        )
-    }
-}
-
-impl ProfileMobileappPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("customMobileApps", Kind::Boolean, &[Required, Nullable]),
-            field("deskapp", Kind::Boolean, &[Required, Nullable]),
-            field("radar", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        custom_mobile_apps: impl Into<Patch<bool>>,
-        deskapp: impl Into<Patch<bool>>,
-        radar: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("customMobileApps", custom_mobile_apps.into())
-                .set("deskapp", deskapp.into())
-                .set("radar", radar.into()),
-        )
-    }
-}
-
-impl ProfilePermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "CommunityComment",
-                Kind::Record(ProfileCommunityCommentPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "CommunityTopic",
-                Kind::Record(ProfileCommunityTopicPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "accounts",
-                Kind::Record(ProfileAccountsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "activities",
-                Kind::Record(ProfileActivitiesPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "agents",
-                Kind::Record(ProfileAgentsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "calls",
-                Kind::Record(ProfileContactsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field("chat", Kind::Record(ProfileChatPermissionInput::table), &[Nullable]),
-            field(
-                "clientAction",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "clientActionConditions",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "clientActionLocationAssociation",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "clientActionModuleAssociation",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "clientEvents",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "comments",
-                Kind::Record(ProfileCommentsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "community",
-                Kind::Record(ProfileCommunityPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "componentEventMappingAssociation",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "componentMapping",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "contacts",
-                Kind::Record(ProfileContactsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "contracts",
-                Kind::Record(ProfileContractsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "courses",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Nullable],
-            ),
-            field(
-                "crmInteg",
-                Kind::Record(ProfileCrmIntegPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "eventMapping",
-                Kind::Record(ProfileClientActionPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "events",
-                Kind::Record(ProfileContactsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "financeInteg",
-                Kind::Record(ProfileFinanceIntegPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "gc",
-                Kind::Record(ProfileGcPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "im",
-                Kind::Record(ProfileImPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "kbCategory",
-                Kind::Record(ProfileKbCategoryPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "managerDashboard",
-                Kind::Record(ProfileManagerDashboardInput::table),
-                &[Nullable],
-            ),
-            field(
-                "mobileapp",
-                Kind::Record(ProfileMobileappPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field("modules", Kind::Record(ModulesInput::table), &[]),
-            field(
-                "products",
-                Kind::Record(ProfileProductsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "radar",
-                Kind::Record(ProfileRadarPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "reports",
-                Kind::Record(ProfileReportsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "setup",
-                Kind::Record(ProfileSetupPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "social",
-                Kind::Record(ProfileSocialPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "supportEmailAddress",
-                Kind::Record(ProfileSupportEmailAddressDataInput::table),
-                &[Nullable],
-            ),
-            field(
-                "tasks",
-                Kind::Record(ProfileTasksPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "ticketLifeCycleData",
-                Kind::Record(ProfileTicketLifeCycleDataInput::table),
-                &[Nullable],
-            ),
-            field(
-                "tickets",
-                Kind::Record(ProfileTicketsPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "timeEntry",
-                Kind::Record(ProfileTimeEntryPermissionInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "zia",
-                Kind::Record(ProfileZiaPermissionInput::table),
-                &[Required, Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        community_comment: impl Into<Patch<ProfileCommunityCommentPermissionInput>>,
-        community_topic: impl Into<Patch<ProfileCommunityTopicPermissionInput>>,
-        accounts: impl Into<Patch<ProfileAccountsPermissionInput>>,
-        activities: impl Into<Patch<ProfileActivitiesPermissionInput>>,
-        agents: impl Into<Patch<ProfileAgentsPermissionInput>>,
-        calls: impl Into<Patch<ProfileContactsPermissionInput>>,
-        client_action: impl Into<Patch<ProfileClientActionPermissionInput>>,
-        client_action_conditions: impl Into<Patch<ProfileClientActionPermissionInput>>,
-        client_action_location_association: impl Into<
-            Patch<ProfileClientActionPermissionInput>,
-        >,
-        client_action_module_association: impl Into<
-            Patch<ProfileClientActionPermissionInput>,
-        >,
-        client_events: impl Into<Patch<ProfileClientActionPermissionInput>>,
-        comments: impl Into<Patch<ProfileCommentsPermissionInput>>,
-        community: impl Into<Patch<ProfileCommunityPermissionInput>>,
-        component_event_mapping_association: impl Into<
-            Patch<ProfileClientActionPermissionInput>,
-        >,
-        component_mapping: impl Into<Patch<ProfileClientActionPermissionInput>>,
-        contacts: impl Into<Patch<ProfileContactsPermissionInput>>,
-        contracts: impl Into<Patch<ProfileContractsPermissionInput>>,
-        crm_integ: impl Into<Patch<ProfileCrmIntegPermissionInput>>,
-        event_mapping: impl Into<Patch<ProfileClientActionPermissionInput>>,
-        events: impl Into<Patch<ProfileContactsPermissionInput>>,
-        finance_integ: impl Into<Patch<ProfileFinanceIntegPermissionInput>>,
-        gc: impl Into<Patch<ProfileGcPermissionInput>>,
-        im: impl Into<Patch<ProfileImPermissionInput>>,
-        kb_category: impl Into<Patch<ProfileKbCategoryPermissionInput>>,
-        mobileapp: impl Into<Patch<ProfileMobileappPermissionInput>>,
-        products: impl Into<Patch<ProfileProductsPermissionInput>>,
-        radar: impl Into<Patch<ProfileRadarPermissionInput>>,
-        reports: impl Into<Patch<ProfileReportsPermissionInput>>,
-        setup: impl Into<Patch<ProfileSetupPermissionInput>>,
-        social: impl Into<Patch<ProfileSocialPermissionInput>>,
-        tasks: impl Into<Patch<ProfileTasksPermissionInput>>,
-        tickets: impl Into<Patch<ProfileTicketsPermissionInput>>,
-        time_entry: impl Into<Patch<ProfileTimeEntryPermissionInput>>,
-        zia: impl Into<Patch<ProfileZiaPermissionInput>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("CommunityComment", community_comment.into())
-                .set("CommunityTopic", community_topic.into())
-                .set("accounts", accounts.into())
-                .set("activities", activities.into())
-                .set("agents", agents.into())
-                .set("calls", calls.into())
-                .set("clientAction", client_action.into())
-                .set("clientActionConditions", client_action_conditions.into())
-                .set(
-                    "clientActionLocationAssociation",
-                    client_action_location_association.into(),
-                )
-                .set(
-                    "clientActionModuleAssociation",
-                    client_action_module_association.into(),
-                )
-                .set("clientEvents", client_events.into())
-                .set("comments", comments.into())
-                .set("community", community.into())
-                .set(
-                    "componentEventMappingAssociation",
-                    component_event_mapping_association.into(),
-                )
-                .set("componentMapping", component_mapping.into())
-                .set("contacts", contacts.into())
-                .set("contracts", contracts.into())
-                .set("crmInteg", crm_integ.into())
-                .set("eventMapping", event_mapping.into())
-                .set("events", events.into())
-                .set("financeInteg", finance_integ.into())
-                .set("gc", gc.into())
-                .set("im", im.into())
-                .set("kbCategory", kb_category.into())
-                .set("mobileapp", mobileapp.into())
-                .set("products", products.into())
-                .set("radar", radar.into())
-                .set("reports", reports.into())
-                .set("setup", setup.into())
-                .set("social", social.into())
-                .set("tasks", tasks.into())
-                .set("tickets", tickets.into())
-                .set("timeEntry", time_entry.into())
-                .set("zia", zia.into()),
-        )
-    }
-    /// The field `chat`.
-    pub fn chat(self, value: impl Into<Patch<ProfileChatPermissionInput>>) -> Self {
-        Self(self.0.set("chat", value.into()))
-    }
-    /// The field `courses`.
-    pub fn courses(
-        self,
-        value: impl Into<Patch<ProfileClientActionPermissionInput>>,
-    ) -> Self {
-        Self(self.0.set("courses", value.into()))
-    }
-    /// The field `managerDashboard`.
-    pub fn manager_dashboard(
-        self,
-        value: impl Into<Patch<ProfileManagerDashboardInput>>,
-    ) -> Self {
-        Self(self.0.set("managerDashboard", value.into()))
-    }
-    /// The field `modules`.
-    pub fn modules(self, value: impl Into<ModulesInput>) -> Self {
-        Self(self.0.set("modules", value.into()))
-    }
-    /// The field `supportEmailAddress`.
-    pub fn support_email_address(
-        self,
-        value: impl Into<Patch<ProfileSupportEmailAddressDataInput>>,
-    ) -> Self {
-        Self(self.0.set("supportEmailAddress", value.into()))
-    }
-    /// The field `ticketLifeCycleData`.
-    pub fn ticket_life_cycle_data(
-        self,
-        value: impl Into<Patch<ProfileTicketLifeCycleDataInput>>,
-    ) -> Self {
-        Self(self.0.set("ticketLifeCycleData", value.into()))
-    }
-}
-
-impl ProfileProductsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileRadarPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("activities", Kind::Boolean, &[Required, Nullable]),
-            field("agentStats", Kind::Boolean, &[Required, Nullable]),
-            field("apiUsageAlerts", Kind::Boolean, &[Required, Nullable]),
-            field("auditLog", Kind::Boolean, &[Required, Nullable]),
-            field("averageHandlingTime", Kind::Boolean, &[Required, Nullable]),
-            field("channelTraffic", Kind::Boolean, &[Required, Nullable]),
-            field("contacts", Kind::Boolean, &[Required, Nullable]),
-            field("currentStats", Kind::Boolean, &[Required, Nullable]),
-            field("customerHappiness", Kind::Boolean, &[Required, Nullable]),
-            field("dailyToast", Kind::Boolean, &[Required, Nullable]),
-            field("dailyTrend", Kind::Boolean, &[Required, Nullable]),
-            field("dashboards", Kind::Boolean, &[Required, Nullable]),
-            field("exceptionHandling", Kind::Boolean, &[Required, Nullable]),
-            field("fcr", Kind::Boolean, &[Required, Nullable]),
-            field("feeds", Kind::Boolean, &[Required, Nullable]),
-            field("im", Kind::Boolean, &[Required, Nullable]),
-            field("kb", Kind::Boolean, &[Required, Nullable]),
-            field("liveTraffic", Kind::Boolean, &[Required, Nullable]),
-            field("manageRadar", Kind::Boolean, &[Required, Nullable]),
-            field("mostThreadedTickets", Kind::Boolean, &[Required, Nullable]),
-            field("quickView", Kind::Boolean, &[Required, Nullable]),
-            field("textContentProtection", Kind::Boolean, &[Required, Nullable]),
-            field("visualContentProtection", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        activities: impl Into<Patch<bool>>,
-        agent_stats: impl Into<Patch<bool>>,
-        api_usage_alerts: impl Into<Patch<bool>>,
-        audit_log: impl Into<Patch<bool>>,
-        average_handling_time: impl Into<Patch<bool>>,
-        channel_traffic: impl Into<Patch<bool>>,
-        contacts: impl Into<Patch<bool>>,
-        current_stats: impl Into<Patch<bool>>,
-        customer_happiness: impl Into<Patch<bool>>,
-        daily_toast: impl Into<Patch<bool>>,
-        daily_trend: impl Into<Patch<bool>>,
-        dashboards: impl Into<Patch<bool>>,
-        exception_handling: impl Into<Patch<bool>>,
-        fcr: impl Into<Patch<bool>>,
-        feeds: impl Into<Patch<bool>>,
-        im: impl Into<Patch<bool>>,
-        kb: impl Into<Patch<bool>>,
-        live_traffic: impl Into<Patch<bool>>,
-        manage_radar: impl Into<Patch<bool>>,
-        most_threaded_tickets: impl Into<Patch<bool>>,
-        quick_view: impl Into<Patch<bool>>,
-        text_content_protection: impl Into<Patch<bool>>,
-        visual_content_protection: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("activities", activities.into())
-                .set("agentStats", agent_stats.into())
-                .set("apiUsageAlerts", api_usage_alerts.into())
-                .set("auditLog", audit_log.into())
-                .set("averageHandlingTime", average_handling_time.into())
-                .set("channelTraffic", channel_traffic.into())
-                .set("contacts", contacts.into())
-                .set("currentStats", current_stats.into())
-                .set("customerHappiness", customer_happiness.into())
-                .set("dailyToast", daily_toast.into())
-                .set("dailyTrend", daily_trend.into())
-                .set("dashboards", dashboards.into())
-                .set("exceptionHandling", exception_handling.into())
-                .set("fcr", fcr.into())
-                .set("feeds", feeds.into())
-                .set("im", im.into())
-                .set("kb", kb.into())
-                .set("liveTraffic", live_traffic.into())
-                .set("manageRadar", manage_radar.into())
-                .set("mostThreadedTickets", most_threaded_tickets.into())
-                .set("quickView", quick_view.into())
-                .set("textContentProtection", text_content_protection.into())
-                .set("visualContentProtection", visual_content_protection.into()),
-        )
-    }
-}
-
-impl ProfileReportsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("export", export.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileSetupPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("automation", Kind::Boolean, &[Required, Nullable]),
-            field("buttons", Kind::Boolean, &[Required, Nullable]),
-            field("chat", Kind::Boolean, &[Required, Nullable]),
-            field("community", Kind::Boolean, &[Required, Nullable]),
-            field("customerHappiness", Kind::Boolean, &[Required, Nullable]),
-            field("department", Kind::Boolean, &[Required, Nullable]),
-            field("email", Kind::Boolean, &[Required, Nullable]),
-            field("exportPortalUsers", Kind::Boolean, &[Required, Nullable]),
-            field("exportReports", Kind::Boolean, &[Nullable]),
-            field("exportUsers", Kind::Boolean, &[Required, Nullable]),
-            field("featureConfig", Kind::Boolean, &[Required, Nullable]),
-            field("fetchAcrossDepartment", Kind::Boolean, &[Required, Nullable]),
-            field("gamification", Kind::Boolean, &[Required, Nullable]),
-            field("globalReports", Kind::Boolean, &[Required, Nullable]),
-            field("googleAnalytics", Kind::Boolean, &[Required, Nullable]),
-            field("im", Kind::Boolean, &[Required, Nullable]),
-            field("importHistory", Kind::Boolean, &[Required, Nullable]),
-            field("layouts", Kind::Boolean, &[Required, Nullable]),
-            field("localization", Kind::Boolean, &[Required, Nullable]),
-            field("manageAgentChatRoom", Kind::Boolean, &[Nullable]),
-            field("manageAgentRoom", Kind::Boolean, &[Nullable]),
-            field("manageAgents", Kind::Boolean, &[Required, Nullable]),
-            field("manageMarketplace", Kind::Boolean, &[Required, Nullable]),
-            field("managerDashboard", Kind::Boolean, &[Required]),
-            field("maskContent", Kind::Boolean, &[]),
-            field("massComment", Kind::Boolean, &[Required, Nullable]),
-            field("massReply", Kind::Boolean, &[Required, Nullable]),
-            field("moveRecords", Kind::Boolean, &[Required]),
-            field("permission", Kind::Boolean, &[Required, Nullable]),
-            field("pinnedConversations", Kind::Boolean, &[Required, Nullable]),
-            field("portal", Kind::Boolean, &[Required, Nullable]),
-            field("portalUsers", Kind::Boolean, &[Required, Nullable]),
-            field("privacySettings", Kind::Boolean, &[Required, Nullable]),
-            field("rebranding", Kind::Boolean, &[Required, Nullable]),
-            field("recycleBin", Kind::Boolean, &[Required, Nullable]),
-            field("redactContent", Kind::Boolean, &[]),
-            field("sandbox", Kind::Boolean, &[Required, Nullable]),
-            field("securitySettings", Kind::Boolean, &[Required, Nullable]),
-            field("shareSnippet", Kind::Boolean, &[Required, Nullable]),
-            field("signUpApproval", Kind::Boolean, &[Required, Nullable]),
-            field("social", Kind::Boolean, &[Required, Nullable]),
-            field("subscription", Kind::Boolean, &[Nullable]),
-            field("tabsAndFields", Kind::Boolean, &[Required, Nullable]),
-            field("teams", Kind::Boolean, &[Required, Nullable]),
-            field("telephony", Kind::Boolean, &[Required, Nullable]),
-            field("templates", Kind::Boolean, &[Required, Nullable]),
-            field("ticketStatus", Kind::Boolean, &[Nullable]),
-            field("timeTracking", Kind::Boolean, &[Required, Nullable]),
-            field("unmaskMaskedContent", Kind::Boolean, &[]),
-            field("viewMaskedContent", Kind::Boolean, &[]),
-            field("webForm", Kind::Boolean, &[Required, Nullable]),
-            field("webhooks", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        automation: impl Into<Patch<bool>>,
-        buttons: impl Into<Patch<bool>>,
-        chat: impl Into<Patch<bool>>,
-        community: impl Into<Patch<bool>>,
-        customer_happiness: impl Into<Patch<bool>>,
-        department: impl Into<Patch<bool>>,
-        email: impl Into<Patch<bool>>,
-        export_portal_users: impl Into<Patch<bool>>,
-        export_users: impl Into<Patch<bool>>,
-        feature_config: impl Into<Patch<bool>>,
-        fetch_across_department: impl Into<Patch<bool>>,
-        gamification: impl Into<Patch<bool>>,
-        global_reports: impl Into<Patch<bool>>,
-        google_analytics: impl Into<Patch<bool>>,
-        im: impl Into<Patch<bool>>,
-        import_history: impl Into<Patch<bool>>,
-        layouts: impl Into<Patch<bool>>,
-        localization: impl Into<Patch<bool>>,
-        manage_agents: impl Into<Patch<bool>>,
-        manage_marketplace: impl Into<Patch<bool>>,
-        manager_dashboard: impl Into<bool>,
-        mass_comment: impl Into<Patch<bool>>,
-        mass_reply: impl Into<Patch<bool>>,
-        move_records: impl Into<bool>,
-        permission: impl Into<Patch<bool>>,
-        pinned_conversations: impl Into<Patch<bool>>,
-        portal: impl Into<Patch<bool>>,
-        portal_users: impl Into<Patch<bool>>,
-        privacy_settings: impl Into<Patch<bool>>,
-        rebranding: impl Into<Patch<bool>>,
-        recycle_bin: impl Into<Patch<bool>>,
-        sandbox: impl Into<Patch<bool>>,
-        security_settings: impl Into<Patch<bool>>,
-        share_snippet: impl Into<Patch<bool>>,
-        sign_up_approval: impl Into<Patch<bool>>,
-        social: impl Into<Patch<bool>>,
-        tabs_and_fields: impl Into<Patch<bool>>,
-        teams: impl Into<Patch<bool>>,
-        telephony: impl Into<Patch<bool>>,
-        templates: impl Into<Patch<bool>>,
-        time_tracking: impl Into<Patch<bool>>,
-        web_form: impl Into<Patch<bool>>,
-        webhooks: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("automation", automation.into())
-                .set("buttons", buttons.into())
-                .set("chat", chat.into())
-                .set("community", community.into())
-                .set("customerHappiness", customer_happiness.into())
-                .set("department", department.into())
-                .set("email", email.into())
-                .set("exportPortalUsers", export_portal_users.into())
-                .set("exportUsers", export_users.into())
-                .set("featureConfig", feature_config.into())
-                .set("fetchAcrossDepartment", fetch_across_department.into())
-                .set("gamification", gamification.into())
-                .set("globalReports", global_reports.into())
-                .set("googleAnalytics", google_analytics.into())
-                .set("im", im.into())
-                .set("importHistory", import_history.into())
-                .set("layouts", layouts.into())
-                .set("localization", localization.into())
-                .set("manageAgents", manage_agents.into())
-                .set("manageMarketplace", manage_marketplace.into())
-                .set("managerDashboard", manager_dashboard.into())
-                .set("massComment", mass_comment.into())
-                .set("massReply", mass_reply.into())
-                .set("moveRecords", move_records.into())
-                .set("permission", permission.into())
-                .set("pinnedConversations", pinned_conversations.into())
-                .set("portal", portal.into())
-                .set("portalUsers", portal_users.into())
-                .set("privacySettings", privacy_settings.into())
-                .set("rebranding", rebranding.into())
-                .set("recycleBin", recycle_bin.into())
-                .set("sandbox", sandbox.into())
-                .set("securitySettings", security_settings.into())
-                .set("shareSnippet", share_snippet.into())
-                .set("signUpApproval", sign_up_approval.into())
-                .set("social", social.into())
-                .set("tabsAndFields", tabs_and_fields.into())
-                .set("teams", teams.into())
-                .set("telephony", telephony.into())
-                .set("templates", templates.into())
-                .set("timeTracking", time_tracking.into())
-                .set("webForm", web_form.into())
-                .set("webhooks", webhooks.into()),
-        )
-    }
-    /// The field `exportReports`.
-    pub fn export_reports(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("exportReports", value.into()))
-    }
-    /// The field `manageAgentChatRoom`.
-    pub fn manage_agent_chat_room(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("manageAgentChatRoom", value.into()))
-    }
-    /// The field `manageAgentRoom`.
-    pub fn manage_agent_room(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("manageAgentRoom", value.into()))
-    }
-    /// The field `maskContent`.
-    pub fn mask_content(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("maskContent", value.into()))
-    }
-    /// The field `redactContent`.
-    pub fn redact_content(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("redactContent", value.into()))
-    }
-    /// The field `subscription`.
-    pub fn subscription(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("subscription", value.into()))
-    }
-    /// The field `ticketStatus`.
-    pub fn ticket_status(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("ticketStatus", value.into()))
-    }
-    /// The field `unmaskMaskedContent`.
-    pub fn unmask_masked_content(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("unmaskMaskedContent", value.into()))
-    }
-    /// The field `viewMaskedContent`.
-    pub fn view_masked_content(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("viewMaskedContent", value.into()))
-    }
-}
-
-impl ProfileSocialPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("twitterConversationReply", Kind::Boolean, &[Required, Nullable]),
-            field("twitterPostCreate", Kind::Boolean, &[Required, Nullable]),
-            field("twitterPostDelete", Kind::Boolean, &[Required, Nullable]),
-            field("twitterPostShare", Kind::Boolean, &[Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        twitter_conversation_reply: impl Into<Patch<bool>>,
-        twitter_post_create: impl Into<Patch<bool>>,
-        twitter_post_delete: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("twitterConversationReply", twitter_conversation_reply.into())
-                .set("twitterPostCreate", twitter_post_create.into())
-                .set("twitterPostDelete", twitter_post_delete.into())
-                .set("view", view.into()),
-        )
-    }
-    /// The field `twitterPostShare`.
-    pub fn twitter_post_share(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("twitterPostShare", value.into()))
-    }
-}
-
-impl ProfileSupportEmailAddressDataInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileTasksPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("import", import.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileTicketLifeCycleDataInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("export", export.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileTicketsPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("addFollowers", Kind::Boolean, &[Required, Nullable]),
-            field("changeOwner", Kind::Boolean, &[Required, Nullable]),
-            field("closeTicket", Kind::Boolean, &[Required, Nullable]),
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("deleteSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("deleteTags", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("editSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("editTags", Kind::Boolean, &[Required, Nullable]),
-            field("export", Kind::Boolean, &[Required, Nullable]),
-            field("handleUnassigned", Kind::Boolean, &[Required, Nullable]),
-            field("import", Kind::Boolean, &[Required, Nullable]),
-            field("mailReview", Kind::Boolean, &[Required, Nullable]),
-            field("mailSend", Kind::Boolean, &[Required, Nullable]),
-            field("manageOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("mergeTickets", Kind::Boolean, &[Required, Nullable]),
-            field("pinnedConversations", Kind::Boolean, &[Nullable]),
-            field("reshareSharedCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("revokeBlueprint", Kind::Boolean, &[Required, Nullable]),
-            field("shareOwnCustomViews", Kind::Boolean, &[Required, Nullable]),
-            field("shareTickets", Kind::Boolean, &[Required, Nullable]),
-            field("unassignedChangeOwner", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        add_followers: impl Into<Patch<bool>>,
-        change_owner: impl Into<Patch<bool>>,
-        close_ticket: impl Into<Patch<bool>>,
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        delete_shared_custom_views: impl Into<Patch<bool>>,
-        delete_tags: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        edit_shared_custom_views: impl Into<Patch<bool>>,
-        edit_tags: impl Into<Patch<bool>>,
-        export: impl Into<Patch<bool>>,
-        handle_unassigned: impl Into<Patch<bool>>,
-        import: impl Into<Patch<bool>>,
-        mail_review: impl Into<Patch<bool>>,
-        mail_send: impl Into<Patch<bool>>,
-        manage_own_custom_views: impl Into<Patch<bool>>,
-        merge_tickets: impl Into<Patch<bool>>,
-        reshare_shared_custom_views: impl Into<Patch<bool>>,
-        revoke_blueprint: impl Into<Patch<bool>>,
-        share_own_custom_views: impl Into<Patch<bool>>,
-        share_tickets: impl Into<Patch<bool>>,
-        unassigned_change_owner: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("addFollowers", add_followers.into())
-                .set("changeOwner", change_owner.into())
-                .set("closeTicket", close_ticket.into())
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("deleteSharedCustomViews", delete_shared_custom_views.into())
-                .set("deleteTags", delete_tags.into())
-                .set("edit", edit.into())
-                .set("editSharedCustomViews", edit_shared_custom_views.into())
-                .set("editTags", edit_tags.into())
-                .set("export", export.into())
-                .set("handleUnassigned", handle_unassigned.into())
-                .set("import", import.into())
-                .set("mailReview", mail_review.into())
-                .set("mailSend", mail_send.into())
-                .set("manageOwnCustomViews", manage_own_custom_views.into())
-                .set("mergeTickets", merge_tickets.into())
-                .set("reshareSharedCustomViews", reshare_shared_custom_views.into())
-                .set("revokeBlueprint", revoke_blueprint.into())
-                .set("shareOwnCustomViews", share_own_custom_views.into())
-                .set("shareTickets", share_tickets.into())
-                .set("unassignedChangeOwner", unassigned_change_owner.into())
-                .set("view", view.into()),
-        )
-    }
-    /// The field `pinnedConversations`.
-    pub fn pinned_conversations(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("pinnedConversations", value.into()))
-    }
-}
-
-impl ProfileTimeEntryPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("view", view.into()),
-        )
-    }
-}
-
-impl ProfileZiaPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("create", Kind::Boolean, &[Required, Nullable]),
-            field("delete", Kind::Boolean, &[Required, Nullable]),
-            field("edit", Kind::Boolean, &[Required, Nullable]),
-            field("view", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        create: impl Into<Patch<bool>>,
-        delete: impl Into<Patch<bool>>,
-        edit: impl Into<Patch<bool>>,
-        view: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("create", create.into())
-                .set("delete", delete.into())
-                .set("edit", edit.into())
-                .set("view", view.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("create", Kind::Boolean, &[Required, Nullable]),
+        field("delete", Kind::Boolean, &[Required, Nullable]),
+        field("edit", Kind::Boolean, &[Required, Nullable]),
+        field("view", Kind::Boolean, &[Required, Nullable]),
+    ];
 }

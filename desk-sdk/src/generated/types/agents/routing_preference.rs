@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Integer, integer, list};
+use crate::value::{DateTime, Id, Integer, RequiredList};
 
 records! {
     /// How a department's new tickets are assigned to agents.
@@ -55,32 +55,19 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`update_routing_preference`](crate::Client::update_routing_preference).
-    pub struct CustomThresholdVsAgentInput;
-}
+    ///
+    /// [`agent_ids`](Self::agent_ids) and [`custom_threshold`](Self::custom_threshold) are required.
+    CustomThresholdVsAgentInput {
+        /// Required. The field `agentIds`.
+        agent_ids[RequiredList<Id>] = "agentIds";
+        /// Required. The field `customThreshold`: 1 to 600.
+        custom_threshold(Integer) = "customThreshold";
+    }
 
-impl CustomThresholdVsAgentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentIds", Kind::List(&Kind::Id), &[Required]),
-            field(
-                "customThreshold",
-                Kind::Integer,
-                &[Required, Minimum(1), Maximum(600)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        agent_ids: impl IntoIterator<Item = impl Into<Id>>,
-        custom_threshold: impl Integer,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("agentIds", list(agent_ids))
-                .set("customThreshold", integer(custom_threshold)),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("agentIds", Kind::List(&Kind::Id), &[Required]),
+        field("customThreshold", Kind::Integer, &[Required, Minimum(1), Maximum(600)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch, list};
+use crate::value::{DateTime, Id, Optional, RequiredList};
 
 records! {
     /// Given by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
@@ -112,65 +112,50 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
-    pub struct SkillCriteriaChangeInput;
+    ///
+    /// [`field_conditions`](Self::field_conditions) is required.
+    SkillCriteriaChangeInput {
+        /// Required. The field `fieldConditions`.
+        field_conditions[RequiredList<SkillCriteriaInput>] = "fieldConditions";
+        /// The field `pattern`: probably required.
+        pattern(Optional<String>) = "pattern";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "fieldConditions",
+            Kind::List(&Kind::Record(SkillCriteriaInput::table)),
+            &[Required],
+        ),
+        field("pattern", Kind::Text, &[Expected]),
+    ];
+}
+
+input! {
     /// Part of [`SkillCriteriaChangeInput`](crate::types::SkillCriteriaChangeInput).
-    pub struct SkillCriteriaInput;
-}
+    ///
+    /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    SkillCriteriaInput {
+        /// Required. The field `condition`: at most 100 characters.
+        condition(String) = "condition";
+        /// Required. The field `fieldModule`.
+        field_module(SkillFieldModule) = "fieldModule";
+        /// Required. The field `fieldName`: at most 100 characters.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`.
+        value[RequiredList<serde_json::Value>] = "value";
+    }
 
-impl SkillCriteriaChangeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(&Kind::Record(SkillCriteriaInput::table)),
-                &[Required],
-            ),
-            field("pattern", Kind::Text, &[Expected]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        field_conditions: impl IntoIterator<Item = impl Into<SkillCriteriaInput>>,
-    ) -> Self {
-        Self(Fields::default().set("fieldConditions", list(field_conditions)))
-    }
-    /// The field `pattern`: needed, though that is in doubt.
-    pub fn pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pattern", value.into()))
-    }
-}
-
-impl SkillCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "fieldModule",
-                Kind::Text,
-                &[Required, Nullable, Values(SkillFieldModule::VALUES)],
-            ),
-            field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("value", Kind::List(&Kind::Any), &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<Patch<String>>,
-        field_module: impl Into<Patch<SkillFieldModule>>,
-        field_name: impl Into<Patch<String>>,
-        value: impl ListOrNull<serde_json::Value>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("fieldModule", field_module.into())
-                .set("fieldName", field_name.into())
-                .set("value", value.into_list()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field(
+            "fieldModule",
+            Kind::Text,
+            &[Required, Nullable, Values(SkillFieldModule::VALUES)],
+        ),
+        field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("value", Kind::List(&Kind::Any), &[Required, Nullable]),
+    ];
 }

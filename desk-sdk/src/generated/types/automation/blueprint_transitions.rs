@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
     /// Part of [`DraftContent`](crate::types::DraftContent).
@@ -43,7 +43,7 @@ records! {
     /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct BlueprintTransitionsContinuousTransition {
         transition_id: Option<Id> = "transitionId",
-        transtion_name: Option<String> = "transtionName",
+        transition_name: Option<String> = "transtionName",
     }
 
     /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
@@ -186,337 +186,205 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsApprovalDraftInput;
+    BlueprintTransitionsApprovalDraftInput {
+        /// The field `approvers`.
+        approvers[ListOrNull<BlueprintTransitionsApproverInput>] = "approvers";
+        /// The field `description`.
+        description(Patch<String>) = "description";
+        /// The field `subject`: at most 255 characters.
+        subject(Patch<String>) = "subject";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "approvers",
+            Kind::List(&Kind::Record(BlueprintTransitionsApproverInput::table)),
+            &[Nullable],
+        ),
+        field("description", Kind::Text, &[Nullable]),
+        field("subject", Kind::Text, &[Nullable, MaxLength(255)]),
+    ];
+}
+
+input! {
     /// Part of [`BlueprintTransitionsApprovalDraftInput`](crate::types::BlueprintTransitionsApprovalDraftInput).
-    pub struct BlueprintTransitionsApproverInput;
+    BlueprintTransitionsApproverInput {
+        /// The field `approverId`.
+        approver_id(Patch<Id>) = "approverId";
+        /// The field `approverName`: at most 255 characters.
+        approver_name(Patch<String>) = "approverName";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("approverId", Kind::Id, &[Nullable]),
+        field("approverName", Kind::Text, &[Nullable, MaxLength(255)]),
+    ];
+}
+
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsAttachmentDraftInput;
+    BlueprintTransitionsAttachmentDraftInput {
+        /// The field `uploads`.
+        uploads[ListOrNull<BlueprintTransitionsUploadInput>] = "uploads";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "uploads",
+            Kind::List(&Kind::Record(BlueprintTransitionsUploadInput::table)),
+            &[Nullable],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`BlueprintTransitionsReplyDraftInput`](crate::types::BlueprintTransitionsReplyDraftInput).
-    pub struct BlueprintTransitionsAttachmentInput;
+    BlueprintTransitionsAttachmentInput {
+        /// The field `fileId`: at most 255 characters.
+        file_id(Patch<String>) = "fileId";
+        /// The field `name`: at most 255 characters.
+        name(Patch<String>) = "name";
+        /// The field `size`.
+        size(Patch<String>) = "size";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("fileId", Kind::Text, &[Nullable, MaxLength(255)]),
+        field("name", Kind::Text, &[Nullable, MaxLength(255)]),
+        field("size", Kind::Text, &[Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsCommentDraftInput;
+    BlueprintTransitionsCommentDraftInput {
+        /// The field `content`.
+        content(Patch<String>) = "content";
+        /// The field `isPublicComment`.
+        is_public_comment(Patch<bool>) = "isPublicComment";
+        /// The field `uploads`.
+        uploads[ListOrNull<Id>] = "uploads";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("content", Kind::Text, &[Nullable]),
+        field("isPublicComment", Kind::Boolean, &[Nullable]),
+        field("uploads", Kind::List(&Kind::Id), &[Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsReplyDraftInput;
+    BlueprintTransitionsReplyDraftInput {
+        /// The field `attachments`.
+        attachments[ListOrNull<BlueprintTransitionsAttachmentInput>] = "attachments";
+        /// The field `bcc`: at most 2000 characters.
+        bcc(Patch<String>) = "bcc";
+        /// The field `cc`: at most 2000 characters.
+        cc(Patch<String>) = "cc";
+        /// The field `channel`.
+        channel(Patch<BlueprintTransitionsChannel>) = "channel";
+        /// The field `content`.
+        content(Patch<String>) = "content";
+        /// The field `contentType`: at most 100 characters.
+        content_type(Patch<String>) = "contentType";
+        /// The field `fromEmailAddress`: at most 500 characters.
+        from_email_address(Patch<String>) = "fromEmailAddress";
+        /// The field `inReplyToThreadId`.
+        in_reply_to_thread_id(Patch<Id>) = "inReplyToThreadId";
+        /// The field `isPrivate`.
+        is_private(Patch<bool>) = "isPrivate";
+        /// The field `to`: at most 2000 characters.
+        to(Patch<String>) = "to";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "attachments",
+            Kind::List(&Kind::Record(BlueprintTransitionsAttachmentInput::table)),
+            &[Nullable],
+        ),
+        field("bcc", Kind::Text, &[Nullable, MaxLength(2000)]),
+        field("cc", Kind::Text, &[Nullable, MaxLength(2000)]),
+        field(
+            "channel",
+            Kind::Text,
+            &[Nullable, Values(BlueprintTransitionsChannel::VALUES)],
+        ),
+        field("content", Kind::Text, &[Nullable]),
+        field("contentType", Kind::Text, &[Nullable, MaxLength(100)]),
+        field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(500)]),
+        field("inReplyToThreadId", Kind::Id, &[Nullable]),
+        field("isPrivate", Kind::Boolean, &[Nullable]),
+        field("to", Kind::Text, &[Nullable, MaxLength(2000)]),
+    ];
+}
+
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsResolutionDraftInput;
+    BlueprintTransitionsResolutionDraftInput {
+        /// The field `content`.
+        content(Patch<String>) = "content";
+        /// The field `toNotifyContactForResolution`.
+        to_notify_contact_for_resolution(Patch<bool>) = "toNotifyContactForResolution";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("content", Kind::Text, &[Nullable]),
+        field("toNotifyContactForResolution", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
-    pub struct BlueprintTransitionsSharingActionInput;
+    BlueprintTransitionsSharingActionInput {
+        /// The field `departments`.
+        departments[ListOrNull<TransitionDepartmentInput>] = "departments";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "departments",
+            Kind::List(&Kind::Record(TransitionDepartmentInput::table)),
+            &[Nullable],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`BlueprintTransitionsAttachmentDraftInput`](crate::types::BlueprintTransitionsAttachmentDraftInput).
-    pub struct BlueprintTransitionsUploadInput;
+    BlueprintTransitionsUploadInput {
+        /// The field `id`.
+        id(Patch<Id>) = "id";
+        /// The field `isPublic`.
+        is_public(Patch<bool>) = "isPublic";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[Nullable]),
+        field("isPublic", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`BlueprintTransitionsSharingActionInput`](crate::types::BlueprintTransitionsSharingActionInput).
-    pub struct TransitionDepartmentInput;
-}
+    ///
+    /// [`department_id`](Self::department_id) and [`sharing_type`](Self::sharing_type) are required.
+    TransitionDepartmentInput {
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `sharingType`.
+        sharing_type(TicketTypeKind) = "sharingType";
+    }
 
-impl BlueprintTransitionsApprovalDraftInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "approvers",
-                Kind::List(&Kind::Record(BlueprintTransitionsApproverInput::table)),
-                &[Nullable],
-            ),
-            field("description", Kind::Text, &[Nullable]),
-            field("subject", Kind::Text, &[Nullable, MaxLength(255)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `approvers`.
-    pub fn approvers(
-        self,
-        values: impl ListOrNull<BlueprintTransitionsApproverInput>,
-    ) -> Self {
-        Self(self.0.set("approvers", values.into_list()))
-    }
-    /// The field `description`.
-    pub fn description(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("description", value.into()))
-    }
-    /// The field `subject`: at most 255 characters.
-    pub fn subject(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("subject", value.into()))
-    }
-}
-
-impl BlueprintTransitionsApproverInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("approverId", Kind::Id, &[Nullable]),
-            field("approverName", Kind::Text, &[Nullable, MaxLength(255)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `approverId`.
-    pub fn approver_id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("approverId", value.into()))
-    }
-    /// The field `approverName`: at most 255 characters.
-    pub fn approver_name(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("approverName", value.into()))
-    }
-}
-
-impl BlueprintTransitionsAttachmentDraftInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "uploads",
-                Kind::List(&Kind::Record(BlueprintTransitionsUploadInput::table)),
-                &[Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `uploads`.
-    pub fn uploads(
-        self,
-        values: impl ListOrNull<BlueprintTransitionsUploadInput>,
-    ) -> Self {
-        Self(self.0.set("uploads", values.into_list()))
-    }
-}
-
-impl BlueprintTransitionsAttachmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("fileId", Kind::Text, &[Nullable, MaxLength(255)]),
-            field("name", Kind::Text, &[Nullable, MaxLength(255)]),
-            field("size", Kind::Text, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fileId`: at most 255 characters.
-    pub fn file_id(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("fileId", value.into()))
-    }
-    /// The field `name`: at most 255 characters.
-    pub fn name(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("name", value.into()))
-    }
-    /// The field `size`.
-    pub fn size(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("size", value.into()))
-    }
-}
-
-impl BlueprintTransitionsCommentDraftInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("content", Kind::Text, &[Nullable]),
-            field("isPublicComment", Kind::Boolean, &[Nullable]),
-            field("uploads", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `content`.
-    pub fn content(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("content", value.into()))
-    }
-    /// The field `isPublicComment`.
-    pub fn is_public_comment(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("isPublicComment", value.into()))
-    }
-    /// The field `uploads`.
-    pub fn uploads(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("uploads", values.into_list()))
-    }
-}
-
-impl BlueprintTransitionsReplyDraftInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "attachments",
-                Kind::List(&Kind::Record(BlueprintTransitionsAttachmentInput::table)),
-                &[Nullable],
-            ),
-            field("bcc", Kind::Text, &[Nullable, MaxLength(2000)]),
-            field("cc", Kind::Text, &[Nullable, MaxLength(2000)]),
-            field(
-                "channel",
-                Kind::Text,
-                &[Nullable, Values(BlueprintTransitionsChannel::VALUES)],
-            ),
-            field("content", Kind::Text, &[Nullable]),
-            field("contentType", Kind::Text, &[Nullable, MaxLength(100)]),
-            field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(500)]),
-            field("inReplyToThreadId", Kind::Id, &[Nullable]),
-            field("isPrivate", Kind::Boolean, &[Nullable]),
-            field("to", Kind::Text, &[Nullable, MaxLength(2000)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `attachments`.
-    pub fn attachments(
-        self,
-        values: impl ListOrNull<BlueprintTransitionsAttachmentInput>,
-    ) -> Self {
-        Self(self.0.set("attachments", values.into_list()))
-    }
-    /// The field `bcc`: at most 2000 characters.
-    pub fn bcc(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("bcc", value.into()))
-    }
-    /// The field `cc`: at most 2000 characters.
-    pub fn cc(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("cc", value.into()))
-    }
-    /// The field `channel`.
-    pub fn channel(self, value: impl Into<Patch<BlueprintTransitionsChannel>>) -> Self {
-        Self(self.0.set("channel", value.into()))
-    }
-    /// The field `content`.
-    pub fn content(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("content", value.into()))
-    }
-    /// The field `contentType`: at most 100 characters.
-    pub fn content_type(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("contentType", value.into()))
-    }
-    /// The field `fromEmailAddress`: at most 500 characters.
-    pub fn from_email_address(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("fromEmailAddress", value.into()))
-    }
-    /// The field `inReplyToThreadId`.
-    pub fn in_reply_to_thread_id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("inReplyToThreadId", value.into()))
-    }
-    /// The field `isPrivate`.
-    pub fn is_private(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("isPrivate", value.into()))
-    }
-    /// The field `to`: at most 2000 characters.
-    pub fn to(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("to", value.into()))
-    }
-}
-
-impl BlueprintTransitionsResolutionDraftInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("content", Kind::Text, &[Nullable]),
-            field("toNotifyContactForResolution", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `content`.
-    pub fn content(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("content", value.into()))
-    }
-    /// The field `toNotifyContactForResolution`.
-    pub fn to_notify_contact_for_resolution(
-        self,
-        value: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(self.0.set("toNotifyContactForResolution", value.into()))
-    }
-}
-
-impl BlueprintTransitionsSharingActionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "departments",
-                Kind::List(&Kind::Record(TransitionDepartmentInput::table)),
-                &[Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departments`.
-    pub fn departments(
-        self,
-        values: impl ListOrNull<TransitionDepartmentInput>,
-    ) -> Self {
-        Self(self.0.set("departments", values.into_list()))
-    }
-}
-
-impl BlueprintTransitionsUploadInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[Nullable]),
-            field("isPublic", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-    /// The field `isPublic`.
-    pub fn is_public(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("isPublic", value.into()))
-    }
-}
-
-impl TransitionDepartmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field(
-                "sharingType",
-                Kind::Text,
-                &[Required, Nullable, Values(TicketTypeKind::VALUES)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        department_id: impl Into<Patch<Id>>,
-        sharing_type: impl Into<Patch<TicketTypeKind>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("departmentId", department_id.into())
-                .set("sharingType", sharing_type.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field(
+            "sharingType",
+            Kind::Text,
+            &[Required, Nullable, Values(TicketTypeKind::VALUES)],
+        ),
+    ];
 }

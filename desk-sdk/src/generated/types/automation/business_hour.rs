@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
     /// Part of [`BusinessHour`](crate::types::BusinessHour).
@@ -70,63 +70,46 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
-    pub struct BusinessHourBusinessTimesInput;
+    ///
+    /// [`day`](Self::day) is required.
+    BusinessHourBusinessTimesInput {
+        /// Required. The field `day`: at most 100 characters.
+        day(String) = "day";
+        /// The field `endTime`: at most 100 characters.
+        end_time(Patch<String>) = "endTime";
+        /// The field `startTime`: at most 100 characters.
+        start_time(Patch<String>) = "startTime";
+        /// The field `timeSlots`: at most 10 elements.
+        time_slots[ListOrNull<BusinessHourTimeSlotInput>] = "timeSlots";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("day", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("endTime", Kind::Text, &[Nullable, MaxLength(100)]),
+        field("startTime", Kind::Text, &[Nullable, MaxLength(100)]),
+        field(
+            "timeSlots",
+            Kind::List(&Kind::Record(BusinessHourTimeSlotInput::table)),
+            &[Nullable, MaxItems(10)],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`BusinessHourBusinessTimesInput`](crate::types::BusinessHourBusinessTimesInput).
-    pub struct BusinessHourTimeSlotInput;
-}
+    ///
+    /// [`end_time`](Self::end_time) and [`start_time`](Self::start_time) are required.
+    BusinessHourTimeSlotInput {
+        /// Required. The field `endTime`: at most 100 characters.
+        end_time(String) = "endTime";
+        /// Required. The field `startTime`: at most 100 characters.
+        start_time(String) = "startTime";
+    }
 
-impl BusinessHourBusinessTimesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("day", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("endTime", Kind::Text, &[Nullable, MaxLength(100)]),
-            field("startTime", Kind::Text, &[Nullable, MaxLength(100)]),
-            field(
-                "timeSlots",
-                Kind::List(&Kind::Record(BusinessHourTimeSlotInput::table)),
-                &[Nullable, MaxItems(10)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(day: impl Into<Patch<String>>) -> Self {
-        Self(Fields::default().set("day", day.into()))
-    }
-    /// The field `endTime`: at most 100 characters.
-    pub fn end_time(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("endTime", value.into()))
-    }
-    /// The field `startTime`: at most 100 characters.
-    pub fn start_time(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("startTime", value.into()))
-    }
-    /// The field `timeSlots`: at most 10 elements.
-    pub fn time_slots(self, values: impl ListOrNull<BusinessHourTimeSlotInput>) -> Self {
-        Self(self.0.set("timeSlots", values.into_list()))
-    }
-}
-
-impl BusinessHourTimeSlotInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("endTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("startTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        end_time: impl Into<Patch<String>>,
-        start_time: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("endTime", end_time.into())
-                .set("startTime", start_time.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("endTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("startTime", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, list};
+use crate::value::{DateTime, Id, Optional, OptionalList, RequiredList};
 
 records! {
     /// Part of [`DirectAssignmentRulesTargetCriteria`](crate::types::DirectAssignmentRulesTargetCriteria).
@@ -109,345 +109,212 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`AssignmentTargetChangeCriteriaInput`](crate::types::AssignmentTargetChangeCriteriaInput).
-    pub struct AssignmentChangeConditionInput;
+    ///
+    /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    AssignmentChangeConditionInput {
+        /// Required. The field `condition`: at most 100 characters.
+        condition(String) = "condition";
+        /// Required. The field `fieldModule`: at most 100 characters.
+        field_module(String) = "fieldModule";
+        /// Required. The field `fieldName`: at most 200 characters.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`: 1 to 25 elements.
+        value[RequiredList<String>] = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required, MaxLength(100)]),
+        field("fieldModule", Kind::Text, &[Required, MaxLength(100)]),
+        field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
+        field("value", Kind::List(&Kind::Text), &[Required, MinItems(1), MaxItems(25)]),
+    ];
+}
+
+input! {
     /// Part of [`PatchDirectAssignmentRulesTargetCriteriaInput`](crate::types::PatchDirectAssignmentRulesTargetCriteriaInput).
-    pub struct AssignmentPatchConditionInput;
+    AssignmentPatchConditionInput {
+        /// The field `condition`.
+        condition(Optional<String>) = "condition";
+        /// The field `fieldModule`.
+        field_module(Optional<String>) = "fieldModule";
+        /// The field `fieldName`: at most 200 characters.
+        field_name(Optional<String>) = "fieldName";
+        /// The field `value`.
+        value[OptionalList<String>] = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[]),
+        field("fieldModule", Kind::Text, &[]),
+        field("fieldName", Kind::Text, &[MaxLength(200)]),
+        field("value", Kind::List(&Kind::Text), &[]),
+    ];
+}
+
+input! {
     /// Part of [`AssignmentTargetChangeInput`](crate::types::AssignmentTargetChangeInput).
-    pub struct AssignmentTargetChangeCriteriaInput;
+    AssignmentTargetChangeCriteriaInput {
+        /// The field `fieldConditions`: at most 25 elements.
+        field_conditions[OptionalList<AssignmentChangeConditionInput>] = "fieldConditions";
+        /// The field `pattern`: at most 200 characters.
+        pattern(Optional<String>) = "pattern";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "fieldConditions",
+            Kind::List(&Kind::Record(AssignmentChangeConditionInput::table)),
+            &[MaxItems(25)],
+        ),
+        field("pattern", Kind::Text, &[MaxLength(200)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
-    pub struct AssignmentTargetChangeInput;
+    ///
+    /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
+    AssignmentTargetChangeInput {
+        /// Required. The field `fromDepartmentId`.
+        from_department_id(Id) = "fromDepartmentId";
+        /// Required. The field `toDepartmentId`.
+        to_department_id(Id) = "toDepartmentId";
+        /// The field `agentId`.
+        agent_id(Optional<Id>) = "agentId";
+        /// The field `criteria`.
+        criteria(Optional<AssignmentTargetChangeCriteriaInput>) = "criteria";
+        /// The field `teamId`.
+        team_id(Optional<Id>) = "teamId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("agentId", Kind::Id, &[]),
+        field("criteria", Kind::Record(AssignmentTargetChangeCriteriaInput::table), &[]),
+        field("fromDepartmentId", Kind::Id, &[Required]),
+        field("teamId", Kind::Id, &[]),
+        field("toDepartmentId", Kind::Id, &[Required]),
+    ];
+}
+
+input! {
     /// Part of [`AssignmentTargetCriteriaInput`](crate::types::AssignmentTargetCriteriaInput).
-    pub struct AssignmentTargetCriteriaFieldConditionInput;
+    ///
+    /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    AssignmentTargetCriteriaFieldConditionInput {
+        /// Required. The field `condition`.
+        condition(String) = "condition";
+        /// Required. The field `fieldModule`.
+        field_module(String) = "fieldModule";
+        /// Required. The field `fieldName`: at most 200 characters.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`.
+        value[RequiredList<String>] = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required]),
+        field("fieldModule", Kind::Text, &[Required]),
+        field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
+        field("value", Kind::List(&Kind::Text), &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
-    pub struct AssignmentTargetCriteriaInput;
+    AssignmentTargetCriteriaInput {
+        /// The field `fieldConditions`.
+        field_conditions[OptionalList<AssignmentTargetCriteriaFieldConditionInput>] = "fieldConditions";
+        /// The field `pattern`: at most 200 characters.
+        pattern(Optional<String>) = "pattern";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "fieldConditions",
+            Kind::List(&Kind::Record(AssignmentTargetCriteriaFieldConditionInput::table)),
+            &[],
+        ),
+        field("pattern", Kind::Text, &[MaxLength(200)]),
+    ];
+}
+
+input! {
     /// Taken by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
-    pub struct AssignmentTargetInput;
+    ///
+    /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
+    AssignmentTargetInput {
+        /// Required. The field `fromDepartmentId`.
+        from_department_id(Id) = "fromDepartmentId";
+        /// Required. The field `toDepartmentId`.
+        to_department_id(Id) = "toDepartmentId";
+        /// The field `agentId`.
+        agent_id(Optional<Id>) = "agentId";
+        /// The field `criteria`.
+        criteria(Optional<AssignmentTargetCriteriaInput>) = "criteria";
+        /// The field `targetId`.
+        target_id(Optional<Id>) = "targetId";
+        /// The field `teamId`.
+        team_id(Optional<Id>) = "teamId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("agentId", Kind::Id, &[]),
+        field("criteria", Kind::Record(AssignmentTargetCriteriaInput::table), &[]),
+        field("fromDepartmentId", Kind::Id, &[Required]),
+        field("targetId", Kind::Id, &[]),
+        field("teamId", Kind::Id, &[]),
+        field("toDepartmentId", Kind::Id, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
-    pub struct AssignmentTargetPatchInput;
+    AssignmentTargetPatchInput {
+        /// The field `agentId`.
+        agent_id(Optional<Id>) = "agentId";
+        /// The field `criteria`.
+        criteria(Optional<PatchDirectAssignmentRulesTargetCriteriaInput>) = "criteria";
+        /// The field `fromDepartmentId`.
+        from_department_id(Optional<Id>) = "fromDepartmentId";
+        /// The field `targetId`.
+        target_id(Optional<Id>) = "targetId";
+        /// The field `teamId`.
+        team_id(Optional<Id>) = "teamId";
+        /// The field `toDepartmentId`.
+        to_department_id(Optional<Id>) = "toDepartmentId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("agentId", Kind::Id, &[]),
+        field(
+            "criteria",
+            Kind::Record(PatchDirectAssignmentRulesTargetCriteriaInput::table),
+            &[],
+        ),
+        field("fromDepartmentId", Kind::Id, &[]),
+        field("targetId", Kind::Id, &[]),
+        field("teamId", Kind::Id, &[]),
+        field("toDepartmentId", Kind::Id, &[]),
+    ];
+}
+
+input! {
     /// Taken by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
-    pub struct PatchDirectAssignmentRulesTargetCriteriaInput;
-}
+    PatchDirectAssignmentRulesTargetCriteriaInput {
+        /// The field `fieldConditions`.
+        field_conditions[OptionalList<AssignmentPatchConditionInput>] = "fieldConditions";
+        /// The field `pattern`: at most 200 characters.
+        pattern(Optional<String>) = "pattern";
+    }
 
-impl AssignmentChangeConditionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required, MaxLength(100)]),
-            field("fieldModule", Kind::Text, &[Required, MaxLength(100)]),
-            field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
-            field(
-                "value",
-                Kind::List(&Kind::Text),
-                &[Required, MinItems(1), MaxItems(25)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<String>,
-        field_module: impl Into<String>,
-        field_name: impl Into<String>,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("fieldModule", field_module.into())
-                .set("fieldName", field_name.into())
-                .set("value", list(value)),
-        )
-    }
-}
-
-impl AssignmentPatchConditionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[]),
-            field("fieldModule", Kind::Text, &[]),
-            field("fieldName", Kind::Text, &[MaxLength(200)]),
-            field("value", Kind::List(&Kind::Text), &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `condition`.
-    pub fn condition(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("condition", value.into()))
-    }
-    /// The field `fieldModule`.
-    pub fn field_module(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldModule", value.into()))
-    }
-    /// The field `fieldName`: at most 200 characters.
-    pub fn field_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldName", value.into()))
-    }
-    /// The field `value`.
-    pub fn value(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("value", list(values)))
-    }
-}
-
-impl AssignmentTargetChangeCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(&Kind::Record(AssignmentChangeConditionInput::table)),
-                &[MaxItems(25)],
-            ),
-            field("pattern", Kind::Text, &[MaxLength(200)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fieldConditions`: at most 25 elements.
-    pub fn field_conditions(
-        self,
-        values: impl IntoIterator<Item = impl Into<AssignmentChangeConditionInput>>,
-    ) -> Self {
-        Self(self.0.set("fieldConditions", list(values)))
-    }
-    /// The field `pattern`: at most 200 characters.
-    pub fn pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pattern", value.into()))
-    }
-}
-
-impl AssignmentTargetChangeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentId", Kind::Id, &[]),
-            field(
-                "criteria",
-                Kind::Record(AssignmentTargetChangeCriteriaInput::table),
-                &[],
-            ),
-            field("fromDepartmentId", Kind::Id, &[Required]),
-            field("teamId", Kind::Id, &[]),
-            field("toDepartmentId", Kind::Id, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        from_department_id: impl Into<Id>,
-        to_department_id: impl Into<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("fromDepartmentId", from_department_id.into())
-                .set("toDepartmentId", to_department_id.into()),
-        )
-    }
-    /// The field `agentId`.
-    pub fn agent_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("agentId", value.into()))
-    }
-    /// The field `criteria`.
-    pub fn criteria(
-        self,
-        value: impl Into<AssignmentTargetChangeCriteriaInput>,
-    ) -> Self {
-        Self(self.0.set("criteria", value.into()))
-    }
-    /// The field `teamId`.
-    pub fn team_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("teamId", value.into()))
-    }
-}
-
-impl AssignmentTargetCriteriaFieldConditionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required]),
-            field("fieldModule", Kind::Text, &[Required]),
-            field("fieldName", Kind::Text, &[Required, MaxLength(200)]),
-            field("value", Kind::List(&Kind::Text), &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<String>,
-        field_module: impl Into<String>,
-        field_name: impl Into<String>,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("fieldModule", field_module.into())
-                .set("fieldName", field_name.into())
-                .set("value", list(value)),
-        )
-    }
-}
-
-impl AssignmentTargetCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(
-                    &Kind::Record(AssignmentTargetCriteriaFieldConditionInput::table),
-                ),
-                &[],
-            ),
-            field("pattern", Kind::Text, &[MaxLength(200)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fieldConditions`.
-    pub fn field_conditions(
-        self,
-        values: impl IntoIterator<
-            Item = impl Into<AssignmentTargetCriteriaFieldConditionInput>,
-        >,
-    ) -> Self {
-        Self(self.0.set("fieldConditions", list(values)))
-    }
-    /// The field `pattern`: at most 200 characters.
-    pub fn pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pattern", value.into()))
-    }
-}
-
-impl AssignmentTargetInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentId", Kind::Id, &[]),
-            field("criteria", Kind::Record(AssignmentTargetCriteriaInput::table), &[]),
-            field("fromDepartmentId", Kind::Id, &[Required]),
-            field("targetId", Kind::Id, &[]),
-            field("teamId", Kind::Id, &[]),
-            field("toDepartmentId", Kind::Id, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        from_department_id: impl Into<Id>,
-        to_department_id: impl Into<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("fromDepartmentId", from_department_id.into())
-                .set("toDepartmentId", to_department_id.into()),
-        )
-    }
-    /// The field `agentId`.
-    pub fn agent_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("agentId", value.into()))
-    }
-    /// The field `criteria`.
-    pub fn criteria(self, value: impl Into<AssignmentTargetCriteriaInput>) -> Self {
-        Self(self.0.set("criteria", value.into()))
-    }
-    /// The field `targetId`.
-    pub fn target_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("targetId", value.into()))
-    }
-    /// The field `teamId`.
-    pub fn team_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("teamId", value.into()))
-    }
-}
-
-impl AssignmentTargetPatchInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentId", Kind::Id, &[]),
-            field(
-                "criteria",
-                Kind::Record(PatchDirectAssignmentRulesTargetCriteriaInput::table),
-                &[],
-            ),
-            field("fromDepartmentId", Kind::Id, &[]),
-            field("targetId", Kind::Id, &[]),
-            field("teamId", Kind::Id, &[]),
-            field("toDepartmentId", Kind::Id, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `agentId`.
-    pub fn agent_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("agentId", value.into()))
-    }
-    /// The field `criteria`.
-    pub fn criteria(
-        self,
-        value: impl Into<PatchDirectAssignmentRulesTargetCriteriaInput>,
-    ) -> Self {
-        Self(self.0.set("criteria", value.into()))
-    }
-    /// The field `fromDepartmentId`.
-    pub fn from_department_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("fromDepartmentId", value.into()))
-    }
-    /// The field `targetId`.
-    pub fn target_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("targetId", value.into()))
-    }
-    /// The field `teamId`.
-    pub fn team_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("teamId", value.into()))
-    }
-    /// The field `toDepartmentId`.
-    pub fn to_department_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("toDepartmentId", value.into()))
-    }
-}
-
-impl PatchDirectAssignmentRulesTargetCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(&Kind::Record(AssignmentPatchConditionInput::table)),
-                &[],
-            ),
-            field("pattern", Kind::Text, &[MaxLength(200)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fieldConditions`.
-    pub fn field_conditions(
-        self,
-        values: impl IntoIterator<Item = impl Into<AssignmentPatchConditionInput>>,
-    ) -> Self {
-        Self(self.0.set("fieldConditions", list(values)))
-    }
-    /// The field `pattern`: at most 200 characters.
-    pub fn pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pattern", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "fieldConditions",
+            Kind::List(&Kind::Record(AssignmentPatchConditionInput::table)),
+            &[],
+        ),
+        field("pattern", Kind::Text, &[MaxLength(200)]),
+    ];
 }

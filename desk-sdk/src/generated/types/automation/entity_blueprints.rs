@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Integer, integer, list};
+use crate::value::{DateTime, Id, Integer, Optional, OptionalList, RequiredList};
 
 records! {
     /// Given by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
@@ -38,351 +38,236 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`EntityBlueprintsReplyInput`](crate::types::EntityBlueprintsReplyInput).
-    pub struct AttachmentInput;
+    AttachmentInput {
+        /// The field `fileId`.
+        file_id(Optional<Id>) = "fileId";
+        /// The field `name`: at most 255 characters.
+        name(Optional<String>) = "name";
+        /// The field `size`.
+        size(Optional<Integer>) = "size";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("fileId", Kind::Id, &[]),
+        field("name", Kind::Text, &[MaxLength(255)]),
+        field("size", Kind::Integer, &[]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsAttachmentInput;
+    ///
+    /// [`uploads`](Self::uploads) is required.
+    EntityBlueprintsAttachmentInput {
+        /// Required. The field `uploads`.
+        uploads[RequiredList<EntityBlueprintsDuringTransUploadInput>] = "uploads";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "uploads",
+            Kind::List(&Kind::Record(EntityBlueprintsDuringTransUploadInput::table)),
+            &[Required],
+        ),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsCommentInput;
+    ///
+    /// [`content`](Self::content), [`is_public_comment`](Self::is_public_comment) and [`uploads`](Self::uploads) are required.
+    EntityBlueprintsCommentInput {
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `isPublicComment`.
+        is_public_comment(bool) = "isPublicComment";
+        /// Required. The field `uploads`.
+        uploads[RequiredList<Id>] = "uploads";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("content", Kind::Text, &[Required, MaxLength(32000)]),
+        field("isPublicComment", Kind::Boolean, &[Required]),
+        field("uploads", Kind::List(&Kind::Id), &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsDraftedApprovalInput;
+    ///
+    /// [`approver_ids`](Self::approver_ids), [`description`](Self::description) and [`subject`](Self::subject) are required.
+    EntityBlueprintsDraftedApprovalInput {
+        /// Required. The field `approverIds`.
+        approver_ids[RequiredList<Id>] = "approverIds";
+        /// Required. The field `description`: at most 32000 characters.
+        description(String) = "description";
+        /// Required. The field `subject`: at most 1000 characters.
+        subject(String) = "subject";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("approverIds", Kind::List(&Kind::Id), &[Required]),
+        field("description", Kind::Text, &[Required, MaxLength(32000)]),
+        field("subject", Kind::Text, &[Required, MaxLength(1000)]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsDraftedResolutionInput;
+    ///
+    /// [`content`](Self::content) and [`to_notify_contact_for_resolution`](Self::to_notify_contact_for_resolution) are required.
+    EntityBlueprintsDraftedResolutionInput {
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `toNotifyContactForResolution`.
+        to_notify_contact_for_resolution(bool) = "toNotifyContactForResolution";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("content", Kind::Text, &[Required, MaxLength(32000)]),
+        field("toNotifyContactForResolution", Kind::Boolean, &[Required]),
+    ];
+}
+
+input! {
     /// Part of [`EntityBlueprintsAttachmentInput`](crate::types::EntityBlueprintsAttachmentInput).
-    pub struct EntityBlueprintsDuringTransUploadInput;
+    ///
+    /// [`id`](Self::id) and [`is_public`](Self::is_public) are required.
+    EntityBlueprintsDuringTransUploadInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `isPublic`.
+        is_public(bool) = "isPublic";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[Required]),
+        field("isPublic", Kind::Boolean, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsFieldInput;
+    EntityBlueprintsFieldInput {
+        /// The field `assigneeId`.
+        assignee_id(Optional<Id>) = "assigneeId";
+        /// The field `channel`.
+        channel(Optional<String>) = "channel";
+        /// The field `classification`.
+        classification(Optional<String>) = "classification";
+        /// The field `customFields`.
+        custom_fields(Optional<serde_json::Map<String, serde_json::Value>>) = "customFields";
+        /// The field `dueDate`: at most 100 characters.
+        due_date(Optional<DateTime>) = "dueDate";
+        /// The field `language`.
+        language(Optional<String>) = "language";
+        /// The field `priority`.
+        priority(Optional<String>) = "priority";
+        /// The field `productId`.
+        product_id(Optional<Id>) = "productId";
+        /// The field `teamId`.
+        team_id(Optional<Id>) = "teamId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("assigneeId", Kind::Id, &[]),
+        field("channel", Kind::Text, &[]),
+        field("classification", Kind::Text, &[]),
+        field("customFields", Kind::Map, &[]),
+        field("dueDate", Kind::DateTime, &[MaxLength(100)]),
+        field("language", Kind::Text, &[]),
+        field("priority", Kind::Text, &[]),
+        field("productId", Kind::Id, &[]),
+        field("teamId", Kind::Id, &[]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct EntityBlueprintsReplyInput;
+    ///
+    /// [`bcc`](Self::bcc), [`cc`](Self::cc), [`channel`](Self::channel), [`content`](Self::content), [`content_type`](Self::content_type), [`from_email_address`](Self::from_email_address), [`in_reply_to_thread_id`](Self::in_reply_to_thread_id), [`is_private`](Self::is_private), [`to`](Self::to) and [`uploads`](Self::uploads) are required.
+    EntityBlueprintsReplyInput {
+        /// Required. The field `bcc`: at most 13000 characters.
+        bcc(String) = "bcc";
+        /// Required. The field `cc`: at most 13000 characters.
+        cc(String) = "cc";
+        /// Required. The field `channel`.
+        channel(EntityBlueprintsChannel) = "channel";
+        /// Required. The field `content`: at most 16000000 characters.
+        content(String) = "content";
+        /// Required. The field `contentType`.
+        content_type(EntityBlueprintsContentType) = "contentType";
+        /// Required. The field `fromEmailAddress`: at most 13000 characters.
+        from_email_address(String) = "fromEmailAddress";
+        /// Required. The field `inReplyToThreadId`.
+        in_reply_to_thread_id(Id) = "inReplyToThreadId";
+        /// Required. The field `isPrivate`.
+        is_private(bool) = "isPrivate";
+        /// Required. The field `to`: at most 13000 characters.
+        to(String) = "to";
+        /// Required. The field `uploads`.
+        uploads[RequiredList<Id>] = "uploads";
+        /// The field `attachments`.
+        attachments[OptionalList<AttachmentInput>] = "attachments";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("attachments", Kind::List(&Kind::Record(AttachmentInput::table)), &[]),
+        field("bcc", Kind::Text, &[Required, MaxLength(13000)]),
+        field("cc", Kind::Text, &[Required, MaxLength(13000)]),
+        field("channel", Kind::Text, &[Required, Values(EntityBlueprintsChannel::VALUES)]),
+        field("content", Kind::Text, &[Required, MaxLength(16000000)]),
+        field(
+            "contentType",
+            Kind::Text,
+            &[Required, Values(EntityBlueprintsContentType::VALUES)],
+        ),
+        field("fromEmailAddress", Kind::Text, &[Required, MaxLength(13000)]),
+        field("inReplyToThreadId", Kind::Id, &[Required]),
+        field("isPrivate", Kind::Boolean, &[Required]),
+        field("to", Kind::Text, &[Required, MaxLength(13000)]),
+        field("uploads", Kind::List(&Kind::Id), &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
-    pub struct SharingInput;
+    SharingInput {
+        /// The field `owners`: 1 to 4 elements.
+        owners[OptionalList<SharingOwnerInput>] = "owners";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "owners",
+            Kind::List(&Kind::Record(SharingOwnerInput::table)),
+            &[MinItems(1), MaxItems(4)],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`SharingInput`](crate::types::SharingInput).
-    pub struct SharingOwnerInput;
-}
+    SharingOwnerInput {
+        /// The field `agentIds`: at most 10 elements.
+        agent_ids[OptionalList<Id>] = "agentIds";
+        /// The field `departmentId`.
+        department_id(Optional<Id>) = "departmentId";
+        /// The field `deptSharingType`.
+        dept_sharing_type(Optional<TicketTypeKind>) = "deptSharingType";
+        /// The field `isManualSharing`.
+        is_manual_sharing(Optional<bool>) = "isManualSharing";
+        /// The field `teamIds`: at most 10 elements.
+        team_ids[OptionalList<Id>] = "teamIds";
+    }
 
-impl AttachmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("fileId", Kind::Id, &[]),
-            field("name", Kind::Text, &[MaxLength(255)]),
-            field("size", Kind::Integer, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fileId`.
-    pub fn file_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("fileId", value.into()))
-    }
-    /// The field `name`: at most 255 characters.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", value.into()))
-    }
-    /// The field `size`.
-    pub fn size(self, value: impl Integer) -> Self {
-        Self(self.0.set("size", integer(value)))
-    }
-}
-
-impl EntityBlueprintsAttachmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "uploads",
-                Kind::List(&Kind::Record(EntityBlueprintsDuringTransUploadInput::table)),
-                &[Required],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        uploads: impl IntoIterator<
-            Item = impl Into<EntityBlueprintsDuringTransUploadInput>,
-        >,
-    ) -> Self {
-        Self(Fields::default().set("uploads", list(uploads)))
-    }
-}
-
-impl EntityBlueprintsCommentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("isPublicComment", Kind::Boolean, &[Required]),
-            field("uploads", Kind::List(&Kind::Id), &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        content: impl Into<String>,
-        is_public_comment: impl Into<bool>,
-        uploads: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("content", content.into())
-                .set("isPublicComment", is_public_comment.into())
-                .set("uploads", list(uploads)),
-        )
-    }
-}
-
-impl EntityBlueprintsDraftedApprovalInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("approverIds", Kind::List(&Kind::Id), &[Required]),
-            field("description", Kind::Text, &[Required, MaxLength(32000)]),
-            field("subject", Kind::Text, &[Required, MaxLength(1000)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        approver_ids: impl IntoIterator<Item = impl Into<Id>>,
-        description: impl Into<String>,
-        subject: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("approverIds", list(approver_ids))
-                .set("description", description.into())
-                .set("subject", subject.into()),
-        )
-    }
-}
-
-impl EntityBlueprintsDraftedResolutionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("toNotifyContactForResolution", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        content: impl Into<String>,
-        to_notify_contact_for_resolution: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("content", content.into())
-                .set(
-                    "toNotifyContactForResolution",
-                    to_notify_contact_for_resolution.into(),
-                ),
-        )
-    }
-}
-
-impl EntityBlueprintsDuringTransUploadInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[Required]),
-            field("isPublic", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>, is_public: impl Into<bool>) -> Self {
-        Self(Fields::default().set("id", id.into()).set("isPublic", is_public.into()))
-    }
-}
-
-impl EntityBlueprintsFieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("assigneeId", Kind::Id, &[]),
-            field("channel", Kind::Text, &[]),
-            field("classification", Kind::Text, &[]),
-            field("customFields", Kind::Map, &[]),
-            field("dueDate", Kind::DateTime, &[MaxLength(100)]),
-            field("language", Kind::Text, &[]),
-            field("priority", Kind::Text, &[]),
-            field("productId", Kind::Id, &[]),
-            field("teamId", Kind::Id, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `assigneeId`.
-    pub fn assignee_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("assigneeId", value.into()))
-    }
-    /// The field `channel`.
-    pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", value.into()))
-    }
-    /// The field `classification`.
-    pub fn classification(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("classification", value.into()))
-    }
-    /// The field `customFields`.
-    pub fn custom_fields(
-        self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(self.0.set("customFields", value.into()))
-    }
-    /// The field `dueDate`: at most 100 characters.
-    pub fn due_date(self, value: impl Into<DateTime>) -> Self {
-        Self(self.0.set("dueDate", value.into()))
-    }
-    /// The field `language`.
-    pub fn language(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("language", value.into()))
-    }
-    /// The field `priority`.
-    pub fn priority(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("priority", value.into()))
-    }
-    /// The field `productId`.
-    pub fn product_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("productId", value.into()))
-    }
-    /// The field `teamId`.
-    pub fn team_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("teamId", value.into()))
-    }
-}
-
-impl EntityBlueprintsReplyInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("attachments", Kind::List(&Kind::Record(AttachmentInput::table)), &[]),
-            field("bcc", Kind::Text, &[Required, MaxLength(13000)]),
-            field("cc", Kind::Text, &[Required, MaxLength(13000)]),
-            field(
-                "channel",
-                Kind::Text,
-                &[Required, Values(EntityBlueprintsChannel::VALUES)],
-            ),
-            field("content", Kind::Text, &[Required, MaxLength(16000000)]),
-            field(
-                "contentType",
-                Kind::Text,
-                &[Required, Values(EntityBlueprintsContentType::VALUES)],
-            ),
-            field("fromEmailAddress", Kind::Text, &[Required, MaxLength(13000)]),
-            field("inReplyToThreadId", Kind::Id, &[Required]),
-            field("isPrivate", Kind::Boolean, &[Required]),
-            field("to", Kind::Text, &[Required, MaxLength(13000)]),
-            field("uploads", Kind::List(&Kind::Id), &[Required]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        bcc: impl Into<String>,
-        cc: impl Into<String>,
-        channel: impl Into<EntityBlueprintsChannel>,
-        content: impl Into<String>,
-        content_type: impl Into<EntityBlueprintsContentType>,
-        from_email_address: impl Into<String>,
-        in_reply_to_thread_id: impl Into<Id>,
-        is_private: impl Into<bool>,
-        to: impl Into<String>,
-        uploads: impl IntoIterator<Item = impl Into<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("bcc", bcc.into())
-                .set("cc", cc.into())
-                .set("channel", channel.into())
-                .set("content", content.into())
-                .set("contentType", content_type.into())
-                .set("fromEmailAddress", from_email_address.into())
-                .set("inReplyToThreadId", in_reply_to_thread_id.into())
-                .set("isPrivate", is_private.into())
-                .set("to", to.into())
-                .set("uploads", list(uploads)),
-        )
-    }
-    /// The field `attachments`.
-    pub fn attachments(
-        self,
-        values: impl IntoIterator<Item = impl Into<AttachmentInput>>,
-    ) -> Self {
-        Self(self.0.set("attachments", list(values)))
-    }
-}
-
-impl SharingInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "owners",
-                Kind::List(&Kind::Record(SharingOwnerInput::table)),
-                &[MinItems(1), MaxItems(4)],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `owners`: 1 to 4 elements.
-    pub fn owners(
-        self,
-        values: impl IntoIterator<Item = impl Into<SharingOwnerInput>>,
-    ) -> Self {
-        Self(self.0.set("owners", list(values)))
-    }
-}
-
-impl SharingOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
-            field("departmentId", Kind::Id, &[]),
-            field("deptSharingType", Kind::Text, &[Values(TicketTypeKind::VALUES)]),
-            field("isManualSharing", Kind::Boolean, &[]),
-            field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `agentIds`: at most 10 elements.
-    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("agentIds", list(values)))
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("departmentId", value.into()))
-    }
-    /// The field `deptSharingType`.
-    pub fn dept_sharing_type(self, value: impl Into<TicketTypeKind>) -> Self {
-        Self(self.0.set("deptSharingType", value.into()))
-    }
-    /// The field `isManualSharing`.
-    pub fn is_manual_sharing(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isManualSharing", value.into()))
-    }
-    /// The field `teamIds`: at most 10 elements.
-    pub fn team_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("teamIds", list(values)))
-    }
+    const FIELDS: &[Field] = &[
+        field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
+        field("departmentId", Kind::Id, &[]),
+        field("deptSharingType", Kind::Text, &[Values(TicketTypeKind::VALUES)]),
+        field("isManualSharing", Kind::Boolean, &[]),
+        field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
+    ];
 }

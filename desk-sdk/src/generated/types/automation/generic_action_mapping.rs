@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums};
-use crate::value::{Fields, Id, ListOrNull, Patch};
+use crate::record::{input, open_enums};
+use crate::value::{Id, Integer, Patch, RequiredList};
 
 open_enums! {
     /// `DYNAMIC`, `STATIC`.
@@ -61,96 +61,76 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`execute_action`](crate::Client::execute_action).
-    pub struct GenericActionMappingInputParamInput;
-}
+    ///
+    /// [`api_name`](Self::api_name), [`hooks`](Self::hooks), [`id`](Self::id), [`is_encrypted`](Self::is_encrypted), [`is_mandatory`](Self::is_mandatory), [`length`](Self::length), [`name`](Self::name), [`order`](Self::order), [`origin`](Self::origin), [`picklist_values`](Self::picklist_values), [`place_holder_context`](Self::place_holder_context), [`type`](Self::type), [`ui_type`](Self::ui_type) and [`value`](Self::value) are required.
+    GenericActionMappingInputParamInput {
+        /// Required. The field `apiName`: at most 100 characters.
+        api_name(String) = "apiName";
+        /// Required. The field `hooks`.
+        hooks[RequiredList<serde_json::Map<String, serde_json::Value>>] = "hooks";
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `isEncrypted`.
+        is_encrypted(bool) = "isEncrypted";
+        /// Required. The field `isMandatory`.
+        is_mandatory(bool) = "isMandatory";
+        /// Required. The field `length`.
+        length(Integer) = "length";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+        /// Required. The field `order`.
+        order(Integer) = "order";
+        /// Required. The field `origin`.
+        origin(GenericActionMappingOrigin) = "origin";
+        /// Required. The field `picklistValues`.
+        picklist_values[RequiredList<serde_json::Map<String, serde_json::Value>>] = "picklistValues";
+        /// Required. The field `placeHolderContext`: at most 100 characters.
+        place_holder_context(String) = "placeHolderContext";
+        /// Required. The field `type`.
+        r#type(GenericActionMappingType) = "type";
+        /// Required. The field `uiType`.
+        ui_type(GenericActionMappingUiType) = "uiType";
+        /// Required. The field `value`.
+        value(String) = "value";
+        /// The field `i18nLabel`: at most 100 characters.
+        i18n_label(Patch<String>) = "i18nLabel";
+        /// The field `targetTemplateName`: at most 200 characters.
+        target_template_name(Patch<String>) = "targetTemplateName";
+        /// The field `version`: at most 50 characters.
+        version(Patch<String>) = "version";
+    }
 
-impl GenericActionMappingInputParamInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("hooks", Kind::List(&Kind::Map), &[Required, Nullable]),
-            field("i18nLabel", Kind::Text, &[Nullable, MaxLength(100)]),
-            field("id", Kind::Id, &[Required, Nullable]),
-            field("isEncrypted", Kind::Boolean, &[Required, Nullable]),
-            field("isMandatory", Kind::Boolean, &[Required, Nullable]),
-            field("length", Kind::Integer, &[Required, Nullable]),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("order", Kind::Integer, &[Required, Nullable]),
-            field(
-                "origin",
-                Kind::Text,
-                &[Required, Nullable, Values(GenericActionMappingOrigin::VALUES)],
-            ),
-            field("picklistValues", Kind::List(&Kind::Map), &[Required, Nullable]),
-            field(
-                "placeHolderContext",
-                Kind::Text,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("targetTemplateName", Kind::Text, &[Nullable, MaxLength(200)]),
-            field(
-                "type",
-                Kind::Text,
-                &[Required, Nullable, Values(GenericActionMappingType::VALUES)],
-            ),
-            field(
-                "uiType",
-                Kind::Text,
-                &[Required, Nullable, Values(GenericActionMappingUiType::VALUES)],
-            ),
-            field("value", Kind::Text, &[Required, Nullable]),
-            field("version", Kind::Text, &[Nullable, MaxLength(50)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        api_name: impl Into<Patch<String>>,
-        hooks: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
-        id: impl Into<Patch<Id>>,
-        is_encrypted: impl Into<Patch<bool>>,
-        is_mandatory: impl Into<Patch<bool>>,
-        length: impl Into<Patch<i64>>,
-        name: impl Into<Patch<String>>,
-        order: impl Into<Patch<i64>>,
-        origin: impl Into<Patch<GenericActionMappingOrigin>>,
-        picklist_values: impl ListOrNull<serde_json::Map<String, serde_json::Value>>,
-        place_holder_context: impl Into<Patch<String>>,
-        r#type: impl Into<Patch<GenericActionMappingType>>,
-        ui_type: impl Into<Patch<GenericActionMappingUiType>>,
-        value: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("apiName", api_name.into())
-                .set("hooks", hooks.into_list())
-                .set("id", id.into())
-                .set("isEncrypted", is_encrypted.into())
-                .set("isMandatory", is_mandatory.into())
-                .set("length", length.into())
-                .set("name", name.into())
-                .set("order", order.into())
-                .set("origin", origin.into())
-                .set("picklistValues", picklist_values.into_list())
-                .set("placeHolderContext", place_holder_context.into())
-                .set("type", r#type.into())
-                .set("uiType", ui_type.into())
-                .set("value", value.into()),
-        )
-    }
-    /// The field `i18nLabel`: at most 100 characters.
-    pub fn i18n_label(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("i18nLabel", value.into()))
-    }
-    /// The field `targetTemplateName`: at most 200 characters.
-    pub fn target_template_name(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("targetTemplateName", value.into()))
-    }
-    /// The field `version`: at most 50 characters.
-    pub fn version(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("version", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("hooks", Kind::List(&Kind::Map), &[Required, Nullable]),
+        field("i18nLabel", Kind::Text, &[Nullable, MaxLength(100)]),
+        field("id", Kind::Id, &[Required, Nullable]),
+        field("isEncrypted", Kind::Boolean, &[Required, Nullable]),
+        field("isMandatory", Kind::Boolean, &[Required, Nullable]),
+        field("length", Kind::Integer, &[Required, Nullable]),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("order", Kind::Integer, &[Required, Nullable]),
+        field(
+            "origin",
+            Kind::Text,
+            &[Required, Nullable, Values(GenericActionMappingOrigin::VALUES)],
+        ),
+        field("picklistValues", Kind::List(&Kind::Map), &[Required, Nullable]),
+        field("placeHolderContext", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("targetTemplateName", Kind::Text, &[Nullable, MaxLength(200)]),
+        field(
+            "type",
+            Kind::Text,
+            &[Required, Nullable, Values(GenericActionMappingType::VALUES)],
+        ),
+        field(
+            "uiType",
+            Kind::Text,
+            &[Required, Nullable, Values(GenericActionMappingUiType::VALUES)],
+        ),
+        field("value", Kind::Text, &[Required, Nullable]),
+        field("version", Kind::Text, &[Nullable, MaxLength(50)]),
+    ];
 }

@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Days on which nobody works.
@@ -49,31 +49,22 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
-    pub struct HolidayListHolidayInput;
-}
+    ///
+    /// [`from`](Self::from), [`holiday_name`](Self::holiday_name) and [`to`](Self::to) are required.
+    HolidayListHolidayInput {
+        /// Required. The field `from`: 5 to 5 characters.
+        from(String) = "from";
+        /// Required. The field `holidayName`: 1 to 100 characters.
+        holiday_name(String) = "holidayName";
+        /// Required. The field `to`: 5 to 5 characters.
+        to(String) = "to";
+    }
 
-impl HolidayListHolidayInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("from", Kind::Text, &[Required, MinLength(5), MaxLength(5)]),
-            field("holidayName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
-            field("to", Kind::Text, &[Required, MinLength(5), MaxLength(5)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        from: impl Into<String>,
-        holiday_name: impl Into<String>,
-        to: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("from", from.into())
-                .set("holidayName", holiday_name.into())
-                .set("to", to.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("from", Kind::Text, &[Required, MinLength(5), MaxLength(5)]),
+        field("holidayName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
+        field("to", Kind::Text, &[Required, MinLength(5), MaxLength(5)]),
+    ];
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::record::{input, open_enums, records};
+use crate::value::{DateTime, Id, RequiredList};
 
 records! {
     /// Part of [`FieldConditions`](crate::types::FieldConditions).
@@ -83,146 +83,108 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
-    pub struct LayoutRulesActionsInput;
+    ///
+    /// [`set_mandatory_fields`](Self::set_mandatory_fields), [`show_fields`](Self::show_fields) and [`show_sections`](Self::show_sections) are required.
+    LayoutRulesActionsInput {
+        /// Required. The field `setMandatoryFields`.
+        set_mandatory_fields[RequiredList<LayoutRulesLayoutRuleActionFieldInput>] = "setMandatoryFields";
+        /// Required. The field `showFields`.
+        show_fields[RequiredList<LayoutRulesLayoutRuleActionFieldInput>] = "showFields";
+        /// Required. The field `showSections`.
+        show_sections[RequiredList<String>] = "showSections";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "setMandatoryFields",
+            Kind::List(&Kind::Record(LayoutRulesLayoutRuleActionFieldInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "showFields",
+            Kind::List(&Kind::Record(LayoutRulesLayoutRuleActionFieldInput::table)),
+            &[Required, Nullable],
+        ),
+        field("showSections", Kind::List(&Kind::Text), &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
-    pub struct LayoutRulesConditionsInput;
+    ///
+    /// [`condition`](Self::condition), [`display_label`](Self::display_label), [`display_value`](Self::display_value), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    LayoutRulesConditionsInput {
+        /// Required. The field `condition`: at most 100 characters.
+        condition(String) = "condition";
+        /// Required. The field `displayLabel`: at most 200 characters.
+        display_label(String) = "displayLabel";
+        /// Required. The field `displayValue`.
+        display_value[RequiredList<String>] = "displayValue";
+        /// Required. The field `fieldName`: at most 100 characters.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`.
+        value[RequiredList<String>] = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
+        field(
+            "displayValue",
+            Kind::List(&Kind::Text),
+            &[Required, Nullable, MaxLength(100)],
+        ),
+        field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("value", Kind::List(&Kind::Text), &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
-    pub struct LayoutRulesFieldConditionsInput;
+    ///
+    /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
+    LayoutRulesFieldConditionsInput {
+        /// Required. The field `actions`.
+        actions(LayoutRulesActionsInput) = "actions";
+        /// Required. The field `conditions`.
+        conditions[RequiredList<LayoutRulesConditionsInput>] = "conditions";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+        /// Required. The field `pattern`: at most 100 characters.
+        pattern(String) = "pattern";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "actions",
+            Kind::Record(LayoutRulesActionsInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "conditions",
+            Kind::List(&Kind::Record(LayoutRulesConditionsInput::table)),
+            &[Required, Nullable],
+        ),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("pattern", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`LayoutRulesActionsInput`](crate::types::LayoutRulesActionsInput).
-    pub struct LayoutRulesLayoutRuleActionFieldInput;
-}
+    ///
+    /// [`display_label`](Self::display_label) and [`field_name`](Self::field_name) are required.
+    LayoutRulesLayoutRuleActionFieldInput {
+        /// Required. The field `displayLabel`: at most 200 characters.
+        display_label(String) = "displayLabel";
+        /// Required. The field `fieldName`: at most 100 characters.
+        field_name(String) = "fieldName";
+    }
 
-impl LayoutRulesActionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "setMandatoryFields",
-                Kind::List(&Kind::Record(LayoutRulesLayoutRuleActionFieldInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "showFields",
-                Kind::List(&Kind::Record(LayoutRulesLayoutRuleActionFieldInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "showSections",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        set_mandatory_fields: impl ListOrNull<LayoutRulesLayoutRuleActionFieldInput>,
-        show_fields: impl ListOrNull<LayoutRulesLayoutRuleActionFieldInput>,
-        show_sections: impl ListOrNull<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("setMandatoryFields", set_mandatory_fields.into_list())
-                .set("showFields", show_fields.into_list())
-                .set("showSections", show_sections.into_list()),
-        )
-    }
-}
-
-impl LayoutRulesConditionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
-            field(
-                "displayValue",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "value",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<Patch<String>>,
-        display_label: impl Into<Patch<String>>,
-        display_value: impl ListOrNull<String>,
-        field_name: impl Into<Patch<String>>,
-        value: impl ListOrNull<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("displayLabel", display_label.into())
-                .set("displayValue", display_value.into_list())
-                .set("fieldName", field_name.into())
-                .set("value", value.into_list()),
-        )
-    }
-}
-
-impl LayoutRulesFieldConditionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "actions",
-                Kind::Record(LayoutRulesActionsInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "conditions",
-                Kind::List(&Kind::Record(LayoutRulesConditionsInput::table)),
-                &[Required, Nullable],
-            ),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("pattern", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        actions: impl Into<Patch<LayoutRulesActionsInput>>,
-        conditions: impl ListOrNull<LayoutRulesConditionsInput>,
-        name: impl Into<Patch<String>>,
-        pattern: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("actions", actions.into())
-                .set("conditions", conditions.into_list())
-                .set("name", name.into())
-                .set("pattern", pattern.into()),
-        )
-    }
-}
-
-impl LayoutRulesLayoutRuleActionFieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
-            field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        display_label: impl Into<Patch<String>>,
-        field_name: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("displayLabel", display_label.into())
-                .set("fieldName", field_name.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
+        field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

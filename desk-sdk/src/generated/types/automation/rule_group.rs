@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Integer, integer, list};
+use crate::value::{DateTime, Integer, Optional, RequiredList};
 
 records! {
     /// Part of [`RuleGroupNode`](crate::types::RuleGroupNode).
@@ -133,378 +133,306 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
-    pub struct DepartmentPropertyInput;
+    ///
+    /// [`id`](Self::id), [`rule_group_execution_type`](Self::rule_group_execution_type), [`rule_group_order`](Self::rule_group_order) and [`rule_group_status`](Self::rule_group_status) are required.
+    DepartmentPropertyInput {
+        /// Required. The field `id`.
+        id(String) = "id";
+        /// Required. The field `ruleGroupExecutionType`.
+        rule_group_execution_type(String) = "ruleGroupExecutionType";
+        /// Required. The field `ruleGroupOrder`.
+        rule_group_order(String) = "ruleGroupOrder";
+        /// Required. The field `ruleGroupStatus`.
+        rule_group_status(String) = "ruleGroupStatus";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Text, &[Required]),
+        field("ruleGroupExecutionType", Kind::Text, &[Required]),
+        field("ruleGroupOrder", Kind::Text, &[Required]),
+        field("ruleGroupStatus", Kind::Text, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
-    pub struct EngineInput;
+    ///
+    /// [`id`](Self::id) and [`system_name`](Self::system_name) are required.
+    EngineInput {
+        /// Required. The field `id`.
+        id(String) = "id";
+        /// Required. The field `systemName`.
+        system_name(String) = "systemName";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Text, &[Required]),
+        field("systemName", Kind::Text, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
-    pub struct RuleGroupEventChangeInput;
+    ///
+    /// [`sys_name`](Self::sys_name) is required.
+    RuleGroupEventChangeInput {
+        /// Required. The field `sysName`.
+        sys_name(String) = "sysName";
+        /// The field `userCriteria`.
+        user_criteria(Optional<serde_json::Map<String, serde_json::Value>>) = "userCriteria";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("sysName", Kind::Text, &[Required]),
+        field("userCriteria", Kind::Map, &[]),
+    ];
+}
+
+input! {
     /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
-    pub struct RuleGroupEventInput;
+    ///
+    /// [`sys_name`](Self::sys_name) and [`user_criteria`](Self::user_criteria) are required.
+    RuleGroupEventInput {
+        /// Required. The field `sysName`.
+        sys_name(String) = "sysName";
+        /// Required. The field `userCriteria`.
+        user_criteria(serde_json::Map<String, serde_json::Value>) = "userCriteria";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("sysName", Kind::Text, &[Required]),
+        field("userCriteria", Kind::Map, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
-    pub struct RuleGroupModuleInput;
+    ///
+    /// [`api_name`](Self::api_name) and [`id`](Self::id) are required.
+    RuleGroupModuleInput {
+        /// Required. The field `apiName`.
+        api_name(String) = "apiName";
+        /// Required. The field `id`.
+        id(String) = "id";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("apiName", Kind::Text, &[Required]),
+        field("id", Kind::Text, &[Required]),
+    ];
+}
+
+input! {
     /// Part of [`RuleGroupNodeInput`](crate::types::RuleGroupNodeInput), [`RuleGroupRuleChangeClusterNodeInput`](crate::types::RuleGroupRuleChangeClusterNodeInput), [`RuleGroupRuleClusterNodeInput`](crate::types::RuleGroupRuleClusterNodeInput).
-    pub struct RuleGroupNodeInput;
+    ///
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
+    RuleGroupNodeInput {
+        /// Required. The field `childNodes`.
+        child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
+        /// Required. The field `entityInfo`.
+        entity_info(serde_json::Map<String, serde_json::Value>) = "entityInfo";
+        /// Required. The field `executionType`.
+        execution_type(RuleGroupExecutionType) = "executionType";
+        /// Required. The field `propertyType`.
+        property_type(RuleGroupPropertyType) = "propertyType";
+        /// Required. The field `type`.
+        r#type(RuleGroupType) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "childNodes",
+            Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
+            &[Required],
+        ),
+        field("entityInfo", Kind::Map, &[Required]),
+        field(
+            "executionType",
+            Kind::Text,
+            &[Required, Values(RuleGroupExecutionType::VALUES)],
+        ),
+        field(
+            "propertyType",
+            Kind::Text,
+            &[Required, Values(RuleGroupPropertyType::VALUES)],
+        ),
+        field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
+    ];
+}
+
+input! {
     /// Part of [`RuleGroupRuleChangeInput`](crate::types::RuleGroupRuleChangeInput).
-    pub struct RuleGroupRuleChangeClusterInput;
+    ///
+    /// [`id`](Self::id), [`nodes`](Self::nodes) and [`type`](Self::type) are required.
+    RuleGroupRuleChangeClusterInput {
+        /// Required. The field `id`.
+        id(String) = "id";
+        /// Required. The field `nodes`.
+        nodes[RequiredList<RuleGroupRuleChangeClusterNodeInput>] = "nodes";
+        /// Required. The field `type`: always `TREE`.
+        r#type(String) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Text, &[Required]),
+        field(
+            "nodes",
+            Kind::List(&Kind::Record(RuleGroupRuleChangeClusterNodeInput::table)),
+            &[Required],
+        ),
+        field("type", Kind::Text, &[Required, Values(&["TREE"])]),
+    ];
+}
+
+input! {
     /// Part of [`RuleGroupRuleChangeClusterInput`](crate::types::RuleGroupRuleChangeClusterInput).
-    pub struct RuleGroupRuleChangeClusterNodeInput;
+    ///
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
+    RuleGroupRuleChangeClusterNodeInput {
+        /// Required. The field `childNodes`.
+        child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
+        /// Required. The field `entityInfo`.
+        entity_info(serde_json::Map<String, serde_json::Value>) = "entityInfo";
+        /// Required. The field `executionType`.
+        execution_type(RuleGroupExecutionType) = "executionType";
+        /// Required. The field `propertyType`.
+        property_type(RuleGroupPropertyType) = "propertyType";
+        /// Required. The field `type`.
+        r#type(RuleGroupType) = "type";
+        /// The field `id`.
+        id(Optional<String>) = "id";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "childNodes",
+            Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
+            &[Required],
+        ),
+        field("entityInfo", Kind::Map, &[Required]),
+        field(
+            "executionType",
+            Kind::Text,
+            &[Required, Values(RuleGroupExecutionType::VALUES)],
+        ),
+        field("id", Kind::Text, &[]),
+        field(
+            "propertyType",
+            Kind::Text,
+            &[Required, Values(RuleGroupPropertyType::VALUES)],
+        ),
+        field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
+    ];
+}
+
+input! {
     /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
-    pub struct RuleGroupRuleChangeInput;
+    ///
+    /// [`clusters`](Self::clusters), [`id`](Self::id), [`name`](Self::name) and [`order`](Self::order) are required.
+    RuleGroupRuleChangeInput {
+        /// Required. The field `clusters`.
+        clusters[RequiredList<RuleGroupRuleChangeClusterInput>] = "clusters";
+        /// Required. The field `id`.
+        id(String) = "id";
+        /// Required. The field `name`.
+        name(String) = "name";
+        /// Required. The field `order`.
+        order(Integer) = "order";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "clusters",
+            Kind::List(&Kind::Record(RuleGroupRuleChangeClusterInput::table)),
+            &[Required],
+        ),
+        field("id", Kind::Text, &[Required]),
+        field("name", Kind::Text, &[Required]),
+        field("order", Kind::Integer, &[Required]),
+    ];
+}
+
+input! {
     /// Part of [`RuleGroupRuleInput`](crate::types::RuleGroupRuleInput).
-    pub struct RuleGroupRuleClusterInput;
+    ///
+    /// [`nodes`](Self::nodes) and [`type`](Self::type) are required.
+    RuleGroupRuleClusterInput {
+        /// Required. The field `nodes`.
+        nodes[RequiredList<RuleGroupRuleClusterNodeInput>] = "nodes";
+        /// Required. The field `type`: always `TREE`.
+        r#type(String) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "nodes",
+            Kind::List(&Kind::Record(RuleGroupRuleClusterNodeInput::table)),
+            &[Required],
+        ),
+        field("type", Kind::Text, &[Required, Values(&["TREE"])]),
+    ];
+}
+
+input! {
     /// Part of [`RuleGroupRuleClusterInput`](crate::types::RuleGroupRuleClusterInput).
-    pub struct RuleGroupRuleClusterNodeInput;
+    ///
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
+    RuleGroupRuleClusterNodeInput {
+        /// Required. The field `childNodes`.
+        child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
+        /// Required. The field `entityInfo`.
+        entity_info(serde_json::Map<String, serde_json::Value>) = "entityInfo";
+        /// Required. The field `executionType`.
+        execution_type(RuleGroupExecutionType) = "executionType";
+        /// Required. The field `propertyType`.
+        property_type(RuleGroupPropertyType) = "propertyType";
+        /// Required. The field `type`.
+        r#type(RuleGroupType) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "childNodes",
+            Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
+            &[Required],
+        ),
+        field("entityInfo", Kind::Map, &[Required]),
+        field(
+            "executionType",
+            Kind::Text,
+            &[Required, Values(RuleGroupExecutionType::VALUES)],
+        ),
+        field(
+            "propertyType",
+            Kind::Text,
+            &[Required, Values(RuleGroupPropertyType::VALUES)],
+        ),
+        field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
-    pub struct RuleGroupRuleInput;
-}
+    ///
+    /// [`clusters`](Self::clusters), [`name`](Self::name) and [`order`](Self::order) are required.
+    RuleGroupRuleInput {
+        /// Required. The field `clusters`.
+        clusters[RequiredList<RuleGroupRuleClusterInput>] = "clusters";
+        /// Required. The field `name`.
+        name(String) = "name";
+        /// Required. The field `order`.
+        order(Integer) = "order";
+    }
 
-impl DepartmentPropertyInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Text, &[Required]),
-            field("ruleGroupExecutionType", Kind::Text, &[Required]),
-            field("ruleGroupOrder", Kind::Text, &[Required]),
-            field("ruleGroupStatus", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        id: impl Into<String>,
-        rule_group_execution_type: impl Into<String>,
-        rule_group_order: impl Into<String>,
-        rule_group_status: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("id", id.into())
-                .set("ruleGroupExecutionType", rule_group_execution_type.into())
-                .set("ruleGroupOrder", rule_group_order.into())
-                .set("ruleGroupStatus", rule_group_status.into()),
-        )
-    }
-}
-
-impl EngineInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Text, &[Required]),
-            field("systemName", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<String>, system_name: impl Into<String>) -> Self {
-        Self(
-            Fields::default().set("id", id.into()).set("systemName", system_name.into()),
-        )
-    }
-}
-
-impl RuleGroupEventChangeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("sysName", Kind::Text, &[Required]),
-            field("userCriteria", Kind::Map, &[]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(sys_name: impl Into<String>) -> Self {
-        Self(Fields::default().set("sysName", sys_name.into()))
-    }
-    /// The field `userCriteria`.
-    pub fn user_criteria(
-        self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(self.0.set("userCriteria", value.into()))
-    }
-}
-
-impl RuleGroupEventInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("sysName", Kind::Text, &[Required]),
-            field("userCriteria", Kind::Map, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        sys_name: impl Into<String>,
-        user_criteria: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("sysName", sys_name.into())
-                .set("userCriteria", user_criteria.into()),
-        )
-    }
-}
-
-impl RuleGroupModuleInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required]),
-            field("id", Kind::Text, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(api_name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self(Fields::default().set("apiName", api_name.into()).set("id", id.into()))
-    }
-}
-
-impl RuleGroupNodeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
-                &[Required],
-            ),
-            field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
-            field(
-                "propertyType",
-                Kind::Text,
-                &[Required, Values(RuleGroupPropertyType::VALUES)],
-            ),
-            field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
-        entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
-        property_type: impl Into<RuleGroupPropertyType>,
-        r#type: impl Into<RuleGroupType>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("childNodes", list(child_nodes))
-                .set("entityInfo", entity_info.into())
-                .set("executionType", execution_type.into())
-                .set("propertyType", property_type.into())
-                .set("type", r#type.into()),
-        )
-    }
-}
-
-impl RuleGroupRuleChangeClusterInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Text, &[Required]),
-            field(
-                "nodes",
-                Kind::List(&Kind::Record(RuleGroupRuleChangeClusterNodeInput::table)),
-                &[Required],
-            ),
-            field("type", Kind::Text, &[Required, Values(&["TREE"])]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        id: impl Into<String>,
-        nodes: impl IntoIterator<Item = impl Into<RuleGroupRuleChangeClusterNodeInput>>,
-        r#type: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("id", id.into())
-                .set("nodes", list(nodes))
-                .set("type", r#type.into()),
-        )
-    }
-}
-
-impl RuleGroupRuleChangeClusterNodeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
-                &[Required],
-            ),
-            field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
-            field("id", Kind::Text, &[]),
-            field(
-                "propertyType",
-                Kind::Text,
-                &[Required, Values(RuleGroupPropertyType::VALUES)],
-            ),
-            field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
-        entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
-        property_type: impl Into<RuleGroupPropertyType>,
-        r#type: impl Into<RuleGroupType>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("childNodes", list(child_nodes))
-                .set("entityInfo", entity_info.into())
-                .set("executionType", execution_type.into())
-                .set("propertyType", property_type.into())
-                .set("type", r#type.into()),
-        )
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-}
-
-impl RuleGroupRuleChangeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "clusters",
-                Kind::List(&Kind::Record(RuleGroupRuleChangeClusterInput::table)),
-                &[Required],
-            ),
-            field("id", Kind::Text, &[Required]),
-            field("name", Kind::Text, &[Required]),
-            field("order", Kind::Integer, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        clusters: impl IntoIterator<Item = impl Into<RuleGroupRuleChangeClusterInput>>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        order: impl Integer,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("clusters", list(clusters))
-                .set("id", id.into())
-                .set("name", name.into())
-                .set("order", integer(order)),
-        )
-    }
-}
-
-impl RuleGroupRuleClusterInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "nodes",
-                Kind::List(&Kind::Record(RuleGroupRuleClusterNodeInput::table)),
-                &[Required],
-            ),
-            field("type", Kind::Text, &[Required, Values(&["TREE"])]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        nodes: impl IntoIterator<Item = impl Into<RuleGroupRuleClusterNodeInput>>,
-        r#type: impl Into<String>,
-    ) -> Self {
-        Self(Fields::default().set("nodes", list(nodes)).set("type", r#type.into()))
-    }
-}
-
-impl RuleGroupRuleClusterNodeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "childNodes",
-                Kind::List(&Kind::Record(RuleGroupNodeInput::table)),
-                &[Required],
-            ),
-            field("entityInfo", Kind::Map, &[Required]),
-            field(
-                "executionType",
-                Kind::Text,
-                &[Required, Values(RuleGroupExecutionType::VALUES)],
-            ),
-            field(
-                "propertyType",
-                Kind::Text,
-                &[Required, Values(RuleGroupPropertyType::VALUES)],
-            ),
-            field("type", Kind::Text, &[Required, Values(RuleGroupType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        child_nodes: impl IntoIterator<Item = impl Into<RuleGroupNodeInput>>,
-        entity_info: impl Into<serde_json::Map<String, serde_json::Value>>,
-        execution_type: impl Into<RuleGroupExecutionType>,
-        property_type: impl Into<RuleGroupPropertyType>,
-        r#type: impl Into<RuleGroupType>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("childNodes", list(child_nodes))
-                .set("entityInfo", entity_info.into())
-                .set("executionType", execution_type.into())
-                .set("propertyType", property_type.into())
-                .set("type", r#type.into()),
-        )
-    }
-}
-
-impl RuleGroupRuleInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "clusters",
-                Kind::List(&Kind::Record(RuleGroupRuleClusterInput::table)),
-                &[Required],
-            ),
-            field("name", Kind::Text, &[Required]),
-            field("order", Kind::Integer, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        clusters: impl IntoIterator<Item = impl Into<RuleGroupRuleClusterInput>>,
-        name: impl Into<String>,
-        order: impl Integer,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("clusters", list(clusters))
-                .set("name", name.into())
-                .set("order", integer(order)),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "clusters",
+            Kind::List(&Kind::Record(RuleGroupRuleClusterInput::table)),
+            &[Required],
+        ),
+        field("name", Kind::Text, &[Required]),
+        field("order", Kind::Integer, &[Required]),
+    ];
 }

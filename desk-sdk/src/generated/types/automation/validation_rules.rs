@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, RequiredList};
 
 records! {
     /// Given by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
@@ -39,99 +39,77 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
-    pub struct ValidationRulesActionsInput;
+    ///
+    /// [`alert`](Self::alert) is required.
+    ValidationRulesActionsInput {
+        /// Required. The field `alert`: at most 100 characters.
+        alert(String) = "alert";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("alert", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
-    pub struct ValidationRulesConditionsInput;
+    ///
+    /// [`condition`](Self::condition), [`display_label`](Self::display_label), [`display_value`](Self::display_value), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    ValidationRulesConditionsInput {
+        /// Required. The field `condition`: at most 100 characters.
+        condition(String) = "condition";
+        /// Required. The field `displayLabel`: at most 200 characters.
+        display_label(String) = "displayLabel";
+        /// Required. The field `displayValue`.
+        display_value[RequiredList<String>] = "displayValue";
+        /// Required. The field `fieldName`: at most 100 characters.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`.
+        value[RequiredList<String>] = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
+        field(
+            "displayValue",
+            Kind::List(&Kind::Text),
+            &[Required, Nullable, MaxLength(100)],
+        ),
+        field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("value", Kind::List(&Kind::Text), &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
-    pub struct ValidationRulesFieldConditionsInput;
-}
+    ///
+    /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
+    ValidationRulesFieldConditionsInput {
+        /// Required. The field `actions`.
+        actions(ValidationRulesActionsInput) = "actions";
+        /// Required. The field `conditions`.
+        conditions[RequiredList<ValidationRulesConditionsInput>] = "conditions";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+        /// Required. The field `pattern`: at most 100 characters.
+        pattern(String) = "pattern";
+    }
 
-impl ValidationRulesActionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("alert", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(alert: impl Into<Patch<String>>) -> Self {
-        Self(Fields::default().set("alert", alert.into()))
-    }
-}
-
-impl ValidationRulesConditionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("displayLabel", Kind::Text, &[Required, Nullable, MaxLength(200)]),
-            field(
-                "displayValue",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("fieldName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "value",
-                Kind::List(&Kind::Text),
-                &[Required, Nullable, MaxLength(100)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<Patch<String>>,
-        display_label: impl Into<Patch<String>>,
-        display_value: impl ListOrNull<String>,
-        field_name: impl Into<Patch<String>>,
-        value: impl ListOrNull<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("displayLabel", display_label.into())
-                .set("displayValue", display_value.into_list())
-                .set("fieldName", field_name.into())
-                .set("value", value.into_list()),
-        )
-    }
-}
-
-impl ValidationRulesFieldConditionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "actions",
-                Kind::Record(ValidationRulesActionsInput::table),
-                &[Required, Nullable],
-            ),
-            field(
-                "conditions",
-                Kind::List(&Kind::Record(ValidationRulesConditionsInput::table)),
-                &[Required, Nullable],
-            ),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("pattern", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        actions: impl Into<Patch<ValidationRulesActionsInput>>,
-        conditions: impl ListOrNull<ValidationRulesConditionsInput>,
-        name: impl Into<Patch<String>>,
-        pattern: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("actions", actions.into())
-                .set("conditions", conditions.into_list())
-                .set("name", name.into())
-                .set("pattern", pattern.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "actions",
+            Kind::Record(ValidationRulesActionsInput::table),
+            &[Required, Nullable],
+        ),
+        field(
+            "conditions",
+            Kind::List(&Kind::Record(ValidationRulesConditionsInput::table)),
+            &[Required, Nullable],
+        ),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("pattern", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
@@ -301,1025 +301,531 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct AccountUpdateInput;
+    AccountUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct AgentUpdateInput;
+    AgentUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ArticleTranslationUpdateInput;
+    ArticleTranslationUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ArticleUpdateInput;
+    ArticleUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct CallAddInput;
+    CallAddInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct CallUpdateInput;
+    CallUpdateInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+        field("includePrevState", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ContactUpdateInput;
+    ContactUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct DepartmentUpdateInput;
+    DepartmentUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct EventAddInput;
+    EventAddInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct EventUpdateInput;
+    EventUpdateInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+        field("includePrevState", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ImMessageAddInput;
+    ImMessageAddInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ImMessageStatusInput;
+    ImMessageStatusInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct ImSessionStatusInput;
+    ImSessionStatusInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct KbRootCategoryUpdateInput;
+    KbRootCategoryUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct KbSectionUpdateInput;
+    KbSectionUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TaskAddInput;
+    TaskAddInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TaskUpdateInput;
+    TaskUpdateInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+        field("includePrevState", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketAddInput;
+    TicketAddInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketApprovalUpdateInput;
+    TicketApprovalUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketAttachmentDeleteInput;
+    TicketAttachmentDeleteInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketAttachmentRestoredInput;
+    TicketAttachmentRestoredInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketAttachmentTrashedInput;
+    TicketAttachmentTrashedInput {
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[field("departmentIds", Kind::List(&Kind::Id), &[Nullable])];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketCommentAddInput;
+    TicketCommentAddInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketCommentUpdateInput;
+    TicketCommentUpdateInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketThreadAddInput;
+    TicketThreadAddInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+        /// The field `direction`.
+        direction(Patch<Direction>) = "direction";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+        field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TicketUpdateInput;
+    TicketUpdateInput {
+        /// The field `departmentId`.
+        department_id[ListOrNull<Id>] = "departmentId";
+        /// The field `departmentIds`.
+        department_ids[ListOrNull<Id>] = "departmentIds";
+        /// The field `fields`: at most 5 elements.
+        fields[ListOrNull<String>] = "fields";
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
+        field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
+        field("fields", Kind::List(&Kind::Text), &[Nullable, MaxLength(100), MaxItems(5)]),
+        field("includePrevState", Kind::Boolean, &[Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
-    pub struct TimeEntryUpdateInput;
+    TimeEntryUpdateInput {
+        /// The field `includePrevState`.
+        include_prev_state(Patch<bool>) = "includePrevState";
+    }
 
+    const FIELDS: &[Field] = &[field("includePrevState", Kind::Boolean, &[Nullable])];
+}
+
+input! {
     /// Taken by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
-    pub struct WebhookSubscriptionsInput;
-}
+    WebhookSubscriptionsInput {
+        /// The field `Account_Add`.
+        account_add(Patch<String>) = "Account_Add";
+        /// The field `Account_Delete`.
+        account_delete(Patch<String>) = "Account_Delete";
+        /// The field `Account_Update`.
+        account_update(Patch<AccountUpdateInput>) = "Account_Update";
+        /// The field `Agent_Add`.
+        agent_add(Patch<String>) = "Agent_Add";
+        /// The field `Agent_Channel_Preference_Update`.
+        agent_channel_preference_update(Patch<String>) = "Agent_Channel_Preference_Update";
+        /// The field `Agent_Delete`.
+        agent_delete(Patch<String>) = "Agent_Delete";
+        /// The field `Agent_Presence_Update`.
+        agent_presence_update(Patch<String>) = "Agent_Presence_Update";
+        /// The field `Agent_Update`.
+        agent_update(Patch<AgentUpdateInput>) = "Agent_Update";
+        /// The field `Article_Add`.
+        article_add(Patch<String>) = "Article_Add";
+        /// The field `Article_Delete`.
+        article_delete(Patch<String>) = "Article_Delete";
+        /// The field `Article_Feedback_Add`.
+        article_feedback_add(Patch<String>) = "Article_Feedback_Add";
+        /// The field `Article_Translation_Add`.
+        article_translation_add(Patch<String>) = "Article_Translation_Add";
+        /// The field `Article_Translation_Delete`.
+        article_translation_delete(Patch<String>) = "Article_Translation_Delete";
+        /// The field `Article_Translation_Update`.
+        article_translation_update(Patch<ArticleTranslationUpdateInput>) = "Article_Translation_Update";
+        /// The field `Article_Update`.
+        article_update(Patch<ArticleUpdateInput>) = "Article_Update";
+        /// The field `Call_Add`.
+        call_add(Patch<CallAddInput>) = "Call_Add";
+        /// The field `Call_Delete`.
+        call_delete(Patch<String>) = "Call_Delete";
+        /// The field `Call_Update`.
+        call_update(Patch<CallUpdateInput>) = "Call_Update";
+        /// The field `Contact_Add`.
+        contact_add(Patch<String>) = "Contact_Add";
+        /// The field `Contact_Delete`.
+        contact_delete(Patch<String>) = "Contact_Delete";
+        /// The field `Contact_Update`.
+        contact_update(Patch<ContactUpdateInput>) = "Contact_Update";
+        /// The field `Department_Add`.
+        department_add(Patch<String>) = "Department_Add";
+        /// The field `Department_Update`.
+        department_update(Patch<DepartmentUpdateInput>) = "Department_Update";
+        /// The field `Event_Add`.
+        event_add(Patch<EventAddInput>) = "Event_Add";
+        /// The field `Event_Delete`.
+        event_delete(Patch<String>) = "Event_Delete";
+        /// The field `Event_Update`.
+        event_update(Patch<EventUpdateInput>) = "Event_Update";
+        /// The field `IM_Message_Add`.
+        im_message_add(Patch<ImMessageAddInput>) = "IM_Message_Add";
+        /// The field `IM_Message_Status`.
+        im_message_status(Patch<ImMessageStatusInput>) = "IM_Message_Status";
+        /// The field `IM_Session_Status`.
+        im_session_status(Patch<ImSessionStatusInput>) = "IM_Session_Status";
+        /// The field `KBRootCategory_Add`.
+        kb_root_category_add(Patch<String>) = "KBRootCategory_Add";
+        /// The field `KBRootCategory_Delete`.
+        kb_root_category_delete(Patch<String>) = "KBRootCategory_Delete";
+        /// The field `KBRootCategory_Update`.
+        kb_root_category_update(Patch<KbRootCategoryUpdateInput>) = "KBRootCategory_Update";
+        /// The field `KBSection_Add`.
+        kb_section_add(Patch<String>) = "KBSection_Add";
+        /// The field `KBSection_Delete`.
+        kb_section_delete(Patch<String>) = "KBSection_Delete";
+        /// The field `KBSection_Update`.
+        kb_section_update(Patch<KbSectionUpdateInput>) = "KBSection_Update";
+        /// The field `Task_Add`.
+        task_add(Patch<TaskAddInput>) = "Task_Add";
+        /// The field `Task_Delete`.
+        task_delete(Patch<String>) = "Task_Delete";
+        /// The field `Task_Update`.
+        task_update(Patch<TaskUpdateInput>) = "Task_Update";
+        /// The field `Ticket_Add`.
+        ticket_add(Patch<TicketAddInput>) = "Ticket_Add";
+        /// The field `Ticket_Approval_Add`.
+        ticket_approval_add(Patch<String>) = "Ticket_Approval_Add";
+        /// The field `Ticket_Approval_Update`.
+        ticket_approval_update(Patch<TicketApprovalUpdateInput>) = "Ticket_Approval_Update";
+        /// The field `Ticket_Attachment_Add`.
+        ticket_attachment_add(Patch<serde_json::Map<String, serde_json::Value>>) = "Ticket_Attachment_Add";
+        /// The field `Ticket_Attachment_Delete`.
+        ticket_attachment_delete(Patch<TicketAttachmentDeleteInput>) = "Ticket_Attachment_Delete";
+        /// The field `Ticket_Attachment_Restored`.
+        ticket_attachment_restored(Patch<TicketAttachmentRestoredInput>) = "Ticket_Attachment_Restored";
+        /// The field `Ticket_Attachment_Trashed`.
+        ticket_attachment_trashed(Patch<TicketAttachmentTrashedInput>) = "Ticket_Attachment_Trashed";
+        /// The field `Ticket_Attachment_Update`.
+        ticket_attachment_update(Patch<serde_json::Map<String, serde_json::Value>>) = "Ticket_Attachment_Update";
+        /// The field `Ticket_Comment_Add`.
+        ticket_comment_add(Patch<TicketCommentAddInput>) = "Ticket_Comment_Add";
+        /// The field `Ticket_Comment_Attachment_Add`.
+        ticket_comment_attachment_add(Patch<String>) = "Ticket_Comment_Attachment_Add";
+        /// The field `Ticket_Comment_Attachment_Delete`.
+        ticket_comment_attachment_delete(Patch<String>) = "Ticket_Comment_Attachment_Delete";
+        /// The field `Ticket_Comment_Update`.
+        ticket_comment_update(Patch<TicketCommentUpdateInput>) = "Ticket_Comment_Update";
+        /// The field `Ticket_Delete`.
+        ticket_delete(Patch<String>) = "Ticket_Delete";
+        /// The field `Ticket_Thread_Add`.
+        ticket_thread_add(Patch<TicketThreadAddInput>) = "Ticket_Thread_Add";
+        /// The field `Ticket_Update`.
+        ticket_update(Patch<TicketUpdateInput>) = "Ticket_Update";
+        /// The field `TimeEntry_Add`.
+        time_entry_add(Patch<String>) = "TimeEntry_Add";
+        /// The field `TimeEntry_Delete`.
+        time_entry_delete(Patch<String>) = "TimeEntry_Delete";
+        /// The field `TimeEntry_Update`.
+        time_entry_update(Patch<TimeEntryUpdateInput>) = "TimeEntry_Update";
+    }
 
-impl AccountUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl AgentUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl ArticleTranslationUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl ArticleUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl CallAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl CallUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl ContactUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl DepartmentUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl EventAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl EventUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl ImMessageAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl ImMessageStatusInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl ImSessionStatusInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl KbRootCategoryUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl KbSectionUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl TaskAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TaskUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl TicketAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketApprovalUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl TicketAttachmentDeleteInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketAttachmentRestoredInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketAttachmentTrashedInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketCommentAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketCommentUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-}
-
-impl TicketThreadAddInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-    /// The field `direction`.
-    pub fn direction(self, value: impl Into<Patch<Direction>>) -> Self {
-        Self(self.0.set("direction", value.into()))
-    }
-}
-
-impl TicketUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
-            field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-            field(
-                "fields",
-                Kind::List(&Kind::Text),
-                &[Nullable, MaxLength(100), MaxItems(5)],
-            ),
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentId", values.into_list()))
-    }
-    /// The field `departmentIds`.
-    pub fn department_ids(self, values: impl ListOrNull<Id>) -> Self {
-        Self(self.0.set("departmentIds", values.into_list()))
-    }
-    /// The field `fields`: at most 5 elements.
-    pub fn fields(self, values: impl ListOrNull<String>) -> Self {
-        Self(self.0.set("fields", values.into_list()))
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl TimeEntryUpdateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("includePrevState", Kind::Boolean, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `includePrevState`.
-    pub fn include_prev_state(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("includePrevState", value.into()))
-    }
-}
-
-impl WebhookSubscriptionsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("Account_Add", Kind::Text, &[Nullable]),
-            field("Account_Delete", Kind::Text, &[Nullable]),
-            field(
-                "Account_Update",
-                Kind::Record(AccountUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Agent_Add", Kind::Text, &[Nullable]),
-            field("Agent_Channel_Preference_Update", Kind::Text, &[Nullable]),
-            field("Agent_Delete", Kind::Text, &[Nullable]),
-            field("Agent_Presence_Update", Kind::Text, &[Nullable]),
-            field("Agent_Update", Kind::Record(AgentUpdateInput::table), &[Nullable]),
-            field("Article_Add", Kind::Text, &[Nullable]),
-            field("Article_Delete", Kind::Text, &[Nullable]),
-            field("Article_Feedback_Add", Kind::Text, &[Nullable]),
-            field("Article_Translation_Add", Kind::Text, &[Nullable]),
-            field("Article_Translation_Delete", Kind::Text, &[Nullable]),
-            field(
-                "Article_Translation_Update",
-                Kind::Record(ArticleTranslationUpdateInput::table),
-                &[Nullable],
-            ),
-            field(
-                "Article_Update",
-                Kind::Record(ArticleUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Call_Add", Kind::Record(CallAddInput::table), &[Nullable]),
-            field("Call_Delete", Kind::Text, &[Nullable]),
-            field("Call_Update", Kind::Record(CallUpdateInput::table), &[Nullable]),
-            field("Contact_Add", Kind::Text, &[Nullable]),
-            field("Contact_Delete", Kind::Text, &[Nullable]),
-            field(
-                "Contact_Update",
-                Kind::Record(ContactUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Department_Add", Kind::Text, &[Nullable]),
-            field(
-                "Department_Update",
-                Kind::Record(DepartmentUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Event_Add", Kind::Record(EventAddInput::table), &[Nullable]),
-            field("Event_Delete", Kind::Text, &[Nullable]),
-            field("Event_Update", Kind::Record(EventUpdateInput::table), &[Nullable]),
-            field("IM_Message_Add", Kind::Record(ImMessageAddInput::table), &[Nullable]),
-            field(
-                "IM_Message_Status",
-                Kind::Record(ImMessageStatusInput::table),
-                &[Nullable],
-            ),
-            field(
-                "IM_Session_Status",
-                Kind::Record(ImSessionStatusInput::table),
-                &[Nullable],
-            ),
-            field("KBRootCategory_Add", Kind::Text, &[Nullable]),
-            field("KBRootCategory_Delete", Kind::Text, &[Nullable]),
-            field(
-                "KBRootCategory_Update",
-                Kind::Record(KbRootCategoryUpdateInput::table),
-                &[Nullable],
-            ),
-            field("KBSection_Add", Kind::Text, &[Nullable]),
-            field("KBSection_Delete", Kind::Text, &[Nullable]),
-            field(
-                "KBSection_Update",
-                Kind::Record(KbSectionUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Task_Add", Kind::Record(TaskAddInput::table), &[Nullable]),
-            field("Task_Delete", Kind::Text, &[Nullable]),
-            field("Task_Update", Kind::Record(TaskUpdateInput::table), &[Nullable]),
-            field("Ticket_Add", Kind::Record(TicketAddInput::table), &[Nullable]),
-            field("Ticket_Approval_Add", Kind::Text, &[Nullable]),
-            field(
-                "Ticket_Approval_Update",
-                Kind::Record(TicketApprovalUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Ticket_Attachment_Add", Kind::Map, &[Nullable]),
-            field(
-                "Ticket_Attachment_Delete",
-                Kind::Record(TicketAttachmentDeleteInput::table),
-                &[Nullable],
-            ),
-            field(
-                "Ticket_Attachment_Restored",
-                Kind::Record(TicketAttachmentRestoredInput::table),
-                &[Nullable],
-            ),
-            field(
-                "Ticket_Attachment_Trashed",
-                Kind::Record(TicketAttachmentTrashedInput::table),
-                &[Nullable],
-            ),
-            field("Ticket_Attachment_Update", Kind::Map, &[Nullable]),
-            field(
-                "Ticket_Comment_Add",
-                Kind::Record(TicketCommentAddInput::table),
-                &[Nullable],
-            ),
-            field("Ticket_Comment_Attachment_Add", Kind::Text, &[Nullable]),
-            field("Ticket_Comment_Attachment_Delete", Kind::Text, &[Nullable]),
-            field(
-                "Ticket_Comment_Update",
-                Kind::Record(TicketCommentUpdateInput::table),
-                &[Nullable],
-            ),
-            field("Ticket_Delete", Kind::Text, &[Nullable]),
-            field(
-                "Ticket_Thread_Add",
-                Kind::Record(TicketThreadAddInput::table),
-                &[Nullable],
-            ),
-            field("Ticket_Update", Kind::Record(TicketUpdateInput::table), &[Nullable]),
-            field("TimeEntry_Add", Kind::Text, &[Nullable]),
-            field("TimeEntry_Delete", Kind::Text, &[Nullable]),
-            field(
-                "TimeEntry_Update",
-                Kind::Record(TimeEntryUpdateInput::table),
-                &[Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `Account_Add`.
-    pub fn account_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Account_Add", value.into()))
-    }
-    /// The field `Account_Delete`.
-    pub fn account_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Account_Delete", value.into()))
-    }
-    /// The field `Account_Update`.
-    pub fn account_update(self, value: impl Into<Patch<AccountUpdateInput>>) -> Self {
-        Self(self.0.set("Account_Update", value.into()))
-    }
-    /// The field `Agent_Add`.
-    pub fn agent_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Agent_Add", value.into()))
-    }
-    /// The field `Agent_Channel_Preference_Update`.
-    pub fn agent_channel_preference_update(
-        self,
-        value: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(self.0.set("Agent_Channel_Preference_Update", value.into()))
-    }
-    /// The field `Agent_Delete`.
-    pub fn agent_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Agent_Delete", value.into()))
-    }
-    /// The field `Agent_Presence_Update`.
-    pub fn agent_presence_update(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Agent_Presence_Update", value.into()))
-    }
-    /// The field `Agent_Update`.
-    pub fn agent_update(self, value: impl Into<Patch<AgentUpdateInput>>) -> Self {
-        Self(self.0.set("Agent_Update", value.into()))
-    }
-    /// The field `Article_Add`.
-    pub fn article_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Article_Add", value.into()))
-    }
-    /// The field `Article_Delete`.
-    pub fn article_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Article_Delete", value.into()))
-    }
-    /// The field `Article_Feedback_Add`.
-    pub fn article_feedback_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Article_Feedback_Add", value.into()))
-    }
-    /// The field `Article_Translation_Add`.
-    pub fn article_translation_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Article_Translation_Add", value.into()))
-    }
-    /// The field `Article_Translation_Delete`.
-    pub fn article_translation_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Article_Translation_Delete", value.into()))
-    }
-    /// The field `Article_Translation_Update`.
-    pub fn article_translation_update(
-        self,
-        value: impl Into<Patch<ArticleTranslationUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("Article_Translation_Update", value.into()))
-    }
-    /// The field `Article_Update`.
-    pub fn article_update(self, value: impl Into<Patch<ArticleUpdateInput>>) -> Self {
-        Self(self.0.set("Article_Update", value.into()))
-    }
-    /// The field `Call_Add`.
-    pub fn call_add(self, value: impl Into<Patch<CallAddInput>>) -> Self {
-        Self(self.0.set("Call_Add", value.into()))
-    }
-    /// The field `Call_Delete`.
-    pub fn call_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Call_Delete", value.into()))
-    }
-    /// The field `Call_Update`.
-    pub fn call_update(self, value: impl Into<Patch<CallUpdateInput>>) -> Self {
-        Self(self.0.set("Call_Update", value.into()))
-    }
-    /// The field `Contact_Add`.
-    pub fn contact_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Contact_Add", value.into()))
-    }
-    /// The field `Contact_Delete`.
-    pub fn contact_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Contact_Delete", value.into()))
-    }
-    /// The field `Contact_Update`.
-    pub fn contact_update(self, value: impl Into<Patch<ContactUpdateInput>>) -> Self {
-        Self(self.0.set("Contact_Update", value.into()))
-    }
-    /// The field `Department_Add`.
-    pub fn department_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Department_Add", value.into()))
-    }
-    /// The field `Department_Update`.
-    pub fn department_update(
-        self,
-        value: impl Into<Patch<DepartmentUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("Department_Update", value.into()))
-    }
-    /// The field `Event_Add`.
-    pub fn event_add(self, value: impl Into<Patch<EventAddInput>>) -> Self {
-        Self(self.0.set("Event_Add", value.into()))
-    }
-    /// The field `Event_Delete`.
-    pub fn event_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Event_Delete", value.into()))
-    }
-    /// The field `Event_Update`.
-    pub fn event_update(self, value: impl Into<Patch<EventUpdateInput>>) -> Self {
-        Self(self.0.set("Event_Update", value.into()))
-    }
-    /// The field `IM_Message_Add`.
-    pub fn im_message_add(self, value: impl Into<Patch<ImMessageAddInput>>) -> Self {
-        Self(self.0.set("IM_Message_Add", value.into()))
-    }
-    /// The field `IM_Message_Status`.
-    pub fn im_message_status(
-        self,
-        value: impl Into<Patch<ImMessageStatusInput>>,
-    ) -> Self {
-        Self(self.0.set("IM_Message_Status", value.into()))
-    }
-    /// The field `IM_Session_Status`.
-    pub fn im_session_status(
-        self,
-        value: impl Into<Patch<ImSessionStatusInput>>,
-    ) -> Self {
-        Self(self.0.set("IM_Session_Status", value.into()))
-    }
-    /// The field `KBRootCategory_Add`.
-    pub fn kb_root_category_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("KBRootCategory_Add", value.into()))
-    }
-    /// The field `KBRootCategory_Delete`.
-    pub fn kb_root_category_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("KBRootCategory_Delete", value.into()))
-    }
-    /// The field `KBRootCategory_Update`.
-    pub fn kb_root_category_update(
-        self,
-        value: impl Into<Patch<KbRootCategoryUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("KBRootCategory_Update", value.into()))
-    }
-    /// The field `KBSection_Add`.
-    pub fn kb_section_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("KBSection_Add", value.into()))
-    }
-    /// The field `KBSection_Delete`.
-    pub fn kb_section_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("KBSection_Delete", value.into()))
-    }
-    /// The field `KBSection_Update`.
-    pub fn kb_section_update(
-        self,
-        value: impl Into<Patch<KbSectionUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("KBSection_Update", value.into()))
-    }
-    /// The field `Task_Add`.
-    pub fn task_add(self, value: impl Into<Patch<TaskAddInput>>) -> Self {
-        Self(self.0.set("Task_Add", value.into()))
-    }
-    /// The field `Task_Delete`.
-    pub fn task_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Task_Delete", value.into()))
-    }
-    /// The field `Task_Update`.
-    pub fn task_update(self, value: impl Into<Patch<TaskUpdateInput>>) -> Self {
-        Self(self.0.set("Task_Update", value.into()))
-    }
-    /// The field `Ticket_Add`.
-    pub fn ticket_add(self, value: impl Into<Patch<TicketAddInput>>) -> Self {
-        Self(self.0.set("Ticket_Add", value.into()))
-    }
-    /// The field `Ticket_Approval_Add`.
-    pub fn ticket_approval_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Ticket_Approval_Add", value.into()))
-    }
-    /// The field `Ticket_Approval_Update`.
-    pub fn ticket_approval_update(
-        self,
-        value: impl Into<Patch<TicketApprovalUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Approval_Update", value.into()))
-    }
-    /// The field `Ticket_Attachment_Add`.
-    pub fn ticket_attachment_add(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Attachment_Add", value.into()))
-    }
-    /// The field `Ticket_Attachment_Delete`.
-    pub fn ticket_attachment_delete(
-        self,
-        value: impl Into<Patch<TicketAttachmentDeleteInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Attachment_Delete", value.into()))
-    }
-    /// The field `Ticket_Attachment_Restored`.
-    pub fn ticket_attachment_restored(
-        self,
-        value: impl Into<Patch<TicketAttachmentRestoredInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Attachment_Restored", value.into()))
-    }
-    /// The field `Ticket_Attachment_Trashed`.
-    pub fn ticket_attachment_trashed(
-        self,
-        value: impl Into<Patch<TicketAttachmentTrashedInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Attachment_Trashed", value.into()))
-    }
-    /// The field `Ticket_Attachment_Update`.
-    pub fn ticket_attachment_update(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Attachment_Update", value.into()))
-    }
-    /// The field `Ticket_Comment_Add`.
-    pub fn ticket_comment_add(
-        self,
-        value: impl Into<Patch<TicketCommentAddInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Comment_Add", value.into()))
-    }
-    /// The field `Ticket_Comment_Attachment_Add`.
-    pub fn ticket_comment_attachment_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Ticket_Comment_Attachment_Add", value.into()))
-    }
-    /// The field `Ticket_Comment_Attachment_Delete`.
-    pub fn ticket_comment_attachment_delete(
-        self,
-        value: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Comment_Attachment_Delete", value.into()))
-    }
-    /// The field `Ticket_Comment_Update`.
-    pub fn ticket_comment_update(
-        self,
-        value: impl Into<Patch<TicketCommentUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Comment_Update", value.into()))
-    }
-    /// The field `Ticket_Delete`.
-    pub fn ticket_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("Ticket_Delete", value.into()))
-    }
-    /// The field `Ticket_Thread_Add`.
-    pub fn ticket_thread_add(
-        self,
-        value: impl Into<Patch<TicketThreadAddInput>>,
-    ) -> Self {
-        Self(self.0.set("Ticket_Thread_Add", value.into()))
-    }
-    /// The field `Ticket_Update`.
-    pub fn ticket_update(self, value: impl Into<Patch<TicketUpdateInput>>) -> Self {
-        Self(self.0.set("Ticket_Update", value.into()))
-    }
-    /// The field `TimeEntry_Add`.
-    pub fn time_entry_add(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("TimeEntry_Add", value.into()))
-    }
-    /// The field `TimeEntry_Delete`.
-    pub fn time_entry_delete(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("TimeEntry_Delete", value.into()))
-    }
-    /// The field `TimeEntry_Update`.
-    pub fn time_entry_update(
-        self,
-        value: impl Into<Patch<TimeEntryUpdateInput>>,
-    ) -> Self {
-        Self(self.0.set("TimeEntry_Update", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("Account_Add", Kind::Text, &[Nullable]),
+        field("Account_Delete", Kind::Text, &[Nullable]),
+        field("Account_Update", Kind::Record(AccountUpdateInput::table), &[Nullable]),
+        field("Agent_Add", Kind::Text, &[Nullable]),
+        field("Agent_Channel_Preference_Update", Kind::Text, &[Nullable]),
+        field("Agent_Delete", Kind::Text, &[Nullable]),
+        field("Agent_Presence_Update", Kind::Text, &[Nullable]),
+        field("Agent_Update", Kind::Record(AgentUpdateInput::table), &[Nullable]),
+        field("Article_Add", Kind::Text, &[Nullable]),
+        field("Article_Delete", Kind::Text, &[Nullable]),
+        field("Article_Feedback_Add", Kind::Text, &[Nullable]),
+        field("Article_Translation_Add", Kind::Text, &[Nullable]),
+        field("Article_Translation_Delete", Kind::Text, &[Nullable]),
+        field(
+            "Article_Translation_Update",
+            Kind::Record(ArticleTranslationUpdateInput::table),
+            &[Nullable],
+        ),
+        field("Article_Update", Kind::Record(ArticleUpdateInput::table), &[Nullable]),
+        field("Call_Add", Kind::Record(CallAddInput::table), &[Nullable]),
+        field("Call_Delete", Kind::Text, &[Nullable]),
+        field("Call_Update", Kind::Record(CallUpdateInput::table), &[Nullable]),
+        field("Contact_Add", Kind::Text, &[Nullable]),
+        field("Contact_Delete", Kind::Text, &[Nullable]),
+        field("Contact_Update", Kind::Record(ContactUpdateInput::table), &[Nullable]),
+        field("Department_Add", Kind::Text, &[Nullable]),
+        field("Department_Update", Kind::Record(DepartmentUpdateInput::table), &[Nullable]),
+        field("Event_Add", Kind::Record(EventAddInput::table), &[Nullable]),
+        field("Event_Delete", Kind::Text, &[Nullable]),
+        field("Event_Update", Kind::Record(EventUpdateInput::table), &[Nullable]),
+        field("IM_Message_Add", Kind::Record(ImMessageAddInput::table), &[Nullable]),
+        field("IM_Message_Status", Kind::Record(ImMessageStatusInput::table), &[Nullable]),
+        field("IM_Session_Status", Kind::Record(ImSessionStatusInput::table), &[Nullable]),
+        field("KBRootCategory_Add", Kind::Text, &[Nullable]),
+        field("KBRootCategory_Delete", Kind::Text, &[Nullable]),
+        field(
+            "KBRootCategory_Update",
+            Kind::Record(KbRootCategoryUpdateInput::table),
+            &[Nullable],
+        ),
+        field("KBSection_Add", Kind::Text, &[Nullable]),
+        field("KBSection_Delete", Kind::Text, &[Nullable]),
+        field("KBSection_Update", Kind::Record(KbSectionUpdateInput::table), &[Nullable]),
+        field("Task_Add", Kind::Record(TaskAddInput::table), &[Nullable]),
+        field("Task_Delete", Kind::Text, &[Nullable]),
+        field("Task_Update", Kind::Record(TaskUpdateInput::table), &[Nullable]),
+        field("Ticket_Add", Kind::Record(TicketAddInput::table), &[Nullable]),
+        field("Ticket_Approval_Add", Kind::Text, &[Nullable]),
+        field(
+            "Ticket_Approval_Update",
+            Kind::Record(TicketApprovalUpdateInput::table),
+            &[Nullable],
+        ),
+        field("Ticket_Attachment_Add", Kind::Map, &[Nullable]),
+        field(
+            "Ticket_Attachment_Delete",
+            Kind::Record(TicketAttachmentDeleteInput::table),
+            &[Nullable],
+        ),
+        field(
+            "Ticket_Attachment_Restored",
+            Kind::Record(TicketAttachmentRestoredInput::table),
+            &[Nullable],
+        ),
+        field(
+            "Ticket_Attachment_Trashed",
+            Kind::Record(TicketAttachmentTrashedInput::table),
+            &[Nullable],
+        ),
+        field("Ticket_Attachment_Update", Kind::Map, &[Nullable]),
+        field("Ticket_Comment_Add", Kind::Record(TicketCommentAddInput::table), &[Nullable]),
+        field("Ticket_Comment_Attachment_Add", Kind::Text, &[Nullable]),
+        field("Ticket_Comment_Attachment_Delete", Kind::Text, &[Nullable]),
+        field(
+            "Ticket_Comment_Update",
+            Kind::Record(TicketCommentUpdateInput::table),
+            &[Nullable],
+        ),
+        field("Ticket_Delete", Kind::Text, &[Nullable]),
+        field("Ticket_Thread_Add", Kind::Record(TicketThreadAddInput::table), &[Nullable]),
+        field("Ticket_Update", Kind::Record(TicketUpdateInput::table), &[Nullable]),
+        field("TimeEntry_Add", Kind::Text, &[Nullable]),
+        field("TimeEntry_Delete", Kind::Text, &[Nullable]),
+        field("TimeEntry_Update", Kind::Record(TimeEntryUpdateInput::table), &[Nullable]),
+    ];
 }

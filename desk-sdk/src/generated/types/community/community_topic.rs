@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id};
 
 records! {
     /// A topic of the community, with all that moderators see.
     ///
     /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink).
-    pub struct CommunityTopicCommunityMangerTopic {
+    pub struct CommunityManagerTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy", "The moderator who approved it.",
         approved_time: Option<DateTime> = "approvedTime", "When it was approved.",
         attachments: Vec<Attachment> = "attachments", "The attached files.",
@@ -51,7 +51,7 @@ records! {
     }
 
     /// Given by [`get_community_topic`](crate::Client::get_community_topic).
-    pub struct CommunityTopicCommunityMangerTopicFor {
+    pub struct CommunityManagerTopicFor {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
         attachments: Vec<Attachment> = "attachments",
@@ -181,7 +181,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopic`](crate::types::CommunityTopicCommunityMangerTopic), [`CommunityTopicCommunityMangerTopicFor`](crate::types::CommunityTopicCommunityMangerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
+    /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
         image_url: Option<String> = "imageUrl", "An address on the web.",
@@ -200,7 +200,7 @@ records! {
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityTopicCommunityMangerTopic`](crate::types::CommunityTopicCommunityMangerTopic), [`CommunityTopicCommunitySearchTopic`](crate::types::CommunityTopicCommunitySearchTopic), [`CommunityTopicCommunityUserTopic`](crate::types::CommunityTopicCommunityUserTopic).
+    /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityTopicCommunitySearchTopic`](crate::types::CommunityTopicCommunitySearchTopic), [`CommunityTopicCommunityUserTopic`](crate::types::CommunityTopicCommunityUserTopic).
     pub struct CommunityTopicLatestCommenter {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
@@ -318,48 +318,37 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
-    pub struct CommunityTopicFeaturedImageInput;
+    ///
+    /// [`image_id`](Self::image_id) is required.
+    CommunityTopicFeaturedImageInput {
+        /// Required. The field `imageId`.
+        image_id(Id) = "imageId";
+    }
 
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
-    pub struct CommunityTopicSeoInput;
+    const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
 }
 
-impl CommunityTopicFeaturedImageInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("imageId", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    ///
+    /// [`description`](Self::description), [`keywords`](Self::keywords), [`title`](Self::title) and [`use_title_as_page_title`](Self::use_title_as_page_title) are required.
+    CommunityTopicSeoInput {
+        /// Required. The field `description`: at most 150 characters.
+        description(String) = "description";
+        /// Required. The field `keywords`: at most 100 characters.
+        keywords(String) = "keywords";
+        /// Required. The field `title`: at most 100 characters.
+        title(String) = "title";
+        /// Required. The field `useTitleAsPageTitle`.
+        use_title_as_page_title(bool) = "useTitleAsPageTitle";
     }
-    /// With all that is needed.
-    pub fn new(image_id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("imageId", image_id.into()))
-    }
-}
 
-impl CommunityTopicSeoInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(150)]),
-            field("keywords", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("useTitleAsPageTitle", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        description: impl Into<Patch<String>>,
-        keywords: impl Into<Patch<String>>,
-        title: impl Into<Patch<String>>,
-        use_title_as_page_title: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("description", description.into())
-                .set("keywords", keywords.into())
-                .set("title", title.into())
-                .set("useTitleAsPageTitle", use_title_as_page_title.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(150)]),
+        field("keywords", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("useTitleAsPageTitle", Kind::Boolean, &[Required, Nullable]),
+    ];
 }

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`CommunityComment`](crate::types::CommunityComment), [`CommunityCommentModertionComments`](crate::types::CommunityCommentModertionComments), [`CommunityCommentReply`](crate::types::CommunityCommentReply), [`CommunityTopicCommunityMangerTopic`](crate::types::CommunityTopicCommunityMangerTopic), [`CommunityTopicCommunityMangerTopicFor`](crate::types::CommunityTopicCommunityMangerTopicFor) and 1 more.
+    /// Part of [`CommunityComment`](crate::types::CommunityComment), [`CommunityCommentModertionComments`](crate::types::CommunityCommentModertionComments), [`CommunityCommentReply`](crate::types::CommunityCommentReply), [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor) and 1 more.
     pub struct MentionsMentioned {
         groups: Vec<MentionsMentionedGroup> = "groups",
         users: Vec<MentionsMentionedUser> = "users",

@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{Fields, Id, Patch};
+use crate::value::{Id, Patch};
 
 records! {
     /// Given by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
@@ -76,95 +76,53 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`merge_accounts`](crate::Client::merge_accounts).
-    pub struct AccountSourceValuesInput;
-}
+    AccountSourceValuesInput {
+        /// The field `annualrevenue`.
+        annualrevenue(Patch<Id>) = "annualrevenue";
+        /// The field `cf`.
+        cf(Patch<serde_json::Map<String, serde_json::Value>>) = "cf";
+        /// The field `city`.
+        city(Patch<Id>) = "city";
+        /// The field `code`.
+        code(Patch<Id>) = "code";
+        /// The field `country`.
+        country(Patch<Id>) = "country";
+        /// The field `customFields`.
+        custom_fields(Patch<serde_json::Map<String, serde_json::Value>>) = "customFields";
+        /// The field `description`.
+        description(Patch<Id>) = "description";
+        /// The field `email`.
+        email(Patch<Id>) = "email";
+        /// The field `fax`.
+        fax(Patch<Id>) = "fax";
+        /// The field `industry`.
+        industry(Patch<Id>) = "industry";
+        /// The field `phone`.
+        phone(Patch<Id>) = "phone";
+        /// The field `state`.
+        state(Patch<Id>) = "state";
+        /// The field `street`.
+        street(Patch<Id>) = "street";
+        /// The field `website`.
+        website(Patch<Id>) = "website";
+    }
 
-impl AccountSourceValuesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("annualrevenue", Kind::Id, &[Nullable]),
-            field("cf", Kind::Map, &[Nullable]),
-            field("city", Kind::Id, &[Nullable]),
-            field("code", Kind::Id, &[Nullable]),
-            field("country", Kind::Id, &[Nullable]),
-            field("customFields", Kind::Map, &[Nullable]),
-            field("description", Kind::Id, &[Nullable]),
-            field("email", Kind::Id, &[Nullable]),
-            field("fax", Kind::Id, &[Nullable]),
-            field("industry", Kind::Id, &[Nullable]),
-            field("phone", Kind::Id, &[Nullable]),
-            field("state", Kind::Id, &[Nullable]),
-            field("street", Kind::Id, &[Nullable]),
-            field("website", Kind::Id, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `annualrevenue`.
-    pub fn annualrevenue(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("annualrevenue", value.into()))
-    }
-    /// The field `cf`.
-    pub fn cf(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("cf", value.into()))
-    }
-    /// The field `city`.
-    pub fn city(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("city", value.into()))
-    }
-    /// The field `code`.
-    pub fn code(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("code", value.into()))
-    }
-    /// The field `country`.
-    pub fn country(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("country", value.into()))
-    }
-    /// The field `customFields`.
-    pub fn custom_fields(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("customFields", value.into()))
-    }
-    /// The field `description`.
-    pub fn description(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("description", value.into()))
-    }
-    /// The field `email`.
-    pub fn email(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("email", value.into()))
-    }
-    /// The field `fax`.
-    pub fn fax(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("fax", value.into()))
-    }
-    /// The field `industry`.
-    pub fn industry(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("industry", value.into()))
-    }
-    /// The field `phone`.
-    pub fn phone(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("phone", value.into()))
-    }
-    /// The field `state`.
-    pub fn state(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("state", value.into()))
-    }
-    /// The field `street`.
-    pub fn street(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("street", value.into()))
-    }
-    /// The field `website`.
-    pub fn website(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("website", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("annualrevenue", Kind::Id, &[Nullable]),
+        field("cf", Kind::Map, &[Nullable]),
+        field("city", Kind::Id, &[Nullable]),
+        field("code", Kind::Id, &[Nullable]),
+        field("country", Kind::Id, &[Nullable]),
+        field("customFields", Kind::Map, &[Nullable]),
+        field("description", Kind::Id, &[Nullable]),
+        field("email", Kind::Id, &[Nullable]),
+        field("fax", Kind::Id, &[Nullable]),
+        field("industry", Kind::Id, &[Nullable]),
+        field("phone", Kind::Id, &[Nullable]),
+        field("state", Kind::Id, &[Nullable]),
+        field("street", Kind::Id, &[Nullable]),
+        field("website", Kind::Id, &[Nullable]),
+    ];
 }

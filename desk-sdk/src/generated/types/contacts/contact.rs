@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
-use crate::value::{Fields, Id, Patch};
+use crate::record::{input, open_enums, records};
+use crate::value::{Id, Patch};
 
 records! {
     /// Part of [`Statistics`](crate::types::Statistics).
@@ -42,149 +42,88 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact).
-    pub struct AssociateAccountsWithContactItemInput;
+    ///
+    /// [`id`](Self::id) and [`is_account_tickets_viewable`](Self::is_account_tickets_viewable) are required.
+    AssociateAccountsWithContactItemInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `isAccountTicketsViewable`.
+        is_account_tickets_viewable(bool) = "isAccountTicketsViewable";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[Required, Nullable]),
+        field("isAccountTicketsViewable", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`merge_contacts`](crate::Client::merge_contacts).
-    pub struct ContactSourceValuesInput;
-}
+    ContactSourceValuesInput {
+        /// The field `accountId`.
+        account_id(Patch<Id>) = "accountId";
+        /// The field `cf`.
+        cf(Patch<serde_json::Map<String, serde_json::Value>>) = "cf";
+        /// The field `city`.
+        city(Patch<Id>) = "city";
+        /// The field `country`.
+        country(Patch<Id>) = "country";
+        /// The field `customFields`.
+        custom_fields(Patch<serde_json::Map<String, serde_json::Value>>) = "customFields";
+        /// The field `description`.
+        description(Patch<Id>) = "description";
+        /// The field `email`.
+        email(Patch<Id>) = "email";
+        /// The field `facebook`.
+        facebook(Patch<Id>) = "facebook";
+        /// The field `firstName`.
+        first_name(Patch<Id>) = "firstName";
+        /// The field `language`.
+        language(Patch<Id>) = "language";
+        /// The field `lastName`.
+        last_name(Patch<Id>) = "lastName";
+        /// The field `mobile`.
+        mobile(Patch<Id>) = "mobile";
+        /// The field `phone`.
+        phone(Patch<Id>) = "phone";
+        /// The field `secondaryEmail`.
+        secondary_email(Patch<Id>) = "secondaryEmail";
+        /// The field `state`.
+        state(Patch<Id>) = "state";
+        /// The field `street`.
+        street(Patch<Id>) = "street";
+        /// The field `title`.
+        title(Patch<Id>) = "title";
+        /// The field `twitter`.
+        twitter(Patch<Id>) = "twitter";
+        /// The field `type`.
+        r#type(Patch<Id>) = "type";
+        /// The field `zip`.
+        zip(Patch<Id>) = "zip";
+    }
 
-impl AssociateAccountsWithContactItemInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[Required, Nullable]),
-            field("isAccountTicketsViewable", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        id: impl Into<Patch<Id>>,
-        is_account_tickets_viewable: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("id", id.into())
-                .set("isAccountTicketsViewable", is_account_tickets_viewable.into()),
-        )
-    }
-}
-
-impl ContactSourceValuesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("accountId", Kind::Id, &[Nullable]),
-            field("cf", Kind::Map, &[Nullable]),
-            field("city", Kind::Id, &[Nullable]),
-            field("country", Kind::Id, &[Nullable]),
-            field("customFields", Kind::Map, &[Nullable]),
-            field("description", Kind::Id, &[Nullable]),
-            field("email", Kind::Id, &[Nullable]),
-            field("facebook", Kind::Id, &[Nullable]),
-            field("firstName", Kind::Id, &[Nullable]),
-            field("language", Kind::Id, &[Nullable]),
-            field("lastName", Kind::Id, &[Nullable]),
-            field("mobile", Kind::Id, &[Nullable]),
-            field("phone", Kind::Id, &[Nullable]),
-            field("secondaryEmail", Kind::Id, &[Nullable]),
-            field("state", Kind::Id, &[Nullable]),
-            field("street", Kind::Id, &[Nullable]),
-            field("title", Kind::Id, &[Nullable]),
-            field("twitter", Kind::Id, &[Nullable]),
-            field("type", Kind::Id, &[Nullable]),
-            field("zip", Kind::Id, &[Nullable]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `accountId`.
-    pub fn account_id(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("accountId", value.into()))
-    }
-    /// The field `cf`.
-    pub fn cf(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("cf", value.into()))
-    }
-    /// The field `city`.
-    pub fn city(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("city", value.into()))
-    }
-    /// The field `country`.
-    pub fn country(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("country", value.into()))
-    }
-    /// The field `customFields`.
-    pub fn custom_fields(
-        self,
-        value: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-    ) -> Self {
-        Self(self.0.set("customFields", value.into()))
-    }
-    /// The field `description`.
-    pub fn description(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("description", value.into()))
-    }
-    /// The field `email`.
-    pub fn email(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("email", value.into()))
-    }
-    /// The field `facebook`.
-    pub fn facebook(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("facebook", value.into()))
-    }
-    /// The field `firstName`.
-    pub fn first_name(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("firstName", value.into()))
-    }
-    /// The field `language`.
-    pub fn language(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("language", value.into()))
-    }
-    /// The field `lastName`.
-    pub fn last_name(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("lastName", value.into()))
-    }
-    /// The field `mobile`.
-    pub fn mobile(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("mobile", value.into()))
-    }
-    /// The field `phone`.
-    pub fn phone(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("phone", value.into()))
-    }
-    /// The field `secondaryEmail`.
-    pub fn secondary_email(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("secondaryEmail", value.into()))
-    }
-    /// The field `state`.
-    pub fn state(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("state", value.into()))
-    }
-    /// The field `street`.
-    pub fn street(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("street", value.into()))
-    }
-    /// The field `title`.
-    pub fn title(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("title", value.into()))
-    }
-    /// The field `twitter`.
-    pub fn twitter(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("twitter", value.into()))
-    }
-    /// The field `type`.
-    pub fn r#type(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("type", value.into()))
-    }
-    /// The field `zip`.
-    pub fn zip(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("zip", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("accountId", Kind::Id, &[Nullable]),
+        field("cf", Kind::Map, &[Nullable]),
+        field("city", Kind::Id, &[Nullable]),
+        field("country", Kind::Id, &[Nullable]),
+        field("customFields", Kind::Map, &[Nullable]),
+        field("description", Kind::Id, &[Nullable]),
+        field("email", Kind::Id, &[Nullable]),
+        field("facebook", Kind::Id, &[Nullable]),
+        field("firstName", Kind::Id, &[Nullable]),
+        field("language", Kind::Id, &[Nullable]),
+        field("lastName", Kind::Id, &[Nullable]),
+        field("mobile", Kind::Id, &[Nullable]),
+        field("phone", Kind::Id, &[Nullable]),
+        field("secondaryEmail", Kind::Id, &[Nullable]),
+        field("state", Kind::Id, &[Nullable]),
+        field("street", Kind::Id, &[Nullable]),
+        field("title", Kind::Id, &[Nullable]),
+        field("twitter", Kind::Id, &[Nullable]),
+        field("type", Kind::Id, &[Nullable]),
+        field("zip", Kind::Id, &[Nullable]),
+    ];
 }

@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums};
-use crate::value::{Fields, Id};
+use crate::record::{input, open_enums};
+use crate::value::Id;
 
 open_enums! {
     /// `count`, `createdTime`, `modifiedTime`, `name`.
@@ -15,18 +15,14 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_help_center_group_users`](crate::Client::add_help_center_group_users).
-    pub struct UserInput;
-}
+    ///
+    /// [`id`](Self::id) is required.
+    UserInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+    }
 
-impl UserInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
 }

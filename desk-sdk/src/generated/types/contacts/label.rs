@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
+use crate::record::{input, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Given by [`get_user_labels`](crate::Client::get_user_labels), [`get_users_by_label`](crate::Client::get_users_by_label).
@@ -25,35 +25,22 @@ records! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
-    pub struct LabelPreferenceInput;
-}
+    ///
+    /// [`bg_color`](Self::bg_color), [`shape`](Self::shape) and [`text_color`](Self::text_color) are required.
+    LabelPreferenceInput {
+        /// Required. The field `bgColor`: at most 100 characters.
+        bg_color(String) = "bgColor";
+        /// Required. The field `shape`.
+        shape(LabelShape) = "shape";
+        /// Required. The field `textColor`: at most 100 characters.
+        text_color(String) = "textColor";
+    }
 
-impl LabelPreferenceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("bgColor", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "shape",
-                Kind::Text,
-                &[Required, Nullable, Values(LabelShape::VALUES)],
-            ),
-            field("textColor", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        bg_color: impl Into<Patch<String>>,
-        shape: impl Into<Patch<LabelShape>>,
-        text_color: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("bgColor", bg_color.into())
-                .set("shape", shape.into())
-                .set("textColor", text_color.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("bgColor", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("shape", Kind::Text, &[Required, Nullable, Values(LabelShape::VALUES)]),
+        field("textColor", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{Fields, Id, list};
+use crate::value::{Id, RequiredList};
 
 records! {
     /// Given by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
@@ -154,35 +154,26 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
-    pub struct SubjectAccessConditionInput;
-}
+    ///
+    /// [`condition`](Self::condition), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
+    SubjectAccessConditionInput {
+        /// Required. The field `condition`.
+        condition(SubjectAccessRequestCondition) = "condition";
+        /// Required. The field `fieldName`: always `All`.
+        field_name(String) = "fieldName";
+        /// Required. The field `value`.
+        value[RequiredList<String>] = "value";
+    }
 
-impl SubjectAccessConditionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "condition",
-                Kind::Text,
-                &[Required, Values(SubjectAccessRequestCondition::VALUES)],
-            ),
-            field("fieldName", Kind::Text, &[Required, Values(&["All"])]),
-            field("value", Kind::List(&Kind::Text), &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        condition: impl Into<SubjectAccessRequestCondition>,
-        field_name: impl Into<String>,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("fieldName", field_name.into())
-                .set("value", list(value)),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "condition",
+            Kind::Text,
+            &[Required, Values(SubjectAccessRequestCondition::VALUES)],
+        ),
+        field("fieldName", Kind::Text, &[Required, Values(&["All"])]),
+        field("value", Kind::List(&Kind::Text), &[Required, MaxLength(100)]),
+    ];
 }

@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums};
-use crate::value::{Fields, Id, Patch};
+use crate::record::{input, open_enums};
+use crate::value::Id;
 
 open_enums! {
     /// `ACTIVE`, `ALL`, `DELETED`, `DISABLED`.
@@ -15,59 +15,48 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`update_user_details`](crate::Client::update_user_details).
-    pub struct EmailInput;
+    ///
+    /// [`email_address`](Self::email_address) and [`is_primary`](Self::is_primary) are required.
+    EmailInput {
+        /// Required. The field `emailAddress`: at most 100 characters.
+        email_address(String) = "emailAddress";
+        /// Required. The field `isPrimary`.
+        is_primary(bool) = "isPrimary";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("emailAddress", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("isPrimary", Kind::Boolean, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`associate_groups_to_users`](crate::Client::associate_groups_to_users).
-    pub struct UserGroupInput;
+    ///
+    /// [`id`](Self::id) is required.
+    UserGroupInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+    }
 
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
+}
+
+input! {
     /// Taken by [`assign_labels_to_user`](crate::Client::assign_labels_to_user).
-    pub struct UserLabelInput;
-}
+    ///
+    /// [`id`](Self::id) and [`is_primary`](Self::is_primary) are required.
+    UserLabelInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `isPrimary`.
+        is_primary(bool) = "isPrimary";
+    }
 
-impl EmailInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("emailAddress", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("isPrimary", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        email_address: impl Into<Patch<String>>,
-        is_primary: impl Into<Patch<bool>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("emailAddress", email_address.into())
-                .set("isPrimary", is_primary.into()),
-        )
-    }
-}
-
-impl UserGroupInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
-}
-
-impl UserLabelInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[Required, Nullable]),
-            field("isPrimary", Kind::Boolean, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>, is_primary: impl Into<Patch<bool>>) -> Self {
-        Self(Fields::default().set("id", id.into()).set("isPrimary", is_primary.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[Required, Nullable]),
+        field("isPrimary", Kind::Boolean, &[Required, Nullable]),
+    ];
 }

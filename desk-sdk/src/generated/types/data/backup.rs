@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, Patch, RequiredList};
 
 records! {
     /// Given by [`get_bulk_export`](crate::Client::get_bulk_export), [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
@@ -62,179 +62,130 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
-    pub struct BackupCriteriaInput;
+    ///
+    /// [`criteria_fields`](Self::criteria_fields) and [`criteria_pattern`](Self::criteria_pattern) are required.
+    BackupCriteriaInput {
+        /// Required. The field `criteriaFields`.
+        criteria_fields[RequiredList<CriteriaFieldInput>] = "criteriaFields";
+        /// Required. The field `criteriaPattern`: at most 100 characters.
+        criteria_pattern(String) = "criteriaPattern";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "criteriaFields",
+            Kind::List(&Kind::Record(CriteriaFieldInput::table)),
+            &[Required, Nullable],
+        ),
+        field("criteriaPattern", Kind::Text, &[Required, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`BackupCriteriaInput`](crate::types::BackupCriteriaInput).
-    pub struct CriteriaFieldInput;
+    ///
+    /// [`condition`](Self::condition), [`field_`](Self::field_) and [`value`](Self::value) are required.
+    CriteriaFieldInput {
+        /// Required. The field `condition`: at most 100 characters.
+        condition(String) = "condition";
+        /// Required. The field `field`.
+        field_(FieldInput) = "field";
+        /// Required. The field `value`.
+        value(CriteriaFieldValueInput) = "value";
+        /// The field `secondaryCondition`.
+        secondary_condition(Patch<String>) = "secondaryCondition";
+        /// The field `unit`.
+        unit(Patch<BackupUnit>) = "unit";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("field", Kind::Record(FieldInput::table), &[Required, Nullable]),
+        field("secondaryCondition", Kind::Text, &[Nullable]),
+        field("unit", Kind::Text, &[Nullable, Values(BackupUnit::VALUES)]),
+        field("value", Kind::Record(CriteriaFieldValueInput::table), &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
-    pub struct CriteriaFieldValueInput;
+    ///
+    /// [`primitive`](Self::primitive) and [`type`](Self::type) are required.
+    CriteriaFieldValueInput {
+        /// Required. The field `primitive`.
+        primitive[RequiredList<PrimitiveInput>] = "primitive";
+        /// Required. The field `type`: at most 100 characters.
+        r#type(String) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "primitive",
+            Kind::List(&Kind::Record(PrimitiveInput::table)),
+            &[Required, Nullable],
+        ),
+        field("type", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
-    pub struct ExportTimeFilterInput;
+    ///
+    /// [`duration`](Self::duration), [`end_date`](Self::end_date), [`filter_field`](Self::filter_field) and [`start_date`](Self::start_date) are required.
+    ExportTimeFilterInput {
+        /// Required. The field `duration`: at most 100 characters.
+        duration(String) = "duration";
+        /// Required. The field `endDate`: at most 100 characters.
+        end_date(String) = "endDate";
+        /// Required. The field `filterField`: at most 100 characters.
+        filter_field(String) = "filterField";
+        /// Required. The field `startDate`: at most 100 characters.
+        start_date(String) = "startDate";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("duration", Kind::Text, &[Required, MaxLength(100)]),
+        field("endDate", Kind::Text, &[Required, MaxLength(100)]),
+        field("filterField", Kind::Text, &[Required, MaxLength(100)]),
+        field("startDate", Kind::Text, &[Required, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
-    pub struct FieldInput;
+    ///
+    /// [`api_name`](Self::api_name), [`field_label`](Self::field_label) and [`module`](Self::module) are required.
+    FieldInput {
+        /// Required. The field `apiName`: at most 100 characters.
+        api_name(String) = "apiName";
+        /// Required. The field `fieldLabel`: at most 100 characters.
+        field_label(String) = "fieldLabel";
+        /// Required. The field `module`: at most 100 characters.
+        module(String) = "module";
+        /// The field `path`: at most 600 characters.
+        path(Patch<String>) = "path";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("fieldLabel", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("module", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("path", Kind::Text, &[Nullable, MaxLength(600)]),
+    ];
+}
+
+input! {
     /// Part of [`CriteriaFieldValueInput`](crate::types::CriteriaFieldValueInput).
-    pub struct PrimitiveInput;
-}
+    ///
+    /// [`key`](Self::key) is required.
+    PrimitiveInput {
+        /// Required. The field `key`: at most 100 characters.
+        key(String) = "key";
+    }
 
-impl BackupCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "criteriaFields",
-                Kind::List(&Kind::Record(CriteriaFieldInput::table)),
-                &[Required, Nullable],
-            ),
-            field("criteriaPattern", Kind::Text, &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        criteria_fields: impl ListOrNull<CriteriaFieldInput>,
-        criteria_pattern: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("criteriaFields", criteria_fields.into_list())
-                .set("criteriaPattern", criteria_pattern.into()),
-        )
-    }
-}
-
-impl CriteriaFieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("condition", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("field", Kind::Record(FieldInput::table), &[Required, Nullable]),
-            field("secondaryCondition", Kind::Text, &[Nullable]),
-            field("unit", Kind::Text, &[Nullable, Values(BackupUnit::VALUES)]),
-            field(
-                "value",
-                Kind::Record(CriteriaFieldValueInput::table),
-                &[Required, Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        condition: impl Into<Patch<String>>,
-        field_2: impl Into<Patch<FieldInput>>,
-        value: impl Into<Patch<CriteriaFieldValueInput>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("condition", condition.into())
-                .set("field", field_2.into())
-                .set("value", value.into()),
-        )
-    }
-    /// The field `secondaryCondition`.
-    pub fn secondary_condition(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("secondaryCondition", value.into()))
-    }
-    /// The field `unit`.
-    pub fn unit(self, value: impl Into<Patch<BackupUnit>>) -> Self {
-        Self(self.0.set("unit", value.into()))
-    }
-}
-
-impl CriteriaFieldValueInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "primitive",
-                Kind::List(&Kind::Record(PrimitiveInput::table)),
-                &[Required, Nullable],
-            ),
-            field("type", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        primitive: impl ListOrNull<PrimitiveInput>,
-        r#type: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("primitive", primitive.into_list())
-                .set("type", r#type.into()),
-        )
-    }
-}
-
-impl ExportTimeFilterInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("duration", Kind::Text, &[Required, MaxLength(100)]),
-            field("endDate", Kind::Text, &[Required, MaxLength(100)]),
-            field("filterField", Kind::Text, &[Required, MaxLength(100)]),
-            field("startDate", Kind::Text, &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        duration: impl Into<String>,
-        end_date: impl Into<String>,
-        filter_field: impl Into<String>,
-        start_date: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("duration", duration.into())
-                .set("endDate", end_date.into())
-                .set("filterField", filter_field.into())
-                .set("startDate", start_date.into()),
-        )
-    }
-}
-
-impl FieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("fieldLabel", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("module", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("path", Kind::Text, &[Nullable, MaxLength(600)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        api_name: impl Into<Patch<String>>,
-        field_label: impl Into<Patch<String>>,
-        module: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("apiName", api_name.into())
-                .set("fieldLabel", field_label.into())
-                .set("module", module.into()),
-        )
-    }
-    /// The field `path`: at most 600 characters.
-    pub fn path(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("path", value.into()))
-    }
-}
-
-impl PrimitiveInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("key", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(key: impl Into<Patch<String>>) -> Self {
-        Self(Fields::default().set("key", key.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("key", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

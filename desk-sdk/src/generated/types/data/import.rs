@@ -2,9 +2,9 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::value::{DateTime, Id, Integer, RequiredList};
 
 records! {
     /// Given by [`get_import`](crate::Client::get_import), [`create_import`](crate::Client::create_import).
@@ -65,834 +65,679 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportAccountsInput;
+    ///
+    /// [`account_ext_id`](Self::account_ext_id), [`account_name`](Self::account_name), [`annualrevenue`](Self::annualrevenue), [`city`](Self::city), [`code`](Self::code), [`country`](Self::country), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`description`](Self::description), [`email`](Self::email), [`fax`](Self::fax), [`industry`](Self::industry), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`phone`](Self::phone), [`state`](Self::state), [`street`](Self::street) and [`website`](Self::website) are required.
+    ImportAccountsInput {
+        /// Required. The field `accountExtId`: at most 100 characters.
+        account_ext_id(String) = "accountExtId";
+        /// Required. The field `accountName`: at most 200 characters.
+        account_name(String) = "accountName";
+        /// Required. The field `annualrevenue`: at most 100 characters.
+        annualrevenue(String) = "annualrevenue";
+        /// Required. The field `city`: at most 100 characters.
+        city(String) = "city";
+        /// Required. The field `code`: at most 30 characters.
+        code(String) = "code";
+        /// Required. The field `country`: at most 100 characters.
+        country(String) = "country";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `email`: at most 255 characters.
+        email(String) = "email";
+        /// Required. The field `fax`: at most 30 characters.
+        fax(String) = "fax";
+        /// Required. The field `industry`: at most 120 characters.
+        industry(String) = "industry";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ownerId`.
+        owner_id(Id) = "ownerId";
+        /// Required. The field `phone`: at most 30 characters.
+        phone(String) = "phone";
+        /// Required. The field `state`: at most 100 characters.
+        state(String) = "state";
+        /// Required. The field `street`: at most 250 characters.
+        street(String) = "street";
+        /// Required. The field `website`: at most 120 characters.
+        website(String) = "website";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("accountName", Kind::Text, &[Required, Nullable, MaxLength(200)]),
+        field("annualrevenue", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("city", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("code", Kind::Text, &[Required, Nullable, MaxLength(30)]),
+        field("country", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("email", Kind::Text, &[Required, Nullable, MaxLength(255)]),
+        field("fax", Kind::Text, &[Required, Nullable, MaxLength(30)]),
+        field("industry", Kind::Text, &[Required, Nullable, MaxLength(120)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ownerId", Kind::Id, &[Required, Nullable]),
+        field("phone", Kind::Text, &[Required, Nullable, MaxLength(30)]),
+        field("state", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("street", Kind::Text, &[Required, Nullable, MaxLength(250)]),
+        field("website", Kind::Text, &[Required, Nullable, MaxLength(120)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportCallCommentsInput;
+    ///
+    /// [`call_ext_id`](Self::call_ext_id), [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type) and [`modified_time`](Self::modified_time) are required.
+    ImportCallCommentsInput {
+        /// Required. The field `callExtId`: at most 100 characters.
+        call_ext_id(String) = "callExtId";
+        /// Required. The field `commentExtId`: at most 100 characters.
+        comment_ext_id(String) = "commentExtId";
+        /// Required. The field `commentedTime`: at most 100 characters.
+        commented_time(DateTime) = "commentedTime";
+        /// Required. The field `commenterId`.
+        commenter_id(Id) = "commenterId";
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `contentType`.
+        content_type(ContentType) = "contentType";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("commenterId", Kind::Id, &[Required, Nullable]),
+        field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
+        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportCallsInput;
+    ///
+    /// [`call_ext_id`](Self::call_ext_id), [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`direction`](Self::direction), [`duration`](Self::duration), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`start_time`](Self::start_time), [`status`](Self::status), [`subject`](Self::subject), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
+    ImportCallsInput {
+        /// Required. The field `callExtId`: at most 100 characters.
+        call_ext_id(String) = "callExtId";
+        /// Required. The field `completedTime`: at most 100 characters.
+        completed_time(DateTime) = "completedTime";
+        /// Required. The field `contactExtId`: at most 100 characters.
+        contact_ext_id(String) = "contactExtId";
+        /// Required. The field `contactId`.
+        contact_id(Id) = "contactId";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `direction`.
+        direction(CallDirection) = "direction";
+        /// Required. The field `duration`.
+        duration(Integer) = "duration";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ownerId`.
+        owner_id(Id) = "ownerId";
+        /// Required. The field `priority`.
+        priority(String) = "priority";
+        /// Required. The field `startTime`: at most 100 characters.
+        start_time(DateTime) = "startTime";
+        /// Required. The field `status`.
+        status(CallStatus) = "status";
+        /// Required. The field `subject`: at most 300 characters.
+        subject(String) = "subject";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+        /// Required. The field `ticketId`.
+        ticket_id(Id) = "ticketId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("completedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("contactId", Kind::Id, &[Required, Nullable]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("direction", Kind::Text, &[Required, Nullable, Values(CallDirection::VALUES)]),
+        field("duration", Kind::Integer, &[Required, Nullable]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ownerId", Kind::Id, &[Required, Nullable]),
+        field("priority", Kind::Text, &[Required, Nullable]),
+        field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("status", Kind::Text, &[Required, Nullable, Values(CallStatus::VALUES)]),
+        field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("ticketId", Kind::Id, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportContactsInput;
+    ///
+    /// [`account_ext_id`](Self::account_ext_id), [`account_id`](Self::account_id), [`city`](Self::city), [`contact_ext_id`](Self::contact_ext_id), [`country`](Self::country), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`description`](Self::description), [`email`](Self::email), [`facebook`](Self::facebook), [`first_name`](Self::first_name), [`last_name`](Self::last_name), [`mobile`](Self::mobile), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`phone`](Self::phone), [`secondary_email`](Self::secondary_email), [`state`](Self::state), [`street`](Self::street), [`title`](Self::title), [`twitter`](Self::twitter), [`type`](Self::type) and [`zip`](Self::zip) are required.
+    ImportContactsInput {
+        /// Required. The field `accountExtId`: at most 100 characters.
+        account_ext_id(String) = "accountExtId";
+        /// Required. The field `accountId`.
+        account_id(Id) = "accountId";
+        /// Required. The field `city`: at most 100 characters.
+        city(String) = "city";
+        /// Required. The field `contactExtId`: at most 100 characters.
+        contact_ext_id(String) = "contactExtId";
+        /// Required. The field `country`: at most 100 characters.
+        country(String) = "country";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `email`: at most 255 characters.
+        email(String) = "email";
+        /// Required. The field `facebook`: at most 100 characters.
+        facebook(String) = "facebook";
+        /// Required. The field `firstName`: at most 40 characters.
+        first_name(String) = "firstName";
+        /// Required. The field `lastName`: at most 200 characters.
+        last_name(String) = "lastName";
+        /// Required. The field `mobile`: at most 50 characters.
+        mobile(String) = "mobile";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ownerId`.
+        owner_id(Id) = "ownerId";
+        /// Required. The field `phone`: at most 50 characters.
+        phone(String) = "phone";
+        /// Required. The field `secondaryEmail`: at most 100 characters.
+        secondary_email(String) = "secondaryEmail";
+        /// Required. The field `state`: at most 100 characters.
+        state(String) = "state";
+        /// Required. The field `street`: at most 250 characters.
+        street(String) = "street";
+        /// Required. The field `title`: at most 100 characters.
+        title(String) = "title";
+        /// Required. The field `twitter`: at most 100 characters.
+        twitter(String) = "twitter";
+        /// Required. The field `type`.
+        r#type(String) = "type";
+        /// Required. The field `zip`.
+        zip(String) = "zip";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("accountId", Kind::Id, &[Required, Nullable]),
+        field("city", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("country", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("email", Kind::Text, &[Required, Nullable, MaxLength(255)]),
+        field("facebook", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("firstName", Kind::Text, &[Required, Nullable, MaxLength(40)]),
+        field("lastName", Kind::Text, &[Required, Nullable, MaxLength(200)]),
+        field("mobile", Kind::Text, &[Required, Nullable, MaxLength(50)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ownerId", Kind::Id, &[Required, Nullable]),
+        field("phone", Kind::Text, &[Required, Nullable, MaxLength(50)]),
+        field("secondaryEmail", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("state", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("street", Kind::Text, &[Required, Nullable, MaxLength(250)]),
+        field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("twitter", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("type", Kind::Text, &[Required, Nullable]),
+        field("zip", Kind::Text, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Taken by [`create_import`](crate::Client::create_import).
-    pub struct ImportDataInput;
+    ///
+    /// [`accounts`](Self::accounts), [`call_comments`](Self::call_comments), [`calls`](Self::calls), [`contacts`](Self::contacts), [`event_comments`](Self::event_comments), [`events`](Self::events), [`task_comments`](Self::task_comments), [`tasks`](Self::tasks), [`threads`](Self::threads), [`ticket_comments`](Self::ticket_comments) and [`tickets`](Self::tickets) are required.
+    ImportDataInput {
+        /// Required. The field `accounts`.
+        accounts[RequiredList<ImportAccountsInput>] = "accounts";
+        /// Required. The field `callComments`.
+        call_comments[RequiredList<ImportCallCommentsInput>] = "callComments";
+        /// Required. The field `calls`.
+        calls[RequiredList<ImportCallsInput>] = "calls";
+        /// Required. The field `contacts`.
+        contacts[RequiredList<ImportContactsInput>] = "contacts";
+        /// Required. The field `eventComments`.
+        event_comments[RequiredList<ImportEventCommentsInput>] = "eventComments";
+        /// Required. The field `events`.
+        events[RequiredList<ImportEventsInput>] = "events";
+        /// Required. The field `taskComments`.
+        task_comments[RequiredList<ImportTaskCommentsInput>] = "taskComments";
+        /// Required. The field `tasks`.
+        tasks[RequiredList<ImportTasksInput>] = "tasks";
+        /// Required. The field `threads`.
+        threads[RequiredList<ImportThreadsInput>] = "threads";
+        /// Required. The field `ticketComments`.
+        ticket_comments[RequiredList<ImportTicketCommentsInput>] = "ticketComments";
+        /// Required. The field `tickets`.
+        tickets[RequiredList<ImportTicketsInput>] = "tickets";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "accounts",
+            Kind::List(&Kind::Record(ImportAccountsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "callComments",
+            Kind::List(&Kind::Record(ImportCallCommentsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "calls",
+            Kind::List(&Kind::Record(ImportCallsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "contacts",
+            Kind::List(&Kind::Record(ImportContactsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "eventComments",
+            Kind::List(&Kind::Record(ImportEventCommentsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "events",
+            Kind::List(&Kind::Record(ImportEventsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "taskComments",
+            Kind::List(&Kind::Record(ImportTaskCommentsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "tasks",
+            Kind::List(&Kind::Record(ImportTasksInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "threads",
+            Kind::List(&Kind::Record(ImportThreadsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "ticketComments",
+            Kind::List(&Kind::Record(ImportTicketCommentsInput::table)),
+            &[Required, Nullable],
+        ),
+        field(
+            "tickets",
+            Kind::List(&Kind::Record(ImportTicketsInput::table)),
+            &[Required, Nullable],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportEventCommentsInput;
+    ///
+    /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`event_ext_id`](Self::event_ext_id) and [`modified_time`](Self::modified_time) are required.
+    ImportEventCommentsInput {
+        /// Required. The field `commentExtId`: at most 100 characters.
+        comment_ext_id(String) = "commentExtId";
+        /// Required. The field `commentedTime`: at most 100 characters.
+        commented_time(DateTime) = "commentedTime";
+        /// Required. The field `commenterId`.
+        commenter_id(Id) = "commenterId";
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `contentType`.
+        content_type(ContentType) = "contentType";
+        /// Required. The field `eventExtId`: at most 100 characters.
+        event_ext_id(String) = "eventExtId";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("commenterId", Kind::Id, &[Required, Nullable]),
+        field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
+        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportEventsInput;
+    ///
+    /// [`category`](Self::category), [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`duration`](Self::duration), [`event_ext_id`](Self::event_ext_id), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`start_time`](Self::start_time), [`status`](Self::status), [`subject`](Self::subject), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
+    ImportEventsInput {
+        /// Required. The field `category`: at most 120 characters.
+        category(String) = "category";
+        /// Required. The field `completedTime`: at most 100 characters.
+        completed_time(DateTime) = "completedTime";
+        /// Required. The field `contactExtId`: at most 100 characters.
+        contact_ext_id(String) = "contactExtId";
+        /// Required. The field `contactId`.
+        contact_id(Id) = "contactId";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `duration`.
+        duration(Integer) = "duration";
+        /// Required. The field `eventExtId`: at most 100 characters.
+        event_ext_id(String) = "eventExtId";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ownerId`.
+        owner_id(Id) = "ownerId";
+        /// Required. The field `priority`.
+        priority(String) = "priority";
+        /// Required. The field `startTime`: at most 100 characters.
+        start_time(DateTime) = "startTime";
+        /// Required. The field `status`.
+        status(String) = "status";
+        /// Required. The field `subject`: at most 300 characters.
+        subject(String) = "subject";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+        /// Required. The field `ticketId`.
+        ticket_id(Id) = "ticketId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("category", Kind::Text, &[Required, Nullable, MaxLength(120)]),
+        field("completedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("contactId", Kind::Id, &[Required, Nullable]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("duration", Kind::Integer, &[Required, Nullable]),
+        field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ownerId", Kind::Id, &[Required, Nullable]),
+        field("priority", Kind::Text, &[Required, Nullable]),
+        field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("status", Kind::Text, &[Required, Nullable]),
+        field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("ticketId", Kind::Id, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportTaskCommentsInput;
+    ///
+    /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`modified_time`](Self::modified_time) and [`task_ext_id`](Self::task_ext_id) are required.
+    ImportTaskCommentsInput {
+        /// Required. The field `commentExtId`: at most 100 characters.
+        comment_ext_id(String) = "commentExtId";
+        /// Required. The field `commentedTime`: at most 100 characters.
+        commented_time(DateTime) = "commentedTime";
+        /// Required. The field `commenterId`.
+        commenter_id(Id) = "commenterId";
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `contentType`.
+        content_type(ContentType) = "contentType";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `taskExtId`: at most 100 characters.
+        task_ext_id(String) = "taskExtId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("commenterId", Kind::Id, &[Required, Nullable]),
+        field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
+        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportTasksInput;
+    ///
+    /// [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`status`](Self::status), [`subject`](Self::subject), [`task_ext_id`](Self::task_ext_id), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
+    ImportTasksInput {
+        /// Required. The field `completedTime`: at most 100 characters.
+        completed_time(DateTime) = "completedTime";
+        /// Required. The field `contactExtId`: at most 100 characters.
+        contact_ext_id(String) = "contactExtId";
+        /// Required. The field `contactId`.
+        contact_id(Id) = "contactId";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `dueDate`: at most 100 characters.
+        due_date(DateTime) = "dueDate";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ownerId`.
+        owner_id(Id) = "ownerId";
+        /// Required. The field `priority`.
+        priority(String) = "priority";
+        /// Required. The field `status`.
+        status(String) = "status";
+        /// Required. The field `subject`: at most 300 characters.
+        subject(String) = "subject";
+        /// Required. The field `taskExtId`: at most 100 characters.
+        task_ext_id(String) = "taskExtId";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+        /// Required. The field `ticketId`.
+        ticket_id(Id) = "ticketId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("completedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("contactId", Kind::Id, &[Required, Nullable]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ownerId", Kind::Id, &[Required, Nullable]),
+        field("priority", Kind::Text, &[Required, Nullable]),
+        field("status", Kind::Text, &[Required, Nullable]),
+        field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
+        field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("ticketId", Kind::Id, &[Required, Nullable]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportThreadsInput;
+    ///
+    /// [`bcc`](Self::bcc), [`cc`](Self::cc), [`channel`](Self::channel), [`content`](Self::content), [`direction`](Self::direction), [`from_email_address`](Self::from_email_address), [`is_private`](Self::is_private), [`received_date_time`](Self::received_date_time), [`sent_date_time`](Self::sent_date_time), [`thread_ext_id`](Self::thread_ext_id), [`ticket_ext_id`](Self::ticket_ext_id) and [`to`](Self::to) are required.
+    ImportThreadsInput {
+        /// Required. The field `bcc`: at most 13000 characters.
+        bcc(String) = "bcc";
+        /// Required. The field `cc`: at most 13000 characters.
+        cc(String) = "cc";
+        /// Required. The field `channel`: always `EMAIL`.
+        channel(String) = "channel";
+        /// Required. The field `content`: at most 16000000 characters.
+        content(String) = "content";
+        /// Required. The field `direction`.
+        direction(Direction) = "direction";
+        /// Required. The field `fromEmailAddress`: at most 300 characters.
+        from_email_address(String) = "fromEmailAddress";
+        /// Required. The field `isPrivate`.
+        is_private(bool) = "isPrivate";
+        /// Required. The field `receivedDateTime`: at most 100 characters.
+        received_date_time(DateTime) = "receivedDateTime";
+        /// Required. The field `sentDateTime`: at most 100 characters.
+        sent_date_time(DateTime) = "sentDateTime";
+        /// Required. The field `threadExtId`: at most 100 characters.
+        thread_ext_id(String) = "threadExtId";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+        /// Required. The field `to`: at most 13000 characters.
+        to(String) = "to";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("bcc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
+        field("cc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
+        field("channel", Kind::Text, &[Required, Nullable, Values(&["EMAIL"])]),
+        field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
+        field("direction", Kind::Text, &[Required, Nullable, Values(Direction::VALUES)]),
+        field("fromEmailAddress", Kind::Text, &[Required, Nullable, MaxLength(300)]),
+        field("isPrivate", Kind::Boolean, &[Required, Nullable]),
+        field("receivedDateTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("sentDateTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("threadExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("to", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportTicketCommentsInput;
+    ///
+    /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`is_public`](Self::is_public), [`modified_time`](Self::modified_time) and [`ticket_ext_id`](Self::ticket_ext_id) are required.
+    ImportTicketCommentsInput {
+        /// Required. The field `commentExtId`: at most 100 characters.
+        comment_ext_id(String) = "commentExtId";
+        /// Required. The field `commentedTime`: at most 100 characters.
+        commented_time(DateTime) = "commentedTime";
+        /// Required. The field `commenterId`.
+        commenter_id(Id) = "commenterId";
+        /// Required. The field `content`: at most 32000 characters.
+        content(String) = "content";
+        /// Required. The field `contentType`.
+        content_type(ContentType) = "contentType";
+        /// Required. The field `isPublic`.
+        is_public(bool) = "isPublic";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("commenterId", Kind::Id, &[Required, Nullable]),
+        field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
+        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field("isPublic", Kind::Boolean, &[Required, Nullable]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
-    pub struct ImportTicketsInput;
-}
+    ///
+    /// [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`channel`](Self::channel), [`classification`](Self::classification), [`closed_time`](Self::closed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`modified_time`](Self::modified_time), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`resolution`](Self::resolution), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`ticket_ext_id`](Self::ticket_ext_id) are required.
+    ImportTicketsInput {
+        /// Required. The field `assigneeId`.
+        assignee_id(Id) = "assigneeId";
+        /// Required. The field `category`.
+        category(String) = "category";
+        /// Required. The field `channel`.
+        channel(String) = "channel";
+        /// Required. The field `classification`.
+        classification(String) = "classification";
+        /// Required. The field `closedTime`: at most 100 characters.
+        closed_time(DateTime) = "closedTime";
+        /// Required. The field `contactExtId`: at most 100 characters.
+        contact_ext_id(String) = "contactExtId";
+        /// Required. The field `contactId`.
+        contact_id(Id) = "contactId";
+        /// Required. The field `createdTime`: at most 100 characters.
+        created_time(DateTime) = "createdTime";
+        /// Required. The field `customFields`.
+        custom_fields(serde_json::Map<String, serde_json::Value>) = "customFields";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `dueDate`: at most 100 characters.
+        due_date(DateTime) = "dueDate";
+        /// Required. The field `email`: at most 150 characters.
+        email(String) = "email";
+        /// Required. The field `modifiedTime`: at most 100 characters.
+        modified_time(DateTime) = "modifiedTime";
+        /// Required. The field `phone`: at most 120 characters.
+        phone(String) = "phone";
+        /// Required. The field `priority`.
+        priority(String) = "priority";
+        /// Required. The field `productId`.
+        product_id(Id) = "productId";
+        /// Required. The field `resolution`: at most 65535 characters.
+        resolution(String) = "resolution";
+        /// Required. The field `status`.
+        status(String) = "status";
+        /// Required. The field `subCategory`.
+        sub_category(String) = "subCategory";
+        /// Required. The field `subject`: at most 1000 characters.
+        subject(String) = "subject";
+        /// Required. The field `ticketExtId`: at most 100 characters.
+        ticket_ext_id(String) = "ticketExtId";
+    }
 
-impl ImportAccountsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("accountName", Kind::Text, &[Required, Nullable, MaxLength(200)]),
-            field("annualrevenue", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("city", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("code", Kind::Text, &[Required, Nullable, MaxLength(30)]),
-            field("country", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("email", Kind::Text, &[Required, Nullable, MaxLength(255)]),
-            field("fax", Kind::Text, &[Required, Nullable, MaxLength(30)]),
-            field("industry", Kind::Text, &[Required, Nullable, MaxLength(120)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ownerId", Kind::Id, &[Required, Nullable]),
-            field("phone", Kind::Text, &[Required, Nullable, MaxLength(30)]),
-            field("state", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("street", Kind::Text, &[Required, Nullable, MaxLength(250)]),
-            field("website", Kind::Text, &[Required, Nullable, MaxLength(120)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        account_ext_id: impl Into<Patch<String>>,
-        account_name: impl Into<Patch<String>>,
-        annualrevenue: impl Into<Patch<String>>,
-        city: impl Into<Patch<String>>,
-        code: impl Into<Patch<String>>,
-        country: impl Into<Patch<String>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        description: impl Into<Patch<String>>,
-        email: impl Into<Patch<String>>,
-        fax: impl Into<Patch<String>>,
-        industry: impl Into<Patch<String>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        owner_id: impl Into<Patch<Id>>,
-        phone: impl Into<Patch<String>>,
-        state: impl Into<Patch<String>>,
-        street: impl Into<Patch<String>>,
-        website: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("accountExtId", account_ext_id.into())
-                .set("accountName", account_name.into())
-                .set("annualrevenue", annualrevenue.into())
-                .set("city", city.into())
-                .set("code", code.into())
-                .set("country", country.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("description", description.into())
-                .set("email", email.into())
-                .set("fax", fax.into())
-                .set("industry", industry.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ownerId", owner_id.into())
-                .set("phone", phone.into())
-                .set("state", state.into())
-                .set("street", street.into())
-                .set("website", website.into()),
-        )
-    }
-}
-
-impl ImportCallCommentsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "commentedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("commenterId", Kind::Id, &[Required, Nullable]),
-            field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-            field(
-                "contentType",
-                Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
-            ),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        call_ext_id: impl Into<Patch<String>>,
-        comment_ext_id: impl Into<Patch<String>>,
-        commented_time: impl Into<Patch<DateTime>>,
-        commenter_id: impl Into<Patch<Id>>,
-        content: impl Into<Patch<String>>,
-        content_type: impl Into<Patch<ContentType>>,
-        modified_time: impl Into<Patch<DateTime>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("callExtId", call_ext_id.into())
-                .set("commentExtId", comment_ext_id.into())
-                .set("commentedTime", commented_time.into())
-                .set("commenterId", commenter_id.into())
-                .set("content", content.into())
-                .set("contentType", content_type.into())
-                .set("modifiedTime", modified_time.into()),
-        )
-    }
-}
-
-impl ImportCallsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("callExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "completedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("contactId", Kind::Id, &[Required, Nullable]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field(
-                "direction",
-                Kind::Text,
-                &[Required, Nullable, Values(CallDirection::VALUES)],
-            ),
-            field("duration", Kind::Integer, &[Required, Nullable]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ownerId", Kind::Id, &[Required, Nullable]),
-            field("priority", Kind::Text, &[Required, Nullable]),
-            field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "status",
-                Kind::Text,
-                &[Required, Nullable, Values(CallStatus::VALUES)],
-            ),
-            field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("ticketId", Kind::Id, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        call_ext_id: impl Into<Patch<String>>,
-        completed_time: impl Into<Patch<DateTime>>,
-        contact_ext_id: impl Into<Patch<String>>,
-        contact_id: impl Into<Patch<Id>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        department_id: impl Into<Patch<Id>>,
-        description: impl Into<Patch<String>>,
-        direction: impl Into<Patch<CallDirection>>,
-        duration: impl Into<Patch<i64>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        owner_id: impl Into<Patch<Id>>,
-        priority: impl Into<Patch<String>>,
-        start_time: impl Into<Patch<DateTime>>,
-        status: impl Into<Patch<CallStatus>>,
-        subject: impl Into<Patch<String>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-        ticket_id: impl Into<Patch<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("callExtId", call_ext_id.into())
-                .set("completedTime", completed_time.into())
-                .set("contactExtId", contact_ext_id.into())
-                .set("contactId", contact_id.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("departmentId", department_id.into())
-                .set("description", description.into())
-                .set("direction", direction.into())
-                .set("duration", duration.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ownerId", owner_id.into())
-                .set("priority", priority.into())
-                .set("startTime", start_time.into())
-                .set("status", status.into())
-                .set("subject", subject.into())
-                .set("ticketExtId", ticket_ext_id.into())
-                .set("ticketId", ticket_id.into()),
-        )
-    }
-}
-
-impl ImportContactsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("accountExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("accountId", Kind::Id, &[Required, Nullable]),
-            field("city", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("country", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("email", Kind::Text, &[Required, Nullable, MaxLength(255)]),
-            field("facebook", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("firstName", Kind::Text, &[Required, Nullable, MaxLength(40)]),
-            field("lastName", Kind::Text, &[Required, Nullable, MaxLength(200)]),
-            field("mobile", Kind::Text, &[Required, Nullable, MaxLength(50)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ownerId", Kind::Id, &[Required, Nullable]),
-            field("phone", Kind::Text, &[Required, Nullable, MaxLength(50)]),
-            field("secondaryEmail", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("state", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("street", Kind::Text, &[Required, Nullable, MaxLength(250)]),
-            field("title", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("twitter", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("type", Kind::Text, &[Required, Nullable]),
-            field("zip", Kind::Text, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        account_ext_id: impl Into<Patch<String>>,
-        account_id: impl Into<Patch<Id>>,
-        city: impl Into<Patch<String>>,
-        contact_ext_id: impl Into<Patch<String>>,
-        country: impl Into<Patch<String>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        description: impl Into<Patch<String>>,
-        email: impl Into<Patch<String>>,
-        facebook: impl Into<Patch<String>>,
-        first_name: impl Into<Patch<String>>,
-        last_name: impl Into<Patch<String>>,
-        mobile: impl Into<Patch<String>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        owner_id: impl Into<Patch<Id>>,
-        phone: impl Into<Patch<String>>,
-        secondary_email: impl Into<Patch<String>>,
-        state: impl Into<Patch<String>>,
-        street: impl Into<Patch<String>>,
-        title: impl Into<Patch<String>>,
-        twitter: impl Into<Patch<String>>,
-        r#type: impl Into<Patch<String>>,
-        zip: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("accountExtId", account_ext_id.into())
-                .set("accountId", account_id.into())
-                .set("city", city.into())
-                .set("contactExtId", contact_ext_id.into())
-                .set("country", country.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("description", description.into())
-                .set("email", email.into())
-                .set("facebook", facebook.into())
-                .set("firstName", first_name.into())
-                .set("lastName", last_name.into())
-                .set("mobile", mobile.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ownerId", owner_id.into())
-                .set("phone", phone.into())
-                .set("secondaryEmail", secondary_email.into())
-                .set("state", state.into())
-                .set("street", street.into())
-                .set("title", title.into())
-                .set("twitter", twitter.into())
-                .set("type", r#type.into())
-                .set("zip", zip.into()),
-        )
-    }
-}
-
-impl ImportDataInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "accounts",
-                Kind::List(&Kind::Record(ImportAccountsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "callComments",
-                Kind::List(&Kind::Record(ImportCallCommentsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "calls",
-                Kind::List(&Kind::Record(ImportCallsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "contacts",
-                Kind::List(&Kind::Record(ImportContactsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "eventComments",
-                Kind::List(&Kind::Record(ImportEventCommentsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "events",
-                Kind::List(&Kind::Record(ImportEventsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "taskComments",
-                Kind::List(&Kind::Record(ImportTaskCommentsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "tasks",
-                Kind::List(&Kind::Record(ImportTasksInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "threads",
-                Kind::List(&Kind::Record(ImportThreadsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "ticketComments",
-                Kind::List(&Kind::Record(ImportTicketCommentsInput::table)),
-                &[Required, Nullable],
-            ),
-            field(
-                "tickets",
-                Kind::List(&Kind::Record(ImportTicketsInput::table)),
-                &[Required, Nullable],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        accounts: impl ListOrNull<ImportAccountsInput>,
-        call_comments: impl ListOrNull<ImportCallCommentsInput>,
-        calls: impl ListOrNull<ImportCallsInput>,
-        contacts: impl ListOrNull<ImportContactsInput>,
-        event_comments: impl ListOrNull<ImportEventCommentsInput>,
-        events: impl ListOrNull<ImportEventsInput>,
-        task_comments: impl ListOrNull<ImportTaskCommentsInput>,
-        tasks: impl ListOrNull<ImportTasksInput>,
-        threads: impl ListOrNull<ImportThreadsInput>,
-        ticket_comments: impl ListOrNull<ImportTicketCommentsInput>,
-        tickets: impl ListOrNull<ImportTicketsInput>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("accounts", accounts.into_list())
-                .set("callComments", call_comments.into_list())
-                .set("calls", calls.into_list())
-                .set("contacts", contacts.into_list())
-                .set("eventComments", event_comments.into_list())
-                .set("events", events.into_list())
-                .set("taskComments", task_comments.into_list())
-                .set("tasks", tasks.into_list())
-                .set("threads", threads.into_list())
-                .set("ticketComments", ticket_comments.into_list())
-                .set("tickets", tickets.into_list()),
-        )
-    }
-}
-
-impl ImportEventCommentsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "commentedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("commenterId", Kind::Id, &[Required, Nullable]),
-            field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-            field(
-                "contentType",
-                Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
-            ),
-            field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        comment_ext_id: impl Into<Patch<String>>,
-        commented_time: impl Into<Patch<DateTime>>,
-        commenter_id: impl Into<Patch<Id>>,
-        content: impl Into<Patch<String>>,
-        content_type: impl Into<Patch<ContentType>>,
-        event_ext_id: impl Into<Patch<String>>,
-        modified_time: impl Into<Patch<DateTime>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("commentExtId", comment_ext_id.into())
-                .set("commentedTime", commented_time.into())
-                .set("commenterId", commenter_id.into())
-                .set("content", content.into())
-                .set("contentType", content_type.into())
-                .set("eventExtId", event_ext_id.into())
-                .set("modifiedTime", modified_time.into()),
-        )
-    }
-}
-
-impl ImportEventsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("category", Kind::Text, &[Required, Nullable, MaxLength(120)]),
-            field(
-                "completedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("contactId", Kind::Id, &[Required, Nullable]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("duration", Kind::Integer, &[Required, Nullable]),
-            field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ownerId", Kind::Id, &[Required, Nullable]),
-            field("priority", Kind::Text, &[Required, Nullable]),
-            field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("status", Kind::Text, &[Required, Nullable]),
-            field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("ticketId", Kind::Id, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        category: impl Into<Patch<String>>,
-        completed_time: impl Into<Patch<DateTime>>,
-        contact_ext_id: impl Into<Patch<String>>,
-        contact_id: impl Into<Patch<Id>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        department_id: impl Into<Patch<Id>>,
-        description: impl Into<Patch<String>>,
-        duration: impl Into<Patch<i64>>,
-        event_ext_id: impl Into<Patch<String>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        owner_id: impl Into<Patch<Id>>,
-        priority: impl Into<Patch<String>>,
-        start_time: impl Into<Patch<DateTime>>,
-        status: impl Into<Patch<String>>,
-        subject: impl Into<Patch<String>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-        ticket_id: impl Into<Patch<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("category", category.into())
-                .set("completedTime", completed_time.into())
-                .set("contactExtId", contact_ext_id.into())
-                .set("contactId", contact_id.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("departmentId", department_id.into())
-                .set("description", description.into())
-                .set("duration", duration.into())
-                .set("eventExtId", event_ext_id.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ownerId", owner_id.into())
-                .set("priority", priority.into())
-                .set("startTime", start_time.into())
-                .set("status", status.into())
-                .set("subject", subject.into())
-                .set("ticketExtId", ticket_ext_id.into())
-                .set("ticketId", ticket_id.into()),
-        )
-    }
-}
-
-impl ImportTaskCommentsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "commentedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("commenterId", Kind::Id, &[Required, Nullable]),
-            field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-            field(
-                "contentType",
-                Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
-            ),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        comment_ext_id: impl Into<Patch<String>>,
-        commented_time: impl Into<Patch<DateTime>>,
-        commenter_id: impl Into<Patch<Id>>,
-        content: impl Into<Patch<String>>,
-        content_type: impl Into<Patch<ContentType>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        task_ext_id: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("commentExtId", comment_ext_id.into())
-                .set("commentedTime", commented_time.into())
-                .set("commenterId", commenter_id.into())
-                .set("content", content.into())
-                .set("contentType", content_type.into())
-                .set("modifiedTime", modified_time.into())
-                .set("taskExtId", task_ext_id.into()),
-        )
-    }
-}
-
-impl ImportTasksInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "completedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("contactId", Kind::Id, &[Required, Nullable]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ownerId", Kind::Id, &[Required, Nullable]),
-            field("priority", Kind::Text, &[Required, Nullable]),
-            field("status", Kind::Text, &[Required, Nullable]),
-            field("subject", Kind::Text, &[Required, Nullable, MaxLength(300)]),
-            field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("ticketId", Kind::Id, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        completed_time: impl Into<Patch<DateTime>>,
-        contact_ext_id: impl Into<Patch<String>>,
-        contact_id: impl Into<Patch<Id>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        department_id: impl Into<Patch<Id>>,
-        description: impl Into<Patch<String>>,
-        due_date: impl Into<Patch<DateTime>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        owner_id: impl Into<Patch<Id>>,
-        priority: impl Into<Patch<String>>,
-        status: impl Into<Patch<String>>,
-        subject: impl Into<Patch<String>>,
-        task_ext_id: impl Into<Patch<String>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-        ticket_id: impl Into<Patch<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("completedTime", completed_time.into())
-                .set("contactExtId", contact_ext_id.into())
-                .set("contactId", contact_id.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("departmentId", department_id.into())
-                .set("description", description.into())
-                .set("dueDate", due_date.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ownerId", owner_id.into())
-                .set("priority", priority.into())
-                .set("status", status.into())
-                .set("subject", subject.into())
-                .set("taskExtId", task_ext_id.into())
-                .set("ticketExtId", ticket_ext_id.into())
-                .set("ticketId", ticket_id.into()),
-        )
-    }
-}
-
-impl ImportThreadsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("bcc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
-            field("cc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
-            field("channel", Kind::Text, &[Required, Nullable, Values(&["EMAIL"])]),
-            field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
-            field(
-                "direction",
-                Kind::Text,
-                &[Required, Nullable, Values(Direction::VALUES)],
-            ),
-            field("fromEmailAddress", Kind::Text, &[Required, Nullable, MaxLength(300)]),
-            field("isPrivate", Kind::Boolean, &[Required, Nullable]),
-            field(
-                "receivedDateTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("sentDateTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("threadExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("to", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        bcc: impl Into<Patch<String>>,
-        cc: impl Into<Patch<String>>,
-        channel: impl Into<Patch<String>>,
-        content: impl Into<Patch<String>>,
-        direction: impl Into<Patch<Direction>>,
-        from_email_address: impl Into<Patch<String>>,
-        is_private: impl Into<Patch<bool>>,
-        received_date_time: impl Into<Patch<DateTime>>,
-        sent_date_time: impl Into<Patch<DateTime>>,
-        thread_ext_id: impl Into<Patch<String>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-        to: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("bcc", bcc.into())
-                .set("cc", cc.into())
-                .set("channel", channel.into())
-                .set("content", content.into())
-                .set("direction", direction.into())
-                .set("fromEmailAddress", from_email_address.into())
-                .set("isPrivate", is_private.into())
-                .set("receivedDateTime", received_date_time.into())
-                .set("sentDateTime", sent_date_time.into())
-                .set("threadExtId", thread_ext_id.into())
-                .set("ticketExtId", ticket_ext_id.into())
-                .set("to", to.into()),
-        )
-    }
-}
-
-impl ImportTicketCommentsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("commentExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field(
-                "commentedTime",
-                Kind::DateTime,
-                &[Required, Nullable, MaxLength(100)],
-            ),
-            field("commenterId", Kind::Id, &[Required, Nullable]),
-            field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-            field(
-                "contentType",
-                Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
-            ),
-            field("isPublic", Kind::Boolean, &[Required, Nullable]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        comment_ext_id: impl Into<Patch<String>>,
-        commented_time: impl Into<Patch<DateTime>>,
-        commenter_id: impl Into<Patch<Id>>,
-        content: impl Into<Patch<String>>,
-        content_type: impl Into<Patch<ContentType>>,
-        is_public: impl Into<Patch<bool>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("commentExtId", comment_ext_id.into())
-                .set("commentedTime", commented_time.into())
-                .set("commenterId", commenter_id.into())
-                .set("content", content.into())
-                .set("contentType", content_type.into())
-                .set("isPublic", is_public.into())
-                .set("modifiedTime", modified_time.into())
-                .set("ticketExtId", ticket_ext_id.into()),
-        )
-    }
-}
-
-impl ImportTicketsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("assigneeId", Kind::Id, &[Required, Nullable]),
-            field("category", Kind::Text, &[Required, Nullable]),
-            field("channel", Kind::Text, &[Required, Nullable]),
-            field("classification", Kind::Text, &[Required, Nullable]),
-            field("closedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("contactId", Kind::Id, &[Required, Nullable]),
-            field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("customFields", Kind::Map, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("email", Kind::Text, &[Required, Nullable, MaxLength(150)]),
-            field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("phone", Kind::Text, &[Required, Nullable, MaxLength(120)]),
-            field("priority", Kind::Text, &[Required, Nullable]),
-            field("productId", Kind::Id, &[Required, Nullable]),
-            field("resolution", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("status", Kind::Text, &[Required, Nullable]),
-            field("subCategory", Kind::Text, &[Required, Nullable]),
-            field("subject", Kind::Text, &[Required, Nullable, MaxLength(1000)]),
-            field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        assignee_id: impl Into<Patch<Id>>,
-        category: impl Into<Patch<String>>,
-        channel: impl Into<Patch<String>>,
-        classification: impl Into<Patch<String>>,
-        closed_time: impl Into<Patch<DateTime>>,
-        contact_ext_id: impl Into<Patch<String>>,
-        contact_id: impl Into<Patch<Id>>,
-        created_time: impl Into<Patch<DateTime>>,
-        custom_fields: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        department_id: impl Into<Patch<Id>>,
-        description: impl Into<Patch<String>>,
-        due_date: impl Into<Patch<DateTime>>,
-        email: impl Into<Patch<String>>,
-        modified_time: impl Into<Patch<DateTime>>,
-        phone: impl Into<Patch<String>>,
-        priority: impl Into<Patch<String>>,
-        product_id: impl Into<Patch<Id>>,
-        resolution: impl Into<Patch<String>>,
-        status: impl Into<Patch<String>>,
-        sub_category: impl Into<Patch<String>>,
-        subject: impl Into<Patch<String>>,
-        ticket_ext_id: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("assigneeId", assignee_id.into())
-                .set("category", category.into())
-                .set("channel", channel.into())
-                .set("classification", classification.into())
-                .set("closedTime", closed_time.into())
-                .set("contactExtId", contact_ext_id.into())
-                .set("contactId", contact_id.into())
-                .set("createdTime", created_time.into())
-                .set("customFields", custom_fields.into())
-                .set("departmentId", department_id.into())
-                .set("description", description.into())
-                .set("dueDate", due_date.into())
-                .set("email", email.into())
-                .set("modifiedTime", modified_time.into())
-                .set("phone", phone.into())
-                .set("priority", priority.into())
-                .set("productId", product_id.into())
-                .set("resolution", resolution.into())
-                .set("status", status.into())
-                .set("subCategory", sub_category.into())
-                .set("subject", subject.into())
-                .set("ticketExtId", ticket_ext_id.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("assigneeId", Kind::Id, &[Required, Nullable]),
+        field("category", Kind::Text, &[Required, Nullable]),
+        field("channel", Kind::Text, &[Required, Nullable]),
+        field("classification", Kind::Text, &[Required, Nullable]),
+        field("closedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("contactExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("contactId", Kind::Id, &[Required, Nullable]),
+        field("createdTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("customFields", Kind::Map, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("email", Kind::Text, &[Required, Nullable, MaxLength(150)]),
+        field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("phone", Kind::Text, &[Required, Nullable, MaxLength(120)]),
+        field("priority", Kind::Text, &[Required, Nullable]),
+        field("productId", Kind::Id, &[Required, Nullable]),
+        field("resolution", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("status", Kind::Text, &[Required, Nullable]),
+        field("subCategory", Kind::Text, &[Required, Nullable]),
+        field("subject", Kind::Text, &[Required, Nullable, MaxLength(1000)]),
+        field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::record::{input, records};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
@@ -55,46 +55,38 @@ records! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
-    pub struct NewRecordsDepartmentInput;
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsDepartmentInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+    }
 
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
-    pub struct NewRecordsLayoutInput;
-
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
-    pub struct NewRecordsOwnerInput;
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }
 
-impl NewRecordsDepartmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
+input! {
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsLayoutInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
 }
 
-impl NewRecordsLayoutInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
-        FIELDS
+input! {
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    ///
+    /// [`id`](Self::id) is required.
+    NewRecordsOwnerInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
     }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
-}
 
-impl NewRecordsOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Patch<Id>>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required, Nullable])];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id, Optional};
 
 records! {
     /// Given by [`get_concurrent_edit_status_for_article_translation`](crate::Client::get_concurrent_edit_status_for_article_translation).
@@ -355,29 +355,17 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_article_translation`](crate::Client::create_article_translation), [`update_article_translation`](crate::Client::update_article_translation).
-    pub struct TranslationSourceInput;
-}
+    TranslationSourceInput {
+        /// The field `locale`: at most 20 characters.
+        locale(Optional<String>) = "locale";
+        /// The field `version`: at most 15 characters.
+        version(Optional<String>) = "version";
+    }
 
-impl TranslationSourceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("locale", Kind::Text, &[MaxLength(20)]),
-            field("version", Kind::Text, &[MaxLength(15)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `locale`: at most 20 characters.
-    pub fn locale(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("locale", value.into()))
-    }
-    /// The field `version`: at most 15 characters.
-    pub fn version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("version", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("locale", Kind::Text, &[MaxLength(20)]),
+        field("version", Kind::Text, &[MaxLength(15)]),
+    ];
 }

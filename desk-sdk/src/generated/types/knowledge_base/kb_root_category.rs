@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Integer, Patch, integer};
+use crate::value::{DateTime, Id, Integer, Optional};
 
 records! {
     /// Part of [`RootCategory`](crate::types::RootCategory).
@@ -228,60 +228,37 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
-    pub struct CategoryPositionInput;
+    CategoryPositionInput {
+        /// The field `categoryId`.
+        category_id(Optional<Id>) = "categoryId";
+        /// The field `position`: 1 to 700.
+        position(Optional<Integer>) = "position";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("categoryId", Kind::Id, &[]),
+        field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
+    ];
+}
+
+input! {
     /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
-    pub struct KbRootCategoryFeedbackPreferenceInput;
-}
+    ///
+    /// [`assignee_id`](Self::assignee_id), [`department_id`](Self::department_id) and [`status`](Self::status) are required.
+    KbRootCategoryFeedbackPreferenceInput {
+        /// Required. The field `assigneeId`.
+        assignee_id(Id) = "assigneeId";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `status`: only `ENABLED`, `DISABLED`.
+        status(KbRootCategoryStatus) = "status";
+    }
 
-impl CategoryPositionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("categoryId", Kind::Id, &[]),
-            field("position", Kind::Integer, &[Minimum(1), Maximum(700)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `categoryId`.
-    pub fn category_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("categoryId", value.into()))
-    }
-    /// The field `position`: 1 to 700.
-    pub fn position(self, value: impl Integer) -> Self {
-        Self(self.0.set("position", integer(value)))
-    }
-}
-
-impl KbRootCategoryFeedbackPreferenceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("assigneeId", Kind::Id, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field(
-                "status",
-                Kind::Text,
-                &[Required, Nullable, Values(&["ENABLED", "DISABLED"])],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        assignee_id: impl Into<Patch<Id>>,
-        department_id: impl Into<Patch<Id>>,
-        status: impl Into<Patch<KbRootCategoryStatus>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("assigneeId", assignee_id.into())
-                .set("departmentId", department_id.into())
-                .set("status", status.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("assigneeId", Kind::Id, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("status", Kind::Text, &[Required, Nullable, Values(&["ENABLED", "DISABLED"])]),
+    ];
 }

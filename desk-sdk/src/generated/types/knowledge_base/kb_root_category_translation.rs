@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
+use crate::record::{input, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`KbRecycleBinCategory`](crate::types::KbRecycleBinCategory), [`KbSection`](crate::types::KbSection).
@@ -24,31 +24,22 @@ records! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
-    pub struct KbRootCategoryTranslationRootTranslationInput;
-}
+    ///
+    /// [`description`](Self::description), [`locale`](Self::locale) and [`name`](Self::name) are required.
+    KbRootCategoryTranslationRootTranslationInput {
+        /// Required. The field `description`: at most 100 characters.
+        description(String) = "description";
+        /// Required. The field `locale`.
+        locale(Locale) = "locale";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+    }
 
-impl KbRootCategoryTranslationRootTranslationInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        description: impl Into<Patch<String>>,
-        locale: impl Into<Patch<Locale>>,
-        name: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("description", description.into())
-                .set("locale", locale.into())
-                .set("name", name.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
 }

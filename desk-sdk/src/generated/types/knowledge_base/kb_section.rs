@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch};
+use crate::value::{DateTime, Id, Patch};
 
 records! {
     /// A section of the knowledge base, inside a category.
@@ -54,29 +54,22 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_kb_section`](crate::Client::add_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
-    pub struct KbSectionTranslationInput;
-}
+    ///
+    /// [`locale`](Self::locale) and [`name`](Self::name) are required.
+    KbSectionTranslationInput {
+        /// Required. The field `locale`.
+        locale(Locale) = "locale";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+        /// The field `permalink`: at most 500 characters.
+        permalink(Patch<String>) = "permalink";
+    }
 
-impl KbSectionTranslationInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-            field("permalink", Kind::Text, &[Nullable, MaxLength(500)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        locale: impl Into<Patch<Locale>>,
-        name: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(Fields::default().set("locale", locale.into()).set("name", name.into()))
-    }
-    /// The field `permalink`: at most 500 characters.
-    pub fn permalink(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("permalink", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("locale", Kind::Text, &[Required, Nullable, Values(Locale::VALUES)]),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+        field("permalink", Kind::Text, &[Nullable, MaxLength(500)]),
+    ];
 }

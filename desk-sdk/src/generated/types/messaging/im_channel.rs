@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`ImChannel`](crate::types::ImChannel).
@@ -201,38 +201,36 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_im_channel`](crate::Client::create_im_channel), [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
-    pub struct ImChannelConfigParamInput;
+    ///
+    /// [`name`](Self::name) and [`value`](Self::value) are required.
+    ImChannelConfigParamInput {
+        /// Required. The field `name`.
+        name(ImChannelNameKind) = "name";
+        /// Required. The field `value`: 1 to 5000 characters.
+        value(String) = "value";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("name", Kind::Text, &[Required, Values(ImChannelNameKind::VALUES)]),
+        field("value", Kind::Text, &[Required, MinLength(1), MaxLength(5000)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_im_channel`](crate::Client::create_im_channel).
-    pub struct ImChannelInput;
-}
+    ///
+    /// [`name`](Self::name) and [`value`](Self::value) are required.
+    ImChannelInput {
+        /// Required. The field `name`.
+        name(ImChannelName) = "name";
+        /// Required. The field `value`: 1 to 100 characters.
+        value(String) = "value";
+    }
 
-impl ImChannelConfigParamInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("name", Kind::Text, &[Required, Values(ImChannelNameKind::VALUES)]),
-            field("value", Kind::Text, &[Required, MinLength(1), MaxLength(5000)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(name: impl Into<ImChannelNameKind>, value: impl Into<String>) -> Self {
-        Self(Fields::default().set("name", name.into()).set("value", value.into()))
-    }
-}
-
-impl ImChannelInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("name", Kind::Text, &[Required, Values(ImChannelName::VALUES)]),
-            field("value", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(name: impl Into<ImChannelName>, value: impl Into<String>) -> Self {
-        Self(Fields::default().set("name", name.into()).set("value", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("name", Kind::Text, &[Required, Values(ImChannelName::VALUES)]),
+        field("value", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id, Optional};
 
 records! {
     /// Given by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
@@ -224,76 +224,59 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`start_session_im`](crate::Client::start_session_im).
-    pub struct FacebookMessengerPayloadInput;
+    ///
+    /// [`facebook_comment_id`](Self::facebook_comment_id) and [`facebook_user_id`](Self::facebook_user_id) are required.
+    FacebookMessengerPayloadInput {
+        /// Required. The field `facebookCommentId`: at most 100 characters.
+        facebook_comment_id(String) = "facebookCommentId";
+        /// Required. The field `facebookUserId`.
+        facebook_user_id(Id) = "facebookUserId";
+        /// The field `facebookUserName`: at most 100 characters.
+        facebook_user_name(Optional<String>) = "facebookUserName";
+        /// The field `message`: at most 15000 characters.
+        message(Optional<String>) = "message";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("facebookCommentId", Kind::Text, &[Required, MaxLength(100)]),
+        field("facebookUserId", Kind::Id, &[Required]),
+        field("facebookUserName", Kind::Text, &[MaxLength(100)]),
+        field("message", Kind::Text, &[MaxLength(15000)]),
+    ];
+}
+
+input! {
     /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
-    pub struct ImMessageLocationInput;
+    ///
+    /// [`latitude`](Self::latitude) and [`longitude`](Self::longitude) are required.
+    ImMessageLocationInput {
+        /// Required. The field `latitude`: at most 100 characters.
+        latitude(String) = "latitude";
+        /// Required. The field `longitude`: at most 100 characters.
+        longitude(String) = "longitude";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("latitude", Kind::Text, &[Required, MaxLength(100)]),
+        field("longitude", Kind::Text, &[Required, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Taken by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
-    pub struct ImMessageStartSessionItemInput;
-}
+    ///
+    /// [`name`](Self::name) and [`value`](Self::value) are required.
+    ImMessageStartSessionItemInput {
+        /// Required. The field `name`: at most 50 characters.
+        name(String) = "name";
+        /// Required. The field `value`: at most 7000 characters.
+        value(String) = "value";
+    }
 
-impl FacebookMessengerPayloadInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("facebookCommentId", Kind::Text, &[Required, MaxLength(100)]),
-            field("facebookUserId", Kind::Id, &[Required]),
-            field("facebookUserName", Kind::Text, &[MaxLength(100)]),
-            field("message", Kind::Text, &[MaxLength(15000)]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(
-        facebook_comment_id: impl Into<String>,
-        facebook_user_id: impl Into<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("facebookCommentId", facebook_comment_id.into())
-                .set("facebookUserId", facebook_user_id.into()),
-        )
-    }
-    /// The field `facebookUserName`: at most 100 characters.
-    pub fn facebook_user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("facebookUserName", value.into()))
-    }
-    /// The field `message`: at most 15000 characters.
-    pub fn message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("message", value.into()))
-    }
-}
-
-impl ImMessageLocationInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("latitude", Kind::Text, &[Required, MaxLength(100)]),
-            field("longitude", Kind::Text, &[Required, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(latitude: impl Into<String>, longitude: impl Into<String>) -> Self {
-        Self(
-            Fields::default()
-                .set("latitude", latitude.into())
-                .set("longitude", longitude.into()),
-        )
-    }
-}
-
-impl ImMessageStartSessionItemInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("name", Kind::Text, &[Required, MaxLength(50)]),
-            field("value", Kind::Text, &[Required, MaxLength(7000)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self(Fields::default().set("name", name.into()).set("value", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("name", Kind::Text, &[Required, MaxLength(50)]),
+        field("value", Kind::Text, &[Required, MaxLength(7000)]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// How much help a contract includes.
@@ -54,38 +54,29 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
-    pub struct SupportPlanCreditInput;
-}
+    ///
+    /// [`credit_cycle`](Self::credit_cycle), [`credit_limit`](Self::credit_limit), [`is_additional_usage_allowed`](Self::is_additional_usage_allowed) and [`is_carry_forward_allowed`](Self::is_carry_forward_allowed) are required.
+    SupportPlanCreditInput {
+        /// Required. The field `creditCycle`.
+        credit_cycle(SupportPlanCreditCycle) = "creditCycle";
+        /// Required. The field `creditLimit`.
+        credit_limit(String) = "creditLimit";
+        /// Required. The field `isAdditionalUsageAllowed`.
+        is_additional_usage_allowed(bool) = "isAdditionalUsageAllowed";
+        /// Required. The field `isCarryForwardAllowed`.
+        is_carry_forward_allowed(bool) = "isCarryForwardAllowed";
+    }
 
-impl SupportPlanCreditInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "creditCycle",
-                Kind::Text,
-                &[Required, Values(SupportPlanCreditCycle::VALUES)],
-            ),
-            field("creditLimit", Kind::Text, &[Required]),
-            field("isAdditionalUsageAllowed", Kind::Boolean, &[Required]),
-            field("isCarryForwardAllowed", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        credit_cycle: impl Into<SupportPlanCreditCycle>,
-        credit_limit: impl Into<String>,
-        is_additional_usage_allowed: impl Into<bool>,
-        is_carry_forward_allowed: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("creditCycle", credit_cycle.into())
-                .set("creditLimit", credit_limit.into())
-                .set("isAdditionalUsageAllowed", is_additional_usage_allowed.into())
-                .set("isCarryForwardAllowed", is_carry_forward_allowed.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "creditCycle",
+            Kind::Text,
+            &[Required, Values(SupportPlanCreditCycle::VALUES)],
+        ),
+        field("creditLimit", Kind::Text, &[Required]),
+        field("isAdditionalUsageAllowed", Kind::Boolean, &[Required]),
+        field("isCarryForwardAllowed", Kind::Boolean, &[Required]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`FieldDefinition`](crate::types::FieldDefinition), [`FieldOld`](crate::types::FieldOld).
@@ -228,48 +228,33 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
-    pub struct LookupInput;
+    ///
+    /// [`module`](Self::module) and [`related_list_label`](Self::related_list_label) are required.
+    LookupInput {
+        /// Required. The field `module`.
+        module(LookupModuleInput) = "module";
+        /// Required. The field `relatedListLabel`: 1 to 255 characters.
+        related_list_label(String) = "relatedListLabel";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("module", Kind::Record(LookupModuleInput::table), &[Required]),
+        field("relatedListLabel", Kind::Text, &[Required, MinLength(1), MaxLength(255)]),
+    ];
+}
+
+input! {
     /// Part of [`LookupInput`](crate::types::LookupInput).
-    pub struct LookupModuleInput;
-}
+    ///
+    /// [`api_name`](Self::api_name) is required.
+    LookupModuleInput {
+        /// Required. The field `apiName`: 1 to 100 characters.
+        api_name(String) = "apiName";
+    }
 
-impl LookupInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("module", Kind::Record(LookupModuleInput::table), &[Required]),
-            field(
-                "relatedListLabel",
-                Kind::Text,
-                &[Required, MinLength(1), MaxLength(255)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        module: impl Into<LookupModuleInput>,
-        related_list_label: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("module", module.into())
-                .set("relatedListLabel", related_list_label.into()),
-        )
-    }
-}
-
-impl LookupModuleInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("apiName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(api_name: impl Into<String>) -> Self {
-        Self(Fields::default().set("apiName", api_name.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("apiName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
+    ];
 }

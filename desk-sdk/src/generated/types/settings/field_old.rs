@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Given by [`criteria_references`](crate::Client::criteria_references).
@@ -141,18 +141,14 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
-    pub struct FieldOldLargeTextFieldPropertiesInput;
-}
+    ///
+    /// [`translatable`](Self::translatable) is required.
+    FieldOldLargeTextFieldPropertiesInput {
+        /// Required. The field `translatable`.
+        translatable(bool) = "translatable";
+    }
 
-impl FieldOldLargeTextFieldPropertiesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(translatable: impl Into<bool>) -> Self {
-        Self(Fields::default().set("translatable", translatable.into()))
-    }
+    const FIELDS: &[Field] = &[field("translatable", Kind::Boolean, &[Required])];
 }

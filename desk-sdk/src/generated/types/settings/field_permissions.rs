@@ -2,8 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, records};
-use crate::value::{Fields, Id};
+use crate::record::{input, records};
+use crate::value::Id;
 
 records! {
     /// Given by [`get_field_permissions`](crate::Client::get_field_permissions), [`update_field_permissions`](crate::Client::update_field_permissions).
@@ -20,31 +20,22 @@ records! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`update_field_permissions`](crate::Client::update_field_permissions).
-    pub struct ProfileFieldPermissionInput;
-}
+    ///
+    /// [`is_read_only`](Self::is_read_only), [`is_write_only`](Self::is_write_only) and [`profile_id`](Self::profile_id) are required.
+    ProfileFieldPermissionInput {
+        /// Required. The field `isReadOnly`.
+        is_read_only(bool) = "isReadOnly";
+        /// Required. The field `isWriteOnly`.
+        is_write_only(bool) = "isWriteOnly";
+        /// Required. The field `profileId`.
+        profile_id(Id) = "profileId";
+    }
 
-impl ProfileFieldPermissionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("isReadOnly", Kind::Boolean, &[Required]),
-            field("isWriteOnly", Kind::Boolean, &[Required]),
-            field("profileId", Kind::Id, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        is_read_only: impl Into<bool>,
-        is_write_only: impl Into<bool>,
-        profile_id: impl Into<Id>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("isReadOnly", is_read_only.into())
-                .set("isWriteOnly", is_write_only.into())
-                .set("profileId", profile_id.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("isReadOnly", Kind::Boolean, &[Required]),
+        field("isWriteOnly", Kind::Boolean, &[Required]),
+        field("profileId", Kind::Id, &[Required]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Integer, ListOrNull, Patch, integer};
+use crate::value::{DateTime, Id, Integer, ListOrNull, Optional, Patch, RequiredList};
 
 records! {
     /// Given by [`clone_layout`](crate::Client::clone_layout).
@@ -269,150 +269,97 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
-    pub struct LayoutSectionInput;
+    ///
+    /// [`fields`](Self::fields), [`id`](Self::id) and [`name`](Self::name) are required.
+    LayoutSectionInput {
+        /// Required. The field `fields`.
+        fields[RequiredList<LayoutTextFieldInput>] = "fields";
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `name`: at most 100 characters.
+        name(String) = "name";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "fields",
+            Kind::List(&Kind::Record(LayoutTextFieldInput::table)),
+            &[Required, Nullable],
+        ),
+        field("id", Kind::Id, &[Required, Nullable]),
+        field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Part of [`LayoutSectionInput`](crate::types::LayoutSectionInput).
-    pub struct LayoutTextFieldInput;
-}
+    ///
+    /// [`id`](Self::id) and [`is_mandatory`](Self::is_mandatory) are required.
+    LayoutTextFieldInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `isMandatory`.
+        is_mandatory(bool) = "isMandatory";
+        /// The field `allowedValues`.
+        allowed_values[ListOrNull<String>] = "allowedValues";
+        /// The field `apiName`: set by the server, not to be sent.
+        api_name(Optional<String>) = "apiName";
+        /// The field `decimalPlaces`: set by the server, not to be sent.
+        decimal_places(Optional<Integer>) = "decimalPlaces";
+        /// The field `defaultValue`: at most 120 characters.
+        default_value(Patch<String>) = "defaultValue";
+        /// The field `displayLabel`: set by the server, not to be sent.
+        display_label(Optional<String>) = "displayLabel";
+        /// The field `i18NLabel`: set by the server, not to be sent.
+        i18_n_label(Optional<String>) = "i18NLabel";
+        /// The field `isCustomField`: set by the server, not to be sent.
+        is_custom_field(Optional<bool>) = "isCustomField";
+        /// The field `isEncryptedField`: set by the server, not to be sent.
+        is_encrypted_field(Optional<bool>) = "isEncryptedField";
+        /// The field `isNested`.
+        is_nested(Patch<bool>) = "isNested";
+        /// The field `isRemovable`: set by the server, not to be sent.
+        is_removable(Optional<bool>) = "isRemovable";
+        /// The field `isSystemMandatory`: set by the server, not to be sent.
+        is_system_mandatory(Optional<bool>) = "isSystemMandatory";
+        /// The field `maxLength`: set by the server, not to be sent.
+        max_length(Optional<Integer>) = "maxLength";
+        /// The field `name`: set by the server, not to be sent.
+        name(Optional<String>) = "name";
+        /// The field `restoreOnReplyValues`.
+        restore_on_reply_values[ListOrNull<String>] = "restoreOnReplyValues";
+        /// The field `roundingOption`: set by the server, not to be sent.
+        rounding_option(Optional<String>) = "roundingOption";
+        /// The field `roundingPrecision`: set by the server, not to be sent.
+        rounding_precision(Optional<Integer>) = "roundingPrecision";
+        /// The field `sortBy`.
+        sort_by(Optional<FieldSortBy>) = "sortBy";
+        /// The field `type`: set by the server, not to be sent.
+        r#type(Optional<String>) = "type";
+    }
 
-impl LayoutSectionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fields",
-                Kind::List(&Kind::Record(LayoutTextFieldInput::table)),
-                &[Required, Nullable],
-            ),
-            field("id", Kind::Id, &[Required, Nullable]),
-            field("name", Kind::Text, &[Required, Nullable, MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        fields: impl ListOrNull<LayoutTextFieldInput>,
-        id: impl Into<Patch<Id>>,
-        name: impl Into<Patch<String>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("fields", fields.into_list())
-                .set("id", id.into())
-                .set("name", name.into()),
-        )
-    }
-}
-
-impl LayoutTextFieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("allowedValues", Kind::List(&Kind::Text), &[Nullable]),
-            field("apiName", Kind::Text, &[ReadOnly]),
-            field("decimalPlaces", Kind::Integer, &[ReadOnly]),
-            field("defaultValue", Kind::Text, &[Nullable, MaxLength(120)]),
-            field("displayLabel", Kind::Text, &[ReadOnly]),
-            field("i18NLabel", Kind::Text, &[ReadOnly]),
-            field("id", Kind::Id, &[Required, Nullable]),
-            field("isCustomField", Kind::Boolean, &[ReadOnly]),
-            field("isEncryptedField", Kind::Boolean, &[ReadOnly]),
-            field("isMandatory", Kind::Boolean, &[Required, Nullable]),
-            field("isNested", Kind::Boolean, &[Nullable]),
-            field("isRemovable", Kind::Boolean, &[ReadOnly]),
-            field("isSystemMandatory", Kind::Boolean, &[ReadOnly]),
-            field("maxLength", Kind::Integer, &[ReadOnly]),
-            field("name", Kind::Text, &[ReadOnly]),
-            field(
-                "restoreOnReplyValues",
-                Kind::List(&Kind::Text),
-                &[Nullable, MaxLength(120)],
-            ),
-            field("roundingOption", Kind::Text, &[ReadOnly]),
-            field("roundingPrecision", Kind::Integer, &[ReadOnly]),
-            field("sortBy", Kind::Text, &[Values(FieldSortBy::VALUES)]),
-            field("type", Kind::Text, &[ReadOnly]),
-        ];
-        FIELDS
-    }
-    /// With what is needed; everything else can be set.
-    pub fn new(id: impl Into<Patch<Id>>, is_mandatory: impl Into<Patch<bool>>) -> Self {
-        Self(
-            Fields::default()
-                .set("id", id.into())
-                .set("isMandatory", is_mandatory.into()),
-        )
-    }
-    /// The field `allowedValues`.
-    pub fn allowed_values(self, values: impl ListOrNull<String>) -> Self {
-        Self(self.0.set("allowedValues", values.into_list()))
-    }
-    /// The field `apiName`: set by the server, not to be sent.
-    pub fn api_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("apiName", value.into()))
-    }
-    /// The field `decimalPlaces`: set by the server, not to be sent.
-    pub fn decimal_places(self, value: impl Integer) -> Self {
-        Self(self.0.set("decimalPlaces", integer(value)))
-    }
-    /// The field `defaultValue`: at most 120 characters.
-    pub fn default_value(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("defaultValue", value.into()))
-    }
-    /// The field `displayLabel`: set by the server, not to be sent.
-    pub fn display_label(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("displayLabel", value.into()))
-    }
-    /// The field `i18NLabel`: set by the server, not to be sent.
-    pub fn i18_n_label(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("i18NLabel", value.into()))
-    }
-    /// The field `isCustomField`: set by the server, not to be sent.
-    pub fn is_custom_field(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isCustomField", value.into()))
-    }
-    /// The field `isEncryptedField`: set by the server, not to be sent.
-    pub fn is_encrypted_field(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isEncryptedField", value.into()))
-    }
-    /// The field `isNested`.
-    pub fn is_nested(self, value: impl Into<Patch<bool>>) -> Self {
-        Self(self.0.set("isNested", value.into()))
-    }
-    /// The field `isRemovable`: set by the server, not to be sent.
-    pub fn is_removable(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isRemovable", value.into()))
-    }
-    /// The field `isSystemMandatory`: set by the server, not to be sent.
-    pub fn is_system_mandatory(self, value: impl Into<bool>) -> Self {
-        Self(self.0.set("isSystemMandatory", value.into()))
-    }
-    /// The field `maxLength`: set by the server, not to be sent.
-    pub fn max_length(self, value: impl Integer) -> Self {
-        Self(self.0.set("maxLength", integer(value)))
-    }
-    /// The field `name`: set by the server, not to be sent.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", value.into()))
-    }
-    /// The field `restoreOnReplyValues`.
-    pub fn restore_on_reply_values(self, values: impl ListOrNull<String>) -> Self {
-        Self(self.0.set("restoreOnReplyValues", values.into_list()))
-    }
-    /// The field `roundingOption`: set by the server, not to be sent.
-    pub fn rounding_option(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("roundingOption", value.into()))
-    }
-    /// The field `roundingPrecision`: set by the server, not to be sent.
-    pub fn rounding_precision(self, value: impl Integer) -> Self {
-        Self(self.0.set("roundingPrecision", integer(value)))
-    }
-    /// The field `sortBy`.
-    pub fn sort_by(self, value: impl Into<FieldSortBy>) -> Self {
-        Self(self.0.set("sortBy", value.into()))
-    }
-    /// The field `type`: set by the server, not to be sent.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("allowedValues", Kind::List(&Kind::Text), &[Nullable]),
+        field("apiName", Kind::Text, &[ReadOnly]),
+        field("decimalPlaces", Kind::Integer, &[ReadOnly]),
+        field("defaultValue", Kind::Text, &[Nullable, MaxLength(120)]),
+        field("displayLabel", Kind::Text, &[ReadOnly]),
+        field("i18NLabel", Kind::Text, &[ReadOnly]),
+        field("id", Kind::Id, &[Required, Nullable]),
+        field("isCustomField", Kind::Boolean, &[ReadOnly]),
+        field("isEncryptedField", Kind::Boolean, &[ReadOnly]),
+        field("isMandatory", Kind::Boolean, &[Required, Nullable]),
+        field("isNested", Kind::Boolean, &[Nullable]),
+        field("isRemovable", Kind::Boolean, &[ReadOnly]),
+        field("isSystemMandatory", Kind::Boolean, &[ReadOnly]),
+        field("maxLength", Kind::Integer, &[ReadOnly]),
+        field("name", Kind::Text, &[ReadOnly]),
+        field("restoreOnReplyValues", Kind::List(&Kind::Text), &[Nullable, MaxLength(120)]),
+        field("roundingOption", Kind::Text, &[ReadOnly]),
+        field("roundingPrecision", Kind::Integer, &[ReadOnly]),
+        field("sortBy", Kind::Text, &[Values(FieldSortBy::VALUES)]),
+        field("type", Kind::Text, &[ReadOnly]),
+    ];
 }

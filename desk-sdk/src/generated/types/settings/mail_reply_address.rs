@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Given by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
@@ -67,41 +67,32 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
-    pub struct MailReplyAddressSmtpInInput;
-}
+    ///
+    /// [`connection_type`](Self::connection_type), [`host`](Self::host), [`password`](Self::password), [`port`](Self::port) and [`user_name`](Self::user_name) are required.
+    MailReplyAddressSmtpInInput {
+        /// Required. The field `connectionType`.
+        connection_type(MailReplyAddressConnectionType) = "connectionType";
+        /// Required. The field `host`: 3 to 100 characters.
+        host(String) = "host";
+        /// Required. The field `password`: 1 to 30 characters.
+        password(String) = "password";
+        /// Required. The field `port`.
+        port(MailReplyAddressPort) = "port";
+        /// Required. The field `userName`: 1 to 100 characters.
+        user_name(String) = "userName";
+    }
 
-impl MailReplyAddressSmtpInInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "connectionType",
-                Kind::Text,
-                &[Required, Values(MailReplyAddressConnectionType::VALUES)],
-            ),
-            field("host", Kind::Text, &[Required, MinLength(3), MaxLength(100)]),
-            field("password", Kind::Text, &[Required, MinLength(1), MaxLength(30)]),
-            field("port", Kind::Text, &[Required, Values(MailReplyAddressPort::VALUES)]),
-            field("userName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        connection_type: impl Into<MailReplyAddressConnectionType>,
-        host: impl Into<String>,
-        password: impl Into<String>,
-        port: impl Into<MailReplyAddressPort>,
-        user_name: impl Into<String>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("connectionType", connection_type.into())
-                .set("host", host.into())
-                .set("password", password.into())
-                .set("port", port.into())
-                .set("userName", user_name.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field(
+            "connectionType",
+            Kind::Text,
+            &[Required, Values(MailReplyAddressConnectionType::VALUES)],
+        ),
+        field("host", Kind::Text, &[Required, MinLength(3), MaxLength(100)]),
+        field("password", Kind::Text, &[Required, MinLength(1), MaxLength(30)]),
+        field("port", Kind::Text, &[Required, Values(MailReplyAddressPort::VALUES)]),
+        field("userName", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
+    ];
 }

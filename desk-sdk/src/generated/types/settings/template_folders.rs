@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
-use crate::value::{DateTime, Fields, Id, list};
+use crate::record::{input, open_enums, records};
+use crate::value::{DateTime, Id, RequiredList};
 
 records! {
     /// Part of [`TemplateFoldersTemplateFolder`](crate::types::TemplateFoldersTemplateFolder).
@@ -77,37 +77,28 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
-    pub struct FolderAccessDetailsInput;
-}
+    ///
+    /// [`agents`](Self::agents), [`roles`](Self::roles), [`roles_and_subordinates`](Self::roles_and_subordinates), [`teams`](Self::teams) and [`type`](Self::type) are required.
+    FolderAccessDetailsInput {
+        /// Required. The field `agents`.
+        agents[RequiredList<Id>] = "agents";
+        /// Required. The field `roles`.
+        roles[RequiredList<Id>] = "roles";
+        /// Required. The field `rolesAndSubordinates`.
+        roles_and_subordinates[RequiredList<Id>] = "rolesAndSubordinates";
+        /// Required. The field `teams`.
+        teams[RequiredList<Id>] = "teams";
+        /// Required. The field `type`.
+        r#type(TemplateFoldersType) = "type";
+    }
 
-impl FolderAccessDetailsInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agents", Kind::List(&Kind::Id), &[Required]),
-            field("roles", Kind::List(&Kind::Id), &[Required]),
-            field("rolesAndSubordinates", Kind::List(&Kind::Id), &[Required]),
-            field("teams", Kind::List(&Kind::Id), &[Required]),
-            field("type", Kind::Text, &[Required, Values(TemplateFoldersType::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        agents: impl IntoIterator<Item = impl Into<Id>>,
-        roles: impl IntoIterator<Item = impl Into<Id>>,
-        roles_and_subordinates: impl IntoIterator<Item = impl Into<Id>>,
-        teams: impl IntoIterator<Item = impl Into<Id>>,
-        r#type: impl Into<TemplateFoldersType>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("agents", list(agents))
-                .set("roles", list(roles))
-                .set("rolesAndSubordinates", list(roles_and_subordinates))
-                .set("teams", list(teams))
-                .set("type", r#type.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("agents", Kind::List(&Kind::Id), &[Required]),
+        field("roles", Kind::List(&Kind::Id), &[Required]),
+        field("rolesAndSubordinates", Kind::List(&Kind::Id), &[Required]),
+        field("teams", Kind::List(&Kind::Id), &[Required]),
+        field("type", Kind::Text, &[Required, Values(TemplateFoldersType::VALUES)]),
+    ];
 }

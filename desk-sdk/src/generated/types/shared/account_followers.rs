@@ -15,7 +15,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        photo_url_2: Option<String> = "photoUrl", "An address on the web.",
+        photo_url_field: Option<String> = "photoUrl", "An address on the web.",
         user_type: Option<ParticipantKind> = "userType",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }

@@ -59,7 +59,7 @@ records! {
         name: Option<String> = "name",
         portal_profile: Option<bool> = "portalProfile",
         profile_desc: Option<String> = "profileDesc",
-        prohibited_permisisons: Vec<Id> = "prohibitedPermisisons",
+        prohibited_permissions: Vec<Id> = "prohibitedPermisisons",
         prohibited_permission_names: Vec<String> = "prohibitedPermissionNames",
         r#type: Option<AgentType> = "type",
         visible: Option<bool> = "visible",

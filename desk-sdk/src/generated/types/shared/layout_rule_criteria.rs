@@ -25,7 +25,7 @@ records! {
     pub struct LayoutRuleCriteriaField {
         condition: Option<String> = "condition",
         display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel", "The label that people see.",
-        field_2: Option<Arc<LayoutRuleCriteriaFieldField>> = "field",
+        field: Option<Arc<LayoutRuleCriteriaFieldField>> = "field",
         field_details: Vec<LayoutRuleCriteria> = "fieldDetails",
         name: Option<LayoutRuleCriteriaName> = "name",
         secondary_condition: Option<String> = "secondaryCondition",

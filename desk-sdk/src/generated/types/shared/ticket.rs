@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, list};
+use crate::value::{DateTime, Id, Optional, OptionalList};
 
 records! {
     /// A customer's request, and what is said and done about it.
@@ -137,156 +137,81 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Part of [`TicketFilterCriteriaInput`](crate::types::TicketFilterCriteriaInput).
-    pub struct TicketFilterCriteriaFieldConditionInput;
+    TicketFilterCriteriaFieldConditionInput {
+        /// The field `con`: always `is`.
+        con(Optional<String>) = "con";
+        /// The field `data`: at most 500 elements.
+        data[OptionalList<String>] = "data";
+        /// The field `field`.
+        field_(Optional<String>) = "field";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("con", Kind::Text, &[Values(&["is"])]),
+        field("data", Kind::List(&Kind::Text), &[MaxLength(500), MaxItems(500)]),
+        field("field", Kind::Text, &[]),
+    ];
+}
+
+input! {
     /// Part of [`TicketFilterInput`](crate::types::TicketFilterInput).
-    pub struct TicketFilterCriteriaInput;
+    TicketFilterCriteriaInput {
+        /// The field `fieldConditions`: at most 80 elements.
+        field_conditions[OptionalList<TicketFilterCriteriaFieldConditionInput>] = "fieldConditions";
+    }
 
+    const FIELDS: &[Field] = &[
+        field(
+            "fieldConditions",
+            Kind::List(&Kind::Record(TicketFilterCriteriaFieldConditionInput::table)),
+            &[MaxItems(80)],
+        ),
+    ];
+}
+
+input! {
     /// Taken by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
-    pub struct TicketFilterInput;
-}
+    TicketFilterInput {
+        /// The field `Agent`.
+        agent[OptionalList<String>] = "Agent";
+        /// The field `AuthorArticles`.
+        author_articles[OptionalList<String>] = "AuthorArticles";
+        /// The field `Closed Time`.
+        closed_time[OptionalList<TicketClosedTime>] = "Closed Time";
+        /// The field `Department`.
+        department[OptionalList<String>] = "Department";
+        /// The field `Due Date`.
+        due_date[OptionalList<String>] = "Due Date";
+        /// The field `Mode`.
+        mode[OptionalList<String>] = "Mode";
+        /// The field `Permission`.
+        permission[OptionalList<String>] = "Permission";
+        /// The field `Priority`.
+        priority[OptionalList<String>] = "Priority";
+        /// The field `Status`.
+        status[OptionalList<String>] = "Status";
+        /// The field `Topic`.
+        topic[OptionalList<Id>] = "Topic";
+        /// The field `View`.
+        view[OptionalList<String>] = "View";
+        /// The field `criteria`.
+        criteria(Optional<TicketFilterCriteriaInput>) = "criteria";
+    }
 
-impl TicketFilterCriteriaFieldConditionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("con", Kind::Text, &[Values(&["is"])]),
-            field("data", Kind::List(&Kind::Text), &[MaxLength(500), MaxItems(500)]),
-            field("field", Kind::Text, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `con`: always `is`.
-    pub fn con(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("con", value.into()))
-    }
-    /// The field `data`: at most 500 elements.
-    pub fn data(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("data", list(values)))
-    }
-    /// The field `field`.
-    pub fn field_2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("field", value.into()))
-    }
-}
-
-impl TicketFilterCriteriaInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "fieldConditions",
-                Kind::List(
-                    &Kind::Record(TicketFilterCriteriaFieldConditionInput::table),
-                ),
-                &[MaxItems(80)],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `fieldConditions`: at most 80 elements.
-    pub fn field_conditions(
-        self,
-        values: impl IntoIterator<
-            Item = impl Into<TicketFilterCriteriaFieldConditionInput>,
-        >,
-    ) -> Self {
-        Self(self.0.set("fieldConditions", list(values)))
-    }
-}
-
-impl TicketFilterInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("Agent", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("AuthorArticles", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field(
-                "Closed Time",
-                Kind::List(&Kind::Text),
-                &[Values(TicketClosedTime::VALUES)],
-            ),
-            field("Department", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("Due Date", Kind::List(&Kind::Text), &[]),
-            field("Mode", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("Permission", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("Priority", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("Status", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("Topic", Kind::List(&Kind::Id), &[]),
-            field("View", Kind::List(&Kind::Text), &[MaxLength(120)]),
-            field("criteria", Kind::Record(TicketFilterCriteriaInput::table), &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `Agent`.
-    pub fn agent(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("Agent", list(values)))
-    }
-    /// The field `AuthorArticles`.
-    pub fn author_articles(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.set("AuthorArticles", list(values)))
-    }
-    /// The field `Closed Time`.
-    pub fn closed_time(
-        self,
-        values: impl IntoIterator<Item = impl Into<TicketClosedTime>>,
-    ) -> Self {
-        Self(self.0.set("Closed Time", list(values)))
-    }
-    /// The field `Department`.
-    pub fn department(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.set("Department", list(values)))
-    }
-    /// The field `Due Date`.
-    pub fn due_date(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("Due Date", list(values)))
-    }
-    /// The field `Mode`.
-    pub fn mode(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("Mode", list(values)))
-    }
-    /// The field `Permission`.
-    pub fn permission(
-        self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(self.0.set("Permission", list(values)))
-    }
-    /// The field `Priority`.
-    pub fn priority(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("Priority", list(values)))
-    }
-    /// The field `Status`.
-    pub fn status(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("Status", list(values)))
-    }
-    /// The field `Topic`.
-    pub fn topic(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("Topic", list(values)))
-    }
-    /// The field `View`.
-    pub fn view(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("View", list(values)))
-    }
-    /// The field `criteria`.
-    pub fn criteria(self, value: impl Into<TicketFilterCriteriaInput>) -> Self {
-        Self(self.0.set("criteria", value.into()))
-    }
+    const FIELDS: &[Field] = &[
+        field("Agent", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("AuthorArticles", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Closed Time", Kind::List(&Kind::Text), &[Values(TicketClosedTime::VALUES)]),
+        field("Department", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Due Date", Kind::List(&Kind::Text), &[]),
+        field("Mode", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Permission", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Priority", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Status", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("Topic", Kind::List(&Kind::Id), &[]),
+        field("View", Kind::List(&Kind::Text), &[MaxLength(120)]),
+        field("criteria", Kind::Record(TicketFilterCriteriaInput::table), &[]),
+    ];
 }

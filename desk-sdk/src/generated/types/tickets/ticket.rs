@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id, Patch, list};
+use crate::value::{DateTime, Id, Optional, OptionalList, Patch};
 
 records! {
     /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
@@ -119,383 +119,233 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_ticket`](crate::Client::create_ticket).
-    pub struct BlueprintInput;
+    BlueprintInput {
+        /// The field `id`.
+        id(Optional<Id>) = "id";
+        /// The field `state`.
+        state(Optional<StateInput>) = "state";
+        /// The field `transitions`.
+        transitions[OptionalList<TransitionInput>] = "transitions";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[]),
+        field("state", Kind::Record(StateInput::table), &[]),
+        field("transitions", Kind::List(&Kind::Record(TransitionInput::table)), &[]),
+    ];
+}
+
+input! {
     /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
-    pub struct ParentTicketInput;
+    ParentTicketInput {
+        /// The field `id`.
+        id(Optional<Id>) = "id";
+    }
 
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[])];
+}
+
+input! {
     /// Taken by [`update_ticket`](crate::Client::update_ticket).
-    pub struct SharedDepartmentInput;
+    ///
+    /// [`id`](Self::id) and [`type`](Self::type) are required.
+    SharedDepartmentInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+        /// Required. The field `type`.
+        r#type(TicketTypeKind) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[Required]),
+        field("type", Kind::Text, &[Required, Values(TicketTypeKind::VALUES)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
-    pub struct SourceTicketInput;
+    ///
+    /// [`id`](Self::id) is required.
+    SourceTicketInput {
+        /// Required. The field `id`.
+        id(Id) = "id";
+    }
 
+    const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
+}
+
+input! {
     /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
-    pub struct StateInput;
+    StateInput {
+        /// The field `dueDate`.
+        due_date(Optional<DateTime>) = "dueDate";
+        /// The field `id`.
+        id(Optional<Id>) = "id";
+        /// The field `type`.
+        r#type(Optional<String>) = "type";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("dueDate", Kind::DateTime, &[]),
+        field("id", Kind::Id, &[]),
+        field("type", Kind::Text, &[]),
+    ];
+}
+
+input! {
     /// Taken by [`update_ticket`](crate::Client::update_ticket).
-    pub struct TicketContactChangeInput;
+    TicketContactChangeInput {
+        /// The field `email`: at most 255 characters.
+        email(Optional<String>) = "email";
+        /// The field `firstName`: at most 100 characters.
+        first_name(Optional<String>) = "firstName";
+        /// The field `lastName`: at most 200 characters.
+        last_name(Optional<String>) = "lastName";
+        /// The field `phone`: at most 100 characters.
+        phone(Optional<String>) = "phone";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("email", Kind::Text, &[MaxLength(255)]),
+        field("firstName", Kind::Text, &[MaxLength(100)]),
+        field("lastName", Kind::Text, &[MaxLength(200)]),
+        field("phone", Kind::Text, &[MaxLength(100)]),
+    ];
+}
+
+input! {
     /// Taken by [`create_ticket`](crate::Client::create_ticket).
-    pub struct TicketContactInput;
+    ///
+    /// [`email`](Self::email) or [`last_name`](Self::last_name) is required.
+    TicketContactInput {
+        /// The field `email`: required unless `lastName` is given; at most 255 characters.
+        email(Optional<String>) = "email";
+        /// The field `firstName`: at most 100 characters.
+        first_name(Patch<String>) = "firstName";
+        /// The field `lastName`: required unless `email` is given; at most 200 characters.
+        last_name(Optional<String>) = "lastName";
+        /// The field `phone`: at most 120 characters.
+        phone(Optional<String>) = "phone";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("email", Kind::Text, &[Unless("lastName"), MaxLength(255)]),
+        field("firstName", Kind::Text, &[Nullable, MaxLength(100)]),
+        field("lastName", Kind::Text, &[Unless("email"), MaxLength(200)]),
+        field("phone", Kind::Text, &[MaxLength(120)]),
+    ];
+}
+
+input! {
     /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
-    pub struct TicketMergeFieldInput;
+    TicketMergeFieldInput {
+        /// The field `assigneeId`.
+        assignee_id(Optional<Id>) = "assigneeId";
+        /// The field `category`.
+        category(Optional<Id>) = "category";
+        /// The field `cf`.
+        cf(Optional<serde_json::Map<String, serde_json::Value>>) = "cf";
+        /// The field `channel`.
+        channel(Optional<Id>) = "channel";
+        /// The field `classification`.
+        classification(Optional<Id>) = "classification";
+        /// The field `contactId`.
+        contact_id(Optional<Id>) = "contactId";
+        /// The field `customFields`.
+        custom_fields(Optional<serde_json::Map<String, serde_json::Value>>) = "customFields";
+        /// The field `description`.
+        description(Optional<Id>) = "description";
+        /// The field `dueDate`.
+        due_date(Optional<Id>) = "dueDate";
+        /// The field `email`.
+        email(Optional<Id>) = "email";
+        /// The field `entitySkills`.
+        entity_skills(Optional<Id>) = "entitySkills";
+        /// The field `language`.
+        language(Patch<Id>) = "language";
+        /// The field `phone`.
+        phone(Optional<Id>) = "phone";
+        /// The field `priority`.
+        priority(Optional<Id>) = "priority";
+        /// The field `productId`.
+        product_id(Optional<Id>) = "productId";
+        /// The field `resolution`.
+        resolution(Optional<Id>) = "resolution";
+        /// The field `secondaryContacts`.
+        secondary_contacts(Optional<Id>) = "secondaryContacts";
+        /// The field `status`.
+        status(Optional<Id>) = "status";
+        /// The field `subCategory`.
+        sub_category(Optional<Id>) = "subCategory";
+        /// The field `subject`.
+        subject(Optional<Id>) = "subject";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("assigneeId", Kind::Id, &[]),
+        field("category", Kind::Id, &[]),
+        field("cf", Kind::Map, &[]),
+        field("channel", Kind::Id, &[]),
+        field("classification", Kind::Id, &[]),
+        field("contactId", Kind::Id, &[]),
+        field("customFields", Kind::Map, &[]),
+        field("description", Kind::Id, &[]),
+        field("dueDate", Kind::Id, &[]),
+        field("email", Kind::Id, &[]),
+        field("entitySkills", Kind::Id, &[]),
+        field("language", Kind::Id, &[Nullable]),
+        field("phone", Kind::Id, &[]),
+        field("priority", Kind::Id, &[]),
+        field("productId", Kind::Id, &[]),
+        field("resolution", Kind::Id, &[]),
+        field("secondaryContacts", Kind::Id, &[]),
+        field("status", Kind::Id, &[]),
+        field("subCategory", Kind::Id, &[]),
+        field("subject", Kind::Id, &[]),
+    ];
+}
+
+input! {
     /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
-    pub struct TransitionInput;
+    TransitionInput {
+        /// The field `id`.
+        id(Optional<Id>) = "id";
+        /// The field `name`: at most 500 characters.
+        name(Optional<String>) = "name";
+        /// The field `owners`: 1 to 4 elements.
+        owners[OptionalList<TransitionOwnerInput>] = "owners";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("id", Kind::Id, &[]),
+        field("name", Kind::Text, &[MaxLength(500)]),
+        field(
+            "owners",
+            Kind::List(&Kind::Record(TransitionOwnerInput::table)),
+            &[MinItems(1), MaxItems(4)],
+        ),
+    ];
+}
+
+input! {
     /// Part of [`TransitionInput`](crate::types::TransitionInput).
-    pub struct TransitionOwnerInput;
-}
+    TransitionOwnerInput {
+        /// The field `agentIds`: 1 to 10 elements.
+        agent_ids[OptionalList<Id>] = "agentIds";
+        /// The field `departmentId`.
+        department_id(Optional<Id>) = "departmentId";
+        /// The field `deptSharingType`.
+        dept_sharing_type(Optional<TicketDeptSharingType>) = "deptSharingType";
+        /// The field `teamIds`: 1 to 10 elements.
+        team_ids[OptionalList<Id>] = "teamIds";
+    }
 
-impl BlueprintInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[]),
-            field("state", Kind::Record(StateInput::table), &[]),
-            field("transitions", Kind::List(&Kind::Record(TransitionInput::table)), &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-    /// The field `state`.
-    pub fn state(self, value: impl Into<StateInput>) -> Self {
-        Self(self.0.set("state", value.into()))
-    }
-    /// The field `transitions`.
-    pub fn transitions(
-        self,
-        values: impl IntoIterator<Item = impl Into<TransitionInput>>,
-    ) -> Self {
-        Self(self.0.set("transitions", list(values)))
-    }
-}
-
-impl ParentTicketInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[])];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-}
-
-impl SharedDepartmentInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[Required]),
-            field("type", Kind::Text, &[Required, Values(TicketTypeKind::VALUES)]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>, r#type: impl Into<TicketTypeKind>) -> Self {
-        Self(Fields::default().set("id", id.into()).set("type", r#type.into()))
-    }
-}
-
-impl SourceTicketInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[field("id", Kind::Id, &[Required])];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(id: impl Into<Id>) -> Self {
-        Self(Fields::default().set("id", id.into()))
-    }
-}
-
-impl StateInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("dueDate", Kind::DateTime, &[]),
-            field("id", Kind::Id, &[]),
-            field("type", Kind::Text, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `dueDate`.
-    pub fn due_date(self, value: impl Into<DateTime>) -> Self {
-        Self(self.0.set("dueDate", value.into()))
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-    /// The field `type`.
-    pub fn r#type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", value.into()))
-    }
-}
-
-impl TicketContactChangeInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("email", Kind::Text, &[MaxLength(255)]),
-            field("firstName", Kind::Text, &[MaxLength(100)]),
-            field("lastName", Kind::Text, &[MaxLength(200)]),
-            field("phone", Kind::Text, &[MaxLength(100)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `email`: at most 255 characters.
-    pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", value.into()))
-    }
-    /// The field `firstName`: at most 100 characters.
-    pub fn first_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("firstName", value.into()))
-    }
-    /// The field `lastName`: at most 200 characters.
-    pub fn last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastName", value.into()))
-    }
-    /// The field `phone`: at most 100 characters.
-    pub fn phone(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("phone", value.into()))
-    }
-}
-
-impl TicketContactInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("email", Kind::Text, &[Unless("lastName"), MaxLength(255)]),
-            field("firstName", Kind::Text, &[Nullable, MaxLength(100)]),
-            field("lastName", Kind::Text, &[Unless("email"), MaxLength(200)]),
-            field("phone", Kind::Text, &[MaxLength(120)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `email`: needed unless `lastName` is given; at most 255 characters.
-    pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", value.into()))
-    }
-    /// The field `firstName`: at most 100 characters.
-    pub fn first_name(self, value: impl Into<Patch<String>>) -> Self {
-        Self(self.0.set("firstName", value.into()))
-    }
-    /// The field `lastName`: needed unless `email` is given; at most 200 characters.
-    pub fn last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastName", value.into()))
-    }
-    /// The field `phone`: at most 120 characters.
-    pub fn phone(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("phone", value.into()))
-    }
-}
-
-impl TicketMergeFieldInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("assigneeId", Kind::Id, &[]),
-            field("category", Kind::Id, &[]),
-            field("cf", Kind::Map, &[]),
-            field("channel", Kind::Id, &[]),
-            field("classification", Kind::Id, &[]),
-            field("contactId", Kind::Id, &[]),
-            field("customFields", Kind::Map, &[]),
-            field("description", Kind::Id, &[]),
-            field("dueDate", Kind::Id, &[]),
-            field("email", Kind::Id, &[]),
-            field("entitySkills", Kind::Id, &[]),
-            field("language", Kind::Id, &[Nullable]),
-            field("phone", Kind::Id, &[]),
-            field("priority", Kind::Id, &[]),
-            field("productId", Kind::Id, &[]),
-            field("resolution", Kind::Id, &[]),
-            field("secondaryContacts", Kind::Id, &[]),
-            field("status", Kind::Id, &[]),
-            field("subCategory", Kind::Id, &[]),
-            field("subject", Kind::Id, &[]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `assigneeId`.
-    pub fn assignee_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("assigneeId", value.into()))
-    }
-    /// The field `category`.
-    pub fn category(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("category", value.into()))
-    }
-    /// The field `cf`.
-    pub fn cf(
-        self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(self.0.set("cf", value.into()))
-    }
-    /// The field `channel`.
-    pub fn channel(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("channel", value.into()))
-    }
-    /// The field `classification`.
-    pub fn classification(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("classification", value.into()))
-    }
-    /// The field `contactId`.
-    pub fn contact_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("contactId", value.into()))
-    }
-    /// The field `customFields`.
-    pub fn custom_fields(
-        self,
-        value: impl Into<serde_json::Map<String, serde_json::Value>>,
-    ) -> Self {
-        Self(self.0.set("customFields", value.into()))
-    }
-    /// The field `description`.
-    pub fn description(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("description", value.into()))
-    }
-    /// The field `dueDate`.
-    pub fn due_date(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("dueDate", value.into()))
-    }
-    /// The field `email`.
-    pub fn email(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("email", value.into()))
-    }
-    /// The field `entitySkills`.
-    pub fn entity_skills(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("entitySkills", value.into()))
-    }
-    /// The field `language`.
-    pub fn language(self, value: impl Into<Patch<Id>>) -> Self {
-        Self(self.0.set("language", value.into()))
-    }
-    /// The field `phone`.
-    pub fn phone(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("phone", value.into()))
-    }
-    /// The field `priority`.
-    pub fn priority(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("priority", value.into()))
-    }
-    /// The field `productId`.
-    pub fn product_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("productId", value.into()))
-    }
-    /// The field `resolution`.
-    pub fn resolution(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("resolution", value.into()))
-    }
-    /// The field `secondaryContacts`.
-    pub fn secondary_contacts(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("secondaryContacts", value.into()))
-    }
-    /// The field `status`.
-    pub fn status(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("status", value.into()))
-    }
-    /// The field `subCategory`.
-    pub fn sub_category(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("subCategory", value.into()))
-    }
-    /// The field `subject`.
-    pub fn subject(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("subject", value.into()))
-    }
-}
-
-impl TransitionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("id", Kind::Id, &[]),
-            field("name", Kind::Text, &[MaxLength(500)]),
-            field(
-                "owners",
-                Kind::List(&Kind::Record(TransitionOwnerInput::table)),
-                &[MinItems(1), MaxItems(4)],
-            ),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `id`.
-    pub fn id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("id", value.into()))
-    }
-    /// The field `name`: at most 500 characters.
-    pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", value.into()))
-    }
-    /// The field `owners`: 1 to 4 elements.
-    pub fn owners(
-        self,
-        values: impl IntoIterator<Item = impl Into<TransitionOwnerInput>>,
-    ) -> Self {
-        Self(self.0.set("owners", list(values)))
-    }
-}
-
-impl TransitionOwnerInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("agentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
-            field("departmentId", Kind::Id, &[]),
-            field(
-                "deptSharingType",
-                Kind::Text,
-                &[Values(TicketDeptSharingType::VALUES)],
-            ),
-            field("teamIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
-        ];
-        FIELDS
-    }
-    /// Nothing set.
-    pub fn new() -> Self {
-        Self(Fields::default())
-    }
-    /// The field `agentIds`: 1 to 10 elements.
-    pub fn agent_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("agentIds", list(values)))
-    }
-    /// The field `departmentId`.
-    pub fn department_id(self, value: impl Into<Id>) -> Self {
-        Self(self.0.set("departmentId", value.into()))
-    }
-    /// The field `deptSharingType`.
-    pub fn dept_sharing_type(self, value: impl Into<TicketDeptSharingType>) -> Self {
-        Self(self.0.set("deptSharingType", value.into()))
-    }
-    /// The field `teamIds`: 1 to 10 elements.
-    pub fn team_ids(self, values: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self(self.0.set("teamIds", list(values)))
-    }
+    const FIELDS: &[Field] = &[
+        field("agentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
+        field("departmentId", Kind::Id, &[]),
+        field("deptSharingType", Kind::Text, &[Values(TicketDeptSharingType::VALUES)]),
+        field("teamIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
+    ];
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
-use crate::value::{DateTime, Fields, Id, ListOrNull, Patch};
+use crate::record::{input, open_enums, records};
+use crate::value::{DateTime, Id, RequiredList};
 
 records! {
     /// A form for new tickets, partly filled in.
@@ -55,83 +55,73 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
-    pub struct TicketTemplateValuesInput;
-}
+    ///
+    /// [`account_id`](Self::account_id), [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`cf`](Self::cf), [`channel`](Self::channel), [`classification`](Self::classification), [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`language`](Self::language), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`secondary_contacts`](Self::secondary_contacts), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`team_id`](Self::team_id) are required.
+    TicketTemplateValuesInput {
+        /// Required. The field `accountId`.
+        account_id(Id) = "accountId";
+        /// Required. The field `assigneeId`.
+        assignee_id(Id) = "assigneeId";
+        /// Required. The field `category`.
+        category(String) = "category";
+        /// Required. The field `cf`.
+        cf(serde_json::Map<String, serde_json::Value>) = "cf";
+        /// Required. The field `channel`.
+        channel(String) = "channel";
+        /// Required. The field `classification`.
+        classification(String) = "classification";
+        /// Required. The field `contactId`.
+        contact_id(Id) = "contactId";
+        /// Required. The field `departmentId`.
+        department_id(Id) = "departmentId";
+        /// Required. The field `description`: at most 65535 characters.
+        description(String) = "description";
+        /// Required. The field `dueDate`: at most 100 characters.
+        due_date(DateTime) = "dueDate";
+        /// Required. The field `email`: at most 150 characters.
+        email(String) = "email";
+        /// Required. The field `language`.
+        language(String) = "language";
+        /// Required. The field `phone`: at most 120 characters.
+        phone(String) = "phone";
+        /// Required. The field `priority`.
+        priority(String) = "priority";
+        /// Required. The field `productId`.
+        product_id(Id) = "productId";
+        /// Required. The field `secondaryContacts`.
+        secondary_contacts[RequiredList<Id>] = "secondaryContacts";
+        /// Required. The field `status`.
+        status(String) = "status";
+        /// Required. The field `subCategory`.
+        sub_category(String) = "subCategory";
+        /// Required. The field `subject`: at most 1000 characters.
+        subject(String) = "subject";
+        /// Required. The field `teamId`.
+        team_id(Id) = "teamId";
+    }
 
-impl TicketTemplateValuesInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("accountId", Kind::Id, &[Required, Nullable]),
-            field("assigneeId", Kind::Id, &[Required, Nullable]),
-            field("category", Kind::Text, &[Required, Nullable]),
-            field("cf", Kind::Map, &[Required, Nullable]),
-            field("channel", Kind::Text, &[Required, Nullable]),
-            field("classification", Kind::Text, &[Required, Nullable]),
-            field("contactId", Kind::Id, &[Required, Nullable]),
-            field("departmentId", Kind::Id, &[Required, Nullable]),
-            field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
-            field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
-            field("email", Kind::Text, &[Required, Nullable, MaxLength(150)]),
-            field("language", Kind::Text, &[Required, Nullable]),
-            field("phone", Kind::Text, &[Required, Nullable, MaxLength(120)]),
-            field("priority", Kind::Text, &[Required, Nullable]),
-            field("productId", Kind::Id, &[Required, Nullable]),
-            field("secondaryContacts", Kind::List(&Kind::Id), &[Required, Nullable]),
-            field("status", Kind::Text, &[Required, Nullable]),
-            field("subCategory", Kind::Text, &[Required, Nullable]),
-            field("subject", Kind::Text, &[Required, Nullable, MaxLength(1000)]),
-            field("teamId", Kind::Id, &[Required, Nullable]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        account_id: impl Into<Patch<Id>>,
-        assignee_id: impl Into<Patch<Id>>,
-        category: impl Into<Patch<String>>,
-        cf: impl Into<Patch<serde_json::Map<String, serde_json::Value>>>,
-        channel: impl Into<Patch<String>>,
-        classification: impl Into<Patch<String>>,
-        contact_id: impl Into<Patch<Id>>,
-        department_id: impl Into<Patch<Id>>,
-        description: impl Into<Patch<String>>,
-        due_date: impl Into<Patch<DateTime>>,
-        email: impl Into<Patch<String>>,
-        language: impl Into<Patch<String>>,
-        phone: impl Into<Patch<String>>,
-        priority: impl Into<Patch<String>>,
-        product_id: impl Into<Patch<Id>>,
-        secondary_contacts: impl ListOrNull<Id>,
-        status: impl Into<Patch<String>>,
-        sub_category: impl Into<Patch<String>>,
-        subject: impl Into<Patch<String>>,
-        team_id: impl Into<Patch<Id>>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("accountId", account_id.into())
-                .set("assigneeId", assignee_id.into())
-                .set("category", category.into())
-                .set("cf", cf.into())
-                .set("channel", channel.into())
-                .set("classification", classification.into())
-                .set("contactId", contact_id.into())
-                .set("departmentId", department_id.into())
-                .set("description", description.into())
-                .set("dueDate", due_date.into())
-                .set("email", email.into())
-                .set("language", language.into())
-                .set("phone", phone.into())
-                .set("priority", priority.into())
-                .set("productId", product_id.into())
-                .set("secondaryContacts", secondary_contacts.into_list())
-                .set("status", status.into())
-                .set("subCategory", sub_category.into())
-                .set("subject", subject.into())
-                .set("teamId", team_id.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("accountId", Kind::Id, &[Required, Nullable]),
+        field("assigneeId", Kind::Id, &[Required, Nullable]),
+        field("category", Kind::Text, &[Required, Nullable]),
+        field("cf", Kind::Map, &[Required, Nullable]),
+        field("channel", Kind::Text, &[Required, Nullable]),
+        field("classification", Kind::Text, &[Required, Nullable]),
+        field("contactId", Kind::Id, &[Required, Nullable]),
+        field("departmentId", Kind::Id, &[Required, Nullable]),
+        field("description", Kind::Text, &[Required, Nullable, MaxLength(65535)]),
+        field("dueDate", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
+        field("email", Kind::Text, &[Required, Nullable, MaxLength(150)]),
+        field("language", Kind::Text, &[Required, Nullable]),
+        field("phone", Kind::Text, &[Required, Nullable, MaxLength(120)]),
+        field("priority", Kind::Text, &[Required, Nullable]),
+        field("productId", Kind::Id, &[Required, Nullable]),
+        field("secondaryContacts", Kind::List(&Kind::Id), &[Required, Nullable]),
+        field("status", Kind::Text, &[Required, Nullable]),
+        field("subCategory", Kind::Text, &[Required, Nullable]),
+        field("subject", Kind::Text, &[Required, Nullable, MaxLength(1000)]),
+        field("teamId", Kind::Id, &[Required, Nullable]),
+    ];
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{inputs, open_enums, records};
+use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Fields, Id};
+use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`TimeTracking`](crate::types::TimeTracking).
@@ -92,118 +92,86 @@ open_enums! {
     }
 }
 
-inputs! {
+input! {
     /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
-    pub struct ActivityPreferenceInput;
+    ///
+    /// [`can_auto_track_calls`](Self::can_auto_track_calls), [`is_events_enabled`](Self::is_events_enabled), [`is_tasks_enabled`](Self::is_tasks_enabled) and [`track_mode`](Self::track_mode) are required.
+    ActivityPreferenceInput {
+        /// Required. The field `canAutoTrackCalls`.
+        can_auto_track_calls(bool) = "canAutoTrackCalls";
+        /// Required. The field `isEventsEnabled`.
+        is_events_enabled(bool) = "isEventsEnabled";
+        /// Required. The field `isTasksEnabled`.
+        is_tasks_enabled(bool) = "isTasksEnabled";
+        /// Required. The field `trackMode`.
+        track_mode(TimeTrackingTrackMode) = "trackMode";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("canAutoTrackCalls", Kind::Boolean, &[Required]),
+        field("isEventsEnabled", Kind::Boolean, &[Required]),
+        field("isTasksEnabled", Kind::Boolean, &[Required]),
+        field("trackMode", Kind::Text, &[Required, Values(TimeTrackingTrackMode::VALUES)]),
+    ];
+}
+
+input! {
     /// Part of [`TicketPreferenceInput`](crate::types::TicketPreferenceInput).
-    pub struct AutoTrackActionInput;
+    ///
+    /// [`approval_actions`](Self::approval_actions), [`attachment_actions`](Self::attachment_actions), [`comment_actions`](Self::comment_actions), [`field_update`](Self::field_update), [`manual_draft`](Self::manual_draft), [`on_chat_complete`](Self::on_chat_complete), [`resolution_actions`](Self::resolution_actions) and [`send_reply`](Self::send_reply) are required.
+    AutoTrackActionInput {
+        /// Required. The field `approvalActions`.
+        approval_actions(bool) = "approvalActions";
+        /// Required. The field `attachmentActions`.
+        attachment_actions(bool) = "attachmentActions";
+        /// Required. The field `commentActions`.
+        comment_actions(bool) = "commentActions";
+        /// Required. The field `fieldUpdate`.
+        field_update(bool) = "fieldUpdate";
+        /// Required. The field `manualDraft`.
+        manual_draft(bool) = "manualDraft";
+        /// Required. The field `onChatComplete`.
+        on_chat_complete(bool) = "onChatComplete";
+        /// Required. The field `resolutionActions`.
+        resolution_actions(bool) = "resolutionActions";
+        /// Required. The field `sendReply`.
+        send_reply(bool) = "sendReply";
+    }
 
+    const FIELDS: &[Field] = &[
+        field("approvalActions", Kind::Boolean, &[Required]),
+        field("attachmentActions", Kind::Boolean, &[Required]),
+        field("commentActions", Kind::Boolean, &[Required]),
+        field("fieldUpdate", Kind::Boolean, &[Required]),
+        field("manualDraft", Kind::Boolean, &[Required]),
+        field("onChatComplete", Kind::Boolean, &[Required]),
+        field("resolutionActions", Kind::Boolean, &[Required]),
+        field("sendReply", Kind::Boolean, &[Required]),
+    ];
+}
+
+input! {
     /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
-    pub struct TicketPreferenceInput;
-}
+    ///
+    /// [`auto_track_action`](Self::auto_track_action), [`is_auto_pause`](Self::is_auto_pause), [`is_auto_timer`](Self::is_auto_timer), [`is_hide_time_tracking`](Self::is_hide_time_tracking) and [`is_review_time`](Self::is_review_time) are required.
+    TicketPreferenceInput {
+        /// Required. The field `autoTrackAction`.
+        auto_track_action(AutoTrackActionInput) = "autoTrackAction";
+        /// Required. The field `isAutoPause`.
+        is_auto_pause(bool) = "isAutoPause";
+        /// Required. The field `isAutoTimer`.
+        is_auto_timer(bool) = "isAutoTimer";
+        /// Required. The field `isHideTimeTracking`.
+        is_hide_time_tracking(bool) = "isHideTimeTracking";
+        /// Required. The field `isReviewTime`.
+        is_review_time(bool) = "isReviewTime";
+    }
 
-impl ActivityPreferenceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("canAutoTrackCalls", Kind::Boolean, &[Required]),
-            field("isEventsEnabled", Kind::Boolean, &[Required]),
-            field("isTasksEnabled", Kind::Boolean, &[Required]),
-            field(
-                "trackMode",
-                Kind::Text,
-                &[Required, Values(TimeTrackingTrackMode::VALUES)],
-            ),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        can_auto_track_calls: impl Into<bool>,
-        is_events_enabled: impl Into<bool>,
-        is_tasks_enabled: impl Into<bool>,
-        track_mode: impl Into<TimeTrackingTrackMode>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("canAutoTrackCalls", can_auto_track_calls.into())
-                .set("isEventsEnabled", is_events_enabled.into())
-                .set("isTasksEnabled", is_tasks_enabled.into())
-                .set("trackMode", track_mode.into()),
-        )
-    }
-}
-
-impl AutoTrackActionInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field("approvalActions", Kind::Boolean, &[Required]),
-            field("attachmentActions", Kind::Boolean, &[Required]),
-            field("commentActions", Kind::Boolean, &[Required]),
-            field("fieldUpdate", Kind::Boolean, &[Required]),
-            field("manualDraft", Kind::Boolean, &[Required]),
-            field("onChatComplete", Kind::Boolean, &[Required]),
-            field("resolutionActions", Kind::Boolean, &[Required]),
-            field("sendReply", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    #[expect(clippy::too_many_arguments, reason = "all of them are needed")]
-    pub fn new(
-        approval_actions: impl Into<bool>,
-        attachment_actions: impl Into<bool>,
-        comment_actions: impl Into<bool>,
-        field_update: impl Into<bool>,
-        manual_draft: impl Into<bool>,
-        on_chat_complete: impl Into<bool>,
-        resolution_actions: impl Into<bool>,
-        send_reply: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("approvalActions", approval_actions.into())
-                .set("attachmentActions", attachment_actions.into())
-                .set("commentActions", comment_actions.into())
-                .set("fieldUpdate", field_update.into())
-                .set("manualDraft", manual_draft.into())
-                .set("onChatComplete", on_chat_complete.into())
-                .set("resolutionActions", resolution_actions.into())
-                .set("sendReply", send_reply.into()),
-        )
-    }
-}
-
-impl TicketPreferenceInput {
-    pub(crate) fn table() -> &'static [Field] {
-        const FIELDS: &[Field] = &[
-            field(
-                "autoTrackAction",
-                Kind::Record(AutoTrackActionInput::table),
-                &[Required],
-            ),
-            field("isAutoPause", Kind::Boolean, &[Required]),
-            field("isAutoTimer", Kind::Boolean, &[Required]),
-            field("isHideTimeTracking", Kind::Boolean, &[Required]),
-            field("isReviewTime", Kind::Boolean, &[Required]),
-        ];
-        FIELDS
-    }
-    /// With all that is needed.
-    pub fn new(
-        auto_track_action: impl Into<AutoTrackActionInput>,
-        is_auto_pause: impl Into<bool>,
-        is_auto_timer: impl Into<bool>,
-        is_hide_time_tracking: impl Into<bool>,
-        is_review_time: impl Into<bool>,
-    ) -> Self {
-        Self(
-            Fields::default()
-                .set("autoTrackAction", auto_track_action.into())
-                .set("isAutoPause", is_auto_pause.into())
-                .set("isAutoTimer", is_auto_timer.into())
-                .set("isHideTimeTracking", is_hide_time_tracking.into())
-                .set("isReviewTime", is_review_time.into()),
-        )
-    }
+    const FIELDS: &[Field] = &[
+        field("autoTrackAction", Kind::Record(AutoTrackActionInput::table), &[Required]),
+        field("isAutoPause", Kind::Boolean, &[Required]),
+        field("isAutoTimer", Kind::Boolean, &[Required]),
+        field("isHideTimeTracking", Kind::Boolean, &[Required]),
+        field("isReviewTime", Kind::Boolean, &[Required]),
+    ];
 }

@@ -1,0 +1,32 @@
+//! The operation that finds an organization.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operation_table::table;
+use super::source::ident;
+use crate::model::{Model, Need, Scope};
+
+/// The table of the operation that finds the organization, for whatever features are enabled.
+pub(super) fn emit(model: &Model) -> Result<TokenStream, String> {
+    let all = model.families.iter().flat_map(|family| family.modules.values().flatten());
+    let found = all.into_iter().find(|operation| operation.operation.discovers_organization);
+    let operation = found.ok_or("no operation has \"discovers_organization\": true; correct one in spec/local")?;
+    let table = table(model, operation);
+    let module = &operation.module;
+    let constants: BTreeSet<String> =
+        operation.operation.scopes.iter().flatten().map(|scope| Scope::parse(scope).constant()).collect();
+    let constants = constants.iter().map(|name| ident(name));
+    debug_assert_eq!(operation.parameters.iter().filter(|parameter| parameter.need == Need::Required).count(), 0);
+    Ok(quote! {
+        /// The operation that finds the organization of a token's user.
+        pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
+            use self::scopes::{#(#constants),*};
+            use crate::Operation;
+            const MODULE: Operation = Operation::of(#module);
+            #table
+        };
+    })
+}

@@ -1,0 +1,53 @@
+//! The client's methods of a module.
+
+use super::docs;
+use super::parameters::answer;
+use super::source::doc_comment;
+use crate::model::{AnswerModel, Model, OperationModel};
+
+/// The methods, under a heading of their own.
+pub(super) fn methods(model: &Model, module: &str, operations: &[OperationModel]) -> String {
+    let heading = doc_comment("", &[format!("# {}", docs::prose(&heading(module)))]);
+    let methods: Vec<String> = operations.iter().flat_map(|operation| of_operation(model, operation)).collect();
+    format!("{heading}impl Client {{\n{}}}\n", methods.join("\n"))
+}
+
+/// A module's name as words: `ticketTags` is "Ticket tags".
+fn heading(module: &str) -> String {
+    let words = crate::model::snake(module).trim_start_matches("r#").replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The methods of an operation and its duplicates.
+fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
+    let real = &operation.names;
+    let (pending, call) = match operation.answer {
+        AnswerModel::Bytes => ("Downloading<'_>".to_owned(), "download"),
+        AnswerModel::Empty | AnswerModel::Json(_) => (format!("Pending<'_, {}>", answer(model, operation)), "call"),
+    };
+    let deprecated = match operation.operation.deprecated {
+        true => "    #[deprecated = \"the API discourages its use\"]\n",
+        false => "",
+    };
+    let method = |docs: &[String], method: &str, parameters: &str, call: &str| {
+        let docs = doc_comment("    ", docs);
+        format!(
+            "{docs}{deprecated}    pub fn {method}(&self, parameters: {parameters}) -> {pending} {{\n        \
+             self.{call}(parameters)\n    }}\n"
+        )
+    };
+    let twins = operation.aliases.iter().map(|twin| {
+        let docs = [
+            docs::summary(&operation.operation),
+            docs::facts(operation),
+            format!(
+                "A second registration of [`{0}`](Client::{0}): the same operation under another name.",
+                real.method
+            ),
+        ];
+        method(&docs, &twin.method, &twin.parameters, &real.method)
+    });
+    let own = method(&docs::operation(operation), &real.method, &real.parameters, call);
+    [own].into_iter().chain(twins).collect()
+}

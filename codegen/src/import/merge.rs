@@ -1,0 +1,160 @@
+//! `allOf`: several schemas → one record that is all of them.
+
+use serde_json::Value;
+
+use super::{Importer, openapi};
+use crate::spec::{Kind, Object, Scalar, Schema};
+
+/// More variants than that of one record are of no use to anybody.
+const VARIANTS: usize = 64;
+
+impl Importer<'_> {
+    /// `allOf`: one record with the fields of all branches. Several branches that are unions of
+    /// records become one union of the merged records.
+    pub(super) fn merged(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
+        let unions = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        let alone = schema.properties.is_none() && schema.required.is_empty() && !unions;
+        if let ([only], true) = (schema.all_of.as_slice(), alone) {
+            return self.nested(only, file, depth + 1);
+        }
+        let mut parts: Vec<Vec<Object>> = Vec::new();
+        let mut values = Vec::new();
+        let mut required = schema.required.clone();
+        for branch in &schema.all_of {
+            let made = self.nested(branch, file, depth + 1);
+            let objects = self.objects(&made, &mut Vec::new());
+            if objects.is_empty() {
+                // A branch may do no more than demand fields of the others.
+                required.extend(branch.required.iter().cloned());
+                values.push(made);
+            }
+            parts.push(objects);
+        }
+        if schema.properties.is_some() {
+            let own = self.plain(schema, file, depth);
+            parts.push(self.objects(&own, &mut Vec::new()));
+        }
+        if unions {
+            let own = self.union(schema, file, depth);
+            parts.push(self.objects(&own, &mut Vec::new()));
+        }
+        values.retain(says_something);
+        if parts.iter().all(Vec::is_empty) && !values.is_empty() {
+            if values.len() > 1 {
+                self.note(format!("{file}: an `allOf` of values that are no records; the first counts"));
+            }
+            return values.remove(0);
+        }
+        let mut variants = self.variants(parts, file);
+        for variant in &mut variants {
+            for name in &required {
+                if variant.fields.contains_key(name) && !variant.required.contains(name) {
+                    variant.required.push(name.clone());
+                }
+            }
+        }
+        let mut made: Vec<_> = variants.into_iter().map(|object| Schema::new(Kind::Object(object))).collect();
+        match made.len() {
+            1 => made.remove(0),
+            _ => Schema::new(Kind::Union(made)),
+        }
+    }
+
+    /// The records that come of taking one of each part, in every way.
+    fn variants(&mut self, mut parts: Vec<Vec<Object>>, file: &str) -> Vec<Object> {
+        // A branch that several parts repeat adds nothing, and would only multiply the variants.
+        parts.dedup();
+        let mut variants = vec![Object::default()];
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let mut next: Vec<Object> = Vec::new();
+            for variant in &variants {
+                for object in &part {
+                    let merged = merge(variant.clone(), object);
+                    if !next.contains(&merged) {
+                        next.push(merged);
+                    }
+                }
+            }
+            variants = next;
+            if variants.len() > VARIANTS {
+                let all = variants.iter().fold(Object::default(), merge);
+                self.note(format!("{file}: an `allOf` of unions has over {VARIANTS} variants; it became one record"));
+                variants = vec![Object { required: Vec::new(), ..all }];
+            }
+        }
+        variants
+    }
+
+    /// The records that a type may be, references followed. `open` names those being followed.
+    fn objects(&mut self, schema: &Schema, open: &mut Vec<String>) -> Vec<Object> {
+        match &schema.kind {
+            Kind::Object(object) => vec![object.clone()],
+            Kind::Union(branches) => branches.iter().flat_map(|branch| self.objects(branch, open)).collect(),
+            Kind::Named(name) if !open.contains(name) => {
+                // It stays open: a name that is met again adds nothing to a merge.
+                open.push(name.clone());
+                let target = self.named(name);
+                target.map(|target| self.objects(&target, open)).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a branch says more than that there is a value.
+fn says_something(schema: &Schema) -> bool {
+    match &schema.kind {
+        Kind::Scalar(Scalar::Any) => false,
+        Kind::Map(of) => of.kind != Kind::Scalar(Scalar::Any),
+        _ => true,
+    }
+}
+
+/// Both records as one. Where both declare a field, the later one adds to the earlier.
+fn merge(mut base: Object, more: &Object) -> Object {
+    for (name, field) in &more.fields {
+        match base.fields.get_mut(name) {
+            Some(known) => *known = meet(known.clone(), field),
+            None => {
+                base.fields.insert(name.clone(), field.clone());
+            }
+        }
+    }
+    for name in &more.required {
+        if !base.required.contains(name) {
+            base.required.push(name.clone());
+        }
+    }
+    base
+}
+
+/// One field that two branches declare.
+fn meet(known: Schema, other: &Schema) -> Schema {
+    let any = Kind::Scalar(Scalar::Any);
+    match (&known.kind, &other.kind) {
+        _ if known == *other => known,
+        (Kind::Object(a), Kind::Object(b)) => Schema { kind: Kind::Object(merge(a.clone(), b)), ..known },
+        (Kind::Scalar(a), Kind::Scalar(b)) if a == b => {
+            let mut known = known;
+            let new: Vec<_> = other.rules.values.iter().filter(|v| !known.rules.values.contains(v)).cloned().collect();
+            match (known.rules.values.is_empty(), other.rules.values.is_empty()) {
+                (false, false) => known.rules.values.extend(new),
+                _ => known.rules.values.clear(),
+            }
+            known.rules.max_length = known.rules.max_length.max(other.rules.max_length);
+            known.nullable |= other.nullable;
+            known
+        }
+        (kind, _) if *kind == any => other.clone(),
+        (_, kind) if *kind == any => known,
+        (Kind::Scalar(Scalar::Boolean), Kind::Scalar(Scalar::Text)) if is_flag(other) => known,
+        (Kind::Scalar(Scalar::Text), Kind::Scalar(Scalar::Boolean)) if is_flag(&known) => other.clone(),
+        _ => Schema::new(Kind::Union(vec![known, other.clone()])),
+    }
+}
+
+/// Whether a text stands for a boolean, as its default tells.
+fn is_flag(text: &Schema) -> bool {
+    let default = text.rules.default.as_ref().and_then(Value::as_str);
+    matches!(default, Some("true" | "false"))
+}

@@ -1,0 +1,99 @@
+//! Rust names that people chose.
+
+use super::Loaded;
+use super::local::Naming;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+
+/// A Rust name that people chose.
+#[derive(Debug)]
+pub struct ChosenName {
+    /// The name.
+    pub name: String,
+    /// Where it is chosen.
+    pub location: Location,
+}
+
+/// A value whose Rust name can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// A parameter of an operation.
+    Parameter {
+        /// The operation's id.
+        operation: String,
+        /// The parameter's name.
+        name: String,
+    },
+    /// A field of an operation's body.
+    BodyField {
+        /// The operation's id.
+        operation: String,
+        /// The field's name.
+        name: String,
+    },
+    /// A field of a type.
+    Field {
+        /// The type's name.
+        of: String,
+        /// The field's name.
+        name: String,
+    },
+}
+
+/// Takes a chosen name into the spec.
+pub(super) fn name(loaded: &mut Loaded, naming: Naming, location: Location, diagnostics: &mut Diagnostics) {
+    let Naming { type_name, operation, parameter, field, name, .. } = naming;
+    let named = match (type_name, operation, parameter, field) {
+        (Some(of), None, None, None) => return type_name_of(loaded, of, name, location, diagnostics),
+        (Some(of), None, None, Some(field)) => Named::Field { of, name: field },
+        (None, Some(operation), Some(parameter), None) => Named::Parameter { operation, name: parameter },
+        (None, Some(operation), None, Some(field)) => Named::BodyField { operation, name: field },
+        _ => {
+            let problem = "it does not say what is named";
+            let help = "a name is for a `type`, a `type` and a `field`, or an `operation` and a `parameter` or `field`";
+            return diagnostics.push(Diagnostic::new(location, problem, help));
+        }
+    };
+    value_name_of(loaded, named, name, location, diagnostics);
+}
+
+fn type_name_of(
+    loaded: &mut Loaded,
+    type_name: String,
+    name: String,
+    location: Location,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut fail = |key: &str, problem: String, help: &str| {
+        diagnostics.push(Diagnostic::new(location.join(key), problem, help));
+    };
+    let upper = name.starts_with(|c: char| c.is_ascii_uppercase());
+    if !upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+        fail("name", format!("{name:?} is no name for a type"), "letters and digits, starting with a capital");
+    }
+    // Names without a dot are those of Rust types; the model knows them.
+    if type_name.contains('.') && !loaded.spec.types.contains_key(&type_name) {
+        fail("type", format!("there is no type {type_name}"), "take the name out, or mend the type's name");
+    }
+    if loaded.names.values().any(|known| known.name == name && known.location != location) {
+        fail("name", format!("{name} is given twice"), "types that are one thing stand in one entry, as a list");
+    }
+    if let Some(known) = loaded.names.get(&type_name) {
+        fail("type", format!("{type_name} is {} already", known.name), "a type is one thing only");
+    }
+    loaded.names.insert(type_name, ChosenName { name, location });
+}
+
+/// The model knows whether there is such a value.
+fn value_name_of(loaded: &mut Loaded, named: Named, name: String, location: Location, diagnostics: &mut Diagnostics) {
+    let lower = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !lower || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+        let problem = format!("{name:?} is no name for a value");
+        let help = "small letters, digits and `_`, starting with a letter";
+        diagnostics.push(Diagnostic::new(location.join("name"), problem, help));
+    }
+    if let Some(known) = loaded.value_names.get(&named) {
+        let problem = format!("it is named {} already", known.name);
+        diagnostics.push(Diagnostic::new(location.join("name"), problem, "take one of the names out"));
+    }
+    loaded.value_names.insert(named, ChosenName { name, location });
+}

@@ -1,0 +1,127 @@
+//! Calls whose values break documented rules.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::operation::Operation;
+use crate::shown::line;
+
+/// A call whose values break documented rules: all that is missing and all that is wrong, told at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidCall {
+    /// The operation that was to be called.
+    pub operation: &'static str,
+    /// The broken rules, the first twenty of them, in the order of the operation's table.
+    pub broken: Vec<BrokenRule>,
+}
+
+/// A documented rule that a value breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BrokenRule {
+    /// The parameter or field, such as `limit` or `contact.email`.
+    pub name: String,
+    /// The value as it was given, shortened; empty where it is missing, or not what is wrong.
+    pub value: String,
+    /// The rule, as in "at most 100".
+    pub rule: String,
+    /// Whether the value is required and was not given.
+    pub missing: bool,
+}
+
+/// So many characters of a value are shown.
+const LONGEST_VALUE: usize = 80;
+
+impl InvalidCall {
+    /// A call with one broken rule.
+    pub(crate) fn new(operation: &Operation, broken: BrokenRule) -> Self {
+        Self { operation: operation.id, broken: vec![broken] }
+    }
+
+    /// The parameters and fields that are required and were not given.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.broken.iter().filter(|broken| broken.missing).map(|broken| broken.name.as_str())
+    }
+}
+
+impl BrokenRule {
+    pub(crate) fn new(name: &str, value: &Value, rule: impl Into<String>) -> Self {
+        Self::given(name, line(&value.to_string(), LONGEST_VALUE), rule)
+    }
+
+    /// With the value as it is to be shown; empty where it is not what is wrong.
+    pub(crate) fn given(name: &str, value: String, rule: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), value, rule: rule.into(), missing: false }
+    }
+
+    /// A value that is required, in any case or `unless` another one is given.
+    pub(crate) fn missing(name: &str, unless: Option<&str>) -> Self {
+        let rule = match unless {
+            Some(other) => format!("required where `{other}` is not given, and neither was given"),
+            None => "required and was not given".to_owned(),
+        };
+        Self { missing: true, ..Self::given(name, String::new(), rule) }
+    }
+
+    /// Whether no more is said than that it is missing, so that it can be told together with others.
+    fn is_plainly_missing(&self) -> bool {
+        self.missing && self.rule.starts_with("required and")
+    }
+}
+
+impl fmt::Display for BrokenRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, value, rule, .. } = self;
+        match value.as_str() {
+            "" => write!(f, "{name} is {rule}"),
+            value => write!(f, "{name} must be {rule}, but is {value}"),
+        }
+    }
+}
+
+impl std::error::Error for BrokenRule {}
+
+impl fmt::Display for InvalidCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (missing, others): (Vec<_>, Vec<_>) = self.broken.iter().partition(|broken| broken.is_plainly_missing());
+        let mut sentences: Vec<String> = Vec::new();
+        match missing.as_slice() {
+            [] => {}
+            [one] => sentences.push(one.to_string()),
+            [many @ .., last] => {
+                let names: Vec<_> = many.iter().map(|broken| broken.name.as_str()).collect();
+                sentences.push(format!("{} and {} are required and were not given", names.join(", "), last.name));
+            }
+        }
+        sentences.extend(others.into_iter().map(BrokenRule::to_string));
+        write!(f, "{}: {}", self.operation, sentences.join("; "))
+    }
+}
+
+impl std::error::Error for InvalidCall {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_missing_is_one_sentence() {
+        let missing = |name| BrokenRule::missing(name, None);
+        let broken = vec![
+            missing("a"),
+            BrokenRule::new("limit", &500.into(), "at most 100"),
+            missing("b"),
+            missing("c.d"),
+            BrokenRule::missing("id", Some("mail")),
+        ];
+        let call = InvalidCall { operation: "do_it", broken };
+        let told = "do_it: a, b and c.d are required and were not given; limit must be at most 100, but is 500; \
+                    id is required where `mail` is not given, and neither was given";
+        assert_eq!(call.to_string(), told);
+        assert_eq!(call.missing().collect::<Vec<_>>(), ["a", "b", "c.d", "id"]);
+        let one = InvalidCall { broken: vec![missing("a")], ..call };
+        assert_eq!(one.to_string(), "do_it: a is required and was not given");
+    }
+}

@@ -1,0 +1,95 @@
+//! Lists to send.
+//!
+//! What a list may be made from differs by more than its type can tell, so that each way has a name: the `Form`, which
+//! nobody has to write.
+
+use super::{Null, Optional, Patch, Sendable};
+
+/// What a setter takes for a list that is required: anything that gives elements one by one, such as an array, a `Vec`
+/// or an iterator. Elements that are `None` are left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no elements that become `{T}`",
+    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`"
+)]
+pub trait RequiredList<T, Form> {
+    #[doc(hidden)]
+    fn patch(self) -> Patch<Vec<T>>;
+}
+
+/// What a setter takes for a list that may be left out: what makes a [`RequiredList`], or an `Option` of a list. `None`
+/// leaves the field as it is; an empty list is a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no elements that become `{T}`",
+    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`, or from an `Option` of one"
+)]
+pub trait OptionalList<T, Form> {
+    #[doc(hidden)]
+    fn patch(self) -> Patch<Vec<T>>;
+}
+
+/// What a setter takes for a list that can be cleared: what makes an [`OptionalList`], or [`Null`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no elements that become `{T}`",
+    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`, from an `Option` of one, \
+            or from `Null`"
+)]
+pub trait ListOrNull<T, Form> {
+    #[doc(hidden)]
+    fn patch(self) -> Patch<Vec<T>>;
+}
+
+/// The form of what gives elements.
+#[derive(Debug)]
+pub struct Elements;
+
+/// The form of an `Option` of that.
+#[derive(Debug)]
+pub struct Maybe;
+
+/// The form of [`Null`].
+#[derive(Debug)]
+pub struct Cleared;
+
+fn elements<T: Sendable>(list: impl IntoIterator<Item: Into<Optional<T>>>) -> Patch<Vec<T>> {
+    Patch::Set(list.into_iter().filter_map(|element| element.into().0).collect())
+}
+
+fn maybe<T: Sendable>(list: Option<impl IntoIterator<Item: Into<Optional<T>>>>) -> Patch<Vec<T>> {
+    list.map_or(Patch::Keep, elements)
+}
+
+impl<T: Sendable, I: IntoIterator<Item: Into<Optional<T>>>> RequiredList<T, Elements> for I {
+    fn patch(self) -> Patch<Vec<T>> {
+        elements(self)
+    }
+}
+
+impl<T: Sendable, I: IntoIterator<Item: Into<Optional<T>>>> OptionalList<T, Elements> for I {
+    fn patch(self) -> Patch<Vec<T>> {
+        elements(self)
+    }
+}
+
+impl<T: Sendable, I: IntoIterator<Item: Into<Optional<T>>>> OptionalList<T, Maybe> for Option<I> {
+    fn patch(self) -> Patch<Vec<T>> {
+        maybe(self)
+    }
+}
+
+impl<T: Sendable, I: IntoIterator<Item: Into<Optional<T>>>> ListOrNull<T, Elements> for I {
+    fn patch(self) -> Patch<Vec<T>> {
+        elements(self)
+    }
+}
+
+impl<T: Sendable, I: IntoIterator<Item: Into<Optional<T>>>> ListOrNull<T, Maybe> for Option<I> {
+    fn patch(self) -> Patch<Vec<T>> {
+        maybe(self)
+    }
+}
+
+impl<T: Sendable> ListOrNull<T, Cleared> for Null {
+    fn patch(self) -> Patch<Vec<T>> {
+        Patch::Null
+    }
+}

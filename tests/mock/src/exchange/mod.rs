@@ -1,0 +1,8 @@
+//! Requests and answers, apart from the HTTP library: what arrived, what goes back, and refusals in Desk's own form.
+
+pub(crate) mod content;
+pub(crate) mod download;
+pub(crate) mod hide;
+pub(crate) mod incoming;
+pub(crate) mod refusal;
+pub(crate) mod reply;

@@ -1,0 +1,10 @@
+//! Which calls a test expects, and what came of that.
+
+mod condition;
+mod list;
+mod shown;
+mod wanted;
+
+pub(crate) use self::condition::Condition;
+pub(crate) use self::list::{Expectations, WantedId};
+pub(crate) use self::wanted::{Given, Wanted};

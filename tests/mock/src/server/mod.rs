@@ -1,0 +1,200 @@
+//! The server as tests see it.
+
+mod answers;
+mod builder;
+mod connection;
+mod control;
+mod example;
+mod expectation;
+mod names;
+mod organizations;
+mod sign_in;
+mod start_error;
+
+pub use self::builder::Builder;
+pub use self::example::Example;
+pub use self::expectation::Expectation;
+pub use self::organizations::Organization;
+pub use self::start_error::StartError;
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use desk_spec::Spec;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use self::connection::Stop;
+use crate::accounts::tokens::Grant;
+use crate::common::calendar::Calendar;
+use crate::desk::Desk;
+use crate::desk::received::Received;
+use crate::seed::{self, Issue};
+
+/// A local Desk server on a loopback port; it stops when this is dropped.
+///
+/// Each server has its own tokens, records, clock, limits and logs of requests, and each of its organizations records of
+/// its own. It needs the tokio runtime it was started in, with its timer enabled.
+pub struct MockDesk {
+    desk: Arc<Desk>,
+    organization: String,
+    running: Option<Running>,
+}
+
+/// The task that serves, and how to end it.
+struct Running {
+    stop: oneshot::Sender<Stop>,
+    serving: JoinHandle<()>,
+}
+
+impl MockDesk {
+    /// Starts a server on a loopback port that the system chooses; [`builder`](Self::builder) has more to choose.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be opened.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// A server that is not started yet, with its port, spec and edition to be chosen.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Serves on a port that is open.
+    pub(crate) fn on(listener: TcpListener, spec: Arc<Spec>, calendar: Calendar) -> Result<Self, StartError> {
+        let seed = seed::read(Issue::new(0, calendar)).map_err(StartError::BuiltIn)?;
+        let address = reachable(listener.local_addr().map_err(StartError::Address)?);
+        let desk = Arc::new(Desk::new(spec, seed, calendar).at_url(format!("http://{address}")));
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn(connection::serve(listener, Arc::clone(&desk), stopped));
+        let organization = desk.organizations().into_iter().next().unwrap_or_default();
+        Ok(Self { desk, organization, running: Some(Running { stop, serving }) })
+    }
+
+    /// Takes no more connections, lets the calls that are under way end, for some seconds at most, and returns when all
+    /// is closed. Dropping the server closes everything at once.
+    ///
+    /// # Panics
+    ///
+    /// Where dropping it would: when the calls were not as expected.
+    pub async fn stop(mut self) {
+        if let Some(Running { stop, serving }) = self.running.take() {
+            // Errors say that the server has ended already.
+            let _ = stop.send(Stop::AfterCalls);
+            let _ = serving.await;
+        }
+    }
+
+    /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`; the loopback one, where it
+    /// is reached at all of the machine's addresses.
+    pub fn url(&self) -> &str {
+        self.desk.url()
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The id of the first organization, for `orgId`.
+    pub fn organization(&self) -> &str {
+        &self.organization
+    }
+
+    /// A new access token with these granted scopes, such as `Desk.tickets.READ`. It lives until it is revoked.
+    pub fn token(&self, scopes: impl IntoIterator<Item = impl Into<String>>) -> String {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.desk.tokens().issue(Grant { scopes })
+    }
+
+    /// Makes a token invalid; calls with an access token are then answered 401 INVALID_OAUTH. A refresh token ends with
+    /// the access tokens made from it.
+    pub fn revoke(&self, token: &str) {
+        self.desk.accounts().revoke(token, &mut self.desk.tokens());
+    }
+
+    /// Every call that arrived, in order, refused ones too. Requests to the accounts server are in
+    /// [`token_requests`](Self::token_requests).
+    pub fn requests(&self) -> Vec<Received> {
+        self.desk.log().received().iter().cloned().collect()
+    }
+
+    /// Calls this with every request that arrives from now on, when its answer is ready.
+    pub fn watch(&self, watcher: impl Fn(&Received) + Send + Sync + 'static) {
+        self.desk.log().watch(Box::new(watcher));
+    }
+
+    /// How many of the latest requests are kept for [`requests`](Self::requests); all, unless this says otherwise. A
+    /// server that runs for long keeps few.
+    pub fn keep_requests(&self, most: usize) {
+        self.desk.log().keep(most);
+    }
+
+    /// Every scope that an operation names, for a [`token`](Self::token) that may do everything.
+    pub fn every_scope(&self) -> Vec<String> {
+        self.desk.every_scope()
+    }
+
+    /// Forgets the requests that arrived so far, those to the accounts server too.
+    pub fn reset_requests(&self) {
+        self.desk.log().received().clear();
+        self.desk.log().token_requests().clear();
+    }
+}
+
+/// An address that programs can call: one that stands for all of the machine's is told as the loopback one.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    address
+}
+
+/// What a test expects is verified, unless it was, or the test fails already.
+impl Drop for MockDesk {
+    fn drop(&mut self) {
+        let verdict = if std::thread::panicking() { None } else { self.desk.orders().expectations().last_verdict() };
+        if let Some(Running { stop, .. }) = self.running.take() {
+            // An error says that the server has ended already.
+            let _ = stop.send(Stop::AtOnce);
+        }
+        if let Some(report) = verdict {
+            panic!("{report}");
+        }
+    }
+}
+
+impl fmt::Debug for MockDesk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockDesk")
+            .field("url", &self.url())
+            .field("organization", &self.organization)
+            .field("accounts", &*self.desk.accounts())
+            .field("tokens", &*self.desk.tokens())
+            .field("requests", &self.desk.log().received().len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_can_be_called() {
+        for (bound, told) in [
+            ("0.0.0.0:8099", "127.0.0.1:8099"),
+            ("[::]:8099", "[::1]:8099"),
+            ("127.0.0.1:8099", "127.0.0.1:8099"),
+            ("192.0.2.7:8099", "192.0.2.7:8099"),
+        ] {
+            assert_eq!(reachable(bound.parse().unwrap()).to_string(), told);
+        }
+    }
+}
