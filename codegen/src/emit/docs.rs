@@ -122,7 +122,8 @@ pub(super) fn setter(value: &Value<'_>) -> String {
     };
     parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
-    parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("only {values}")));
+    let which = if rules.open || inner.open { "documented are" } else { "only" };
+    parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("{which} {values}")));
     parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
     parts.extend(words(note, rules, inner));
     let (name, text) = (code(wire), parts.join("; "));

@@ -120,7 +120,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_im_channel`].
     GetImChannel(id: Id = "id") -> ImChannel = GET_IM_CHANNEL {
-        /// The query parameter `include`: comma separated, up to 2: preference, creator; only `preference`, `creator`; the list of values may not be complete.
+        /// The query parameter `include`: comma separated, up to 2: preference, creator; documented are `preference`, `creator`; the list of values may not be complete.
         include[OptionalList<ImChannelInclude>] = parameter "include";
     }
 }

@@ -41,7 +41,7 @@ parameters! {
         channel_id[OptionalList<Id>] = parameter "channelId";
         /// The query parameter `botIds`: comma separated ids, up to 50.
         bot_ids[OptionalList<Id>] = parameter "botIds";
-        /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; only `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; the list of values may not be complete.
+        /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; documented are `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; the list of values may not be complete.
         status[OptionalList<ImSessionStatusKind>] = parameter "status";
         /// The query parameter `excludeSyncingChannels`.
         exclude_syncing_channels(Optional<bool>) = parameter "excludeSyncingChannels";

@@ -85,7 +85,7 @@ parameters! {
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `DIRECTION`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, INCOMING, OUTGOING; only `TOTAL`, `INCOMING`, `OUTGOING`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, INCOMING, OUTGOING; documented are `TOTAL`, `INCOMING`, `OUTGOING`; the list of values may not be complete.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
@@ -138,7 +138,7 @@ parameters! {
         duration(DurationKind) = parameter "duration";
         /// Required. The query parameter `dimension`: always `WA_CREDIT_USAGE`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, WA\_BUSINESS\_INITIATED, WA\_USER\_INITIATED, WA\_MARKETING, WA\_UTILITY, WA\_AUTHENTICATION, WA\_SERVICE; only `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, WA\_BUSINESS\_INITIATED, WA\_USER\_INITIATED, WA\_MARKETING, WA\_UTILITY, WA\_AUTHENTICATION, WA\_SERVICE; documented are `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; the list of values may not be complete.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";

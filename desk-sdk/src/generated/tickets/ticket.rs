@@ -279,7 +279,7 @@ parameters! {
         channel[OptionalList<String>] = parameter "channel";
         /// The query parameter `from`: index of the first record; clients disagree whether counting starts at 0 or at 1, so drop records that were met before; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: only `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; a leading `-` sorts downwards; the list of values may not be complete.
+        /// The query parameter `sortBy`: documented are `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; a leading `-` sorts downwards; the list of values may not be complete.
         sort_by(Optional<TicketSortBy>) = parameter "sortBy";
         /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
         assignee[OptionalList<Id>] = parameter "assignee";
