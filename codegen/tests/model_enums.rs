@@ -33,7 +33,7 @@ fn enums(model: &Model) -> Vec<(&str, Vec<&str>)> {
         .enums
         .enums
         .iter()
-        .map(|one| (one.name.as_str(), one.variants.iter().map(|(_, wire)| wire.as_str()).collect()))
+        .map(|one| (one.name.as_str(), one.variants.iter().map(|variant| variant.wire.as_str()).collect()))
         .collect()
 }
 
@@ -59,6 +59,32 @@ fn equal_values_in_several_modules_are_one_enum() {
 }
 
 #[test]
+fn enums_that_people_call_one_thing_are_one() {
+    let read = upstream(
+        "task",
+        &[get(
+            "get_task",
+            "/task",
+            json!({"type": "object", "fields": {"level": {"type": "text", "values": ["a", "b", "c"]}}}),
+        )],
+        json!({}),
+    );
+    let other = upstream(
+        "call",
+        &[get(
+            "get_call",
+            "/call",
+            json!({"type": "object", "fields": {"state": {"type": "text", "values": ["b", "c", "d"]}}}),
+        )],
+        json!({}),
+    );
+    let names = json!({"names": [{"type": ["TaskLevel", "CallState"], "name": "Level", "why": "one is sent as the other was read"}]});
+    let names = ("spec/local/names.json".to_owned(), names.to_string());
+    let model = modelled(&[read, other, names]).1;
+    assert_eq!(enums(&model), [("Level", vec!["a", "b", "c", "d"])]);
+}
+
+#[test]
 fn what_three_modules_share_belongs_to_none() {
     let values: &[&str] = &["a", "b", "c"];
     let model =
@@ -74,10 +100,10 @@ fn a_name_that_already_says_whose_it_is_is_not_prefixed() {
 
 #[test]
 fn variants_have_rust_names_and_keep_their_wire_text() {
-    let values = ["zh_TW", "zh-tw", "", "15", "-1", "Self", "a b", "${}", "*", "Unlisted", "type", "ZhTw2"];
+    let values = ["zh_TW", "zh-tw", "", "15", "-1", "Self", "a b", "${}", "*", "Unlisted", "type", "a  b.c", "zh.tw"];
     let model = of(&[("task", &[("language", &values)])]);
     let variants: Vec<_> =
-        model.enums.enums[0].variants.iter().map(|(rust, wire)| (wire.as_str(), rust.as_str())).collect();
+        model.enums.enums[0].variants.iter().map(|one| (one.wire.as_str(), one.name.as_str())).collect();
     let expected = [
         ("", "Empty"),
         ("${}", "Symbol"),
@@ -86,13 +112,27 @@ fn variants_have_rust_names_and_keep_their_wire_text() {
         ("15", "N15"),
         ("Self", "Self_"),
         ("Unlisted", "Unlisted2"),
-        ("ZhTw2", "ZhTw2"),
+        ("a  b.c", "ABC"),
         ("a b", "AB"),
         ("type", "Type"),
         ("zh-tw", "ZhTw"),
-        ("zh_TW", "ZhTw3"),
+        ("zh.tw", "ZhTw2"),
     ];
     assert_eq!(variants, expected);
+}
+
+#[test]
+fn spellings_of_a_value_are_one_variant_and_most_places_say_which_is_usual() {
+    let model = of(&[(
+        "task",
+        &[("status", &["DRAFT", "Review"]), ("status", &["Draft", "Review"]), ("status", &["Draft", "x"])],
+    )]);
+    let variants = &model.enums.enums[0].variants;
+    let spellings: Vec<Vec<&str>> = variants.iter().map(|one| one.spellings().collect()).collect();
+    assert_eq!(spellings, [vec!["Draft", "DRAFT"], vec!["Review"], vec!["x"]]);
+    let one = &model.enums.enums[0];
+    assert!(one.is_spelt_otherwise(&["DRAFT", "x"]) && !one.is_spelt_otherwise(&["DRAFT", "Draft"]));
+    assert!(!one.is_spelt_otherwise(&["Review", "x"]));
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl Call {
 macro_rules! parameters {
     (
         $(#[$about:meta])*
-        $name:ident($($argument:ident: $place:ty = $in_path:literal),*) -> $answer:ty = $operation:ident $(+ $field:ident)? {
+        $name:ident($($argument:ident: $place:ty = $in_path:literal),*) -> $answer:ty = $operation:ident $(+ $field:ident)? $(, $custom:ident $held:literal)? {
             $($(#[$note:meta])* $setter:ident $(($type:ty))? $([$list:ident<$of:ty>])? = $set:ident $wire:literal;)*
         }
     ) => {
@@ -143,6 +143,16 @@ macro_rules! parameters {
                     Self(self.0.$set($wire, $crate::value::Setting::given(values.patch())))
                 })?
             )*
+
+            $(
+                #[doc = concat!(
+                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
+                     a map. It takes the place of what was set before."
+                )]
+                pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
+                    Self(self.0.field($held, $crate::value::Given::Value($crate::value::custom(fields))))
+                }
+            )?
 
             /// Adds a query parameter that is not declared; on a call that is
             /// [`unchecked`]($crate::Pending::unchecked), also one that is, in place of what its setter set.

@@ -122,6 +122,7 @@ mod route;
 mod scope;
 mod secrets;
 mod shown;
+mod spelling;
 mod validate;
 
 #[cfg(feature = "by-name")]
@@ -137,7 +138,8 @@ pub use crate::generated::*;
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
-    DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Mismatch, Mismatches, Record, Slot, Undeclared,
+    decode, encode,
 };
 pub use crate::scope::{Checked, GrantedScopes, Scope, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};

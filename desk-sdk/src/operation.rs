@@ -297,6 +297,8 @@ pub enum Kind {
     Record(fn() -> &'static [Field]),
     /// Any text.
     Text,
+    /// Two points in time, separated by a comma.
+    TimeRange,
 }
 
 impl fmt::Display for Kind {
@@ -312,6 +314,9 @@ impl fmt::Display for Kind {
             Self::Map | Self::Record(_) => "a record",
             Self::Number => "a number",
             Self::Text => "text",
+            Self::TimeRange => {
+                "two date-times, separated by a comma, such as 2024-05-14T00:00:00.000Z,2024-05-15T00:00:00.000Z"
+            }
         })
     }
 }
@@ -349,8 +354,10 @@ pub enum Rule {
     Open,
     /// A leading `-` may stand before each allowed value.
     Descending,
+    /// A value may be given in any spelling; the one that is listed is sent.
+    AnySpelling,
     /// Two date-times, separated by a comma, may stand in the place of an allowed value.
-    TimeRange,
+    OrTimeRange,
     /// What the text begins with.
     Prefix(&'static str),
     /// Words that are allowed although they are not of the kind; of a list, for each element.

@@ -199,6 +199,7 @@ impl Checker<'_> {
             Kind::Number => value.is_number(),
             Kind::List(_) => value.is_array(),
             Kind::Map | Kind::Record(_) => value.is_object(),
+            Kind::TimeRange => value.as_str().is_some_and(is_range) || is_word(value, rules),
         };
         if !fits {
             return self.refuse(BrokenRule::new(name, value, kind.to_string()));
@@ -232,7 +233,7 @@ impl Checker<'_> {
             return;
         }
         let descending = rules.contains(&Rule::Descending);
-        let range = rules.contains(&Rule::TimeRange) && value.as_str().is_some_and(is_range);
+        let range = rules.contains(&Rule::OrTimeRange) && value.as_str().is_some_and(is_range);
         for rule in rules {
             let broken = match *rule {
                 Rule::Minimum(least) => below(value, least).then(|| format!("at least {least}")),

@@ -39,6 +39,7 @@ pub enum Scalar {
     Boolean,
     Date,
     DateTime,
+    Duration,
     Email,
     File,
     Id,
@@ -46,16 +47,18 @@ pub enum Scalar {
     Number,
     Text,
     Time,
+    TimeRange,
     Url,
 }
 
 impl Scalar {
     /// Every scalar with its word in a spec file.
-    pub const WORDS: [(Scalar, &'static str); 12] = [
+    pub const WORDS: [(Scalar, &'static str); 14] = [
         (Scalar::Any, "any"),
         (Scalar::Boolean, "boolean"),
         (Scalar::Date, "date"),
         (Scalar::DateTime, "date-time"),
+        (Scalar::Duration, "duration"),
         (Scalar::Email, "email"),
         (Scalar::File, "file"),
         (Scalar::Id, "id"),
@@ -63,6 +66,7 @@ impl Scalar {
         (Scalar::Number, "number"),
         (Scalar::Text, "text"),
         (Scalar::Time, "time"),
+        (Scalar::TimeRange, "time-range"),
         (Scalar::Url, "url"),
     ];
 
@@ -77,7 +81,17 @@ impl Scalar {
 
     /// Whether its values are written as text.
     pub fn is_textual(self) -> bool {
-        matches!(self, Self::Text | Self::Date | Self::DateTime | Self::Time | Self::Email | Self::Url)
+        matches!(
+            self,
+            Self::Text
+                | Self::Date
+                | Self::DateTime
+                | Self::Duration
+                | Self::Time
+                | Self::TimeRange
+                | Self::Email
+                | Self::Url
+        )
     }
 }
 

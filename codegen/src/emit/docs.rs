@@ -249,9 +249,9 @@ fn form(field: &Field) -> Option<String> {
 }
 
 /// Of the values of an enum that several share, those that a parameter or field has, where these are not all.
-pub(super) fn own_values(model: &Model, ty: &Type, own: &Rules, inner: &Rules) -> Option<String> {
+pub(super) fn own_values(model: &Model, ty: &Type, rules: &Rules, inner: &Rules) -> Option<String> {
     let (id, rules) = match ty {
-        Type::Enum(id) => (*id, own),
+        Type::Enum(id) => (*id, rules),
         Type::List(of) => match **of {
             Type::Enum(id) => (id, inner),
             _ => return None,
@@ -259,7 +259,8 @@ pub(super) fn own_values(model: &Model, ty: &Type, own: &Rules, inner: &Rules) -
         _ => return None,
     };
     let one = &model.enums.enums[model.enums.get(id)?];
-    let fewer = !rules.values.is_empty() && one.variants.iter().any(|(_, wire)| !rules.values.contains(wire));
+    let own = |wire: &str| rules.values.iter().any(|value| value == wire);
+    let fewer = !rules.values.is_empty() && one.variants.iter().any(|variant| !variant.spellings().any(own));
     let values: Vec<_> = rules.values.iter().map(|value| code(value)).collect();
     fewer.then(|| values.join(", "))
 }

@@ -2,6 +2,7 @@
 //!
 //! Each emitter makes one kind of file and knows nothing of the others.
 
+mod custom;
 mod discovery;
 mod docs;
 mod family;

@@ -91,8 +91,19 @@ fn there<'n>(names: &[(&'n str, bool)]) -> Vec<&'n str> {
 }
 
 /// What arguments and answers are made of.
-pub(super) const VALUES: &[&str] =
-    &["DateTime", "FilePart", "Id", "Integer", "ListOrNull", "Optional", "OptionalList", "Patch", "RequiredList"];
+pub(super) const VALUES: &[&str] = &[
+    "DateTime",
+    "FilePart",
+    "Id",
+    "Integer",
+    "ListOrNull",
+    "Optional",
+    "OptionalList",
+    "Patch",
+    "RequiredList",
+    "TimeRange",
+    "TimeSpan",
+];
 
 /// The names of all records and enums.
 pub(super) fn type_names(model: &Model) -> Vec<&str> {

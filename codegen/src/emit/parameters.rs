@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::inputs::{Inputs, of_operation, required};
 use super::operation_table::table;
 use super::rust_types::{received, sent};
 use super::source::{doc_comment, ident, pretty, tokens};
+use super::{custom, docs};
 use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames};
 
 /// What a file says of one operation, and what it refers to.
@@ -70,7 +70,10 @@ fn structure(model: &Model, operation: &OperationModel, inputs: &Inputs<'_>, ans
     let about = doc_comment("    ", &about);
     let path = inputs.path.iter().map(|input| format!("{}: {} = {:?}", input.rust, sent(model, input.ty), input.wire));
     let path = path.collect::<Vec<_>>().join(", ");
-    let field = if matches!(operation.body, BodyModel::Fields { .. }) { " + field" } else { "" };
+    let field = match &operation.body {
+        BodyModel::Fields { fields, .. } => format!(" + field{}", custom::held(model, fields)),
+        BodyModel::None | BodyModel::Whole { .. } | BodyModel::Bytes => String::new(),
+    };
     let head = format!("{}({path}) -> {answer} = {}{field}", names.parameters, names.table);
     let mut setters: String = inputs.settable.iter().map(|input| input.setter(model)).collect();
     if matches!(operation.body, BodyModel::Bytes) {

@@ -14,6 +14,8 @@ pub(super) fn sent(model: &Model, ty: &Type) -> String {
         Type::Map(_) => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Text => "String".to_owned(),
+        Type::TimeRange => "TimeRange".to_owned(),
+        Type::TimeSpan => "TimeSpan".to_owned(),
         Type::Enum(id) => match model.enums.get(*id) {
             Some(index) => model.enums.enums[index].name.clone(),
             None => "String".to_owned(),

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::source::ident;
-use crate::model::{Enum, Model, Need, Type};
+use crate::model::{Enum, Model, Need, Type, Variant};
 use crate::spec::Rules;
 
 /// The variants of `Rule`.
@@ -24,7 +24,8 @@ pub(super) const RULES: &[&str] = &[
     "Expected",
     "Unless",
     "Open",
-    "TimeRange",
+    "AnySpelling",
+    "OrTimeRange",
     "Prefix",
     "Words",
     "Default",
@@ -36,7 +37,8 @@ pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
         Type::Any => quote!(Kind::Any),
         Type::Boolean => quote!(Kind::Boolean),
         Type::DateTime => quote!(Kind::DateTime),
-        Type::Enum(_) | Type::Text => quote!(Kind::Text),
+        Type::Enum(_) | Type::Text | Type::TimeSpan => quote!(Kind::Text),
+        Type::TimeRange => quote!(Kind::TimeRange),
         Type::File => quote!(Kind::File),
         Type::Id => quote!(Kind::Id),
         Type::Integer => quote!(Kind::Integer),
@@ -101,10 +103,12 @@ pub(super) fn rules(model: &Model, ty: &Type, head: Vec<TokenStream>, rules: &Ru
             None => quote!(Values(&[#(#values),*])),
         });
     }
+    let spelt = enum_of(model, ty).is_some_and(|one| one.is_spelt_otherwise(&values));
     for (name, flag) in [
+        ("AnySpelling", spelt),
         ("Descending", rules.descending || inner.descending),
         ("Open", rules.open || inner.open),
-        ("TimeRange", rules.time_range || inner.time_range),
+        ("OrTimeRange", rules.time_range || inner.time_range),
     ] {
         if flag {
             let name = ident(name);
@@ -136,5 +140,6 @@ fn enum_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m Enum> {
 
 /// Whether an enum lists just these values; one that other operations share may list more.
 fn lists(one: &Enum, values: &[&str]) -> bool {
-    one.variants.len() == values.len() && one.variants.iter().all(|(_, wire)| values.contains(&wire.as_str()))
+    let all: Vec<&str> = one.variants.iter().flat_map(Variant::spellings).collect();
+    all.len() == values.len() && all.iter().all(|value| values.contains(value))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::custom;
 use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
 use super::operation_table::field_entry;
@@ -93,6 +94,7 @@ fn one_file(
     users: &Users<'_>,
 ) -> Result<String, String> {
     let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
+    let mut customs = String::new();
     let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
     for record in records {
         let about = about(model, folder, record, users);
@@ -102,6 +104,7 @@ fn one_file(
                     types.extend(tokens(&received(model, &field.ty))?);
                 }
                 answer(model, record, &about, &mut answers);
+                customs.extend(custom::line(model, record));
             }
             Role::Input => {
                 let inputs_of = of_record(model, record);
@@ -117,8 +120,8 @@ fn one_file(
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, &types, &tables)?;
-    for (name, items) in [("records", answers), ("open_enums", lists)] {
+    let mut body = heads(model, records, enums, !customs.is_empty(), &types, &tables)?;
+    for (name, items) in [("records", answers), ("custom_fields", customs), ("open_enums", lists)] {
         if !items.is_empty() {
             body.push_str(&format!("\n{name}! {{\n{}\n}}\n", items.trim_end()));
         }
@@ -132,6 +135,7 @@ fn heads(
     model: &Model,
     records: &[&Record],
     enums: &[&Enum],
+    customs: bool,
     types: &TokenStream,
     tables: &TokenStream,
 ) -> Result<String, String> {
@@ -155,6 +159,7 @@ fn heads(
         }
     }
     let macros = [
+        ("custom_fields", customs),
         ("input", !sent.is_empty()),
         ("open_enums", !enums.is_empty()),
         ("records", records.iter().any(|record| record.role == Role::Answer)),
@@ -214,7 +219,8 @@ fn input(
     let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
     let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
     let table: String = table.lines().map(|line| format!("    {line}\n")).collect();
-    Ok(format!("\ninput! {{\n{about}    {} {{\n{setters}    }}\n\n{table}}}\n", record.name))
+    let custom = custom::held(model, &record.fields);
+    Ok(format!("\ninput! {{\n{about}    {}{custom} {{\n{setters}    }}\n\n{table}}}\n", record.name))
 }
 
 /// The table of a record that is sent.
@@ -224,14 +230,16 @@ fn table(model: &Model, record: &Record) -> TokenStream {
 }
 
 fn open_enum(one: &Enum, text: &mut String) {
-    let values: Vec<_> = one.variants.iter().take(4).map(|(_, wire)| code(wire)).collect();
+    let values: Vec<_> = one.variants.iter().take(4).map(|one| code(&one.wire)).collect();
     let more = if one.variants.len() > 4 { " and others" } else { "" };
     text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
-    for (variant, wire) in &one.variants {
-        let shown = code(wire);
+    for variant in &one.variants {
+        let spelt: Vec<_> = variant.spellings().map(|spelling| format!("{spelling:?}")).collect();
+        let shown: Vec<_> = variant.spellings().map(code).collect();
         // A page shows most of them as they are.
-        let shown = if shown == format!("`{wire}`") { String::new() } else { format!(" shown {shown:?}") };
-        text.push_str(&format!("        {variant} = {wire:?}{shown},\n"));
+        let plain = variant.spellings().map(|spelling| format!("`{spelling}`")).eq(shown.iter().cloned());
+        let shown = if plain { String::new() } else { format!(" shown {:?}", shown.join(", also written ")) };
+        text.push_str(&format!("        {} = {}{shown},\n", variant.name, spelt.join(" | ")));
     }
     text.push_str("    }\n\n");
 }

@@ -6,6 +6,7 @@ use crate::spec::{Kind, Parameter, Rules, Scalar, Schema};
 /// Takes over what the note of a parameter says.
 pub(super) fn settle(parameter: &mut Parameter) {
     let Some(note) = parameter.note.clone() else { return };
+    range(&note, parameter);
     list(&note, &mut parameter.schema);
     match &mut parameter.schema {
         Schema { kind: Kind::List(of), .. } => single(&note, of),
@@ -16,6 +17,16 @@ pub(super) fn settle(parameter: &mut Parameter) {
     }
     // Whether a call is refused without it, the description leaves open.
     parameter.expected |= !parameter.required && note.starts_with("mandatory");
+}
+
+/// A text that is called a range and holds two times is one.
+fn range(note: &str, parameter: &mut Parameter) {
+    let Schema { kind, rules, .. } = &mut parameter.schema;
+    let times = note.contains("date-times") || note.contains("yyyy-MM-ddT");
+    if *kind == Kind::Scalar(Scalar::Text) && rules.values.is_empty() && parameter.name.ends_with("Range") && times {
+        *kind = Kind::Scalar(Scalar::TimeRange);
+        rules.max_length = None;
+    }
 }
 
 /// What is said of a single value, or of a list's elements.
@@ -61,7 +72,7 @@ fn more_values(note: &str, schema: &mut Schema) {
 
 /// "-1 stands for all departments", "or the word allDepartment".
 fn stands_for(note: &str, schema: &mut Schema) {
-    if schema.kind != Kind::Scalar(Scalar::Id) {
+    if !matches!(schema.kind, Kind::Scalar(Scalar::Id | Scalar::TimeRange)) {
         return;
     }
     let before = note.split_once(" stands for").and_then(|(before, _)| before.rsplit(' ').next());
@@ -117,6 +128,30 @@ mod tests {
             Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
         settle(&mut parameter);
         (serde_json::to_string(&parameter.schema).unwrap(), parameter.expected)
+    }
+
+    #[test]
+    fn ranges_of_time_are_told_by_name_and_note() {
+        let of = |name: &str, note: &str, schema: &str| {
+            let (schema, note) = (serde_json::from_str(schema).unwrap(), Some(note.to_owned()));
+            let name = name.to_owned();
+            let mut parameter =
+                Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
+            settle(&mut parameter);
+            serde_json::to_string(&parameter.schema).unwrap()
+        };
+        let text = r#"{"type":"text","max_length":100}"#;
+        for note in [
+            "two UTC date-times, from and to, separated by a comma",
+            "two date-times, comma separated",
+            "from,to as yyyy-MM-ddThh:mm:ss.SSSZ",
+        ] {
+            assert_eq!(of("dueDateRange", note, text), r#""time-range""#, "{note}");
+        }
+        let odd = of("dueDateRange", "two date-times; also takes the word null", text);
+        assert_eq!(odd, r#"{"type":"time-range","words":["null"]}"#);
+        assert_eq!(of("priceRange", "two amounts", text), text);
+        assert_eq!(of("dueDate", "two date-times", text), text);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Loaded {
     pub examples: BTreeMap<String, Example>,
     /// Rust names that people chose for single values.
     pub value_names: BTreeMap<Named, ChosenName>,
+    /// The fields that hold custom fields, by name, with their locations.
+    pub custom_fields: BTreeMap<String, Location>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

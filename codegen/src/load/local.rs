@@ -24,6 +24,8 @@ pub(super) struct Local {
     pub(super) families: Vec<(Family, Location)>,
     /// What records and their fields mean.
     pub(super) about: Vec<(About, Location)>,
+    /// The fields that hold custom fields.
+    pub(super) custom_fields: Vec<(CustomField, Location)>,
 }
 
 impl Local {
@@ -47,9 +49,11 @@ impl Local {
                 "names" => typed(path, &list, values, &mut self.names, diagnostics),
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
                 "about" => typed(path, &list, values, &mut self.about, diagnostics),
+                "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, families and about";
+                    let help =
+                        "a file may have operations, types, corrections, names, families, custom_fields and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -60,6 +64,7 @@ impl Local {
             self.types.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -74,6 +79,7 @@ impl Local {
                 .collect::<Vec<_>>(),
             self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {
@@ -213,6 +219,17 @@ pub struct About {
     /// Fields by their wire name, each with a line.
     #[serde(default)]
     pub fields: IndexMap<String, String>,
+}
+
+/// A field that holds custom fields, by its name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CustomField {
+    pub(super) why: String,
+    pub(super) evidence: Evidence,
+    #[serde(default)]
+    pub(super) strength: Option<Strength>,
+    pub(super) field: String,
 }
 
 /// A group of modules that share a cargo feature.

@@ -59,6 +59,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
+    loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // Without a whole file or entry, errors would be found that only follow from that.
     if complete {
         check::check(&loaded, &unread, &mut diagnostics);

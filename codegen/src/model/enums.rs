@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::naming::{self, Taken, camel, variant};
+use super::naming::{self, Taken, camel};
+use super::spellings::{self, Variant};
 use crate::load::Loaded;
 
 /// One place where allowed values are declared.
@@ -27,8 +28,18 @@ pub struct Enum {
     pub name: String,
     /// The module of the spec that it is at home in.
     pub module: String,
-    /// Variant and wire text, sorted by wire text.
-    pub variants: Vec<(String, String)>,
+    /// Its values, by their first spelling.
+    pub variants: Vec<Variant>,
+}
+
+impl Enum {
+    /// Whether a place that allows these values only may be given one in a spelling that it does not list.
+    pub fn is_spelt_otherwise(&self, values: &[&str]) -> bool {
+        self.variants.iter().any(|one| {
+            let listed = one.spellings().filter(|spelling| values.contains(spelling)).count();
+            listed > 0 && listed <= one.others.len()
+        })
+    }
 }
 
 /// Collects uses while types are lowered.
@@ -91,18 +102,20 @@ impl Enums {
                 equal.entry(values).or_default().push((base, uses));
             }
         }
-        let mut named: Vec<_> =
-            equal.into_iter().map(|(values, groups)| (joint_name(&groups), values, groups)).collect();
+        let mut named: Vec<_> = one_thing(equal, loaded, used_names)
+            .into_iter()
+            .map(|(values, groups)| (joint_name(&groups, loaded), values, groups))
+            .collect();
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {
             // Two enums of one name, or a record of that name, need a person who tells them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
             let name = naming::free(&base, taken, loaded, used_names);
-            let mut variants = Taken::reserving(&["Unlisted"]);
-            let variants = values.into_iter().map(|wire| (variants.give(variant(&wire)), wire)).collect();
             let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
             let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
+            let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
+            let variants = spellings::variants(&values.iter().map(|value| (value.as_str(), count(value))).collect());
             let uses = uses.into_iter();
             table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
             table.enums.push(Enum { name, module, variants });
@@ -127,8 +140,38 @@ impl Enums {
     }
 }
 
-/// The name of an enum that stands under several names: the one that is used most, of those the shortest.
-fn joint_name(groups: &[(String, Vec<usize>)]) -> String {
-    let rank = |(name, uses): &&(String, Vec<usize>)| (std::cmp::Reverse(uses.len()), name.len(), name.clone());
+/// Values with the names that they stand under, and who uses them.
+type Named = (BTreeSet<String>, Vec<(String, Vec<usize>)>);
+
+/// Brings together what people say is one thing: enums that they gave one name.
+fn one_thing(
+    equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>>,
+    loaded: &Loaded,
+    used_names: &mut BTreeSet<String>,
+) -> Vec<Named> {
+    let chosen = |(_, groups): &Named| groups.iter().find_map(|(base, _)| loaded.names.get(base));
+    let mut things: Vec<Named> = Vec::new();
+    for new in equal {
+        let name = chosen(&new).map(|chosen| &chosen.name);
+        let known = things.iter_mut().find(|known| name.is_some() && chosen(known).map(|chosen| &chosen.name) == name);
+        match known {
+            Some((values, groups)) => {
+                values.extend(new.0);
+                groups.extend(new.1);
+                let bases = groups.iter().map(|(base, _)| base).filter(|base| loaded.names.contains_key(*base));
+                used_names.extend(bases.cloned());
+            }
+            None => things.push(new),
+        }
+    }
+    things
+}
+
+/// The name of an enum that stands under several names: one that a person had in mind, else the one that is used most,
+/// of those the shortest.
+fn joint_name(groups: &[(String, Vec<usize>)], loaded: &Loaded) -> String {
+    let rank = |(name, uses): &&(String, Vec<usize>)| {
+        (!loaded.names.contains_key(name), std::cmp::Reverse(uses.len()), name.len(), name.clone())
+    };
     groups.iter().min_by_key(rank).map(|(name, _)| name.clone()).unwrap_or_default()
 }

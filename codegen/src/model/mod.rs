@@ -10,6 +10,7 @@ mod paths;
 mod rules;
 mod scopes;
 mod shapes;
+mod spellings;
 mod things;
 mod types;
 
@@ -20,6 +21,7 @@ pub use self::enums::{Enum, EnumId, EnumTable};
 use self::naming::{Taken, ValueNames, shouty};
 pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::scopes::Scope;
+pub use self::spellings::Variant;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
 use self::aliases::Merged;
@@ -48,6 +50,8 @@ pub struct Model {
     pub scopes: BTreeSet<Scope>,
     /// What records and their fields mean.
     pub meanings: Meanings,
+    /// The fields that hold custom fields, by their wire names.
+    pub custom_fields: BTreeSet<String>,
     /// What had to be decided without being told, for a person to read.
     pub notes: Vec<String>,
 }
@@ -154,6 +158,7 @@ impl OperationNames {
 const RUNTIME_NAMES: &[&str] = &[
     "Answer",
     "Any",
+    "AnySpelling",
     "Arc",
     "Body",
     "Boolean",
@@ -164,6 +169,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Content",
     "Copy",
     "Credits",
+    "CustomFieldError",
     "DateTime",
     "Debug",
     "Decoder",
@@ -220,6 +226,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "OpenEnum",
     "Operation",
     "Option",
+    "OrTimeRange",
     "Ord",
     "Paging",
     "Parameter",
@@ -249,6 +256,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Sync",
     "Text",
     "TimeRange",
+    "TimeSpan",
     "ToString",
     "Type",
     "Undeclared",
@@ -292,9 +300,31 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let meanings = about::find(loaded, &records, &mut diagnostics);
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
+    let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, notes })
+    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, custom_fields, notes })
+}
+
+/// The fields that hold custom fields; one that nothing has is a mistake.
+fn custom_fields(
+    loaded: &Loaded,
+    families: &[FamilyModel],
+    records: &[Record],
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<String> {
+    let bodies = families.iter().flat_map(|family| family.modules.values().flatten()).flat_map(|operation| {
+        let BodyModel::Fields { fields, .. } = &operation.body else { return Vec::new() };
+        fields.iter().map(|field| field.wire.as_str()).collect()
+    });
+    let present: BTreeSet<&str> =
+        records.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str()).chain(bodies).collect();
+    for (name, location) in loaded.custom_fields.iter().filter(|(name, _)| !present.contains(name.as_str())) {
+        let problem = format!("nothing has a field {name}");
+        let help = "take the entry out, or mend the field's name";
+        diagnostics.push(Diagnostic::new(location.join("field"), problem, help));
+    }
+    loaded.custom_fields.keys().cloned().collect()
 }
 
 /// The names of all parameter structs, aliases' included; types may not have them.

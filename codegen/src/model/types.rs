@@ -27,6 +27,10 @@ pub enum Type {
     /// An answer that holds nothing but records, with what tells how many there are.
     Records(Box<Type>),
     Text,
+    /// From when till when.
+    TimeRange,
+    /// How long.
+    TimeSpan,
 }
 
 /// Refers to a record.
@@ -251,6 +255,8 @@ impl<'a> Lowering<'a> {
             Scalar::Any => Type::Any,
             Scalar::Boolean => Type::Boolean,
             Scalar::DateTime => Type::DateTime,
+            Scalar::Duration => Type::TimeSpan,
+            Scalar::TimeRange => Type::TimeRange,
             Scalar::File => Type::File,
             Scalar::Id => Type::Id,
             Scalar::Integer => Type::Integer,

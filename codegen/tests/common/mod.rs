@@ -77,7 +77,7 @@ pub(crate) fn post(id: &str, path: &str, body: Value) -> Value {
 /// Spec files with one family, `all`, of all these modules.
 pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
     let names: Vec<&str> =
-        modules.iter().filter_map(|(path, _)| path.rsplit('/').next()?.strip_suffix(".json")).collect();
+        modules.iter().filter_map(|(path, _)| path.strip_prefix("spec/upstream/")?.strip_suffix(".json")).collect();
     let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": names}]});
     let mut files: Files = modules.iter().cloned().collect();
     files.insert("spec/local/families.json".to_owned(), families.to_string());

@@ -56,9 +56,8 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
         };
         schema.insert(key.to_owned(), value);
     }
-    if rules.contains(&Rule::TimeRange) {
-        let range = with(typed("string"), "pattern", "^[^,]+,[^,]+$");
-        schema = either(schema, Value::Object(range));
+    if rules.contains(&Rule::OrTimeRange) {
+        schema = either(schema, Value::Object(range()));
     }
     if words.is_empty() || (matches!(kind, Kind::Text) && schema.len() == 1) {
         return schema;
@@ -68,6 +67,11 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
         return schema;
     }
     either(schema, json!({ "enum": words }))
+}
+
+/// Two times, separated by a comma.
+pub(super) fn range() -> Map<String, Value> {
+    with(typed("string"), "pattern", "^[^,]+,[^,]+$")
 }
 
 /// What one of two schemas accepts.

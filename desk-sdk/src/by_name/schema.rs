@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::arguments::{BODY, takes_body, takes_fields};
-use super::limits::{limit_list, limited, of_kind, or_null, typed, with};
+use super::limits::{limit_list, limited, of_kind, or_null, range, typed, with};
 use super::upload::{CONTENT, MEDIA_TYPE, bytes_fields, file_fields};
 use crate::operation::{Body, Field, Kind, Operation, ParameterPlace, Rule};
 
@@ -290,6 +290,7 @@ impl Writer {
             Kind::Number => typed("number"),
             Kind::Record(fields) => return self.record(fields(), part),
             Kind::File | Kind::Text => typed("string"),
+            Kind::TimeRange => range(),
         };
         limited(schema, kind, rules)
     }

@@ -26,6 +26,7 @@ use crate::http_body::{read_limited, read_start};
 use crate::operation::{Operation, Risk};
 use crate::scope::ScopeCheck;
 use crate::secrets::Secrets;
+use crate::spelling;
 use crate::validate::{Check, validate};
 use crate::{Error, Result};
 
@@ -129,9 +130,10 @@ fn span(call: &Call) -> Span {
     )
 }
 
-async fn attempts(client: Client, call: Call, options: Options) -> Result<Opened> {
+async fn attempts(client: Client, mut call: Call, options: Options) -> Result<Opened> {
     let operation = call.operation();
     let unchecked = options.unchecked || client.shared.unchecked;
+    spelling::settle(&mut call);
     let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
     for broken in &broken_rules {
         tracing::warn!(operation = operation.id, "{broken}; the call goes out all the same");

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
 
+use super::spelling::Spelling;
 use super::{Leaf, Mismatch, Mismatches};
 use crate::shown::line;
 
@@ -79,6 +80,8 @@ pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -
 pub struct Decoder {
     path: Vec<Step>,
     pub(super) mismatches: Mismatches,
+    /// Values of the field that is being read whose spelling is not the usual one.
+    spellings: Vec<Spelling>,
     /// Whether the first value that does not fit ends the reading.
     strict: bool,
 }
@@ -113,6 +116,21 @@ impl Decoder {
         let Self { path, mismatches, .. } = self;
         mismatches.note(|| Mismatch { path: shown(path), expected, found: excerpt(&value) });
         value
+    }
+
+    /// Notes that a value of an enum was spelt in another way than usual.
+    pub(super) fn note_spelling(&mut self, usual: &str, read: &str) {
+        let index = match self.path.last() {
+            Some(Step::Index(index)) => Some(*index),
+            _ => None,
+        };
+        self.spellings.push(Spelling::new(index, usual, read));
+    }
+
+    /// What was noted of a record's field.
+    #[inline]
+    pub(super) fn take_spellings(&mut self, field: &'static str) -> impl Iterator<Item = Spelling> + use<> {
+        std::mem::take(&mut self.spellings).into_iter().map(move |spelling| spelling.of(field))
     }
 
     /// Whether nothing more is to be read.

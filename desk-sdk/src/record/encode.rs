@@ -14,7 +14,8 @@ pub fn encode<T: Record>(record: &T) -> Value {
     }
     let mut map: Map<String, Value> = undeclared.map().cloned().unwrap_or_default();
     for (name, slot) in T::FIELDS.iter().zip(slots) {
-        if let Some(value) = slot.get() {
+        if let Some(mut value) = slot.get() {
+            undeclared.restore_spelling(name, &mut value);
             map.insert((*name).to_owned(), value);
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Decoder, Record, Undeclared};
-use crate::value::{DateTime, Id, OpenEnum};
+use crate::value::{DateTime, Id, TimeSpan};
 
 /// A value that answers are made of.
 #[diagnostic::on_unimplemented(
@@ -18,11 +18,20 @@ use crate::value::{DateTime, Id, OpenEnum};
 pub trait Leaf: Sized + fmt::Debug {
     /// Reads a value that is not null. One that does not fit is noted and given back.
     #[doc(hidden)]
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value>;
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        let text = text(value).map_err(|value| decoder.mismatch("a word", value))?;
+        let Some(read) = Self::of_word(&text) else { return Err(Value::String(text)) };
+        if read.as_word() != text {
+            decoder.note_spelling(read.as_word(), &text);
+        }
+        Ok(read)
+    }
 
     /// The value as JSON.
     #[doc(hidden)]
-    fn encode(&self) -> Value;
+    fn encode(&self) -> Value {
+        self.as_word().into()
+    }
 
     /// Whether empty text means that there is no value.
     #[doc(hidden)]
@@ -31,6 +40,18 @@ pub trait Leaf: Sized + fmt::Debug {
     /// Whether an empty list means that there is no value.
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
+
+    /// What an enum's value is called.
+    #[doc(hidden)]
+    fn as_word(&self) -> &str {
+        ""
+    }
+
+    /// An enum's value of this name.
+    #[doc(hidden)]
+    fn of_word(_: &str) -> Option<Self> {
+        None
+    }
 }
 
 /// A field of a record.
@@ -175,24 +196,31 @@ impl<T: Record> Leaf for T {
 }
 
 /// Fills a record's fields from a value and gives back what is left.
-fn fill(names: &[&str], slots: Vec<&mut dyn Slot>, value: Value, decoder: &mut Decoder) -> Result<Undeclared, Value> {
+fn fill(
+    names: &[&'static str],
+    slots: Vec<&mut dyn Slot>,
+    value: Value,
+    decoder: &mut Decoder,
+) -> Result<Undeclared, Value> {
     let mut map = match value {
         Value::Object(map) => map,
         bare @ (Value::Array(_) | Value::String(_)) => return Ok(Undeclared::new(bare)),
         other => return Err(decoder.mismatch("a record", other)),
     };
     let mut kept = Map::new();
+    let mut spellings = Vec::new();
     for (name, slot) in names.iter().zip(slots) {
         let Some(value) = map.remove(*name) else { continue };
         if let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder)) {
             kept.insert((*name).to_owned(), value);
         }
+        spellings.extend(decoder.take_spellings(name));
         if decoder.is_done() {
             break;
         }
     }
     map.append(&mut kept);
-    Ok(Undeclared::new(Value::Object(map)))
+    Ok(Undeclared::new(Value::Object(map)).spelt(spellings))
 }
 
 impl Leaf for Value {
@@ -227,6 +255,20 @@ impl Leaf for Id {
             Value::String(text) => Ok(text.into()),
             Value::Number(number) if !number.is_f64() => Ok(number.to_string().into()),
             value => Err(decoder.mismatch("an id", value)),
+        }
+    }
+
+    fn encode(&self) -> Value {
+        Value::String(self.as_str().to_owned())
+    }
+}
+
+impl Leaf for TimeSpan {
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text.into()),
+            Value::Number(number) => Ok(number.to_string().into()),
+            value => Err(decoder.mismatch("a length of time", value)),
         }
     }
 
@@ -320,14 +362,6 @@ fn single(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The value of an enum.
-pub(crate) fn word<T: OpenEnum>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
-    match text(value) {
-        Ok(text) => Ok(text.as_str().into()),
-        Err(value) => Err(decoder.mismatch("a word", value)),
     }
 }
 

@@ -61,35 +61,41 @@ macro_rules! records {
     )*};
 }
 
-/// Enums whose list of values is open: what is not listed keeps its text. A page shows a value between backticks, or what
-/// is said to be `shown` where that would be markup.
+/// Enums whose list of values is open: what is not listed keeps its text. A value that the API writes in several ways is
+/// one variant with several spellings, of which the first is sent. A page shows a value between backticks, or what is
+/// said to be `shown` where that would be markup.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
         pub enum $name:ident {
-            $($variant:ident = $wire:literal $(shown $shown:literal)?,)*
+            $($variant:ident = $wire:literal $(| $other:literal)* $(shown $shown:literal)?,)*
         }
     )*) => {$(
         $(#[$about])*
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         pub enum $name {
-            $(#[doc = $crate::record::shown!($wire $(shown $shown)?)] $variant,)*
+            $(#[doc = $crate::record::shown!($wire $(| $other)* $(shown $shown)?)] $variant,)*
             /// A value that the API's description does not list.
             Unlisted(String),
         }
 
         impl $name {
-            /// The values that the API's description lists.
-            pub const VALUES: &'static [&'static str] = &[$($wire),*];
+            /// The values that the API's description lists, in every spelling.
+            pub const VALUES: &'static [&'static str] = &[$($wire, $($other,)*)*];
         }
 
-        impl $crate::OpenEnum for $name {
+        impl $crate::Leaf for $name {
             #[inline]
-            fn as_str(&self) -> &str {
+            fn as_word(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unlisted(text) => text,
                 }
+            }
+
+            #[inline]
+            fn of_word(text: &str) -> Option<Self> {
+                Some(text.into())
             }
         }
 
@@ -97,55 +103,26 @@ macro_rules! open_enums {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    $($wire => Self::$variant,)*
-                    text => Self::Unlisted(text.to_owned()),
+                    $($wire $(| $other)* => Self::$variant,)*
+                    _ => Self::Unlisted(text.to_owned()),
                 }
             }
         }
 
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str($crate::OpenEnum::as_str(self))
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str($crate::OpenEnum::as_str(self))
-            }
-        }
-
-        impl $crate::Leaf for $name {
-            #[inline]
-            fn decode(value: serde_json::Value, decoder: &mut $crate::Decoder) -> Result<Self, serde_json::Value> {
-                $crate::record::word(value, decoder)
-            }
-
-            #[inline]
-            fn encode(&self) -> serde_json::Value {
-                $crate::OpenEnum::as_str(self).into()
-            }
-        }
+        impl $crate::OpenEnum for $name {}
+        $crate::value::open_enum!($name);
     )*};
 }
 
 /// What a page says of a field or value.
 macro_rules! shown {
-    ($wire:literal) => {
-        concat!("`", $wire, "`")
+    ($wire:literal $(| $other:literal)*) => {
+        concat!("`", $wire, "`" $(, ", also written `", $other, "`")*)
     };
     ($wire:literal, $means:literal) => {
         concat!("`", $wire, "` · ", $means)
     };
-    ($wire:literal shown $shown:literal) => {
+    ($wire:literal $(| $other:literal)* shown $shown:literal) => {
         $shown
     };
 }
@@ -154,7 +131,7 @@ macro_rules! shown {
 macro_rules! input {
     (
         $(#[$about:meta])*
-        $name:ident {
+        $name:ident $(, $custom:ident $held:literal)? {
             $($(#[$note:meta])* $setter:ident $(($type:ty))? $([$list:ident<$of:ty>])? = $wire:literal;)*
         }
         $table:item
@@ -184,6 +161,16 @@ macro_rules! input {
                     Self(self.0.set($wire, $crate::value::Setting::given(values.patch())))
                 })?
             )*
+
+            $(
+                #[doc = concat!(
+                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
+                     a map. It takes the place of what was set before."
+                )]
+                pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
+                    Self(self.0.set($held, $crate::value::Given::Value($crate::value::custom(fields))))
+                }
+            )?
 
             /// Sets a field that is not declared, such as a custom one.
             pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {

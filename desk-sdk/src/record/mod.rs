@@ -5,19 +5,22 @@
 //! nothing that was sent is lost: undeclared keys stay in [`Undeclared`], unknown enum values
 //! keep their text.
 
+mod custom;
 mod decode;
 mod encode;
 mod leaf;
 mod list;
 mod macros;
 mod mismatch;
+mod spelling;
 mod undeclared;
 
+pub use self::custom::CustomFieldError;
+pub(crate) use self::custom::{custom, custom_fields};
 pub(crate) use self::decode::deserialize;
 pub use self::decode::{DecodeError, Decoder, Decoding, decode};
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
-pub(crate) use self::leaf::word;
 pub use self::leaf::{Leaf, Slot};
 pub use self::list::List;
 pub(crate) use self::macros::{input, open_enums, records, shown};

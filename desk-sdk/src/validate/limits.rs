@@ -43,7 +43,7 @@ pub(super) fn allows(allowed: &[&str], value: &Value, descending: bool) -> bool 
 /// The values that are allowed, in words.
 pub(super) fn one_of(allowed: &[&str], rules: &[Rule]) -> String {
     let minus = if rules.contains(&Rule::Descending) { ", each with or without a leading -" } else { "" };
-    let range = if rules.contains(&Rule::TimeRange) { ", or two date-times separated by a comma" } else { "" };
+    let range = if rules.contains(&Rule::OrTimeRange) { ", or two date-times separated by a comma" } else { "" };
     format!("one of {}{minus}{range}", allowed.join(", "))
 }
 

@@ -14,6 +14,7 @@
 //! A `T` is made from whatever becomes one: an [`Id`] from text or a number, a [`DateTime`] from text or a
 //! `jiff::Timestamp`, an enum from text, an [`Integer`] from a number of any width.
 
+mod custom;
 mod date_time;
 mod fields;
 mod file;
@@ -29,6 +30,7 @@ mod time_range;
 mod time_span;
 mod to_value;
 
+pub(crate) use self::custom::custom;
 pub use self::date_time::DateTime;
 pub(crate) use self::fields::Fields;
 pub use self::file::FilePart;
@@ -37,6 +39,7 @@ pub use self::id::Id;
 pub use self::integer::Integer;
 pub use self::list::{ListOrNull, OptionalList, RequiredList};
 pub use self::open_enum::OpenEnum;
+pub(crate) use self::open_enum::{deserialize as deserialize_word, is_spelling, open_enum};
 pub use self::optional::{FromText, Optional};
 pub use self::patch::{Null, Patch};
 pub use self::time_range::TimeRange;

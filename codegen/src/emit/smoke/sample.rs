@@ -65,7 +65,7 @@ impl Sampler<'_> {
                 let text = self.text(spot.schema, wire);
                 quote!(samples.text(#wire, #text))
             }
-            Type::Enum(_) | Type::Text => {
+            Type::Enum(_) | Type::Text | Type::TimeRange | Type::TimeSpan => {
                 let text = self.text(spot.schema, wire);
                 quote!(#text)
             }
@@ -189,8 +189,8 @@ fn text(scalar: Scalar, rules: &Rules, wire: &str) -> String {
         Scalar::Time => "09:30:00".to_owned(),
         Scalar::Email => "sample@example.com".to_owned(),
         Scalar::Url => "https://example.com/sample".to_owned(),
-        // Ranges have no kind of their own in the spec; they are two times.
-        Scalar::Text if wire.ends_with("Range") => "2024-05-01T00:00:00.000Z,2024-05-31T00:00:00.000Z".to_owned(),
+        Scalar::Duration => "01:30 hrs".to_owned(),
+        Scalar::TimeRange => "2024-05-01T00:00:00.000Z,2024-05-31T00:00:00.000Z".to_owned(),
         _ => {
             let least = usize::try_from(rules.min_length.unwrap_or(0)).unwrap_or(usize::MAX).min(10_000);
             let most = usize::try_from(rules.max_length.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);

@@ -57,7 +57,7 @@ impl<'a> ValueNames<'a> {
 pub(in crate::model) fn name_fields(record: &mut Record, names: &mut ValueNames<'_>) {
     let mut taken = Taken::reserving(match record.role {
         Role::Answer => &["undeclared"],
-        Role::Input => &["new", "field", "table", "clone", "into"],
+        Role::Input => &["new", "field", "custom", "table", "clone", "into"],
     });
     let types: &[String] = match &record.origin {
         Origin::Types(types) => types,
@@ -80,7 +80,7 @@ pub(in crate::model) fn name_inputs(
     let mut arguments = Taken::default();
     let mut setters = Taken::reserving(match body {
         BodyModel::None => &["new", "query", "clone", "into", "into_call"],
-        BodyModel::Fields { .. } => &["new", "query", "clone", "into", "into_call", "field"],
+        BodyModel::Fields { .. } => &["new", "query", "clone", "into", "into_call", "field", "custom"],
         BodyModel::Whole { .. } | BodyModel::Bytes => &["new", "query", "clone", "into", "into_call", "body"],
     });
     for parameter in parameters {

@@ -82,7 +82,7 @@ parameters! {
     /// Parameters of [`Client::create_call`].
     ///
     /// [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`start_time`](Self::start_time), [`status`](Self::status) and [`subject`](Self::subject) are required.
-    CreateCall() -> PhoneCall = CREATE_CALL + field {
+    CreateCall() -> PhoneCall = CREATE_CALL + field, custom "cf" {
         /// Required. The field `contactId`.
         contact_id(Id) = field "contactId";
         /// Required. The field `departmentId`.
@@ -306,7 +306,7 @@ parameters! {
     /// Change a call.
     ///
     /// Parameters of [`Client::update_call`].
-    UpdateCall(call_id: Id = "callId") -> PhoneCall = UPDATE_CALL + field {
+    UpdateCall(call_id: Id = "callId") -> PhoneCall = UPDATE_CALL + field, custom "cf" {
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `contactId`.

@@ -23,7 +23,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: `html` if left out.
+        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -44,7 +44,7 @@ static CREATE_CALL_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Nullable, Values(ContentType::VALUES), Default("html")],
+                &[Nullable, Values(&["html", "plainText"]), Default("html")],
             ),
         ],
     ),
@@ -84,7 +84,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -105,7 +105,7 @@ static UPDATE_CALL_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -120,7 +120,7 @@ parameters! {
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -141,7 +141,7 @@ static PARTIAL_UPDATE_CALL_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

@@ -86,7 +86,7 @@ parameters! {
     /// Parameters of [`Client::create_event`].
     ///
     /// [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`start_time`](Self::start_time) and [`subject`](Self::subject) are required.
-    CreateEvent() -> Event = CREATE_EVENT + field {
+    CreateEvent() -> Event = CREATE_EVENT + field, custom "cf" {
         /// Required. The field `contactId`.
         contact_id(Id) = field "contactId";
         /// Required. The field `departmentId`.
@@ -291,7 +291,7 @@ parameters! {
     /// Change an event.
     ///
     /// Parameters of [`Client::update_event`].
-    UpdateEvent(event_id: Id = "eventId") -> Event = UPDATE_EVENT + field {
+    UpdateEvent(event_id: Id = "eventId") -> Event = UPDATE_EVENT + field, custom "cf" {
         /// The field `category`: at most 120 characters.
         category(Patch<String>) = field "category";
         /// The field `cf`.

@@ -56,7 +56,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: `html` if left out.
+        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -77,7 +77,7 @@ static CREATE_EVENT_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Nullable, Values(ContentType::VALUES), Default("html")],
+                &[Nullable, Values(&["html", "plainText"]), Default("html")],
             ),
         ],
     ),
@@ -117,7 +117,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -138,7 +138,7 @@ static UPDATE_EVENT_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

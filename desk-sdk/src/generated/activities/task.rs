@@ -84,7 +84,7 @@ parameters! {
     /// Add a task.
     ///
     /// Parameters of [`Client::create_task`].
-    CreateTask() -> Task = CREATE_TASK + field {
+    CreateTask() -> Task = CREATE_TASK + field, custom "cf" {
         /// The field `alertType`: each once.
         alert_type[OptionalList<AlertType>] = field "alertType";
         /// The field `category`: at most 120 characters.
@@ -329,7 +329,7 @@ parameters! {
     /// Change a task.
     ///
     /// Parameters of [`Client::update_task`].
-    UpdateTask(task_id: Id = "taskId") -> Task = UPDATE_TASK + field {
+    UpdateTask(task_id: Id = "taskId") -> Task = UPDATE_TASK + field, custom "cf" {
         /// The field `alertType`: each once.
         alert_type[ListOrNull<AlertType>] = field "alertType";
         /// The field `category`: at most 120 characters.

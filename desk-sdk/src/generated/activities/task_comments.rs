@@ -55,7 +55,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
-        /// The field `contentType`: `html` if left out.
+        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -75,7 +75,7 @@ static CREATE_TASK_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Nullable, Values(ContentType::VALUES), Default("html")],
+                &[Nullable, Values(&["html", "plainText"]), Default("html")],
             ),
         ],
     ),
@@ -114,7 +114,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -134,7 +134,7 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, Optional, Patch};
+use crate::value::{DateTime, Id, Integer, Optional, Patch, TimeRange};
 
 const MODULE: Operation = Operation::of("task_time_entry");
 
@@ -19,8 +19,8 @@ parameters! {
     GetTaskTimeEntries(task_id: Id = "taskId") -> List<TimeEntry> = GET_TASK_TIME_ENTRIES {
         /// The query parameter `include`: always `owner`.
         include(Optional<String>) = parameter "include";
-        /// The query parameter `createdTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
@@ -29,8 +29,8 @@ parameters! {
         order_by(Optional<OrderBy>) = parameter "orderBy";
         /// The query parameter `from`: index of the first entry to list; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
 
@@ -42,12 +42,12 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
     parameters: &[
         path("taskId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
@@ -59,7 +59,7 @@ parameters! {
     /// Parameters of [`Client::create_task_time_entry`].
     ///
     /// [`executed_time`](Self::executed_time) is required.
-    CreateTaskTimeEntry(task_id: Id = "taskId") -> TimeEntry = CREATE_TASK_TIME_ENTRY + field {
+    CreateTaskTimeEntry(task_id: Id = "taskId") -> TimeEntry = CREATE_TASK_TIME_ENTRY + field, custom "cf" {
         /// Required. The field `executedTime`: at most 100 characters.
         executed_time(DateTime) = field "executedTime";
         /// The field `additionalCost`.
@@ -88,8 +88,8 @@ parameters! {
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`.
-        request_charge_type(Optional<TaskTimeEntryRequestChargeType>) = field "requestChargeType";
+        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
         /// The field `totalCost`: at most 100 characters.
@@ -124,7 +124,16 @@ static CREATE_TASK_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
             field("totalCost", Kind::Text, &[MaxLength(100)]),
@@ -160,7 +169,7 @@ parameters! {
     /// Change a time entry of a task.
     ///
     /// Parameters of [`Client::update_task_time_entry`].
-    UpdateTaskTimeEntry(task_id: Id = "taskId", task_time_entry_id: Id = "taskTimeEntryId") -> TimeEntry = UPDATE_TASK_TIME_ENTRY + field {
+    UpdateTaskTimeEntry(task_id: Id = "taskId", task_time_entry_id: Id = "taskTimeEntryId") -> TimeEntry = UPDATE_TASK_TIME_ENTRY + field, custom "cf" {
         /// The field `additionalCost`: at most 100 characters.
         additional_cost(Patch<String>) = field "additionalCost";
         /// The field `agentCostPerHour`: at most 100 characters.
@@ -187,8 +196,8 @@ parameters! {
         mode(Patch<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Patch<Id>) = field "ownerId";
-        /// The field `requestChargeType`.
-        request_charge_type(Patch<TaskTimeEntryRequestChargeType>) = field "requestChargeType";
+        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        request_charge_type(Patch<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Patch<Integer>) = field "secondsSpent";
         /// The field `totalCost`: at most 100 characters.
@@ -225,7 +234,17 @@ static UPDATE_TASK_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Nullable, Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Nullable,
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[Nullable]),
             field("totalCost", Kind::Text, &[Nullable, MaxLength(100)]),

@@ -100,7 +100,7 @@ parameters! {
     /// Parameters of [`Client::add_agent`].
     ///
     /// [`associated_department_ids`](Self::associated_department_ids), [`email_id`](Self::email_id), [`last_name`](Self::last_name) and [`role_permission_type`](Self::role_permission_type) are required.
-    AddAgent() -> Agent = ADD_AGENT + field {
+    AddAgent() -> Agent = ADD_AGENT + field, custom "cf" {
         /// Required. The field `associatedDepartmentIds`: each once.
         associated_department_ids[RequiredList<Id>] = field "associatedDepartmentIds";
         /// Required. The field `emailId`: at most 100 characters.
@@ -357,7 +357,7 @@ parameters! {
     /// Change an agent.
     ///
     /// Parameters of [`Client::update_agent`].
-    UpdateAgent(agent_id: Id = "agentId") -> Agent = UPDATE_AGENT + field {
+    UpdateAgent(agent_id: Id = "agentId") -> Agent = UPDATE_AGENT + field, custom "cf" {
         /// The field `aboutInfo`: at most 255 characters.
         about_info(Patch<String>) = field "aboutInfo";
         /// The field `associatedChatDepartmentIds`: each once.

@@ -445,7 +445,7 @@ parameters! {
     GetTopicsCount() -> CommunityTopicTopicsViewsCount = GET_TOPICS_COUNT {
         /// Required. The query parameter `viewId`.
         view_id(Id) = parameter "viewId";
-        /// The query parameter `label`: only `nostatus`, `needmoreinfo`, `workingonit`, `answered`, `unanswered`, `maybelater`, `underreview`, `inprogress`, `implemented`, `willnotimplement`, `notaproblem`, `temporaryfix`, `analyzing`, `solved`, `unsolved`, `mostvoted`.
+        /// The query parameter `label`.
         label(Optional<CommunityTopicLabel>) = parameter "label";
         /// The query parameter `type`.
         r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
@@ -487,6 +487,7 @@ static GET_TOPICS_COUNT: Operation = Operation {
                         "mostvoted",
                     ],
                 ),
+                AnySpelling,
             ],
         ),
         query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
@@ -838,6 +839,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
                             "UNSOLVED",
                         ],
                     ),
+                    AnySpelling,
                 ],
             ),
             field("notifyMe", Kind::Boolean, &[Nullable]),

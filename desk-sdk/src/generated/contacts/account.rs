@@ -72,7 +72,7 @@ parameters! {
     /// Add an account.
     ///
     /// Parameters of [`Client::create_account`].
-    CreateAccount() -> Account = CREATE_ACCOUNT + field {
+    CreateAccount() -> Account = CREATE_ACCOUNT + field, custom "cf" {
         /// The field `accountName`: at most 200 characters.
         account_name(Patch<String>) = field "accountName";
         /// The field `annualrevenue`: at most 100 characters.
@@ -262,7 +262,7 @@ parameters! {
     /// Change an account.
     ///
     /// Parameters of [`Client::update_account`].
-    UpdateAccount(account_id: Id = "accountId") -> Account = UPDATE_ACCOUNT + field {
+    UpdateAccount(account_id: Id = "accountId") -> Account = UPDATE_ACCOUNT + field, custom "cf" {
         /// The field `accountName`: at most 200 characters.
         account_name(Patch<String>) = field "accountName";
         /// The field `annualrevenue`: at most 100 characters.

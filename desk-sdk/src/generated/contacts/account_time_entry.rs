@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, Optional};
+use crate::value::{Id, Integer, Optional, TimeRange};
 
 const MODULE: Operation = Operation::of("account_time_entry");
 
@@ -23,8 +23,8 @@ parameters! {
         module(Optional<AgentTimeEntryModule>) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
@@ -33,8 +33,8 @@ parameters! {
         order_by(Optional<OrderBy>) = parameter "orderBy";
         /// The query parameter `from`: `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
 
@@ -48,12 +48,12 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[Words(&["null"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[Words(&["null"])]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

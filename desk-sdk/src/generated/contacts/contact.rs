@@ -131,7 +131,7 @@ parameters! {
     /// Create a contact.
     ///
     /// Parameters of [`Client::create_contact`].
-    CreateContact() -> Contact = CREATE_CONTACT + field {
+    CreateContact() -> Contact = CREATE_CONTACT + field, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = field "accountId";
         /// The field `cf`.
@@ -450,7 +450,7 @@ parameters! {
     /// Change a contact.
     ///
     /// Parameters of [`Client::update_contact`].
-    UpdateContact(contact_id: Id = "contactId") -> Contact = UPDATE_CONTACT + field {
+    UpdateContact(contact_id: Id = "contactId") -> Contact = UPDATE_CONTACT + field, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = field "accountId";
         /// The field `cf`.

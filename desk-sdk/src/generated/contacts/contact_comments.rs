@@ -53,7 +53,7 @@ parameters! {
     CreateContactComment(contact_id: Id = "contactId") -> Comment = CREATE_CONTACT_COMMENT + field {
         /// Required. The field `content`: at most 32000 characters.
         content(String) = field "content";
-        /// The field `contentType`: `html` if left out.
+        /// The field `contentType`: only `plainText`, `html`; `html` if left out.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -72,7 +72,7 @@ static CREATE_CONTACT_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Values(ContentType::VALUES), Default("html")],
+                &[Values(&["plainText", "html"]), Default("html")],
             ),
         ],
     ),
@@ -109,7 +109,7 @@ parameters! {
     UpdateContactComment(contact_id: Id = "contactId", comment_id: Id = "commentId") -> Comment = UPDATE_CONTACT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Optional<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -128,7 +128,7 @@ static UPDATE_CONTACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

@@ -53,7 +53,7 @@ parameters! {
     /// Parameters of [`Client::create_record`].
     ///
     /// [`name`](Self::name) is required.
-    CreateRecord(module_api_name: String = "moduleApiName") -> CustomRecord = CREATE_RECORD + field {
+    CreateRecord(module_api_name: String = "moduleApiName") -> CustomRecord = CREATE_RECORD + field, custom "cf" {
         /// Required. The field `name`: at most 200 characters.
         name(String) = field "name";
         /// The field `cf`.
@@ -210,7 +210,7 @@ parameters! {
     /// Change a record of a custom module.
     ///
     /// Parameters of [`Client::update_record`].
-    UpdateRecord(module_api_name: String = "moduleApiName", record_id: Id = "recordId") -> CustomRecord = UPDATE_RECORD + field {
+    UpdateRecord(module_api_name: String = "moduleApiName", record_id: Id = "recordId") -> CustomRecord = UPDATE_RECORD + field, custom "cf" {
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `department`.

@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, path, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, Optional, OptionalList};
+use crate::value::{Id, Integer, Optional, OptionalList, TimeRange};
 
 const MODULE: Operation = Operation::of("search");
 
@@ -63,14 +63,14 @@ parameters! {
     SearchAccounts() -> List<Account> = SEARCH_ACCOUNTS {
         /// The query parameter `accountName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         account_name(Optional<String>) = parameter "accountName";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -107,10 +107,10 @@ static SEARCH_ACCOUNTS: Operation = Operation {
     scopes: &[&[CONTACTS_READ, SEARCH_READ]],
     parameters: &[
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -147,8 +147,8 @@ parameters! {
         subject(Optional<String>) = parameter "subject";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `assigneeId`: exact match.
@@ -159,8 +159,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
@@ -186,13 +186,13 @@ static SEARCH_ACTIVITIES: Operation = Operation {
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query(
@@ -216,14 +216,14 @@ parameters! {
         tag[OptionalList<String>] = parameter "tag";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -246,10 +246,10 @@ static SEARCH_SOLUTIONS: Operation = Operation {
         query("categoryName", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("tag", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query(
@@ -273,14 +273,14 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `ticketNumber`: exact match.
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
-        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        start_date_range(Optional<String>) = parameter "startDateRange";
+        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+        start_date_range(Optional<TimeRange>) = parameter "startDateRange";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -289,8 +289,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
@@ -328,15 +328,15 @@ static SEARCH_CALLS: Operation = Operation {
     parameters: &[
         query("assigneeId", Kind::List(&Kind::Id), &[MaxItems(30)]),
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
-        query("startDateRange", Kind::Text, &[MaxLength(100)]),
+        query("startDateRange", Kind::TimeRange, &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -372,14 +372,14 @@ parameters! {
         mobile[OptionalList<String>] = parameter "mobile";
         /// The query parameter `accountName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         account_name(Optional<String>) = parameter "accountName";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -426,10 +426,10 @@ static SEARCH_CONTACTS: Operation = Operation {
         query("phone", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("mobile", Kind::List(&Kind::Text), &[MaxItems(30)]),
         query("accountName", Kind::Text, &[MinLength(3), MaxLength(500)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -475,14 +475,14 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `ticketNumber`: exact match.
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
-        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        start_date_range(Optional<String>) = parameter "startDateRange";
+        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+        start_date_range(Optional<TimeRange>) = parameter "startDateRange";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -491,8 +491,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
@@ -530,15 +530,15 @@ static SEARCH_EVENTS: Operation = Operation {
     parameters: &[
         query("assigneeId", Kind::List(&Kind::Id), &[MaxItems(30)]),
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
-        query("startDateRange", Kind::Text, &[MaxLength(100)]),
+        query("startDateRange", Kind::TimeRange, &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -570,8 +570,8 @@ parameters! {
         contact_id[OptionalList<Id>] = parameter "contactId";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `productName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         product_name(Optional<String>) = parameter "productName";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -582,8 +582,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `customField1`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
@@ -621,13 +621,13 @@ static SEARCH_PRODUCTS: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("productName", Kind::Text, &[MinLength(3), MaxLength(500)]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("accountId", Kind::List(&Kind::Id), &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
         query("customField2", Kind::Text, &[MaxLength(1000)]),
@@ -712,8 +712,8 @@ parameters! {
         subject(Optional<String>) = parameter "subject";
         /// The query parameter `departmentId`: exact match; left out: all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
@@ -722,10 +722,10 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
-        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        due_date_range(Optional<String>) = parameter "dueDateRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
+        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+        due_date_range(Optional<TimeRange>) = parameter "dueDateRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
@@ -770,13 +770,13 @@ static SEARCH_TASKS: Operation = Operation {
         query("ticketNumber", Kind::List(&Kind::Integer), &[]),
         query("subject", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("departmentId", Kind::Id, &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("dueDateRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("dueDateRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
@@ -824,24 +824,24 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        due_date_range(Optional<String>) = parameter "dueDateRange";
+        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+        due_date_range(Optional<TimeRange>) = parameter "dueDateRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `productId`: exact match.
         product_id[OptionalList<Id>] = parameter "productId";
         /// The query parameter `contactId`: exact match.
         contact_id[OptionalList<Id>] = parameter "contactId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `assigneeId`: exact match.
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `accountId`: exact match.
         account_id[OptionalList<Id>] = parameter "accountId";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
         status[OptionalList<String>] = parameter "status";
         /// The query parameter `customField1`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
@@ -866,8 +866,8 @@ parameters! {
         custom_field10(Optional<String>) = parameter "customField10";
         /// The query parameter `channel`: exact match; also ${empty} and ${notempty}.
         channel(Optional<String>) = parameter "channel";
-        /// The query parameter `customerResponseTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        customer_response_time_range(Optional<String>) = parameter "customerResponseTimeRange";
+        /// The query parameter `customerResponseTimeRange`: two UTC date-times, from and to, separated by a comma.
+        customer_response_time_range(Optional<TimeRange>) = parameter "customerResponseTimeRange";
         /// The query parameter `description`: wildcard search; at most 65535 characters.
         description(Optional<String>) = parameter "description";
         /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`, `customerResponseTime`; a leading `-` sorts downwards.
@@ -899,15 +899,15 @@ static SEARCH_TICKETS: Operation = Operation {
         query("_all", Kind::Text, &[MinLength(3), MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("dueDateRange", Kind::Text, &[MaxLength(100)]),
+        query("dueDateRange", Kind::TimeRange, &[]),
         query("id", Kind::List(&Kind::Id), &[]),
         query("productId", Kind::List(&Kind::Id), &[]),
         query("contactId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("priority", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("accountId", Kind::List(&Kind::Id), &[]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("status", Kind::List(&Kind::Text), &[]),
         query("customField1", Kind::Text, &[MaxLength(1000)]),
         query("customField2", Kind::Text, &[MaxLength(1000)]),
@@ -920,7 +920,7 @@ static SEARCH_TICKETS: Operation = Operation {
         query("customField9", Kind::Text, &[MaxLength(1000)]),
         query("customField10", Kind::Text, &[MaxLength(1000)]),
         query("channel", Kind::Text, &[]),
-        query("customerResponseTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("customerResponseTimeRange", Kind::TimeRange, &[]),
         query("description", Kind::Text, &[MaxLength(65535)]),
         query(
             "sortBy",
@@ -946,14 +946,14 @@ parameters! {
     ///
     /// Parameters of [`Client::search_records`].
     SearchRecords(module_api_name: String = "moduleApiName") -> FoundRecords = SEARCH_RECORDS {
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: 0 to 4999; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
         /// The query parameter `field1`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
@@ -993,10 +993,10 @@ static SEARCH_RECORDS: Operation = Operation {
             Kind::Text,
             &[Required, MinLength(5), MaxLength(100), Prefix("cm_")],
         ),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
         query("field1", Kind::Text, &[MaxLength(1000)]),
         query("field2", Kind::Text, &[MaxLength(1000)]),

@@ -10,7 +10,9 @@ use crate::operation::{
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Optional, OptionalList, Patch, RequiredList};
+use crate::value::{
+    Id, Integer, ListOrNull, Optional, OptionalList, Patch, RequiredList, TimeRange,
+};
 
 const MODULE: Operation = Operation::of("article");
 
@@ -55,8 +57,8 @@ parameters! {
     ///
     /// Parameters of [`Client::get_articles`].
     GetArticles() -> List<Article> = GET_ARTICLES {
-        /// The query parameter `permission`: each once.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: each once; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `limit`: 1 to 50.
@@ -69,10 +71,10 @@ parameters! {
         status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: a leading `-` sorts downwards.
         sort_by(Optional<ArticleSortBy>) = parameter "sortBy";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        expiry_time_range(Optional<String>) = parameter "expiryTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
+        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
     }
 }
 
@@ -85,7 +87,7 @@ static GET_ARTICLES: Operation = Operation {
         query(
             "permission",
             Kind::List(&Kind::Text),
-            &[Unique, Values(Permission::VALUES)],
+            &[Unique, Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
         ),
         query("authorId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
@@ -97,11 +99,12 @@ static GET_ARTICLES: Operation = Operation {
             &[
                 Unique,
                 Values(&["Draft", "Published", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
             ],
         ),
         query("sortBy", Kind::Text, &[Values(ArticleSortBy::VALUES), Descending]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(1, Some(50), None, "data"),
     ..MODULE
@@ -236,8 +239,8 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_count`].
     GetArticleCount() -> ArticleArticlesCount = GET_ARTICLE_COUNT {
-        /// The query parameter `permission`: each once.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: each once; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
@@ -256,7 +259,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
         query(
             "permission",
             Kind::List(&Kind::Text),
-            &[Unique, Values(Permission::VALUES)],
+            &[Unique, Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
         ),
         query("authorId", Kind::Id, &[]),
         query("categoryId", Kind::Id, &[]),
@@ -266,6 +269,7 @@ static GET_ARTICLE_COUNT: Operation = Operation {
             &[
                 Unique,
                 Values(&["Draft", "Published", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
             ],
         ),
     ],

@@ -54,7 +54,7 @@ parameters! {
     CreateArticleTranslationComment(article_id: Id = "articleId", locale: Locale = "locale") -> Comment = CREATE_ARTICLE_TRANSLATION_COMMENT + field {
         /// Required. The field `content`: at most 32000 characters.
         content(String) = field "content";
-        /// Required. The field `contentType`.
+        /// Required. The field `contentType`: only `plainText`, `html`.
         content_type(ContentType) = field "contentType";
         /// Required. The field `isPublic`.
         is_public(bool) = field "isPublic";
@@ -81,7 +81,7 @@ static CREATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Required, Nullable, Values(ContentType::VALUES)],
+                &[Required, Nullable, Values(&["plainText", "html"])],
             ),
             field("isPublic", Kind::Boolean, &[Required, Nullable]),
         ],
@@ -118,7 +118,7 @@ parameters! {
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `plainText`, `html`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Patch<bool>) = field "isPublic";
@@ -141,7 +141,11 @@ static UPDATE_ARTICLE_TRANSLATION_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["plainText", "html"])],
+            ),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
     ),

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Optional, OptionalList, Patch};
+use crate::value::{Id, Integer, ListOrNull, Optional, OptionalList, Patch, TimeRange};
 
 const MODULE: Operation = Operation::of("article_feedback");
 
@@ -144,7 +144,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
             Kind::Text,
             &[
                 Values(ArticleFeedbackTimeRange::VALUES),
-                TimeRange,
+                OrTimeRange,
                 Default("LAST_7_DAYS"),
             ],
         ),
@@ -272,8 +272,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; `1` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
         sort_by(Optional<String>) = parameter "sortBy";
     }
@@ -294,7 +294,7 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
     paging: paging(1, Some(50), Some(10), "data"),

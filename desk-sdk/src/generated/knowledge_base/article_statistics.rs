@@ -56,7 +56,7 @@ static GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -117,7 +117,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(1, Some(50), Some(10), "data"),
@@ -206,7 +206,7 @@ static GET_ARTICLE_DASHBOARD_STATISTICS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     ..MODULE
@@ -262,7 +262,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -285,8 +285,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `action`: default: all.
         action[OptionalList<ArticleStatisticsAction>] = parameter "action";
-        /// The query parameter `permission`.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `from`: start index; at least 1; `1` if left out.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `departmentIds`: 1 to 10 elements.
@@ -319,7 +319,11 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(ArticleStatisticsAction::VALUES)],
         ),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("departmentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         query(
@@ -332,7 +336,7 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",
@@ -418,7 +422,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
@@ -463,7 +467,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     paging: paging(0, Some(100), Some(10), "data"),
@@ -501,7 +505,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
     ..MODULE
@@ -549,7 +553,7 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
         query(
             "timeRange",
             Kind::Text,
-            &[Values(ArticleFeedbackTimeRange::VALUES), TimeRange],
+            &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
         query(
             "actionSource",

@@ -11,7 +11,9 @@ use crate::operation::{
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, ListOrNull, Optional, OptionalList, Patch, RequiredList};
+use crate::value::{
+    Id, Integer, ListOrNull, Optional, OptionalList, Patch, RequiredList, TimeRange,
+};
 
 const MODULE: Operation = Operation::of("article_translation");
 
@@ -20,8 +22,8 @@ parameters! {
     ///
     /// Parameters of [`Client::get_multiple_article_translations`].
     GetMultipleArticleTranslations() -> List<ArticleTranslationEntry> = GET_MULTIPLE_ARTICLE_TRANSLATIONS {
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `locale`.
@@ -29,15 +31,15 @@ parameters! {
         /// The query parameter `translationStatus`.
         translation_status(Optional<ArticleTranslationTranslationStatus>) = parameter "translationStatus";
         /// The query parameter `translationState`: OUTDATED, UP-TO-DATE; only `OUTDATED`, `UP-TO-DATE`.
-        translation_state(Optional<ArticleTranslationTranslationState>) = parameter "translationState";
+        translation_state(Optional<TranslationState>) = parameter "translationState";
         /// The query parameter `limit`: 1 to 50; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; `1` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        expiry_time_range(Optional<String>) = parameter "expiryTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
+        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
@@ -53,7 +55,11 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
     summary: "List translations of all articles, filtered and paged.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("authorId", Kind::Id, &[]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query(
@@ -64,13 +70,16 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("translationState", Kind::Text, &[Values(&["OUTDATED", "UP-TO-DATE"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "sortBy",
@@ -87,10 +96,10 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_count`].
     GetArticleTranslationCount() -> ArticleTranslationCount = GET_ARTICLE_TRANSLATION_COUNT {
-        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `locale`: language code.
@@ -98,13 +107,13 @@ parameters! {
         /// The query parameter `translationStatus`.
         translation_status(Optional<ArticleTranslationTranslationStatus>) = parameter "translationStatus";
         /// The query parameter `translationState`: only `OUTDATED`, `UP-TO-DATE`.
-        translation_state(Optional<ArticleTranslationTranslationState>) = parameter "translationState";
+        translation_state(Optional<TranslationState>) = parameter "translationState";
         /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
         is_trashed[OptionalList<ArticleTranslationIsTrashed>] = parameter "isTrashed";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        expiry_time_range(Optional<String>) = parameter "expiryTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
+        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
@@ -124,8 +133,12 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
     summary: "Count article translations by filters.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("authorId", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
         query(
@@ -139,13 +152,16 @@ static GET_ARTICLE_TRANSLATION_COUNT: Operation = Operation {
             Kind::List(&Kind::Text),
             &[Values(ArticleTranslationIsTrashed::VALUES), Default("FALSE")],
         ),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("expiryTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
+        query("expiryTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query("sourceLocale", Kind::Text, &[Values(Locale::VALUES)]),
         query("tag", Kind::Text, &[MaxLength(100)]),
@@ -173,8 +189,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; `1` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `authorId`: id of the translation's owner.
@@ -206,7 +222,11 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("tag", Kind::List(&Kind::Text), &[Required, MaxLength(255)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("authorId", Kind::Id, &[]),
@@ -214,7 +234,10 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query("duration", Kind::Text, &[Values(ArticleTranslationName::VALUES)]),
         query("searchString", Kind::Text, &[Required, MaxLength(500)]),
@@ -238,8 +261,8 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; `1` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS.
-        permission[OptionalList<Permission>] = parameter "permission";
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `authorId`: id of the translation's owner.
@@ -266,7 +289,11 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
-        query("permission", Kind::List(&Kind::Text), &[Values(Permission::VALUES)]),
+        query(
+            "permission",
+            Kind::List(&Kind::Text),
+            &[Values(&["ALL", "REGISTEREDUSERS", "AGENTS"]), AnySpelling],
+        ),
         query("tag", Kind::List(&Kind::Text), &[Required, MaxLength(255)]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("authorId", Kind::Id, &[]),
@@ -274,7 +301,10 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "include",
@@ -362,7 +392,7 @@ parameters! {
         /// The query parameter `permission`: prose names ALL, REGISTEREDUSERS, AGENTS; at most 3 elements.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `limit`: 1 to 50; `10` if left out.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; `1` if left out.
@@ -370,7 +400,7 @@ parameters! {
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `translationState`: only `OUTDATED`, `UP-TO-DATE`.
-        translation_state(Optional<ArticleTranslationTranslationState>) = parameter "translationState";
+        translation_state(Optional<TranslationState>) = parameter "translationState";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
         /// The query parameter `sortBy`: only `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
@@ -390,7 +420,7 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
             Kind::List(&Kind::Text),
             &[MaxItems(3), Values(ArticlePermission::VALUES)],
         ),
-        query("modifiedTimeRange", Kind::Text, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("authorId", Kind::Id, &[]),
@@ -398,7 +428,10 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
         query(
             "sortBy",
@@ -450,7 +483,7 @@ parameters! {
         /// The field `translationSource`.
         translation_source(Optional<TranslationSourceInput>) = field "translationSource";
         /// The field `translationState`: only `OUTDATED`, `UP-TO-DATE`.
-        translation_state(Patch<ArticleTranslationTranslationState>) = field "translationState";
+        translation_state(Patch<TranslationState>) = field "translationState";
     }
 }
 
@@ -545,8 +578,8 @@ parameters! {
         title(Patch<String>) = field "title";
         /// The field `translationSource`.
         translation_source(Patch<TranslationSourceInput>) = field "translationSource";
-        /// The field `translationState`.
-        translation_state(Patch<ArticleTranslationTranslationState>) = field "translationState";
+        /// The field `translationState`: only `OUTDATED`, `UP-TO-DATE`, `AUTO-TRANSLATE FAILED`.
+        translation_state(Patch<TranslationState>) = field "translationState";
     }
 }
 
@@ -609,7 +642,7 @@ static UPDATE_ARTICLE_TRANSLATION: Operation = Operation {
             field(
                 "translationState",
                 Kind::Text,
-                &[Nullable, Values(ArticleTranslationTranslationState::VALUES)],
+                &[Nullable, Values(&["OUTDATED", "UP-TO-DATE", "AUTO-TRANSLATE FAILED"])],
             ),
         ],
     ),

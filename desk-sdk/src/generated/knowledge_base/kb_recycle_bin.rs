@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, Optional, RequiredList};
+use crate::value::{Id, Integer, Optional, RequiredList, TimeRange};
 
 const MODULE: Operation = Operation::of("kb_recycle_bin");
 
@@ -27,8 +27,8 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `isTemplate`: true returns template translations, false does not filter; `false` if left out.
@@ -56,7 +56,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("deletedBy", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
@@ -73,8 +73,8 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
         /// The query parameter `isTemplate`: true counts template translations, false does not filter; `false` if left out.
@@ -90,7 +90,7 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS_COUNT: Operation = Operation {
     parameters: &[
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("categoryId", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
@@ -158,8 +158,8 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `categoryId`: the parent category.
         category_id(Optional<Id>) = parameter "categoryId";
     }
@@ -185,7 +185,7 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
         ),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("deletedBy", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(0, Some(50), None, "data"),
@@ -199,8 +199,8 @@ parameters! {
     GetTrashedKbCategoriesCount() -> Count = GET_TRASHED_KB_CATEGORIES_COUNT {
         /// The query parameter `categoryId`: the parent category.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated; at most 100 characters.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
     }
@@ -213,7 +213,7 @@ static GET_TRASHED_KB_CATEGORIES_COUNT: Operation = Operation {
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
         query("categoryId", Kind::Id, &[]),
-        query("deletedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
     ],
     ..MODULE
@@ -225,7 +225,7 @@ parameters! {
     /// Parameters of [`Client::get_trashed_article_translation_comments`].
     GetTrashedArticleTranslationComments() -> OfComments = GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS {
         /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
         /// The query parameter `limit`: 1 to 50.
@@ -252,7 +252,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         "paging",
     ],
     parameters: &[
-        query("deletedTimeRange", Kind::Text, &[]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(0)]),
@@ -274,7 +274,7 @@ parameters! {
     /// Parameters of [`Client::get_trashed_article_translation_comments_count`].
     GetTrashedArticleTranslationCommentsCount() -> Count = GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT {
         /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
-        deleted_time_range(Optional<String>) = parameter "deletedTimeRange";
+        deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
         /// The query parameter `locale`: 2 to 4 letters, optionally - or \_ and two more.
@@ -290,7 +290,7 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT: Operation = Operation {
     summary: "Count article translation comments in the recycle bin.",
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
-        query("deletedTimeRange", Kind::Text, &[]),
+        query("deletedTimeRange", Kind::TimeRange, &[]),
         query("deletedBy", Kind::Id, &[]),
         query("locale", Kind::Text, &[]),
         query("categoryId", Kind::Id, &[]),

@@ -8,7 +8,7 @@ use crate::operation::{Kind, Operation, paging, query};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{Id, Integer, Optional, OptionalList};
+use crate::value::{Id, Integer, Optional, OptionalList, TimeRange};
 
 const MODULE: Operation = Operation::of("im_search");
 
@@ -61,14 +61,14 @@ parameters! {
         attachment_type(Optional<String>) = parameter "attachmentType";
         /// The query parameter `attachmentName`: at most 100 characters.
         attachment_name(Optional<String>) = parameter "attachmentName";
-        /// The query parameter `convoCreatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        convo_created_time_range(Optional<String>) = parameter "convoCreatedTimeRange";
-        /// The query parameter `convoUpdatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        convo_updated_time_range(Optional<String>) = parameter "convoUpdatedTimeRange";
-        /// The query parameter `createdTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
-        /// The query parameter `updatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        updated_time_range(Optional<String>) = parameter "updatedTimeRange";
+        /// The query parameter `convoCreatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        convo_created_time_range(Optional<TimeRange>) = parameter "convoCreatedTimeRange";
+        /// The query parameter `convoUpdatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        convo_updated_time_range(Optional<TimeRange>) = parameter "convoUpdatedTimeRange";
+        /// The query parameter `createdTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
+        /// The query parameter `updatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        updated_time_range(Optional<TimeRange>) = parameter "updatedTimeRange";
     }
 }
 
@@ -116,10 +116,10 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("metaValue", Kind::Text, &[MaxLength(100)]),
         query("attachmentType", Kind::Text, &[MaxLength(100)]),
         query("attachmentName", Kind::Text, &[MaxLength(100)]),
-        query("convoCreatedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("convoUpdatedTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("updatedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("convoCreatedTimeRange", Kind::TimeRange, &[]),
+        query("convoUpdatedTimeRange", Kind::TimeRange, &[]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("updatedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(50), None, "data"),
     ..MODULE

@@ -77,7 +77,7 @@ parameters! {
     /// Parameters of [`Client::create_contract`].
     ///
     /// [`account_id`](Self::account_id), [`associated_support_plan_id`](Self::associated_support_plan_id), [`contract_name`](Self::contract_name), [`department_id`](Self::department_id), [`owner_id`](Self::owner_id) and [`start_date`](Self::start_date) are required.
-    CreateContract() -> Contract = CREATE_CONTRACT + field {
+    CreateContract() -> Contract = CREATE_CONTRACT + field, custom "cf" {
         /// Required. The field `accountId`.
         account_id(Id) = field "accountId";
         /// Required. The field `associatedSupportPlanId`.
@@ -243,7 +243,7 @@ parameters! {
     /// Change a contract (PUT form).
     ///
     /// Parameters of [`Client::update_contract_put`].
-    UpdateContractPut(id: Id = "id") -> Contract = UPDATE_CONTRACT_PUT + field {
+    UpdateContractPut(id: Id = "id") -> Contract = UPDATE_CONTRACT_PUT + field, custom "cf" {
         /// The field `accountId`.
         account_id(Optional<Id>) = field "accountId";
         /// The field `associatedSLAId`.
@@ -311,7 +311,7 @@ parameters! {
     /// Change a contract.
     ///
     /// Parameters of [`Client::update_contract`].
-    UpdateContract(id: Id = "id") -> Contract = UPDATE_CONTRACT + field {
+    UpdateContract(id: Id = "id") -> Contract = UPDATE_CONTRACT + field, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = field "accountId";
         /// The field `associatedSLAId`.

@@ -59,7 +59,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -76,7 +76,7 @@ static CREATE_CONTRACT_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -116,7 +116,7 @@ parameters! {
     EditContractComment(contract_id: Id = "contractId", comment_id: Id = "commentId") -> Comment = EDIT_CONTRACT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Optional<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -135,7 +135,7 @@ static EDIT_CONTRACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE
@@ -148,7 +148,7 @@ parameters! {
     PatchContractComment(contract_id: Id = "contractId", comment_id: Id = "commentId") -> Comment = PATCH_CONTRACT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -167,7 +167,7 @@ static PATCH_CONTRACT_COMMENT: Operation = Operation {
     body: Body::optional_json(
         &[
             field("content", Kind::Text, &[Nullable, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field("contentType", Kind::Text, &[Nullable, Values(&["html", "plainText"])]),
         ],
     ),
     ..MODULE

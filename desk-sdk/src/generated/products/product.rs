@@ -119,7 +119,7 @@ parameters! {
     /// Parameters of [`Client::create_product`].
     ///
     /// [`department_ids`](Self::department_ids) is required.
-    CreateProduct() -> Product = CREATE_PRODUCT + field {
+    CreateProduct() -> Product = CREATE_PRODUCT + field, custom "cf" {
         /// Required. The field `departmentIds`: each once.
         department_ids[RequiredList<Id>] = field "departmentIds";
         /// The field `cf`.
@@ -260,7 +260,7 @@ parameters! {
     /// Change a product.
     ///
     /// Parameters of [`Client::update_product`].
-    UpdateProduct(product_id: Id = "productId") -> Product = UPDATE_PRODUCT + field {
+    UpdateProduct(product_id: Id = "productId") -> Product = UPDATE_PRODUCT + field, custom "cf" {
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `customFields`.

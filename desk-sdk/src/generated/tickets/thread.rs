@@ -76,7 +76,7 @@ parameters! {
     /// Parameters of [`Client::drafts_reply`].
     ///
     /// [`channel`](Self::channel) and [`content`](Self::content) are required.
-    DraftsReply(ticket_id: Id = "ticketId") -> Thread = DRAFTS_REPLY + field {
+    DraftsReply(ticket_id: Id = "ticketId") -> Thread = DRAFTS_REPLY + field, custom "cf" {
         /// Required. The field `channel`.
         channel(ChannelKind) = field "channel";
         /// Required. The field `content`: at most 16000000 characters.
@@ -89,7 +89,7 @@ parameters! {
         cc(Patch<String>) = field "cc";
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -139,7 +139,11 @@ static DRAFTS_REPLY: Operation = Operation {
                 &[Required, Nullable, Values(ChannelKind::VALUES)],
             ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["html", "plainText"])],
+            ),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),
@@ -167,7 +171,7 @@ parameters! {
     /// Parameters of [`Client::update_drafts`].
     ///
     /// [`channel`](Self::channel) is required.
-    UpdateDrafts(ticket_id: Id = "ticketId", thread_id: Id = "threadId") -> Thread = UPDATE_DRAFTS + field {
+    UpdateDrafts(ticket_id: Id = "ticketId", thread_id: Id = "threadId") -> Thread = UPDATE_DRAFTS + field, custom "cf" {
         /// Required. The field `channel`.
         channel(ChannelKind) = field "channel";
         /// The field `attachmentIds`.
@@ -180,7 +184,7 @@ parameters! {
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `content`: at most 16000000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -233,7 +237,11 @@ static UPDATE_DRAFTS: Operation = Operation {
                 &[Required, Nullable, Values(ChannelKind::VALUES)],
             ),
             field("content", Kind::Text, &[Nullable, MaxLength(16000000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["html", "plainText"])],
+            ),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),
@@ -374,7 +382,7 @@ parameters! {
     /// Parameters of [`Client::send_reply`].
     ///
     /// [`channel`](Self::channel) and [`content`](Self::content) are required.
-    SendReply(ticket_id: Id = "ticketId") -> Thread = SEND_REPLY + field {
+    SendReply(ticket_id: Id = "ticketId") -> Thread = SEND_REPLY + field, custom "cf" {
         /// Required. The field `channel`.
         channel(ChannelKind) = field "channel";
         /// Required. The field `content`: at most 16000000 characters.
@@ -393,7 +401,7 @@ parameters! {
         cc(Patch<String>) = field "cc";
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -448,7 +456,11 @@ static SEND_REPLY: Operation = Operation {
                 &[Required, Nullable, Values(ChannelKind::VALUES)],
             ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["html", "plainText"])],
+            ),
             field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),

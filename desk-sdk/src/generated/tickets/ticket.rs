@@ -354,7 +354,7 @@ parameters! {
     /// Parameters of [`Client::create_ticket`].
     ///
     /// [`department_id`](Self::department_id) is required. [`contact_id`](Self::contact_id) or [`contact`](Self::contact) is required.
-    CreateTicket() -> Ticket = CREATE_TICKET + field {
+    CreateTicket() -> Ticket = CREATE_TICKET + field, custom "cf" {
         /// Required. The field `departmentId`.
         department_id(Id) = field "departmentId";
         /// The field `accountId`.
@@ -704,7 +704,7 @@ parameters! {
     /// Change a ticket.
     ///
     /// Parameters of [`Client::update_ticket`].
-    UpdateTicket(ticket_id: Id = "ticketId") -> Ticket = UPDATE_TICKET + field {
+    UpdateTicket(ticket_id: Id = "ticketId") -> Ticket = UPDATE_TICKET + field, custom "cf" {
         /// The query parameter `disableClosureNotification`: governs the notice to the contact when the ticket is closed.
         disable_closure_notification(Optional<bool>) = parameter "disableClosureNotification";
         /// The field `accountId`.

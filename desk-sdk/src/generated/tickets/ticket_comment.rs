@@ -59,7 +59,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: `html` if left out.
+        /// The field `contentType`: only `plainText`, `html`; `html` if left out.
         content_type(Optional<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Optional<bool>) = field "isPublic";
@@ -81,7 +81,7 @@ static CREATE_TICKET_COMMENT: Operation = Operation {
             field(
                 "contentType",
                 Kind::Text,
-                &[Values(ContentType::VALUES), Default("html")],
+                &[Values(&["plainText", "html"]), Default("html")],
             ),
             field("isPublic", Kind::Boolean, &[]),
         ],
@@ -127,7 +127,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
-        /// The field `contentType`.
+        /// The field `contentType`: only `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Patch<bool>) = field "isPublic";
@@ -149,7 +149,11 @@ static UPDATE_TICKET_COMMENT: Operation = Operation {
         &[
             field("attachmentIds", Kind::List(&Kind::Id), &[Nullable]),
             field("content", Kind::Text, &[Required, MaxLength(32000)]),
-            field("contentType", Kind::Text, &[Nullable, Values(ContentType::VALUES)]),
+            field(
+                "contentType",
+                Kind::Text,
+                &[Nullable, Values(&["html", "plainText"])],
+            ),
             field("isPublic", Kind::Boolean, &[Nullable]),
         ],
     ),

@@ -7,7 +7,7 @@ use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, query};
 use crate::operation::Rule::*;
 use crate::types::*;
-use crate::value::{Id, Optional, OptionalList, RequiredList};
+use crate::value::{Id, Optional, OptionalList, RequiredList, TimeRange};
 
 const MODULE: Operation = Operation::of("ticket_count");
 
@@ -20,10 +20,10 @@ parameters! {
         contact_id[OptionalList<Id>] = parameter "contactId";
         /// The query parameter `departmentId`: left out: all departments.
         department_id[OptionalList<Id>] = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `category`.
         category[OptionalList<String>] = parameter "category";
         /// The query parameter `assigneeId`.
@@ -45,8 +45,8 @@ static GET_TICKETS_COUNT: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("category", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("customField1", Kind::Text, &[]),
@@ -69,10 +69,10 @@ parameters! {
         contact_id[OptionalList<Id>] = parameter "contactId";
         /// The query parameter `departmentId`: left out: all departments.
         department_id[OptionalList<Id>] = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `category`.
         category[OptionalList<String>] = parameter "category";
         /// The query parameter `assigneeId`.
@@ -97,8 +97,8 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
     parameters: &[
         query("contactId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("category", Kind::List(&Kind::Text), &[]),
         query("assigneeId", Kind::List(&Kind::Id), &[]),
         query("accountId", Kind::List(&Kind::Id), &[]),

@@ -8,7 +8,7 @@ use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path,
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
-use crate::value::{DateTime, Id, Integer, Optional};
+use crate::value::{DateTime, Id, Integer, Optional, TimeRange};
 
 const MODULE: Operation = Operation::of("ticket_time_entry");
 
@@ -21,8 +21,8 @@ parameters! {
         include(Optional<String>) = parameter "include";
         /// The query parameter `module`.
         module(Optional<AgentTimeEntryModule>) = parameter "module";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        created_time_range(Optional<String>) = parameter "createdTimeRange";
+        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: how many entries; 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
@@ -31,8 +31,8 @@ parameters! {
         order_by(Optional<OrderBy>) = parameter "orderBy";
         /// The query parameter `from`: index to start at; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
-        modified_time_range(Optional<String>) = parameter "modifiedTimeRange";
+        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
 
@@ -45,12 +45,12 @@ static GET_TICKET_TIME_ENTRIES: Operation = Operation {
         path("caseId", Kind::Id, &[Required]),
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("module", Kind::Text, &[Values(AgentTimeEntryModule::VALUES)]),
-        query("createdTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
         query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("modifiedTimeRange", Kind::Text, &[MaxLength(100)]),
+        query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE
@@ -62,7 +62,7 @@ parameters! {
     /// Parameters of [`Client::create_ticket_time_entry`].
     ///
     /// [`executed_time`](Self::executed_time) is required.
-    CreateTicketTimeEntry(ticket_id: Id = "ticketId") -> TimeEntry = CREATE_TICKET_TIME_ENTRY + field {
+    CreateTicketTimeEntry(ticket_id: Id = "ticketId") -> TimeEntry = CREATE_TICKET_TIME_ENTRY + field, custom "cf" {
         /// Required. The field `executedTime`: at most 100 characters.
         executed_time(DateTime) = field "executedTime";
         /// The field `additionalCost`.
@@ -93,8 +93,8 @@ parameters! {
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`.
-        request_charge_type(Optional<TaskTimeEntryRequestChargeType>) = field "requestChargeType";
+        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
     }
@@ -128,7 +128,16 @@ static CREATE_TICKET_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
         ],
@@ -140,7 +149,7 @@ parameters! {
     /// Change a time entry of a ticket.
     ///
     /// Parameters of [`Client::update_ticket_time_entry`].
-    UpdateTicketTimeEntry(ticket_id: Id = "ticketId", te_id: Id = "teId") -> TimeEntry = UPDATE_TICKET_TIME_ENTRY + field {
+    UpdateTicketTimeEntry(ticket_id: Id = "ticketId", te_id: Id = "teId") -> TimeEntry = UPDATE_TICKET_TIME_ENTRY + field, custom "cf" {
         /// The field `additionalCost`: at most 100 characters.
         additional_cost(Optional<String>) = field "additionalCost";
         /// The field `agentCostPerHour`: at most 100 characters.
@@ -169,8 +178,8 @@ parameters! {
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`.
-        request_charge_type(Optional<TaskTimeEntryRequestChargeType>) = field "requestChargeType";
+        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
     }
@@ -206,7 +215,16 @@ static UPDATE_TICKET_TIME_ENTRY: Operation = Operation {
             field(
                 "requestChargeType",
                 Kind::Text,
-                &[Values(TaskTimeEntryRequestChargeType::VALUES)],
+                &[
+                    Values(
+                        &[
+                            "Customer Service",
+                            "Upgrade Request",
+                            "Product Consultation",
+                            "Support and Maintenance",
+                        ],
+                    ),
+                ],
             ),
             field("secondsSpent", Kind::Integer, &[]),
         ],

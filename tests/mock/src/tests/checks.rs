@@ -54,7 +54,7 @@ fn every_fault_of_the_parameters_at_once() {
     for (target, words) in [
         ("tickets/abc", "ticketId is \"abc\", but"),
         ("departmentsByIds", "departmentIds is required"),
-        ("tickets/search?createdTimeRange=soon", "must be two times"),
+        ("tickets/search?createdTimeRange=soon", "it must be two times"),
     ] {
         let reply = fixture.get(&format!("/api/v1/{target}"));
         assert_eq!((refused(&reply), value(&reply).get("errors")), (error(422, "UNPROCESSABLE_ENTITY"), None));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{custom_fields, input, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Patch, RequiredList};
 
@@ -50,6 +50,10 @@ records! {
         ticket_id: Option<Id> = "ticketId", "The id of the ticket that it belongs to; `null` without one.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+}
+
+custom_fields! {
+    CallCall: cf = "cf",
 }
 
 open_enums! {

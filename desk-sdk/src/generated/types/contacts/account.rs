@@ -78,7 +78,7 @@ open_enums! {
 
 input! {
     /// Taken by [`merge_accounts`](crate::Client::merge_accounts).
-    AccountSourceValuesInput {
+    AccountSourceValuesInput, custom "cf" {
         /// The field `annualrevenue`.
         annualrevenue(Patch<Id>) = "annualrevenue";
         /// The field `cf`.

@@ -61,7 +61,7 @@ input! {
 
 input! {
     /// Taken by [`merge_contacts`](crate::Client::merge_contacts).
-    ContactSourceValuesInput {
+    ContactSourceValuesInput, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = "accountId";
         /// The field `cf`.

@@ -20,7 +20,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl", "An address on the web.",
         preferences: Option<Arc<LabelPreference>> = "preferences",
-        status: Option<HelpcenterGroupsStatus> = "status",
+        status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`.",
         user_type: Option<LabelUserType> = "userType",
     }
 }

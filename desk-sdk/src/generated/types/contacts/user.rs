@@ -2,18 +2,8 @@
 
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums};
+use crate::record::input;
 use crate::value::Id;
-
-open_enums! {
-    /// `ACTIVE`, `ALL`, `DELETED`, `DISABLED`.
-    pub enum UserStatus {
-        Active = "ACTIVE",
-        All = "ALL",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-    }
-}
 
 input! {
     /// Taken by [`update_user_details`](crate::Client::update_user_details).

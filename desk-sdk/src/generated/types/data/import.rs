@@ -145,7 +145,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`.
+        /// Required. The field `contentType`: only `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `modifiedTime`: at most 100 characters.
         modified_time(DateTime) = "modifiedTime";
@@ -157,7 +157,11 @@ input! {
         field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("commenterId", Kind::Id, &[Required, Nullable]),
         field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field(
+            "contentType",
+            Kind::Text,
+            &[Required, Nullable, Values(&["html", "plainText"])],
+        ),
         field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
     ];
 }
@@ -408,7 +412,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`.
+        /// Required. The field `contentType`: only `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `eventExtId`: at most 100 characters.
         event_ext_id(String) = "eventExtId";
@@ -421,7 +425,11 @@ input! {
         field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("commenterId", Kind::Id, &[Required, Nullable]),
         field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field(
+            "contentType",
+            Kind::Text,
+            &[Required, Nullable, Values(&["html", "plainText"])],
+        ),
         field("eventExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
         field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
     ];
@@ -505,7 +513,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`.
+        /// Required. The field `contentType`: only `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `modifiedTime`: at most 100 characters.
         modified_time(DateTime) = "modifiedTime";
@@ -518,7 +526,11 @@ input! {
         field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("commenterId", Kind::Id, &[Required, Nullable]),
         field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field(
+            "contentType",
+            Kind::Text,
+            &[Required, Nullable, Values(&["html", "plainText"])],
+        ),
         field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("taskExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),
     ];
@@ -643,7 +655,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`.
+        /// Required. The field `contentType`: only `plainText`, `html`.
         content_type(ContentType) = "contentType";
         /// Required. The field `isPublic`.
         is_public(bool) = "isPublic";
@@ -658,7 +670,11 @@ input! {
         field("commentedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("commenterId", Kind::Id, &[Required, Nullable]),
         field("content", Kind::Text, &[Required, Nullable, MaxLength(32000)]),
-        field("contentType", Kind::Text, &[Required, Nullable, Values(ContentType::VALUES)]),
+        field(
+            "contentType",
+            Kind::Text,
+            &[Required, Nullable, Values(&["plainText", "html"])],
+        ),
         field("isPublic", Kind::Boolean, &[Required, Nullable]),
         field("modifiedTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
         field("ticketExtId", Kind::Text, &[Required, Nullable, MaxLength(100)]),

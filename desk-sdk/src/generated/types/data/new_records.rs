@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, records};
+use crate::record::{custom_fields, input, records};
 use crate::value::{DateTime, Id};
 
 records! {
@@ -53,6 +53,10 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+}
+
+custom_fields! {
+    CustomRecord: cf = "cf",
 }
 
 input! {

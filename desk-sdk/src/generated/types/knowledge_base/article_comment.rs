@@ -49,7 +49,7 @@ records! {
         commenter: Option<Arc<Commenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
         content: Option<String> = "content",
-        content_type: Option<ContentType> = "contentType",
+        content_type: Option<ContentType> = "contentType", "One of `plainText`, `html`.",
         hashtags: Vec<ArticleCommentHashtags> = "hashtags",
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",

@@ -74,7 +74,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
         status: Option<LatestVersionStatus> = "status",

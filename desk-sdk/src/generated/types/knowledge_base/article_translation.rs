@@ -67,7 +67,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
@@ -124,7 +124,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
@@ -181,7 +181,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<Permission> = "permission",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
@@ -313,12 +313,10 @@ open_enums! {
         SecondaryTitles = "secondaryTitles",
     }
 
-    /// `FALSE`, `TRUE`, `false`, `true`.
+    /// `FALSE`, `TRUE`.
     pub enum ArticleTranslationIsTrashed {
-        False = "FALSE",
-        True = "TRUE",
-        False2 = "false",
-        True2 = "true",
+        False = "FALSE" | "false",
+        True = "TRUE" | "true",
     }
 
     /// `last_30_days`, `last_7_days`, `this_month`, `this_week` and others.
@@ -336,13 +334,6 @@ open_enums! {
         CreatedTime = "createdTime",
         ModifiedTime = "modifiedTime",
         PositionArticle = "positionArticle",
-    }
-
-    /// `AUTO-TRANSLATE FAILED`, `OUTDATED`, `UP-TO-DATE`.
-    pub enum ArticleTranslationTranslationState {
-        AutoTranslateFailed = "AUTO-TRANSLATE FAILED",
-        Outdated = "OUTDATED",
-        UpToDate = "UP-TO-DATE",
     }
 
     /// `FAILED`, `IN-PROGRESS`, `OUTDATED`, `UNTRANSLATED` and others.

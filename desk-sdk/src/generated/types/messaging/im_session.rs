@@ -127,11 +127,10 @@ open_enums! {
         UnexpectedError = "UNEXPECTED_ERROR",
     }
 
-    /// `AGENT`, `BOT`, `ENDUSER`, `END_USER`.
+    /// `AGENT`, `BOT`, `ENDUSER`.
     pub enum ImSessionType {
         Agent = "AGENT",
         Bot = "BOT",
-        Enduser = "ENDUSER",
-        EndUser = "END_USER",
+        EndUser = "ENDUSER" | "END_USER",
     }
 }

@@ -21,7 +21,7 @@ records! {
         commenter_id: Option<Id> = "commenterId", "The id of who wrote it.",
         commenter_name: Option<String> = "commenterName", "The name of who wrote it.",
         content: Option<String> = "content", "The text, as HTML or plain text.",
-        content_type: Option<ContentType> = "contentType", "What `content` is.",
+        content_type: Option<ContentType> = "contentType", "What `content` is. One of `plainText`, `html`.",
         deleted_by: Option<Arc<Commenter>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         deleter_id: Option<Id> = "deleterId", "The id of who deleted it.",

@@ -23,15 +23,6 @@ records! {
 }
 
 open_enums! {
-    /// `Customer Service`, `MANUAL`, `Product Consultation`, `Support and Maintenance` and others.
-    pub enum AccountTimeEntryRequestChargeType {
-        CustomerService = "Customer Service",
-        Manual = "MANUAL",
-        ProductConsultation = "Product Consultation",
-        SupportAndMaintenance = "Support and Maintenance",
-        UpgradeRequest = "Upgrade Request",
-    }
-
     /// `calls`, `events`, `tasks`, `tickets`.
     pub enum AgentTimeEntryModule {
         Calls = "calls",
@@ -45,5 +36,14 @@ open_enums! {
         Billable = "billable",
         Billed = "billed",
         NonBillable = "nonBillable",
+    }
+
+    /// `Customer Service`, `MANUAL`, `Product Consultation`, `Support and Maintenance` and others.
+    pub enum RequestChargeType {
+        CustomerService = "Customer Service",
+        Manual = "MANUAL",
+        ProductConsultation = "Product Consultation",
+        SupportAndMaintenance = "Support and Maintenance",
+        UpgradeRequest = "Upgrade Request",
     }
 }

@@ -124,19 +124,16 @@ open_enums! {
         AgentsOnly = "AGENTS_ONLY",
         All = "ALL",
         AllUsers = "ALL_USERS",
-        Registeredusers = "REGISTEREDUSERS",
-        RegisteredUsers = "REGISTERED_USERS",
+        RegisteredUsers = "REGISTEREDUSERS" | "REGISTERED_USERS",
     }
 
-    /// `DRAFT`, `Draft`, `Expired`, `PUBLISH` and others.
+    /// `Draft`, `Expired`, `PUBLISH`, `Published` and others.
     pub enum ArticleStatus {
-        Draft = "DRAFT",
-        Draft2 = "Draft",
+        Draft = "Draft" | "DRAFT",
         Expired = "Expired",
         Publish = "PUBLISH",
         Published = "Published",
-        Review = "REVIEW",
-        Review2 = "Review",
+        Review = "Review" | "REVIEW",
         Unpublished = "Unpublished",
     }
 }

@@ -52,7 +52,7 @@ records! {
         owner: Option<Arc<ArticleTranslationOwner>> = "owner", "The agent who looks after it.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
         permalink: Option<String> = "permalink", "The last part of its address in the help center.",
-        permission: Option<Permission> = "permission", "Who may read it.",
+        permission: Option<ArticlePermission> = "permission", "Who may read it. One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         plain_text: Option<String> = "plainText", "The article without markup.",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position", "Its place within the section.",
@@ -143,24 +143,15 @@ records! {
 }
 
 open_enums! {
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `DRAFT`, `Draft` and others.
+    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
     pub enum ArticleTranslationStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
-        Draft = "DRAFT",
-        Draft2 = "Draft",
+        Draft = "Draft" | "DRAFT",
         Expired = "Expired",
         Publish = "PUBLISH",
         Published = "Published",
-        Review = "REVIEW",
-        Review2 = "Review",
+        Review = "Review" | "REVIEW",
         Unpublished = "Unpublished",
-    }
-
-    /// `AGENTS`, `ALL`, `REGISTEREDUSERS`.
-    pub enum Permission {
-        Agents = "AGENTS",
-        All = "ALL",
-        Registeredusers = "REGISTEREDUSERS",
     }
 }

@@ -56,7 +56,6 @@ open_enums! {
         Ur = "ur",
         Vi = "vi",
         Zh = "zh",
-        ZhTw = "zh-tw",
-        ZhTw2 = "zh_TW",
+        ZhTw = "zh-tw" | "zh_TW",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
+use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
@@ -21,7 +22,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         modifier: Option<Arc<Modifier>> = "modifier", "Who changed it last.",
         name: Option<String> = "name",
-        status: Option<HelpcenterGroupsStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
+        status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }
 
     /// Part of [`Group`](crate::types::Group).
@@ -40,13 +41,6 @@ records! {
 }
 
 open_enums! {
-    /// `ACTIVE`, `DELETED`, `DISABLED`.
-    pub enum HelpcenterGroupsStatus {
-        Active = "ACTIVE",
-        Deleted = "DELETED",
-        Disabled = "DISABLED",
-    }
-
     /// `ENDUSER`, `SUPPORTREP`.
     pub enum LabelUserType {
         Enduser = "ENDUSER",

@@ -40,10 +40,12 @@ records! {
 }
 
 open_enums! {
-    /// `html`, `plainText`.
+    /// `html`, `plainText`, `text/html`, `text/plain`.
     pub enum ContentType {
         Html = "html",
         PlainText = "plainText",
+        TextHtml = "text/html",
+        TextPlain = "text/plain",
     }
 
     /// `AUTO-TRANSLATE FAILED`, `AUTO-TRANSLATE INPROGRESS`, `OUTDATED`, `UP-TO-DATE`.

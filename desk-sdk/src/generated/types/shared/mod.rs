@@ -95,8 +95,6 @@ mod support_plan;
 pub use self::support_plan::*;
 mod task;
 pub use self::task::*;
-mod task_time_entry;
-pub use self::task_time_entry::*;
 mod task_timer;
 pub use self::task_timer::*;
 mod thread;

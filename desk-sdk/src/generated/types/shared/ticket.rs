@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{custom_fields, input, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList};
 
@@ -100,6 +100,10 @@ records! {
         topic_id: Option<Id> = "topicId",
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
     }
+}
+
+custom_fields! {
+    Ticket: cf = "cf",
 }
 
 open_enums! {

@@ -25,7 +25,7 @@ records! {
         commenter: Option<Arc<Commenter>> = "commenter", "Who wrote the comment.",
         commenter_id: Option<Id> = "commenterId", "The id of who wrote the comment.",
         content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
-        content_type: Option<ConversationContentType> = "contentType", "What `content` is.",
+        content_type: Option<ContentType> = "contentType", "What `content` is.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
         facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",
@@ -57,14 +57,6 @@ records! {
 }
 
 open_enums! {
-    /// `html`, `plainText`, `text/html`, `text/plain`.
-    pub enum ConversationContentType {
-        Html = "html",
-        PlainText = "plainText",
-        TextHtml = "text/html",
-        TextPlain = "text/plain",
-    }
-
     /// `NEGATIVE`, `NEUTRAL`, `POSITIVE`, `null`.
     pub enum ConversationSentiment {
         Negative = "NEGATIVE",

@@ -28,7 +28,7 @@ records! {
         commenter_id: Option<Id> = "commenterId",
         commenter_name: Option<String> = "commenterName",
         content: Option<String> = "content",
-        content_type: Option<ConversationContentType> = "contentType",
+        content_type: Option<ContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         deleted_by: Option<Arc<Commenter>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",

@@ -22,7 +22,7 @@ records! {
         channel: Option<ChannelKind> = "channel", "How it was sent.",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
-        content_type: Option<ConversationContentType> = "contentType", "What `content` is.",
+        content_type: Option<ContentType> = "contentType", "What `content` is.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
         facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",

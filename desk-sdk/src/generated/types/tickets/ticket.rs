@@ -5,7 +5,7 @@ use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
 use crate::record::{input, open_enums, records};
 use crate::types::*;
-use crate::value::{DateTime, Id, Optional, OptionalList, Patch};
+use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
 records! {
     /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
@@ -31,7 +31,7 @@ records! {
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
         agent_name: Option<String> = "agentName", "The name of the agent.",
-        handling_time: Option<String> = "handlingTime", "How long, as text.",
+        handling_time: Option<TimeSpan> = "handlingTime", "How long, as text.",
     }
 
     /// How fast and how often a ticket was handled. Times are text.
@@ -39,15 +39,15 @@ records! {
     /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
         agents_handled: Vec<TicketAgentsHandled> = "agentsHandled", "How long each agent had it.",
-        first_response_time: Option<String> = "firstResponseTime", "How long the customer waited for the first answer.",
+        first_response_time: Option<TimeSpan> = "firstResponseTime", "How long the customer waited for the first answer.",
         outgoing_count: Option<i64> = "outgoingCount", "How many messages went to the customer.",
         reassign_count: Option<i64> = "reassignCount", "How many times it was reassigned.",
         reopen_count: Option<i64> = "reopenCount", "How many times it was reopened.",
-        resolution_time: Option<String> = "resolutionTime", "How long it took until it was closed.",
+        resolution_time: Option<TimeSpan> = "resolutionTime", "How long it took until it was closed.",
         response_count: Option<i64> = "responseCount", "How many times agents answered.",
         staging_data: Vec<TicketStaging> = "stagingData", "How long it was in each status.",
         thread_count: Option<i64> = "threadCount", "How many messages were sent and received.",
-        total_response_time: Option<String> = "totalResponseTime", "How long the customer waited for answers altogether.",
+        total_response_time: Option<TimeSpan> = "totalResponseTime", "How long the customer waited for answers altogether.",
     }
 
     /// Part of [`ArchivedTicket`](crate::types::ArchivedTicket).
@@ -74,7 +74,7 @@ records! {
     ///
     /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketStaging {
-        handled_time: Option<String> = "handledTime", "How long, as text.",
+        handled_time: Option<TimeSpan> = "handledTime", "How long, as text.",
         status: Option<String> = "status", "The status.",
     }
 }
@@ -240,7 +240,7 @@ input! {
 
 input! {
     /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
-    TicketMergeFieldInput {
+    TicketMergeFieldInput, custom "cf" {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";
         /// The field `category`.

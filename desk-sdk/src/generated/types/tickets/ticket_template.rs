@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Field, Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{custom_fields, input, open_enums, records};
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
@@ -44,6 +44,10 @@ records! {
     }
 }
 
+custom_fields! {
+    TicketTemplateValues: cf = "cf",
+}
+
 open_enums! {
     /// `assignee`, `contacts`, `departments`, `products` and others.
     pub enum TicketTemplateInclude {
@@ -59,7 +63,7 @@ input! {
     /// Taken by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     ///
     /// [`account_id`](Self::account_id), [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`cf`](Self::cf), [`channel`](Self::channel), [`classification`](Self::classification), [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`language`](Self::language), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`secondary_contacts`](Self::secondary_contacts), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`team_id`](Self::team_id) are required.
-    TicketTemplateValuesInput {
+    TicketTemplateValuesInput, custom "cf" {
         /// Required. The field `accountId`.
         account_id(Id) = "accountId";
         /// Required. The field `assigneeId`.

@@ -142,7 +142,12 @@ impl<'a> Synthesizer<'a> {
             Scalar::Boolean => json!(hash.is_multiple_of(2)),
             Scalar::Date => json!(believable().time(spot.name, self.shift).split('T').next().unwrap_or_default()),
             Scalar::DateTime => json!(believable().time(spot.name, self.shift)),
+            Scalar::Duration => json!(format!("{:02}:{:02} hrs", hash % 48, hash / 48 % 60)),
             Scalar::Time => json!("09:30:00"),
+            Scalar::TimeRange => {
+                let time = believable().time(spot.name, self.shift);
+                json!(format!("{time},{time}"))
+            }
             Scalar::Email => json!(believable().email(spot.turn_of_record())),
             Scalar::Url => json!(format!("https://desk.example.com/{}", plain(spot.name))),
             Scalar::Id => json!(self.id(spot, hash)),

@@ -12,6 +12,8 @@ pub(super) fn check(scalar: Scalar, rules: &Rules, text: &str) -> Result<(), &'s
     let (suits, expected) = match scalar {
         Scalar::Date => (text.parse::<Date>().is_ok(), "a date such as 2024-05-14"),
         Scalar::DateTime => (date_time(text), "a date and time such as 2024-05-14T09:30:00.000Z"),
+        Scalar::Duration => (duration(text), "a length of time such as 01:30 hrs"),
+        Scalar::TimeRange => (range(text), "two times such as 2024-05-14T09:30:00.000Z, separated by a comma"),
         Scalar::Time => (text.parse::<Time>().is_ok(), "a time such as 09:30"),
         Scalar::Email => (addresses(rules, text), "an e-mail address such as maya@example.com"),
         Scalar::Url => (url(text), "an address such as https://www.example.com/page"),
@@ -23,6 +25,17 @@ pub(super) fn check(scalar: Scalar, rules: &Rules, text: &str) -> Result<(), &'s
 /// With an offset or without, with fractions of a second or without. A date alone is none.
 fn date_time(text: &str) -> bool {
     text.parse::<Timestamp>().is_ok() || (text.contains(['T', ' ']) && text.parse::<DateTime>().is_ok())
+}
+
+/// Hours and minutes: `41:50 hrs`.
+fn duration(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.strip_suffix(" hrs").and_then(|text| text.split_once(':'));
+    parts.is_some_and(|(hours, minutes)| digits(hours) && minutes.len() == 2 && digits(minutes) && minutes < "60")
+}
+
+pub(super) fn range(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(from, to)| date_time(from) && date_time(to))
 }
 
 fn addresses(rules: &Rules, text: &str) -> bool {
@@ -69,6 +82,12 @@ mod tests {
             (Scalar::DateTime, &short, "2024-05-14", false),
             (Scalar::DateTime, &short, "2024-05-14T25:30:00Z", false),
             (Scalar::DateTime, &short, "", false),
+            (Scalar::Duration, &short, "41:50 hrs", true),
+            (Scalar::Duration, &short, "41:60 hrs", false),
+            (Scalar::Duration, &short, "41:50", false),
+            (Scalar::TimeRange, &short, "2024-05-14T09:30:00.000Z,2024-05-15T09:30:00Z", true),
+            (Scalar::TimeRange, &short, "2024-05-14T09:30:00.000Z", false),
+            (Scalar::TimeRange, &short, "soon,later", false),
             (Scalar::Time, &short, "09:30", true),
             (Scalar::Time, &short, "09:30:15", true),
             (Scalar::Time, &short, "half past nine", false),

@@ -147,9 +147,7 @@ fn suits(scalar: Scalar, rules: &Rules, value: &Value) -> bool {
         },
         Scalar::Integer => value.is_i64() || value.is_u64(),
         Scalar::Number => value.is_number(),
-        Scalar::Date | Scalar::DateTime | Scalar::Email | Scalar::Text | Scalar::Time | Scalar::Url => {
-            value.is_string()
-        }
+        scalar => scalar.is_textual() && value.is_string(),
     }
 }
 
@@ -182,7 +180,7 @@ fn expected(scalar: Scalar) -> &'static str {
         Scalar::Id => "an id, digits as text or as a number",
         Scalar::Integer => "a whole number",
         Scalar::Number => "a number",
-        Scalar::Date | Scalar::DateTime | Scalar::Email | Scalar::Text | Scalar::Time | Scalar::Url => "text",
+        _ => "text",
     }
 }
 

@@ -30,10 +30,11 @@ pub(super) fn check(spec: &Spec, schema: &Schema, text: &str) -> Result<(), Stri
 
 fn allowed(rules: &Rules, text: &str) -> Result<(), String> {
     let plain = if rules.descending { text.strip_prefix('-').unwrap_or(text) } else { text };
-    let time = |text: &str| format::check(Scalar::DateTime, rules, text).is_ok();
-    let range = || text.split_once(',').is_some_and(|(from, to)| time(from) && time(to));
     // The real service takes more than is listed where the list is open.
-    if rules.open || rules.values.iter().any(|value| value == plain || value == text) || (rules.time_range && range()) {
+    if rules.open
+        || rules.values.iter().any(|value| value == plain || value == text)
+        || (rules.time_range && format::range(text))
+    {
         return Ok(());
     }
     let sign = if rules.descending { ", each with or without a leading -" } else { "" };
@@ -56,7 +57,14 @@ fn one(scalar: Scalar, rules: &Rules, text: &str) -> Result<(), String> {
             let number: f64 = text.parse().map_err(|_| "it must be a number".to_owned())?;
             limit::number(rules, number)
         }
-        Scalar::Date | Scalar::DateTime | Scalar::Time | Scalar::Email | Scalar::Text | Scalar::Url => {
+        Scalar::Date
+        | Scalar::DateTime
+        | Scalar::Duration
+        | Scalar::Time
+        | Scalar::TimeRange
+        | Scalar::Email
+        | Scalar::Text
+        | Scalar::Url => {
             format::check(scalar, rules, text).map_err(|expected| format!("it must be {expected}"))?;
             if let Some(prefix) = rules.prefix.as_ref().filter(|prefix| !text.starts_with(prefix.as_str())) {
                 return Err(format!("it must begin with {prefix}"));

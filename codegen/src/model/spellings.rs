@@ -1,0 +1,85 @@
+//! Values that differ in case or punctuation only: one value of an enum, in several spellings.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::naming::{Taken, variant};
+
+/// One value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its Rust name.
+    pub name: String,
+    /// Its text on the wire, as most places write it.
+    pub wire: String,
+    /// What other places write.
+    pub others: Vec<String>,
+}
+
+impl Variant {
+    /// The ways in which it is written, the usual one first.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.wire).chain(&self.others).map(String::as_str)
+    }
+}
+
+/// The variants of values, each of which so many places write.
+pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
+    let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+    for value in values.keys() {
+        let bare = bare(value);
+        match alike.iter_mut().find(|(known, _)| *known == bare) {
+            Some((_, spellings)) => spellings.push(value),
+            None => alike.push((bare, vec![value])),
+        }
+    }
+    let mut taken = Taken::reserving(&["Unlisted"]);
+    let one = |(_, mut spellings): (String, Vec<&str>)| {
+        spellings.sort_by_key(|spelling| Reverse(values[spelling]));
+        // Words apart read better.
+        let names = spellings.iter().map(|spelling| variant(spelling));
+        let name = names.min_by_key(|name| Reverse(name.matches(char::is_uppercase).count())).unwrap_or_default();
+        let mut spellings = spellings.into_iter().map(str::to_owned);
+        let wire = spellings.next().unwrap_or_default();
+        Variant { name: taken.give(name), wire, others: spellings.collect() }
+    };
+    alike.into_iter().map(one).collect()
+}
+
+/// What is left of a value without case, and without what stands between words. A sign is no punctuation.
+fn bare(value: &str) -> String {
+    let (sign, rest) = if value.starts_with('-') { value.split_at(1) } else { ("", value) };
+    let letters: String = rest.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect();
+    if letters.is_empty() { value.to_owned() } else { format!("{sign}{}", letters.to_lowercase()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[(&str, usize)]) -> Vec<(String, Vec<String>)> {
+        let variants = variants(&values.iter().copied().collect());
+        variants.iter().map(|one| (one.name.clone(), one.spellings().map(str::to_owned).collect())).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_value_are_one_variant() {
+        let found = of(&[("DRAFT", 1), ("Draft", 2), ("END_USER", 1), ("ENDUSER", 1), ("zh-tw", 1), ("zh_TW", 1)]);
+        let found: Vec<(&str, Vec<&str>)> =
+            found.iter().map(|(name, all)| (name.as_str(), all.iter().map(String::as_str).collect())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Draft", vec!["Draft", "DRAFT"]),
+                ("EndUser", vec!["ENDUSER", "END_USER"]),
+                ("ZhTw", vec!["zh-tw", "zh_TW"])
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sign_a_point_and_symbols_are_no_spelling() {
+        let apart = of(&[("-", 1), ("-name", 1), ("1.5", 1), ("15", 1), ("_", 1), ("name", 1)]);
+        assert_eq!(apart.len(), 6, "{apart:?}");
+    }
+}
