@@ -12,10 +12,12 @@ pub mod emit;
 pub mod import;
 pub mod load;
 pub mod model;
+mod near;
 mod visible;
 
 pub use desk_spec as spec;
 
+pub use self::near::near;
 pub use self::visible::visible;
 
 use std::collections::BTreeMap;
@@ -28,3 +30,6 @@ pub const UPSTREAM: &str = "spec/upstream";
 
 /// Where people write.
 pub const LOCAL: &str = "spec/local";
+
+/// Where people write examples of calls, one file for each operation that has one.
+pub const EXAMPLES: &str = "spec/local/examples";

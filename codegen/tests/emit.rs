@@ -109,10 +109,10 @@ fn the_index_has_a_line_for_every_listed_operation() {
     let files = generated();
     let lines: Vec<Vec<&str>> = files[INDEX].lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(lines.len(), 1 + 10);
-    assert!(lines.iter().all(|line| line.len() == 9));
+    assert!(lines.iter().all(|line| line.len() == 10));
     assert!(lines[1..].is_sorted());
     let twin = lines.iter().find(|line| line[0] == "get_session_analytics_2").unwrap();
-    assert_eq!((twin[3], twin[7]), ("Desk.basic.READ+Desk.settings.READ", "get_session_analytics"));
+    assert_eq!((twin[3], twin[8]), ("Desk.basic.READ+Desk.settings.READ", "get_session_analytics"));
 }
 
 #[test]

@@ -26,9 +26,13 @@
 //!
 //! # Finding an operation
 //!
-//! Parameter structs stand in one module for each family of operations, and each family is a
-//! cargo feature: [`families`] lists them. The methods are on [`Client`]. Records and enums are
-//! in [`types`]. `full` enables every family.
+//! The methods are on [`Client`], their parameter structs in one module for each family of operations, records and
+//! enums in [`types`]. Each family is a cargo feature, and `full` enables all of them: "no method named `search_tickets`
+//! found for struct `Client`" mostly means that its family is not enabled. [`families`] lists the methods of every
+//! family, enabled or not; in a clone of the project, `cargo xtask find search tickets` looks for words.
+//!
+//! The page of a method says what the operation is for, how it is called, the scopes it needs, its [`Risk`], its family,
+//! and the errors that its description declares.
 //!
 //! # Values
 //!
@@ -73,6 +77,19 @@
 //! never leave the program. It answers what programs decide by, such as [`Error::is_not_found`],
 //! [`Error::is_rate_limited`] and [`Error::may_have_been_made`].
 //!
+//! What the service refuses is an [`ApiError`]; the page of a method lists the statuses that
+//! its description declares, and any of these may come:
+//!
+//! | status | means |
+//! | --- | --- |
+//! | 400 | The request could not be understood. |
+//! | 401 | The token is invalid or has expired; a provider of tokens is asked for another one first. |
+//! | 403 | `SCOPE_MISMATCH`: the token lacks a scope. `OAUTH_ORG_MISMATCH`: it is of another organization. `FORBIDDEN`: the token's user may not do this. `LICENSE_ACCESS_LIMITED`: the edition has no such thing, or no more of it. |
+//! | 404 | There is nothing of that id. Parts of the community answer so where a scope is missing. |
+//! | 422 | `INVALID_DATA`: values in the body are not accepted; the error names each field. `UNPROCESSABLE_ENTITY`: the same for parameters, with a message alone. |
+//! | 429 | `TOO_MANY_REQUESTS`: too many calls at once, which the client repeats. `THRESHOLD_EXCEEDED`: the day's credits are spent. |
+//! | 500 | The service failed. |
+//!
 //! # Many calls at once
 //!
 //! A call is a future that borrows nothing: it can be joined, raced, timed and spawned as it is. [`Pending`] has
@@ -83,6 +100,9 @@
 //! [`testing`] has a Desk that answers what a test says, without a server, and [`transport`] what it is made
 //! with. Answers, errors and downloads can be made by hand.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// Records that several families share link to methods of those that are enabled by default.
+#![cfg_attr(not(feature = "default"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(
     not(feature = "full"),
     allow(dead_code, unused_imports, unused_macros, reason = "what no enabled family needs")

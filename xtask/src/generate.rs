@@ -8,7 +8,7 @@ use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
-use desk_codegen::{Files, LOCAL, UPSTREAM, emit, visible};
+use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
 
@@ -20,21 +20,27 @@ pub(crate) struct Generated {
     pub(crate) took: Duration,
 }
 
-/// Reads the spec and makes all files in memory. An invalid spec is printed, not returned.
-pub(crate) fn generated() -> Result<Option<Generated>> {
-    let started = Instant::now();
+/// Reads the spec and what is to be made of it. An invalid spec is printed, not returned.
+pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let tree = Tree::project();
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
-    let manifest = tree.text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
+    sources.extend(tree.read(EXAMPLES, "rs")?);
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
-    let (spec, model) = match result {
-        Ok(made) => made,
+    match result {
+        Ok(made) => Ok(Some(made)),
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
-            return Ok(None);
+            Ok(None)
         }
-    };
+    }
+}
+
+/// Reads the spec and makes all files in memory. An invalid spec is printed, not returned.
+pub(crate) fn generated() -> Result<Option<Generated>> {
+    let started = Instant::now();
+    let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
+    let Some((spec, model)) = modelled()? else { return Ok(None) };
     let files = emit::emit(&spec, &model, &manifest).map_err(|error| anyhow!("{error}"))?;
     Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
 }

@@ -3,6 +3,7 @@
 mod building;
 mod demo;
 mod files;
+mod find;
 mod generate;
 mod import;
 mod rust_version;
@@ -35,6 +36,12 @@ enum Command {
         /// Write nothing; fail and list the files that are not what the spec gives
         #[arg(long)]
         check: bool,
+    },
+    /// Find operations by words: their name, what they are for, their path, family or parameters
+    Find {
+        /// Words that must all be there, such as: search tickets
+        #[arg(required = true)]
+        words: Vec<String>,
     },
     /// Count operations, types, scopes and generated lines
     Stats {
@@ -74,6 +81,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
+        Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),
         Command::Decode { folder } => tools::DECODE.run([folder]),

@@ -1,7 +1,7 @@
 //! Documentation of what is generated, as sentences.
 
-use crate::model::{Model, Need, OperationModel, Type};
-use crate::spec::{Operation, Risk, Rules};
+use crate::model::{Field, Model, Need, OperationModel, Type};
+use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
 
 /// What an operation does.
@@ -12,8 +12,7 @@ pub(super) fn summary(operation: &Operation) -> String {
 /// What a method's page says, a paragraph each.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let operation = &model.operation;
-    let mut paragraphs = vec![summary(operation)];
-    paragraphs.push(facts(operation));
+    let mut paragraphs = vec![summary(operation), facts(model)];
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
         let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
@@ -48,7 +47,14 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         let aliases: Vec<_> = model.aliases.iter().map(|alias| code(&alias.id)).collect();
         paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
     }
+    paragraphs.extend(model.example.as_deref().map(example));
     paragraphs
+}
+
+/// What a method's page shows of an example; the lines around it are hidden.
+fn example(body: &str) -> String {
+    let before = "```no_run\n# async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {";
+    format!("{before}\n{body}\n# Ok(())\n# }}\n```")
 }
 
 /// Why the scopes are in doubt.
@@ -58,10 +64,20 @@ fn reason(model: &OperationModel) -> String {
 }
 
 /// What a call is and takes, in a line.
-pub(super) fn facts(operation: &Operation) -> String {
-    let organization = if operation.organization { "" } else { " · no organization" };
+pub(super) fn facts(model: &OperationModel) -> String {
+    let operation = &model.operation;
     let route = code(&format!("{} {}", operation.method, operation.path));
-    format!("{route} · {} · risk: {}{organization}", scopes(operation), operation.risk)
+    let (risk, family) = (operation.risk, code(&model.family));
+    let mut facts = vec![route, scopes(operation), format!("risk: {risk}"), format!("feature: {family}")];
+    if !operation.organization {
+        facts.push("no organization".to_owned());
+    }
+    if !operation.errors.is_empty() {
+        let statuses: Vec<_> = operation.errors.iter().map(u16::to_string).collect();
+        // What each of them means is the same everywhere, and said once.
+        facts.push(format!("[errors](crate#errors): {}", statuses.join(", ")));
+    }
+    facts.join(" · ")
 }
 
 /// What is needed, in words.
@@ -106,7 +122,8 @@ pub(super) fn setter(value: &Value<'_>) -> String {
     };
     parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
-    parts.extend(own_values(value));
+    let which = if rules.open || inner.open { "documented are" } else { "only" };
+    parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("{which} {values}")));
     parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
     parts.extend(words(note, rules, inner));
     let (name, text) = (code(wire), parts.join("; "));
@@ -116,27 +133,8 @@ pub(super) fn setter(value: &Value<'_>) -> String {
     }
 }
 
-/// The values of this one where its enum, which others share, has more.
-fn own_values(value: &Value<'_>) -> Option<String> {
-    let of = match value.ty {
-        Type::List(of) => of,
-        ty => ty,
-    };
-    let Type::Enum(id) = of else { return None };
-    let shared = &value.model.enums.enums[value.model.enums.get(*id)?];
-    let own: Vec<_> = value.rules.values.iter().chain(&value.inner.values).map(|value| code(value)).collect();
-    let fewer = !own.is_empty() && own.len() < shared.variants.len();
-    fewer.then(|| format!("only {}", own.join(", ")))
-}
-
 fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
-    let mut parts = Vec::new();
-    match (rules.minimum, rules.maximum) {
-        (Some(least), Some(most)) => parts.push(format!("{least} to {most}")),
-        (Some(least), None) => parts.push(format!("at least {least}")),
-        (None, Some(most)) => parts.push(format!("at most {most}")),
-        (None, None) => {}
-    }
+    let mut parts: Vec<String> = numbers(rules).into_iter().collect();
     match (rules.min_length, rules.max_length) {
         (Some(least), Some(most)) => parts.push(format!("{least} to {most} characters")),
         (Some(least), None) => parts.push(format!("at least {least} characters")),
@@ -149,15 +147,28 @@ fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
         (None, Some(most)) => parts.push(format!("at most {most} elements")),
         (None, None) => {}
     }
-    if let [only] = rules.values.as_slice()
-        && !matches!(ty, Type::Boolean)
-    {
-        parts.push(format!("always {}", code(only)));
-    }
+    parts.extend(always(ty, rules));
     if rules.unique {
         parts.push("each once".to_owned());
     }
     parts
+}
+
+fn numbers(rules: &Rules) -> Option<String> {
+    match (rules.minimum, rules.maximum) {
+        (Some(least), Some(most)) => Some(format!("{least} to {most}")),
+        (Some(least), None) => Some(format!("at least {least}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        (None, None) => None,
+    }
+}
+
+/// The only value that there is.
+fn always(ty: &Type, rules: &Rules) -> Option<String> {
+    match rules.values.as_slice() {
+        [only] if *ty != Type::Boolean && !only.is_empty() => Some(format!("always {}", code(only))),
+        _ => None,
+    }
 }
 
 /// What the server takes when nothing is given.
@@ -193,6 +204,82 @@ fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
         parts.push("set by the server, not to be sent".to_owned());
     }
     parts
+}
+
+/// So many values of its own a field shows; more are in its type.
+const SHOWN: usize = 8;
+
+/// What the page of a record says of a field after its wire name: what it means, else its form; and its limits. Nothing
+/// where that is all in its type.
+pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
+    let Field { ty, rules, inner, .. } = field;
+    let first = meaning.map(marked).or_else(|| form(field));
+    // How long a text may be is for those who send it, and that a count is not below zero is no news.
+    let is_count = rules.minimum == Some(0) && rules.maximum.is_none();
+    let few = rules.values.len().max(inner.values.len()) <= SHOWN;
+    let limits = [
+        numbers(rules).filter(|_| !is_count),
+        always(ty, rules),
+        own_values(model, ty, rules, inner).filter(|_| few).map(|values| format!("one of {values}")),
+    ];
+    let limits: Vec<String> = limits.into_iter().flatten().collect();
+    let limits = (!limits.is_empty()).then(|| limits.join("; "));
+    let sentences: Vec<String> = first.into_iter().chain(limits).map(|text| sentence(&text)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().map(char::to_uppercase).into_iter().flatten();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    first.chain(rest).chain(end.chars()).collect()
+}
+
+/// What a text looks like.
+fn form(field: &Field) -> Option<String> {
+    let form = match field.schema.kind {
+        Kind::Scalar(Scalar::Date) => "a date, such as `2026-01-31`",
+        Kind::Scalar(Scalar::Time) => "a time of day",
+        Kind::Scalar(Scalar::Email) => "an e-mail address",
+        Kind::Scalar(Scalar::Url) => "an address on the web",
+        _ => return None,
+    };
+    Some(form.to_owned())
+}
+
+/// Of the values of an enum that several share, those that a parameter or field has, where these are not all.
+pub(super) fn own_values(model: &Model, ty: &Type, rules: &Rules, inner: &Rules) -> Option<String> {
+    let (id, rules) = match ty {
+        Type::Enum(id) => (*id, rules),
+        Type::List(of) => match **of {
+            Type::Enum(id) => (id, inner),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let one = &model.enums.enums[model.enums.get(id)?];
+    let own = |wire: &str| rules.values.iter().any(|value| value == wire);
+    let fewer = !rules.values.is_empty() && one.variants.iter().any(|variant| !variant.spellings().any(own));
+    let values: Vec<_> = rules.values.iter().map(|value| code(value)).collect();
+    fewer.then(|| values.join(", "))
+}
+
+/// Text in one line in which nothing is markup but code, between two backticks.
+pub(super) fn marked(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for (position, part) in text.split('`').enumerate() {
+        if position % 2 == 1 {
+            line.push_str(&code(part));
+            continue;
+        }
+        let plain = prose(part);
+        let gap = |is_gap: bool| if is_gap { " " } else { "" };
+        let before = gap(part.starts_with(char::is_whitespace) && position > 0);
+        let after = gap(part.ends_with(char::is_whitespace) && !plain.is_empty());
+        line.push_str(&format!("{before}{plain}{after}"));
+    }
+    line
 }
 
 /// Text that was not written as Markdown, in one line.

@@ -153,7 +153,7 @@ fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
 pub(super) fn required(inputs: &[Input<'_>]) -> Vec<String> {
     let link = |input: &Input<'_>| {
         let name = input.rust.trim_start_matches("r#");
-        format!("[`{name}`](Self::{})", input.rust)
+        format!("[`{name}`](Self::{name})")
     };
     let names: Vec<_> = inputs.iter().filter(|input| input.is_required()).map(link).collect();
     let mut sentences = Vec::new();

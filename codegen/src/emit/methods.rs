@@ -40,7 +40,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
     let twins = operation.aliases.iter().map(|twin| {
         let docs = [
             docs::summary(&operation.operation),
-            docs::facts(&operation.operation),
+            docs::facts(operation),
             format!(
                 "A second registration of [`{0}`](Client::{0}): the same operation under another name.",
                 real.method

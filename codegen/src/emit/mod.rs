@@ -22,6 +22,7 @@ mod snapshot;
 mod source;
 mod tables;
 mod types;
+mod users;
 
 use crate::Files;
 use crate::model::{Model, module_name};

@@ -3,8 +3,9 @@
 use quote::quote;
 
 use super::discovery;
+use super::docs::code;
 use super::source::{file, ident};
-use crate::model::Model;
+use crate::model::{FamilyModel, Model};
 
 pub(super) fn emit(model: &Model) -> Result<String, String> {
     let families = model.families.iter().map(|family| {
@@ -20,6 +21,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
     });
     let discovery = discovery::emit(model)?;
+    let methods = methods(model);
     file(quote! {
         //! What is generated: one module for each family, and what all of them share.
 
@@ -50,9 +52,27 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
             pub enabled: bool,
         }
 
-        /// All families, enabled or not.
+        /// All families, enabled or not, and the methods of each. A method that is not found is in a family that is not
+        /// enabled: enable its feature, or `full`.
+        #[doc = ""]
+        #[doc = " | feature | methods |"]
+        #[doc = " | --- | --- |"]
+        #(#[doc = #methods])*
         pub const fn families() -> &'static [Family] {
             &[#(#list),*]
         }
     })
+}
+
+/// A row for each family with all of its methods, so that whoever looks for one finds it, enabled or not.
+fn methods(model: &Model) -> Vec<String> {
+    let row = |family: &FamilyModel| {
+        let operations = family.modules.values().flatten();
+        let names = operations.flat_map(|one| std::iter::once(&one.names).chain(&one.aliases));
+        let mut methods: Vec<&str> = names.map(|names| names.method.as_str()).collect();
+        methods.sort_unstable();
+        let methods: Vec<String> = methods.into_iter().map(code).collect();
+        format!(" | {} | {} |", code(&family.family.name), methods.join(", "))
+    };
+    model.families.iter().map(row).collect()
 }

@@ -6,15 +6,16 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::custom;
-use super::docs::code;
+use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
 use super::operation_table::field_entry;
 use super::operations::{VALUES, type_names};
 use super::rust_types::received;
 use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
 use super::tables::RULES;
+use super::users::Users;
 use crate::Files;
-use crate::model::{AnswerModel, Enum, Model, Record, Role, Type, module_name};
+use crate::model::{Enum, Model, Record, Role, Type, module_name};
 
 /// The types of one file.
 type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
@@ -32,14 +33,14 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
             homes.entry((folder, &one.module)).or_default().1.push(one);
         }
     }
-    let uses = uses(model);
+    let users = Users::of(model);
     let mut files = Files::new();
     let mut folders: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
     for ((folder, module), (mut records, mut enums)) in homes {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         let module = module_name(module);
-        files.insert(format!("{folder}/{module}.rs"), one_file(model, &records, &enums, &uses)?);
+        files.insert(format!("{folder}/{module}.rs"), one_file(model, folder, &records, &enums, &users)?);
         folders.entry(folder).or_default().push(ident(&module));
     }
     let mut gates = Vec::new();
@@ -68,10 +69,10 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
 }
 
 /// Where types are that several families need.
-const SHARED: &str = "shared";
+pub(super) const SHARED: &str = "shared";
 
 /// The folder of a type; none where only a discarded twin needed it.
-fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
+pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
     match families.len() {
         0 => None,
         1 => families.first().map(|index| model.families[*index].family.name.as_str()),
@@ -79,61 +80,24 @@ fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
     }
 }
 
-/// For each record, what uses it, in words.
-fn uses(model: &Model) -> BTreeMap<&str, BTreeSet<String>> {
-    let mut uses: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut add = |ty: &Type, what: String| {
-        ty.walk(&mut |part| {
-            if let Type::Record(id) = part {
-                uses.entry(&model.records[id.0].name).or_default().insert(what.clone());
-            }
-        });
-    };
-    for operation in model.families.iter().flat_map(|family| family.modules.values().flatten()) {
-        let id = &operation.operation.id;
-        if let AnswerModel::Json(ty) = &operation.answer {
-            add(ty, format!("the answer of `{id}`"));
-        }
-        operation.types().for_each(|ty| add(ty, format!("`{id}`")));
-    }
-    for record in &model.records {
-        record.fields.iter().for_each(|field| add(&field.ty, format!("`{}`", record.name)));
-    }
-    uses
-}
-
-/// What a record is for. Records of the same file are linked; others may not be enabled.
-fn about(record: &Record, uses: &BTreeMap<&str, BTreeSet<String>>, own: &BTreeSet<&str>) -> String {
-    const SHOWN: usize = 3;
-    let none = BTreeSet::new();
-    let users = uses.get(record.name.as_str()).unwrap_or(&none);
-    let answers: Vec<&str> = users.iter().filter_map(|user| user.strip_prefix("the answer of ")).collect();
-    let others: Vec<&str> = users.iter().map(String::as_str).collect();
-    let (what, list) = match (record.role, answers.is_empty()) {
-        (Role::Answer, false) => ("What comes back from", answers),
-        (Role::Answer, true) => ("Part of", others),
-        (Role::Input, _) => ("Sent in", others),
-    };
-    let more = if list.len() > SHOWN { " and others" } else { "" };
-    let shown = list.iter().take(SHOWN).map(|user| match own.contains(user.trim_matches('`')) {
-        true => format!("[{user}]"),
-        false => (*user).to_owned(),
-    });
-    format!("{what} {}{more}.", shown.collect::<Vec<_>>().join(", "))
+/// What a record is for, a paragraph each.
+fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> Vec<String> {
+    let meaning = model.meanings.record(&record.name).map(docs::marked);
+    meaning.into_iter().chain(users.about(folder, record)).collect()
 }
 
 fn one_file(
     model: &Model,
+    folder: &str,
     records: &[&Record],
     enums: &[&Enum],
-    uses: &BTreeMap<&str, BTreeSet<String>>,
+    users: &Users<'_>,
 ) -> Result<String, String> {
     let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
     let mut customs = String::new();
     let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
-    let own: BTreeSet<&str> = records.iter().map(|record| record.name.as_str()).collect();
     for record in records {
-        let about = about(record, uses, &own);
+        let about = about(model, folder, record, users);
         match record.role {
             Role::Answer => {
                 for field in &record.fields {
@@ -219,8 +183,8 @@ fn heads(
 }
 
 /// A record that comes back.
-fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
-    text.push_str(&format!("    /// {about}\n    pub struct {} {{\n", record.name));
+fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
+    text.push_str(&format!("{}    pub struct {} {{\n", doc_comment("    ", about), record.name));
     for field in &record.fields {
         let inner = received(model, &field.ty);
         let ty = match &field.ty {
@@ -228,7 +192,16 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
             Type::Record(_) => format!("Option<Arc<{inner}>>"),
             _ => format!("Option<{inner}>"),
         };
-        text.push_str(&format!("        {}: {ty} = {:?},\n", field.rust, field.wire));
+        let (wire, means) = (&field.wire, docs::field(model, model.meanings.field(&record.name, &field.wire), field));
+        let (plain, shown) = (format!("`{wire}`"), code(wire));
+        let more = match means {
+            // A page shows most names as they are.
+            None if shown == plain => String::new(),
+            None => format!(" shown {shown:?}"),
+            Some(means) if shown == plain => format!(", {means:?}"),
+            Some(means) => format!(" shown {:?}", format!("{shown} · {means}")),
+        };
+        text.push_str(&format!("        {}: {ty} = {wire:?}{more},\n", field.rust));
     }
     text.push_str("    }\n\n");
 }
@@ -237,13 +210,12 @@ fn answer(model: &Model, record: &Record, about: &str, text: &mut String) {
 fn input(
     model: &Model,
     record: &Record,
-    about: String,
+    mut about: Vec<String>,
     inputs: &[Input<'_>],
     table: &TokenStream,
 ) -> Result<String, String> {
-    let mut paragraphs = vec![about];
-    paragraphs.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
-    let about = doc_comment("    ", &paragraphs);
+    about.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
+    let about = doc_comment("    ", &about);
     let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
     let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
     let table: String = table.lines().map(|line| format!("    {line}\n")).collect();

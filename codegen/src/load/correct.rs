@@ -7,6 +7,7 @@ use super::entries::Entry;
 use super::evidence::{Evidence, Fact};
 use super::local::Correction;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::near;
 
 /// The entries that corrections may name.
 pub(super) struct Targets<'a> {
@@ -27,15 +28,11 @@ const AGREES: &str = "upstream agrees by now: take the correction out";
 
 /// Help with a name that is not there: the one that was likely meant.
 fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-    let rated = known.into_iter().map(|known| (strsim::normalized_damerau_levenshtein(known, name), known));
-    match rated.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= ALIKE) {
-        Some((_, known)) => format!("did you mean {known}? Else {GONE}"),
+    match near(name, known) {
+        Some(known) => format!("did you mean {known}? Else {GONE}"),
         None => GONE.to_owned(),
     }
 }
-
-/// How alike two names are where one is taken for a slip of the other.
-const ALIKE: f64 = 0.7;
 
 fn wrong(at: &[&str], problem: impl Into<String>, help: impl Into<String>) -> Wrong {
     Wrong { at: at.iter().map(|step| (*step).to_owned()).collect(), problem: problem.into(), help: help.into() }

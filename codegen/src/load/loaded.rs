@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
-use super::local::Family;
+use super::examples::Example;
+use super::local::{About, Family};
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
@@ -17,6 +18,10 @@ pub struct Loaded {
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
     pub names: BTreeMap<String, ChosenName>,
+    /// What records and their fields mean, with the locations.
+    pub about: Vec<(About, Location)>,
+    /// Examples of calls, by the operation's id.
+    pub examples: BTreeMap<String, Example>,
     /// Rust names that people chose for single values.
     pub value_names: BTreeMap<Named, ChosenName>,
     /// The fields that hold custom fields, by name, with their locations.

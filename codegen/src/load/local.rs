@@ -22,6 +22,8 @@ pub(super) struct Local {
     pub(super) names: Vec<(Naming, Location)>,
     /// Groups of modules that share a cargo feature.
     pub(super) families: Vec<(Family, Location)>,
+    /// What records and their fields mean.
+    pub(super) about: Vec<(About, Location)>,
     /// The fields that hold custom fields.
     pub(super) custom_fields: Vec<(CustomField, Location)>,
 }
@@ -46,10 +48,12 @@ impl Local {
                 "corrections" => typed(path, &list, values, &mut self.corrections, diagnostics),
                 "names" => typed(path, &list, values, &mut self.names, diagnostics),
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
+                "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, families and custom_fields";
+                    let help =
+                        "a file may have operations, types, corrections, names, families, custom_fields and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -108,7 +112,7 @@ fn typed<T: DeserializeOwned>(
 }
 
 /// What may be named several times in one entry, for what is true of all of them.
-const SEVERAL: [&str; 4] = ["operation", "type", "parameter", "field"];
+const SEVERAL: [&str; 5] = ["operation", "type", "parameter", "field", "record"];
 
 /// The first of the names in each list that stands there twice. Only once each is the entry for them.
 fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
@@ -200,6 +204,21 @@ pub(super) struct Naming {
     pub(super) parameter: Option<String>,
     pub(super) field: Option<String>,
     pub(super) name: String,
+}
+
+/// What a record and its fields mean, or what fields of that name mean in every record.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// The record, by its Rust name; none where it is about every record.
+    #[serde(default)]
+    pub record: Option<String>,
+    /// What the record is, in a sentence.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Fields by their wire name, each with a line.
+    #[serde(default)]
+    pub fields: IndexMap<String, String>,
 }
 
 /// A field that holds custom fields, by its name.

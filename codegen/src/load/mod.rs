@@ -5,6 +5,7 @@ mod chosen;
 mod correct;
 mod entries;
 mod evidence;
+mod examples;
 mod loaded;
 mod local;
 
@@ -17,12 +18,13 @@ pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
+pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
-pub use self::local::Family;
 use self::local::Local;
+pub use self::local::{About, Family};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{Files, LOCAL, UPSTREAM};
+use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -38,7 +40,9 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
         }
     }
     let mut local = Local::default();
-    for (path, text) in files.iter().filter(|(path, _)| path.starts_with(&format!("{LOCAL}/"))) {
+    let examples = format!("{EXAMPLES}/");
+    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
     loader.additions(&local, &mut diagnostics);
@@ -53,6 +57,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.families = local.families;
+    loaded.about = local.about;
+    loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // Without a whole file or entry, errors would be found that only follow from that.
     if complete {

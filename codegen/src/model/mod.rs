@@ -1,6 +1,7 @@
 //! The spec → what is emitted: Rust names, aliases, merged and shared types, and which feature
 //! needs what.
 
+mod about;
 mod aliases;
 mod enums;
 mod facts;
@@ -15,6 +16,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
 use self::naming::{Taken, ValueNames, shouty};
 pub(crate) use self::naming::{camel, module_name, snake};
@@ -26,6 +28,7 @@ use self::aliases::Merged;
 
 use self::things::Things;
 use self::types::{Context, Lowering};
+use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load::{Fact, Family, Loaded};
 use crate::spec::{Answer, Operation, ParameterPlace, Rules, Schema};
@@ -45,6 +48,8 @@ pub struct Model {
     pub enum_families: Vec<BTreeSet<usize>>,
     /// Every scope that an operation names.
     pub scopes: BTreeSet<Scope>,
+    /// What records and their fields mean.
+    pub meanings: Meanings,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
     /// What had to be decided without being told, for a person to read.
@@ -62,6 +67,8 @@ pub struct FamilyModel {
 /// An operation, duplicates folded in.
 #[derive(Debug)]
 pub struct OperationModel {
+    /// The family that its module is in: the name of the feature.
+    pub family: String,
     pub module: String,
     pub operation: Operation,
     pub names: OperationNames,
@@ -77,6 +84,8 @@ pub struct OperationModel {
     pub inferred: BTreeSet<String>,
     /// What `spec/local` says of it.
     pub facts: Vec<Fact>,
+    /// How it is called, as the body of an async function.
+    pub example: Option<String>,
 }
 
 /// A parameter with its Rust name and type.
@@ -275,6 +284,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let mut values = ValueNames::new(loaded);
     let operations: Vec<_> =
         merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering, &mut values)).collect();
+    examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, enums, .. } = lowering;
     let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
     let mut taken = Taken::reserving(&kept);
@@ -287,12 +297,13 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         let help = "take the name out, or mend `type`";
         diagnostics.push(Diagnostic::new(chosen.location.join("type"), problem, help));
     }
+    let meanings = about::find(loaded, &records, &mut diagnostics);
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, custom_fields, notes })
+    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, custom_fields, notes })
 }
 
 /// The fields that hold custom fields; one that nothing has is a mistake.
@@ -328,6 +339,17 @@ fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<Stri
         }
     }
     names.into_keys().collect()
+}
+
+/// An example of a second registration would stand nowhere.
+fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
+    for id in loaded.examples.keys() {
+        if let Some(real) = operations.iter().find(|operation| operation.aliases.iter().any(|twin| twin.id == *id)) {
+            let help = format!("write the example for {}", real.operation.id);
+            let location = Location::file(&format!("{EXAMPLES}/{id}.rs"));
+            diagnostics.push(Diagnostic::new(location, format!("{id} is a second registration"), help));
+        }
+    }
 }
 
 fn operation(
@@ -383,7 +405,23 @@ fn operation(
     let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();
-    OperationModel { module, operation, names, aliases, parameters, body, answer, other_paths, inferred, facts }
+    let home = loaded.families.iter().find(|(family, _)| family.modules.contains(&module));
+    let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
+    let example = loaded.examples.get(&operation.id).map(|example| example.code.clone());
+    OperationModel {
+        family,
+        example,
+        module,
+        operation,
+        names,
+        aliases,
+        parameters,
+        body,
+        answer,
+        other_paths,
+        inferred,
+        facts,
+    }
 }
 
 fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -> BodyModel {

@@ -1,18 +1,19 @@
 //! The shapes that generated types have. Macros, because most of each type is the same and
 //! would otherwise stand in the repository over a thousand times.
 
-/// Records of answers: public fields, each with its wire name.
+/// Records of answers: public fields, each with its wire name, and what it means where that is known. A page shows the
+/// wire name between backticks, or all that is `shown` where that would be markup.
 macro_rules! records {
     ($(
         $(#[$about:meta])*
         pub struct $name:ident {
-            $($(#[$note:meta])* $field:ident: $type:ty = $wire:literal,)*
+            $($field:ident: $type:ty = $wire:literal $(, $means:literal)? $(shown $shown:literal)?,)*
         }
     )*) => {$(
         $(#[$about])*
         #[derive(Clone, Default)]
         pub struct $name {
-            $($(#[$note])* pub $field: $type,)*
+            $(#[doc = $crate::record::shown!($wire $(, $means)? $(shown $shown)?)] pub $field: $type,)*
             /// Keys that came beyond the declared ones.
             pub undeclared: $crate::Undeclared,
         }
@@ -113,10 +114,13 @@ macro_rules! open_enums {
     )*};
 }
 
-/// What a page says of a value.
+/// What a page says of a field or value.
 macro_rules! shown {
     ($wire:literal $(| $other:literal)*) => {
         concat!("`", $wire, "`" $(, ", also written `", $other, "`")*)
+    };
+    ($wire:literal, $means:literal) => {
+        concat!("`", $wire, "` · ", $means)
     };
     ($wire:literal $(| $other:literal)* shown $shown:literal) => {
         $shown

@@ -92,14 +92,14 @@ static GET_ACTIVITIES_FOR_TICKET: Operation = Operation {
 impl Client {
     /// Delete all spam activities of a department.
     ///
-    /// `POST /api/v1/activities/emptySpam` · scopes: `Desk.activities.calls.DELETE`, or `Desk.activities.tasks.DELETE`, or `Desk.activities.events.DELETE` · risk: destructive
+    /// `POST /api/v1/activities/emptySpam` · scopes: `Desk.activities.calls.DELETE`, or `Desk.activities.tasks.DELETE`, or `Desk.activities.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_activities(&self, parameters: DeleteSpamActivities) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the calls, events and tasks of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/activities` · scopes: `Desk.activities.calls.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.events.READ`, or `Desk.calls.READ`, or `Desk.tasks.READ`, or `Desk.events.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/activities` · scopes: `Desk.activities.calls.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.events.READ`, or `Desk.calls.READ`, or `Desk.tasks.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_activities_for_ticket(&self, parameters: GetActivitiesForTicket) -> Pending<List<ActivityActivitiesById>> {

@@ -445,7 +445,7 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
 impl Client {
     /// List calls, filtered and paged.
     ///
-    /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
+    /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_calls(&self, parameters: GetCalls) -> Pending<List<CallCall>> {
@@ -454,56 +454,56 @@ impl Client {
 
     /// Add a call.
     ///
-    /// `POST /api/v1/calls` · scopes: `Desk.activities.calls.CREATE`, or `Desk.calls.CREATE` · risk: write
+    /// `POST /api/v1/calls` · scopes: `Desk.activities.calls.CREATE`, or `Desk.calls.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_call(&self, parameters: CreateCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
     /// Delete chosen spam calls.
     ///
-    /// `POST /api/v1/calls/deleteSpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
+    /// `POST /api/v1/calls/deleteSpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_calls(&self, parameters: DeleteSpamCalls) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all spam calls of a department.
     ///
-    /// `POST /api/v1/calls/emptySpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive
+    /// `POST /api/v1/calls/emptySpam` · scope: `Desk.activities.calls.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_all_spam_calls(&self, parameters: DeleteAllSpamCalls) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put calls into the Recycle Bin.
     ///
-    /// `POST /api/v1/calls/moveToTrash` · scopes: `Desk.activities.calls.DELETE`, or `Desk.calls.DELETE` · risk: destructive
+    /// `POST /api/v1/calls/moveToTrash` · scopes: `Desk.activities.calls.DELETE`, or `Desk.calls.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_call(&self, parameters: DeleteCall) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of many calls at once.
     ///
-    /// `POST /api/v1/calls/updateMany` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
+    /// `POST /api/v1/calls/updateMany` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn bulk_update_calls(&self, parameters: BulkUpdateCalls) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one call.
     ///
-    /// `GET /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe
+    /// `GET /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe · feature: `activities`
     pub fn get_call(&self, parameters: GetCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
     /// Change a call.
     ///
-    /// `PATCH /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write
+    /// `PATCH /api/v1/calls/{callId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.calls.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_call(&self, parameters: UpdateCall) -> Pending<PhoneCall> {
         self.call(parameters)
     }
 
     /// Detach the live call from a call activity.
     ///
-    /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive
+    /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
     pub fn clear_live_call_mapping(&self, parameters: ClearLiveCallMapping) -> Pending<()> {
@@ -512,7 +512,7 @@ impl Client {
 
     /// List the calls of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_calls_by_ticket(&self, parameters: GetCallsByTicket) -> Pending<List<PhoneCall>> {

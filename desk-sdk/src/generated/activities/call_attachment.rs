@@ -62,7 +62,7 @@ static DELETE_CALL_ATTACHMENT: Operation = Operation {
 impl Client {
     /// Attach a file to a call.
     ///
-    /// `POST /api/v1/calls/{callId}/attachments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/calls/{callId}/attachments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_call_attachment(&self, parameters: CreateCallAttachment) -> Pending<Attachment> {
@@ -71,7 +71,7 @@ impl Client {
 
     /// Remove a file from a call.
     ///
-    /// `DELETE /api/v1/calls/{callId}/attachments/{attachmentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/calls/{callId}/attachments/{attachmentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn delete_call_attachment(&self, parameters: DeleteCallAttachment) -> Pending<()> {

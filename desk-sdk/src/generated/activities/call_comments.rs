@@ -206,7 +206,7 @@ static GET_CALL_COMMENTS: Operation = Operation {
 impl Client {
     /// Comment on a call.
     ///
-    /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_call_comment(&self, parameters: CreateCallComment) -> Pending<Comment> {
@@ -215,7 +215,7 @@ impl Client {
 
     /// Read one comment of a call.
     ///
-    /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<Comment> {
@@ -224,7 +224,7 @@ impl Client {
 
     /// Change a comment of a call.
     ///
-    /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn update_call_comment(&self, parameters: UpdateCallComment) -> Pending<Comment> {
@@ -233,7 +233,7 @@ impl Client {
 
     /// Change parts of a comment of a call.
     ///
-    /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn partial_update_call_comment(&self, parameters: PartialUpdateCallComment) -> Pending<Comment> {
@@ -242,7 +242,7 @@ impl Client {
 
     /// Remove a comment of a call.
     ///
-    /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<()> {
@@ -251,7 +251,7 @@ impl Client {
 
     /// List the comments of a call, paged.
     ///
-    /// `GET /api/v1/calls/{entityId}/comments` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/calls/{entityId}/comments` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0.
     ///

@@ -412,7 +412,7 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
 impl Client {
     /// List events, filtered and paged.
     ///
-    /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
+    /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_events(&self, parameters: GetEvents) -> Pending<List<Event>> {
@@ -421,56 +421,56 @@ impl Client {
 
     /// Add an event.
     ///
-    /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write
+    /// `POST /api/v1/events` · scopes: `Desk.activities.events.CREATE`, or `Desk.events.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_event(&self, parameters: CreateEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
     /// Delete chosen spam events.
     ///
-    /// `POST /api/v1/events/deleteSpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/deleteSpam` · scope: `Desk.activities.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_events(&self, parameters: DeleteSpamEvents) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all spam events of a department.
     ///
-    /// `POST /api/v1/events/emptySpam` · scope: `Desk.activities.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/emptySpam` · scope: `Desk.activities.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_all_spam_events(&self, parameters: DeleteAllSpamEvents) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put events into the Recycle Bin.
     ///
-    /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive
+    /// `POST /api/v1/events/moveToTrash` · scopes: `Desk.activities.events.DELETE`, or `Desk.events.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_event(&self, parameters: DeleteEvent) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of many events at once.
     ///
-    /// `POST /api/v1/events/updateMany` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
+    /// `POST /api/v1/events/updateMany` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn bulk_update_events(&self, parameters: BulkUpdateEvents) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one event.
     ///
-    /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe
+    /// `GET /api/v1/events/{eventId}` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     pub fn get_event(&self, parameters: GetEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
     /// Change an event.
     ///
-    /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write
+    /// `PATCH /api/v1/events/{eventId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.events.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_event(&self, parameters: UpdateEvent) -> Pending<Event> {
         self.call(parameters)
     }
 
     /// List the events of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_events_by_ticket(&self, parameters: GetEventsByTicket) -> Pending<List<Event>> {

@@ -117,7 +117,7 @@ static VIEW_EVENT_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List an event's attachments, paged.
     ///
-    /// `GET /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: safe
+    /// `GET /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     ///
@@ -128,7 +128,7 @@ impl Client {
 
     /// Attach a file to an event.
     ///
-    /// `POST /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn create_event_attachment(&self, parameters: CreateEventAttachment) -> Pending<Attachment> {
@@ -137,7 +137,7 @@ impl Client {
 
     /// Remove an event's attachment.
     ///
-    /// `DELETE /api/v1/events/{eventId}/attachments/{attachmentId}` · scope: `Desk.tasks.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/events/{eventId}/attachments/{attachmentId}` · scope: `Desk.tasks.UPDATE` · risk: destructive · feature: `activities` · [errors](crate#errors): 403
     ///
     /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn delete_event_attachment(&self, parameters: DeleteEventAttachment) -> Pending<()> {
@@ -146,7 +146,7 @@ impl Client {
 
     /// Get the content of an event's attachment.
     ///
-    /// `GET /api/v1/events/{eventId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
+    /// `GET /api/v1/events/{eventId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     pub fn view_event_attachment(&self, parameters: ViewEventAttachment) -> Downloading {

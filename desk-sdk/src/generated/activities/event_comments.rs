@@ -148,7 +148,7 @@ static UPDATE_EVENT_COMMENT: Operation = Operation {
 impl Client {
     /// List the comments of an event, paged.
     ///
-    /// `GET /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0.
     ///
@@ -159,7 +159,7 @@ impl Client {
 
     /// Comment on an event.
     ///
-    /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn create_event_comment(&self, parameters: CreateEventComment) -> Pending<Comment> {
@@ -168,7 +168,7 @@ impl Client {
 
     /// Read one comment of an event.
     ///
-    /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn get_event_comment(&self, parameters: GetEventComment) -> Pending<Comment> {
@@ -177,7 +177,7 @@ impl Client {
 
     /// Change a comment of an event.
     ///
-    /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
     pub fn update_event_comment(&self, parameters: UpdateEventComment) -> Pending<Comment> {

@@ -450,23 +450,51 @@ static GET_TASKS_BY_TICKET: Operation = Operation {
 impl Client {
     /// List tasks, filtered and paged.
     ///
-    /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::activities::GetTasks;
+    ///
+    /// let due_first = GetTasks::new().is_completed(false).sort_by("dueDate").limit(100);
+    /// for task in &client.get_tasks(due_first).await?.data {
+    ///     println!("{:?} until {:?}", task.subject, task.due_date);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tasks(&self, parameters: GetTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
 
     /// Add a task.
     ///
-    /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
+    /// `POST /api/v1/tasks` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::DateTime;
+    /// use desk_sdk::activities::CreateTask;
+    ///
+    /// let task = CreateTask::new()
+    ///     .department_id("4000000010")
+    ///     .ticket_id("4000000123")
+    ///     .subject("Order a cable")
+    ///     .due_date(DateTime::from("2026-12-01T12:00:00.000Z"));
+    /// let task = client.create_task(task).await?;
+    /// println!("{:?}", task.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_task(&self, parameters: CreateTask) -> Pending<Task> {
         self.call(parameters)
     }
 
     /// Count the tasks of a view and department.
     ///
-    /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
     pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<Count> {
@@ -475,51 +503,62 @@ impl Client {
 
     /// Delete chosen spam tasks.
     ///
-    /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/deleteSpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_spam_tasks(&self, parameters: DeleteSpamTasks) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all spam tasks of a department.
     ///
-    /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/emptySpam` · scope: `Desk.activities.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_all_spam_tasks(&self, parameters: DeleteAllSpamTasks) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put tasks into the Recycle Bin.
     ///
-    /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive
+    /// `POST /api/v1/tasks/moveToTrash` · scopes: `Desk.activities.tasks.DELETE`, or `Desk.tasks.DELETE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     pub fn delete_task(&self, parameters: DeleteTask) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of many tasks at once.
     ///
-    /// `POST /api/v1/tasks/updateMany` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/updateMany` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn bulk_update_tasks(&self, parameters: BulkUpdateTasks) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one task.
     ///
-    /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task(&self, parameters: GetTask) -> Pending<Task> {
         self.call(parameters)
     }
 
     /// Change a task.
     ///
-    /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PATCH /api/v1/tasks/{taskId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task(&self, parameters: UpdateTask) -> Pending<Task> {
         self.call(parameters)
     }
 
     /// List the tasks of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::activities::GetTasksByTicket;
+    ///
+    /// for task in &client.get_tasks_by_ticket(GetTasksByTicket::new("4000000123").is_completed(false)).await?.data {
+    ///     println!("{:?} until {:?}", task.subject, task.due_date);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tasks_by_ticket(&self, parameters: GetTasksByTicket) -> Pending<List<Task>> {
         self.call(parameters)
     }

@@ -115,7 +115,7 @@ static VIEW_TASK_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List a task's attachments, paged.
     ///
-    /// `GET /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tasks.UPDATE` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_task_attachments(&self, parameters: GetTaskAttachments) -> Pending<List<Attachment>> {
@@ -124,21 +124,21 @@ impl Client {
 
     /// Attach a file to a task.
     ///
-    /// `POST /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_task_attachment(&self, parameters: CreateTaskAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a task's attachment.
     ///
-    /// `DELETE /api/v1/tasks/{taskId}/attachments/{attachmentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tasks/{taskId}/attachments/{attachmentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities` · [errors](crate#errors): 403
     pub fn delete_task_attachment(&self, parameters: DeleteTaskAttachment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Get the content of a task's attachment.
     ///
-    /// `GET /api/v1/tasks/{taskId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
     /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
     ///

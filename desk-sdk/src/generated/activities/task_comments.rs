@@ -167,7 +167,7 @@ static DELETE_TASK_COMMENT: Operation = Operation {
 impl Client {
     /// List the comments of a task, paged.
     ///
-    /// `GET /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0.
     pub fn get_task_comments(&self, parameters: GetTaskComments) -> Pending<List<Comment>> {
@@ -176,28 +176,28 @@ impl Client {
 
     /// Comment on a task.
     ///
-    /// `POST /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_task_comment(&self, parameters: CreateTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment of a task.
     ///
-    /// `GET /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task_comment(&self, parameters: GetTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment of a task.
     ///
-    /// `PUT /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PUT /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task_comment(&self, parameters: UpdateTaskComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Delete a comment of a task.
     ///
-    /// `DELETE /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///

@@ -279,7 +279,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TASK: Operation = Operation {
 impl Client {
     /// List a task's time entries, filtered and paged.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_task_time_entries(&self, parameters: GetTaskTimeEntries) -> Pending<List<TimeEntry>> {
@@ -288,28 +288,28 @@ impl Client {
 
     /// Add a time entry to a task.
     ///
-    /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write
+    /// `POST /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.CREATE`, or `Desk.tasks.CREATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn create_task_time_entry(&self, parameters: CreateTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Read one time entry of a task.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task_time_entry(&self, parameters: GetTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Change a time entry of a task.
     ///
-    /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `PATCH /api/v1/tasks/{taskId}/timeEntry/{taskTimeEntryId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task_time_entry(&self, parameters: UpdateTaskTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Add up a task's time entries.
     ///
-    /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{taskId}/timeEntrySummation` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_summation_of_time_entry_for_task(&self, parameters: GetSummationOfTimeEntryForTask) -> Pending<TimeSpent> {
         self.call(parameters)
     }

@@ -86,14 +86,14 @@ static UPDATE_TASK_TIMER_STATE: Operation = Operation {
 impl Client {
     /// Read a task timer's elapsed time and state.
     ///
-    /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{activityId}/timer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     pub fn get_task_timer(&self, parameters: GetTaskTimer) -> Pending<TaskTimer> {
         self.call(parameters)
     }
 
     /// List a task's active timers, paged.
     ///
-    /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe
+    /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_active_timers_for_task(&self, parameters: GetActiveTimersForTask) -> Pending<TaskTimerActiveTimerForEntity> {
@@ -102,7 +102,7 @@ impl Client {
 
     /// Start, stop, pause or resume a task timer.
     ///
-    /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write
+    /// `POST /api/v1/tasks/{taskId}/timer` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     pub fn update_task_timer_state(&self, parameters: UpdateTaskTimerState) -> Pending<TaskTimer> {
         self.call(parameters)
     }

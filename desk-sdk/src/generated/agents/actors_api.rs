@@ -53,14 +53,14 @@ static GET_ACTOR: Operation = Operation {
 impl Client {
     /// Read several actors by their ids.
     ///
-    /// `GET /api/v1/actors` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/actors` · scope: `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_actor_by_ids(&self, parameters: GetActorByIds) -> Pending<List<ActorAuthor>> {
         self.call(parameters)
     }
 
     /// Read one actor.
     ///
-    /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/actors/{actorId}` · scope: `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_actor(&self, parameters: GetActor) -> Pending<ActorAuthor> {
         self.call(parameters)
     }

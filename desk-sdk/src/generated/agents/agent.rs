@@ -1154,128 +1154,141 @@ static UPLOAD_MY_PHOTO: Operation = Operation {
 impl Client {
     /// List agents, paged.
     ///
-    /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetAgents;
+    /// use desk_sdk::types::AgentStatusKind;
+    ///
+    /// let active = GetAgents::new().status(AgentStatusKind::Active).limit(200);
+    /// for agent in &client.get_agents(active).await?.data {
+    ///     println!("{:?}: {:?}", agent.id, agent.email_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_agents(&self, parameters: GetAgents) -> Pending<List<Agent>> {
         self.call(parameters)
     }
 
     /// Create an agent.
     ///
-    /// `POST /api/v1/agents` · scopes: `Desk.agents.CREATE`, or `Desk.basic.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/agents` · scopes: `Desk.agents.CREATE`, or `Desk.basic.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn add_agent(&self, parameters: AddAgent) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Activate several agents.
     ///
-    /// `POST /api/v1/agents/activate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/agents/activate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 403, 422
     pub fn activate_agents(&self, parameters: ActivateAgents) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Count the agents of every type.
     ///
-    /// `GET /api/v1/agents/allCounts` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/agents/allCounts` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     pub fn get_all_agents_count(&self, parameters: GetAllAgentsCount) -> Pending<AgentAgentsCount> {
         self.call(parameters)
     }
 
     /// Count agents by status and confirmation.
     ///
-    /// `GET /api/v1/agents/count` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/count` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_agents_count(&self, parameters: GetAgentsCount) -> Pending<AgentCount> {
         self.call(parameters)
     }
 
     /// Delete unconfirmed agents.
     ///
-    /// `POST /api/v1/agents/deleteUnconfirmed` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `POST /api/v1/agents/deleteUnconfirmed` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 422
     pub fn delete_unconfirmed_agent(&self, parameters: DeleteUnconfirmedAgent) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read an agent by email.
     ///
-    /// `GET /api/v1/agents/email/{emailId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/agents/email/{emailId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     pub fn get_agent_by_email(&self, parameters: GetAgentByEmail) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Invite unconfirmed agents again by mail.
     ///
-    /// `POST /api/v1/agents/reinvite` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: outbound
+    /// `POST /api/v1/agents/reinvite` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: outbound · feature: `agents` · [errors](crate#errors): 422
     pub fn re_invite_agents(&self, parameters: ReInviteAgents) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read an agent by Zoho user id.
     ///
-    /// `GET /api/v1/agents/zuid/{zuid}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/agents/zuid/{zuid}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     pub fn get_agent_by_zuid(&self, parameters: GetAgentByZuid) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Read one agent.
     ///
-    /// `GET /api/v1/agents/{agentId}` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_agent(&self, parameters: GetAgent) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Change an agent.
     ///
-    /// `PATCH /api/v1/agents/{agentId}` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/agents/{agentId}` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 403, 422
     pub fn update_agent(&self, parameters: UpdateAgent) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Delete a confirmed agent.
     ///
-    /// `DELETE /api/v1/agents/{agentId}` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/agents/{agentId}` · scopes: `Desk.agents.DELETE`, or `Desk.basic.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents`
     pub fn delete_agent(&self, parameters: DeleteAgent) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Deactivate one agent.
     ///
-    /// `POST /api/v1/agents/{agentId}/deactivate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/agents/{agentId}/deactivate` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `agents`
     pub fn deactivate_agents(&self, parameters: DeactivateAgents) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download an agent's profile photo.
     ///
-    /// `GET /api/v1/agents/{agentId}/photo` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `profile.userphoto.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/photo` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `profile.userphoto.READ` · risk: safe · feature: `agents`
     pub fn get_agent_profile_photo(&self, parameters: GetAgentProfilePhoto) -> Downloading {
         self.download(parameters)
     }
 
     /// Schedule handing over a deleted or deactivated agent's tickets, tasks, automations.
     ///
-    /// `POST /api/v1/agents/{agentId}/reassignment` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/agents/{agentId}/reassignment` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `agents` · [errors](crate#errors): 422
     pub fn schedule_agent_reassignment(&self, parameters: ScheduleAgentReassignment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read several agents by id.
     ///
-    /// `GET /api/v1/agentsByIds` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agentsByIds` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_agents_by_ids(&self, parameters: GetAgentsByIds) -> Pending<List<Agent>> {
         self.call(parameters)
     }
 
     /// Remove the current agent's profile photo.
     ///
-    /// `POST /api/v1/deleteMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: destructive
+    /// `POST /api/v1/deleteMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: destructive · feature: `agents`
     pub fn delete_my_photo(&self, parameters: DeleteMyPhoto) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List deleted agents, paged.
     ///
-    /// `GET /api/v1/deletedAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/deletedAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
     pub fn get_deleted_agents(&self, parameters: GetDeletedAgents) -> Pending<List<AgentDeletedAgents>> {
@@ -1284,49 +1297,49 @@ impl Client {
 
     /// Strip a deleted agent of identifying details.
     ///
-    /// `POST /api/v1/deletedAgents/{agentId}/anonymize` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/deletedAgents/{agentId}/anonymize` · scopes: `Desk.agents.UPDATE`, or `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `agents`
     pub fn anonymize_deleted_agent(&self, parameters: AnonymizeDeletedAgent) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read the current agent's preferences per entity.
     ///
-    /// `GET /api/v1/myEntityPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · no organization
+    /// `GET /api/v1/myEntityPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents` · no organization
     pub fn get_my_entity_preference(&self, parameters: GetMyEntityPreference) -> Pending<List<AgentMyEntityPreferenceInputStream>> {
         self.call(parameters)
     }
 
     /// Change the current agent's preferences per entity.
     ///
-    /// `PATCH /api/v1/myEntityPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
+    /// `PATCH /api/v1/myEntityPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_my_entity_preference(&self, parameters: UpdateMyEntityPreference) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read the current agent's preferences.
     ///
-    /// `GET /api/v1/myPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/myPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     pub fn get_my_preference(&self, parameters: GetMyPreference) -> Pending<AgentMyPreference> {
         self.call(parameters)
     }
 
     /// Change the current agent's preferences.
     ///
-    /// `PATCH /api/v1/myPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
+    /// `PATCH /api/v1/myPreferences` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_my_preferences(&self, parameters: UpdateMyPreferences) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read the current agent.
     ///
-    /// `GET /api/v1/myinfo` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/myinfo` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     pub fn get_my_info(&self, parameters: GetMyInfo) -> Pending<Agent> {
         self.call(parameters)
     }
 
     /// Set the current agent's profile photo.
     ///
-    /// `POST /api/v1/uploadMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write
+    /// `POST /api/v1/uploadMyPhoto` · scopes: `Desk.settings.UPDATE`, or `Desk.basic.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn upload_my_photo(&self, parameters: UploadMyPhoto) -> Pending<AgentMyPhoto> {
         self.call(parameters)
     }

@@ -161,7 +161,7 @@ static GET_ONLINE_AGENTS: Operation = Operation {
 impl Client {
     /// List a department's agents with their present availability, paged.
     ///
-    /// `GET /api/v1/agentAvailability` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agentAvailability` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_current_availability(&self, parameters: GetCurrentAvailability) -> Pending<AgentPresenceCurrentAvailability> {
@@ -170,28 +170,28 @@ impl Client {
 
     /// Read after how much idleness agents count as offline.
     ///
-    /// `GET /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_agent_availability_config(&self, parameters: GetAgentAvailabilityConfig) -> Pending<AgentPresenceAgentAvailabilityConfig> {
         self.call(parameters)
     }
 
     /// Change the idle limit after which agents go offline.
     ///
-    /// `POST /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/agentAvailabilityConfig` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents`
     pub fn update_agent_availability_config(&self, parameters: UpdateAgentAvailabilityConfig) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a department's agents that are offline now.
     ///
-    /// `GET /api/v1/offlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/offlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_offline_agents(&self, parameters: GetOfflineAgents) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }
 
     /// List a department's agents that are online now.
     ///
-    /// `GET /api/v1/onlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/onlineAgents` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_online_agents(&self, parameters: GetOnlineAgents) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }

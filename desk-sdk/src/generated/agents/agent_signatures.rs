@@ -98,21 +98,21 @@ static UPDATE_CUSTOM_SIGNATURE: Operation = Operation {
 impl Client {
     /// Read an agent's signatures.
     ///
-    /// `GET /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_signatures(&self, parameters: GetSignatures) -> Pending<AgentSignatures> {
         self.call(parameters)
     }
 
     /// Change an agent's signatures.
     ///
-    /// `PATCH /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/agents/{agentId}/signatures` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_signatures(&self, parameters: UpdateSignatures) -> Pending<AgentSignatures> {
         self.call(parameters)
     }
 
     /// Change an agent's signature for one department.
     ///
-    /// `POST /api/v1/agents/{agentId}/updateCustomizedSignature` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/agents/{agentId}/updateCustomizedSignature` · scopes: `Desk.agents.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_custom_signature(&self, parameters: UpdateCustomSignature) -> Pending<AgentSignatures> {
         self.call(parameters)
     }

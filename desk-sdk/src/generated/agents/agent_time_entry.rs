@@ -114,7 +114,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_AGENT: Operation = Operation {
 impl Client {
     /// List an agent's time entries, paged.
     ///
-    /// `GET /api/v1/agents/{agentId}/timeEntry` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/timeEntry` · scope: `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_time_entry_by_agent_id(&self, parameters: GetTimeEntryByAgentId) -> Pending<List<TimeEntry>> {
@@ -123,14 +123,14 @@ impl Client {
 
     /// Read one time entry of an agent.
     ///
-    /// `GET /api/v1/agents/{agentId}/timeEntry/{agentTimeEntryId}` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/timeEntry/{agentTimeEntryId}` · scope: `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_time_entry_for_agent(&self, parameters: GetTimeEntryForAgent) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Sum up an agent's time entries.
     ///
-    /// `GET /api/v1/agents/{agentId}/timeEntrySummation` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/timeEntrySummation` · scope: `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_summation_of_time_entry_for_agent(&self, parameters: GetSummationOfTimeEntryForAgent) -> Pending<TimeSpent> {
         self.call(parameters)
     }

@@ -287,72 +287,83 @@ static DELETE_PROFILE: Operation = Operation {
 impl Client {
     /// Read the light agents' profile with its permissions.
     ///
-    /// `GET /api/v1/lightAgentProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/lightAgentProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_light_agent_profile(&self, parameters: GetLightAgentProfile) -> Pending<Profile> {
         self.call(parameters)
     }
 
     /// Read the current user's profile with its permissions.
     ///
-    /// `GET /api/v1/myProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/myProfile` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_my_profile(&self, parameters: GetMyProfile) -> Pending<Profile> {
         self.call(parameters)
     }
 
     /// Read the permissions of the current user's profile.
     ///
-    /// `GET /api/v1/myProfilePermissions` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/myProfilePermissions` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_my_profile_permissions(&self, parameters: GetMyProfilePermissions) -> Pending<MyProfilePermissions> {
         self.call(parameters)
     }
 
     /// List profiles, paged.
     ///
-    /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 250 a page, 250 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetProfileList;
+    ///
+    /// for profile in &client.get_profile_list(GetProfileList::new().visible(true)).await?.data {
+    ///     println!("{:?}: {:?}", profile.id, profile.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_profile_list(&self, parameters: GetProfileList) -> Pending<List<Profile>> {
         self.call(parameters)
     }
 
     /// Count the profiles.
     ///
-    /// `GET /api/v1/profiles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/profiles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_profile_count(&self, parameters: GetProfileCount) -> Pending<ProfileCount> {
         self.call(parameters)
     }
 
     /// Read one profile.
     ///
-    /// `GET /api/v1/profiles/{profileId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/profiles/{profileId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_profile(&self, parameters: GetProfile) -> Pending<Profile> {
         self.call(parameters)
     }
 
     /// Change a profile.
     ///
-    /// `PATCH /api/v1/profiles/{profileId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/profiles/{profileId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_profile(&self, parameters: UpdateProfile) -> Pending<Profile> {
         self.call(parameters)
     }
 
     /// List the agents of a profile.
     ///
-    /// `GET /api/v1/profiles/{profileId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/profiles/{profileId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_agents_by_profile(&self, parameters: GetAgentsByProfile) -> Pending<List<Agent>> {
         self.call(parameters)
     }
 
     /// Copy a profile under a new name.
     ///
-    /// `POST /api/v1/profiles/{profileId}/clone` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/profiles/{profileId}/clone` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn clone_profile(&self, parameters: CloneProfile) -> Pending<Profile> {
         self.call(parameters)
     }
 
     /// Delete a profile, moving its agents to another.
     ///
-    /// `POST /api/v1/profiles/{profileId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `POST /api/v1/profiles/{profileId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 422
     pub fn delete_profile(&self, parameters: DeleteProfile) -> Pending<()> {
         self.call(parameters)
     }

@@ -237,65 +237,76 @@ static GET_ROLES_BY_IDS: Operation = Operation {
 impl Client {
     /// Read the personal role (own and unassigned tickets only).
     ///
-    /// `GET /api/v1/personalRole` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/personalRole` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_personal_role(&self, parameters: GetPersonalRole) -> Pending<Role> {
         self.call(parameters)
     }
 
     /// List roles, paged.
     ///
-    /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `data`, counted from 0, at most 500 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::agents::GetRoles;
+    ///
+    /// for role in &client.get_roles(GetRoles::new().limit(500)).await?.data {
+    ///     println!("{:?} reports to {:?}", role.name, role.reports_to);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_roles(&self, parameters: GetRoles) -> Pending<List<Role>> {
         self.call(parameters)
     }
 
     /// Create a role.
     ///
-    /// `POST /api/v1/roles` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/roles` · scopes: `Desk.basic.CREATE`, or `Desk.permissions.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn add_role(&self, parameters: AddRole) -> Pending<Role> {
         self.call(parameters)
     }
 
     /// Count the roles.
     ///
-    /// `GET /api/v1/roles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/roles/count` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_role_count(&self, parameters: GetRoleCount) -> Pending<RoleCount> {
         self.call(parameters)
     }
 
     /// Read one role.
     ///
-    /// `GET /api/v1/roles/{roleId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/roles/{roleId}` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_role(&self, parameters: GetRole) -> Pending<Role> {
         self.call(parameters)
     }
 
     /// Change a role.
     ///
-    /// `PATCH /api/v1/roles/{roleId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/roles/{roleId}` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_role(&self, parameters: UpdateRole) -> Pending<Role> {
         self.call(parameters)
     }
 
     /// List the ids of a role's agents.
     ///
-    /// `GET /api/v1/roles/{roleId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/roles/{roleId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     pub fn get_agents_by_role(&self, parameters: GetAgentsByRole) -> Pending<RoleAssociatedAgent> {
         self.call(parameters)
     }
 
     /// Delete a role, handing its child roles on.
     ///
-    /// `POST /api/v1/roles/{roleId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `POST /api/v1/roles/{roleId}/delete` · scopes: `Desk.basic.DELETE`, or `Desk.permissions.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 422
     pub fn delete_role(&self, parameters: DeleteRole) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read several roles by their ids.
     ///
-    /// `GET /api/v1/rolesByIds` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/rolesByIds` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_roles_by_ids(&self, parameters: GetRolesByIds) -> Pending<List<Role>> {
         self.call(parameters)
     }

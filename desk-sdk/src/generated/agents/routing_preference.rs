@@ -105,14 +105,14 @@ static UPDATE_ROUTING_PREFERENCE: Operation = Operation {
 impl Client {
     /// Read a department's routing settings.
     ///
-    /// `GET /api/v1/routingPreferences` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/routingPreferences` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     pub fn get_routing_preference(&self, parameters: GetRoutingPreference) -> Pending<RoutingPreference> {
         self.call(parameters)
     }
 
     /// Change a department's routing settings.
     ///
-    /// `PATCH /api/v1/routingPreferences` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/routingPreferences` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_routing_preference(&self, parameters: UpdateRoutingPreference) -> Pending<RoutingPreference> {
         self.call(parameters)
     }

@@ -362,21 +362,21 @@ static RECALCULATE_AND_STAMP_SKILL_FOR_TICKET: Operation = Operation {
 impl Client {
     /// Set the skills that an agent has in a department.
     ///
-    /// `POST /api/v1/agents/{agentId}/mapSkills` · scopes: `Desk.automations.UPDATE`, or `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/agents/{agentId}/mapSkills` · scopes: `Desk.automations.UPDATE`, or `Desk.tickets.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn map_skills_with_agent(&self, parameters: MapSkillsWithAgent) -> Pending<List<AgentSkillMapping>> {
         self.call(parameters)
     }
 
     /// List an agent's skills per department.
     ///
-    /// `GET /api/v1/agents/{agentId}/skills` · scopes: `Desk.automations.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/skills` · scopes: `Desk.automations.READ`, or `Desk.tickets.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn get_skills_of_agent(&self, parameters: GetSkillsOfAgent) -> Pending<List<AgentSkillMapping>> {
         self.call(parameters)
     }
 
     /// List the skills of a department, paged.
     ///
-    /// `GET /api/v1/skills` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skills` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_skills(&self, parameters: GetSkills) -> Pending<List<Skill>> {
@@ -385,49 +385,49 @@ impl Client {
 
     /// Add a skill.
     ///
-    /// `POST /api/v1/skills` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/skills` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn create_skill(&self, parameters: CreateSkill) -> Pending<Skill> {
         self.call(parameters)
     }
 
     /// List a module's fields that skill criteria can use.
     ///
-    /// `GET /api/v1/skills/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skills/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 422
     pub fn get_criteria_fields_for_skills(&self, parameters: GetCriteriaFieldsForSkills) -> Pending<List<SkillCriteriaField>> {
         self.call(parameters)
     }
 
     /// Change the order of a department's skills.
     ///
-    /// `POST /api/v1/skills/order` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/skills/order` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn reorder_skills(&self, parameters: ReorderSkills) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one skill.
     ///
-    /// `GET /api/v1/skills/{skillId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skills/{skillId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404
     pub fn get_skill(&self, parameters: GetSkill) -> Pending<Skill> {
         self.call(parameters)
     }
 
     /// Change a skill.
     ///
-    /// `PATCH /api/v1/skills/{skillId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/skills/{skillId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn update_skill(&self, parameters: UpdateSkill) -> Pending<Skill> {
         self.call(parameters)
     }
 
     /// Delete a skill.
     ///
-    /// `DELETE /api/v1/skills/{skillId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/skills/{skillId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn delete_skill(&self, parameters: DeleteSkill) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the automation rules that use a skill, paged.
     ///
-    /// `GET /api/v1/skills/{skillId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skills/{skillId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_related_rules_for_skill(&self, parameters: GetRelatedRulesForSkill) -> Pending<List<BusinessHourRelatedRule>> {
@@ -436,14 +436,14 @@ impl Client {
 
     /// Assign a ticket by skills and routing settings.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/executeSkillbasedAssignment` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/executeSkillbasedAssignment` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404
     pub fn execute_skillbased_assignment(&self, parameters: ExecuteSkillbasedAssignment) -> Pending<SkillBasedAssignment> {
         self.call(parameters)
     }
 
     /// Work out a ticket's skills anew and store them.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/recalculateSkills` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/recalculateSkills` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404
     pub fn recalculate_and_stamp_skill_for_ticket(&self, parameters: RecalculateAndStampSkillForTicket) -> Pending<RecalculateAndStampSkill> {
         self.call(parameters)
     }

@@ -77,14 +77,14 @@ static UPDATE_SKILL_CONFIGURATION: Operation = Operation {
 impl Client {
     /// Read a department's skill settings.
     ///
-    /// `GET /api/v1/skillConfiguration` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skillConfiguration` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 422
     pub fn get_skill_configuration(&self, parameters: GetSkillConfiguration) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }
 
     /// Change a department's skill settings.
     ///
-    /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/skillConfiguration` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 422
     pub fn update_skill_configuration(&self, parameters: UpdateSkillConfiguration) -> Pending<SkillConfiguration> {
         self.call(parameters)
     }

@@ -135,7 +135,7 @@ static DELETE_SKILL_TYPE: Operation = Operation {
 impl Client {
     /// List the skill types of a department, paged.
     ///
-    /// `GET /api/v1/skillTypes` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skillTypes` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     pub fn get_skill_types(&self, parameters: GetSkillTypes) -> Pending<List<SkillType>> {
@@ -144,28 +144,28 @@ impl Client {
 
     /// Add a skill type.
     ///
-    /// `POST /api/v1/skillTypes` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/skillTypes` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn create_skill_type(&self, parameters: CreateSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Read one skill type.
     ///
-    /// `GET /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn get_skill_type(&self, parameters: GetSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Rename a skill type.
     ///
-    /// `PATCH /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn update_skill_type(&self, parameters: UpdateSkillType) -> Pending<SkillType> {
         self.call(parameters)
     }
 
     /// Delete a skill type.
     ///
-    /// `DELETE /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/skillTypes/{skillTypeId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     pub fn delete_skill_type(&self, parameters: DeleteSkillType) -> Pending<()> {
         self.call(parameters)
     }

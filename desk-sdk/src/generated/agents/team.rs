@@ -307,7 +307,7 @@ static GET_TEAM_MEMBERS_DETAILS: Operation = Operation {
 impl Client {
     /// List the teams an agent belongs to, paged.
     ///
-    /// `GET /api/v1/agents/{agentId}/teams` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/agents/{agentId}/teams` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
     pub fn list_associated_teams_for_agent(&self, parameters: ListAssociatedTeamsForAgent) -> Pending<List<Team>> {
@@ -316,7 +316,7 @@ impl Client {
 
     /// List the teams of a department, paged.
     ///
-    /// `GET /api/v1/departments/{departmentId}/teams` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/teams` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
     pub fn get_teams_in_department(&self, parameters: GetTeamsInDepartment) -> Pending<List<Team>> {
@@ -325,7 +325,7 @@ impl Client {
 
     /// List the teams a role belongs to, paged.
     ///
-    /// `GET /api/v1/roles/{role_id}/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/roles/{role_id}/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
     pub fn get_associated_teams_for_role(&self, parameters: GetAssociatedTeamsForRole) -> Pending<List<Team>> {
@@ -334,7 +334,7 @@ impl Client {
 
     /// List the teams of all the current user's departments, paged.
     ///
-    /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
     /// Paged: records under `teams`, counted from 0, at most 200 a page.
     pub fn get_teams(&self, parameters: GetTeams) -> Pending<List<Team>> {
@@ -343,42 +343,42 @@ impl Client {
 
     /// Create a team.
     ///
-    /// `POST /api/v1/teams` · scopes: `Desk.basic.CREATE`, or `Desk.settings.CREATE`, or `Desk.teams.CREATE` · risk: write
+    /// `POST /api/v1/teams` · scopes: `Desk.basic.CREATE`, or `Desk.settings.CREATE`, or `Desk.teams.CREATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn create_team(&self, parameters: CreateTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// Read one team.
     ///
-    /// `GET /api/v1/teams/{teamId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/teams/{teamId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     pub fn get_team(&self, parameters: GetTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// List the ids of teams that could become sub-teams.
     ///
-    /// `GET /api/v1/teams/{teamId}/associables` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/teams/{teamId}/associables` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     pub fn get_sub_teams_ids(&self, parameters: GetSubTeamsIds) -> Pending<AssociableTeam> {
         self.call(parameters)
     }
 
     /// Change a team.
     ///
-    /// `PATCH /api/v1/teams/{team_id}` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.teams.UPDATE` · risk: write
+    /// `PATCH /api/v1/teams/{team_id}` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.teams.UPDATE` · risk: write · feature: `agents` · [errors](crate#errors): 422
     pub fn update_team(&self, parameters: UpdateTeam) -> Pending<Team> {
         self.call(parameters)
     }
 
     /// Delete a team, handing its open tickets and tasks on.
     ///
-    /// `POST /api/v1/teams/{team_id}/deleteTeam` · scopes: `Desk.basic.DELETE`, or `Desk.settings.DELETE`, or `Desk.teams.DELETE` · risk: destructive
+    /// `POST /api/v1/teams/{team_id}/deleteTeam` · scopes: `Desk.basic.DELETE`, or `Desk.settings.DELETE`, or `Desk.teams.DELETE` · risk: destructive · feature: `agents` · [errors](crate#errors): 422
     pub fn delete_team(&self, parameters: DeleteTeam) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the members of a team.
     ///
-    /// `GET /api/v1/teams/{team_id}/members` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe
+    /// `GET /api/v1/teams/{team_id}/members` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     pub fn get_team_members_details(&self, parameters: GetTeamMembersDetails) -> Pending<List<TeamMembers>> {
         self.call(parameters)
     }

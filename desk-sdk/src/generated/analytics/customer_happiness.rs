@@ -79,7 +79,7 @@ static GET_CUSTOMER_HAPPINESS_LINK_HOLDER: Operation = Operation {
 impl Client {
     /// List customer happiness ratings, paged.
     ///
-    /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe · feature: `analytics`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<CustomerHappinessRatings> {
@@ -88,7 +88,7 @@ impl Client {
 
     /// Read the HTML placeholder of the feedback link for reply mails.
     ///
-    /// `GET /api/v1/customerHappinessLinkHolder` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/customerHappinessLinkHolder` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     pub fn get_customer_happiness_link_holder(&self, parameters: GetCustomerHappinessLinkHolder) -> Pending<CustomerHappinessLinkHolder> {
         self.call(parameters)
     }

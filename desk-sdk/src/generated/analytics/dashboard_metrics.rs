@@ -414,7 +414,7 @@ static GET_RESOLUTION_TIME: Operation = Operation {
 impl Client {
     /// Count tickets left unresolved over a time.
     ///
-    /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_backlog_tickets(&self, parameters: GetBacklogTickets) -> Pending<DashboardMetricsReopenedTickets> {
@@ -423,7 +423,7 @@ impl Client {
 
     /// Count tickets created in a time range.
     ///
-    /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_created_tickets(&self, parameters: GetCreatedTickets) -> Pending<DashboardMetricsReopenedTickets> {
@@ -432,7 +432,7 @@ impl Client {
 
     /// Count tickets on hold.
     ///
-    /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_onhold_tickets(&self, parameters: GetOnholdTickets) -> Pending<DashboardMetricsReopenedTickets> {
@@ -441,7 +441,7 @@ impl Client {
 
     /// Count reopened tickets.
     ///
-    /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_reopened_tickets(&self, parameters: GetReopenedTickets) -> Pending<DashboardMetricsReopenedTickets> {
@@ -450,7 +450,7 @@ impl Client {
 
     /// Count the responses agents sent.
     ///
-    /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_count(&self, parameters: GetResponseCount) -> Pending<DashboardResponseCounts> {
@@ -459,7 +459,7 @@ impl Client {
 
     /// Read how long responding to tickets took.
     ///
-    /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_response_time(&self, parameters: GetResponseTime) -> Pending<DashboardResponseTimes> {
@@ -468,7 +468,7 @@ impl Client {
 
     /// Count closed tickets.
     ///
-    /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_solved_tickets(&self, parameters: GetSolvedTickets) -> Pending<DashboardMetricsReopenedTickets> {
@@ -477,7 +477,7 @@ impl Client {
 
     /// Read how long resolving tickets took.
     ///
-    /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · no organization
+    /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
     /// Inferred, as nothing documents it: `referenceValue`.
     pub fn get_resolution_time(&self, parameters: GetResolutionTime) -> Pending<DashboardMetricsResolutionTime> {

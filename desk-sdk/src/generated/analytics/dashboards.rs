@@ -31,7 +31,7 @@ static GET_DASHBOARD: Operation = Operation {
 impl Client {
     /// Read one dashboard.
     ///
-    /// `GET /api/v1/dashboards/{id}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/dashboards/{id}` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     pub fn get_dashboard(&self, parameters: GetDashboard) -> Pending<Dashboards> {
         self.call(parameters)
     }

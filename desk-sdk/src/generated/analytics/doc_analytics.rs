@@ -124,7 +124,7 @@ static GET_AGENT_STATUS_MONITORING: Operation = Operation {
 impl Client {
     /// Remove pins: a GET that destroys.
     ///
-    /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive
+    /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -135,7 +135,7 @@ impl Client {
 
     /// Read analytics of pinned conversations.
     ///
-    /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -146,7 +146,7 @@ impl Client {
 
     /// Read analytics of sessions.
     ///
-    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -157,7 +157,7 @@ impl Client {
 
     /// Read analytics of sessions.
     ///
-    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
     /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
     pub fn get_session_analytics_2(&self, parameters: GetSessionAnalytics2) -> Pending<serde_json::Value> {
@@ -166,7 +166,7 @@ impl Client {
 
     /// Read performance figures of agents.
     ///
-    /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -177,7 +177,7 @@ impl Client {
 
     /// Read which agent has which skills.
     ///
-    /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///
@@ -188,7 +188,7 @@ impl Client {
 
     /// Read which agents are on line and since when.
     ///
-    /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
     /// Its query parameters and its answer are not documented; set parameters with `query`.
     ///

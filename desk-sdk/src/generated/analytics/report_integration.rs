@@ -38,7 +38,7 @@ static GET_REPORT_INTEGRATION_FIELDS: Operation = Operation {
 impl Client {
     /// List a module's report fields, for integrations.
     ///
-    /// `GET /api/v1/reports/fields` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/reports/fields` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     pub fn get_report_integration_fields(&self, parameters: GetReportIntegrationFields) -> Pending<List<ReportIntegrationField>> {
         self.call(parameters)
     }

@@ -77,21 +77,21 @@ static GET_SUPPORTED_EVENTS_OF_MODULE: Operation = Operation {
 impl Client {
     /// List the actions that an automation engine supports.
     ///
-    /// `GET /api/v1/automationEngine/engineSupportedActions` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/automationEngine/engineSupportedActions` · scope: `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_supported_actions_engine(&self, parameters: GetSupportedActionsEngine) -> Pending<AutomationEngineSupportedActions> {
         self.call(parameters)
     }
 
     /// List the modules that an engine supports.
     ///
-    /// `GET /api/v1/engines/{engineId}/modules` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/engines/{engineId}/modules` · scope: `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_supported_modules_of_engine(&self, parameters: GetSupportedModulesOfEngine) -> Pending<List<Module>> {
         self.call(parameters)
     }
 
     /// List the events of a module that an engine supports.
     ///
-    /// `GET /api/v1/engines/{engineId}/modules/{moduleId}/events` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/engines/{engineId}/modules/{moduleId}/events` · scope: `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_supported_events_of_module(&self, parameters: GetSupportedEventsOfModule) -> Pending<List<AutomationEngineModuleEvent>> {
         self.call(parameters)
     }

@@ -48,7 +48,7 @@ static GET_USED_COUNT_FOR_AUTOMATION_FEATURE: Operation = Operation {
 impl Client {
     /// Read how much of an automation feature's limit is used.
     ///
-    /// `GET /api/v1/automationFeatureCount` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/automationFeatureCount` · scopes: `Desk.automations.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422, 500
     pub fn get_used_count_for_automation_feature(&self, parameters: GetUsedCountForAutomationFeature) -> Pending<AutomationFeatureCount> {
         self.call(parameters)
     }

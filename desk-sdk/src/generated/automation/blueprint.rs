@@ -68,14 +68,14 @@ static GET_BLUEPRINT_FIELDS_TO_CONFIGURE: Operation = Operation {
 impl Client {
     /// List the fields usable in blueprint and transition criteria.
     ///
-    /// `GET /api/v1/blueprints/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/blueprints/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn get_blueprints_criteria_fields(&self, parameters: GetBlueprintsCriteriaFields) -> Pending<List<BlueprintBlueprintsCriteriaField>> {
         self.call(parameters)
     }
 
     /// List the fields of a layout that blueprints can configure.
     ///
-    /// `GET /api/v1/blueprints/fieldsToConfigure` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/blueprints/fieldsToConfigure` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn get_blueprint_fields_to_configure(&self, parameters: GetBlueprintFieldsToConfigure) -> Pending<List<BlueprintFieldsToConfigure>> {
         self.call(parameters)
     }

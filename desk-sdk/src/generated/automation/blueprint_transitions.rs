@@ -176,7 +176,7 @@ static PERFORM_BLUEPRINT_TRANSITION: Operation = Operation {
 impl Client {
     /// Get the blueprint that a ticket is in, with its transitions.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/blueprint` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/blueprint` · scope: `Desk.tickets.READ` · risk: safe · feature: `automation`
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
@@ -187,28 +187,28 @@ impl Client {
 
     /// Delete an attachment of a transition draft.
     ///
-    /// `DELETE /api/v1/tickets/{ticket_id}/transitions/{transition_id}/attachments/{attachment_id}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticket_id}/transitions/{transition_id}/attachments/{attachment_id}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `automation`
     pub fn delete_transition_draft_temporary_attachment(&self, parameters: DeleteTransitionDraftTemporaryAttachment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download an attachment of a transition draft.
     ///
-    /// `GET /api/v1/tickets/{ticket_id}/transitions/{transition_id}/attachments/{attachment_id}/content` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticket_id}/transitions/{transition_id}/attachments/{attachment_id}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `automation`
     pub fn view_temporary_transition_draft_attachment(&self, parameters: ViewTemporaryTransitionDraftAttachment) -> Downloading {
         self.download(parameters)
     }
 
     /// Read a transition's form and the actions it offers.
     ///
-    /// `GET /api/v1/tickets/{ticket_id}/transitions/{transition_id}/form` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticket_id}/transitions/{transition_id}/form` · scope: `Desk.tickets.READ` · risk: safe · feature: `automation`
     pub fn get_during_transition_form(&self, parameters: GetDuringTransitionForm) -> Pending<BlueprintTransitionsTransitionForm> {
         self.call(parameters)
     }
 
     /// Perform a blueprint transition on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/perform` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/perform` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn perform_blueprint_transition(&self, parameters: PerformBlueprintTransition) -> Pending<BlueprintTransitionsPerformTransition> {
         self.call(parameters)
     }

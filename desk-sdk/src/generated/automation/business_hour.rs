@@ -54,7 +54,7 @@ parameters! {
     ///
     /// Parameters of [`Client::create_business_hour`].
     ///
-    /// [`business_times`](Self::business_times), [`name`](Self::name), [`status`](Self::status), [`time_zone_id`](Self::time_zone_id) and [`type`](Self::r#type) are required.
+    /// [`business_times`](Self::business_times), [`name`](Self::name), [`status`](Self::status), [`time_zone_id`](Self::time_zone_id) and [`type`](Self::type) are required.
     CreateBusinessHour() -> BusinessHour = CREATE_BUSINESS_HOUR + field {
         /// Required. The field `businessTimes`: 1 to 7 elements.
         business_times[RequiredList<BusinessHourBusinessTimesInput>] = field "businessTimes";
@@ -222,7 +222,7 @@ static GET_RELATED_RULES_FOR_BUSINESS_HOUR: Operation = Operation {
 impl Client {
     /// List the business hours sets, paged.
     ///
-    /// `GET /api/v1/businessHours` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/businessHours` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
@@ -233,35 +233,35 @@ impl Client {
 
     /// Add a business hours set.
     ///
-    /// `POST /api/v1/businessHours` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/businessHours` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_business_hour(&self, parameters: CreateBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Read one business hours set.
     ///
-    /// `GET /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     pub fn get_business_hour(&self, parameters: GetBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Change a business hours set.
     ///
-    /// `PATCH /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/businessHours/{businessHourId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_business_hour(&self, parameters: UpdateBusinessHour) -> Pending<BusinessHour> {
         self.call(parameters)
     }
 
     /// Delete a business hours set.
     ///
-    /// `DELETE /api/v1/businessHours/{businessHourId}` · scopes: `Desk.settings.DELETE`, or `Desk.automations.DELETE` · risk: destructive
+    /// `DELETE /api/v1/businessHours/{businessHourId}` · scopes: `Desk.settings.DELETE`, or `Desk.automations.DELETE` · risk: destructive · feature: `automation` · [errors](crate#errors): 401, 404, 500
     pub fn delete_business_hour(&self, parameters: DeleteBusinessHour) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the automation rules that use a business hours set, paged.
     ///
-    /// `GET /api/v1/businessHours/{businessHourId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/businessHours/{businessHourId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_related_rules_for_business_hour(&self, parameters: GetRelatedRulesForBusinessHour) -> Pending<List<BusinessHourRelatedRule>> {

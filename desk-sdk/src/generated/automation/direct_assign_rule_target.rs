@@ -45,7 +45,7 @@ static GET_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
 impl Client {
     /// Read one target of a direct assignment rule.
     ///
-    /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     ///
     /// The same operation is also registered as `get_direct_assignment_rule_target`.
     pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<DarTarget> {
@@ -54,7 +54,7 @@ impl Client {
 
     /// Read one target of a direct assignment rule.
     ///
-    /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     ///
     /// A second registration of [`get_dar_target`](Client::get_dar_target): the same operation under another name.
     pub fn get_direct_assignment_rule_target(&self, parameters: GetDirectAssignmentRuleTarget) -> Pending<DarTarget> {

@@ -425,7 +425,7 @@ static PATCH_DIRECT_ASSIGNMENT_RULE_TARGET: Operation = Operation {
 impl Client {
     /// List direct assignment rules, paged.
     ///
-    /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_direct_assignment_rules(&self, parameters: GetDirectAssignmentRules) -> Pending<List<DirectAssignmentRulesRule>> {
@@ -434,77 +434,77 @@ impl Client {
 
     /// Add a direct assignment rule.
     ///
-    /// `POST /api/v1/directAssignmentRules` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn create_direct_assignment_rule(&self, parameters: CreateDirectAssignmentRule) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
     /// List the fields usable in rule criteria.
     ///
-    /// `GET /api/v1/directAssignmentRules/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/criteriaFields` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn get_direct_assignment_rules_criteria_fields(&self, parameters: GetDirectAssignmentRulesCriteriaFields) -> Pending<List<DirectAssignmentRulesCriteriaField>> {
         self.call(parameters)
     }
 
     /// Read whether direct assignment rules are executed.
     ///
-    /// `GET /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_direct_assignment_rules_execution_status(&self, parameters: GetDirectAssignmentRulesExecutionStatus) -> Pending<DirectAssignmentRulesExecutionStatus> {
         self.call(parameters)
     }
 
     /// Switch execution of direct assignment rules on or off.
     ///
-    /// `PUT /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/executionStatus` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_direct_assignment_rules_execution_status(&self, parameters: UpdateDirectAssignmentRulesExecutionStatus) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set the order of the direct assignment rules.
     ///
-    /// `POST /api/v1/directAssignmentRules/reorder` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules/reorder` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn reorder_direct_assignment_rules(&self, parameters: ReorderDirectAssignmentRules) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one direct assignment rule.
     ///
-    /// `GET /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     pub fn get_direct_assignment_rule(&self, parameters: GetDirectAssignmentRule) -> Pending<DirectAssignmentRulesRule> {
         self.call(parameters)
     }
 
     /// Replace a direct assignment rule.
     ///
-    /// `PUT /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn update_direct_assignment_rule(&self, parameters: UpdateDirectAssignmentRule) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
     /// Change parts of a direct assignment rule.
     ///
-    /// `PATCH /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/directAssignmentRules/{ruleId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn patch_direct_assignment_rule(&self, parameters: PatchDirectAssignmentRule) -> Pending<DirectAssignmentRules> {
         self.call(parameters)
     }
 
     /// Add a target to a direct assignment rule.
     ///
-    /// `POST /api/v1/directAssignmentRules/{ruleId}/targets` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/directAssignmentRules/{ruleId}/targets` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn create_direct_assignment_rule_target(&self, parameters: CreateDirectAssignmentRuleTarget) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
     /// Replace a target of a direct assignment rule.
     ///
-    /// `PUT /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn update_direct_assignment_rule_target(&self, parameters: UpdateDirectAssignmentRuleTarget) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }
 
     /// Change parts of a direct assignment rule's target.
     ///
-    /// `PATCH /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 400, 401, 404, 422, 500
     pub fn patch_direct_assignment_rule_target(&self, parameters: PatchDirectAssignmentRuleTarget) -> Pending<DirectAssignmentRulesTarget> {
         self.call(parameters)
     }

@@ -95,14 +95,14 @@ static SAVE_DURING_ACTION_TRANSITION_DRAFT: Operation = Operation {
 impl Client {
     /// Discard the draft of a ticket's blueprint transition.
     ///
-    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/discardDraft` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/discardDraft` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `automation` · [errors](crate#errors): 401, 403, 404, 422
     pub fn delete_during_action_transition_draft(&self, parameters: DeleteDuringActionTransitionDraft) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Save a draft of a ticket's blueprint transition.
     ///
-    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticket_id}/transitions/{transition_id}/saveDraft` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 401, 403, 404, 422
     pub fn save_during_action_transition_draft(&self, parameters: SaveDuringActionTransitionDraft) -> Pending<EntityBlueprintsSaveDraft> {
         self.call(parameters)
     }

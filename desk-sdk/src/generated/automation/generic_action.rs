@@ -64,7 +64,7 @@ static EXECUTE_ACTION: Operation = Operation {
 impl Client {
     /// Run an action on some records with given input values.
     ///
-    /// `POST /api/v1/actions/{id}/execute` · scope: `Desk.settings.CREATE` · risk: outbound
+    /// `POST /api/v1/actions/{id}/execute` · scope: `Desk.settings.CREATE` · risk: outbound · feature: `automation` · [errors](crate#errors): 422, 500
     pub fn execute_action(&self, parameters: ExecuteAction) -> Pending<GenericActionExecuteActionFinal> {
         self.call(parameters)
     }

@@ -157,7 +157,7 @@ static UPDATE_HOLIDAY_LIST: Operation = Operation {
 impl Client {
     /// List the holiday lists, paged.
     ///
-    /// `GET /api/v1/holidayList` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/holidayList` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_holiday_lists(&self, parameters: GetHolidayLists) -> Pending<List<HolidayList>> {
@@ -166,21 +166,21 @@ impl Client {
 
     /// Add a holiday list.
     ///
-    /// `POST /api/v1/holidayList` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/holidayList` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_holiday_list(&self, parameters: CreateHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
     /// Read one holiday list.
     ///
-    /// `GET /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     pub fn get_holiday_list(&self, parameters: GetHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }
 
     /// Change a holiday list.
     ///
-    /// `PATCH /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/holidayList/{holidayListId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_holiday_list(&self, parameters: UpdateHolidayList) -> Pending<HolidayList> {
         self.call(parameters)
     }

@@ -43,7 +43,7 @@ static GET_LAYOUT_RULE_CRITERIA: Operation = Operation {
 impl Client {
     /// List fields usable in criteria of a layout's rules.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/layoutRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/layoutRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     pub fn get_layout_rule_criteria(&self, parameters: GetLayoutRuleCriteria) -> Pending<BackupCriteria> {
         self.call(parameters)
     }

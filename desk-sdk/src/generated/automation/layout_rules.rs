@@ -274,7 +274,7 @@ static DELETE_LAYOUT_RULE: Operation = Operation {
 impl Client {
     /// List the layout rules of a department or layout.
     ///
-    /// `GET /api/v1/layoutRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layoutRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_layout_rules(&self, parameters: GetLayoutRules) -> Pending<List<LayoutRulesLayoutrulejson>> {
@@ -283,28 +283,28 @@ impl Client {
 
     /// Add a rule for a field of a layout.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/layoutRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/layoutRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_layout_rule(&self, parameters: CreateLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Read one layout rule.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_layout_rule(&self, parameters: GetLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Change a layout rule.
     ///
-    /// `PATCH /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_layout_rule(&self, parameters: UpdateLayoutRule) -> Pending<LayoutRulesLayoutrulejson> {
         self.call(parameters)
     }
 
     /// Remove a rule from a layout.
     ///
-    /// `DELETE /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/layouts/{layoutId}/layoutRules/{layoutRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `automation`
     pub fn delete_layout_rule(&self, parameters: DeleteLayoutRule) -> Pending<()> {
         self.call(parameters)
     }

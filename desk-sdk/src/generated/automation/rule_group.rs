@@ -211,7 +211,7 @@ static UPDATE_RULE_GROUP_STATUS: Operation = Operation {
 impl Client {
     /// List the rule groups of an engine, paged.
     ///
-    /// `GET /api/v1/rulegroups` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/rulegroups` · scope: `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_rule_groups(&self, parameters: GetRuleGroups) -> Pending<List<RuleGroup>> {
@@ -220,21 +220,21 @@ impl Client {
 
     /// Add a rule group.
     ///
-    /// `POST /api/v1/rulegroups` · scope: `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/rulegroups` · scope: `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_rule_group(&self, parameters: CreateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 
     /// Change a rule group.
     ///
-    /// `PUT /api/v1/rulegroups/{id}` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/rulegroups/{id}` · scope: `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_rule_group(&self, parameters: UpdateRuleGroup) -> Pending<RuleGroup> {
         self.call(parameters)
     }
 
     /// Activate or deactivate a rule group for a department.
     ///
-    /// `POST /api/v1/rulegroups/{id}/updateStatus` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/rulegroups/{id}/updateStatus` · scope: `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_rule_group_status(&self, parameters: UpdateRuleGroupStatus) -> Pending<()> {
         self.call(parameters)
     }

@@ -43,7 +43,7 @@ static GET_VALIDATION_RULE_CRITERIA: Operation = Operation {
 impl Client {
     /// List fields usable in criteria of a layout's validation rules.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/validationRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/validationRules/criteriaFields` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     pub fn get_validation_rule_criteria(&self, parameters: GetValidationRuleCriteria) -> Pending<BackupCriteria> {
         self.call(parameters)
     }

@@ -260,35 +260,35 @@ static GET_VALIDATION_RULES: Operation = Operation {
 impl Client {
     /// Add a validation rule for a field of a layout.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/validationRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/validationRules` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_validation_rule(&self, parameters: CreateValidationRule) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
     /// Read one validation rule.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     pub fn get_validation_rule(&self, parameters: GetValidationRule) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
     /// Change a validation rule.
     ///
-    /// `PATCH /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_validation_rule(&self, parameters: UpdateValidationRule) -> Pending<ValidationRulesValidationrulejson> {
         self.call(parameters)
     }
 
     /// Remove a validation rule from a layout.
     ///
-    /// `DELETE /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/layouts/{layoutId}/validationRules/{validationRuleId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `automation`
     pub fn delete_validation_rule(&self, parameters: DeleteValidationRule) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the validation rules of a department or layout.
     ///
-    /// `GET /api/v1/validationRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/validationRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_validation_rules(&self, parameters: GetValidationRules) -> Pending<List<ValidationRulesValidationrulejson>> {

@@ -166,35 +166,35 @@ static DELETE_WEBHOOK: Operation = Operation {
 impl Client {
     /// List the webhooks.
     ///
-    /// `GET /api/v1/webhooks` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe
+    /// `GET /api/v1/webhooks` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe · feature: `automation`
     pub fn get_webhooks(&self, parameters: GetWebhooks) -> Pending<List<Webhook>> {
         self.call(parameters)
     }
 
     /// Create a webhook; its URL is probed first.
     ///
-    /// `POST /api/v1/webhooks` · scopes: `Desk.events.CREATE`, or `Desk.settings.CREATE`, or `Desk.webhooks.CREATE` · risk: write
+    /// `POST /api/v1/webhooks` · scopes: `Desk.events.CREATE`, or `Desk.settings.CREATE`, or `Desk.webhooks.CREATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn create_webhook(&self, parameters: CreateWebhook) -> Pending<Webhook> {
         self.call(parameters)
     }
 
     /// Read one webhook.
     ///
-    /// `GET /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe
+    /// `GET /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.READ`, or `Desk.settings.READ`, or `Desk.webhooks.READ` · risk: safe · feature: `automation`
     pub fn get_webhook(&self, parameters: GetWebhook) -> Pending<Webhook> {
         self.call(parameters)
     }
 
     /// Change a webhook; a new URL is probed first.
     ///
-    /// `PATCH /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.webhooks.UPDATE` · risk: write
+    /// `PATCH /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.UPDATE`, or `Desk.settings.UPDATE`, or `Desk.webhooks.UPDATE` · risk: write · feature: `automation` · [errors](crate#errors): 422
     pub fn update_webhook(&self, parameters: UpdateWebhook) -> Pending<Webhook> {
         self.call(parameters)
     }
 
     /// Delete a webhook.
     ///
-    /// `DELETE /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.DELETE`, or `Desk.settings.DELETE`, or `Desk.webhooks.DELETE` · risk: destructive
+    /// `DELETE /api/v1/webhooks/{webhookId}` · scopes: `Desk.events.DELETE`, or `Desk.settings.DELETE`, or `Desk.webhooks.DELETE` · risk: destructive · feature: `automation`
     pub fn delete_webhook(&self, parameters: DeleteWebhook) -> Pending<()> {
         self.call(parameters)
     }

@@ -137,42 +137,42 @@ static GET_COMMUNITY_TOPIC_VOTERS_TREND: Operation = Operation {
 impl Client {
     /// Download a file attached to a topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic_attachment(&self, parameters: GetCommunityTopicAttachment) -> Downloading {
         self.download(parameters)
     }
 
     /// Download a file attached to a comment.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic_comment_attachment(&self, parameters: GetCommunityTopicCommentAttachment) -> Downloading {
         self.download(parameters)
     }
 
     /// Lock a topic against further actions.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn lock_community_topic(&self, parameters: LockCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put a topic into the recycle bin.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community`
     pub fn delete_community_topic(&self, parameters: DeleteCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download a file attached to a reply.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/replies/{replyId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/replies/{replyId}/attachments/{attachmentId}/content` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic_reply_attachment(&self, parameters: GetCommunityTopicReplyAttachment) -> Downloading {
         self.download(parameters)
     }
 
     /// Show how a topic's votes develop over time.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/voters/trend` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/voters/trend` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic_voters_trend(&self, parameters: GetCommunityTopicVotersTrend) -> Pending<List<CommunityTrend>> {
         self.call(parameters)
     }

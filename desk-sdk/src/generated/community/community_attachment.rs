@@ -55,14 +55,14 @@ static GET_UNASSOCIATED_COMMUNITY_ATTACHMENT: Operation = Operation {
 impl Client {
     /// Upload a file for use in the community.
     ///
-    /// `POST /api/v1/communityAttachments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityAttachments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn upload_community_attachment(&self, parameters: UploadCommunityAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Download an uploaded file that nothing published uses yet.
     ///
-    /// `GET /api/v1/communityAttachments/{id}/content` · scope: `Desk.forums.READ` · risk: safe
+    /// `GET /api/v1/communityAttachments/{id}/content` · scope: `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn get_unassociated_community_attachment(&self, parameters: GetUnassociatedCommunityAttachment) -> Downloading {
         self.download(parameters)
     }

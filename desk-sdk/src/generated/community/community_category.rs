@@ -244,49 +244,49 @@ static GET_COMMUNITY_CATEGORY_BY_PERMALINK: Operation = Operation {
 impl Client {
     /// List all categories, as the setup page needs them.
     ///
-    /// `GET /api/v1/allCommunityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/allCommunityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_all_community_categories(&self, parameters: GetAllCommunityCategories) -> Pending<List<CommunityCategorySetup>> {
         self.call(parameters)
     }
 
     /// List the categories.
     ///
-    /// `GET /api/v1/communityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_enabled_community_categories(&self, parameters: GetEnabledCommunityCategories) -> Pending<List<CommunityCategoryCommunityManagerCategory>> {
         self.call(parameters)
     }
 
     /// Read a category or forum.
     ///
-    /// `GET /api/v1/communityCategory/{categoryId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory/{categoryId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_category(&self, parameters: GetCommunityCategory) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
     /// Switch a category or forum off.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityCategory/{categoryId}/disable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn disable_community_category(&self, parameters: DisableCommunityCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Switch a category or forum on.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/enable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/enable` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn enable_community_category(&self, parameters: EnableCommunityCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Let the current user follow a category or forum.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn follow_community_category(&self, parameters: FollowCommunityCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of a category or forum, paged.
     ///
-    /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_community_category_followers(&self, parameters: GetCommunityCategoryFollowers) -> Pending<List<CommunityCategoryFollowers>> {
@@ -295,21 +295,21 @@ impl Client {
 
     /// Lock a category or forum against new posts.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/lock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn lock_community_category(&self, parameters: LockCommunityCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Let the current user stop following a category or forum.
     ///
-    /// `POST /api/v1/communityCategory/{categoryId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityCategory/{categoryId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unfollow_community_category(&self, parameters: UnfollowCommunityCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read a category or forum, found by permalink.
     ///
-    /// `GET /api/v1/communityCategoryByPermalink` · scopes: `Desk.basic.READ`, or `Desk.community.READ`, or `Desk.forums.READ` · risk: safe
+    /// `GET /api/v1/communityCategoryByPermalink` · scopes: `Desk.basic.READ`, or `Desk.community.READ`, or `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_category_by_permalink(&self, parameters: GetCommunityCategoryByPermalink) -> Pending<serde_json::Value> {
         self.call(parameters)
     }

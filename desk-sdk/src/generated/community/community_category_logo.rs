@@ -38,7 +38,7 @@ static ADD_COMMUNITY_CATEGORY_LOGO: Operation = Operation {
 impl Client {
     /// Upload a logo for a community category.
     ///
-    /// `POST /api/v1/communityCategoryLogo` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityCategoryLogo` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn add_community_category_logo(&self, parameters: AddCommunityCategoryLogo) -> Pending<Attachment> {
         self.call(parameters)
     }

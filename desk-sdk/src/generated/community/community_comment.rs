@@ -517,7 +517,7 @@ static GET_COMMUNITY_TOPIC_USER_COMMENTS: Operation = Operation {
 impl Client {
     /// Report several comments as spam.
     ///
-    /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_comments_as_spam(&self, parameters: MarkAllCommentsAsSpam) -> Pending<List<MassAction>> {
@@ -526,42 +526,42 @@ impl Client {
 
     /// Delete trashed comments for good.
     ///
-    /// `DELETE /api/v1/communityComments` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityComments` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_community_topic_comments(&self, parameters: DeleteCommunityTopicComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Approve comments that wait for moderation.
     ///
-    /// `POST /api/v1/communityComments/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityComments/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn approve_community_topic_comments(&self, parameters: ApproveCommunityTopicComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Count the comments of a view.
     ///
-    /// `GET /api/v1/communityComments/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityComments/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     pub fn get_community_comment_view_count(&self, parameters: GetCommunityCommentViewCount) -> Pending<CommunityCommentCommentsViewsCount> {
         self.call(parameters)
     }
 
     /// Trash comments that were not approved yet.
     ///
-    /// `POST /api/v1/communityComments/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityComments/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_un_moderated_community_topic_comments(&self, parameters: DeleteUnModeratedCommunityTopicComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Bring trashed comments back.
     ///
-    /// `POST /api/v1/communityComments/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityComments/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn restore_community_trashed_comments(&self, parameters: RestoreCommunityTrashedComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List comments in moderation by their state, paged.
     ///
-    /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
     pub fn get_community_topic_moderation_comments(&self, parameters: GetCommunityTopicModerationComments) -> Pending<List<CommunityCommentModertionComments>> {
@@ -570,7 +570,7 @@ impl Client {
 
     /// List the comments of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, 10 if `limit` is left out.
     pub fn get_all_community_topic_comments(&self, parameters: GetAllCommunityTopicComments) -> Pending<List<CommunityComment>> {
@@ -579,28 +579,28 @@ impl Client {
 
     /// Comment on a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn add_community_topic_comment(&self, parameters: AddCommunityTopicComment) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 
     /// Read one comment of a topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn get_community_topic_comment(&self, parameters: GetCommunityTopicComment) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 
     /// Change a published comment.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_topic_comment(&self, parameters: UpdateCommunityTopicComment) -> Pending<CommunityComment> {
         self.call(parameters)
     }
 
     /// Report a comment as spam.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_comment_as_spam(&self, parameters: MarkACommentAsSpam) -> Pending<()> {
@@ -609,35 +609,35 @@ impl Client {
 
     /// Put a comment into the recycle bin.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn move_topic_comment_to_recyclebin(&self, parameters: MoveTopicCommentToRecyclebin) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Change a published reply.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_topic_reply(&self, parameters: UpdateCommunityTopicReply) -> Pending<CommunityCommentReply> {
         self.call(parameters)
     }
 
     /// Put a reply into the recycle bin.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/replies/{replyId}/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn move_topic_reply_to_recyclebin(&self, parameters: MoveTopicReplyToRecyclebin) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Reply to a comment.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/comments/{parentCommentId}/replies` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/comments/{parentCommentId}/replies` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn add_community_topic_reply(&self, parameters: AddCommunityTopicReply) -> Pending<CommunityCommentReply> {
         self.call(parameters)
     }
 
     /// List the comments of one community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
     pub fn get_community_topic_user_comments(&self, parameters: GetCommunityTopicUserComments) -> Pending<List<CommunityCommentUserComments>> {

@@ -80,21 +80,21 @@ static UPDATE_COMMUNITY_PREFERENCES: Operation = Operation {
 impl Client {
     /// Count topics and comments by moderation state.
     ///
-    /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/counts` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 500
     pub fn get_moderation_counts(&self, parameters: GetModerationCounts) -> Pending<CommunityPreferencesCommunityModerationCount> {
         self.call(parameters)
     }
 
     /// Read the community's settings.
     ///
-    /// `GET /api/v1/communityPreferences` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityPreferences` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 500
     pub fn get_community_preferences(&self, parameters: GetCommunityPreferences) -> Pending<CommunityPreferences> {
         self.call(parameters)
     }
 
     /// Change the community's settings.
     ///
-    /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityPreferences` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422, 500
     pub fn update_community_preferences(&self, parameters: UpdateCommunityPreferences) -> Pending<()> {
         self.call(parameters)
     }

@@ -298,7 +298,7 @@ parameters! {
     ///
     /// Parameters of [`Client::add_community_topic`].
     ///
-    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::r#type) are required.
+    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::type) are required.
     AddCommunityTopic() -> CommunityManagerTopic = ADD_COMMUNITY_TOPIC + field {
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
@@ -552,7 +552,7 @@ parameters! {
     ///
     /// Parameters of [`Client::add_community_topic_as_draft`].
     ///
-    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::r#type) are required.
+    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::type) are required.
     AddCommunityTopicAsDraft() -> CommunityTopicCommunityOrDraftedTopic = ADD_COMMUNITY_TOPIC_AS_DRAFT + field {
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
@@ -1272,7 +1272,7 @@ parameters! {
     ///
     /// Parameters of [`Client::update_drafted_community_topic`].
     ///
-    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::r#type) are required.
+    /// [`category_id`](Self::category_id), [`content`](Self::content), [`subject`](Self::subject) and [`type`](Self::type) are required.
     UpdateDraftedCommunityTopic(topic_id: Id = "topicId") -> CommunityTopicCommunityOrDraftedTopic = UPDATE_DRAFTED_COMMUNITY_TOPIC + field {
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
@@ -1404,7 +1404,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
 impl Client {
     /// Mark several topics as spam.
     ///
-    /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_all_topics_as_spam(&self, parameters: MarkAllTopicsAsSpam) -> Pending<List<MassAction>> {
@@ -1413,7 +1413,7 @@ impl Client {
 
     /// List moderated topics, paged.
     ///
-    /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_moderated_community_topics(&self, parameters: GetModeratedCommunityTopics) -> Pending<List<CommunityTopicCommunityModeratedTopic>> {
@@ -1422,7 +1422,7 @@ impl Client {
 
     /// List topics waiting for moderation, paged.
     ///
-    /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_community_moderation_topics(&self, parameters: GetCommunityModerationTopics) -> Pending<List<CommunityTopicCommunityModerationTopic>> {
@@ -1431,7 +1431,7 @@ impl Client {
 
     /// List the current user's topic drafts, paged.
     ///
-    /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_drafted_community_topics(&self, parameters: GetDraftedCommunityTopics) -> Pending<List<CommunityTopicMyDraftedTopics>> {
@@ -1440,28 +1440,28 @@ impl Client {
 
     /// Read a topic by its permalink.
     ///
-    /// `GET /api/v1/communityTopicByPermalink` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopicByPermalink` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 404, 422
     pub fn get_community_topic_by_permalink(&self, parameters: GetCommunityTopicByPermalink) -> Pending<CommunityManagerTopic> {
         self.call(parameters)
     }
 
     /// List topic types: default, enabled, disabled.
     ///
-    /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_community_topic_types(&self, parameters: GetCommunityTopicTypes) -> Pending<CommunityTopicType> {
         self.call(parameters)
     }
 
     /// Set the default and the enabled topic types.
     ///
-    /// `PATCH /api/v1/communityTopicTypes` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopicTypes` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn update_community_topic_types(&self, parameters: UpdateCommunityTopicTypes) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List topics, paged.
     ///
-    /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_all_community_topics(&self, parameters: GetAllCommunityTopics) -> Pending<List<CommunityManagerTopic>> {
@@ -1470,63 +1470,63 @@ impl Client {
 
     /// Create a topic.
     ///
-    /// `POST /api/v1/communityTopics` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_community_topic(&self, parameters: AddCommunityTopic) -> Pending<CommunityManagerTopic> {
         self.call(parameters)
     }
 
     /// Delete topics in the recycle bin for good.
     ///
-    /// `DELETE /api/v1/communityTopics` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityTopics` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_trashed_community_topics(&self, parameters: DeleteTrashedCommunityTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Make a ticket from each of several topics.
     ///
-    /// `POST /api/v1/communityTopics/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn convert_many_posts_as_request(&self, parameters: ConvertManyPostsAsRequest) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Approve and publish several topics.
     ///
-    /// `POST /api/v1/communityTopics/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/approve` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn approve_topics(&self, parameters: ApproveTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Count the topics of a view.
     ///
-    /// `GET /api/v1/communityTopics/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/count` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     pub fn get_topics_count(&self, parameters: GetTopicsCount) -> Pending<CommunityTopicTopicsViewsCount> {
         self.call(parameters)
     }
 
     /// Trash several topics not moderated yet.
     ///
-    /// `POST /api/v1/communityTopics/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/moveToTrash` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_unmoderated_community_topics(&self, parameters: DeleteUnmoderatedCommunityTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore topics from the trash.
     ///
-    /// `POST /api/v1/communityTopics/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/restore` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_trashed_community_topics(&self, parameters: AddTrashedCommunityTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Create a topic draft.
     ///
-    /// `POST /api/v1/communityTopics/saveDraft` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/saveDraft` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn add_community_topic_as_draft(&self, parameters: AddCommunityTopicAsDraft) -> Pending<CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
     /// Search topics by keyword, paged.
     ///
-    /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn search_topics(&self, parameters: SearchTopics) -> Pending<CommunityTopicSearchResult> {
@@ -1535,70 +1535,70 @@ impl Client {
 
     /// End moderation of several topics.
     ///
-    /// `POST /api/v1/communityTopics/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unmoderate_community_topics(&self, parameters: UnmoderateCommunityTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Set one property on several topics.
     ///
-    /// `POST /api/v1/communityTopics/updateMany` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/updateMany` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn update_many_community_topics(&self, parameters: UpdateManyCommunityTopics) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     pub fn get_community_topic(&self, parameters: GetCommunityTopic) -> Pending<CommunityManagerTopicFor> {
         self.call(parameters)
     }
 
     /// Change a published topic.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn update_community_topic(&self, parameters: UpdateCommunityTopic) -> Pending<CommunityManagerTopic> {
         self.call(parameters)
     }
 
     /// Make a ticket from one topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/addAsTicket` · scopes: `Desk.forums.CREATE`, or `Desk.community.CREATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn add_topic_as_ticket(&self, parameters: AddTopicAsTicket) -> Pending<CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
     /// Attach tags to a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/associateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/associateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn add_tags_to_community_topic(&self, parameters: AddTagsToCommunityTopic) -> Pending<Vec<CommunityTopicTag>> {
         self.call(parameters)
     }
 
     /// Delete a topic draft.
     ///
-    /// `DELETE /api/v1/communityTopics/{topicId}/deleteDraft` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive
+    /// `DELETE /api/v1/communityTopics/{topicId}/deleteDraft` · scopes: `Desk.forums.DELETE`, or `Desk.community.DELETE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     pub fn delete_drafted_community_topic(&self, parameters: DeleteDraftedCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Detach tags from a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/dissociateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/dissociateTags` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     pub fn delete_community_topic_tags(&self, parameters: DeleteCommunityTopicTags) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Follow a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn follow_community_topic(&self, parameters: FollowCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_all_community_topic_followers(&self, parameters: GetAllCommunityTopicFollowers) -> Pending<List<CommunityTopicFollowers>> {
@@ -1607,14 +1607,14 @@ impl Client {
 
     /// Like a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/like` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn like_community_topic(&self, parameters: LikeCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mark one topic as spam.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive
+    /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
     pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<()> {
@@ -1623,21 +1623,21 @@ impl Client {
 
     /// Put one topic under moderation.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/moderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/moderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn moderate_community_topic(&self, parameters: ModerateCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Move a topic to another category or forum.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/move` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn move_community_topic(&self, parameters: MoveCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the participants of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_community_topic_participants(&self, parameters: GetCommunityTopicParticipants) -> Pending<List<CommunityTopicFollowers>> {
@@ -1646,56 +1646,56 @@ impl Client {
 
     /// Publish a topic draft.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/publishDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/publishDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn publish_community_topic_draft(&self, parameters: PublishCommunityTopicDraft) -> Pending<CommunityManagerTopic> {
         self.call(parameters)
     }
 
     /// Read the ticket made from a topic.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/ticket` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/ticket` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     pub fn get_ticket_for_a_topic(&self, parameters: GetTicketForATopic) -> Pending<CommunityTopicTicketForATopic> {
         self.call(parameters)
     }
 
     /// Stop following a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 500
     pub fn unfollow_community_topic(&self, parameters: UnfollowCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take back the like on a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unlike` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unlike` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unlike_community_topic(&self, parameters: UnlikeCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Unlock a topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unlock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unlock` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unlock_community_topic(&self, parameters: UnlockCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// End moderation of one topic.
     ///
-    /// `POST /api/v1/communityTopics/{topicId}/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityTopics/{topicId}/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community`
     pub fn unmoderate_community_topic(&self, parameters: UnmoderateCommunityTopic) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Change a topic draft.
     ///
-    /// `PUT /api/v1/communityTopics/{topicId}/updateDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PUT /api/v1/communityTopics/{topicId}/updateDraft` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 422
     pub fn update_drafted_community_topic(&self, parameters: UpdateDraftedCommunityTopic) -> Pending<CommunityTopicCommunityOrDraftedTopic> {
         self.call(parameters)
     }
 
     /// List the voters of a topic, paged.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_communtiy_topic_voters(&self, parameters: GetCommuntiyTopicVoters) -> Pending<List<CommunityTopicFollowers>> {
@@ -1704,7 +1704,7 @@ impl Client {
 
     /// List the topics of a community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
     pub fn get_community_topics_by_user(&self, parameters: GetCommunityTopicsByUser) -> Pending<List<CommunityTopicCommunityUserTopic>> {

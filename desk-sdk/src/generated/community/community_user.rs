@@ -172,7 +172,7 @@ static UNFOLLOW_COMMUNITY_USER: Operation = Operation {
 impl Client {
     /// List end users under moderation, paged.
     ///
-    /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 25 if `limit` is left out.
     pub fn get_all_community_moderated_users(&self, parameters: GetAllCommunityModeratedUsers) -> Pending<List<CommunityUserModeratedUser>> {
@@ -181,35 +181,35 @@ impl Client {
 
     /// End moderation of several end users.
     ///
-    /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/unmoderate` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 422
     pub fn unmoderate_community_users(&self, parameters: UnmoderateCommunityUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one community user.
     ///
-    /// `GET /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 500
     pub fn get_community_user_info(&self, parameters: GetCommunityUserInfo) -> Pending<CommunityUserInfo> {
         self.call(parameters)
     }
 
     /// Switch moderation of an end user on or off.
     ///
-    /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityUsers/{userId}` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_community_user_info(&self, parameters: UpdateCommunityUserInfo) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Follow a community user.
     ///
-    /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/{userId}/follow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 500
     pub fn follow_community_user(&self, parameters: FollowCommunityUser) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of a community user, paged.
     ///
-    /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_all_community_user_followers(&self, parameters: GetAllCommunityUserFollowers) -> Pending<List<User>> {
@@ -218,7 +218,7 @@ impl Client {
 
     /// Stop following a community user.
     ///
-    /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `POST /api/v1/communityUsers/{userId}/unfollow` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `community` · [errors](crate#errors): 403, 500
     pub fn unfollow_community_user(&self, parameters: UnfollowCommunityUser) -> Pending<()> {
         self.call(parameters)
     }

@@ -626,65 +626,87 @@ static GET_ACCOUNTS_BY_PRODUCT: Operation = Operation {
 impl Client {
     /// List accounts, paged.
     ///
-    /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::GetAccounts;
+    ///
+    /// for account in &client.get_accounts(GetAccounts::new().sort_by("accountName").limit(100)).await?.data {
+    ///     println!("{:?}: {:?}", account.account_name, account.website);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_accounts(&self, parameters: GetAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
     /// Add an account.
     ///
-    /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write
+    /// `POST /api/v1/accounts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422, 500
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::CreateAccount;
+    ///
+    /// let account = CreateAccount::new().account_name("Rossi S.p.A.").website("https://example.com");
+    /// let account = client.create_account(account).await?;
+    /// println!("{:?}", account.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_account(&self, parameters: CreateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Count the accounts of a view.
     ///
-    /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/count` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn get_accounts_count(&self, parameters: GetAccountsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Move accounts to the recycle bin.
     ///
-    /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/accounts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_account(&self, parameters: DeleteAccount) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of several accounts.
     ///
-    /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn bulk_update_accounts(&self, parameters: BulkUpdateAccounts) -> Pending<AccountMany> {
         self.call(parameters)
     }
 
     /// Read one account.
     ///
-    /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_account(&self, parameters: GetAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Change an account.
     ///
-    /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/accounts/{accountId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn update_account(&self, parameters: UpdateAccount) -> Pending<Account> {
         self.call(parameters)
     }
 
     /// Associate products with an account, or dissociate them (associate false).
     ///
-    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_products_with_account(&self, parameters: AssociateProductsWithAccount) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List the contracts of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_contracts_by_account(&self, parameters: GetContractsByAccount) -> Pending<List<Contract>> {
@@ -693,7 +715,7 @@ impl Client {
 
     /// List the ticket history of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_ticket_history_by_account(&self, parameters: GetTicketHistoryByAccount) -> Pending<List<TicketHistoryForAccountContact>> {
@@ -702,7 +724,7 @@ impl Client {
 
     /// Merge accounts into one.
     ///
-    /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Inferred, as nothing documents it: `account.sourceValues.required`.
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<Account> {
@@ -711,14 +733,14 @@ impl Client {
 
     /// Read the overall figures of an account.
     ///
-    /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/statistics` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     pub fn get_account_statistics(&self, parameters: GetAccountStatistics) -> Pending<Statistics> {
         self.call(parameters)
     }
 
     /// List the tickets of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_tickets_by_account(&self, parameters: GetTicketsByAccount) -> Pending<List<Ticket>> {
@@ -727,7 +749,7 @@ impl Client {
 
     /// List the accounts of a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_accounts_by_contact(&self, parameters: GetAccountsByContact) -> Pending<List<Account>> {
@@ -736,7 +758,7 @@ impl Client {
 
     /// List the accounts associated with a product, paged.
     ///
-    /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_accounts_by_product(&self, parameters: GetAccountsByProduct) -> Pending<List<Account>> {

@@ -93,7 +93,7 @@ static DELETE_ACCOUNT_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List the files attached to an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_account_attachments(&self, parameters: GetAccountAttachments) -> Pending<List<Attachment>> {
@@ -102,14 +102,14 @@ impl Client {
 
     /// Attach a file to an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn create_account_attachment(&self, parameters: CreateAccountAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from an account.
     ///
-    /// `DELETE /api/v1/accounts/{accountId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/accounts/{accountId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403
     pub fn delete_account_attachment(&self, parameters: DeleteAccountAttachment) -> Pending<()> {
         self.call(parameters)
     }

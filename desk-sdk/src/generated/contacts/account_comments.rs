@@ -159,7 +159,7 @@ static DELETE_ACCOUNT_COMMENT: Operation = Operation {
 impl Client {
     /// List the comments on an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_account_comments(&self, parameters: GetAccountComments) -> Pending<List<Comment>> {
@@ -168,28 +168,28 @@ impl Client {
 
     /// Add a comment to an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn create_account_comment(&self, parameters: CreateAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on an account.
     ///
-    /// `GET /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_account_comment(&self, parameters: GetAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on an account.
     ///
-    /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PUT /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts`
     pub fn update_account_comment(&self, parameters: UpdateAccountComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from an account.
     ///
-    /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/accounts/{accountId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts`
     pub fn delete_account_comment(&self, parameters: DeleteAccountComment) -> Pending<()> {
         self.call(parameters)
     }

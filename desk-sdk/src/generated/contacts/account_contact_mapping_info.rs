@@ -44,7 +44,7 @@ static UPDATE_ACCOUNT_CONTACT_MAPPING_INFO: Operation = Operation {
 impl Client {
     /// Change the link between an account and a contact.
     ///
-    /// `PATCH /api/v1/accountContactMapping/{mappingId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/accountContactMapping/{mappingId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn update_account_contact_mapping_info(&self, parameters: UpdateAccountContactMappingInfo) -> Pending<AccountContactMappingInfoMapping> {
         self.call(parameters)
     }

@@ -152,21 +152,21 @@ static LIST_DUPLICATE_ACCOUNTS: Operation = Operation {
 impl Client {
     /// Read the default field for finding duplicate accounts.
     ///
-    /// `GET /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_default_field_name_for_account_deduplication(&self, parameters: GetDefaultFieldNameForAccountDeduplication) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
     /// Choose the default field for finding duplicate accounts.
     ///
-    /// `POST /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accountsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn set_default_field_name_for_account_deduplication(&self, parameters: SetDefaultFieldNameForAccountDeduplication) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Count duplicate accounts per value of a field, paged.
     ///
-    /// `GET /api/v1/groupAccountDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/groupAccountDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn list_grouped_duplicate_accounts(&self, parameters: ListGroupedDuplicateAccounts) -> Pending<AccountDeduplicationDuplicateAccountsCounts> {
@@ -175,7 +175,7 @@ impl Client {
 
     /// List the duplicate accounts for given field values, paged.
     ///
-    /// `GET /api/v1/groupAccounts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/groupAccounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn list_duplicate_accounts(&self, parameters: ListDuplicateAccounts) -> Pending<List<AccountDeduplicationDuplicate>> {

@@ -94,14 +94,14 @@ static REMOVE_ACCOUNT_FOLLOWERS: Operation = Operation {
 impl Client {
     /// Make users followers of an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/accounts/{accountId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn add_account_followers(&self, parameters: AddAccountFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_account_followers(&self, parameters: GetAccountFollowers) -> Pending<Followers> {
@@ -110,7 +110,7 @@ impl Client {
 
     /// Take users off the followers of an account.
     ///
-    /// `POST /api/v1/accounts/{accountId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn remove_account_followers(&self, parameters: RemoveAccountFollowers) -> Pending<()> {
         self.call(parameters)
     }

@@ -91,7 +91,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT: Operation = Operation {
 impl Client {
     /// List the time entries of an account's tickets or tasks, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_account_time_entries(&self, parameters: GetAccountTimeEntries) -> Pending<List<TimeEntry>> {
@@ -100,7 +100,7 @@ impl Client {
 
     /// Sum up the time entries of an account.
     ///
-    /// `GET /api/v1/accounts/{accountId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_summation_of_time_entry_for_account(&self, parameters: GetSummationOfTimeEntryForAccount) -> Pending<TimeSpent> {
         self.call(parameters)
     }

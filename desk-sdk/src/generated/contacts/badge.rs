@@ -134,7 +134,7 @@ static DISSOCIATE_BADGES_FROM_USERS: Operation = Operation {
 impl Client {
     /// List default and custom badges, paged.
     ///
-    /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_badges(&self, parameters: GetBadges) -> Pending<Vec<BadgeBadges>> {
@@ -143,7 +143,7 @@ impl Client {
 
     /// List a user's badges, paged.
     ///
-    /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<List<BadgeBadges>> {
@@ -152,14 +152,14 @@ impl Client {
 
     /// Give badges to a user.
     ///
-    /// `POST /api/v1/users/{userId}/badges/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/badges/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_badges_to_users(&self, parameters: AssociateBadgesToUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take badges away from a user.
     ///
-    /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/badges/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn dissociate_badges_from_users(&self, parameters: DissociateBadgesFromUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }

@@ -919,7 +919,7 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
 impl Client {
     /// List the contacts of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contacts_under_account(&self, parameters: GetContactsUnderAccount) -> Pending<List<Contact>> {
@@ -928,74 +928,99 @@ impl Client {
 
     /// List contacts, optionally of one view or filter, paged.
     ///
-    /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::GetContacts;
+    /// use desk_sdk::types::ContactInclude;
+    ///
+    /// let newest = GetContacts::new().include([ContactInclude::Accounts]).sort_by("-createdTime").limit(100);
+    /// for contact in &client.get_contacts(newest).await?.data {
+    ///     let company = contact.account.as_ref().and_then(|account| account.account_name.as_deref());
+    ///     println!("{:?} of {company:?}", contact.last_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_contacts(&self, parameters: GetContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
     /// Create a contact.
     ///
-    /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write
+    /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::contacts::CreateContact;
+    ///
+    /// let contact = CreateContact::new().first_name("Maria").last_name("Rossi").email("maria@example.com");
+    /// let contact = client.create_contact(contact).await?;
+    /// println!("{:?}", contact.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_contact(&self, parameters: CreateContact) -> Pending<Contact> {
         self.call(parameters)
     }
 
     /// List the contacts with the given ids.
     ///
-    /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/contactsByIds` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_contacts_by_ids(&self, parameters: GetContactsByIds) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
     /// Count the contacts in a view.
     ///
-    /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/count` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_contacts_count(&self, parameters: GetContactsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete the given spam contacts.
     ///
-    /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/contacts/deleteSpam` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_spam_contacts(&self, parameters: DeleteSpamContacts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Invite several contacts to a help center as end users.
     ///
-    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
+    /// `POST /api/v1/contacts/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn invite_contacts_as_end_user(&self, parameters: InviteContactsAsEndUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Mark contacts as spam, or unmark them.
     ///
-    /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · no organization
+    /// `POST /api/v1/contacts/markSpam` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · no organization · [errors](crate#errors): 422
     pub fn mark_contacts_as_spam(&self, parameters: MarkContactsAsSpam) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Move contacts to the recycle bin.
     ///
-    /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive
+    /// `POST /api/v1/contacts/moveToTrash` · scope: `Desk.contacts.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn delete_contact(&self, parameters: DeleteContact) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field of several contacts.
     ///
-    /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/updateMany` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     pub fn bulk_update_contacts(&self, parameters: BulkUpdateContacts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn get_contact(&self, parameters: GetContact) -> Pending<Contact> {
@@ -1004,7 +1029,7 @@ impl Client {
 
     /// Change a contact.
     ///
-    /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn update_contact(&self, parameters: UpdateContact) -> Pending<Contact> {
@@ -1013,49 +1038,49 @@ impl Client {
 
     /// Unlink one account from a contact.
     ///
-    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `PATCH /api/v1/contacts/{contactId}/accounts/{accountId}/dissociate` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn dissociate_account_with_contact(&self, parameters: DissociateAccountWithContact) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Approve a contact as end user of help centers.
     ///
-    /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/approveEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn approve_end_user_invite(&self, parameters: ApproveEndUserInvite) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Link several accounts to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/associateAccounts` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_accounts_with_contact(&self, parameters: AssociateAccountsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Link up to 10 products to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/associateProducts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_products_with_contact(&self, parameters: AssociateProductsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Unlink several accounts from a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/dissociateAccounts` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn dissociate_accounts_with_contact(&self, parameters: DissociateAccountsWithContact) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read a contact's activation status in each of its help centers.
     ///
-    /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/helpCenters` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn get_contact_activation_status_across_help_centers(&self, parameters: GetContactActivationStatusAcrossHelpCenters) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
 
     /// Read the history of a contact's tickets, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contact_ticket_history(&self, parameters: GetContactTicketHistory) -> Pending<List<TicketHistoryForAccountContact>> {
@@ -1064,14 +1089,14 @@ impl Client {
 
     /// Invite one contact to a help center as end user.
     ///
-    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound
+    /// `POST /api/v1/contacts/{contactId}/inviteAsEndUser` · scope: `Desk.contacts.UPDATE` · risk: outbound · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn invite_contact_as_end_user(&self, parameters: InviteContactAsEndUser) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Merge other contacts into this one.
     ///
-    /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<Contact> {
@@ -1080,28 +1105,28 @@ impl Client {
 
     /// Remove a contact's picture.
     ///
-    /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/contacts/{contactId}/photo` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn delete_contact_photo(&self, parameters: DeleteContactPhoto) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Refuse a contact as end user of help centers.
     ///
-    /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/rejectEndUserInvite` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn reject_end_user_invite(&self, parameters: RejectEndUserInvite) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read the overall figures of a contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/statistics` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_contact_statistics(&self, parameters: GetContactStatistics) -> Pending<Statistics> {
         self.call(parameters)
     }
 
     /// List the contacts linked to a product, paged.
     ///
-    /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contacts_under_product(&self, parameters: GetContactsUnderProduct) -> Pending<List<Contact>> {

@@ -93,7 +93,7 @@ static DELETE_CONTACT_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List the files attached to a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contact_attachments(&self, parameters: GetContactAttachments) -> Pending<List<Attachment>> {
@@ -102,14 +102,14 @@ impl Client {
 
     /// Attach a file to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn create_contact_attachment(&self, parameters: CreateContactAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from a contact.
     ///
-    /// `DELETE /api/v1/contacts/{contactId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/contacts/{contactId}/attachments/{attachmentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403
     pub fn delete_contact_attachment(&self, parameters: DeleteContactAttachment) -> Pending<()> {
         self.call(parameters)
     }

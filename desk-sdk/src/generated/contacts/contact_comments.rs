@@ -159,7 +159,7 @@ static DELETE_CONTACT_COMMENT: Operation = Operation {
 impl Client {
     /// List the comments on a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_contact_comments(&self, parameters: GetContactComments) -> Pending<List<Comment>> {
@@ -168,28 +168,28 @@ impl Client {
 
     /// Comment on a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/comments` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn create_contact_comment(&self, parameters: CreateContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on a contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_contact_comment(&self, parameters: GetContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contact.
     ///
-    /// `PUT /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `PUT /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts`
     pub fn update_contact_comment(&self, parameters: UpdateContactComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Delete a comment on a contact.
     ///
-    /// `DELETE /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/contacts/{contactId}/comments/{commentId}` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts`
     pub fn delete_contact_comment(&self, parameters: DeleteContactComment) -> Pending<()> {
         self.call(parameters)
     }

@@ -154,21 +154,21 @@ static LIST_GROUPED_DUPLICATE_CONTACTS: Operation = Operation {
 impl Client {
     /// Read which field is the default for contact deduplication.
     ///
-    /// `GET /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_default_field_name_for_contact_deduplication(&self, parameters: GetDefaultFieldNameForContactDeduplication) -> Pending<DefaultField> {
         self.call(parameters)
     }
 
     /// Set the default field for contact deduplication.
     ///
-    /// `POST /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contactsDeduplication/defaultFieldName` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn set_default_field_name_for_contact_deduplication(&self, parameters: SetDefaultFieldNameForContactDeduplication) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Count duplicate contacts by a field's values, paged.
     ///
-    /// `GET /api/v1/groupContactDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/groupContactDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_duplicate_contact_field_value_counts(&self, parameters: GetDuplicateContactFieldValueCounts) -> Pending<List<ContactDeduplicationCount>> {
@@ -177,7 +177,7 @@ impl Client {
 
     /// List duplicate contacts grouped by a field's values, paged.
     ///
-    /// `GET /api/v1/groupContacts` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/groupContacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn list_grouped_duplicate_contacts(&self, parameters: ListGroupedDuplicateContacts) -> Pending<List<ContactDeduplicationDuplicate>> {

@@ -94,14 +94,14 @@ static REMOVE_CONTACT_FOLLOWERS: Operation = Operation {
 impl Client {
     /// Add followers to a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write
+    /// `POST /api/v1/contacts/{contactId}/addFollowers` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn add_contact_followers(&self, parameters: AddContactFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/followers` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/followers` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contact_followers(&self, parameters: GetContactFollowers) -> Pending<Followers> {
@@ -110,7 +110,7 @@ impl Client {
 
     /// Remove followers from a contact.
     ///
-    /// `POST /api/v1/contacts/{contactId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive
+    /// `POST /api/v1/contacts/{contactId}/removeFollowers` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 404, 422
     pub fn remove_contact_followers(&self, parameters: RemoveContactFollowers) -> Pending<()> {
         self.call(parameters)
     }

@@ -38,7 +38,7 @@ static GET_CONTACT_PROFILES: Operation = Operation {
 impl Client {
     /// List a contact's profiles in the various channels.
     ///
-    /// `GET /api/v1/contacts/{contactId}/profiles` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/profiles` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_contact_profiles(&self, parameters: GetContactProfiles) -> Pending<List<ContactProfile>> {
         self.call(parameters)
     }

@@ -91,7 +91,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_CONTACT: Operation = Operation {
 impl Client {
     /// List the time entries of a contact's tickets and tasks, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_contact_time_entries(&self, parameters: GetContactTimeEntries) -> Pending<List<TimeEntry>> {
@@ -100,7 +100,7 @@ impl Client {
 
     /// Sum up the time entries of a contact.
     ///
-    /// `GET /api/v1/contacts/{contactId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/timeEntrySummation` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     pub fn get_summation_of_time_entry_for_contact(&self, parameters: GetSummationOfTimeEntryForContact) -> Pending<TimeSpent> {
         self.call(parameters)
     }

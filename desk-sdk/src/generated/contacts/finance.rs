@@ -195,42 +195,42 @@ static UPDATE_INVOICE_STATUS: Operation = Operation {
 impl Client {
     /// List the tickets linked to an invoice.
     ///
-    /// `GET /api/v1/finance/invoices/{id}/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/finance/invoices/{id}/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn get_tickets_for_invoice_id(&self, parameters: GetTicketsForInvoiceId) -> Pending<List<FinanceData>> {
         self.call(parameters)
     }
 
     /// List the estimates of a contact, account or ticket, paged.
     ///
-    /// `GET /api/v1/zohoFinance/{financeService}/estimates` · scope: `Desk.integrations.READ` · risk: safe
+    /// `GET /api/v1/zohoFinance/{financeService}/estimates` · scope: `Desk.integrations.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn get_estimates(&self, parameters: GetEstimates) -> Pending<FinanceEstimates> {
         self.call(parameters)
     }
 
     /// Set the status of an estimate.
     ///
-    /// `PATCH /api/v1/zohoFinance/{financeService}/estimates/{id}` · scope: `Desk.integrations.UPDATE` · risk: write
+    /// `PATCH /api/v1/zohoFinance/{financeService}/estimates/{id}` · scope: `Desk.integrations.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn update_estimate_status(&self, parameters: UpdateEstimateStatus) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the invoices of a contact, account or ticket, paged.
     ///
-    /// `GET /api/v1/zohoFinance/{financeService}/invoices` · scope: `Desk.integrations.READ` · risk: safe
+    /// `GET /api/v1/zohoFinance/{financeService}/invoices` · scope: `Desk.integrations.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn get_invoices(&self, parameters: GetInvoices) -> Pending<FinanceInvoices> {
         self.call(parameters)
     }
 
     /// Mark several invoices as sent.
     ///
-    /// `POST /api/v1/zohoFinance/{financeService}/invoices/markAsSent` · scope: `Desk.integrations.CREATE` · risk: write
+    /// `POST /api/v1/zohoFinance/{financeService}/invoices/markAsSent` · scope: `Desk.integrations.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn mark_invoices_as_sent(&self, parameters: MarkInvoicesAsSent) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set the status of an invoice.
     ///
-    /// `PATCH /api/v1/zohoFinance/{financeService}/invoices/{id}` · scope: `Desk.integrations.UPDATE` · risk: write
+    /// `PATCH /api/v1/zohoFinance/{financeService}/invoices/{id}` · scope: `Desk.integrations.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn update_invoice_status(&self, parameters: UpdateInvoiceStatus) -> Pending<()> {
         self.call(parameters)
     }

@@ -252,7 +252,7 @@ static DELETE_HC_GROUP_USERS: Operation = Operation {
 impl Client {
     /// List groups, paged.
     ///
-    /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_help_center_group_list(&self, parameters: GetHelpCenterGroupList) -> Pending<List<Group>> {
@@ -261,35 +261,35 @@ impl Client {
 
     /// Create a group in a help center.
     ///
-    /// `POST /api/v1/groups` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/groups` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn add_help_center_group(&self, parameters: AddHelpCenterGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Read one group.
     ///
-    /// `GET /api/v1/groups/{groupId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/groups/{groupId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     pub fn get_help_center_group(&self, parameters: GetHelpCenterGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Change a group.
     ///
-    /// `PATCH /api/v1/groups/{groupId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/groups/{groupId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn update_help_center_user_group(&self, parameters: UpdateHelpCenterUserGroup) -> Pending<Group> {
         self.call(parameters)
     }
 
     /// Delete a group.
     ///
-    /// `DELETE /api/v1/groups/{groupId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/groups/{groupId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn delete_help_center_user_group(&self, parameters: DeleteHelpCenterUserGroup) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the users in a group, paged.
     ///
-    /// `GET /api/v1/groups/{groupId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/groups/{groupId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
     pub fn get_help_center_group_users(&self, parameters: GetHelpCenterGroupUsers) -> Pending<List<User>> {
@@ -298,14 +298,14 @@ impl Client {
 
     /// Put users into a group.
     ///
-    /// `POST /api/v1/groups/{groupId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/groups/{groupId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn add_help_center_group_users(&self, parameters: AddHelpCenterGroupUsers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take users out of a group.
     ///
-    /// `POST /api/v1/groups/{groupId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/groups/{groupId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn delete_hc_group_users(&self, parameters: DeleteHcGroupUsers) -> Pending<()> {
         self.call(parameters)
     }

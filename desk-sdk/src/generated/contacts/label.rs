@@ -230,7 +230,7 @@ static REMOVE_LABELS_FROM_USERS: Operation = Operation {
 impl Client {
     /// List labels, paged.
     ///
-    /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_labels(&self, parameters: GetLabels) -> Pending<List<Label>> {
@@ -239,35 +239,35 @@ impl Client {
 
     /// Create a label in a help center.
     ///
-    /// `POST /api/v1/labels` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/labels` · scopes: `Desk.contacts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422
     pub fn create_label(&self, parameters: CreateLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Read one label.
     ///
-    /// `GET /api/v1/labels/{labelId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/labels/{labelId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn get_label(&self, parameters: GetLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Change a label.
     ///
-    /// `PATCH /api/v1/labels/{labelId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/labels/{labelId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn update_label(&self, parameters: UpdateLabel) -> Pending<Label> {
         self.call(parameters)
     }
 
     /// Delete a label.
     ///
-    /// `DELETE /api/v1/labels/{labelId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/labels/{labelId}` · scopes: `Desk.contacts.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn delete_label(&self, parameters: DeleteLabel) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the users that have a label, paged.
     ///
-    /// `GET /api/v1/labels/{labelId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/labels/{labelId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_users_by_label(&self, parameters: GetUsersByLabel) -> Pending<List<UserLabel>> {
@@ -276,14 +276,14 @@ impl Client {
 
     /// Give several users a label.
     ///
-    /// `POST /api/v1/labels/{labelId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/labels/{labelId}/users/add` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn assign_label_to_users(&self, parameters: AssignLabelToUsers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take a label off the given users.
     ///
-    /// `POST /api/v1/labels/{labelId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/labels/{labelId}/users/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     pub fn remove_labels_from_users(&self, parameters: RemoveLabelsFromUsers) -> Pending<()> {
         self.call(parameters)
     }

@@ -325,7 +325,7 @@ static GET_SUBJECT_ACCESS_REQUEST: Operation = Operation {
 impl Client {
     /// List subject access requests, paged.
     ///
-    /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_subject_access_request_list(&self, parameters: GetSubjectAccessRequestList) -> Pending<List<SubjectAccessRequest>> {
@@ -334,49 +334,49 @@ impl Client {
 
     /// Count the resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe
+    /// `POST /api/v1/subjectAccessRequests/count` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn get_subject_access_request_count(&self, parameters: GetSubjectAccessRequestCount) -> Pending<SubjectAccessRequestSarCount> {
         self.call(parameters)
     }
 
     /// Erase given resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/subjectAccessRequests/erase` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_erase(&self, parameters: SarErase) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
     /// Start the erasure of all data about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/subjectAccessRequests/eraseAll` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_erase_all(&self, parameters: SarEraseAll) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
     /// Export given resources about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/subjectAccessRequests/export` · scope: `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_export(&self, parameters: SarExport) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }
 
     /// Start an export of all data about a contact.
     ///
-    /// `POST /api/v1/subjectAccessRequests/exportAll` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/subjectAccessRequests/exportAll` · scope: `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn sar_export_all(&self, parameters: SarExportAll) -> Pending<SubjectAccessRequestExport> {
         self.call(parameters)
     }
 
     /// Filter fields of a module and their conditions.
     ///
-    /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests/fieldsAndConditions` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     pub fn get_fields_and_conditions(&self, parameters: GetFieldsAndConditions) -> Pending<SubjectAccessRequestFieldsAndConditions> {
         self.call(parameters)
     }
 
     /// Read one subject access request.
     ///
-    /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/subjectAccessRequests/{sarId}` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     pub fn get_subject_access_request(&self, parameters: GetSubjectAccessRequest) -> Pending<SubjectAccessRequest> {
         self.call(parameters)
     }

@@ -383,14 +383,14 @@ static REMOVE_LABELS_FROM_USER: Operation = Operation {
 impl Client {
     /// Remove a portal user from the help center.
     ///
-    /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · no organization
+    /// `POST /api/v1/portalUsers/{userId}/removeUser` · scopes: `Desk.settings.DELETE`, or `Desk.basic.DELETE` · risk: destructive · feature: `contacts` · no organization · [errors](crate#errors): 403, 404, 500
     pub fn remove_portal_user(&self, parameters: RemovePortalUser) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List or search users, paged.
     ///
-    /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_users(&self, parameters: GetUsers) -> Pending<List<User>> {
@@ -399,28 +399,28 @@ impl Client {
 
     /// Read one user.
     ///
-    /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn get_user_details(&self, parameters: GetUserDetails) -> Pending<User> {
         self.call(parameters)
     }
 
     /// Change a user.
     ///
-    /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/users/{userId}` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     pub fn update_user_details(&self, parameters: UpdateUserDetails) -> Pending<User> {
         self.call(parameters)
     }
 
     /// Erase a user's identifying data for good.
     ///
-    /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/anonymize` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     pub fn delete_end_user(&self, parameters: DeleteEndUser) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the groups of a user, paged.
     ///
-    /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_user_groups(&self, parameters: GetUserGroups) -> Pending<List<Group>> {
@@ -429,21 +429,21 @@ impl Client {
 
     /// Put a user into groups.
     ///
-    /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/groups/associate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn associate_groups_to_users(&self, parameters: AssociateGroupsToUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take a user out of groups.
     ///
-    /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/groups/dissociate` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn delete_groups_from_users(&self, parameters: DeleteGroupsFromUsers) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List a user's labels, paged.
     ///
-    /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
     pub fn get_user_labels(&self, parameters: GetUserLabels) -> Pending<List<UserLabel>> {
@@ -452,14 +452,14 @@ impl Client {
 
     /// Give a user labels.
     ///
-    /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/users/{userId}/labels/assign` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     pub fn assign_labels_to_user(&self, parameters: AssignLabelsToUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take labels off a user.
     ///
-    /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/users/{userId}/labels/remove` · scopes: `Desk.contacts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 422
     pub fn remove_labels_from_user(&self, parameters: RemoveLabelsFromUser) -> Pending<List<MassAction>> {
         self.call(parameters)
     }

@@ -114,7 +114,7 @@ static DOWNLOAD_BULK_EXPORT_FILE: Operation = Operation {
 impl Client {
     /// Start a bulk export of a module.
     ///
-    /// `POST /api/v1/bulkExport` · scope: `Desk.exports.CUSTOM` · risk: write
+    /// `POST /api/v1/bulkExport` · scope: `Desk.exports.CUSTOM` · risk: write · feature: `data`
     ///
     /// Inferred, as nothing documents it: `limitPerFile`.
     pub fn initiate_bulk_export(&self, parameters: InitiateBulkExport) -> Pending<BackupExport> {
@@ -123,7 +123,7 @@ impl Client {
 
     /// Read the state of a bulk export.
     ///
-    /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe
+    /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe · feature: `data`
     ///
     /// Inferred, as nothing documents it: `limitPerFile`.
     pub fn get_bulk_export(&self, parameters: GetBulkExport) -> Pending<BackupExport> {
@@ -132,7 +132,7 @@ impl Client {
 
     /// Download the exported data.
     ///
-    /// `GET /api/v1/downloadBulkExportFile` · scope: `Desk.exports.CUSTOM` · risk: safe
+    /// `GET /api/v1/downloadBulkExportFile` · scope: `Desk.exports.CUSTOM` · risk: safe · feature: `data` · [errors](crate#errors): 401, 404, 500
     pub fn download_bulk_export_file(&self, parameters: DownloadBulkExportFile) -> Pending<()> {
         self.call(parameters)
     }

@@ -43,7 +43,7 @@ static GET_BULK_IMPORT_SAMPLE_DATA: Operation = Operation {
 impl Client {
     /// Headers and sample records of a bulk import, per module.
     ///
-    /// `GET /api/v1/bulkImport/{bulkImportId}/sampleData` · scope: `Desk.imports.CUSTOM` · risk: safe
+    /// `GET /api/v1/bulkImport/{bulkImportId}/sampleData` · scope: `Desk.imports.CUSTOM` · risk: safe · feature: `data` · [errors](crate#errors): 422
     pub fn get_bulk_import_sample_data(&self, parameters: GetBulkImportSampleData) -> Pending<BulkImportSampleData> {
         self.call(parameters)
     }

@@ -104,14 +104,14 @@ static GET_IMPORT: Operation = Operation {
 impl Client {
     /// Look up the ids behind external ids.
     ///
-    /// `POST /api/v1/importMappings` · scope: `Desk.imports.CUSTOM` · risk: safe
+    /// `POST /api/v1/importMappings` · scope: `Desk.imports.CUSTOM` · risk: safe · feature: `data` · [errors](crate#errors): 422
     pub fn get_import_mappings(&self, parameters: GetImportMappings) -> Pending<List<ImportMappingData>> {
         self.call(parameters)
     }
 
     /// Queue an import of records under a scope.
     ///
-    /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write
+    /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write · feature: `data` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `zip`.
     pub fn create_import(&self, parameters: CreateImport) -> Pending<Import> {
@@ -120,7 +120,7 @@ impl Client {
 
     /// Read one import's state.
     ///
-    /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe
+    /// `GET /api/v1/imports/{importId}` · scope: `Desk.imports.CUSTOM` · risk: safe · feature: `data`
     pub fn get_import(&self, parameters: GetImport) -> Pending<Import> {
         self.call(parameters)
     }

@@ -276,7 +276,7 @@ static DELETE_RECORD: Operation = Operation {
 impl Client {
     /// List a custom module's records, paged.
     ///
-    /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 500
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_records(&self, parameters: GetRecords) -> Pending<List<NewRecordsOld>> {
@@ -285,49 +285,49 @@ impl Client {
 
     /// Create a record in a custom module.
     ///
-    /// `POST /api/v1/{moduleApiName}` · scope: `Desk.custommodule.CREATE` · risk: write
+    /// `POST /api/v1/{moduleApiName}` · scope: `Desk.custommodule.CREATE` · risk: write · feature: `data` · [errors](crate#errors): 403, 404, 422, 500
     pub fn create_record(&self, parameters: CreateRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
     /// Count the records in a view of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/count` · scope: `Desk.custommodule.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}/count` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 422, 500
     pub fn get_record_count(&self, parameters: GetRecordCount) -> Pending<TicketCountTicketsCount> {
         self.call(parameters)
     }
 
     /// Move records of a custom module to the recycle bin.
     ///
-    /// `POST /api/v1/{moduleApiName}/moveToTrash` · scope: `Desk.custommodule.UPDATE` · risk: destructive
+    /// `POST /api/v1/{moduleApiName}/moveToTrash` · scope: `Desk.custommodule.UPDATE` · risk: destructive · feature: `data` · [errors](crate#errors): 403, 404, 422, 500
     pub fn move_records_to_trash(&self, parameters: MoveRecordsToTrash) -> Pending<List<NewRecordsBulkActionResult>> {
         self.call(parameters)
     }
 
     /// Set one field in several records of a custom module.
     ///
-    /// `POST /api/v1/{moduleApiName}/updateMany` · scope: `Desk.custommodule.UPDATE` · risk: write
+    /// `POST /api/v1/{moduleApiName}/updateMany` · scope: `Desk.custommodule.UPDATE` · risk: write · feature: `data` · [errors](crate#errors): 404, 422, 500
     pub fn update_many_records(&self, parameters: UpdateManyRecords) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one record of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 500
     pub fn get_record(&self, parameters: GetRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
     /// Change a record of a custom module.
     ///
-    /// `PATCH /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.UPDATE` · risk: write
+    /// `PATCH /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.UPDATE` · risk: write · feature: `data` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_record(&self, parameters: UpdateRecord) -> Pending<CustomRecord> {
         self.call(parameters)
     }
 
     /// Delete one record of a custom module.
     ///
-    /// `DELETE /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.DELETE` · risk: destructive
+    /// `DELETE /api/v1/{moduleApiName}/{recordId}` · scope: `Desk.custommodule.DELETE` · risk: destructive · feature: `data` · [errors](crate#errors): 401, 404, 500
     pub fn delete_record(&self, parameters: DeleteRecord) -> Pending<()> {
         self.call(parameters)
     }

@@ -147,7 +147,7 @@ static RESTORE_ALL_ENTITIES: Operation = Operation {
 impl Client {
     /// List deleted resources, paged.
     ///
-    /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_recycle_bin_entities(&self, parameters: GetRecycleBinEntities) -> Pending<List<RecyclebinRecycleBin>> {
@@ -156,28 +156,28 @@ impl Client {
 
     /// Delete given resources for good, together with their children.
     ///
-    /// `POST /api/v1/recycleBin/delete` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/recycleBin/delete` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `data` · [errors](crate#errors): 401, 422
     pub fn delete_entities(&self, parameters: DeleteEntities) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Empty the recycle bin for good.
     ///
-    /// `POST /api/v1/recycleBin/deleteAll` · scope: `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/recycleBin/deleteAll` · scope: `Desk.settings.UPDATE` · risk: destructive · feature: `data` · [errors](crate#errors): 422
     pub fn delete_all_entities(&self, parameters: DeleteAllEntities) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Restore given deleted resources, together with their parents.
     ///
-    /// `POST /api/v1/recycleBin/restore` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/recycleBin/restore` · scope: `Desk.settings.UPDATE` · risk: write · feature: `data` · [errors](crate#errors): 401, 422
     pub fn restore_entities(&self, parameters: RestoreEntities) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore everything in the recycle bin.
     ///
-    /// `POST /api/v1/recycleBin/restoreAll` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/recycleBin/restoreAll` · scope: `Desk.settings.UPDATE` · risk: write · feature: `data` · [errors](crate#errors): 422
     pub fn restore_all_entities(&self, parameters: RestoreAllEntities) -> Pending<()> {
         self.call(parameters)
     }

@@ -1022,7 +1022,7 @@ static SEARCH_RECORDS: Operation = Operation {
 impl Client {
     /// Search solutions (help articles), with fewer filters than searchSolutions.
     ///
-    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<List<SearchSolution>> {
@@ -1031,16 +1031,28 @@ impl Client {
 
     /// Search accounts.
     ///
-    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchAccounts;
+    ///
+    /// let found = client.search_accounts(SearchAccounts::new().account_name("Rossi*").limit(10)).await?;
+    /// for account in &found.data {
+    ///     println!("{:?}: {:?}", account.id, account.account_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_accounts(&self, parameters: SearchAccounts) -> Pending<List<Account>> {
         self.call(parameters)
     }
 
     /// Search activities: calls, tasks and events.
     ///
-    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_activities(&self, parameters: SearchActivities) -> Pending<List<ActivitiesSearch>> {
@@ -1049,7 +1061,7 @@ impl Client {
 
     /// Search help articles.
     ///
-    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<List<SearchSolution>> {
@@ -1058,7 +1070,7 @@ impl Client {
 
     /// Search calls.
     ///
-    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<PhoneCall>> {
@@ -1067,18 +1079,30 @@ impl Client {
 
     /// Search contacts.
     ///
-    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchContacts;
+    ///
+    /// let found = client.search_contacts(SearchContacts::new().email(["maria@example.com"])).await?;
+    /// if let Some(contact) = found.data.first() {
+    ///     println!("{:?} {:?}", contact.first_name, contact.last_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_contacts(&self, parameters: SearchContacts) -> Pending<List<Contact>> {
         self.call(parameters)
     }
 
     /// Search events.
     ///
-    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
@@ -1087,7 +1111,7 @@ impl Client {
 
     /// Search products.
     ///
-    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
@@ -1096,18 +1120,31 @@ impl Client {
 
     /// Search all modules, or one.
     ///
-    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
     /// Inferred, as nothing documents it: `community`, `zip`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::DoSearch;
+    /// use desk_sdk::types::SearchModule;
+    ///
+    /// let search = DoSearch::new().module(SearchModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);
+    /// for found in &client.do_search(search).await?.data {
+    ///     println!("{:?}: {:?}", found.ticket_number, found.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn do_search(&self, parameters: DoSearch) -> Pending<List<DoSearchEntry>> {
         self.call(parameters)
     }
 
     /// Search tasks.
     ///
-    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
@@ -1116,16 +1153,29 @@ impl Client {
 
     /// Search tickets.
     ///
-    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::data::SearchTickets;
+    ///
+    /// // All conditions must hold; a trailing `*` stands for any ending.
+    /// let search = SearchTickets::new().email(["maria@example.com"]).subject("invoice*").limit(25);
+    /// for ticket in &client.search_tickets(search).await?.data {
+    ///     println!("{:?}: {:?}", ticket.ticket_number, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn search_tickets(&self, parameters: SearchTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Search the records of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///

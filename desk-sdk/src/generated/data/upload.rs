@@ -38,7 +38,7 @@ static UPLOAD_FILE: Operation = Operation {
 impl Client {
     /// Upload a file, kept as a temporary attachment.
     ///
-    /// `POST /api/v1/uploads` · scope: `Desk.basic.CREATE` · risk: write
+    /// `POST /api/v1/uploads` · scope: `Desk.basic.CREATE` · risk: write · feature: `data` · [errors](crate#errors): 422
     pub fn upload_file(&self, parameters: UploadFile) -> Pending<UploadedFile> {
         self.call(parameters)
     }

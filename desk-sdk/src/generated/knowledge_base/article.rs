@@ -121,7 +121,7 @@ parameters! {
         answer(String) = field "answer";
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
-        /// Required. The field `status`.
+        /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
@@ -374,7 +374,7 @@ parameters! {
         answer(String) = field "answer";
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
-        /// Required. The field `status`.
+        /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
@@ -641,7 +641,7 @@ parameters! {
         seo_keywords(Patch<String>) = field "seoKeywords";
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
-        /// The field `status`.
+        /// The field `status`: only `Draft`, `Published`, `Review`, `Unpublished`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(Patch<ArticleStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
@@ -711,7 +711,7 @@ parameters! {
     ///
     /// Parameters of [`Client::import_file_from_cloud_and_convert_to_html`].
     ///
-    /// [`id`](Self::id), [`mime_type`](Self::mime_type), [`name`](Self::name), [`source`](Self::source), [`type`](Self::r#type) and [`workspace_id`](Self::workspace_id) are required.
+    /// [`id`](Self::id), [`mime_type`](Self::mime_type), [`name`](Self::name), [`source`](Self::source), [`type`](Self::type) and [`workspace_id`](Self::workspace_id) are required.
     ImportFileFromCloudAndConvertToHtml() -> ArticleConvertFileToHtml = IMPORT_FILE_FROM_CLOUD_AND_CONVERT_TO_HTML + field {
         /// Required. The field `id`: at most 300 characters.
         id(String) = field "id";
@@ -795,7 +795,7 @@ static SUGGEST_ARTICLES_FOR_TICKET: Operation = Operation {
 impl Client {
     /// List tags used on articles, paged.
     ///
-    /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<ArticleTags> {
@@ -804,44 +804,56 @@ impl Client {
 
     /// List knowledge base articles, filtered and paged.
     ///
-    /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::knowledge_base::GetArticles;
+    ///
+    /// let published = GetArticles::new().status(["Published"]).sort_by("-modifiedTime").limit(50);
+    /// for article in &client.get_articles(published).await?.data {
+    ///     println!("{:?}: {:?} readers", article.title, article.view_count);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_articles(&self, parameters: GetArticles) -> Pending<List<Article>> {
         self.call(parameters)
     }
 
     /// Create an article.
     ///
-    /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article(&self, parameters: CreateArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
     /// Check whether an article permalink is free.
     ///
-    /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe
+    /// `POST /api/v1/articles/checkPermalinkAvailability` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn check_article_permalink_availability(&self, parameters: CheckArticlePermalinkAvailability) -> Pending<ArticleValidatePermalink> {
         self.call(parameters)
     }
 
     /// Count articles.
     ///
-    /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_count(&self, parameters: GetArticleCount) -> Pending<ArticleArticlesCount> {
         self.call(parameters)
     }
 
     /// Move articles to the recycle bin.
     ///
-    /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `POST /api/v1/articles/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_article(&self, parameters: DeleteArticle) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Preview an article's title and content before publishing.
     ///
-    /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe
+    /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `risk`.
     pub fn preview_article(&self, parameters: PreviewArticle) -> Pending<ArticlePreview> {
@@ -850,35 +862,35 @@ impl Client {
 
     /// Run failed auto-translations of articles again.
     ///
-    /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/scheduleAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn restart_article_auto_translation(&self, parameters: RestartArticleAutoTranslation) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
     /// Share the docs workspace.
     ///
-    /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/shareDocsWorkspace` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn share_docs_workspace(&self, parameters: ShareDocsWorkspace) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Stop running auto-translations of articles.
     ///
-    /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/stopAutoTranslate` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn stop_article_auto_translation(&self, parameters: StopArticleAutoTranslation) -> Pending<List<ArticleTranslationResult>> {
         self.call(parameters)
     }
 
     /// Copy external images in article HTML into the gallery.
     ///
-    /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn migrate_external_images_to_kb_gallery(&self, parameters: MigrateExternalImagesToKbGallery) -> Pending<ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
     /// List an article's history events, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
     pub fn get_article_history(&self, parameters: GetArticleHistory) -> Pending<ArticleHistory> {
@@ -887,21 +899,21 @@ impl Client {
 
     /// Read an article's usage metrics.
     ///
-    /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/insights` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_insights(&self, parameters: GetArticleInsights) -> Pending<ArticleInsights> {
         self.call(parameters)
     }
 
     /// Read one article.
     ///
-    /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article(&self, parameters: GetArticle) -> Pending<Article> {
         self.call(parameters)
     }
 
     /// Change an article.
     ///
-    /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<Article> {
@@ -910,14 +922,14 @@ impl Client {
 
     /// Convert a document in cloud storage to HTML.
     ///
-    /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/convertCloudDocumentToHtml` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn import_file_from_cloud_and_convert_to_html(&self, parameters: ImportFileFromCloudAndConvertToHtml) -> Pending<ArticleConvertFileToHtml> {
         self.call(parameters)
     }
 
     /// List articles suggested for a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn suggest_articles_for_ticket(&self, parameters: SuggestArticlesForTicket) -> Pending<List<ArticleTranslation>> {

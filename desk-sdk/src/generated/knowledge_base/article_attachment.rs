@@ -336,35 +336,35 @@ static REMOVE_FILE_ATTACHMENTS_FROM_ARTICLE_TRANSLATION: Operation = Operation {
 impl Client {
     /// Upload a file to the gallery for an article translation.
     ///
-    /// `POST /api/v1/Solutions/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/Solutions/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_solutions_attachments(&self, parameters: UploadSolutionsAttachments) -> Pending<List<UploadedArticleImage>> {
         self.call(parameters)
     }
 
     /// List an article's attachments.
     ///
-    /// `GET /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_attachments(&self, parameters: GetArticleAttachments) -> Pending<List<Attachments>> {
         self.call(parameters)
     }
 
     /// Upload a file and attach it to an article.
     ///
-    /// `PUT /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `PUT /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn associate_article_attachment(&self, parameters: AssociateArticleAttachment) -> Pending<Attachments> {
         self.call(parameters)
     }
 
     /// Upload a file and attach it to an article.
     ///
-    /// `PATCH /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `PATCH /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn patch_associate_article_attachment(&self, parameters: PatchAssociateArticleAttachment) -> Pending<Attachments> {
         self.call(parameters)
     }
 
     /// Delete an article's attachments.
     ///
-    /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive
+    /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive · feature: `knowledge_base`
     ///
     /// Its scopes are in doubt (it deletes, and wants the scope to read): a call without them is made, with a warning.
     pub fn delete_article_attachment(&self, parameters: DeleteArticleAttachment) -> Pending<()> {
@@ -373,28 +373,28 @@ impl Client {
 
     /// Upload a file to the portal gallery for articles.
     ///
-    /// `POST /api/v1/articleAttachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articleAttachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_article_attachments(&self, parameters: UploadArticleAttachments) -> Pending<UploadArticleAttachment> {
         self.call(parameters)
     }
 
     /// Read name, size and address of docs resources.
     ///
-    /// `GET /api/v1/articles/docsResourcesInfo` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/docsResourcesInfo` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_docs_resources_info(&self, parameters: GetDocsResourcesInfo) -> Pending<List<ArticleAttachmentDocsResourceInfo>> {
         self.call(parameters)
     }
 
     /// Attach gallery files to an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/associateAttachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/associateAttachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn attach_files_to_article_translation(&self, parameters: AttachFilesToArticleTranslation) -> Pending<List<Attachments>> {
         self.call(parameters)
     }
 
     /// List an article translation's attachments, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 30 a page.
     pub fn get_article_translation_attachments(&self, parameters: GetArticleTranslationAttachments) -> Pending<List<Attachments>> {
@@ -403,14 +403,14 @@ impl Client {
 
     /// Upload a file and attach it to an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn upload_and_attach_file_to_article_translation(&self, parameters: UploadAndAttachFileToArticleTranslation) -> Pending<Attachments> {
         self.call(parameters)
     }
 
     /// Detach files from an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/dissociateAttachments` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/dissociateAttachments` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn remove_file_attachments_from_article_translation(&self, parameters: RemoveFileAttachmentsFromArticleTranslation) -> Pending<()> {
         self.call(parameters)
     }

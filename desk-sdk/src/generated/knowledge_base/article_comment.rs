@@ -310,7 +310,7 @@ static MOVE_KB_COMMENTS_TO_RECYCLE_BIN: Operation = Operation {
 impl Client {
     /// List an article translation's comments, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_article_translation_comments(&self, parameters: GetArticleTranslationComments) -> Pending<List<Comment>> {
@@ -319,49 +319,49 @@ impl Client {
 
     /// Comment on an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation_comment(&self, parameters: CreateArticleTranslationComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one article translation comment.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_translation_comment(&self, parameters: GetArticleTranslationComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change an article translation comment.
     ///
-    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_comment(&self, parameters: UpdateArticleTranslationComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Delete an article translation comment.
     ///
-    /// `DELETE /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `DELETE /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_translation_comment(&self, parameters: DeleteArticleTranslationComment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article translation comment.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}/convertAsTicket` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/comments/{commentId}/convertAsTicket` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn convert_article_translation_comment_to_ticket(&self, parameters: ConvertArticleTranslationCommentToTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Approve article translation comments.
     ///
-    /// `POST /api/v1/kbComments/approve` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbComments/approve` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn approve_article_translation_comments(&self, parameters: ApproveArticleTranslationComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List moderated knowledge base comments, paged.
     ///
-    /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_moderated_kb_comments(&self, parameters: GetModeratedKbComments) -> Pending<List<ArticleCommentModerationComment>> {
@@ -370,14 +370,14 @@ impl Client {
 
     /// Count moderated knowledge base comments.
     ///
-    /// `GET /api/v1/kbComments/moderatedComments/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/moderatedComments/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_moderated_kb_comments_count(&self, parameters: GetModeratedKbCommentsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Move article translation comments to the recycle bin.
     ///
-    /// `POST /api/v1/kbComments/moveToTrash` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbComments/moveToTrash` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn move_kb_comments_to_recycle_bin(&self, parameters: MoveKbCommentsToRecycleBin) -> Pending<List<MassAction>> {
         self.call(parameters)
     }

@@ -334,28 +334,28 @@ static CREATE_ARTICLE_TRANSLATION_FEEDBACK: Operation = Operation {
 impl Client {
     /// Delete a feedback comment of an article.
     ///
-    /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/Solutions/feedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_solution_feedback(&self, parameters: DeleteSolutionFeedback) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article's feedback.
     ///
-    /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `PUT /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn convert_solutions_feedback_to_ticket(&self, parameters: ConvertSolutionsFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article's feedback.
     ///
-    /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `PATCH /api/v1/Solutions/{articleId}/feedbacks` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn patch_convert_solutions_feedback_to_ticket(&self, parameters: PatchConvertSolutionsFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
     /// List feedback on articles, filtered and paged.
     ///
-    /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
@@ -364,35 +364,35 @@ impl Client {
 
     /// Read one feedback comment.
     ///
-    /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_feedback(&self, parameters: GetArticleFeedback) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
     /// Mark an article feedback as resolved or not.
     ///
-    /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_feedback(&self, parameters: UpdateArticleTranslationFeedback) -> Pending<ArticleFeedbackWithLocale> {
         self.call(parameters)
     }
 
     /// Delete an article feedback.
     ///
-    /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/articleFeedbacks/{feedbackId}` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_feedback(&self, parameters: DeleteArticleFeedback) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Make a ticket from an article feedback.
     ///
-    /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/articleFeedbacks/{feedbackId}/addAsTicket` · scope: `Desk.tickets.CREATE` · risk: write · feature: `knowledge_base`
     pub fn convert_article_feedback_to_ticket(&self, parameters: ConvertArticleFeedbackToTicket) -> Pending<ArticleFeedbackAsTicket> {
         self.call(parameters)
     }
 
     /// List an article translation's feedback, paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_translation_feedbacks(&self, parameters: GetArticleTranslationFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
@@ -401,7 +401,7 @@ impl Client {
 
     /// Give feedback on an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation_feedback(&self, parameters: CreateArticleTranslationFeedback) -> Pending<ArticleFeedbackWithContact> {
         self.call(parameters)
     }

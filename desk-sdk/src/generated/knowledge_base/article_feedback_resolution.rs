@@ -50,7 +50,7 @@ static ADD_ARTICLE_FEEDBACK_RESOLUTION: Operation = Operation {
 impl Client {
     /// Add a resolution to an article feedback.
     ///
-    /// `POST /api/v1/articleFeedbacks/{feedbackId}/resolution` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/articleFeedbacks/{feedbackId}/resolution` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_article_feedback_resolution(&self, parameters: AddArticleFeedbackResolution) -> Pending<ArticleFeedbackResolution> {
         self.call(parameters)
     }

@@ -569,14 +569,14 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
 impl Client {
     /// Count user actions on article translations.
     ///
-    /// `GET /api/v1/articleDashboard/counts` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleDashboard/counts` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_count_action_statistics(&self, parameters: GetArticleTranslationCountActionStatistics) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
     /// List translations ranked by user actions, paged.
     ///
-    /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_top_article_translations_report(&self, parameters: GetTopArticleTranslationsReport) -> Pending<List<ArticleStatisticsTopArticleReportData>> {
@@ -585,21 +585,21 @@ impl Client {
 
     /// Generate the report of the most used articles.
     ///
-    /// `POST /api/v1/articleDashboard/reports/generate` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articleDashboard/reports/generate` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn generate_top_article_report(&self, parameters: GenerateTopArticleReport) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read statistics of the knowledge base's articles.
     ///
-    /// `GET /api/v1/articleDashboard/statistics` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleDashboard/statistics` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_dashboard_statistics(&self, parameters: GetArticleDashboardStatistics) -> Pending<List<ArticleStatisticsDashboardStatisticsData>> {
         self.call(parameters)
     }
 
     /// List users who interacted with a translation, by action source too.
     ///
-    /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
     ///
@@ -610,7 +610,7 @@ impl Client {
 
     /// Read how user actions developed across the knowledge base.
     ///
-    /// `GET /api/v1/articles/trends` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/trends` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
     pub fn get_all_kb_trends(&self, parameters: GetAllKbTrends) -> Pending<ArticleStatisticsArticleTrend> {
@@ -619,14 +619,14 @@ impl Client {
 
     /// Reset metrics of all translations of an article.
     ///
-    /// `POST /api/v1/articles/{articleId}/insights/reset` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/articles/{articleId}/insights/reset` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn reset_all_article_translations_metrics(&self, parameters: ResetAllArticleTranslationsMetrics) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List users who interacted with an article.
     ///
-    /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
@@ -637,7 +637,7 @@ impl Client {
 
     /// List users who interacted with a translation.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     ///
@@ -648,14 +648,14 @@ impl Client {
 
     /// Count users who interacted with a translation.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_interacted_users_count(&self, parameters: GetArticleTranslationInteractedUsersCount) -> Pending<List<ArticleStatisticsCountData>> {
         self.call(parameters)
     }
 
     /// Read how user actions on one article developed.
     ///
-    /// `GET /api/v1/articles/{articleId}/trends` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/trends` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
     pub fn get_article_trends(&self, parameters: GetArticleTrends) -> Pending<ArticleStatisticsArticleTrend> {

@@ -570,7 +570,7 @@ parameters! {
         seo_keywords(Patch<String>) = field "seoKeywords";
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
-        /// The field `status`.
+        /// The field `status`: only `Draft`, `Published`, `Review`, `Unpublished`, `Auto-translate Failed`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(Patch<ArticleTranslationStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
@@ -1048,7 +1048,7 @@ static GET_ARTICLE_TRANSLATION_VERSION_DIFF: Operation = Operation {
 impl Client {
     /// List translations of all articles, filtered and paged.
     ///
-    /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_multiple_article_translations(&self, parameters: GetMultipleArticleTranslations) -> Pending<List<ArticleTranslationEntry>> {
@@ -1057,14 +1057,14 @@ impl Client {
 
     /// Count article translations by filters.
     ///
-    /// `GET /api/v1/articleTranslations/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_translation_count(&self, parameters: GetArticleTranslationCount) -> Pending<ArticleTranslationCount> {
         self.call(parameters)
     }
 
     /// Search article translations for a text, paged.
     ///
-    /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translations(&self, parameters: SearchArticleTranslations) -> Pending<List<ArticleTranslationFaqTranslation>> {
@@ -1073,7 +1073,7 @@ impl Client {
 
     /// Search article translations by tag, paged.
     ///
-    /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn search_article_translation_by_tag(&self, parameters: SearchArticleTranslationByTag) -> Pending<List<ArticleTranslationFaqSearchTranslation>> {
@@ -1082,21 +1082,21 @@ impl Client {
 
     /// Read an article translation by its own id.
     ///
-    /// `GET /api/v1/articleTranslations/{id}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/{id}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_by_translation_id(&self, parameters: GetArticleTranslationByTranslationId) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// Read an article translation by its permalink.
     ///
-    /// `GET /api/v1/articles/articleByPermalink` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/articleByPermalink` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 404, 422
     pub fn get_article_translation_by_permalink(&self, parameters: GetArticleTranslationByPermalink) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// List an article's translations, filtered and paged.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
     pub fn get_article_translations(&self, parameters: GetArticleTranslations) -> Pending<List<ArticleTranslationEntry>> {
@@ -1105,63 +1105,63 @@ impl Client {
 
     /// Add a translation to an article.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_article_translation(&self, parameters: CreateArticleTranslation) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// Change an article translation.
     ///
-    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/articles/{articleId}/translations/{locale}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation(&self, parameters: UpdateArticleTranslation) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// Download an article translation's attachment.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments/{attachmentId}/content` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments/{attachmentId}/content` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn download_article_translation_attachment(&self, parameters: DownloadArticleTranslationAttachment) -> Downloading {
         self.download(parameters)
     }
 
     /// Copy an article translation.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/clone` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/clone` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn clone_article_translation(&self, parameters: CloneArticleTranslation) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// List a translation's image addresses outside the gallery.
     ///
-    /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn extract_translation_external_image_urls(&self, parameters: ExtractTranslationExternalImageUrls) -> Pending<ArticleFetchExternalImageUrls> {
         self.call(parameters)
     }
 
     /// Move an article translation to the recycle bin.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/moveToTrash` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base`
     pub fn delete_article_translation(&self, parameters: DeleteArticleTranslation) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Copy a translation's external images into the gallery.
     ///
-    /// `POST /api/v1/articles/{articleId}/translations/{locale}/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{articleId}/translations/{locale}/uploadExternalImagesToGallery` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn migrate_translation_external_images_to_gallery(&self, parameters: MigrateTranslationExternalImagesToGallery) -> Pending<ExternalImageUrlMigration> {
         self.call(parameters)
     }
 
     /// Read one translation of an article.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation(&self, parameters: GetArticleTranslation) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
 
     /// Read only the content of an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_answer(&self, parameters: GetArticleTranslationAnswer) -> Pending<ArticleTranslation> {
@@ -1170,21 +1170,21 @@ impl Client {
 
     /// Read who is editing an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/concurrentEditStatus` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/concurrentEditStatus` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_concurrent_edit_status_for_article_translation(&self, parameters: GetConcurrentEditStatusForArticleTranslation) -> Pending<ArticleTranslationArticleConcurrentStatus> {
         self.call(parameters)
     }
 
     /// Dislike an article translation.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/dislike` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/dislike` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn dislike_article_translation(&self, parameters: DislikeArticleTranslation) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read an article translation's usage metrics.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
     pub fn get_article_translation_insights(&self, parameters: GetArticleTranslationInsights) -> Pending<ArticleTranslationInsights> {
@@ -1193,35 +1193,35 @@ impl Client {
 
     /// Like an article translation.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/like` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/like` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn like_article_translation(&self, parameters: LikeArticleTranslation) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read a translation's primary and secondary permalinks.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_permalinks(&self, parameters: GetArticleTranslationPermalinks) -> Pending<ArticleTranslationPermalinks> {
         self.call(parameters)
     }
 
     /// Replace a translation's primary and secondary permalinks.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_permalinks(&self, parameters: UpdateArticleTranslationPermalinks) -> Pending<List<ArticleTranslationArticlePermalinkData>> {
         self.call(parameters)
     }
 
     /// Change a translation's permalink, optionally redirecting the old one.
     ///
-    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articles/{id}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_translation_permalink(&self, parameters: UpdateArticleTranslationPermalink) -> Pending<ArticleTranslationPermalinks> {
         self.call(parameters)
     }
 
     /// Compare two versions of an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/versionDiff` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/versionDiff` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_article_translation_version_diff(&self, parameters: GetArticleTranslationVersionDiff) -> Pending<ArticleTranslationDiff> {
         self.call(parameters)
     }

@@ -35,7 +35,7 @@ static GET_ARTICLE_TRANSLATION_VERSIONS: Operation = Operation {
 impl Client {
     /// List the versions of an article translation.
     ///
-    /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `article_translation.versionListView`.
     pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<ArticleTranslationVersion> {

@@ -86,14 +86,14 @@ static UPDATE_ARTICLE_VIEW_DISPLAY_PREFERENCE: Operation = Operation {
 impl Client {
     /// List how the article views are displayed.
     ///
-    /// `GET /api/v1/displayPreferences` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/displayPreferences` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_article_view_display_preferences(&self, parameters: GetArticleViewDisplayPreferences) -> Pending<List<ArticleViewsArticle>> {
         self.call(parameters)
     }
 
     /// Change how an article view is displayed.
     ///
-    /// `POST /api/v1/displayPreferences` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/displayPreferences` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_article_view_display_preference(&self, parameters: UpdateArticleViewDisplayPreference) -> Pending<ArticleViewsArticle> {
         self.call(parameters)
     }

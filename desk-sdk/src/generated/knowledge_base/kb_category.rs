@@ -74,21 +74,21 @@ static UPDATE_KB_ARTICLES_REPOSITIONING: Operation = Operation {
 impl Client {
     /// Delete a knowledge base category.
     ///
-    /// `DELETE /api/v1/kbCategory/{categoryId}` · scope: `Desk.articles.DELETE` · risk: destructive
+    /// `DELETE /api/v1/kbCategory/{categoryId}` · scope: `Desk.articles.DELETE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 401, 403
     pub fn delete_category(&self, parameters: DeleteCategory) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a category's articles in order, for manual sorting.
     ///
-    /// `GET /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_articles_for_repositioning(&self, parameters: GetArticlesForRepositioning) -> Pending<List<ArticleReposition>> {
         self.call(parameters)
     }
 
     /// Set the order of a category's articles.
     ///
-    /// `POST /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbCategory/{categoryId}/repositionArticles` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_kb_articles_repositioning(&self, parameters: UpdateKbArticlesRepositioning) -> Pending<()> {
         self.call(parameters)
     }

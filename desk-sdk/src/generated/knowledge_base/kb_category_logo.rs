@@ -38,7 +38,7 @@ static UPDATE_KB_CATEGORY_LOGO: Operation = Operation {
 impl Client {
     /// Upload an image for use as a category logo.
     ///
-    /// `POST /api/v1/kbCategoryLogo` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/kbCategoryLogo` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_kb_category_logo(&self, parameters: UpdateKbCategoryLogo) -> Pending<KbCategoryLogoUpload> {
         self.call(parameters)
     }

@@ -348,7 +348,7 @@ static RESTORE_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
 impl Client {
     /// List article translations in the recycle bin, paged.
     ///
-    /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
@@ -359,28 +359,28 @@ impl Client {
 
     /// Count article translations in the recycle bin.
     ///
-    /// `GET /api/v1/articleTranslations/trashedTranslations/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/articleTranslations/trashedTranslations/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_trashed_article_translations_count(&self, parameters: GetTrashedArticleTranslationsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete trashed article translations for good, together with their children.
     ///
-    /// `POST /api/v1/articleTranslations/trashedTranslations/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/articleTranslations/trashedTranslations/delete` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_trashed_article_translations(&self, parameters: DeleteTrashedArticleTranslations) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore trashed article translations, together with their parents.
     ///
-    /// `POST /api/v1/articleTranslations/trashedTranslations/restore` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/articleTranslations/trashedTranslations/restore` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn restore_trashed_article_translations(&self, parameters: RestoreTrashedArticleTranslations) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List knowledge base categories in the recycle bin, paged.
     ///
-    /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
@@ -391,14 +391,14 @@ impl Client {
 
     /// Count knowledge base categories in the recycle bin.
     ///
-    /// `GET /api/v1/kbCategory/trashedCategories/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbCategory/trashedCategories/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_trashed_kb_categories_count(&self, parameters: GetTrashedKbCategoriesCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// List article translation comments in the recycle bin, paged.
     ///
-    /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
@@ -409,21 +409,21 @@ impl Client {
 
     /// Count article translation comments in the recycle bin.
     ///
-    /// `GET /api/v1/kbComments/trashedComments/count` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbComments/trashedComments/count` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_trashed_article_translation_comments_count(&self, parameters: GetTrashedArticleTranslationCommentsCount) -> Pending<Count> {
         self.call(parameters)
     }
 
     /// Delete trashed article translation comments for good, with their children.
     ///
-    /// `POST /api/v1/kbComments/trashedComments/delete` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbComments/trashedComments/delete` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_trashed_article_translation_comments(&self, parameters: DeleteTrashedArticleTranslationComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Restore trashed article translation comments, together with their parents.
     ///
-    /// `POST /api/v1/kbComments/trashedComments/restore` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbComments/trashedComments/restore` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn restore_trashed_article_translation_comments(&self, parameters: RestoreTrashedArticleTranslationComments) -> Pending<List<MassAction>> {
         self.call(parameters)
     }

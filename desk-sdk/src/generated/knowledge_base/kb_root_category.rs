@@ -568,7 +568,7 @@ static DELETE_KB_ROOT_CATEGORY_PERMALINK: Operation = Operation {
 impl Client {
     /// List root categories, filtered and paged.
     ///
-    /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, counted from 1, at most 700 a page, 50 if `limit` is left out.
     pub fn get_all_kb_root_categories(&self, parameters: GetAllKbRootCategories) -> Pending<List<RootCategory>> {
@@ -577,56 +577,56 @@ impl Client {
 
     /// Create a root category of the knowledge base.
     ///
-    /// `POST /api/v1/kbRootCategories` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/kbRootCategories` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category(&self, parameters: AddKbRootCategory) -> Pending<RootCategory> {
         self.call(parameters)
     }
 
     /// Read a root category's tree, found by permalink.
     ///
-    /// `GET /api/v1/kbRootCategories/categoryTreeByPermalink` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/categoryTreeByPermalink` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 404, 422
     pub fn get_a_tree_by_permalink(&self, parameters: GetATreeByPermalink) -> Pending<KbRootCategoryTree> {
         self.call(parameters)
     }
 
     /// Change the order of the root categories.
     ///
-    /// `POST /api/v1/kbRootCategories/reorder` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/reorder` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn reorder_root_categories(&self, parameters: ReorderRootCategories) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one root category.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     pub fn get_kb_root_category(&self, parameters: GetKbRootCategory) -> Pending<RootCategory> {
         self.call(parameters)
     }
 
     /// Read a root category with all sections below it.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/categoryTree` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/categoryTree` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_kb_root_category_tree(&self, parameters: GetKbRootCategoryTree) -> Pending<KbRootCategoryTree> {
         self.call(parameters)
     }
 
     /// Give a root category more moderators.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_moderators(&self, parameters: AddKbRootCategoryModerators) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take moderators off a root category.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/moderators/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_root_category_moderators(&self, parameters: DeleteKbRootCategoryModerators) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// List the review owners of a root category, paged.
     ///
-    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
     pub fn get_kb_root_category_review_owners(&self, parameters: GetKbRootCategoryReviewOwners) -> Pending<List<KbRootCategoryReviewOwners>> {
@@ -635,28 +635,28 @@ impl Client {
 
     /// Give a root category more review owners.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_review_owners(&self, parameters: AddKbRootCategoryReviewOwners) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Take review owners off a root category.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_category_review_owners(&self, parameters: DeleteKbCategoryReviewOwners) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Give a root category's translation one more permalink.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_root_category_permalink(&self, parameters: AddKbRootCategoryPermalink) -> Pending<KbCategoryPermalinkDataWithOld> {
         self.call(parameters)
     }
 
     /// Drop one permalink of a root category's translation.
     ///
-    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbRootCategories/{rootCategoryId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_kb_root_category_permalink(&self, parameters: DeleteKbRootCategoryPermalink) -> Pending<()> {
         self.call(parameters)
     }

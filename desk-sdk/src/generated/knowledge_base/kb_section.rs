@@ -294,49 +294,49 @@ static DELETE_SECTION_PERMALINK: Operation = Operation {
 impl Client {
     /// Create a section below a category or section.
     ///
-    /// `POST /api/v1/kbSections` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/kbSections` · scope: `Desk.articles.CREATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn add_kb_section(&self, parameters: AddKbSection) -> Pending<KbSection> {
         self.call(parameters)
     }
 
     /// Change the order of sections below one parent.
     ///
-    /// `POST /api/v1/kbSections/reorder` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbSections/reorder` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn reorder_sections(&self, parameters: ReorderSections) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one section.
     ///
-    /// `GET /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn get_kb_section(&self, parameters: GetKbSection) -> Pending<KbSection> {
         self.call(parameters)
     }
 
     /// Change one section.
     ///
-    /// `PATCH /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `PATCH /api/v1/kbSections/{sectionId}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_kb_section(&self, parameters: UpdateKbSection) -> Pending<KbSection> {
         self.call(parameters)
     }
 
     /// Set the main and secondary permalinks of a section's translation.
     ///
-    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn update_kb_section_permalinks(&self, parameters: UpdateKbSectionPermalinks) -> Pending<List<KbCategoryPermalink>> {
         self.call(parameters)
     }
 
     /// Give a section's translation one more permalink.
     ///
-    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/add` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn create_section_permalink(&self, parameters: CreateSectionPermalink) -> Pending<KbCategoryPermalinkDataWithOld> {
         self.call(parameters)
     }
 
     /// Drop one permalink of a section's translation.
     ///
-    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive
+    /// `POST /api/v1/kbSections/{sectionId}/translations/{locale}/permalinks/remove` · scope: `Desk.articles.UPDATE` · risk: destructive · feature: `knowledge_base` · [errors](crate#errors): 422
     pub fn delete_section_permalink(&self, parameters: DeleteSectionPermalink) -> Pending<()> {
         self.call(parameters)
     }

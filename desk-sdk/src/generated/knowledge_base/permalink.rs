@@ -90,21 +90,21 @@ static UPDATE_TOPIC_PERMALINKS: Operation = Operation {
 impl Client {
     /// Tell whether a topic permalink is still free.
     ///
-    /// `GET /api/v1/communityTopics/permalink/availability` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/permalink/availability` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 403, 422, 500
     pub fn check_community_topic_permalink_availability(&self, parameters: CheckCommunityTopicPermalinkAvailability) -> Pending<PermalinkAvailability> {
         self.call(parameters)
     }
 
     /// List a topic's permalinks.
     ///
-    /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe
+    /// `GET /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 403, 404, 422, 500
     pub fn get_topic_permalinks(&self, parameters: GetTopicPermalinks) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }
 
     /// Change a topic's permalinks.
     ///
-    /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write
+    /// `PATCH /api/v1/communityTopics/{topicId}/permalinks` · scopes: `Desk.forums.UPDATE`, or `Desk.community.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 403, 404, 422, 500
     pub fn update_topic_permalinks(&self, parameters: UpdateTopicPermalinks) -> Pending<List<TopicPermalink>> {
         self.call(parameters)
     }

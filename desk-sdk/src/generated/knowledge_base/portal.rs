@@ -192,7 +192,7 @@ static GET_PORTAL_ROOT_CATEGORIES: Operation = Operation {
 impl Client {
     /// List the help centers, as their visitors see them.
     ///
-    /// `GET /portal/api/helpCenters` · no scope · risk: safe · no organization
+    /// `GET /portal/api/helpCenters` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Inferred, as nothing documents it: `portal.helpCenters`.
     pub fn get_portal_help_centers(&self, parameters: GetPortalHelpCenters) -> Pending<List<UserHelpCenterState>> {
@@ -201,7 +201,7 @@ impl Client {
 
     /// List the articles that visitors of a help center see, paged.
     ///
-    /// `GET /portal/api/kbArticles` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn get_portal_articles(&self, parameters: GetPortalArticles) -> Pending<List<PortalArticle>> {
@@ -210,7 +210,7 @@ impl Client {
 
     /// Search the articles that visitors of a help center see, paged.
     ///
-    /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn search_portal_articles(&self, parameters: SearchPortalArticles) -> Pending<List<PortalArticle>> {
@@ -219,14 +219,14 @@ impl Client {
 
     /// Get an article as visitors of a help center see it.
     ///
-    /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbArticles/{articleId}` · no scope · risk: safe · feature: `knowledge_base` · no organization
     pub fn get_portal_article(&self, parameters: GetPortalArticle) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
     /// List the root categories that visitors of a help center see.
     ///
-    /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · no organization
+    /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
     /// Paged: records under `data`, counted from 1.
     pub fn get_portal_root_categories(&self, parameters: GetPortalRootCategories) -> Pending<List<PortalCategory>> {

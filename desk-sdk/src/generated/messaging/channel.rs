@@ -94,28 +94,28 @@ static UPLOAD_CHANNEL_PHOTO: Operation = Operation {
 impl Client {
     /// List installed channels: system, integration and instant messaging.
     ///
-    /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channels(&self, parameters: GetChannels) -> Pending<List<Channel>> {
         self.call(parameters)
     }
 
     /// Read one channel.
     ///
-    /// `GET /api/v1/channels/{channelCode}` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels/{channelCode}` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channel_by_code(&self, parameters: GetChannelByCode) -> Pending<Channel> {
         self.call(parameters)
     }
 
     /// Download a channel's logo.
     ///
-    /// `GET /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.READ` · risk: safe · feature: `messaging`
     pub fn get_channel_photo(&self, parameters: GetChannelPhoto) -> Downloading {
         self.download(parameters)
     }
 
     /// Upload a channel's logo (not for SYSTEM channels).
     ///
-    /// `POST /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.CREATE` · risk: write
+    /// `POST /api/v1/channels/{channelCode}/photo` · scope: `Desk.basic.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 422
     pub fn upload_channel_photo(&self, parameters: UploadChannelPhoto) -> Pending<()> {
         self.call(parameters)
     }

@@ -87,14 +87,14 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
 impl Client {
     /// List add-on packages of a messaging service.
     ///
-    /// `GET /api/v1/im/subscription/addOns` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/subscription/addOns` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_add_on_package_details(&self, parameters: GetAddOnPackageDetails) -> Pending<ImAddOnGetAddOnPackageDetails> {
         self.call(parameters)
     }
 
     /// List messaging credit transactions, paged.
     ///
-    /// `GET /api/v1/im/subscription/statement` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/subscription/statement` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 30 if `limit` is left out.
     pub fn get_im_payment_statement(&self, parameters: GetImPaymentStatement) -> Pending<ImAddOnStatement> {

@@ -86,7 +86,7 @@ static GET_IM_BOT: Operation = Operation {
 impl Client {
     /// List the messaging bots, paged.
     ///
-    /// `GET /api/v1/im/bots` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/bots` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_im_bots_list(&self, parameters: GetImBotsList) -> Pending<List<ImBot>> {
@@ -95,7 +95,7 @@ impl Client {
 
     /// Read one messaging bot.
     ///
-    /// `GET /api/v1/im/bots/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/bots/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn get_im_bot(&self, parameters: GetImBot) -> Pending<ImBot> {
         self.call(parameters)
     }

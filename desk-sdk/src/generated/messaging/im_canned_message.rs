@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_canned_messages`].
     ///
-    /// [`department_id`](Self::department_id) and [`type`](Self::r#type) are required.
+    /// [`department_id`](Self::department_id) and [`type`](Self::type) are required.
     GetCannedMessages() -> List<CannedMessage> = GET_CANNED_MESSAGES {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
@@ -154,7 +154,7 @@ static APPLY_CANNED_MESSAGE: Operation = Operation {
 impl Client {
     /// List a department's IM template messages of one type, paged.
     ///
-    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0.
     ///
@@ -165,7 +165,7 @@ impl Client {
 
     /// List a department's IM template messages of one type, paged.
     ///
-    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
     pub fn get_template_messages(&self, parameters: GetTemplateMessages) -> Pending<List<CannedMessage>> {
@@ -174,7 +174,7 @@ impl Client {
 
     /// Read one IM template message.
     ///
-    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
     /// The same operation is also registered as `get_template_message`.
     pub fn get_canned_message(&self, parameters: GetCannedMessage) -> Pending<CannedMessage> {
@@ -183,7 +183,7 @@ impl Client {
 
     /// Read one IM template message.
     ///
-    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
     /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
     pub fn get_template_message(&self, parameters: GetTemplateMessage) -> Pending<CannedMessage> {
@@ -192,7 +192,7 @@ impl Client {
 
     /// Fill a template message's placeholders for a contact, session or ticket.
     ///
-    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe
+    /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `risk`.
     pub fn apply_canned_message(&self, parameters: ApplyCannedMessage) -> Pending<CannedMessage> {

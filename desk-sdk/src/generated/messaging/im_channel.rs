@@ -120,7 +120,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_im_channel`].
     GetImChannel(id: Id = "id") -> ImChannel = GET_IM_CHANNEL {
-        /// The query parameter `include`: comma separated, up to 2: preference, creator; only `preference`, `creator`; the list of values may not be complete.
+        /// The query parameter `include`: comma separated, up to 2: preference, creator; documented are `preference`, `creator`; the list of values may not be complete.
         include[OptionalList<ImChannelInclude>] = parameter "include";
     }
 }
@@ -145,14 +145,14 @@ static GET_IM_CHANNEL: Operation = Operation {
 impl Client {
     /// List IM channels, filtered.
     ///
-    /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/channels` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn get_im_channels_list(&self, parameters: GetImChannelsList) -> Pending<List<ImChannel>> {
         self.call(parameters)
     }
 
     /// Create an IM channel.
     ///
-    /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write
+    /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
     /// Its scopes are in doubt (no other operation of the module names Desk.qaautomation): a call without them is made, with a warning.
     pub fn create_im_channel(&self, parameters: CreateImChannel) -> Pending<ImChannel> {
@@ -161,7 +161,7 @@ impl Client {
 
     /// Read one IM channel.
     ///
-    /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/channels/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn get_im_channel(&self, parameters: GetImChannel) -> Pending<ImChannel> {
         self.call(parameters)
     }

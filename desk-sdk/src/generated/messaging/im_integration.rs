@@ -204,21 +204,21 @@ static GET_WHATS_APP_TEMPLATE_TAGS: Operation = Operation {
 impl Client {
     /// Read the state of the linked WhatsApp Business Accounts.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/details` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/details` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 401, 403, 404, 422, 500
     pub fn get_whats_app_details(&self, parameters: GetWhatsAppDetails) -> Pending<ImIntegrationWhatsApp> {
         self.call(parameters)
     }
 
     /// List the organization's WhatsApp phone numbers.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 500
     pub fn get_whatsapp_phone_numbers(&self, parameters: GetWhatsappPhoneNumbers) -> Pending<ImIntegrationWhatsappPhoneNumbers> {
         self.call(parameters)
     }
 
     /// Send a verification code to a WhatsApp phone number.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: outbound
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 422, 500
     ///
     /// **It sends something although it is a GET**, so it must not be repeated at will.
     pub fn get_whats_app_phonenumber_otp(&self, parameters: GetWhatsAppPhonenumberOtp) -> Pending<ImIntegrationCodeVerificationSuccess> {
@@ -227,42 +227,42 @@ impl Client {
 
     /// Verify a WhatsApp phone number with the code received.
     ///
-    /// `POST /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 401, 422, 500
     pub fn submit_whats_app_phonenumber_otp(&self, parameters: SubmitWhatsAppPhonenumberOtp) -> Pending<ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }
 
     /// List the phone numbers of WhatsApp sandbox testers.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn get_sandbox_testers(&self, parameters: GetSandboxTesters) -> Pending<ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
     /// Set the phone numbers of WhatsApp sandbox testers.
     ///
-    /// `POST /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.CREATE` · risk: write
+    /// `POST /api/v1/im/integrationServices/WHATSAPP/sandBoxTesters` · scope: `Desk.InstantMessages.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn update_sandbox_testers(&self, parameters: UpdateSandboxTesters) -> Pending<ImIntegrationSandboxTesters> {
         self.call(parameters)
     }
 
     /// Check whether credits for WhatsApp template messages remain.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/templateCreditExhaustStatus` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/templateCreditExhaustStatus` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn get_template_credit_exhaust_status(&self, parameters: GetTemplateCreditExhaustStatus) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the languages WhatsApp templates support.
     ///
-    /// `POST /api/v1/im/integrationServices/WHATSAPP/templateLanguages` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `POST /api/v1/im/integrationServices/WHATSAPP/templateLanguages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging`
     pub fn get_template_language(&self, parameters: GetTemplateLanguage) -> Pending<ImIntegrationTemplateLanguages> {
         self.call(parameters)
     }
 
     /// List the category tags allowed for WhatsApp templates.
     ///
-    /// `GET /api/v1/im/integrationServices/WHATSAPP/templateTags` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/WHATSAPP/templateTags` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 401, 403, 404, 422, 500
     pub fn get_whats_app_template_tags(&self, parameters: GetWhatsAppTemplateTags) -> Pending<ImIntegrationWhatsAppTemplateTags> {
         self.call(parameters)
     }

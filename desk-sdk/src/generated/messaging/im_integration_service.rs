@@ -81,21 +81,21 @@ static GET_INTEGRATION_CONFIG_PARAMS_COMPUTED_OPTIONS: Operation = Operation {
 impl Client {
     /// List the IM integration services open to the organization.
     ///
-    /// `GET /api/v1/im/integrationServices` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn get_available_integrations(&self, parameters: GetAvailableIntegrations) -> Pending<ImIntegrationServiceAvailableIntegrations> {
         self.call(parameters)
     }
 
     /// Read one IM integration service with its settings and prices.
     ///
-    /// `GET /api/v1/im/integrationServices/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/integrationServices/{id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging`
     pub fn get_integration_service(&self, parameters: GetIntegrationService) -> Pending<ImIntegrationService> {
         self.call(parameters)
     }
 
     /// Compute the options of a service's configuration parameter.
     ///
-    /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe
+    /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
     /// Inferred, as nothing documents it: `risk`.
     pub fn get_integration_config_params_computed_options(&self, parameters: GetIntegrationConfigParamsComputedOptions) -> Pending<ImChannelConfigParamsComputedOptions> {

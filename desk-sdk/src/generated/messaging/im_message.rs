@@ -343,28 +343,28 @@ static GET_MESSAGE_FULL_CONTENT: Operation = Operation {
 impl Client {
     /// Open a WhatsApp session with a template message.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn initiate_session_using_template(&self, parameters: InitiateSessionUsingTemplate) -> Pending<ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
     /// Open a Facebook Messenger session from a comment.
     ///
-    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 422
     pub fn start_session_im(&self, parameters: StartSessionIm) -> Pending<ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
     /// Read the last message of each given IM session.
     ///
-    /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_sessions_last_messages(&self, parameters: GetSessionsLastMessages) -> Pending<List<ImMessageGetMessageListView>> {
         self.call(parameters)
     }
 
     /// List the attachments of an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_session_attachments(&self, parameters: GetSessionAttachments) -> Pending<List<ImMessageSessionAttachment>> {
@@ -373,21 +373,21 @@ impl Client {
 
     /// Send a file in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn add_attachment_message(&self, parameters: AddAttachmentMessage) -> Pending<ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
     /// Download an attachment of an IM session.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/attachments/{attachment_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/attachments/{attachment_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message_attachment_content(&self, parameters: GetMessageAttachmentContent) -> Downloading {
         self.download(parameters)
     }
 
     /// List the messages of an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_session_conversation(&self, parameters: GetSessionConversation) -> Pending<List<ImMessageGetMessageListView>> {
@@ -396,21 +396,21 @@ impl Client {
 
     /// Send a message in an IM session.
     ///
-    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound
+    /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
     pub fn add_outgoing_message(&self, parameters: AddOutgoingMessage) -> Pending<ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
     /// Read one message of an IM session.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message(&self, parameters: GetMessage) -> Pending<ImMessageGetMessageListView> {
         self.call(parameters)
     }
 
     /// Read the whole content of a message.
     ///
-    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}/fullContent` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}/fullContent` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     pub fn get_message_full_content(&self, parameters: GetMessageFullContent) -> Pending<String> {
         self.call(parameters)
     }

@@ -127,14 +127,14 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
 impl Client {
     /// Report agents' IM performance figures over a period.
     ///
-    /// `GET /api/v1/im/metrics/agents` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/agents` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_agent_metrics(&self, parameters: GetAgentMetrics) -> Pending<ImMetrics> {
         self.call(parameters)
     }
 
     /// Report IM session response times over a period as time series.
     ///
-    /// `GET /api/v1/im/metrics/sessions/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/sessions/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 403, 422, 500
     pub fn get_session_time_series_metrics(&self, parameters: GetSessionTimeSeriesMetrics) -> Pending<ImMetricsSessionTimeSeriesMetrics> {
         self.call(parameters)
     }

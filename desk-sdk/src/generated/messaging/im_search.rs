@@ -129,7 +129,7 @@ static SEARCH_MESSAGES: Operation = Operation {
 impl Client {
     /// Search IM messages, each with its session, paged.
     ///
-    /// `GET /api/v1/im/messages/search` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/messages/search` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn search_messages(&self, parameters: SearchMessages) -> Pending<List<ImSearchMessageSearch>> {

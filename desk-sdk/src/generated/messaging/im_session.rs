@@ -41,7 +41,7 @@ parameters! {
         channel_id[OptionalList<Id>] = parameter "channelId";
         /// The query parameter `botIds`: comma separated ids, up to 50.
         bot_ids[OptionalList<Id>] = parameter "botIds";
-        /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; only `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; the list of values may not be complete.
+        /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; documented are `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; the list of values may not be complete.
         status[OptionalList<ImSessionStatusKind>] = parameter "status";
         /// The query parameter `excludeSyncingChannels`.
         exclude_syncing_channels(Optional<bool>) = parameter "excludeSyncingChannels";
@@ -205,7 +205,7 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
 impl Client {
     /// List IM sessions, filtered and paged.
     ///
-    /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 422
     ///
     /// Paged: records under `data`, counted from 0.
     pub fn get_sessions(&self, parameters: GetSessions) -> Pending<List<ImSessionGetSession>> {
@@ -214,7 +214,7 @@ impl Client {
 
     /// Count IM sessions by assignee filter and status.
     ///
-    /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
     /// Inferred, as nothing documents it: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
     pub fn get_session_metrics(&self, parameters: GetSessionMetrics) -> Pending<ImSessionMetrics> {
@@ -223,21 +223,21 @@ impl Client {
 
     /// Read one IM session.
     ///
-    /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     pub fn get_session(&self, parameters: GetSession) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 
     /// Change an IM session's status or assign an agent or bot.
     ///
-    /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write
+    /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     pub fn update_session(&self, parameters: UpdateSession) -> Pending<ImSessionGetSession> {
         self.call(parameters)
     }
 
     /// List the tickets linked to an IM session, paged.
     ///
-    /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_im_session_tickets(&self, parameters: GetImSessionTickets) -> Pending<List<Ticket>> {

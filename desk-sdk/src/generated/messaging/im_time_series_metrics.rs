@@ -85,7 +85,7 @@ parameters! {
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `DIRECTION`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, INCOMING, OUTGOING; only `TOTAL`, `INCOMING`, `OUTGOING`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, INCOMING, OUTGOING; documented are `TOTAL`, `INCOMING`, `OUTGOING`; the list of values may not be complete.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
@@ -138,7 +138,7 @@ parameters! {
         duration(DurationKind) = parameter "duration";
         /// Required. The query parameter `dimension`: always `WA_CREDIT_USAGE`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, WA\_BUSINESS\_INITIATED, WA\_USER\_INITIATED, WA\_MARKETING, WA\_UTILITY, WA\_AUTHENTICATION, WA\_SERVICE; only `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, WA\_BUSINESS\_INITIATED, WA\_USER\_INITIATED, WA\_MARKETING, WA\_UTILITY, WA\_AUTHENTICATION, WA\_SERVICE; documented are `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; the list of values may not be complete.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
@@ -193,21 +193,21 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
 impl Client {
     /// Report IM conversation counts as time series.
     ///
-    /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/conversations/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_conversation_time_series_metrics(&self, parameters: GetConversationTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsConversationsTimeSeries> {
         self.call(parameters)
     }
 
     /// Report IM message counts by direction as time series.
     ///
-    /// `GET /api/v1/im/metrics/messages/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/messages/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_messages_time_series_metrics(&self, parameters: GetMessagesTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsMessagesTimeSeries> {
         self.call(parameters)
     }
 
     /// Report WhatsApp credit usage as time series.
     ///
-    /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe
+    /// `GET /api/v1/im/metrics/payment/timeseries` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     pub fn get_payment_time_series_metrics(&self, parameters: GetPaymentTimeSeriesMetrics) -> Pending<ImTimeSeriesMetricsPaymentTimeSeries> {
         self.call(parameters)
     }

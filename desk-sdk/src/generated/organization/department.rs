@@ -480,51 +480,62 @@ static GET_MY_DEPARTMENTS: Operation = Operation {
 impl Client {
     /// List departments, paged.
     ///
-    /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::organization::GetDepartments;
+    ///
+    /// for department in &client.get_departments(GetDepartments::new().is_enabled(true).limit(200)).await?.data {
+    ///     println!("{:?}: {:?}", department.id, department.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_departments(&self, parameters: GetDepartments) -> Pending<List<Department>> {
         self.call(parameters)
     }
 
     /// Create a department.
     ///
-    /// `POST /api/v1/departments` · scopes: `Desk.basic.CREATE`, or `Desk.departments.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/departments` · scopes: `Desk.basic.CREATE`, or `Desk.departments.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn add_department(&self, parameters: AddDepartment) -> Pending<Department> {
         self.call(parameters)
     }
 
     /// Tell whether a department name is taken.
     ///
-    /// `GET /api/v1/departments/checkExists` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/checkExists` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     pub fn check_department_name_exist(&self, parameters: CheckDepartmentNameExist) -> Pending<DepartmentCheckName> {
         self.call(parameters)
     }
 
     /// Count the departments.
     ///
-    /// `GET /api/v1/departments/count` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/count` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_departments_count(&self, parameters: GetDepartmentsCount) -> Pending<DepartmentDeptCount> {
         self.call(parameters)
     }
 
     /// Read one department.
     ///
-    /// `GET /api/v1/departments/{departmentId}` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_department(&self, parameters: GetDepartment) -> Pending<Department> {
         self.call(parameters)
     }
 
     /// Change a department.
     ///
-    /// `PATCH /api/v1/departments/{departmentId}` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/departments/{departmentId}` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn update_department(&self, parameters: UpdateDepartment) -> Pending<Department> {
         self.call(parameters)
     }
 
     /// List a department's agents, paged.
     ///
-    /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page.
     pub fn get_agents_in_department(&self, parameters: GetAgentsInDepartment) -> Pending<List<Agent>> {
@@ -533,7 +544,7 @@ impl Client {
 
     /// List agents that could join a department, paged.
     ///
-    /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_associable_agents(&self, parameters: GetAssociableAgents) -> Pending<List<Agent>> {
@@ -542,63 +553,63 @@ impl Client {
 
     /// Add agents to a department.
     ///
-    /// `POST /api/v1/departments/{departmentId}/associateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/associateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn associate_agents_to_department(&self, parameters: AssociateAgentsToDepartment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Switch a department off.
     ///
-    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/departments/{departmentId}/disable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · [errors](crate#errors): 422
     pub fn disable_department(&self, parameters: DisableDepartment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Take agents out of a department.
     ///
-    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/departments/{departmentId}/dissociateAgents` · scopes: `Desk.basic.UPDATE`, or `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · [errors](crate#errors): 422
     pub fn dissociate_agents(&self, parameters: DissociateAgents) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Switch a department on.
     ///
-    /// `POST /api/v1/departments/{departmentId}/enable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/enable` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization`
     pub fn enable_department(&self, parameters: EnableDepartment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download a department's logo.
     ///
-    /// `GET /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     pub fn get_department_logo(&self, parameters: GetDepartmentLogo) -> Downloading {
         self.download(parameters)
     }
 
     /// Upload a department's logo.
     ///
-    /// `POST /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn update_department_logo(&self, parameters: UpdateDepartmentLogo) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Remove a department's logo.
     ///
-    /// `DELETE /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/departments/{departmentId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.departments.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization`
     pub fn delete_department_logo(&self, parameters: DeleteDepartmentLogo) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read several departments by their ids.
     ///
-    /// `GET /api/v1/departmentsByIds` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/departmentsByIds` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     pub fn get_departments_by_ids(&self, parameters: GetDepartmentsByIds) -> Pending<List<Department>> {
         self.call(parameters)
     }
 
     /// List the departments of the current user.
     ///
-    /// `GET /api/v1/myDepartments` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/myDepartments` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `organization`
     pub fn get_my_departments(&self, parameters: GetMyDepartments) -> Pending<List<Department>> {
         self.call(parameters)
     }

@@ -61,14 +61,14 @@ static PLANINFO: Operation = Operation {
 impl Client {
     /// List the portal's license features with their limits.
     ///
-    /// `GET /api/v1/licenses/features` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    /// `GET /api/v1/licenses/features` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization · [errors](crate#errors): 422
     pub fn feature_info(&self, parameters: FeatureInfo) -> Pending<List<LicenseFeaturePlanFeatureAllowed>> {
         self.call(parameters)
     }
 
     /// Read the portal's license plan.
     ///
-    /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `expiryDate`.
     pub fn planinfo(&self, parameters: Planinfo) -> Pending<LicenseFeaturePlanInfo> {

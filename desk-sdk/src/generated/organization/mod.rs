@@ -2,7 +2,7 @@
 
 //! Organizations, departments and the license.
 //!
-//! 30 operations; the feature is `organization`.
+//! 30 operations, with the feature `organization`, which is on by default.
 use crate::catalogue::Entry;
 mod department;
 mod license_feature_plan;

@@ -399,7 +399,7 @@ static DELETE_ORGANIZATION_LOGO: Operation = Operation {
 impl Client {
     /// List the organizations that this token can reach.
     ///
-    /// `GET /api/v1/accessibleOrganizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    /// `GET /api/v1/accessibleOrganizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization
     ///
     /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_accessible_organizations_for_user(&self, parameters: GetAccessibleOrganizationsForUser) -> Pending<List<Organization>> {
@@ -408,7 +408,7 @@ impl Client {
 
     /// List the organizations the user is a member of.
     ///
-    /// `GET /api/v1/organizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · no organization
+    /// `GET /api/v1/organizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization
     ///
     /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_organizations(&self, parameters: GetOrganizations) -> Pending<List<Organization>> {
@@ -417,14 +417,14 @@ impl Client {
 
     /// Choose which organization is the user's default.
     ///
-    /// `POST /api/v1/organizations/markDefault` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/organizations/markDefault` · scopes: `Desk.basic.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     pub fn update_default_organization(&self, parameters: UpdateDefaultOrganization) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one organization.
     ///
-    /// `GET /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
     /// Inferred, as nothing documents it: `employeeCount`.
     pub fn get_organization(&self, parameters: GetOrganization) -> Pending<Organization> {
@@ -433,7 +433,7 @@ impl Client {
 
     /// Change an organization.
     ///
-    /// `PATCH /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `employeeCount`.
     pub fn update_organization(&self, parameters: UpdateOrganization) -> Pending<Organization> {
@@ -442,42 +442,42 @@ impl Client {
 
     /// Download an organization's favicon.
     ///
-    /// `GET /api/v1/organizations/{organizationId}/favicon` · no scope · risk: safe · no organization
+    /// `GET /api/v1/organizations/{organizationId}/favicon` · no scope · risk: safe · feature: `organization` · no organization
     pub fn get_organization_favicon(&self, parameters: GetOrganizationFavicon) -> Downloading {
         self.download(parameters)
     }
 
     /// Upload an organization's favicon.
     ///
-    /// `POST /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · no organization
+    /// `POST /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · no organization · [errors](crate#errors): 422
     pub fn update_organization_favicon(&self, parameters: UpdateOrganizationFavicon) -> Pending<OrganizationFavicon> {
         self.call(parameters)
     }
 
     /// Remove an organization's favicon.
     ///
-    /// `DELETE /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · no organization
+    /// `DELETE /api/v1/organizations/{organizationId}/favicon` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · no organization
     pub fn delete_organization_favicon(&self, parameters: DeleteOrganizationFavicon) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download an organization's logo.
     ///
-    /// `GET /api/v1/organizations/{organizationId}/logo` · no scope · risk: safe · no organization
+    /// `GET /api/v1/organizations/{organizationId}/logo` · no scope · risk: safe · feature: `organization` · no organization
     pub fn get_organization_logo(&self, parameters: GetOrganizationLogo) -> Downloading {
         self.download(parameters)
     }
 
     /// Upload an organization's logo.
     ///
-    /// `POST /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · no organization
+    /// `POST /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · no organization · [errors](crate#errors): 422
     pub fn update_organization_logo(&self, parameters: UpdateOrganizationLogo) -> Pending<OrganizationOrgLogoData> {
         self.call(parameters)
     }
 
     /// Remove an organization's logo.
     ///
-    /// `DELETE /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/organizations/{organizationId}/logo` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `organization` · [errors](crate#errors): 422
     pub fn delete_organization_logo(&self, parameters: DeleteOrganizationLogo) -> Pending<()> {
         self.call(parameters)
     }

@@ -76,7 +76,7 @@ static ASSOCIATE_AND_DISASSOCIATE_SLA_IN_ACCOUNT: Operation = Operation {
 impl Client {
     /// List the SLAs of an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/sla` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/sla` · scope: `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_slas_under_account(&self, parameters: GetSlasUnderAccount) -> Pending<List<AccountSla>> {
@@ -85,7 +85,7 @@ impl Client {
 
     /// Associate an SLA with an account, or dissociate it.
     ///
-    /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: destructive
+    /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (all other operations on accounts want a scope of contacts): a call without them is made, with a warning.
     pub fn associate_and_disassociate_sla_in_account(&self, parameters: AssociateAndDisassociateSlaInAccount) -> Pending<()> {

@@ -379,7 +379,7 @@ static UPDATE_CONTRACT: Operation = Operation {
 impl Client {
     /// List contracts, optionally of one view or filter, paged.
     ///
-    /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_contracts(&self, parameters: GetContracts) -> Pending<List<Contract>> {
@@ -388,42 +388,42 @@ impl Client {
 
     /// Add a contract.
     ///
-    /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/contracts` · scopes: `Desk.contracts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn create_contract(&self, parameters: CreateContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Count the contracts of a view.
     ///
-    /// `GET /api/v1/contracts/count` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/contracts/count` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     pub fn get_contracts_count(&self, parameters: GetContractsCount) -> Pending<ContractContractsCount> {
         self.call(parameters)
     }
 
     /// Set one field of several contracts.
     ///
-    /// `POST /api/v1/contracts/updateMany` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/contracts/updateMany` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 401, 404, 422
     pub fn update_many_contracts(&self, parameters: UpdateManyContracts) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one contract.
     ///
-    /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/contracts/{id}` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `products`
     pub fn get_contract(&self, parameters: GetContract) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Change a contract (PUT form).
     ///
-    /// `PUT /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn update_contract_put(&self, parameters: UpdateContractPut) -> Pending<Contract> {
         self.call(parameters)
     }
 
     /// Change a contract.
     ///
-    /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/contracts/{id}` · scopes: `Desk.contracts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn update_contract(&self, parameters: UpdateContract) -> Pending<Contract> {
         self.call(parameters)
     }

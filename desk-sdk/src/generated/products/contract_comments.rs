@@ -222,7 +222,7 @@ static GET_CONTRACT_COMMENT_ATTACHMENT_CONTENT: Operation = Operation {
 impl Client {
     /// List the comments on a contract, paged.
     ///
-    /// `GET /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe
+    /// `GET /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_contract_comments(&self, parameters: GetContractComments) -> Pending<List<Comment>> {
@@ -231,42 +231,42 @@ impl Client {
 
     /// Add a comment to a contract.
     ///
-    /// `POST /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
+    /// `POST /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn create_contract_comment(&self, parameters: CreateContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment on a contract.
     ///
-    /// `GET /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe
+    /// `GET /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe · feature: `products`
     pub fn get_contract_comment(&self, parameters: GetContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contract.
     ///
-    /// `PUT /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
+    /// `PUT /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn edit_contract_comment(&self, parameters: EditContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment on a contract.
     ///
-    /// `PATCH /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write
+    /// `PATCH /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn patch_contract_comment(&self, parameters: PatchContractComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from a contract.
     ///
-    /// `DELETE /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/contracts/{contractId}/comments/{commentId}` · scopes: `Desk.settings.UPDATE`, or `Desk.contracts.UPDATE` · risk: destructive · feature: `products`
     pub fn delete_contract_comment(&self, parameters: DeleteContractComment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download a file attached to a contract comment.
     ///
-    /// `GET /api/v1/contracts/{contractId}/comments/{commentId}/attachments/{attachmentId}/content` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/contracts/{contractId}/comments/{commentId}/attachments/{attachmentId}/content` · scope: `Desk.settings.READ` · risk: safe · feature: `products`
     pub fn get_contract_comment_attachment_content(&self, parameters: GetContractCommentAttachmentContent) -> Pending<()> {
         self.call(parameters)
     }

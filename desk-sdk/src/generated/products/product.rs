@@ -378,7 +378,7 @@ static ASSOCIATE_CONTACTS_WITH_PRODUCT: Operation = Operation {
 impl Client {
     /// List the products linked to an account, paged.
     ///
-    /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_products_under_account(&self, parameters: GetProductsUnderAccount) -> Pending<List<Product>> {
@@ -387,7 +387,7 @@ impl Client {
 
     /// List the products linked to a contact, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_products_under_contact(&self, parameters: GetProductsUnderContact) -> Pending<List<Product>> {
@@ -396,30 +396,41 @@ impl Client {
 
     /// List products, optionally of one view, department or owner, paged.
     ///
-    /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::products::GetProducts;
+    ///
+    /// for product in &client.get_products(GetProducts::new().sort_by("productName").limit(100)).await?.data {
+    ///     println!("{:?}: {:?}", product.product_code, product.product_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_products(&self, parameters: GetProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
 
     /// Add a product.
     ///
-    /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write
+    /// `POST /api/v1/products` · scopes: `Desk.settings.CREATE`, or `Desk.products.CREATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn create_product(&self, parameters: CreateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Move products to the recycle bin.
     ///
-    /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive
+    /// `POST /api/v1/products/moveToTrash` · scopes: `Desk.settings.DELETE`, or `Desk.products.DELETE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn delete_product(&self, parameters: DeleteProduct) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Find products by name, to spot duplicates, paged.
     ///
-    /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn search_product_duplicates(&self, parameters: SearchProductDuplicates) -> Pending<List<Product>> {
@@ -428,28 +439,28 @@ impl Client {
 
     /// Read one product.
     ///
-    /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     pub fn get_product(&self, parameters: GetProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Change a product.
     ///
-    /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write
+    /// `PATCH /api/v1/products/{productId}` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn update_product(&self, parameters: UpdateProduct) -> Pending<Product> {
         self.call(parameters)
     }
 
     /// Link accounts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
+    /// `POST /api/v1/products/{productId}/associateAccounts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn associate_accounts_with_product(&self, parameters: AssociateAccountsWithProduct) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Link contacts to a product, or unlink them (associate false).
     ///
-    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive
+    /// `POST /api/v1/products/{productId}/associateContacts` · scopes: `Desk.settings.UPDATE`, or `Desk.products.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     pub fn associate_contacts_with_product(&self, parameters: AssociateContactsWithProduct) -> Pending<()> {
         self.call(parameters)
     }

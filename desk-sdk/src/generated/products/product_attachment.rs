@@ -93,7 +93,7 @@ static DELETE_PRODUCT_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List the files attached to a product, paged.
     ///
-    /// `GET /api/v1/products/{productId}/attachments` · scopes: `Desk.products.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/attachments` · scopes: `Desk.products.READ`, or `Desk.settings.READ` · risk: safe · feature: `products`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_product_attachments(&self, parameters: GetProductAttachments) -> Pending<List<Attachment>> {
@@ -102,14 +102,14 @@ impl Client {
 
     /// Attach a file to a product.
     ///
-    /// `POST /api/v1/products/{productId}/attachments` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/products/{productId}/attachments` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn create_product_attachment(&self, parameters: CreateProductAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Remove a file from a product.
     ///
-    /// `DELETE /api/v1/products/{productId}/attachments/{attachmentId}` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/products/{productId}/attachments/{attachmentId}` · scopes: `Desk.products.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 403, 422
     pub fn delete_product_attachment(&self, parameters: DeleteProductAttachment) -> Pending<()> {
         self.call(parameters)
     }

@@ -175,7 +175,7 @@ static DELETE_SUPPORT_PLAN: Operation = Operation {
 impl Client {
     /// List the support plans of a department, paged.
     ///
-    /// `GET /api/v1/supportPlans` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/supportPlans` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
     pub fn get_support_plans(&self, parameters: GetSupportPlans) -> Pending<List<SupportPlan>> {
@@ -184,28 +184,28 @@ impl Client {
 
     /// Add a support plan.
     ///
-    /// `POST /api/v1/supportPlans` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/supportPlans` · scopes: `Desk.automations.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `products` · [errors](crate#errors): 401, 403, 404, 422
     pub fn create_support_plan(&self, parameters: CreateSupportPlan) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Read one support plan.
     ///
-    /// `GET /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     pub fn get_support_plan_details(&self, parameters: GetSupportPlanDetails) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Change a support plan.
     ///
-    /// `PATCH /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `products` · [errors](crate#errors): 422
     pub fn update_support_plan(&self, parameters: UpdateSupportPlan) -> Pending<SupportPlan> {
         self.call(parameters)
     }
 
     /// Delete a support plan.
     ///
-    /// `DELETE /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/supportPlans/{supportPlanId}` · scopes: `Desk.automations.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `products`
     pub fn delete_support_plan(&self, parameters: DeleteSupportPlan) -> Pending<()> {
         self.call(parameters)
     }

@@ -61,21 +61,21 @@ static GET_ALL_TIME_ZONES: Operation = Operation {
 impl Client {
     /// List the countries that a locale can be set to.
     ///
-    /// `GET /api/v1/countries` · no scope · risk: safe · no organization
+    /// `GET /api/v1/countries` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_countries(&self, parameters: GetAllCountries) -> Pending<Countries> {
         self.call(parameters)
     }
 
     /// List the languages that Zoho Desk offers.
     ///
-    /// `GET /api/v1/languages` · no scope · risk: safe · no organization
+    /// `GET /api/v1/languages` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_languages(&self, parameters: GetAllLanguages) -> Pending<CountriesAndLanguages> {
         self.call(parameters)
     }
 
     /// List the time zones that Zoho Desk offers.
     ///
-    /// `GET /api/v1/timeZones` · no scope · risk: safe · no organization
+    /// `GET /api/v1/timeZones` · no scope · risk: safe · feature: `settings` · no organization
     pub fn get_all_time_zones(&self, parameters: GetAllTimeZones) -> Pending<List<CountriesAndLanguagesTimeZone>> {
         self.call(parameters)
     }

@@ -95,21 +95,21 @@ static GET_VIEWS: Operation = Operation {
 impl Client {
     /// Read the view the user opened last in a module.
     ///
-    /// `GET /api/v1/lastAccessedView` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/lastAccessedView` · scope: `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_recent_view(&self, parameters: GetRecentView) -> Pending<CustomViewRecentView> {
         self.call(parameters)
     }
 
     /// Record which view the user opened last.
     ///
-    /// `PUT /api/v1/lastAccessedView/{cvId}` · scope: `Desk.basic.UPDATE` · risk: write
+    /// `PUT /api/v1/lastAccessedView/{cvId}` · scope: `Desk.basic.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn update_recent_view(&self, parameters: UpdateRecentView) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the views of a module.
     ///
-    /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/views` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_views(&self, parameters: GetViews) -> Pending<List<CustomViewViews>> {
         self.call(parameters)
     }

@@ -211,56 +211,56 @@ static GET_DEPENDENT_CHILD_VALUES: Operation = Operation {
 impl Client {
     /// List a layout's fields that could be parent or child.
     ///
-    /// `GET /api/v1/availableDependencyMappings` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/availableDependencyMappings` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 401, 403, 422, 500
     pub fn get_available_dep_mappings(&self, parameters: GetAvailableDepMappings) -> Pending<DependencyMappingsAvailableDepMappings> {
         self.call(parameters)
     }
 
     /// List a layout's dependency mappings.
     ///
-    /// `GET /api/v1/dependencyMappings` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/dependencyMappings` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn get_dependency_mappings_by_layout_id(&self, parameters: GetDependencyMappingsByLayoutId) -> Pending<List<DependencyMappingsDependency>> {
         self.call(parameters)
     }
 
     /// Make a picklist field depend on another.
     ///
-    /// `POST /api/v1/dependencyMappings` · scopes: `Desk.settings.CREATE`, or `Desk.fields.CREATE` · risk: write
+    /// `POST /api/v1/dependencyMappings` · scopes: `Desk.settings.CREATE`, or `Desk.fields.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn create_dependency_mapping(&self, parameters: CreateDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Read one dependency mapping.
     ///
-    /// `GET /api/v1/dependencyMappings/{dependencyMappingId}` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/dependencyMappings/{dependencyMappingId}` · scope: `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 401, 403, 422, 500
     pub fn get_dependency_mapping(&self, parameters: GetDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Change a dependency mapping.
     ///
-    /// `PATCH /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.UPDATE`, or `Desk.fields.UPDATE` · risk: write
+    /// `PATCH /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.UPDATE`, or `Desk.fields.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn edit_dependency_mapping(&self, parameters: EditDependencyMapping) -> Pending<DependencyMappingsDependency> {
         self.call(parameters)
     }
 
     /// Delete a dependency mapping.
     ///
-    /// `DELETE /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.DELETE`, or `Desk.fields.DELETE` · risk: destructive
+    /// `DELETE /api/v1/dependencyMappings/{dependencyMappingId}` · scopes: `Desk.settings.DELETE`, or `Desk.fields.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 401, 403, 422, 500
     pub fn delete_dependency_mapping(&self, parameters: DeleteDependencyMapping) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Count a layout's dependency mappings.
     ///
-    /// `GET /api/v1/dependencyMappingsCount` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/dependencyMappingsCount` · scope: `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 401, 403, 422, 500
     pub fn get_dependency_mappings_count(&self, parameters: GetDependencyMappingsCount) -> Pending<LayoutCount> {
         self.call(parameters)
     }
 
     /// List a child field's values for one parent value.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/dependentValues` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/dependentValues` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     ///
     /// Paged: records under `allowedValues`, counted from 0, at most 99 a page, 50 if `limit` is left out.
     pub fn get_dependent_child_values(&self, parameters: GetDependentChildValues) -> Pending<List<DependencyMappingsDependentChildValues>> {

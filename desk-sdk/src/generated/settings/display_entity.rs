@@ -41,7 +41,7 @@ static DISPLAY_ENTITY: Operation = Operation {
 impl Client {
     /// Make an agent's browser open a ticket or contact.
     ///
-    /// `POST /api/v1/agents/{agentId}/{entityName}/{entityId}/display` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: write
+    /// `POST /api/v1/agents/{agentId}/{entityName}/{entityId}/display` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn display_entity(&self, parameters: DisplayEntity) -> Pending<()> {
         self.call(parameters)
     }

@@ -177,49 +177,49 @@ static DELETE_UNUSED_DOMAIN: Operation = Operation {
 impl Client {
     /// List the domains of the help desk.
     ///
-    /// `GET /api/v1/domains` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/domains` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings`
     pub fn list_domains(&self, parameters: ListDomains) -> Pending<List<DomainMappingDomain>> {
         self.call(parameters)
     }
 
     /// Add a domain to the help desk.
     ///
-    /// `POST /api/v1/domains` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/domains` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn add_domain(&self, parameters: AddDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Map a domain to the default portal.
     ///
-    /// `POST /api/v1/domains/apply` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/domains/apply` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn apply_domain(&self, parameters: ApplyDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Take the default portal's current domain off.
     ///
-    /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/domains/reset` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `settings`
     pub fn reset_current_domain(&self, parameters: ResetCurrentDomain) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Verify a domain by CNAME or HTML.
     ///
-    /// `POST /api/v1/domains/verify` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/domains/verify` · scopes: `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn verify_domain(&self, parameters: VerifyDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Read one domain of the help desk.
     ///
-    /// `GET /api/v1/domains/{domain}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/domains/{domain}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings`
     pub fn get_domain(&self, parameters: GetDomain) -> Pending<DomainMappingDomain> {
         self.call(parameters)
     }
 
     /// Remove a domain that is not in use.
     ///
-    /// `DELETE /api/v1/domains/{domain}` · scope: `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/domains/{domain}` · scope: `Desk.settings.DELETE` · risk: destructive · feature: `settings`
     pub fn delete_unused_domain(&self, parameters: DeleteUnusedDomain) -> Pending<()> {
         self.call(parameters)
     }

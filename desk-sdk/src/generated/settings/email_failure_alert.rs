@@ -71,7 +71,7 @@ static CLEAR_EMAIL_FAILURE_ALERTS: Operation = Operation {
 impl Client {
     /// List a department's alerts about failed mail delivery.
     ///
-    /// `GET /api/v1/emailFailureAlerts` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/emailFailureAlerts` · scope: `Desk.tickets.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_email_failure_alerts(&self, parameters: GetEmailFailureAlerts) -> Pending<List<EmailFailureAlert>> {
@@ -80,7 +80,7 @@ impl Client {
 
     /// Delete all of a department's delivery failure alerts.
     ///
-    /// `PATCH /api/v1/emailFailureAlerts` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `PATCH /api/v1/emailFailureAlerts` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     pub fn clear_email_failure_alerts(&self, parameters: ClearEmailFailureAlerts) -> Pending<()> {
         self.call(parameters)
     }

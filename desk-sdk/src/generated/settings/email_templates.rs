@@ -420,7 +420,7 @@ static APPLY_TEMPLATE: Operation = Operation {
 impl Client {
     /// List a department's email templates, paged.
     ///
-    /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_templates(&self, parameters: GetTemplates) -> Pending<Vec<EmailTemplatesTemplate>> {
@@ -429,56 +429,56 @@ impl Client {
 
     /// Add an email template.
     ///
-    /// `POST /api/v1/templates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/templates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn add_template(&self, parameters: AddTemplate) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
     /// List the placeholders that templates of a module may hold.
     ///
-    /// `GET /api/v1/templates/placeHolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates/placeHolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn get_place_holders(&self, parameters: GetPlaceHolders) -> Pending<List<EmailTemplatesPlaceHolder>> {
         self.call(parameters)
     }
 
     /// Read one email template.
     ///
-    /// `GET /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings`
     pub fn get_template(&self, parameters: GetTemplate) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
     /// Change an email template.
     ///
-    /// `PUT /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PUT /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn update_template(&self, parameters: UpdateTemplate) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
     /// Change an email template (PATCH form).
     ///
-    /// `PATCH /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PATCH /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn patch_template(&self, parameters: PatchTemplate) -> Pending<EmailTemplatesTemplateAttachment> {
         self.call(parameters)
     }
 
     /// Delete an email template.
     ///
-    /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
+    /// `DELETE /api/v1/templates/{emailTemplateId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive · feature: `settings`
     pub fn delete_template(&self, parameters: DeleteTemplate) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Copy a template's attachments so that they can be used again.
     ///
-    /// `POST /api/v1/templates/{emailTemplateId}/cloneAttachments` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/templates/{emailTemplateId}/cloneAttachments` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `settings`
     pub fn clone_template_attachments(&self, parameters: CloneTemplateAttachments) -> Pending<List<EmailTemplatesCloneTemplateAttachments>> {
         self.call(parameters)
     }
 
     /// Fill a template's placeholders from one record's data.
     ///
-    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: safe
+    /// `POST /api/v1/templates/{emailTemplateId}/render` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn apply_template(&self, parameters: ApplyTemplate) -> Pending<EmailTemplatesApplyTemplate> {
         self.call(parameters)
     }

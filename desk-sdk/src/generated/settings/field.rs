@@ -49,7 +49,7 @@ parameters! {
     ///
     /// Parameters of [`Client::create_field`].
     ///
-    /// [`module`](Self::module), [`display_label`](Self::display_label) and [`type`](Self::r#type) are required.
+    /// [`module`](Self::module), [`display_label`](Self::display_label) and [`type`](Self::type) are required.
     CreateField() -> FieldDefinition = CREATE_FIELD + field {
         /// Required. The query parameter `module`: tickets, contacts, accounts, tasks, timeEntry, products, calls, events, contracts, agents or custom; at most 100 characters.
         module(String) = parameter "module";
@@ -280,35 +280,35 @@ static DELETE_FIELD: Operation = Operation {
 impl Client {
     /// List the fields of a module.
     ///
-    /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/fields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_fields(&self, parameters: GetFields) -> Pending<List<FieldField>> {
         self.call(parameters)
     }
 
     /// Create a field in a module.
     ///
-    /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/fields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn create_field(&self, parameters: CreateField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Read one field.
     ///
-    /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/fields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn get_field(&self, parameters: GetField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Change a field.
     ///
-    /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/fields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn update_field(&self, parameters: UpdateField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Delete a field.
     ///
-    /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/fields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 403, 422
     pub fn delete_field(&self, parameters: DeleteField) -> Pending<()> {
         self.call(parameters)
     }

@@ -73,7 +73,7 @@ parameters! {
     ///
     /// Parameters of [`Client::create_field_old`].
     ///
-    /// [`module`](Self::module), [`display_label`](Self::display_label) and [`type`](Self::r#type) are required.
+    /// [`module`](Self::module), [`display_label`](Self::display_label) and [`type`](Self::type) are required.
     CreateFieldOld() -> FieldOld = CREATE_FIELD_OLD + field {
         /// Required. The query parameter `module`.
         module(FieldOldModule) = parameter "module";
@@ -338,14 +338,14 @@ static CRITERIA_REFERENCES: Operation = Operation {
 impl Client {
     /// Read how many custom fields a module may have and has left.
     ///
-    /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/customFieldCount` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn get_custom_field_count(&self, parameters: GetCustomFieldCount) -> Pending<CustomFieldLimits> {
         self.call(parameters)
     }
 
     /// List the fields of a module (old API).
     ///
-    /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe
+    /// `GET /api/v1/organizationFields` · scopes: `Desk.basic.READ`, or `Desk.fields.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn get_fields_old(&self, parameters: GetFieldsOld) -> Pending<List<FieldField>> {
         self.call(parameters)
@@ -353,7 +353,7 @@ impl Client {
 
     /// Create a field in a module (old API).
     ///
-    /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/organizationFields` · scopes: `Desk.fields.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422
     #[deprecated = "the API discourages its use"]
     pub fn create_field_old(&self, parameters: CreateFieldOld) -> Pending<FieldOld> {
         self.call(parameters)
@@ -361,7 +361,7 @@ impl Client {
 
     /// Read one field (old API).
     ///
-    /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn get_field_old(&self, parameters: GetFieldOld) -> Pending<FieldDefinition> {
         self.call(parameters)
@@ -369,7 +369,7 @@ impl Client {
 
     /// Change a field (old API).
     ///
-    /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn update_field_old(&self, parameters: UpdateFieldOld) -> Pending<FieldDefinition> {
         self.call(parameters)
@@ -377,7 +377,7 @@ impl Client {
 
     /// Delete a custom field (old API).
     ///
-    /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/organizationFields/{fieldId}` · scopes: `Desk.fields.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     #[deprecated = "the API discourages its use"]
     pub fn delete_field_old(&self, parameters: DeleteFieldOld) -> Pending<()> {
         self.call(parameters)
@@ -385,7 +385,7 @@ impl Client {
 
     /// List rules and views whose criteria use a field.
     ///
-    /// `GET /api/v1/organizationFields/{fieldId}/criteriaReferences` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationFields/{fieldId}/criteriaReferences` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn criteria_references(&self, parameters: CriteriaReferences) -> Pending<std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>>> {
         self.call(parameters)
     }

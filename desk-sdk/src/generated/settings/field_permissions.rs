@@ -62,14 +62,14 @@ static UPDATE_FIELD_PERMISSIONS: Operation = Operation {
 impl Client {
     /// Read a field's permissions for all profiles.
     ///
-    /// `GET /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.fields.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.fields.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 401, 403, 422
     pub fn get_field_permissions(&self, parameters: GetFieldPermissions) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }
 
     /// Change a field's permissions for some profiles.
     ///
-    /// `PATCH /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/organizationFields/{fieldId}/permissions` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 401, 403, 422
     pub fn update_field_permissions(&self, parameters: UpdateFieldPermissions) -> Pending<List<FieldPermissionsFieldPermission>> {
         self.call(parameters)
     }

@@ -78,7 +78,7 @@ static CREATE_SITE_MAPS: Operation = Operation {
 impl Client {
     /// List the portal's help centers, paged.
     ///
-    /// `GET /api/v1/helpCenters` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/helpCenters` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 500
     ///
     /// Paged: records under `data`, counted from 1, at most 50 a page.
     pub fn get_all_help_centers(&self, parameters: GetAllHelpCenters) -> Pending<List<HelpcenterEntry>> {
@@ -87,14 +87,14 @@ impl Client {
 
     /// Read one help center.
     ///
-    /// `GET /api/v1/helpCenters/{helpcenterId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/helpCenters/{helpcenterId}` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 404, 500
     pub fn get_help_center(&self, parameters: GetHelpCenter) -> Pending<Helpcenter> {
         self.call(parameters)
     }
 
     /// Generate a help center's sitemaps.
     ///
-    /// `POST /api/v1/helpCenters/{helpcenterId}/sitemaps` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/helpCenters/{helpcenterId}/sitemaps` · scope: `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 404, 422, 500
     pub fn create_site_maps(&self, parameters: CreateSiteMaps) -> Pending<()> {
         self.call(parameters)
     }

@@ -524,7 +524,7 @@ static GET_MY_FORM: Operation = Operation {
 impl Client {
     /// List the layouts of a module.
     ///
-    /// `GET /api/v1/layouts` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
+    /// `GET /api/v1/layouts` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 99 a page, 99 if `limit` is left out.
     pub fn get_layouts(&self, parameters: GetLayouts) -> Pending<List<LayoutLayout>> {
@@ -533,112 +533,112 @@ impl Client {
 
     /// Create a layout.
     ///
-    /// `POST /api/v1/layouts` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/layouts` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn create_layout(&self, parameters: CreateLayout) -> Pending<Layout> {
         self.call(parameters)
     }
 
     /// Read the standard sections and fields of a module.
     ///
-    /// `GET /api/v1/layouts/standardLayoutFormat` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
+    /// `GET /api/v1/layouts/standardLayoutFormat` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 401, 403, 422, 500
     pub fn get_standard_layout_format(&self, parameters: GetStandardLayoutFormat) -> Pending<List<LayoutSection>> {
         self.call(parameters)
     }
 
     /// Read one layout with its sections and fields.
     ///
-    /// `GET /api/v1/layouts/{layoutId}` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400, 422
     pub fn get_layout(&self, parameters: GetLayout) -> Pending<Layout> {
         self.call(parameters)
     }
 
     /// Change a layout.
     ///
-    /// `PATCH /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn update_layout(&self, parameters: UpdateLayout) -> Pending<Layout> {
         self.call(parameters)
     }
 
     /// Delete a layout, moving its records to another one.
     ///
-    /// `DELETE /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/layouts/{layoutId}` · scopes: `Desk.layouts.DELETE`, or `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn delete_layout(&self, parameters: DeleteLayout) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Activate a deactivated layout.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/activate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/activate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn activate_layout(&self, parameters: ActivateLayout) -> Pending<Layout> {
         self.call(parameters)
     }
 
     /// Create a layout as a copy of another.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/clone` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/clone` · scopes: `Desk.layouts.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn clone_layout(&self, parameters: CloneLayout) -> Pending<ClonedLayout> {
         self.call(parameters)
     }
 
     /// Deactivate a layout, moving its records to another one.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/deactivate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/layouts/{layoutId}/deactivate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn deactivate_layout(&self, parameters: DeactivateLayout) -> Pending<Layout> {
         self.call(parameters)
     }
 
     /// Change a field of a layout.
     ///
-    /// `PATCH /api/v1/layouts/{layoutId}/fields/{fieldId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/layouts/{layoutId}/fields/{fieldId}` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn update_layout_field(&self, parameters: UpdateLayoutField) -> Pending<FieldDefinition> {
         self.call(parameters)
     }
 
     /// Copy a field into other layouts.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/cloneFieldsInLayout` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/cloneFieldsInLayout` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn clone_fields_to_other_layouts(&self, parameters: CloneFieldsToOtherLayouts) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Remove a field from a layout.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/layouts/{layoutId}/fields/{fieldId}/unassociate` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `settings` · [errors](crate#errors): 400, 422
     pub fn un_associate_layout_field(&self, parameters: UnAssociateLayoutField) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download the values of a pick list field.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/value` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/value` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400
     pub fn export_pick_list_values(&self, parameters: ExportPickListValues) -> Downloading {
         self.download(parameters)
     }
 
     /// List the profiles of a layout.
     ///
-    /// `GET /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn get_layout_profiles(&self, parameters: GetLayoutProfiles) -> Pending<List<LayoutProfile>> {
         self.call(parameters)
     }
 
     /// Associate profiles with a layout.
     ///
-    /// `PATCH /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/layouts/{layoutId}/profiles` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     pub fn associate_profiles_to_layout(&self, parameters: AssociateProfilesToLayout) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Replace a pick list value in all existing records.
     ///
-    /// `POST /api/v1/layouts/{layoutId}/replaceValues` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive
+    /// `POST /api/v1/layouts/{layoutId}/replaceValues` · scopes: `Desk.layouts.UPDATE`, or `Desk.settings.UPDATE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     pub fn replace_pick_list_value(&self, parameters: ReplacePickListValue) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read a layout as the current user's profile sees it.
     ///
-    /// `GET /api/v1/myForm` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe
+    /// `GET /api/v1/myForm` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     pub fn get_my_form(&self, parameters: GetMyForm) -> Pending<LayoutMyForm> {
         self.call(parameters)
     }

@@ -203,7 +203,7 @@ static SEND_VERIFICATION_EMAIL: Operation = Operation {
 impl Client {
     /// List the portal's From addresses, paged.
     ///
-    /// `GET /api/v1/mailReplyAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/mailReplyAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
     pub fn get_reply_mail_addresses(&self, parameters: GetReplyMailAddresses) -> Pending<List<MailReplyAddressFromAddress>> {
@@ -212,35 +212,35 @@ impl Client {
 
     /// Add a From address to a department.
     ///
-    /// `POST /api/v1/mailReplyAddress` · scope: `Desk.settings.CREATE` · risk: write · no organization
+    /// `POST /api/v1/mailReplyAddress` · scope: `Desk.settings.CREATE` · risk: write · feature: `settings` · no organization · [errors](crate#errors): 400, 422
     pub fn add_from_address(&self, parameters: AddFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Read one From address.
     ///
-    /// `GET /api/v1/mailReplyAddress/{mailReplyAddressId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/mailReplyAddress/{mailReplyAddressId}` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings`
     pub fn get_from_address(&self, parameters: GetFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Change a From address.
     ///
-    /// `PATCH /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 400
     pub fn update_from_address(&self, parameters: UpdateFromAddress) -> Pending<MailReplyAddress> {
         self.call(parameters)
     }
 
     /// Remove a From address.
     ///
-    /// `DELETE /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/mailReplyAddress/{mailReplyAddressId}` · scope: `Desk.settings.DELETE` · risk: destructive · feature: `settings`
     pub fn delete_mail_reply_address(&self, parameters: DeleteMailReplyAddress) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mail a verification link to a From address.
     ///
-    /// `POST /api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification` · scopes: `Desk.settings.CREATE`, or `Desk.basic.CREATE` · risk: outbound
+    /// `POST /api/v1/mailReplyAddress/{mailReplyAddressId}/sendVerification` · scopes: `Desk.settings.CREATE`, or `Desk.basic.CREATE` · risk: outbound · feature: `settings`
     pub fn send_verification_email(&self, parameters: SendVerificationEmail) -> Pending<()> {
         self.call(parameters)
     }

@@ -159,42 +159,42 @@ static UPDATE_MODULE: Operation = Operation {
 impl Client {
     /// List all modules (old form).
     ///
-    /// `GET /api/v1/modules` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/modules` · scope: `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 500
     pub fn get_modules_deprecated(&self, parameters: GetModulesDeprecated) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
     /// List the modules the current user's profile can reach.
     ///
-    /// `GET /api/v1/myAccessibleModules` · scope: `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/myAccessibleModules` · scope: `Desk.basic.READ` · risk: safe · feature: `settings`
     pub fn get_my_modules(&self, parameters: GetMyModules) -> Pending<ModuleModules> {
         self.call(parameters)
     }
 
     /// List all modules.
     ///
-    /// `GET /api/v1/organizationModules` · scopes: `Desk.basic.READ`, or `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationModules` · scopes: `Desk.basic.READ`, or `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 500
     pub fn get_modules(&self, parameters: GetModules) -> Pending<List<ModuleIncludingCustomModulefor>> {
         self.call(parameters)
     }
 
     /// Create a custom module.
     ///
-    /// `POST /api/v1/organizationModules` · scopes: `Desk.modules.CREATE`, or `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/organizationModules` · scopes: `Desk.modules.CREATE`, or `Desk.settings.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422, 500
     pub fn create_module(&self, parameters: CreateModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
     /// Read one module.
     ///
-    /// `GET /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422, 500
     pub fn get_module(&self, parameters: GetModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }
 
     /// Change a custom module.
     ///
-    /// `PUT /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/organizationModules/{moduleId}` · scopes: `Desk.modules.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 403, 422, 500
     pub fn update_module(&self, parameters: UpdateModule) -> Pending<ModuleIncludingCustomModule> {
         self.call(parameters)
     }

@@ -80,14 +80,14 @@ static UPDATE_DATA_SHARING_RULES: Operation = Operation {
 impl Client {
     /// Read who may see or edit records, per module.
     ///
-    /// `GET /api/v1/dataSharingRules` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/dataSharingRules` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings`
     pub fn get_data_sharing_rules(&self, parameters: GetDataSharingRules) -> Pending<SharingRule> {
         self.call(parameters)
     }
 
     /// Change who may see or edit records, per module.
     ///
-    /// `PATCH /api/v1/dataSharingRules` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write
+    /// `PATCH /api/v1/dataSharingRules` · scopes: `Desk.permissions.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `settings`
     pub fn update_data_sharing_rules(&self, parameters: UpdateDataSharingRules) -> Pending<()> {
         self.call(parameters)
     }

@@ -46,7 +46,7 @@ static GET_SUPPORT_EMAIL_ADDRESSES: Operation = Operation {
 impl Client {
     /// List the support mail addresses, of a department or of all, paged.
     ///
-    /// `GET /api/v1/supportEmailAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe
+    /// `GET /api/v1/supportEmailAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings`
     ///
     /// Paged: records under `data`, counted from 0.
     ///

@@ -53,14 +53,14 @@ static UPDATE_SUPPORT_EMAIL_ADDRESS_DOMAIN: Operation = Operation {
 impl Client {
     /// Read the domain of the support email address.
     ///
-    /// `GET /api/v1/supportEmailDomain` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/supportEmailDomain` · scope: `Desk.settings.READ` · risk: safe · feature: `settings`
     pub fn get_support_email_address_domain(&self, parameters: GetSupportEmailAddressDomain) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }
 
     /// Change the domain of the support email address.
     ///
-    /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/supportEmailDomain` · scope: `Desk.settings.UPDATE` · risk: write · feature: `settings`
     pub fn update_support_email_address_domain(&self, parameters: UpdateSupportEmailAddressDomain) -> Pending<SupportEmailDomain> {
         self.call(parameters)
     }

@@ -204,7 +204,7 @@ static DELETE_TEMPLATE_FOLDER: Operation = Operation {
 impl Client {
     /// List a department's template folders, paged.
     ///
-    /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
     pub fn get_template_folders(&self, parameters: GetTemplateFolders) -> Pending<Vec<TemplateFoldersTemplateFolder>> {
@@ -213,35 +213,35 @@ impl Client {
 
     /// Add a template folder.
     ///
-    /// `POST /api/v1/templateFolders` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/templateFolders` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn add_template_folder(&self, parameters: AddTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Read one template folder.
     ///
-    /// `GET /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings`
     pub fn get_template_folder(&self, parameters: GetTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Change a template folder.
     ///
-    /// `PUT /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PUT /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn update_template_folder(&self, parameters: UpdateTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Change a template folder (PATCH form).
     ///
-    /// `PATCH /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PATCH /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `settings` · [errors](crate#errors): 422
     pub fn patch_template_folder(&self, parameters: PatchTemplateFolder) -> Pending<TemplateFoldersTemplateFolder> {
         self.call(parameters)
     }
 
     /// Remove a template folder.
     ///
-    /// `DELETE /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
+    /// `DELETE /api/v1/templateFolders/{folderId}` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive · feature: `settings`
     pub fn delete_template_folder(&self, parameters: DeleteTemplateFolder) -> Pending<()> {
         self.call(parameters)
     }

@@ -34,7 +34,7 @@ static DELETE_WIDGET: Operation = Operation {
 impl Client {
     /// Delete a widget.
     ///
-    /// `DELETE /api/v1/widgets/{widgetId}` · scope: `Desk.settings.DELETE` · risk: destructive
+    /// `DELETE /api/v1/widgets/{widgetId}` · scope: `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (upstream leaves the product out: settings.DELETE): a call without them is made, with a warning.
     ///

@@ -32,7 +32,7 @@ static GET_BUG_LINKED_TICKET_DETAILS: Operation = Operation {
 impl Client {
     /// List the tickets linked to a bug.
     ///
-    /// `GET /api/v1/bug/{bugId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/bug/{bugId}/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 500
     pub fn get_bug_linked_ticket_details(&self, parameters: GetBugLinkedTicketDetails) -> Pending<List<Ticket>> {
         self.call(parameters)
     }

@@ -164,7 +164,7 @@ static UNFOLLOW_ENTITY: Operation = Operation {
 impl Client {
     /// List what the current user follows, by entity type, paged.
     ///
-    /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · no organization
+    /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · feature: `tickets` · no organization · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `followedEntities`, counted from 1, at most 50 a page, 20 if `limit` is left out.
     pub fn get_my_followed_entities(&self, parameters: GetMyFollowedEntities) -> Pending<FollowersFollower> {
@@ -173,14 +173,14 @@ impl Client {
 
     /// Follow an entity.
     ///
-    /// `POST /api/v1/{moduleAPIName}/{entityId}/follow` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/{moduleAPIName}/{entityId}/follow` · scope: `Desk.articles.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn follow_entity(&self, parameters: FollowEntity) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the followers of an entity, paged.
     ///
-    /// `GET /api/v1/{moduleAPIName}/{entityId}/followers` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/{moduleAPIName}/{entityId}/followers` · scope: `Desk.articles.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403
     ///
     /// Paged: records under `data`, counted from 1, at most 100 a page.
     pub fn get_entity_followers(&self, parameters: GetEntityFollowers) -> Pending<Followers> {
@@ -189,14 +189,14 @@ impl Client {
 
     /// Count the followers of an entity.
     ///
-    /// `GET /api/v1/{moduleAPIName}/{entityId}/followersCount` · scope: `Desk.articles.READ` · risk: safe
+    /// `GET /api/v1/{moduleAPIName}/{entityId}/followersCount` · scope: `Desk.articles.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 401
     pub fn get_entity_followers_count(&self, parameters: GetEntityFollowersCount) -> Pending<FollowersCount> {
         self.call(parameters)
     }
 
     /// Stop following an entity.
     ///
-    /// `POST /api/v1/{moduleAPIName}/{entityId}/unfollow` · scope: `Desk.articles.UPDATE` · risk: write
+    /// `POST /api/v1/{moduleAPIName}/{entityId}/unfollow` · scope: `Desk.articles.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn unfollow_entity(&self, parameters: UnfollowEntity) -> Pending<()> {
         self.call(parameters)
     }

@@ -48,7 +48,7 @@ static GET_MY_PENDING_APPROVALS: Operation = Operation {
 impl Client {
     /// List the approvals waiting for the user, paged.
     ///
-    /// `GET /api/v1/myPendingApprovals` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/myPendingApprovals` · scope: `Desk.settings.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `myPendingApprovals`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_my_pending_approvals(&self, parameters: GetMyPendingApprovals) -> Pending<PendingApprovalMyPendingApprovals> {

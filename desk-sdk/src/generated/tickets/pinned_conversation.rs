@@ -50,7 +50,7 @@ parameters! {
     ///
     /// Parameters of [`Client::pin_conversation_on_ticket`].
     ///
-    /// [`entity_id`](Self::entity_id) and [`type`](Self::r#type) are required.
+    /// [`entity_id`](Self::entity_id) and [`type`](Self::type) are required.
     PinConversationOnTicket(ticket_id: Id = "ticketId") -> PinnedConversationPinAConversation = PIN_CONVERSATION_ON_TICKET + field {
         /// Required. The field `entityId`.
         entity_id(Id) = field "entityId";
@@ -111,21 +111,21 @@ static UN_PIN_CONVERSATIONS: Operation = Operation {
 impl Client {
     /// List what is pinned on a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_pinned_conversations(&self, parameters: GetPinnedConversations) -> Pending<List<PinnedConversationPinnedConversation>> {
         self.call(parameters)
     }
 
     /// Pin a comment or thread on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/pins` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn pin_conversation_on_ticket(&self, parameters: PinConversationOnTicket) -> Pending<PinnedConversationPinAConversation> {
         self.call(parameters)
     }
 
     /// Remove one or several pins of a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/pins/unpin` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn un_pin_conversations(&self, parameters: UnPinConversations) -> Pending<List<PinnedConversationUnPinConversationData>> {
         self.call(parameters)
     }

@@ -623,23 +623,34 @@ static SEND_FOR_REVIEW: Operation = Operation {
 impl Client {
     /// Read a mail's original content, its headers included.
     ///
-    /// `GET /api/v1/tickets/{requestId}/threads/{threadId}/originalContent` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{requestId}/threads/{threadId}/originalContent` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_original_mail_content(&self, parameters: GetOriginalMailContent) -> Pending<ThreadOriginalMailContent> {
         self.call(parameters)
     }
 
     /// List a ticket's threads and comments.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 200 a page, 100 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketConversations;
+    ///
+    /// for entry in &client.get_ticket_conversations(GetTicketConversations::new("4000000123").limit(100)).await?.data {
+    ///     println!("{:?} {:?}: {:?}", entry.created_time, entry.r#type, entry.summary);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_conversations(&self, parameters: GetTicketConversations) -> Pending<List<ConversationThread>> {
         self.call(parameters)
     }
 
     /// Save a reply on a ticket as a draft.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
     pub fn drafts_reply(&self, parameters: DraftsReply) -> Pending<Thread> {
@@ -648,7 +659,7 @@ impl Client {
 
     /// Change a draft reply (email, Facebook or forum).
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
     pub fn update_drafts(&self, parameters: UpdateDrafts) -> Pending<Thread> {
@@ -657,81 +668,122 @@ impl Client {
 
     /// Delete a draft thread of a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets`
     pub fn delete_draft_thread(&self, parameters: DeleteDraftThread) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read a ticket's newest thread; its keys vary by channel.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/latestThread` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetLastThreadMessage;
+    ///
+    /// // What the customer wrote last.
+    /// let last = GetLastThreadMessage::new("4000000123").need_incoming_thread(true);
+    /// println!("{:?}", client.get_last_thread_message(last).await?.content);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_last_thread_message(&self, parameters: GetLastThreadMessage) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// Send a failed outgoing thread again.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/resendFailedThread` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets`
     pub fn resend_failed_send(&self, parameters: ResendFailedSend) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// Send a draft thread.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/sendDraft` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets`
     pub fn send_draft(&self, parameters: SendDraft) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// Send a reply on a ticket (email, Facebook, Twitter, forum).
     ///
-    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound
+    /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::SendReply;
+    /// use desk_sdk::types::{ChannelKind, ContentType};
+    ///
+    /// // Goes to the customer at once, and is not repeated by itself.
+    /// let reply = SendReply::new("4000000123")
+    ///     .channel(ChannelKind::Email)
+    ///     .from_email_address("support@example.com")
+    ///     .to("maria@example.com")
+    ///     .content_type(ContentType::PlainText)
+    ///     .content("A new cable is on its way.");
+    /// let thread = client.send_reply(reply).await?;
+    /// println!("{:?}", thread.status);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_reply(&self, parameters: SendReply) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// List a ticket's threads.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetThreads;
+    ///
+    /// // Each with a summary; `get_thread` has the whole text.
+    /// for thread in &client.get_threads(GetThreads::new("4000000123")).await?.data {
+    ///     println!("{:?} {:?}: {:?}", thread.created_time, thread.direction, thread.summary);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_threads(&self, parameters: GetThreads) -> Pending<List<Thread>> {
         self.call(parameters)
     }
 
     /// Read one thread.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 404
     pub fn get_thread(&self, parameters: GetThread) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// Delete an attachment of a draft thread.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets`
     pub fn delete_attachment(&self, parameters: DeleteAttachment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Download an attachment of a thread.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_thread_attachment_content(&self, parameters: GetThreadAttachmentContent) -> Downloading {
         self.download(parameters)
     }
 
     /// Read a thread with its whole content.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/fullContent` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/threads/{threadId}/fullContent` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_thread_full_content(&self, parameters: GetThreadFullContent) -> Pending<Thread> {
         self.call(parameters)
     }
 
     /// Hand a draft reply to a senior agent for review.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/sendForReview` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/sendForReview` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn send_for_review(&self, parameters: SendForReview) -> Pending<()> {
         self.call(parameters)
     }

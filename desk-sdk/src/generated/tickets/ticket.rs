@@ -279,7 +279,7 @@ parameters! {
         channel[OptionalList<String>] = parameter "channel";
         /// The query parameter `from`: index of the first record; clients disagree whether counting starts at 0 or at 1, so drop records that were met before; `0` if left out.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: only `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; a leading `-` sorts downwards; the list of values may not be complete.
+        /// The query parameter `sortBy`: documented are `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; a leading `-` sorts downwards; the list of values may not be complete.
         sort_by(Optional<TicketSortBy>) = parameter "sortBy";
         /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
         assignee[OptionalList<Id>] = parameter "assignee";
@@ -1091,14 +1091,14 @@ static SPLIT_THREAD_INTO_NEW_TICKET: Operation = Operation {
 impl Client {
     /// Count the tickets assigned to each of some agents.
     ///
-    /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/agentsTicketsCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_agents_tickets_count(&self, parameters: GetAgentsTicketsCount) -> Pending<List<TicketAgentChannelWiseTicketsCount>> {
         self.call(parameters)
     }
 
     /// List tickets that agents follow or commented on, paged.
     ///
-    /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_associated_tickets(&self, parameters: GetAssociatedTickets) -> Pending<List<Ticket>> {
@@ -1107,23 +1107,34 @@ impl Client {
 
     /// Close several tickets.
     ///
-    /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/closeTickets` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn close_tickets(&self, parameters: CloseTickets) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a contact's tickets, paged.
     ///
-    /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketsByContact;
+    ///
+    /// for ticket in &client.get_tickets_by_contact(GetTicketsByContact::new("4000000456").limit(50)).await?.data {
+    ///     println!("{:?}: {:?}", ticket.status, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tickets_by_contact(&self, parameters: GetTicketsByContact) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// List a product's tickets, paged.
     ///
-    /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_tickets_by_product(&self, parameters: GetTicketsByProduct) -> Pending<List<Ticket>> {
@@ -1132,30 +1143,63 @@ impl Client {
 
     /// Count the tickets of a view.
     ///
-    /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/ticketQueueView/count` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_ticket_queue_view_count(&self, parameters: GetTicketQueueViewCount) -> Pending<TicketRequestsCount> {
         self.call(parameters)
     }
 
     /// List tickets, paged.
     ///
-    /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTickets;
+    /// use desk_sdk::types::TicketInclude;
+    ///
+    /// let newest = GetTickets::new().status(["Open"]).include([TicketInclude::Contacts]).sort_by("-createdTime").limit(50);
+    /// for ticket in &client.get_tickets(newest).await?.data {
+    ///     println!("{:?}: {:?}", ticket.ticket_number, ticket.subject);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tickets(&self, parameters: GetTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
 
     /// Create a ticket.
     ///
-    /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 400, 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::CreateTicket;
+    /// use desk_sdk::types::TicketContactInput;
+    /// use serde_json::json;
+    ///
+    /// // The contact is found by the address, or created.
+    /// let contact = TicketContactInput::new().last_name("Rossi").email("maria@example.com");
+    /// let ticket = CreateTicket::new()
+    ///     .department_id("4000000010")
+    ///     .contact(contact)
+    ///     .subject("The lamp flickers")
+    ///     .description("It began yesterday.")
+    ///     .field("cf", json!({"cf_shelf": "7"}));
+    /// let ticket = client.create_ticket(ticket).await?;
+    /// println!("ticket {:?} is at {:?}", ticket.ticket_number, ticket.web_url);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_ticket(&self, parameters: CreateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// List a department's archived tickets, paged.
     ///
-    /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 422
     ///
     /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
     pub fn get_archived_tickets(&self, parameters: GetArchivedTickets) -> Pending<ArchivedTicket> {
@@ -1164,70 +1208,94 @@ impl Client {
 
     /// Delete given spam tickets for good.
     ///
-    /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/deleteSpam` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_spam_tickets(&self, parameters: DeleteSpamTickets) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Delete all of a department's spam tickets for good.
     ///
-    /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/emptySpam` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_all_spam_tickets(&self, parameters: DeleteAllSpamTickets) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mark tickets as spam or take the mark off.
     ///
-    /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/markSpam` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn mark_ticket_as_spam(&self, parameters: MarkTicketAsSpam) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Put tickets into the recycle bin.
     ///
-    /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `POST /api/v1/tickets/moveToTrash` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_ticket(&self, parameters: DeleteTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Set one field to the same value in several tickets.
     ///
-    /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/updateMany` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn bulk_update_tickets(&self, parameters: BulkUpdateTickets) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Read one ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicket;
+    /// use desk_sdk::types::TicketInclude;
+    ///
+    /// let ticket = client.get_ticket(GetTicket::new("4000000123").include([TicketInclude::Contacts])).await?;
+    /// println!("{:?}, shelf {:?}", ticket.subject, ticket.cf.as_ref().map(|cf| &cf["cf_shelf"]));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket(&self, parameters: GetTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Change a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::Null;
+    /// use desk_sdk::tickets::UpdateTicket;
+    ///
+    /// // What is not set stays as it is; `Null` clears a field.
+    /// let change = UpdateTicket::new("4000000123").status("Closed").resolution("A new cable.").due_date(Null);
+    /// let ticket = client.update_ticket(change).await?;
+    /// println!("closed at {:?}", ticket.closed_time);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_ticket(&self, parameters: UpdateTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
 
     /// Mark a ticket as read by the user.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/markAsRead` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn mark_ticket_as_read(&self, parameters: MarkTicketAsRead) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Mark a ticket as unread by the user.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/markAsUnRead` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets`
     pub fn mark_ticket_as_un_read(&self, parameters: MarkTicketAsUnRead) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Merge up to 5 tickets into this one.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
     pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<Ticket> {
@@ -1236,21 +1304,21 @@ impl Client {
 
     /// Read response times, resolution time and counts of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/metrics` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_tickets_metrics(&self, parameters: GetTicketsMetrics) -> Pending<TicketMetrics> {
         self.call(parameters)
     }
 
     /// Move a ticket to another department.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/move` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn move_ticket(&self, parameters: MoveTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Tie help articles to a ticket for later suggestions.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Its scopes are in doubt (it ties articles to a ticket and creates none): a call without them is made, with a warning.
     pub fn map_articles_to_ticket(&self, parameters: MapArticlesToTicket) -> Pending<()> {
@@ -1259,28 +1327,28 @@ impl Client {
 
     /// Read the resolution notes of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_resolution(&self, parameters: GetTicketResolution) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
     /// Change the resolution notes of a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_resolution(&self, parameters: UpdateTicketResolution) -> Pending<TicketResolution> {
         self.call(parameters)
     }
 
     /// Remove the resolution notes of a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/resolution` · scope: `Desk.tickets.DELETE` · risk: destructive · feature: `tickets`
     pub fn delete_ticket_resolution(&self, parameters: DeleteTicketResolution) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List earlier resolution notes of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_resolution_history(&self, parameters: GetTicketResolutionHistory) -> Pending<List<TicketResolution>> {
@@ -1289,7 +1357,7 @@ impl Client {
 
     /// Make a new ticket out of one thread.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/threads/{threadId}/split` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets`
     pub fn split_thread_into_new_ticket(&self, parameters: SplitThreadIntoNewTicket) -> Pending<Ticket> {
         self.call(parameters)
     }

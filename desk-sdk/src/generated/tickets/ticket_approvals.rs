@@ -146,7 +146,7 @@ static UPDATE_TICKET_APPROVAL: Operation = Operation {
 impl Client {
     /// List the approvals of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_approvals(&self, parameters: GetTicketApprovals) -> Pending<TicketApprovals> {
@@ -155,21 +155,21 @@ impl Client {
 
     /// Ask for approval on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_approval(&self, parameters: CreateTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
     /// Read one approval of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_approval(&self, parameters: GetTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }
 
     /// Approve, reject or change an approval.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/approvals/{approvalId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422, 500
     pub fn update_ticket_approval(&self, parameters: UpdateTicketApproval) -> Pending<TicketApproval> {
         self.call(parameters)
     }

@@ -148,37 +148,48 @@ static VIEW_TICKET_ATTACHMENT: Operation = Operation {
 impl Client {
     /// List the files attached to a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketAttachments;
+    ///
+    /// for file in &client.get_ticket_attachments(GetTicketAttachments::new("4000000123")).await?.data {
+    ///     println!("{:?}: {:?} bytes", file.name, file.size);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_attachments(&self, parameters: GetTicketAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
 
     /// Attach a file to a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_attachment(&self, parameters: CreateTicketAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
 
     /// Change whether an attachment is public.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_attachment(&self, parameters: UpdateTicketAttachment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Remove an attachment from a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/attachments/{attachmentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403
     pub fn delete_ticket_attachment(&self, parameters: DeleteTicketAttachment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Get the content of a ticket's attachment.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///

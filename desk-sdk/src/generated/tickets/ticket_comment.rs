@@ -219,7 +219,7 @@ static GET_TICKET_COMMENT_HISTORY: Operation = Operation {
 impl Client {
     /// List the comments of a ticket, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_ticket_comments(&self, parameters: GetTicketComments) -> Pending<OfComments> {
@@ -228,35 +228,46 @@ impl Client {
 
     /// Add a comment to a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::CreateTicketComment;
+    ///
+    /// let note = CreateTicketComment::new("4000000123").content("She prefers to be called.").is_public(false);
+    /// let comment = client.create_ticket_comment(note).await?;
+    /// println!("{:?}", comment.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_ticket_comment(&self, parameters: CreateTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Read one comment of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_ticket_comment(&self, parameters: GetTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Change a comment of a ticket.
     ///
-    /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PATCH /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn update_ticket_comment(&self, parameters: UpdateTicketComment) -> Pending<Comment> {
         self.call(parameters)
     }
 
     /// Remove a comment from a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/comments/{commentId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets`
     pub fn delete_ticket_comment(&self, parameters: DeleteTicketComment) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List how a ticket comment was added and edited, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
     pub fn get_ticket_comment_history(&self, parameters: GetTicketCommentHistory) -> Pending<List<Comment>> {

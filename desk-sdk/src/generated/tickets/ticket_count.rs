@@ -118,16 +118,27 @@ static TICKETS_COUNT_BY_FIELD_VALUES: Operation = Operation {
 impl Client {
     /// Count tickets.
     ///
-    /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCount` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     pub fn get_tickets_count(&self, parameters: GetTicketsCount) -> Pending<TicketCountTicketsCount> {
         self.call(parameters)
     }
 
     /// Count tickets by the values of one or more fields.
     ///
-    /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe
+    /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Inferred, as nothing documents it: `escalated`, `overDue`, `spam`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::TicketsCountByFieldValues;
+    /// use desk_sdk::types::TicketCountField;
+    ///
+    /// let by_status = TicketsCountByFieldValues::new().field([TicketCountField::Status]);
+    /// println!("{:?}", client.tickets_count_by_field_values(by_status).await?);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tickets_count_by_field_values(&self, parameters: TicketsCountByFieldValues) -> Pending<Count> {
         self.call(parameters)
     }

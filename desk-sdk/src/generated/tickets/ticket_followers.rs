@@ -84,21 +84,21 @@ static REMOVE_TICKET_FOLLOWERS: Operation = Operation {
 impl Client {
     /// Make users followers of a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/addFollowers` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/addFollowers` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 404, 422
     pub fn add_ticket_followers(&self, parameters: AddTicketFollowers) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a ticket's followers, indirect ones (contact, account) included.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/followers` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/followers` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_ticket_followers(&self, parameters: GetTicketFollowers) -> Pending<Followers> {
         self.call(parameters)
     }
 
     /// Take users off a ticket's followers.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/removeFollowers` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/removeFollowers` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 404, 422
     pub fn remove_ticket_followers(&self, parameters: RemoveTicketFollowers) -> Pending<()> {
         self.call(parameters)
     }

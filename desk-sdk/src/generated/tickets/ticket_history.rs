@@ -53,13 +53,24 @@ static GET_TICKET_HISTORY: Operation = Operation {
 impl Client {
     /// List what happened to a ticket, newest first, paged.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     ///
     /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
     ///
     /// Inferred, as nothing documents it: `scopes`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// use desk_sdk::tickets::GetTicketHistory;
+    ///
+    /// for event in &client.get_ticket_history(GetTicketHistory::new("4000000123").limit(50)).await?.data {
+    ///     println!("{:?}: {:?}", event.event_time, event.event_name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_ticket_history(&self, parameters: GetTicketHistory) -> Pending<List<TicketHistoryCaseHistoryRespns>> {
         self.call(parameters)
     }

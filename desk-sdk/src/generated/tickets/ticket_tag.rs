@@ -291,21 +291,21 @@ static GET_TAGS_BY_TICKET: Operation = Operation {
 impl Client {
     /// List a department's five latest ticket tags.
     ///
-    /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/recentTicketTags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_recent_tags(&self, parameters: GetRecentTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Put a tag on the list of recently viewed ones.
     ///
-    /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/recentTicketTags/{tagId}` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets`
     pub fn add_recent_tag(&self, parameters: AddRecentTag) -> Pending<()> {
         self.call(parameters)
     }
 
     /// Search a department's tags, paged.
     ///
-    /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn search_tags(&self, parameters: SearchTags) -> Pending<List<TicketTag>> {
@@ -314,14 +314,14 @@ impl Client {
 
     /// Put another tag in the place of this one.
     ///
-    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `PATCH /api/v1/tags/{currentTagId}/replace` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 403, 422
     pub fn replace_tag(&self, parameters: ReplaceTag) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List the tickets that have a tag, paged.
     ///
-    /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_tickets_by_tag(&self, parameters: GetTicketsByTag) -> Pending<List<Ticket>> {
@@ -330,7 +330,7 @@ impl Client {
 
     /// List a department's ticket tags, paged.
     ///
-    /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn list_ticket_tags(&self, parameters: ListTicketTags) -> Pending<List<TicketTag>> {
@@ -339,21 +339,21 @@ impl Client {
 
     /// Put tags on a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/associateTag` · scope: `Desk.tickets.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn associate_tags_to_ticket(&self, parameters: AssociateTagsToTicket) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
 
     /// Take tags off a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive
+    /// `POST /api/v1/tickets/{ticketId}/dissociateTag` · scope: `Desk.tickets.CREATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn dissociate_tags_from_ticket(&self, parameters: DissociateTagsFromTicket) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a ticket's tags.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/tags` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/tags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_tags_by_ticket(&self, parameters: GetTagsByTicket) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }

@@ -184,7 +184,7 @@ static UPDATE_TICKET_TEMPLATE: Operation = Operation {
 impl Client {
     /// List ticket templates, paged.
     ///
-    /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
     pub fn get_ticket_templates(&self, parameters: GetTicketTemplates) -> Pending<List<TicketTemplate>> {
@@ -193,28 +193,28 @@ impl Client {
 
     /// Create a ticket template.
     ///
-    /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write
+    /// `POST /api/v1/ticketTemplates` · scopes: `Desk.settings.CREATE`, or `Desk.templates.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_template(&self, parameters: CreateTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
     /// Delete ticket templates.
     ///
-    /// `POST /api/v1/ticketTemplates/deleteMany` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive
+    /// `POST /api/v1/ticketTemplates/deleteMany` · scopes: `Desk.settings.DELETE`, or `Desk.templates.DELETE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 401, 422
     pub fn delete_ticket_templates(&self, parameters: DeleteTicketTemplates) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
 
     /// Read one ticket template.
     ///
-    /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe
+    /// `GET /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_template(&self, parameters: GetTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }
 
     /// Change a ticket template.
     ///
-    /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write
+    /// `PATCH /api/v1/ticketTemplates/{ticketTemplateId}` · scopes: `Desk.settings.UPDATE`, or `Desk.templates.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_template(&self, parameters: UpdateTicketTemplate) -> Pending<TicketTemplate> {
         self.call(parameters)
     }

@@ -343,7 +343,7 @@ static GET_SUMMATION_OF_TIME_ENTRY_FOR_TICKET: Operation = Operation {
 impl Client {
     /// List a ticket's time entries, paged.
     ///
-    /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_time_entries(&self, parameters: GetTicketTimeEntries) -> Pending<List<TimeEntry>> {
@@ -352,35 +352,35 @@ impl Client {
 
     /// Add a time entry to a ticket.
     ///
-    /// `POST /api/v1/tickets/{ticketId}/timeEntry` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{ticketId}/timeEntry` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn create_ticket_time_entry(&self, parameters: CreateTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Change a time entry of a ticket.
     ///
-    /// `PUT /api/v1/tickets/{ticketId}/timeEntry/{teId}` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `PUT /api/v1/tickets/{ticketId}/timeEntry/{teId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_time_entry(&self, parameters: UpdateTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Read one time entry of a ticket.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_time_entry(&self, parameters: GetTicketTimeEntry) -> Pending<TimeEntry> {
         self.call(parameters)
     }
 
     /// Delete a time entry of a ticket.
     ///
-    /// `DELETE /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.UPDATE` · risk: destructive
+    /// `DELETE /api/v1/tickets/{ticketId}/timeEntry/{timeEntryId}` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     pub fn delete_ticket_time_entry(&self, parameters: DeleteTicketTimeEntry) -> Pending<()> {
         self.call(parameters)
     }
 
     /// List a ticket's time entries of one billing type.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/timeEntryByBillingType` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/timeEntryByBillingType` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_ticket_time_entries_by_billing_type(&self, parameters: GetTicketTimeEntriesByBillingType) -> Pending<List<TimeEntry>> {
@@ -389,7 +389,7 @@ impl Client {
 
     /// Sum up a ticket's time entries.
     ///
-    /// `GET /api/v1/tickets/{ticketId}/timeEntrySummation` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{ticketId}/timeEntrySummation` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 404
     pub fn get_summation_of_time_entry_for_ticket(&self, parameters: GetSummationOfTimeEntryForTicket) -> Pending<TimeSpent> {
         self.call(parameters)
     }

@@ -160,14 +160,14 @@ static GET_ACTIVE_TIMERS_FOR_TICKET: Operation = Operation {
 impl Client {
     /// List the timers now active in a department.
     ///
-    /// `GET /api/v1/allActiveTimers` · scopes: `Desk.tickets.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.calls.READ`, or `Desk.activities.events.READ` · risk: safe
+    /// `GET /api/v1/allActiveTimers` · scopes: `Desk.tickets.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.calls.READ`, or `Desk.activities.events.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_active_timers(&self, parameters: GetActiveTimers) -> Pending<List<TicketTimerActiveTimer>> {
         self.call(parameters)
     }
 
     /// List the calling agent's running timers.
     ///
-    /// `GET /api/v1/myActiveTimers` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/myActiveTimers` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_my_active_timers(&self, parameters: GetMyActiveTimers) -> Pending<List<TicketTimerActiveTimerForEntity>> {
@@ -176,21 +176,21 @@ impl Client {
 
     /// Read a ticket timer's elapsed time and state.
     ///
-    /// `GET /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     pub fn get_ticket_timer(&self, parameters: GetTicketTimer) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
     /// Start, stop, pause or resume a ticket's timer.
     ///
-    /// `POST /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.UPDATE` · risk: write
+    /// `POST /api/v1/tickets/{caseId}/timer` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_ticket_timer_state(&self, parameters: UpdateTicketTimerState) -> Pending<TicketTimerState> {
         self.call(parameters)
     }
 
     /// List the timers now active in a ticket.
     ///
-    /// `GET /api/v1/tickets/{entityId}/activeTimer` · scope: `Desk.tickets.READ` · risk: safe
+    /// `GET /api/v1/tickets/{entityId}/activeTimer` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
     /// Paged: records under `data`, counted from 0, at most 100 a page.
     pub fn get_active_timers_for_ticket(&self, parameters: GetActiveTimersForTicket) -> Pending<List<TicketTimerActiveTimerForEntity>> {

@@ -190,7 +190,7 @@ static UPDATE_TIME_TRACKING_SETTINGS: Operation = Operation {
 impl Client {
     /// List changes of the billing preferences in time tracking.
     ///
-    /// `GET /api/v1/timeTrackHistory` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/timeTrackHistory` · scope: `Desk.settings.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
     pub fn get_time_track_billing_history(&self, parameters: GetTimeTrackBillingHistory) -> Pending<List<TimeTrackingEntry>> {
@@ -199,21 +199,21 @@ impl Client {
 
     /// Read a department's time tracking settings.
     ///
-    /// `GET /api/v1/timeTrackSettings` · scope: `Desk.settings.READ` · risk: safe
+    /// `GET /api/v1/timeTrackSettings` · scope: `Desk.settings.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     pub fn get_time_tracking_setup(&self, parameters: GetTimeTrackingSetup) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
     /// Add time tracking settings.
     ///
-    /// `POST /api/v1/timeTrackSettings` · scope: `Desk.settings.CREATE` · risk: write
+    /// `POST /api/v1/timeTrackSettings` · scope: `Desk.settings.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn save_time_tracking_settings(&self, parameters: SaveTimeTrackingSettings) -> Pending<TimeTracking> {
         self.call(parameters)
     }
 
     /// Change time tracking settings.
     ///
-    /// `PUT /api/v1/timeTrackSettings` · scope: `Desk.settings.UPDATE` · risk: write
+    /// `PUT /api/v1/timeTrackSettings` · scope: `Desk.settings.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     pub fn update_time_tracking_settings(&self, parameters: UpdateTimeTrackingSettings) -> Pending<TimeTracking> {
         self.call(parameters)
     }

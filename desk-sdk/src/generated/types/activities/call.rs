@@ -8,45 +8,47 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Patch, RequiredList};
 
 records! {
-    /// What comes back from `get_calls`.
+    /// A phone call, past or planned, as lists show it.
+    ///
+    /// Given by [`get_calls`](crate::Client::get_calls).
     pub struct CallCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
-        assignee: Option<Arc<SearchAssigneeFields>> = "assignee",
+        assignee: Option<Arc<SearchAssigneeFields>> = "assignee", "The agent who is to do it; comes with `include`.",
         call_id: Option<Id> = "callId",
         category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        completed_time: Option<DateTime> = "completedTime",
-        contact: Option<Arc<CallCallContact>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department: Option<Arc<SearchDepartmentFields>> = "department",
-        department_id: Option<Id> = "departmentId",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        completed_time: Option<DateTime> = "completedTime", "When it was completed; `null` before.",
+        contact: Option<Arc<CallCallContact>> = "contact", "The customer; comes with `include`.",
+        contact_id: Option<Id> = "contactId", "The id of the customer.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        department: Option<Arc<SearchDepartmentFields>> = "department", "The department that it is in.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description",
-        direction: Option<CallDirection> = "direction",
+        direction: Option<CallDirection> = "direction", "Who called: `inbound` is the customer, `outbound` the agent.",
         due_date: Option<DateTime> = "dueDate",
-        duration: Option<i64> = "duration",
+        duration: Option<i64> = "duration", "How long it took, in seconds.",
         id: Option<Id> = "id",
-        is_commented: Option<bool> = "isCommented",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<ActivityActivitiesByIdModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        is_commented: Option<bool> = "isCommented", "Whether it has comments.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Arc<ActivityActivitiesByIdModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
-        owner_id: Option<Id> = "ownerId",
-        priority: Option<String> = "priority",
-        reminder: Vec<Reminder> = "reminder",
-        start_time: Option<DateTime> = "startTime",
-        status: Option<String> = "status",
-        status_type: Option<String> = "statusType",
-        subject: Option<String> = "subject",
-        team: Option<Arc<ActivityActivitiesByIdTeam>> = "team",
-        ticket: Option<Arc<SearchTicket>> = "ticket",
-        ticket_id: Option<Id> = "ticketId",
-        web_url: Option<String> = "webUrl",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who is to do it.",
+        priority: Option<String> = "priority", "How urgent it is, such as `High`.",
+        reminder: Vec<Reminder> = "reminder", "When and how the agent is reminded.",
+        start_time: Option<DateTime> = "startTime", "When it began or is to begin.",
+        status: Option<String> = "status", "Whether it took place.",
+        status_type: Option<String> = "statusType", "What the status counts as, whatever its name.",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        team: Option<Arc<ActivityActivitiesByIdTeam>> = "team", "The team that is to do it.",
+        ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; comes with `include`.",
+        ticket_id: Option<Id> = "ticketId", "The id of the ticket that it belongs to; `null` without one.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 }
 
@@ -82,7 +84,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_call`, `create_event`, `update_call` and others.
+    /// Taken by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
     ///
     /// [`alert_type`](Self::alert_type) and [`reminder_type`](Self::reminder_type) are required.
     CallCalljsonReminderInput {

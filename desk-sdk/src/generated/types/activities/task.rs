@@ -30,7 +30,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_task`, `update_task`.
+    /// Taken by [`create_task`](crate::Client::create_task), [`update_task`](crate::Client::update_task).
     TaskTaskjsonReminderInput {
         /// The field `alertType`.
         alert_type[OptionalList<AlertType>] = "alertType";

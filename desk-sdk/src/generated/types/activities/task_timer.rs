@@ -6,21 +6,23 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_task_timer`, `update_task_timer_state`.
+    /// How long somebody has been working on a task so far.
+    ///
+    /// Given by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
     pub struct TaskTimer {
-        hours: Option<f64> = "hours",
-        minutes: Option<i64> = "minutes",
-        seconds: Option<i64> = "seconds",
-        state: Option<TaskTimerState> = "state",
+        hours: Option<f64> = "hours", "The hours.",
+        minutes: Option<i64> = "minutes", "The minutes beyond the hours.",
+        seconds: Option<i64> = "seconds", "The seconds beyond the minutes.",
+        state: Option<TaskTimerState> = "state", "Whether it runs.",
     }
 
-    /// Part of [`TaskTimerActiveTimerForEntity`].
+    /// Part of [`TaskTimerActiveTimerForEntity`](crate::types::TaskTimerActiveTimerForEntity).
     pub struct TaskTimerActiveTimer {
         timer: Option<Arc<TaskTimer>> = "timer",
         user_id: Option<Id> = "userId",
     }
 
-    /// What comes back from `get_active_timers_for_task`.
+    /// Given by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
     pub struct TaskTimerActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimer> = "data",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",

@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_all_agents_count`.
+    /// Given by [`get_all_agents_count`](crate::Client::get_all_agents_count).
     pub struct AgentAgentsCount {
         active_agents: Option<i64> = "activeAgents",
         all_agents: Option<i64> = "allAgents",
@@ -19,34 +19,34 @@ records! {
         unconfirmed_agents: Option<i64> = "unconfirmedAgents",
     }
 
-    /// What comes back from `get_agents_count`.
+    /// Given by [`get_agents_count`](crate::Client::get_agents_count).
     pub struct AgentCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_deleted_agents`.
+    /// Given by [`get_deleted_agents`](crate::Client::get_deleted_agents).
     pub struct AgentDeletedAgents {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        status: Option<AgentStatusKind> = "status",
+        status: Option<AgentStatusKind> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
     }
 
-    /// What comes back from `get_my_entity_preference`.
+    /// Given by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
     pub struct AgentMyEntityPreferenceInputStream {
         entity_id: Option<Id> = "entityId",
-        entity_type: Option<String> = "entityType",
-        prop_name: Option<String> = "propName",
+        entity_type: Option<String> = "entityType", "Always `department`.",
+        prop_name: Option<String> = "propName", "Always `isNotificationEnabled`.",
         prop_value: Option<AgentNewClient> = "propValue",
     }
 
-    /// What comes back from `upload_my_photo`.
+    /// Given by [`upload_my_photo`](crate::Client::upload_my_photo).
     pub struct AgentMyPhoto {
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `get_my_preference`.
+    /// Given by [`get_my_preference`](crate::Client::get_my_preference).
     pub struct AgentMyPreference {
         a11_y_animation_controls: Option<AgentA11YAnimationControls> = "a11Y_animationControls",
         a11y_adhd_friendly: Option<AgentNewClient> = "a11y_adhdFriendly",
@@ -581,7 +581,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `update_my_entity_preference`.
+    /// Taken by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
     ///
     /// [`entity_id`](Self::entity_id), [`entity_type`](Self::entity_type), [`prop_name`](Self::prop_name) and [`prop_value`](Self::prop_value) are required.
     AgentMyEntityPreferenceInputStreamInput {
@@ -604,7 +604,7 @@ input! {
 }
 
 input! {
-    /// Sent in `schedule_agent_reassignment`.
+    /// Taken by [`schedule_agent_reassignment`](crate::Client::schedule_agent_reassignment).
     ///
     /// [`department_id`](Self::department_id), [`task_new_owner`](Self::task_new_owner) and [`ticket_new_owner`](Self::ticket_new_owner) are required.
     AgentReassignOwnerInput {

@@ -5,24 +5,26 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`AgentPresenceCurrentAvailability`].
+    /// Whether an agent can be reached, and how.
+    ///
+    /// Part of [`AgentPresenceCurrentAvailability`](crate::types::AgentPresenceCurrentAvailability).
     pub struct AgentPresence {
         agent_id: Option<Id> = "agentId",
-        chat_status: Option<AgentImStatus> = "chatStatus",
-        mail_status: Option<AgentImStatus> = "mailStatus",
+        chat_status: Option<AgentImStatus> = "chatStatus", "Whether the agent takes chats.",
+        mail_status: Option<AgentImStatus> = "mailStatus", "Whether the agent takes e-mails.",
         phone_mode: Option<AgentPresencePhoneMode> = "phoneMode",
-        phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus",
-        presence_status: Option<AgentImStatus> = "presenceStatus",
+        phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus", "Whether the agent takes calls.",
+        presence_status: Option<AgentImStatus> = "presenceStatus", "Whether the agent is there.",
         status: Option<AgentImStatus> = "status",
     }
 
-    /// What comes back from `get_agent_availability_config`.
+    /// Given by [`get_agent_availability_config`](crate::Client::get_agent_availability_config).
     pub struct AgentPresenceAgentAvailabilityConfig {
-        agent_idle_time: Option<i64> = "agentIdleTime",
+        agent_idle_time: Option<i64> = "agentIdleTime", "1 to 360.",
         treat_idle_agents_as_offline: Option<bool> = "treatIdleAgentsAsOffline",
     }
 
-    /// What comes back from `get_current_availability`, `get_offline_agents`, `get_online_agents`.
+    /// Given by [`get_online_agents`](crate::Client::get_online_agents), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_current_availability`](crate::Client::get_current_availability).
     pub struct AgentPresenceCurrentAvailability {
         data: Vec<AgentPresence> = "data",
         has_more: Option<bool> = "hasMore",

@@ -6,7 +6,7 @@ use crate::record::{input, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_signatures`, `update_custom_signature`, `update_signatures`.
+    /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_signatures`](crate::Client::update_signatures), [`update_custom_signature`](crate::Client::update_custom_signature).
     pub struct AgentSignatures {
         agent_id: Option<Id> = "agentId",
         customized_signatures: Vec<CustomizedSignature> = "customizedSignatures",
@@ -15,15 +15,15 @@ records! {
         is_active: Option<bool> = "isActive",
     }
 
-    /// Part of [`AgentSignatures`].
+    /// Part of [`AgentSignatures`](crate::types::AgentSignatures).
     pub struct CustomizedSignature {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         signature: Option<String> = "signature",
     }
 }
 
 input! {
-    /// Sent in `update_signatures`.
+    /// Taken by [`update_signatures`](crate::Client::update_signatures).
     ///
     /// [`department_id`](Self::department_id) and [`signature`](Self::signature) are required.
     AgentSignaturesCustomSignatureInput {

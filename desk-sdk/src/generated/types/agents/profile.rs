@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, Patch};
 
 records! {
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct Modules {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -22,7 +22,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// What comes back from `get_my_profile_permissions`.
+    /// Given by [`get_my_profile_permissions`](crate::Client::get_my_profile_permissions).
     pub struct MyProfilePermissions {
         default: Option<bool> = "default",
         description: Option<String> = "description",
@@ -33,20 +33,22 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// What comes back from `clone_profile`, `get_light_agent_profile`, `get_my_profile` and others.
+    /// What agents may do: a named set of permissions.
+    ///
+    /// Given by [`get_profile`](crate::Client::get_profile), [`clone_profile`](crate::Client::clone_profile), [`get_my_profile`](crate::Client::get_my_profile), [`update_profile`](crate::Client::update_profile), [`get_profile_list`](crate::Client::get_profile_list) and 1 more.
     pub struct Profile {
-        default: Option<bool> = "default",
+        default: Option<bool> = "default", "Whether Desk came with it.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        is_visible: Option<bool> = "isVisible",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        permissions: Option<Arc<ProfilePermission>> = "permissions",
+        permissions: Option<Arc<ProfilePermission>> = "permissions", "What it allows, module by module.",
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileAccountsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -61,7 +63,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileActivitiesPermission {
         delete_shared_custom_views: Option<bool> = "deleteSharedCustomViews",
         edit_shared_custom_views: Option<bool> = "editSharedCustomViews",
@@ -70,7 +72,7 @@ records! {
         share_own_custom_views: Option<bool> = "shareOwnCustomViews",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileAgentsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -80,12 +82,12 @@ records! {
         view_all_fields: Option<bool> = "viewAllFields",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileChatPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileClientActionPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -99,7 +101,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommentsPermission {
         delete: Option<bool> = "delete",
         delete_others: Option<bool> = "deleteOthers",
@@ -107,12 +109,12 @@ records! {
         edit_others: Option<bool> = "editOthers",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityCommentPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -122,12 +124,12 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCommunityTopicPermission {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileContactsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -142,7 +144,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileContractsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -157,12 +159,12 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// What comes back from `get_profile_count`.
+    /// Given by [`get_profile_count`](crate::Client::get_profile_count).
     pub struct ProfileCount {
         count: Option<i64> = "count",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileCrmIntegPermission {
         crm_accounts_activity_calls: Option<bool> = "crmAccountsActivityCalls",
         crm_accounts_activity_events: Option<bool> = "crmAccountsActivityEvents",
@@ -178,7 +180,7 @@ records! {
         crm_contacts_potentials: Option<bool> = "crmContactsPotentials",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileFinanceIntegPermission {
         create_contact: Option<bool> = "createContact",
         create_estimate: Option<bool> = "createEstimate",
@@ -193,7 +195,7 @@ records! {
         view_subscription: Option<bool> = "viewSubscription",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileGcPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -201,7 +203,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileImPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -209,7 +211,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileKbCategoryPermission {
         admin: Option<bool> = "admin",
         create: Option<bool> = "create",
@@ -228,21 +230,21 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileManagerDashboard {
         all_view: Option<bool> = "allView",
         customize: Option<bool> = "customize",
         my_view: Option<bool> = "myView",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileMobileappPermission {
         custom_mobile_apps: Option<bool> = "customMobileApps",
         deskapp: Option<bool> = "deskapp",
         radar: Option<bool> = "radar",
     }
 
-    /// Part of [`MyProfilePermissions`], [`Profile`].
+    /// Part of [`MyProfilePermissions`](crate::types::MyProfilePermissions), [`Profile`](crate::types::Profile).
     pub struct ProfilePermission {
         community_comment: Option<Arc<ProfileCommunityCommentPermission>> = "CommunityComment",
         community_topic: Option<Arc<ProfileCommunityTopicPermission>> = "CommunityTopic",
@@ -286,7 +288,7 @@ records! {
         zia: Option<Arc<ProfileZiaPermission>> = "zia",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileProductsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -301,7 +303,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileRadarPermission {
         activities: Option<bool> = "activities",
         agent_stats: Option<bool> = "agentStats",
@@ -328,7 +330,7 @@ records! {
         visual_content_protection: Option<bool> = "visualContentProtection",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileReportsPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -337,7 +339,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSetupPermission {
         automation: Option<bool> = "automation",
         buttons: Option<bool> = "buttons",
@@ -393,7 +395,7 @@ records! {
         webhooks: Option<bool> = "webhooks",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSocialPermission {
         twitter_conversation_reply: Option<bool> = "twitterConversationReply",
         twitter_post_create: Option<bool> = "twitterPostCreate",
@@ -402,7 +404,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileSupportEmailAddressData {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -416,7 +418,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTasksPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -431,7 +433,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTicketLifeCycleData {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -445,7 +447,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTicketsPermission {
         add_followers: Option<bool> = "addFollowers",
         change_owner: Option<bool> = "changeOwner",
@@ -473,7 +475,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileTimeEntryPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -481,7 +483,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Part of [`ProfilePermission`].
+    /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileZiaPermission {
         create: Option<bool> = "create",
         delete: Option<bool> = "delete",
@@ -504,7 +506,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ModulesInput {
@@ -545,7 +547,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileAccountsPermissionInput {
@@ -589,7 +591,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views) and [`share_own_custom_views`](Self::share_own_custom_views) are required.
     ProfileActivitiesPermissionInput {
@@ -615,7 +617,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`import`](Self::import), [`overview`](Self::overview) and [`view_all_fields`](Self::view_all_fields) are required.
     ProfileAgentsPermissionInput {
@@ -644,7 +646,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`view`](Self::view) is required.
     ProfileChatPermissionInput {
@@ -656,7 +658,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileClientActionPermissionInput {
@@ -697,7 +699,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`delete`](Self::delete) and [`edit`](Self::edit) are required.
     ProfileCommentsPermissionInput {
@@ -720,7 +722,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`view`](Self::view) is required.
     ProfileCommunityCommentPermissionInput {
@@ -732,7 +734,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`moderate`](Self::moderate) and [`view`](Self::view) are required.
     ProfileCommunityPermissionInput {
@@ -761,7 +763,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`view`](Self::view) is required.
     ProfileCommunityTopicPermissionInput {
@@ -773,7 +775,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileContactsPermissionInput {
@@ -817,7 +819,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileContractsPermissionInput {
@@ -861,7 +863,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`crm_accounts_activity_calls`](Self::crm_accounts_activity_calls), [`crm_accounts_activity_events`](Self::crm_accounts_activity_events), [`crm_accounts_activity_tasks`](Self::crm_accounts_activity_tasks), [`crm_accounts_info`](Self::crm_accounts_info), [`crm_accounts_notes`](Self::crm_accounts_notes), [`crm_accounts_potentials`](Self::crm_accounts_potentials), [`crm_contacts_activity_calls`](Self::crm_contacts_activity_calls), [`crm_contacts_activity_events`](Self::crm_contacts_activity_events), [`crm_contacts_activity_tasks`](Self::crm_contacts_activity_tasks), [`crm_contacts_info`](Self::crm_contacts_info), [`crm_contacts_notes`](Self::crm_contacts_notes) and [`crm_contacts_potentials`](Self::crm_contacts_potentials) are required.
     ProfileCrmIntegPermissionInput {
@@ -908,7 +910,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create_contact`](Self::create_contact), [`create_estimate`](Self::create_estimate), [`create_invoice`](Self::create_invoice), [`create_sales_order`](Self::create_sales_order), [`send_estimate`](Self::send_estimate), [`send_invoice`](Self::send_invoice), [`send_sales_order`](Self::send_sales_order), [`view_estimate`](Self::view_estimate), [`view_invoice`](Self::view_invoice), [`view_sales_order`](Self::view_sales_order) and [`view_subscription`](Self::view_subscription) are required.
     ProfileFinanceIntegPermissionInput {
@@ -952,7 +954,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
     ProfileGcPermissionInput {
@@ -975,7 +977,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
     ProfileImPermissionInput {
@@ -998,7 +1000,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`admin`](Self::admin), [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`edit_all_articles`](Self::edit_all_articles), [`export`](Self::export), [`import`](Self::import), [`manage_kb`](Self::manage_kb) and [`view`](Self::view) are required.
     ProfileKbCategoryPermissionInput {
@@ -1054,7 +1056,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`all_view`](Self::all_view), [`customize`](Self::customize) and [`my_view`](Self::my_view) are required.
     ProfileManagerDashboardInput {
@@ -1074,7 +1076,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`custom_mobile_apps`](Self::custom_mobile_apps), [`deskapp`](Self::deskapp) and [`radar`](Self::radar) are required.
     ProfileMobileappPermissionInput {
@@ -1094,7 +1096,7 @@ input! {
 }
 
 input! {
-    /// Sent in `update_profile`.
+    /// Taken by [`update_profile`](crate::Client::update_profile).
     ///
     /// [`community_comment`](Self::community_comment), [`community_topic`](Self::community_topic), [`accounts`](Self::accounts), [`activities`](Self::activities), [`agents`](Self::agents), [`calls`](Self::calls), [`client_action`](Self::client_action), [`client_action_conditions`](Self::client_action_conditions), [`client_action_location_association`](Self::client_action_location_association), [`client_action_module_association`](Self::client_action_module_association), [`client_events`](Self::client_events), [`comments`](Self::comments), [`community`](Self::community), [`component_event_mapping_association`](Self::component_event_mapping_association), [`component_mapping`](Self::component_mapping), [`contacts`](Self::contacts), [`contracts`](Self::contracts), [`crm_integ`](Self::crm_integ), [`event_mapping`](Self::event_mapping), [`events`](Self::events), [`finance_integ`](Self::finance_integ), [`gc`](Self::gc), [`im`](Self::im), [`kb_category`](Self::kb_category), [`mobileapp`](Self::mobileapp), [`products`](Self::products), [`radar`](Self::radar), [`reports`](Self::reports), [`setup`](Self::setup), [`social`](Self::social), [`tasks`](Self::tasks), [`tickets`](Self::tickets), [`time_entry`](Self::time_entry) and [`zia`](Self::zia) are required.
     ProfilePermissionInput {
@@ -1365,7 +1367,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileProductsPermissionInput {
@@ -1409,7 +1411,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`activities`](Self::activities), [`agent_stats`](Self::agent_stats), [`api_usage_alerts`](Self::api_usage_alerts), [`audit_log`](Self::audit_log), [`average_handling_time`](Self::average_handling_time), [`channel_traffic`](Self::channel_traffic), [`contacts`](Self::contacts), [`current_stats`](Self::current_stats), [`customer_happiness`](Self::customer_happiness), [`daily_toast`](Self::daily_toast), [`daily_trend`](Self::daily_trend), [`dashboards`](Self::dashboards), [`exception_handling`](Self::exception_handling), [`fcr`](Self::fcr), [`feeds`](Self::feeds), [`im`](Self::im), [`kb`](Self::kb), [`live_traffic`](Self::live_traffic), [`manage_radar`](Self::manage_radar), [`most_threaded_tickets`](Self::most_threaded_tickets), [`quick_view`](Self::quick_view), [`text_content_protection`](Self::text_content_protection) and [`visual_content_protection`](Self::visual_content_protection) are required.
     ProfileRadarPermissionInput {
@@ -1489,7 +1491,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit), [`export`](Self::export) and [`view`](Self::view) are required.
     ProfileReportsPermissionInput {
@@ -1515,7 +1517,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`automation`](Self::automation), [`buttons`](Self::buttons), [`chat`](Self::chat), [`community`](Self::community), [`customer_happiness`](Self::customer_happiness), [`department`](Self::department), [`email`](Self::email), [`export_portal_users`](Self::export_portal_users), [`export_users`](Self::export_users), [`feature_config`](Self::feature_config), [`fetch_across_department`](Self::fetch_across_department), [`gamification`](Self::gamification), [`global_reports`](Self::global_reports), [`google_analytics`](Self::google_analytics), [`im`](Self::im), [`import_history`](Self::import_history), [`layouts`](Self::layouts), [`localization`](Self::localization), [`manage_agents`](Self::manage_agents), [`manage_marketplace`](Self::manage_marketplace), [`manager_dashboard`](Self::manager_dashboard), [`mass_comment`](Self::mass_comment), [`mass_reply`](Self::mass_reply), [`move_records`](Self::move_records), [`permission`](Self::permission), [`pinned_conversations`](Self::pinned_conversations), [`portal`](Self::portal), [`portal_users`](Self::portal_users), [`privacy_settings`](Self::privacy_settings), [`rebranding`](Self::rebranding), [`recycle_bin`](Self::recycle_bin), [`sandbox`](Self::sandbox), [`security_settings`](Self::security_settings), [`share_snippet`](Self::share_snippet), [`sign_up_approval`](Self::sign_up_approval), [`social`](Self::social), [`tabs_and_fields`](Self::tabs_and_fields), [`teams`](Self::teams), [`telephony`](Self::telephony), [`templates`](Self::templates), [`time_tracking`](Self::time_tracking), [`web_form`](Self::web_form) and [`webhooks`](Self::webhooks) are required.
     ProfileSetupPermissionInput {
@@ -1682,7 +1684,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`twitter_conversation_reply`](Self::twitter_conversation_reply), [`twitter_post_create`](Self::twitter_post_create), [`twitter_post_delete`](Self::twitter_post_delete) and [`view`](Self::view) are required.
     ProfileSocialPermissionInput {
@@ -1708,7 +1710,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileSupportEmailAddressDataInput {
@@ -1749,7 +1751,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`import`](Self::import), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileTasksPermissionInput {
@@ -1793,7 +1795,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`export`](Self::export), [`manage_own_custom_views`](Self::manage_own_custom_views), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`share_own_custom_views`](Self::share_own_custom_views) and [`view`](Self::view) are required.
     ProfileTicketLifeCycleDataInput {
@@ -1834,7 +1836,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`add_followers`](Self::add_followers), [`change_owner`](Self::change_owner), [`close_ticket`](Self::close_ticket), [`create`](Self::create), [`delete`](Self::delete), [`delete_shared_custom_views`](Self::delete_shared_custom_views), [`delete_tags`](Self::delete_tags), [`edit`](Self::edit), [`edit_shared_custom_views`](Self::edit_shared_custom_views), [`edit_tags`](Self::edit_tags), [`export`](Self::export), [`handle_unassigned`](Self::handle_unassigned), [`import`](Self::import), [`mail_review`](Self::mail_review), [`mail_send`](Self::mail_send), [`manage_own_custom_views`](Self::manage_own_custom_views), [`merge_tickets`](Self::merge_tickets), [`reshare_shared_custom_views`](Self::reshare_shared_custom_views), [`revoke_blueprint`](Self::revoke_blueprint), [`share_own_custom_views`](Self::share_own_custom_views), [`share_tickets`](Self::share_tickets), [`unassigned_change_owner`](Self::unassigned_change_owner) and [`view`](Self::view) are required.
     ProfileTicketsPermissionInput {
@@ -1917,7 +1919,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
     ProfileTimeEntryPermissionInput {
@@ -1940,7 +1942,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ProfilePermissionInput`].
+    /// Part of [`ProfilePermissionInput`](crate::types::ProfilePermissionInput).
     ///
     /// [`create`](Self::create), [`delete`](Self::delete), [`edit`](Self::edit) and [`view`](Self::view) are required.
     ProfileZiaPermissionInput {

@@ -8,30 +8,32 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, RequiredList};
 
 records! {
-    /// What comes back from `get_routing_preference`, `update_routing_preference`.
+    /// How a department's new tickets are assigned to agents.
+    ///
+    /// Given by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
     pub struct RoutingPreference {
-        assign_backlog: Option<bool> = "assignBacklog",
+        assign_backlog: Option<bool> = "assignBacklog", "Whether waiting tickets are assigned as well.",
         assign_backlogs_by: Option<RoutingPreferenceAssignBacklogsBy> = "assignBacklogsBy",
-        assign_to_offline_agents: Option<bool> = "assignToOfflineAgents",
-        back_log_limit: Option<i64> = "backLogLimit",
+        assign_to_offline_agents: Option<bool> = "assignToOfflineAgents", "Whether offline agents get any.",
+        back_log_limit: Option<i64> = "backLogLimit", "1 to 50.",
         custom_threshold_vs_agents: Vec<RoutingPreferenceCustomThresholdVsAgents> = "customThresholdVsAgents",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         fresh_ticket_assign_mode: Option<RoutingPreferenceFreshTicketAssignMode> = "freshTicketAssignMode",
-        is_custom_threshold_enabled: Option<bool> = "isCustomThresholdEnabled",
-        is_immediate_assignment_enabled: Option<bool> = "isImmediateAssignmentEnabled",
-        is_threshold_enabled: Option<bool> = "isThresholdEnabled",
+        is_custom_threshold_enabled: Option<bool> = "isCustomThresholdEnabled", "Whether some agents have a limit of their own.",
+        is_immediate_assignment_enabled: Option<bool> = "isImmediateAssignmentEnabled", "Whether tickets are assigned at once.",
+        is_threshold_enabled: Option<bool> = "isThresholdEnabled", "Whether there is a limit for each agent.",
         scheduler_info: Option<Arc<RoutingPreferenceSchedulerInfo>> = "schedulerInfo",
-        threshold_limit: Option<i64> = "thresholdLimit",
+        threshold_limit: Option<i64> = "thresholdLimit", "The most tickets that one agent gets. 1 to 500.",
     }
 
-    /// Part of [`RoutingPreference`].
+    /// Part of [`RoutingPreference`](crate::types::RoutingPreference).
     pub struct RoutingPreferenceCustomThresholdVsAgents {
         agent_ids: Vec<Id> = "agentIds",
         agents: Vec<Actor> = "agents",
-        custom_threshold: Option<i64> = "customThreshold",
+        custom_threshold: Option<i64> = "customThreshold", "1 to 600.",
     }
 
-    /// Part of [`RoutingPreference`].
+    /// Part of [`RoutingPreference`](crate::types::RoutingPreference).
     pub struct RoutingPreferenceSchedulerInfo {
         interval_in_minutes: Option<i64> = "intervalInMinutes",
         next_execution_time: Option<DateTime> = "nextExecutionTime",
@@ -54,7 +56,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `update_routing_preference`.
+    /// Taken by [`update_routing_preference`](crate::Client::update_routing_preference).
     ///
     /// [`agent_ids`](Self::agent_ids) and [`custom_threshold`](Self::custom_threshold) are required.
     CustomThresholdVsAgentInput {

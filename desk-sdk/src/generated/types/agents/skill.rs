@@ -8,90 +8,92 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, RequiredList};
 
 records! {
-    /// What comes back from `get_skills_of_agent`, `map_skills_with_agent`.
+    /// Given by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
     pub struct AgentSkillMapping {
         associated_skills: Vec<SkillAssociatedSkills> = "associatedSkills",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
     }
 
-    /// Part of [`RecalculateAndStampSkill`].
+    /// Part of [`RecalculateAndStampSkill`](crate::types::RecalculateAndStampSkill).
     pub struct MinimalSkill {
         mapping_type: Option<SkillMappingType> = "mappingType",
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
-        weightage: Option<i64> = "weightage",
+        weightage: Option<i64> = "weightage", "1 to 10.",
     }
 
-    /// What comes back from `recalculate_and_stamp_skill_for_ticket`.
+    /// Given by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
     pub struct RecalculateAndStampSkill {
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         skills_info: Vec<MinimalSkill> = "skillsInfo",
     }
 
-    /// What comes back from `create_skill`, `get_skill`, `get_skills` and others.
+    /// What agents are good at; tickets are assigned by it.
+    ///
+    /// Given by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     pub struct Skill {
-        agent_ids: Vec<Id> = "agentIds",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        criteria: Option<Arc<SkillCriteria>> = "criteria",
-        department_id: Option<Id> = "departmentId",
+        agent_ids: Vec<Id> = "agentIds", "The ids of the agents who have it.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        criteria: Option<Arc<SkillCriteria>> = "criteria", "Which tickets need it.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
-        skill_type: Option<Arc<SkillType>> = "skillType",
-        skill_type_id: Option<Id> = "skillTypeId",
-        status: Option<ActiveStatus> = "status",
+        skill_type: Option<Arc<SkillType>> = "skillType", "The type that it belongs to.",
+        skill_type_id: Option<Id> = "skillTypeId", "The id of the type that it belongs to.",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
     }
 
-    /// Part of [`AgentSkillMapping`].
+    /// Part of [`AgentSkillMapping`](crate::types::AgentSkillMapping).
     pub struct SkillAssociatedSkills {
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
     }
 
-    /// What comes back from `execute_skillbased_assignment`.
+    /// Given by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
     pub struct SkillBasedAssignment {
         is_assigned: Option<bool> = "isAssigned",
         new_assignee: Option<Arc<SkillIsAssigned>> = "newAssignee",
         team: Option<Arc<SkillExecuteSbaTeaminfo>> = "team",
     }
 
-    /// What comes back from `get_criteria_fields_for_skills`.
+    /// Given by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
     pub struct SkillCriteriaField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// Part of [`SkillBasedAssignment`].
+    /// Part of [`SkillBasedAssignment`](crate::types::SkillBasedAssignment).
     pub struct SkillExecuteSbaTeaminfo {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`SkillBasedAssignment`].
+    /// Part of [`SkillBasedAssignment`](crate::types::SkillBasedAssignment).
     pub struct SkillIsAssigned {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email: Option<String> = "email", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 
@@ -111,7 +113,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_skill`, `update_skill`.
+    /// Taken by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     ///
     /// [`field_conditions`](Self::field_conditions) is required.
     SkillCriteriaChangeInput {
@@ -132,7 +134,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`SkillCriteriaChangeInput`].
+    /// Part of [`SkillCriteriaChangeInput`](crate::types::SkillCriteriaChangeInput).
     ///
     /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     SkillCriteriaInput {

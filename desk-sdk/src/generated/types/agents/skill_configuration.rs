@@ -5,11 +5,11 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_skill_configuration`, `update_skill_configuration`.
+    /// Given by [`get_skill_configuration`](crate::Client::get_skill_configuration), [`update_skill_configuration`](crate::Client::update_skill_configuration).
     pub struct SkillConfiguration {
         attach_skills_option: Option<SkillConfigurationAttachSkillsOption> = "attachSkillsOption",
         auto_skill_stamping: Option<ActiveStatus> = "autoSkillStamping",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
     }
 }
 

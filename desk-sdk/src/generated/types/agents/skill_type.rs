@@ -5,22 +5,22 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_skill_type`, `get_skill_type`, `get_skill_types` and others.
+    /// Given by [`get_skill_type`](crate::Client::get_skill_type), [`get_skill_types`](crate::Client::get_skill_types), [`create_skill_type`](crate::Client::create_skill_type), [`update_skill_type`](crate::Client::update_skill_type).
     pub struct SkillType {
         associated_skills: Vec<SkillTypeAssociatedSkill> = "associatedSkills",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         mapped_skills_status: Vec<ActiveStatus> = "mappedSkillsStatus",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
     }
 
-    /// Part of [`SkillType`].
+    /// Part of [`SkillType`](crate::types::SkillType).
     pub struct SkillTypeAssociatedSkill {
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",

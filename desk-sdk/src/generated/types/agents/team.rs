@@ -5,46 +5,48 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_sub_teams_ids`.
+    /// Given by [`get_sub_teams_ids`](crate::Client::get_sub_teams_ids).
     pub struct AssociableTeam {
         teams: Vec<Id> = "teams",
     }
 
-    /// What comes back from `create_team`, `get_associated_teams_for_role`, `get_team` and others.
+    /// Agents of a department who share their tickets.
+    ///
+    /// Given by [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams), [`create_team`](crate::Client::create_team), [`update_team`](crate::Client::update_team), [`get_teams_in_department`](crate::Client::get_teams_in_department) and 2 more.
     pub struct Team {
-        agents: Vec<Id> = "agents",
-        department_id: Option<Id> = "departmentId",
-        derived_agents: Vec<Id> = "derivedAgents",
+        agents: Vec<Id> = "agents", "The ids of its agents.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
+        derived_agents: Vec<Id> = "derivedAgents", "The ids of agents who are in it by way of a role or another team.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         name: Option<String> = "name",
-        roles: Vec<Id> = "roles",
-        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
-        sub_teams: Vec<Id> = "subTeams",
+        roles: Vec<Id> = "roles", "The ids of roles whose agents are in it.",
+        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates", "The ids of roles whose agents are in it, with those of the roles below.",
+        sub_teams: Vec<Id> = "subTeams", "The ids of teams whose agents are in it.",
     }
 
-    /// What comes back from `get_team_members_details`.
+    /// Given by [`get_team_members_details`](crate::Client::get_team_members_details).
     pub struct TeamMembers {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         profile: Option<Arc<TeamMembersProfile>> = "profile",
         profile_id: Option<Id> = "profileId",
         role: Option<Arc<TeamMembersRole>> = "role",
         role_id: Option<Id> = "roleId",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`TeamMembers`].
+    /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersProfile {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`TeamMembers`].
+    /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersRole {
         id: Option<Id> = "id",
         name: Option<String> = "name",

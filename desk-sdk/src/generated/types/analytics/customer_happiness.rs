@@ -3,12 +3,12 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_customer_happiness_link_holder`.
+    /// Given by [`get_customer_happiness_link_holder`](crate::Client::get_customer_happiness_link_holder).
     pub struct CustomerHappinessLinkHolder {
         link_holder: Option<String> = "linkHolder",
     }
 
-    /// What comes back from `get_customer_happiness`.
+    /// Given by [`get_customer_happiness`](crate::Client::get_customer_happiness).
     pub struct CustomerHappinessRatings {
         data: Vec<serde_json::Value> = "data",
     }

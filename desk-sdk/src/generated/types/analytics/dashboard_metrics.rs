@@ -4,14 +4,14 @@ use crate::record::{open_enums, records};
 use crate::value::TimeSpan;
 
 records! {
-    /// Part of [`DashboardMetricsReopenedTickets`], [`DashboardResponseCounts`].
+    /// Part of [`DashboardMetricsReopenedTickets`](crate::types::DashboardMetricsReopenedTickets), [`DashboardResponseCounts`](crate::types::DashboardResponseCounts).
     pub struct DashboardCount {
         count: Option<i64> = "count",
         reference_value: Option<String> = "referenceValue",
         value: Option<String> = "value",
     }
 
-    /// What comes back from `get_backlog_tickets`, `get_created_tickets`, `get_onhold_tickets` and others.
+    /// Given by [`get_onhold_tickets`](crate::Client::get_onhold_tickets), [`get_solved_tickets`](crate::Client::get_solved_tickets), [`get_backlog_tickets`](crate::Client::get_backlog_tickets), [`get_created_tickets`](crate::Client::get_created_tickets), [`get_reopened_tickets`](crate::Client::get_reopened_tickets).
     pub struct DashboardMetricsReopenedTickets {
         avg: Option<String> = "avg",
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
@@ -19,7 +19,7 @@ records! {
         total_ticket_count: Option<i64> = "totalTicketCount",
     }
 
-    /// What comes back from `get_resolution_time`.
+    /// Given by [`get_resolution_time`](crate::Client::get_resolution_time).
     pub struct DashboardMetricsResolutionTime {
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardResolutionTime> = "timeData",
@@ -28,7 +28,7 @@ records! {
         total_ticket_count: Option<i64> = "totalTicketCount",
     }
 
-    /// Part of [`DashboardMetricsResolutionTime`].
+    /// Part of [`DashboardMetricsResolutionTime`](crate::types::DashboardMetricsResolutionTime).
     pub struct DashboardResolutionTime {
         avg_agent_time: Option<TimeSpan> = "avgAgentTime",
         avg_system_time: Option<TimeSpan> = "avgSystemTime",
@@ -37,7 +37,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// What comes back from `get_response_count`.
+    /// Given by [`get_response_count`](crate::Client::get_response_count).
     pub struct DashboardResponseCounts {
         avg: Option<String> = "avg",
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
@@ -45,7 +45,7 @@ records! {
         total_response_count: Option<i64> = "totalResponseCount",
     }
 
-    /// Part of [`DashboardResponseTimes`].
+    /// Part of [`DashboardResponseTimes`](crate::types::DashboardResponseTimes).
     pub struct DashboardResponseTime {
         avg_agent_time: Option<TimeSpan> = "avgAgentTime",
         avg_system_time: Option<TimeSpan> = "avgSystemTime",
@@ -54,7 +54,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// What comes back from `get_response_time`.
+    /// Given by [`get_response_time`](crate::Client::get_response_time).
     pub struct DashboardResponseTimes {
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardResponseTime> = "timeData",

@@ -5,19 +5,19 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardFolder {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_dashboard`.
+    /// Given by [`get_dashboard`](crate::Client::get_dashboard).
     pub struct Dashboards {
         dashboard_folder: Option<Arc<DashboardFolder>> = "dashboardFolder",
-        dashboard_ui_url: Option<String> = "dashboardUIUrl",
+        dashboard_ui_url: Option<String> = "dashboardUIUrl", "An address on the web.",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
         is_customizable: Option<bool> = "isCustomizable",
         is_default: Option<bool> = "isDefault",
@@ -26,27 +26,27 @@ records! {
         is_system_generated: Option<bool> = "isSystemGenerated",
         last_accessed_by: Option<Arc<LastAccessedBy>> = "lastAccessedBy",
         last_accessed_time: Option<DateTime> = "lastAccessedTime",
-        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        react_nice_url: Option<String> = "reactNiceUrl",
+        react_nice_url: Option<String> = "reactNiceUrl", "An address on the web.",
     }
 
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardsModifiedBy {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Part of [`Dashboards`].
+    /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct LastAccessedBy {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }

@@ -3,13 +3,13 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_report_integration_fields`.
+    /// Given by [`get_report_integration_fields`](crate::Client::get_report_integration_fields).
     pub struct ReportIntegrationField {
         apiname: Option<String> = "apiname",
         col_name: Option<String> = "colName",
         dep_id: Option<String> = "depId",
         dept_level_field: Option<bool> = "deptLevelField",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<String> = "id",
         is_custom_field: Option<bool> = "isCustomField",
         is_encrypted: Option<bool> = "isEncrypted",

@@ -4,47 +4,47 @@ use std::sync::Arc;
 use crate::record::records;
 
 records! {
-    /// Part of [`AutomationEngineEvents`], [`AutomationEngineModules`], [`AutomationEngineSupportedActions`].
+    /// Part of [`AutomationEngineEvents`](crate::types::AutomationEngineEvents), [`AutomationEngineModules`](crate::types::AutomationEngineModules), [`AutomationEngineSupportedActions`](crate::types::AutomationEngineSupportedActions).
     pub struct AutomationEngineAction {
         r#async: Option<bool> = "async",
         name: Option<String> = "name",
         reusable: Option<bool> = "reusable",
     }
 
-    /// Part of [`AutomationEngineModules`].
+    /// Part of [`AutomationEngineModules`](crate::types::AutomationEngineModules).
     pub struct AutomationEngineEvents {
         actions: Vec<AutomationEngineAction> = "actions",
         name: Option<String> = "name",
         submodule: Option<String> = "submodule",
     }
 
-    /// What comes back from `get_supported_events_of_module`.
+    /// Given by [`get_supported_events_of_module`](crate::Client::get_supported_events_of_module).
     pub struct AutomationEngineModuleEvent {
         base_event: Option<String> = "baseEvent",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         module: Option<Arc<Module>> = "module",
         sys_name: Option<String> = "sysName",
     }
 
-    /// Part of [`AutomationEngineSupportedActions`].
+    /// Part of [`AutomationEngineSupportedActions`](crate::types::AutomationEngineSupportedActions).
     pub struct AutomationEngineModules {
         actions: Vec<AutomationEngineAction> = "actions",
         events: Vec<AutomationEngineEvents> = "events",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_supported_actions_engine`.
+    /// Given by [`get_supported_actions_engine`](crate::Client::get_supported_actions_engine).
     pub struct AutomationEngineSupportedActions {
         actions: Vec<AutomationEngineAction> = "actions",
         engine_name: Option<String> = "engineName",
         modules: Vec<AutomationEngineModules> = "modules",
     }
 
-    /// What comes back from `get_supported_modules_of_engine`.
+    /// Given by [`get_supported_modules_of_engine`](crate::Client::get_supported_modules_of_engine).
     pub struct Module {
-        api_name: Option<String> = "apiName",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<String> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_used_count_for_automation_feature`.
+    /// Given by [`get_used_count_for_automation_feature`](crate::Client::get_used_count_for_automation_feature).
     pub struct AutomationFeatureCount {
         feature_name: Option<AutomationFeatureCountFeature> = "featureName",
         max_active_count: Option<i64> = "maxActiveCount",
@@ -12,7 +12,7 @@ records! {
         used_count_info: Option<Arc<AutomationFeatureCountUsedCountInfo>> = "usedCountInfo",
     }
 
-    /// Part of [`AutomationFeatureCount`].
+    /// Part of [`AutomationFeatureCount`](crate::types::AutomationFeatureCount).
     pub struct AutomationFeatureCountUsedCountInfo {
         used_active_count: Option<i64> = "usedActiveCount",
         used_total_count: Option<i64> = "usedTotalCount",

@@ -5,20 +5,20 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_blueprints_criteria_fields`.
+    /// Given by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintBlueprintsCriteriaField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_blueprint_fields_to_configure`.
+    /// Given by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
     pub struct BlueprintFieldsToConfigure {
         allowed_values: Vec<String> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_custom_field: Option<bool> = "isCustomField",
         is_encrypted_field: Option<bool> = "isEncryptedField",

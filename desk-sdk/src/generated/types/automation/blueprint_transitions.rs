@@ -8,57 +8,57 @@ use crate::types::*;
 use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsApprovalDraft {
         approvers: Vec<BlueprintTransitionsApprover> = "approvers",
         description: Option<String> = "description",
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`BlueprintTransitionsApprovalDraft`].
+    /// Part of [`BlueprintTransitionsApprovalDraft`](crate::types::BlueprintTransitionsApprovalDraft).
     pub struct BlueprintTransitionsApprover {
         approver_id: Option<Id> = "approverId",
         approver_name: Option<String> = "approverName",
     }
 
-    /// Part of [`BlueprintTransitionsReplyDraft`].
+    /// Part of [`BlueprintTransitionsReplyDraft`](crate::types::BlueprintTransitionsReplyDraft).
     pub struct BlueprintTransitionsAttachment {
         file_id: Option<String> = "fileId",
         name: Option<String> = "name",
         size: Option<String> = "size",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsAttachmentDraft {
         uploads: Vec<BlueprintTransitionsUpload> = "uploads",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsCommentDraft {
         content: Option<String> = "content",
         is_public_comment: Option<bool> = "isPublicComment",
         uploads: Vec<Id> = "uploads",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct BlueprintTransitionsContinuousTransition {
         transition_id: Option<Id> = "transitionId",
         transition_name: Option<String> = "transtionName",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct BlueprintTransitionsDraft {
         draft_at: Option<DateTime> = "draftAt",
         draft_by: Option<Arc<DraftBy>> = "draftBy",
     }
 
-    /// Part of [`FormAction`].
+    /// Part of [`FormAction`](crate::types::FormAction).
     pub struct BlueprintTransitionsField {
         allowed_values: Vec<String> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_custom_field: Option<bool> = "isCustomField",
         is_encrypted_field: Option<bool> = "isEncryptedField",
@@ -72,13 +72,13 @@ records! {
         r#type: Option<BlueprintTransitionsType> = "type",
     }
 
-    /// What comes back from `perform_blueprint_transition`.
+    /// Given by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsPerformTransition {
         department_changed: Option<bool> = "departmentChanged",
         new_department_id: Option<Id> = "newDepartmentId",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsReplyDraft {
         attachments: Vec<BlueprintTransitionsAttachment> = "attachments",
         bcc: Option<String> = "bcc",
@@ -92,13 +92,13 @@ records! {
         to: Option<String> = "to",
     }
 
-    /// Part of [`DraftContent`].
+    /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsResolutionDraft {
         content: Option<String> = "content",
         to_notify_contact_for_resolution: Option<bool> = "toNotifyContactForResolution",
     }
 
-    /// What comes back from `get_during_transition_form`.
+    /// Given by [`get_during_transition_form`](crate::Client::get_during_transition_form).
     pub struct BlueprintTransitionsTransitionForm {
         continuous_transitions: Vec<BlueprintTransitionsContinuousTransition> = "continuousTransitions",
         draft_details: Option<Arc<BlueprintTransitionsDraft>> = "draftDetails",
@@ -109,19 +109,19 @@ records! {
         transition_id: Option<Id> = "transitionId",
     }
 
-    /// Part of [`BlueprintTransitionsAttachmentDraft`].
+    /// Part of [`BlueprintTransitionsAttachmentDraft`](crate::types::BlueprintTransitionsAttachmentDraft).
     pub struct BlueprintTransitionsUpload {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
     }
 
-    /// Part of [`BlueprintTransitionsDraft`], `EntityBlueprintsSaveDraft`.
+    /// Part of [`BlueprintTransitionsDraft`](crate::types::BlueprintTransitionsDraft), [`EntityBlueprintsSaveDraft`](crate::types::EntityBlueprintsSaveDraft).
     pub struct DraftBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`FormAction`].
+    /// Part of [`FormAction`](crate::types::FormAction).
     pub struct DraftContent {
         approval: Option<Arc<BlueprintTransitionsApprovalDraft>> = "APPROVAL",
         attachment: Option<Arc<BlueprintTransitionsAttachmentDraft>> = "ATTACHMENT",
@@ -132,7 +132,7 @@ records! {
         sharing: Option<serde_json::Value> = "SHARING",
     }
 
-    /// Part of [`BlueprintTransitionsTransitionForm`].
+    /// Part of [`BlueprintTransitionsTransitionForm`](crate::types::BlueprintTransitionsTransitionForm).
     pub struct FormAction {
         action_type: Option<BlueprintTransitionsActionType> = "actionType",
         content: Option<String> = "content",
@@ -187,7 +187,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsApprovalDraftInput {
         /// The field `approvers`.
         approvers[ListOrNull<BlueprintTransitionsApproverInput>] = "approvers";
@@ -209,7 +209,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintTransitionsApprovalDraftInput`].
+    /// Part of [`BlueprintTransitionsApprovalDraftInput`](crate::types::BlueprintTransitionsApprovalDraftInput).
     BlueprintTransitionsApproverInput {
         /// The field `approverId`.
         approver_id(Patch<Id>) = "approverId";
@@ -224,7 +224,7 @@ input! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsAttachmentDraftInput {
         /// The field `uploads`.
         uploads[ListOrNull<BlueprintTransitionsUploadInput>] = "uploads";
@@ -240,7 +240,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintTransitionsReplyDraftInput`].
+    /// Part of [`BlueprintTransitionsReplyDraftInput`](crate::types::BlueprintTransitionsReplyDraftInput).
     BlueprintTransitionsAttachmentInput {
         /// The field `fileId`: at most 255 characters.
         file_id(Patch<String>) = "fileId";
@@ -258,7 +258,7 @@ input! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsCommentDraftInput {
         /// The field `content`.
         content(Patch<String>) = "content";
@@ -276,7 +276,7 @@ input! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsReplyDraftInput {
         /// The field `attachments`.
         attachments[ListOrNull<BlueprintTransitionsAttachmentInput>] = "attachments";
@@ -323,7 +323,7 @@ input! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsResolutionDraftInput {
         /// The field `content`.
         content(Patch<String>) = "content";
@@ -338,7 +338,7 @@ input! {
 }
 
 input! {
-    /// Sent in `perform_blueprint_transition`.
+    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsSharingActionInput {
         /// The field `departments`.
         departments[ListOrNull<TransitionDepartmentInput>] = "departments";
@@ -354,7 +354,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintTransitionsAttachmentDraftInput`].
+    /// Part of [`BlueprintTransitionsAttachmentDraftInput`](crate::types::BlueprintTransitionsAttachmentDraftInput).
     BlueprintTransitionsUploadInput {
         /// The field `id`.
         id(Patch<Id>) = "id";
@@ -369,7 +369,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintTransitionsSharingActionInput`].
+    /// Part of [`BlueprintTransitionsSharingActionInput`](crate::types::BlueprintTransitionsSharingActionInput).
     ///
     /// [`department_id`](Self::department_id) and [`sharing_type`](Self::sharing_type) are required.
     TransitionDepartmentInput {

@@ -8,51 +8,53 @@ use crate::types::*;
 use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct AssociatedHolidayList {
         holiday_list_id: Option<Id> = "holidayListId",
         holiday_list_name: Option<String> = "holidayListName",
         holiday_list_status: Option<ActiveStatus> = "holidayListStatus",
     }
 
-    /// What comes back from `create_business_hour`, `get_business_hour`, `update_business_hour`.
+    /// When the organization works: the clock of an SLA runs only then.
+    ///
+    /// Given by [`get_business_hour`](crate::Client::get_business_hour), [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     pub struct BusinessHour {
         associated_holiday_list: Option<Arc<AssociatedHolidayList>> = "associatedHolidayList",
-        business_times: Vec<BusinessHourBusinessTimes> = "businessTimes",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        holiday_lists: Vec<BusinessHourHolidayList> = "holidayLists",
+        business_times: Vec<BusinessHourBusinessTimes> = "businessTimes", "The hours of each day.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        holiday_lists: Vec<BusinessHourHolidayList> = "holidayLists", "The days off.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        status: Option<ActiveStatus> = "status",
-        time_zone: Option<Arc<TimeZone>> = "timeZone",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
+        time_zone: Option<Arc<TimeZone>> = "timeZone", "The time zone of the hours.",
         r#type: Option<BusinessHourType> = "type",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct BusinessHourBusinessTimes {
         day: Option<String> = "day",
-        end_time: Option<String> = "endTime",
-        start_time: Option<String> = "startTime",
+        end_time: Option<String> = "endTime", "A time of day.",
+        start_time: Option<String> = "startTime", "A time of day.",
         time_slots: Vec<BusinessHourTimeSlot> = "timeSlots",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct BusinessHourHolidayList {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status",
     }
 
-    /// Part of [`BusinessHourBusinessTimes`].
+    /// Part of [`BusinessHourBusinessTimes`](crate::types::BusinessHourBusinessTimes).
     pub struct BusinessHourTimeSlot {
-        end_time: Option<String> = "endTime",
-        start_time: Option<String> = "startTime",
+        end_time: Option<String> = "endTime", "A time of day.",
+        start_time: Option<String> = "startTime", "A time of day.",
     }
 
-    /// Part of [`BusinessHour`].
+    /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct TimeZone {
         id: Option<String> = "id",
         name: Option<String> = "name",
@@ -69,7 +71,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_business_hour`, `update_business_hour`.
+    /// Taken by [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     ///
     /// [`day`](Self::day) is required.
     BusinessHourBusinessTimesInput {
@@ -96,7 +98,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BusinessHourBusinessTimesInput`].
+    /// Part of [`BusinessHourBusinessTimesInput`](crate::types::BusinessHourBusinessTimesInput).
     ///
     /// [`end_time`](Self::end_time) and [`start_time`](Self::start_time) are required.
     BusinessHourTimeSlotInput {

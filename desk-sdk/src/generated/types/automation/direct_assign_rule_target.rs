@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_dar_target`.
+    /// Given by [`get_dar_target`](crate::Client::get_dar_target).
     pub struct DarTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",
@@ -16,7 +16,7 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of `DirectAssignmentRulesRule`.
+    /// Part of [`DirectAssignmentRulesRule`](crate::types::DirectAssignmentRulesRule).
     pub struct DirectAssignRuleTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList, RequiredList};
 
 records! {
-    /// Part of [`DirectAssignmentRulesTargetCriteria`].
+    /// Part of [`DirectAssignmentRulesTargetCriteria`](crate::types::DirectAssignmentRulesTargetCriteria).
     pub struct AssignmentCondition {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",
@@ -17,14 +17,14 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// What comes back from `create_direct_assignment_rule`, `patch_direct_assignment_rule`, `update_direct_assignment_rule`.
+    /// Given by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<String> = "orderId",
         rule_id: Option<Id> = "ruleId",
@@ -32,26 +32,26 @@ records! {
         targets: Vec<Target> = "targets",
     }
 
-    /// What comes back from `get_direct_assignment_rules_criteria_fields`.
+    /// Given by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `get_direct_assignment_rules_execution_status`.
+    /// Given by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
     pub struct DirectAssignmentRulesExecutionStatus {
         status: Option<ActiveStatus> = "status",
     }
 
-    /// What comes back from `get_direct_assignment_rule`, `get_direct_assignment_rules`.
+    /// Given by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRulesRule {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
         rule_id: Option<Id> = "ruleId",
@@ -59,7 +59,7 @@ records! {
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
 
-    /// What comes back from `create_direct_assignment_rule_target`, `patch_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
+    /// Given by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct DirectAssignmentRulesTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<DirectAssignmentRulesTargetCriteria>> = "criteria",
@@ -69,13 +69,13 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of [`DirectAssignmentRulesTarget`].
+    /// Part of [`DirectAssignmentRulesTarget`](crate::types::DirectAssignmentRulesTarget).
     pub struct DirectAssignmentRulesTargetCriteria {
         field_conditions: Vec<AssignmentCondition> = "fieldConditions",
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`DirectAssignmentRules`].
+    /// Part of [`DirectAssignmentRules`](crate::types::DirectAssignmentRules).
     pub struct Target {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<TargetCriteria>> = "criteria",
@@ -85,13 +85,13 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of [`Target`].
+    /// Part of [`Target`](crate::types::Target).
     pub struct TargetCriteria {
         field_conditions: Vec<TargetCriteriaFieldCondition> = "fieldConditions",
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`TargetCriteria`].
+    /// Part of [`TargetCriteria`](crate::types::TargetCriteria).
     pub struct TargetCriteriaFieldCondition {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",
@@ -110,7 +110,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`AssignmentTargetChangeCriteriaInput`].
+    /// Part of [`AssignmentTargetChangeCriteriaInput`](crate::types::AssignmentTargetChangeCriteriaInput).
     ///
     /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     AssignmentChangeConditionInput {
@@ -133,7 +133,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`PatchDirectAssignmentRulesTargetCriteriaInput`].
+    /// Part of [`PatchDirectAssignmentRulesTargetCriteriaInput`](crate::types::PatchDirectAssignmentRulesTargetCriteriaInput).
     AssignmentPatchConditionInput {
         /// The field `condition`.
         condition(Optional<String>) = "condition";
@@ -154,7 +154,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`AssignmentTargetChangeInput`].
+    /// Part of [`AssignmentTargetChangeInput`](crate::types::AssignmentTargetChangeInput).
     AssignmentTargetChangeCriteriaInput {
         /// The field `fieldConditions`: at most 25 elements.
         field_conditions[OptionalList<AssignmentChangeConditionInput>] = "fieldConditions";
@@ -173,7 +173,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_direct_assignment_rule`.
+    /// Taken by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetChangeInput {
@@ -199,7 +199,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`AssignmentTargetCriteriaInput`].
+    /// Part of [`AssignmentTargetCriteriaInput`](crate::types::AssignmentTargetCriteriaInput).
     ///
     /// [`condition`](Self::condition), [`field_module`](Self::field_module), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     AssignmentTargetCriteriaFieldConditionInput {
@@ -222,7 +222,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`AssignmentTargetInput`], `create_direct_assignment_rule_target`, `update_direct_assignment_rule_target`.
+    /// Taken by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     AssignmentTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentTargetCriteriaFieldConditionInput>] = "fieldConditions";
@@ -241,7 +241,7 @@ input! {
 }
 
 input! {
-    /// Sent in `update_direct_assignment_rule`.
+    /// Taken by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetInput {
@@ -270,7 +270,7 @@ input! {
 }
 
 input! {
-    /// Sent in `patch_direct_assignment_rule`.
+    /// Taken by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
     AssignmentTargetPatchInput {
         /// The field `agentId`.
         agent_id(Optional<Id>) = "agentId";
@@ -301,7 +301,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`AssignmentTargetPatchInput`], `patch_direct_assignment_rule_target`.
+    /// Taken by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
     PatchDirectAssignmentRulesTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentPatchConditionInput>] = "fieldConditions";

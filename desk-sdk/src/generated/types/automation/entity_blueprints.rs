@@ -8,12 +8,12 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Optional, OptionalList, RequiredList};
 
 records! {
-    /// What comes back from `save_during_action_transition_draft`.
+    /// Given by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsSaveDraft {
         draft_at: Option<DateTime> = "draftAt",
         draft_by: Option<Arc<DraftBy>> = "draftBy",
-        total_no_of_actions: Option<i64> = "totalNoOfActions",
-        total_no_of_draft_actions: Option<i64> = "totalNoOfDraftActions",
+        total_no_of_actions: Option<i64> = "totalNoOfActions", "At least 1.",
+        total_no_of_draft_actions: Option<i64> = "totalNoOfDraftActions", "At least 1.",
     }
 }
 
@@ -39,7 +39,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`EntityBlueprintsReplyInput`].
+    /// Part of [`EntityBlueprintsReplyInput`](crate::types::EntityBlueprintsReplyInput).
     AttachmentInput {
         /// The field `fileId`.
         file_id(Optional<Id>) = "fileId";
@@ -57,7 +57,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`uploads`](Self::uploads) is required.
     EntityBlueprintsAttachmentInput {
@@ -75,7 +75,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`content`](Self::content), [`is_public_comment`](Self::is_public_comment) and [`uploads`](Self::uploads) are required.
     EntityBlueprintsCommentInput {
@@ -95,7 +95,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`approver_ids`](Self::approver_ids), [`description`](Self::description) and [`subject`](Self::subject) are required.
     EntityBlueprintsDraftedApprovalInput {
@@ -115,7 +115,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`content`](Self::content) and [`to_notify_contact_for_resolution`](Self::to_notify_contact_for_resolution) are required.
     EntityBlueprintsDraftedResolutionInput {
@@ -132,7 +132,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`EntityBlueprintsAttachmentInput`].
+    /// Part of [`EntityBlueprintsAttachmentInput`](crate::types::EntityBlueprintsAttachmentInput).
     ///
     /// [`id`](Self::id) and [`is_public`](Self::is_public) are required.
     EntityBlueprintsDuringTransUploadInput {
@@ -149,7 +149,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     EntityBlueprintsFieldInput {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";
@@ -185,7 +185,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`bcc`](Self::bcc), [`cc`](Self::cc), [`channel`](Self::channel), [`content`](Self::content), [`content_type`](Self::content_type), [`from_email_address`](Self::from_email_address), [`in_reply_to_thread_id`](Self::in_reply_to_thread_id), [`is_private`](Self::is_private), [`to`](Self::to) and [`uploads`](Self::uploads) are required.
     EntityBlueprintsReplyInput {
@@ -233,7 +233,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_during_action_transition_draft`.
+    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     SharingInput {
         /// The field `owners`: 1 to 4 elements.
         owners[OptionalList<SharingOwnerInput>] = "owners";
@@ -249,7 +249,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`SharingInput`].
+    /// Part of [`SharingInput`](crate::types::SharingInput).
     SharingOwnerInput {
         /// The field `agentIds`: at most 10 elements.
         agent_ids[OptionalList<Id>] = "agentIds";

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use crate::record::{open_enums, records};
 
 records! {
-    /// Part of [`GenericActionExecuteActionFinal`].
+    /// Part of [`GenericActionExecuteActionFinal`](crate::types::GenericActionExecuteActionFinal).
     pub struct GenericActionExecuteAction {
         action_result: Option<serde_json::Value> = "actionResult",
         message: Option<String> = "message",
         status: Option<GenericActionStatus> = "status",
     }
 
-    /// What comes back from `execute_action`.
+    /// Given by [`execute_action`](crate::Client::execute_action).
     pub struct GenericActionExecuteActionFinal {
         data: Option<Arc<GenericActionExecuteAction>> = "data",
     }

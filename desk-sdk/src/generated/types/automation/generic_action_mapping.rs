@@ -62,9 +62,9 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `execute_action`.
+    /// Taken by [`execute_action`](crate::Client::execute_action).
     ///
-    /// [`api_name`](Self::api_name), [`hooks`](Self::hooks), [`id`](Self::id), [`is_encrypted`](Self::is_encrypted), [`is_mandatory`](Self::is_mandatory), [`length`](Self::length), [`name`](Self::name), [`order`](Self::order), [`origin`](Self::origin), [`picklist_values`](Self::picklist_values), [`place_holder_context`](Self::place_holder_context), [`type`](Self::r#type), [`ui_type`](Self::ui_type) and [`value`](Self::value) are required.
+    /// [`api_name`](Self::api_name), [`hooks`](Self::hooks), [`id`](Self::id), [`is_encrypted`](Self::is_encrypted), [`is_mandatory`](Self::is_mandatory), [`length`](Self::length), [`name`](Self::name), [`order`](Self::order), [`origin`](Self::origin), [`picklist_values`](Self::picklist_values), [`place_holder_context`](Self::place_holder_context), [`type`](Self::type), [`ui_type`](Self::ui_type) and [`value`](Self::value) are required.
     GenericActionMappingInputParamInput {
         /// Required. The field `apiName`: at most 100 characters.
         api_name(String) = "apiName";

@@ -7,29 +7,33 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`HolidayList`].
+    /// Days on which nobody works.
+    ///
+    /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct Holiday {
-        from: Option<String> = "from",
-        holiday_name: Option<String> = "holidayName",
-        to: Option<String> = "to",
+        from: Option<String> = "from", "The first day.",
+        holiday_name: Option<String> = "holidayName", "The name.",
+        to: Option<String> = "to", "The last day.",
     }
 
-    /// What comes back from `create_holiday_list`, `get_holiday_list`, `get_holiday_lists` and others.
+    /// Days on which nobody works.
+    ///
+    /// Given by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
-        associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        holiday_list_type: Option<HolidayListType> = "holidayListType",
-        holidays: Vec<Holiday> = "holidays",
+        associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours", "The business hours that leave these days out.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        holiday_list_type: Option<HolidayListType> = "holidayListType", "Whether the days are of one year or of every year.",
+        holidays: Vec<Holiday> = "holidays", "The days.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        status: Option<ActiveStatus> = "status",
-        year: Option<i64> = "year",
+        status: Option<ActiveStatus> = "status", "Whether it is in use.",
+        year: Option<i64> = "year", "The year, where they are of one year. 2000 to 2100.",
     }
 
-    /// Part of [`HolidayList`].
+    /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct HolidayListAssociatedBusinessHours {
         business_hour_id: Option<Id> = "businessHourId",
         business_hour_name: Option<String> = "businessHourName",
@@ -46,7 +50,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_holiday_list`, `update_holiday_list`.
+    /// Taken by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     ///
     /// [`from`](Self::from), [`holiday_name`](Self::holiday_name) and [`to`](Self::to) are required.
     HolidayListHolidayInput {

@@ -7,7 +7,7 @@ use crate::record::{input, open_enums, records};
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// Part of [`FieldConditions`].
+    /// Part of [`FieldConditions`](crate::types::FieldConditions).
     pub struct Actions {
         alert: Option<String> = "alert",
         set_mandatory_fields: Vec<LayoutRulesLayoutRuleActionField> = "setMandatoryFields",
@@ -15,16 +15,16 @@ records! {
         show_sections: Vec<String> = "showSections",
     }
 
-    /// Part of [`FieldConditions`].
+    /// Part of [`FieldConditions`](crate::types::FieldConditions).
     pub struct Conditions {
         condition: Option<String> = "condition",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         display_value: Vec<String> = "displayValue",
         field_name: Option<String> = "fieldName",
         value: Vec<String> = "value",
     }
 
-    /// Part of [`LayoutRulesLayoutrulejson`], `ValidationRulesValidationrulejson`.
+    /// Part of [`LayoutRulesLayoutrulejson`](crate::types::LayoutRulesLayoutrulejson), [`ValidationRulesValidationrulejson`](crate::types::ValidationRulesValidationrulejson).
     pub struct FieldConditions {
         actions: Option<Arc<Actions>> = "actions",
         conditions: Vec<Conditions> = "conditions",
@@ -32,25 +32,25 @@ records! {
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`Actions`].
+    /// Part of [`Actions`](crate::types::Actions).
     pub struct LayoutRulesLayoutRuleActionField {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_name: Option<String> = "fieldName",
     }
 
-    /// What comes back from `create_layout_rule`, `get_layout_rule`, `get_layout_rules` and others.
+    /// Given by [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRulesLayoutrulejson {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         execute_in_help_centre: Option<bool> = "executeInHelpCentre",
         field_conditions: Vec<FieldConditions> = "fieldConditions",
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
@@ -84,7 +84,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`LayoutRulesFieldConditionsInput`].
+    /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
     ///
     /// [`set_mandatory_fields`](Self::set_mandatory_fields), [`show_fields`](Self::show_fields) and [`show_sections`](Self::show_sections) are required.
     LayoutRulesActionsInput {
@@ -112,7 +112,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`LayoutRulesFieldConditionsInput`].
+    /// Part of [`LayoutRulesFieldConditionsInput`](crate::types::LayoutRulesFieldConditionsInput).
     ///
     /// [`condition`](Self::condition), [`display_label`](Self::display_label), [`display_value`](Self::display_value), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     LayoutRulesConditionsInput {
@@ -142,7 +142,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_layout_rule`, `update_layout_rule`.
+    /// Taken by [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     ///
     /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
     LayoutRulesFieldConditionsInput {
@@ -173,7 +173,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`LayoutRulesActionsInput`].
+    /// Part of [`LayoutRulesActionsInput`](crate::types::LayoutRulesActionsInput).
     ///
     /// [`display_label`](Self::display_label) and [`field_name`](Self::field_name) are required.
     LayoutRulesLayoutRuleActionFieldInput {

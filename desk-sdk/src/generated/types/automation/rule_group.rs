@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Integer, Optional, RequiredList};
 
 records! {
-    /// Part of [`RuleGroupNode`].
+    /// Part of [`RuleGroupNode`](crate::types::RuleGroupNode).
     pub struct EntityInfo {
         action_id: Option<String> = "actionId",
         action_mapping_id: Option<String> = "actionMappingId",
@@ -16,54 +16,54 @@ records! {
         action_type: Option<String> = "actionType",
     }
 
-    /// Part of [`UserCriteria`].
+    /// Part of [`UserCriteria`](crate::types::UserCriteria).
     pub struct ModuleMapping {
         primary_module: Option<Arc<PrimaryModule>> = "primaryModule",
     }
 
-    /// Part of [`ModuleMapping`].
+    /// Part of [`ModuleMapping`](crate::types::ModuleMapping).
     pub struct PrimaryModule {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
     }
 
-    /// What comes back from `create_rule_group`, `get_rule_groups`, `update_rule_group`.
+    /// Given by [`get_rule_groups`](crate::Client::get_rule_groups), [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
-        created_by: Option<Arc<RuleGroupAgent>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<RuleGroupAgent>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_properties: Vec<RuleGroupDepartmentProperty> = "departmentProperties",
         description: Option<String> = "description",
         draft_meta: Option<serde_json::Value> = "draftMeta",
         engine: Option<Arc<RuleGroupEngine>> = "engine",
         events: Vec<RuleGroupEvent> = "events",
         id: Option<String> = "id",
-        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<Arc<Module>> = "module",
         name: Option<String> = "name",
         rules: Vec<RuleGroupRule> = "rules",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupAgent {
         id: Option<String> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Part of [`RuleGroupRule`].
+    /// Part of [`RuleGroupRule`](crate::types::RuleGroupRule).
     pub struct RuleGroupCluster {
-        created_by: Option<String> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<String> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<String> = "id",
-        modified_by: Option<String> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<String> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         nodes: Vec<RuleGroupNode> = "nodes",
         source: Option<String> = "source",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupDepartmentProperty {
         id: Option<String> = "id",
         rule_group_execution_type: Option<String> = "ruleGroupExecutionType",
@@ -71,22 +71,22 @@ records! {
         rule_group_status: Option<String> = "ruleGroupStatus",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEngine {
         id: Option<String> = "id",
         system_name: Option<String> = "systemName",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEvent {
         base_event: Option<String> = "baseEvent",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         module: Option<Arc<Module>> = "module",
         sys_name: Option<String> = "sysName",
         user_criteria: Option<Arc<UserCriteria>> = "userCriteria",
     }
 
-    /// Part of [`RuleGroupCluster`], [`RuleGroupNode`].
+    /// Part of [`RuleGroupCluster`](crate::types::RuleGroupCluster), [`RuleGroupNode`](crate::types::RuleGroupNode).
     pub struct RuleGroupNode {
         child_nodes: Vec<RuleGroupNode> = "childNodes",
         cluster_id: Option<String> = "clusterId",
@@ -100,7 +100,7 @@ records! {
         r#type: Option<RuleGroupType> = "type",
     }
 
-    /// Part of [`RuleGroup`].
+    /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupRule {
         clusters: Vec<RuleGroupCluster> = "clusters",
         criteria: Option<serde_json::Value> = "criteria",
@@ -109,7 +109,7 @@ records! {
         order: Option<String> = "order",
     }
 
-    /// Part of [`RuleGroupEvent`].
+    /// Part of [`RuleGroupEvent`](crate::types::RuleGroupEvent).
     pub struct UserCriteria {
         criteria: Option<serde_json::Value> = "criteria",
         module_mapping: Option<Arc<ModuleMapping>> = "moduleMapping",
@@ -134,7 +134,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`id`](Self::id), [`rule_group_execution_type`](Self::rule_group_execution_type), [`rule_group_order`](Self::rule_group_order) and [`rule_group_status`](Self::rule_group_status) are required.
     DepartmentPropertyInput {
@@ -157,7 +157,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`id`](Self::id) and [`system_name`](Self::system_name) are required.
     EngineInput {
@@ -174,7 +174,7 @@ input! {
 }
 
 input! {
-    /// Sent in `update_rule_group`.
+    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`sys_name`](Self::sys_name) is required.
     RuleGroupEventChangeInput {
@@ -191,7 +191,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
     ///
     /// [`sys_name`](Self::sys_name) and [`user_criteria`](Self::user_criteria) are required.
     RuleGroupEventInput {
@@ -208,7 +208,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_rule_group`, `update_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`api_name`](Self::api_name) and [`id`](Self::id) are required.
     RuleGroupModuleInput {
@@ -225,9 +225,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`RuleGroupNodeInput`], [`RuleGroupRuleChangeClusterNodeInput`], [`RuleGroupRuleClusterNodeInput`].
+    /// Part of [`RuleGroupNodeInput`](crate::types::RuleGroupNodeInput), [`RuleGroupRuleChangeClusterNodeInput`](crate::types::RuleGroupRuleChangeClusterNodeInput), [`RuleGroupRuleClusterNodeInput`](crate::types::RuleGroupRuleClusterNodeInput).
     ///
-    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::r#type) are required.
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
     RuleGroupNodeInput {
         /// Required. The field `childNodes`.
         child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
@@ -263,9 +263,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`RuleGroupRuleChangeInput`].
+    /// Part of [`RuleGroupRuleChangeInput`](crate::types::RuleGroupRuleChangeInput).
     ///
-    /// [`id`](Self::id), [`nodes`](Self::nodes) and [`type`](Self::r#type) are required.
+    /// [`id`](Self::id), [`nodes`](Self::nodes) and [`type`](Self::type) are required.
     RuleGroupRuleChangeClusterInput {
         /// Required. The field `id`.
         id(String) = "id";
@@ -287,9 +287,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`RuleGroupRuleChangeClusterInput`].
+    /// Part of [`RuleGroupRuleChangeClusterInput`](crate::types::RuleGroupRuleChangeClusterInput).
     ///
-    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::r#type) are required.
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
     RuleGroupRuleChangeClusterNodeInput {
         /// Required. The field `childNodes`.
         child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
@@ -328,7 +328,7 @@ input! {
 }
 
 input! {
-    /// Sent in `update_rule_group`.
+    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`clusters`](Self::clusters), [`id`](Self::id), [`name`](Self::name) and [`order`](Self::order) are required.
     RuleGroupRuleChangeInput {
@@ -355,9 +355,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`RuleGroupRuleInput`].
+    /// Part of [`RuleGroupRuleInput`](crate::types::RuleGroupRuleInput).
     ///
-    /// [`nodes`](Self::nodes) and [`type`](Self::r#type) are required.
+    /// [`nodes`](Self::nodes) and [`type`](Self::type) are required.
     RuleGroupRuleClusterInput {
         /// Required. The field `nodes`.
         nodes[RequiredList<RuleGroupRuleClusterNodeInput>] = "nodes";
@@ -376,9 +376,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`RuleGroupRuleClusterInput`].
+    /// Part of [`RuleGroupRuleClusterInput`](crate::types::RuleGroupRuleClusterInput).
     ///
-    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::r#type) are required.
+    /// [`child_nodes`](Self::child_nodes), [`entity_info`](Self::entity_info), [`execution_type`](Self::execution_type), [`property_type`](Self::property_type) and [`type`](Self::type) are required.
     RuleGroupRuleClusterNodeInput {
         /// Required. The field `childNodes`.
         child_nodes[RequiredList<RuleGroupNodeInput>] = "childNodes";
@@ -414,7 +414,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_rule_group`.
+    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
     ///
     /// [`clusters`](Self::clusters), [`name`](Self::name) and [`order`](Self::order) are required.
     RuleGroupRuleInput {

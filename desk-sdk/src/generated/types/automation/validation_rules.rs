@@ -7,18 +7,18 @@ use crate::types::*;
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// What comes back from `create_validation_rule`, `get_validation_rule`, `get_validation_rules` and others.
+    /// Given by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRulesValidationrulejson {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        display_label: Option<String> = "displayLabel",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         execute_in_help_centre: Option<bool> = "executeInHelpCentre",
         field_conditions: Vec<FieldConditions> = "fieldConditions",
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
@@ -40,7 +40,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`ValidationRulesFieldConditionsInput`].
+    /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
     ///
     /// [`alert`](Self::alert) is required.
     ValidationRulesActionsInput {
@@ -54,7 +54,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ValidationRulesFieldConditionsInput`].
+    /// Part of [`ValidationRulesFieldConditionsInput`](crate::types::ValidationRulesFieldConditionsInput).
     ///
     /// [`condition`](Self::condition), [`display_label`](Self::display_label), [`display_value`](Self::display_value), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     ValidationRulesConditionsInput {
@@ -84,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_validation_rule`, `update_validation_rule`.
+    /// Taken by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     ///
     /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
     ValidationRulesFieldConditionsInput {

@@ -8,59 +8,59 @@ use crate::types::*;
 use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct AccountUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct AgentUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ArticleTranslationUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ArticleUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct CallAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct CallUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ContactUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct DepartmentUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct EventAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct EventUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`Webhook`].
+    /// Part of [`Webhook`](crate::types::Webhook).
     pub struct Extension {
         extension_name: Option<String> = "extensionName",
         hashkey: Option<String> = "hashkey",
@@ -74,119 +74,121 @@ records! {
         widgets: Vec<Widget> = "widgets",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImMessageAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImMessageStatus {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImSessionStatus {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct KbRootCategoryUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct KbSectionUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TaskAdd {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TaskUpdate {
         department_ids: Vec<Id> = "departmentIds",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketApprovalUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentDelete {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentRestored {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketAttachmentTrashed {
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketCommentUpdate {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketThreadAdd {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
         direction: Option<Direction> = "direction",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TicketUpdate {
-        department_id: Vec<Id> = "departmentId",
+        department_id: Vec<Id> = "departmentId", "The id of its department.",
         department_ids: Vec<Id> = "departmentIds",
         fields: Vec<String> = "fields",
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// Part of [`WebhookSubscriptions`].
+    /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct TimeEntryUpdate {
         include_prev_state: Option<bool> = "includePrevState",
     }
 
-    /// What comes back from `create_webhook`, `get_webhook`, `get_webhooks` and others.
+    /// An address that Desk calls when something happens.
+    ///
+    /// Given by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         extension: Option<Arc<Extension>> = "extension",
         id: Option<Id> = "id",
-        ignore_source_id: Option<String> = "ignoreSourceId",
-        include_events_from: Vec<String> = "includeEventsFrom",
-        is_enabled: Option<bool> = "isEnabled",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions",
+        ignore_source_id: Option<String> = "ignoreSourceId", "Changes of programs that send this as `sourceId` are not reported.",
+        include_events_from: Vec<String> = "includeEventsFrom", "Whose changes are reported besides those of people.",
+        is_enabled: Option<bool> = "isEnabled", "Whether it is called.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        name: Option<String> = "name", "The name.",
+        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions", "What it is called for, each with settings.",
         r#type: Option<WebhookType> = "type",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "The address that is called; it has to answer within 5 seconds.",
     }
 
-    /// Part of [`Webhook`].
+    /// Part of [`Webhook`](crate::types::Webhook).
     pub struct WebhookSubscriptions {
         account_add: Option<String> = "Account_Add",
         account_delete: Option<String> = "Account_Delete",
@@ -246,7 +248,7 @@ records! {
         time_entry_update: Option<Arc<TimeEntryUpdate>> = "TimeEntry_Update",
     }
 
-    /// Part of [`Extension`].
+    /// Part of [`Extension`](crate::types::Extension).
     pub struct Widget {
         icon: Option<String> = "icon",
         location: Option<WebhookLocation> = "location",
@@ -300,7 +302,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     AccountUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -310,7 +312,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     AgentUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -320,7 +322,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ArticleTranslationUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -330,7 +332,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ArticleUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -340,7 +342,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     CallAddInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -350,7 +352,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     CallUpdateInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -365,7 +367,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ContactUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -375,7 +377,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     DepartmentUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -385,7 +387,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     EventAddInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -395,7 +397,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     EventUpdateInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -410,7 +412,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ImMessageAddInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -420,7 +422,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ImMessageStatusInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -430,7 +432,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     ImSessionStatusInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -445,7 +447,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     KbRootCategoryUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -455,7 +457,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     KbSectionUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -465,7 +467,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TaskAddInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -475,7 +477,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TaskUpdateInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -490,7 +492,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketAddInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -505,7 +507,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketApprovalUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -515,7 +517,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketAttachmentDeleteInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -525,7 +527,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketAttachmentRestoredInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -535,7 +537,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketAttachmentTrashedInput {
         /// The field `departmentIds`.
         department_ids[ListOrNull<Id>] = "departmentIds";
@@ -545,7 +547,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketCommentAddInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -560,7 +562,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketCommentUpdateInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -575,7 +577,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketThreadAddInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -593,7 +595,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TicketUpdateInput {
         /// The field `departmentId`.
         department_id[ListOrNull<Id>] = "departmentId";
@@ -614,7 +616,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`WebhookSubscriptionsInput`].
+    /// Part of [`WebhookSubscriptionsInput`](crate::types::WebhookSubscriptionsInput).
     TimeEntryUpdateInput {
         /// The field `includePrevState`.
         include_prev_state(Patch<bool>) = "includePrevState";
@@ -624,7 +626,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_webhook`, `update_webhook`.
+    /// Taken by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     WebhookSubscriptionsInput {
         /// The field `Account_Add`.
         account_add(Patch<String>) = "Account_Add";

@@ -6,91 +6,91 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_enabled_community_categories`.
+    /// Given by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
     pub struct CommunityCategoryCommunityManagerCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
         child: Vec<CommunityChildCategory> = "child",
-        comment_count: Option<i64> = "commentCount",
-        department_id: Option<Id> = "departmentId",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         moderation: Option<String> = "moderation",
         moderators: Vec<CommunityCategoryModerator> = "moderators",
         name: Option<String> = "name",
         parent_category_id: Option<Id> = "parentCategoryId",
         permalink: Option<String> = "permalink",
         permissions: Vec<CommunityCategoryPermission> = "permissions",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         position: Option<i64> = "position",
         post_count: Option<i64> = "postCount",
         status: Option<CommunityCategoryStatus> = "status",
         visibility: Option<String> = "visibility",
     }
 
-    /// What comes back from `get_community_category_followers`.
+    /// Given by [`get_community_category_followers`](crate::Client::get_community_category_followers).
     pub struct CommunityCategoryFollowers {
         contact_id: Option<Id> = "contactId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityCategoryCommunityManagerCategory`], [`CommunityChildCategory`].
+    /// Part of [`CommunityCategoryCommunityManagerCategory`](crate::types::CommunityCategoryCommunityManagerCategory), [`CommunityChildCategory`](crate::types::CommunityChildCategory).
     pub struct CommunityCategoryModerator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// What comes back from `get_all_community_categories`.
+    /// Given by [`get_all_community_categories`](crate::Client::get_all_community_categories).
     pub struct CommunityCategorySetup {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         child: Vec<CommunityForumSetup> = "child",
         child_count: Option<i64> = "childCount",
-        comment_count: Option<i64> = "commentCount",
-        department_id: Option<Id> = "departmentId",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         position: Option<i64> = "position",
         post_count: Option<i64> = "postCount",
         status: Option<CommunityCategoryStatus> = "status",
     }
 
-    /// Part of [`CommunityCategoryCommunityManagerCategory`].
+    /// Part of [`CommunityCategoryCommunityManagerCategory`](crate::types::CommunityCategoryCommunityManagerCategory).
     pub struct CommunityChildCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
         child: Vec<serde_json::Value> = "child",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         moderation: Option<String> = "moderation",
         moderators: Vec<CommunityCategoryModerator> = "moderators",
         name: Option<String> = "name",
         parent_category_id: Option<Id> = "parentCategoryId",
         permalink: Option<String> = "permalink",
         permissions: Vec<CommunityCategoryPermission> = "permissions",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         position: Option<i64> = "position",
         status: Option<CommunityCategoryStatus> = "status",
         visibility: Option<String> = "visibility",
     }
 
-    /// Part of [`CommunityCategorySetup`].
+    /// Part of [`CommunityCategorySetup`](crate::types::CommunityCategorySetup).
     pub struct CommunityForumSetup {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -6,34 +6,36 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_community_topic_comment`, `get_all_community_topic_comments`, `get_community_topic_comment` and others.
+    /// A comment on a topic of the community.
+    ///
+    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
     pub struct CommunityComment {
-        attachments: Vec<Attachment> = "attachments",
-        content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        attachments: Vec<Attachment> = "attachments", "The attached files.",
+        content: Option<String> = "content", "The text, as HTML.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        replies: Vec<CommunityCommentReply> = "replies",
+        mentions: Option<Arc<MentionsMentioned>> = "mentions", "Who is mentioned in it.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
     }
 
-    /// What comes back from `get_community_comment_view_count`.
+    /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
     pub struct CommunityCommentCommentsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_community_topic_moderation_comments`.
+    /// Given by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
     pub struct CommunityCommentModertionComments {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
         status: Option<CommunityCommentStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
@@ -44,25 +46,25 @@ records! {
         trashed_time: Option<DateTime> = "trashedTime",
     }
 
-    /// What comes back from `add_community_topic_reply`, `update_community_topic_reply`.
+    /// Given by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
     pub struct CommunityCommentReply {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
     }
 
-    /// What comes back from `get_community_topic_user_comments`.
+    /// Given by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_community_preferences`.
+    /// Given by [`get_community_preferences`](crate::Client::get_community_preferences).
     pub struct CommunityPreferences {
         landing_page: Option<CommunityPreferencesLandingPage> = "landingPage",
     }
 
-    /// What comes back from `get_moderation_counts`.
+    /// Given by [`get_moderation_counts`](crate::Client::get_moderation_counts).
     pub struct CommunityPreferencesCommunityModerationCount {
         awaiting_approval: Option<Arc<CommunityPreferencesCount>> = "awaitingApproval",
         moderated: Option<Arc<CommunityPreferencesModeratedCount>> = "moderated",
@@ -17,13 +17,13 @@ records! {
         trashed: Option<Arc<CommunityPreferencesCount>> = "trashed",
     }
 
-    /// Part of [`CommunityPreferencesCommunityModerationCount`].
+    /// Part of [`CommunityPreferencesCommunityModerationCount`](crate::types::CommunityPreferencesCommunityModerationCount).
     pub struct CommunityPreferencesCount {
         comments: Option<i64> = "comments",
         topics: Option<i64> = "topics",
     }
 
-    /// Part of [`CommunityPreferencesCommunityModerationCount`].
+    /// Part of [`CommunityPreferencesCommunityModerationCount`](crate::types::CommunityPreferencesCommunityModerationCount).
     pub struct CommunityPreferencesModeratedCount {
         topics: Option<i64> = "topics",
         users: Option<i64> = "users",

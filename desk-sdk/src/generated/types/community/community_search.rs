@@ -4,18 +4,18 @@ use std::sync::Arc;
 use crate::record::records;
 
 records! {
-    /// Part of `CommunityTopicSearchResult`.
+    /// Part of [`CommunityTopicSearchResult`](crate::types::CommunityTopicSearchResult).
     pub struct CommunitySearchCommunityFacetCount {
-        modified_time: Option<Arc<CommunitySearchModifiedTimeFacetCount>> = "modifiedTime",
+        modified_time: Option<Arc<CommunitySearchModifiedTimeFacetCount>> = "modifiedTime", "When it was last changed.",
     }
 
-    /// Part of [`CommunitySearchCommunityFacetCount`].
+    /// Part of [`CommunitySearchCommunityFacetCount`](crate::types::CommunitySearchCommunityFacetCount).
     pub struct CommunitySearchModifiedTimeFacetCount {
-        last_30_days: Option<i64> = "last_30_days",
-        last_7_days: Option<i64> = "last_7_days",
-        this_month: Option<i64> = "this_month",
-        this_week: Option<i64> = "this_week",
-        today: Option<i64> = "today",
-        yesterday: Option<i64> = "yesterday",
+        last_30_days: Option<i64> = "last_30_days", "At most 999999.",
+        last_7_days: Option<i64> = "last_7_days", "At most 999999.",
+        this_month: Option<i64> = "this_month", "At most 999999.",
+        this_week: Option<i64> = "this_week", "At most 999999.",
+        today: Option<i64> = "today", "At most 999999.",
+        yesterday: Option<i64> = "yesterday", "At most 999999.",
     }
 }

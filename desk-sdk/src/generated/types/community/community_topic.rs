@@ -8,61 +8,63 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_community_topic`, `get_all_community_topics`, `get_community_topic_by_permalink` and others.
+    /// A topic of the community, with all that moderators see.
+    ///
+    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink).
     pub struct CommunityManagerTopic {
-        approved_by: Option<Arc<Creator>> = "approvedBy",
-        approved_time: Option<DateTime> = "approvedTime",
-        attachments: Vec<Attachment> = "attachments",
-        best_comment_id: Option<Id> = "bestCommentId",
-        category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        approved_by: Option<Arc<Creator>> = "approvedBy", "The moderator who approved it.",
+        approved_time: Option<DateTime> = "approvedTime", "When it was approved.",
+        attachments: Vec<Attachment> = "attachments", "The attached files.",
+        best_comment_id: Option<Id> = "bestCommentId", "The id of the comment that was chosen as the best answer.",
+        category_id: Option<Id> = "categoryId", "The id of the category that it is in.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        content: Option<String> = "content", "The text, as HTML.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         featured_image: Option<Arc<CommunityTopicFeaturedImage>> = "featuredImage",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
-        is_locked: Option<bool> = "isLocked",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_locked: Option<bool> = "isLocked", "Whether it is closed for comments.",
         is_moderated: Option<bool> = "isModerated",
-        is_sticky: Option<bool> = "isSticky",
-        is_ticket_created: Option<bool> = "isTicketCreated",
-        is_voted: Option<bool> = "isVoted",
+        is_sticky: Option<bool> = "isSticky", "Whether it stays on top of the list.",
+        is_ticket_created: Option<bool> = "isTicketCreated", "Whether a ticket was made of it.",
+        is_voted: Option<bool> = "isVoted", "Whether the token's user voted for it.",
         label: Option<String> = "label",
-        latest_comment_time: Option<DateTime> = "latestCommentTime",
-        latest_commenter: Option<Arc<CommunityTopicLatestCommenter>> = "latestCommenter",
-        like_count: Option<i64> = "likeCount",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        latest_comment_time: Option<DateTime> = "latestCommentTime", "When somebody last commented.",
+        latest_commenter: Option<Arc<CommunityTopicLatestCommenter>> = "latestCommenter", "Who commented last.",
+        like_count: Option<i64> = "likeCount", "How many users like it.",
+        mentions: Option<Arc<MentionsMentioned>> = "mentions", "Who is mentioned in it.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         notify_me: Option<bool> = "notifyMe",
-        participants_count: Option<i64> = "participantsCount",
-        permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
-        seo: Option<Arc<Seo>> = "seo",
+        participants_count: Option<i64> = "participantsCount", "How many users took part.",
+        permalink: Option<String> = "permalink", "The last part of its address in the help center.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
+        seo: Option<Arc<Seo>> = "seo", "Title, keywords and description for search engines.",
         status: Option<CommunityTopicStatus> = "status",
-        subject: Option<String> = "subject",
-        summary: Option<String> = "summary",
-        tag: Vec<CommunityTopicTag> = "tag",
-        r#type: Option<CommunityTopicTypeKind> = "type",
-        view_count: Option<i64> = "viewCount",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        summary: Option<String> = "summary", "How the text begins.",
+        tag: Vec<CommunityTopicTag> = "tag", "Its tags.",
+        r#type: Option<CommunityTopicTypeKind> = "type", "Whether it is a question, an idea, a problem and so on.",
+        view_count: Option<i64> = "viewCount", "How many times it was viewed.",
     }
 
-    /// What comes back from `get_community_topic`.
+    /// Given by [`get_community_topic`](crate::Client::get_community_topic).
     pub struct CommunityManagerTopicFor {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
         attachments: Vec<Attachment> = "attachments",
         best_comment_id: Option<Id> = "bestCommentId",
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         featured_image: Option<Arc<CommunityTopicFeaturedImage>> = "featuredImage",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_locked: Option<bool> = "isLocked",
         is_moderated: Option<bool> = "isModerated",
         is_sticky: Option<bool> = "isSticky",
@@ -71,12 +73,12 @@ records! {
         label: Option<String> = "label",
         like_count: Option<i64> = "likeCount",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         notify_me: Option<bool> = "notifyMe",
         participants_count: Option<i64> = "participantsCount",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         seo: Option<Arc<Seo>> = "seo",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
@@ -85,11 +87,11 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_moderated_community_topics`.
+    /// Given by [`get_moderated_community_topics`](crate::Client::get_moderated_community_topics).
     pub struct CommunityTopicCommunityModeratedTopic {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         moderated_by: Option<Arc<Creator>> = "moderatedBy",
         moderated_on: Option<DateTime> = "moderatedOn",
@@ -100,11 +102,11 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `get_community_moderation_topics`.
+    /// Given by [`get_community_moderation_topics`](crate::Client::get_community_moderation_topics).
     pub struct CommunityTopicCommunityModerationTopic {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         permalink: Option<String> = "permalink",
         status: Option<CommunityTopicStatus> = "status",
@@ -115,19 +117,19 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `add_community_topic_as_draft`, `update_drafted_community_topic`.
+    /// Given by [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     pub struct CommunityTopicCommunityOrDraftedTopic {
         attachments: Vec<Attachment> = "attachments",
         category_id: Option<Id> = "categoryId",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         featured_image: Option<Arc<CommunityTopicFeaturedImage>> = "featuredImage",
         id: Option<Id> = "id",
         is_sticky: Option<bool> = "isSticky",
         mentions: Option<Arc<MentionsMentioned>> = "mentions",
         notify_me: Option<bool> = "notifyMe",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         seo: Option<Arc<Seo>> = "seo",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
@@ -135,13 +137,13 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityTopicSearchResult`].
+    /// Part of [`CommunityTopicSearchResult`](crate::types::CommunityTopicSearchResult).
     pub struct CommunityTopicCommunitySearchTopic {
         best_comment_id: Option<Id> = "bestCommentId",
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         is_locked: Option<bool> = "isLocked",
         is_sticky: Option<bool> = "isSticky",
@@ -151,7 +153,7 @@ records! {
         latest_commenter: Option<Arc<CommunityTopicLatestCommenter>> = "latestCommenter",
         like_count: Option<i64> = "likeCount",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
@@ -161,12 +163,12 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_community_topics_by_user`.
+    /// Given by [`get_community_topics_by_user`](crate::Client::get_community_topics_by_user).
     pub struct CommunityTopicCommunityUserTopic {
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         label: Option<String> = "label",
         latest_comment_time: Option<DateTime> = "latestCommentTime",
@@ -179,74 +181,74 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Part of [`CommunityManagerTopicFor`], [`CommunityManagerTopic`], [`CommunityTopicCommunityOrDraftedTopic`].
+    /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
-        image_url: Option<String> = "imageUrl",
+        image_url: Option<String> = "imageUrl", "An address on the web.",
         name: Option<String> = "name",
         size: Option<i64> = "size",
     }
 
-    /// What comes back from `get_all_community_topic_followers`, `get_community_topic_participants`, `get_communtiy_topic_voters`.
+    /// Given by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
     pub struct CommunityTopicFollowers {
         contact_id: Option<Id> = "contactId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityManagerTopic`], [`CommunityTopicCommunitySearchTopic`], [`CommunityTopicCommunityUserTopic`].
+    /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityTopicCommunitySearchTopic`](crate::types::CommunityTopicCommunitySearchTopic), [`CommunityTopicCommunityUserTopic`](crate::types::CommunityTopicCommunityUserTopic).
     pub struct CommunityTopicLatestCommenter {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
     }
 
-    /// What comes back from `get_drafted_community_topics`.
+    /// Given by [`get_drafted_community_topics`](crate::Client::get_drafted_community_topics).
     pub struct CommunityTopicMyDraftedTopics {
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// What comes back from `search_topics`.
+    /// Given by [`search_topics`](crate::Client::search_topics).
     pub struct CommunityTopicSearchResult {
         count: Option<Arc<CommunitySearchCommunityFacetCount>> = "count",
         data: Vec<CommunityTopicCommunitySearchTopic> = "data",
-        total_records: Option<i64> = "totalRecords",
+        total_records: Option<i64> = "totalRecords", "At most 999999.",
     }
 
-    /// What comes back from `add_tags_to_community_topic`.
+    /// Given by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
     pub struct CommunityTopicTag {
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `add_topic_as_ticket`, `get_ticket_for_a_topic`.
+    /// Given by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
     pub struct CommunityTopicTicketForATopic {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
-        is_trashed: Option<bool> = "isTrashed",
-        ticket_number: Option<i64> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `get_topics_count`.
+    /// Given by [`get_topics_count`](crate::Client::get_topics_count).
     pub struct CommunityTopicTopicsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_community_topic_types`.
+    /// Given by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicType {
         default_topic_type: Option<CommunityTopicTypeKind> = "defaultTopicType",
         disabled_topic_types: Vec<CommunityTopicTypeKind> = "disabledTopicTypes",
@@ -301,7 +303,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`image_id`](Self::image_id) is required.
     CommunityTopicFeaturedImageInput {
@@ -313,7 +315,7 @@ input! {
 }
 
 input! {
-    /// Sent in `add_community_topic_as_draft`, `add_community_topic`, `publish_community_topic_draft` and others.
+    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`description`](Self::description), [`keywords`](Self::keywords), [`title`](Self::title) and [`use_title_as_page_title`](Self::use_title_as_page_title) are required.
     CommunityTopicSeoInput {

@@ -6,36 +6,36 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_community_user_info`.
+    /// Given by [`get_community_user_info`](crate::Client::get_community_user_info).
     pub struct CommunityUserInfo {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         is_moderated: Option<bool> = "isModerated",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         stats: Option<Arc<CommunityUserStatus>> = "stats",
         status: Option<CommunityUserStatusKind> = "status",
         r#type: Option<UserType> = "type",
     }
 
-    /// What comes back from `get_all_community_moderated_users`.
+    /// Given by [`get_all_community_moderated_users`](crate::Client::get_all_community_moderated_users).
     pub struct CommunityUserModeratedUser {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
         moderated_by: Option<Arc<User>> = "moderatedBy",
         moderated_on: Option<DateTime> = "moderatedOn",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         status: Option<CommunityUserStatusKind> = "status",
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityUserInfo`].
+    /// Part of [`CommunityUserInfo`](crate::types::CommunityUserInfo).
     pub struct CommunityUserStatus {
         comments_count: Option<i64> = "commentsCount",
-        followers_count: Option<i64> = "followersCount",
-        is_following: Option<bool> = "isFollowing",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         post_count: Option<i64> = "postCount",
         topic_type_wise_count: Option<serde_json::Value> = "topicTypeWiseCount",
     }

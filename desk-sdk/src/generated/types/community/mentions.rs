@@ -5,33 +5,33 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `CommunityCommentModertionComments`, `CommunityCommentReply`, `CommunityComment` and others.
+    /// Part of [`CommunityComment`](crate::types::CommunityComment), [`CommunityCommentModertionComments`](crate::types::CommunityCommentModertionComments), [`CommunityCommentReply`](crate::types::CommunityCommentReply), [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor) and 1 more.
     pub struct MentionsMentioned {
         groups: Vec<MentionsMentionedGroup> = "groups",
         users: Vec<MentionsMentionedUser> = "users",
     }
 
-    /// Part of [`MentionsMentioned`].
+    /// Part of [`MentionsMentioned`](crate::types::MentionsMentioned).
     pub struct MentionsMentionedGroup {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
         name: Option<String> = "name",
         offsets: Vec<MentionsOffset> = "offsets",
     }
 
-    /// Part of [`MentionsMentioned`].
+    /// Part of [`MentionsMentioned`](crate::types::MentionsMentioned).
     pub struct MentionsMentionedUser {
         id: Option<Id> = "id",
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
         name: Option<String> = "name",
         offsets: Vec<MentionsOffset> = "offsets",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         r#type: Option<UserType> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`MentionsMentionedGroup`], [`MentionsMentionedUser`].
+    /// Part of [`MentionsMentionedGroup`](crate::types::MentionsMentionedGroup), [`MentionsMentionedUser`](crate::types::MentionsMentionedUser).
     pub struct MentionsOffset {
         length: Option<i64> = "length",
         offset: Option<i64> = "offset",

@@ -7,15 +7,15 @@ use crate::types::*;
 use crate::value::{Id, Patch};
 
 records! {
-    /// What comes back from `bulk_update_accounts`.
+    /// Given by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
     pub struct AccountMany {
-        error_code: Option<AccountErrorCode> = "errorCode",
+        error_code: Option<AccountErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         errors: Vec<AccountManyError> = "errors",
         message: Option<String> = "message",
         results: Vec<MassAction> = "results",
     }
 
-    /// Part of [`AccountMany`].
+    /// Part of [`AccountMany`](crate::types::AccountMany).
     pub struct AccountManyError {
         error_message: Option<String> = "errorMessage",
         error_type: Option<AccountErrorType> = "errorType",
@@ -77,7 +77,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `merge_accounts`.
+    /// Taken by [`merge_accounts`](crate::Client::merge_accounts).
     AccountSourceValuesInput, custom "cf" {
         /// The field `annualrevenue`.
         annualrevenue(Patch<Id>) = "annualrevenue";

@@ -6,7 +6,7 @@ use crate::record::{input, open_enums, records};
 use crate::value::{Id, Patch};
 
 records! {
-    /// Part of `Statistics`.
+    /// Part of [`Statistics`](crate::types::Statistics).
     pub struct StatisticsCustomerHappiness {
         bad_count: Option<i64> = "badCount",
         good_count: Option<i64> = "goodCount",
@@ -43,7 +43,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `associate_accounts_with_contact`.
+    /// Taken by [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact).
     ///
     /// [`id`](Self::id) and [`is_account_tickets_viewable`](Self::is_account_tickets_viewable) are required.
     AssociateAccountsWithContactItemInput {
@@ -60,7 +60,7 @@ input! {
 }
 
 input! {
-    /// Sent in `merge_contacts`.
+    /// Taken by [`merge_contacts`](crate::Client::merge_contacts).
     ContactSourceValuesInput, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = "accountId";

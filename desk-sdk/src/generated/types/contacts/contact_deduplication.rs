@@ -5,13 +5,13 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// What comes back from `get_duplicate_contact_field_value_counts`.
+    /// Given by [`get_duplicate_contact_field_value_counts`](crate::Client::get_duplicate_contact_field_value_counts).
     pub struct ContactDeduplicationCount {
         count: Option<i64> = "count",
         field_value: Option<String> = "fieldValue",
     }
 
-    /// What comes back from `list_grouped_duplicate_contacts`.
+    /// Given by [`list_grouped_duplicate_contacts`](crate::Client::list_grouped_duplicate_contacts).
     pub struct ContactDeduplicationDuplicate {
         account: Option<Arc<ContractAccount>> = "account",
         contacts: Vec<Contact> = "contacts",

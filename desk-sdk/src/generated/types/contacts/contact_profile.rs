@@ -5,20 +5,20 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_contact_profiles`.
+    /// Given by [`get_contact_profiles`](crate::Client::get_contact_profiles).
     pub struct ContactProfile {
         channel: Option<String> = "channel",
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         source: Option<Arc<ContactProfileSource>> = "source",
     }
 
-    /// Part of [`ContactProfile`].
+    /// Part of [`ContactProfile`](crate::types::ContactProfile).
     pub struct ContactProfileSource {
         app_name: Option<String> = "appName",
-        app_photo_url: Option<String> = "appPhotoURL",
-        permalink: Option<String> = "permalink",
+        app_photo_url: Option<String> = "appPhotoURL", "An address on the web.",
+        permalink: Option<String> = "permalink", "An address on the web.",
     }
 }

@@ -6,54 +6,54 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_tickets_for_invoice_id`.
+    /// Given by [`get_tickets_for_invoice_id`](crate::Client::get_tickets_for_invoice_id).
     pub struct FinanceData {
         assignee: Option<Arc<Assignee>> = "assignee",
-        comment_count: Option<i64> = "commentCount",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
         priority: Option<String> = "priority",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
-    /// Part of [`FinanceEstimates`].
+    /// Part of [`FinanceEstimates`](crate::types::FinanceEstimates).
     pub struct FinanceEstimate {
         currency_code: Option<String> = "currencyCode",
-        date: Option<String> = "date",
+        date: Option<String> = "date", "A date, such as `2026-01-31`.",
         date_formatted: Option<String> = "dateFormatted",
         estimate_number: Option<String> = "estimateNumber",
         id: Option<Id> = "id",
         is_viewed_by_client: Option<bool> = "isViewdByClient",
-        status: Option<FinanceStatus> = "status",
+        status: Option<FinanceStatus> = "status", "One of `sent`, `draft`, `void`, `invoiced`, `accepted`, `declined`, `expired`.",
         status_formatted: Option<String> = "statusFormatted",
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// What comes back from `get_estimates`.
+    /// Given by [`get_estimates`](crate::Client::get_estimates).
     pub struct FinanceEstimates {
         data: Vec<FinanceEstimate> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",
         desk_module_name: Option<FinanceDeskModuleName> = "deskModuleName",
     }
 
-    /// Part of [`FinanceInvoices`].
+    /// Part of [`FinanceInvoices`](crate::types::FinanceInvoices).
     pub struct FinanceInvoice {
         currency_code: Option<String> = "currencyCode",
-        date: Option<String> = "date",
+        date: Option<String> = "date", "A date, such as `2026-01-31`.",
         date_formatted: Option<String> = "dateFormatted",
         id: Option<Id> = "id",
         invoice_number: Option<String> = "invoiceNumber",
         is_viewed_by_client: Option<bool> = "isViewdByClient",
-        status: Option<FinanceStatus> = "status",
+        status: Option<FinanceStatus> = "status", "One of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.",
         status_formatted: Option<String> = "statusFormatted",
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// What comes back from `get_invoices`.
+    /// Given by [`get_invoices`](crate::Client::get_invoices).
     pub struct FinanceInvoices {
         data: Vec<FinanceInvoice> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",

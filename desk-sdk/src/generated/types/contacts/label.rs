@@ -8,25 +8,25 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_user_labels`, `get_users_by_label`.
+    /// Given by [`get_user_labels`](crate::Client::get_user_labels), [`get_users_by_label`](crate::Client::get_users_by_label).
     pub struct UserLabel {
         assigned_time: Option<DateTime> = "assignedTime",
         assignee: Option<Arc<Creator>> = "assignee",
-        email_address: Option<String> = "emailAddress",
+        email_address: Option<String> = "emailAddress", "An e-mail address.",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         is_primary: Option<bool> = "isPrimary",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
         preferences: Option<Arc<LabelPreference>> = "preferences",
-        status: Option<UserStatus> = "status",
+        status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`.",
         user_type: Option<LabelUserType> = "userType",
     }
 }
 
 input! {
-    /// Sent in `create_label`, `update_label`.
+    /// Taken by [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
     ///
     /// [`bg_color`](Self::bg_color), [`shape`](Self::shape) and [`text_color`](Self::text_color) are required.
     LabelPreferenceInput {

@@ -5,19 +5,21 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// What comes back from `get_account_statistics`, `get_contact_statistics`.
+    /// Counts and times of the tickets of a contact or account.
+    ///
+    /// Given by [`get_account_statistics`](crate::Client::get_account_statistics), [`get_contact_statistics`](crate::Client::get_contact_statistics).
     pub struct Statistics {
-        channel_wise_count: Option<serde_json::Value> = "channelWiseCount",
-        closed_tickets: Option<i64> = "closedTickets",
-        customer_happiness: Option<Arc<StatisticsCustomerHappiness>> = "customerHappiness",
-        escalated_tickets: Option<i64> = "escalatedTickets",
+        channel_wise_count: Option<serde_json::Value> = "channelWiseCount", "How many tickets came in by which channel.",
+        closed_tickets: Option<i64> = "closedTickets", "How many are closed.",
+        customer_happiness: Option<Arc<StatisticsCustomerHappiness>> = "customerHappiness", "How the answers were rated.",
+        escalated_tickets: Option<i64> = "escalatedTickets", "How many were escalated.",
         first_response_time: Option<String> = "firstResponseTime",
-        onhold_tickets: Option<i64> = "onholdTickets",
-        open_tickets: Option<i64> = "openTickets",
-        overdue_tickets: Option<i64> = "overdueTickets",
+        onhold_tickets: Option<i64> = "onholdTickets", "How many are on hold.",
+        open_tickets: Option<i64> = "openTickets", "How many are open.",
+        overdue_tickets: Option<i64> = "overdueTickets", "How many are past their time.",
         resolution_time: Option<String> = "resolutionTime",
         response_time: Option<String> = "responseTime",
-        spam_tickets: Option<i64> = "spamTickets",
-        total_tickets: Option<i64> = "totalTickets",
+        spam_tickets: Option<i64> = "spamTickets", "How many are spam.",
+        total_tickets: Option<i64> = "totalTickets", "How many there are.",
     }
 }

@@ -8,19 +8,19 @@ use crate::types::*;
 use crate::value::{Id, RequiredList};
 
 records! {
-    /// What comes back from `get_subject_access_request_list`, `get_subject_access_request`, `sar_erase` and others.
+    /// Given by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
     pub struct SubjectAccessRequest {
-        contact_email_id: Option<String> = "contactEmailId",
-        created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy",
+        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
+        created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy", "Who created it.",
         created_by_id: Option<Id> = "createdById",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
-        error_code: Option<ErrorCode> = "errorCode",
+        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy",
+        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy", "Who changed it last.",
         modified_by_id: Option<Id> = "modifiedById",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
         record_type: Option<SubjectAccessRequestType> = "recordType",
@@ -31,25 +31,25 @@ records! {
         r#type: Option<SubjectAccessRequestType> = "type",
     }
 
-    /// Part of [`SubjectAccessRequest`].
+    /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestCreatedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `sar_erase_all`, `sar_export_all`.
+    /// Given by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessRequestExport {
-        call_back_url: Option<String> = "callBackUrl",
-        contact_email_id: Option<String> = "contactEmailId",
+        call_back_url: Option<String> = "callBackUrl", "An address on the web.",
+        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by_id: Option<Id> = "createdById",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
         id: Option<Id> = "id",
         modified_by_id: Option<Id> = "modifiedById",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         module: Option<SubjectAccessRequestModule> = "module",
         query: Option<serde_json::Value> = "query",
         record_type: Option<SubjectAccessRequestType> = "recordType",
@@ -60,33 +60,33 @@ records! {
         r#type: Option<SubjectAccessRequestType> = "type",
     }
 
-    /// Part of [`SubjectAccessRequestFieldsAndConditions`].
+    /// Part of [`SubjectAccessRequestFieldsAndConditions`](crate::types::SubjectAccessRequestFieldsAndConditions).
     pub struct SubjectAccessRequestField {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         available_conditions: Vec<AvailableCondition> = "availableConditions",
         column_name: Option<String> = "columnName",
         field_label: Option<String> = "fieldLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<String> = "type",
     }
 
-    /// What comes back from `get_fields_and_conditions`.
+    /// Given by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
     pub struct SubjectAccessRequestFieldsAndConditions {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
         name: Option<SubjectAccessRequestName> = "name",
     }
 
-    /// Part of [`SubjectAccessRequest`].
+    /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestModifiedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `get_subject_access_request_count`.
+    /// Given by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessRequestSarCount {
         count: Option<i64> = "count",
     }
@@ -155,7 +155,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `get_subject_access_request_count`, `sar_erase_all`, `sar_export_all`.
+    /// Taken by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     ///
     /// [`condition`](Self::condition), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     SubjectAccessConditionInput {

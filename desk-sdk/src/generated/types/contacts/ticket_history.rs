@@ -6,20 +6,22 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_contact_ticket_history`, `get_ticket_history_by_account`.
+    /// Something that happened to a ticket of a contact or account.
+    ///
+    /// Given by [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
     pub struct TicketHistoryForAccountContact {
-        author: Option<Arc<ActorAuthor>> = "author",
-        department_id: Option<Id> = "departmentId",
-        due_date: Option<DateTime> = "dueDate",
-        event_time: Option<DateTime> = "eventTime",
-        operation: Option<String> = "operation",
-        priority: Option<String> = "priority",
-        recipients: Vec<String> = "recipients",
-        status: Option<String> = "status",
-        status_type: Option<AccountStatusType> = "statusType",
-        subject: Option<String> = "subject",
+        author: Option<Arc<ActorAuthor>> = "author", "Who did it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        due_date: Option<DateTime> = "dueDate", "When the ticket must be resolved.",
+        event_time: Option<DateTime> = "eventTime", "When it happened.",
+        operation: Option<String> = "operation", "What happened.",
+        priority: Option<String> = "priority", "How urgent the ticket is.",
+        recipients: Vec<String> = "recipients", "Who was written to.",
+        status: Option<String> = "status", "The status of the ticket.",
+        status_type: Option<AccountStatusType> = "statusType", "What the status counts as, whatever its name.",
+        subject: Option<String> = "subject", "What the ticket is about, in a line.",
         ticket_id: Option<Id> = "ticketId",
-        ticket_number: Option<serde_json::Value> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        ticket_number: Option<serde_json::Value> = "ticketNumber", "The number that people see; methods take the id.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 }

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Patch, RequiredList};
 
 records! {
-    /// What comes back from `get_bulk_export`, `initiate_bulk_export`.
+    /// Given by [`get_bulk_export`](crate::Client::get_bulk_export), [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     pub struct BackupExport {
         call_back_url: Option<String> = "callBackUrl",
         criteria: Option<Arc<BackupCriteria>> = "criteria",
@@ -21,7 +21,7 @@ records! {
         status: Option<BackupStatus> = "status",
     }
 
-    /// Part of [`BackupExport`].
+    /// Part of [`BackupExport`](crate::types::BackupExport).
     pub struct ExportTimeFilter {
         duration: Option<String> = "duration",
         end_date: Option<String> = "endDate",
@@ -63,7 +63,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `initiate_bulk_export`.
+    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     ///
     /// [`criteria_fields`](Self::criteria_fields) and [`criteria_pattern`](Self::criteria_pattern) are required.
     BackupCriteriaInput {
@@ -84,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BackupCriteriaInput`].
+    /// Part of [`BackupCriteriaInput`](crate::types::BackupCriteriaInput).
     ///
     /// [`condition`](Self::condition), [`field_`](Self::field_) and [`value`](Self::value) are required.
     CriteriaFieldInput {
@@ -110,9 +110,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`CriteriaFieldInput`].
+    /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
     ///
-    /// [`primitive`](Self::primitive) and [`type`](Self::r#type) are required.
+    /// [`primitive`](Self::primitive) and [`type`](Self::type) are required.
     CriteriaFieldValueInput {
         /// Required. The field `primitive`.
         primitive[RequiredList<PrimitiveInput>] = "primitive";
@@ -131,7 +131,7 @@ input! {
 }
 
 input! {
-    /// Sent in `initiate_bulk_export`.
+    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     ///
     /// [`duration`](Self::duration), [`end_date`](Self::end_date), [`filter_field`](Self::filter_field) and [`start_date`](Self::start_date) are required.
     ExportTimeFilterInput {
@@ -154,7 +154,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`CriteriaFieldInput`].
+    /// Part of [`CriteriaFieldInput`](crate::types::CriteriaFieldInput).
     ///
     /// [`api_name`](Self::api_name), [`field_label`](Self::field_label) and [`module`](Self::module) are required.
     FieldInput {
@@ -177,7 +177,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`CriteriaFieldValueInput`].
+    /// Part of [`CriteriaFieldValueInput`](crate::types::CriteriaFieldValueInput).
     ///
     /// [`key`](Self::key) is required.
     PrimitiveInput {

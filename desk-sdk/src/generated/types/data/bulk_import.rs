@@ -3,20 +3,20 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_bulk_import_sample_data`.
+    /// Given by [`get_bulk_import_sample_data`](crate::Client::get_bulk_import_sample_data).
     pub struct BulkImportSampleData {
         import_id: Option<String> = "importId",
         sample_data: Vec<BulkImportSampleDataModule> = "sampleData",
     }
 
-    /// Part of [`BulkImportSampleData`].
+    /// Part of [`BulkImportSampleData`](crate::types::BulkImportSampleData).
     pub struct BulkImportSampleDataModule {
         data: Vec<serde_json::Value> = "data",
         headers: Vec<BulkImportSampleDataModuleHeader> = "headers",
         module: Option<String> = "module",
     }
 
-    /// Part of [`BulkImportSampleDataModule`].
+    /// Part of [`BulkImportSampleDataModule`](crate::types::BulkImportSampleDataModule).
     pub struct BulkImportSampleDataModuleHeader {
         column_key: Option<String> = "columnKey",
         label: Option<String> = "label",

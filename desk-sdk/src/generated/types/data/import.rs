@@ -7,21 +7,21 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, RequiredList};
 
 records! {
-    /// What comes back from `create_import`, `get_import`.
+    /// Given by [`get_import`](crate::Client::get_import), [`create_import`](crate::Client::create_import).
     pub struct Import {
-        error_report_url: Option<String> = "errorReportUrl",
+        error_report_url: Option<String> = "errorReportUrl", "An address on the web.",
         has_error: Option<bool> = "hasError",
         id: Option<Id> = "id",
         import_completed_time: Option<DateTime> = "importCompletedTime",
         import_initiated_time: Option<DateTime> = "importInitiatedTime",
         imported_by: Option<Id> = "importedBy",
-        notify_url: Option<String> = "notifyUrl",
+        notify_url: Option<String> = "notifyUrl", "An address on the web.",
         run_automation: Option<bool> = "runAutomation",
         scope_id: Option<String> = "scopeId",
         status: Option<ImportStatus> = "status",
     }
 
-    /// What comes back from `get_import_mappings`.
+    /// Given by [`get_import_mappings`](crate::Client::get_import_mappings).
     pub struct ImportMappingData {
         entity_id: Option<Id> = "entityId",
         external_id: Option<String> = "externalId",
@@ -66,7 +66,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`account_ext_id`](Self::account_ext_id), [`account_name`](Self::account_name), [`annualrevenue`](Self::annualrevenue), [`city`](Self::city), [`code`](Self::code), [`country`](Self::country), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`description`](Self::description), [`email`](Self::email), [`fax`](Self::fax), [`industry`](Self::industry), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`phone`](Self::phone), [`state`](Self::state), [`street`](Self::street) and [`website`](Self::website) are required.
     ImportAccountsInput {
@@ -131,7 +131,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`call_ext_id`](Self::call_ext_id), [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type) and [`modified_time`](Self::modified_time) are required.
     ImportCallCommentsInput {
@@ -167,7 +167,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`call_ext_id`](Self::call_ext_id), [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`direction`](Self::direction), [`duration`](Self::duration), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`start_time`](Self::start_time), [`status`](Self::status), [`subject`](Self::subject), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
     ImportCallsInput {
@@ -232,9 +232,9 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
-    /// [`account_ext_id`](Self::account_ext_id), [`account_id`](Self::account_id), [`city`](Self::city), [`contact_ext_id`](Self::contact_ext_id), [`country`](Self::country), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`description`](Self::description), [`email`](Self::email), [`facebook`](Self::facebook), [`first_name`](Self::first_name), [`last_name`](Self::last_name), [`mobile`](Self::mobile), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`phone`](Self::phone), [`secondary_email`](Self::secondary_email), [`state`](Self::state), [`street`](Self::street), [`title`](Self::title), [`twitter`](Self::twitter), [`type`](Self::r#type) and [`zip`](Self::zip) are required.
+    /// [`account_ext_id`](Self::account_ext_id), [`account_id`](Self::account_id), [`city`](Self::city), [`contact_ext_id`](Self::contact_ext_id), [`country`](Self::country), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`description`](Self::description), [`email`](Self::email), [`facebook`](Self::facebook), [`first_name`](Self::first_name), [`last_name`](Self::last_name), [`mobile`](Self::mobile), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`phone`](Self::phone), [`secondary_email`](Self::secondary_email), [`state`](Self::state), [`street`](Self::street), [`title`](Self::title), [`twitter`](Self::twitter), [`type`](Self::type) and [`zip`](Self::zip) are required.
     ImportContactsInput {
         /// Required. The field `accountExtId`: at most 100 characters.
         account_ext_id(String) = "accountExtId";
@@ -312,7 +312,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_import`.
+    /// Taken by [`create_import`](crate::Client::create_import).
     ///
     /// [`accounts`](Self::accounts), [`call_comments`](Self::call_comments), [`calls`](Self::calls), [`contacts`](Self::contacts), [`event_comments`](Self::event_comments), [`events`](Self::events), [`task_comments`](Self::task_comments), [`tasks`](Self::tasks), [`threads`](Self::threads), [`ticket_comments`](Self::ticket_comments) and [`tickets`](Self::tickets) are required.
     ImportDataInput {
@@ -400,7 +400,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`event_ext_id`](Self::event_ext_id) and [`modified_time`](Self::modified_time) are required.
     ImportEventCommentsInput {
@@ -436,7 +436,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`category`](Self::category), [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`duration`](Self::duration), [`event_ext_id`](Self::event_ext_id), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`start_time`](Self::start_time), [`status`](Self::status), [`subject`](Self::subject), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
     ImportEventsInput {
@@ -501,7 +501,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`modified_time`](Self::modified_time) and [`task_ext_id`](Self::task_ext_id) are required.
     ImportTaskCommentsInput {
@@ -537,7 +537,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`completed_time`](Self::completed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`modified_time`](Self::modified_time), [`owner_id`](Self::owner_id), [`priority`](Self::priority), [`status`](Self::status), [`subject`](Self::subject), [`task_ext_id`](Self::task_ext_id), [`ticket_ext_id`](Self::ticket_ext_id) and [`ticket_id`](Self::ticket_id) are required.
     ImportTasksInput {
@@ -596,7 +596,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`bcc`](Self::bcc), [`cc`](Self::cc), [`channel`](Self::channel), [`content`](Self::content), [`direction`](Self::direction), [`from_email_address`](Self::from_email_address), [`is_private`](Self::is_private), [`received_date_time`](Self::received_date_time), [`sent_date_time`](Self::sent_date_time), [`thread_ext_id`](Self::thread_ext_id), [`ticket_ext_id`](Self::ticket_ext_id) and [`to`](Self::to) are required.
     ImportThreadsInput {
@@ -643,7 +643,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`comment_ext_id`](Self::comment_ext_id), [`commented_time`](Self::commented_time), [`commenter_id`](Self::commenter_id), [`content`](Self::content), [`content_type`](Self::content_type), [`is_public`](Self::is_public), [`modified_time`](Self::modified_time) and [`ticket_ext_id`](Self::ticket_ext_id) are required.
     ImportTicketCommentsInput {
@@ -682,7 +682,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`ImportDataInput`].
+    /// Part of [`ImportDataInput`](crate::types::ImportDataInput).
     ///
     /// [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`channel`](Self::channel), [`classification`](Self::classification), [`closed_time`](Self::closed_time), [`contact_ext_id`](Self::contact_ext_id), [`contact_id`](Self::contact_id), [`created_time`](Self::created_time), [`custom_fields`](Self::custom_fields), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`modified_time`](Self::modified_time), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`resolution`](Self::resolution), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`ticket_ext_id`](Self::ticket_ext_id) are required.
     ImportTicketsInput {

@@ -7,46 +7,48 @@ use crate::record::{custom_fields, input, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`CustomRecord`], `NewRecordsOld`.
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct AgentData {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `create_record`, `get_record`, `update_record`.
+    /// A record of a module that the organization added.
+    ///
+    /// Given by [`get_record`](crate::Client::get_record), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
-        cf: Option<serde_json::Value> = "cf",
-        created_by: Option<Arc<AgentData>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         department: Option<Arc<CustomRecordDepartment>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
-        last_activity_time: Option<DateTime> = "lastActivityTime",
-        layout: Option<Arc<LayoutData>> = "layout",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<AgentData>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        owner: Option<Arc<AgentData>> = "owner",
+        last_activity_time: Option<DateTime> = "lastActivityTime", "When it last saw any activity.",
+        layout: Option<Arc<LayoutData>> = "layout", "Its layout.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        name: Option<String> = "name", "What its name field holds.",
+        owner: Option<Arc<AgentData>> = "owner", "The agent who looks after it.",
     }
 
-    /// Part of [`CustomRecord`].
+    /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct CustomRecordDepartment {
         department_name: Option<String> = "departmentName",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`CustomRecord`], `NewRecordsOld`.
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Part of `NewRecordsOld`.
+    /// Part of [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct NewRecordsDepartmentData {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -58,7 +60,7 @@ custom_fields! {
 }
 
 input! {
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsDepartmentInput {
@@ -70,7 +72,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsLayoutInput {
@@ -82,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_record`, `update_record`.
+    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsOwnerInput {

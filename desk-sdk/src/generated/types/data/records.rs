@@ -6,37 +6,37 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `move_records_to_trash`.
+    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
     pub struct NewRecordsBulkActionResult {
         errors: Option<Arc<NewRecordsBulkActionResultErrors>> = "errors",
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
 
-    /// Part of [`NewRecordsBulkActionResult`].
+    /// Part of [`NewRecordsBulkActionResult`](crate::types::NewRecordsBulkActionResult).
     pub struct NewRecordsBulkActionResultErrors {
-        error_code: Option<String> = "errorCode",
+        error_code: Option<String> = "errorCode", "What went wrong, in a word for programs.",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
     }
 
-    /// What comes back from `get_records`.
+    /// Given by [`get_records`](crate::Client::get_records).
     pub struct NewRecordsOld {
-        cf: Option<serde_json::Value> = "cf",
-        created_by: Option<Arc<AgentData>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         department: Option<Arc<NewRecordsDepartmentData>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<LayoutData>> = "layout",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Arc<AgentData>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         owner: Option<Arc<AgentData>> = "owner",
     }
 
-    /// Part of `FoundRecords`.
+    /// Part of [`FoundRecords`](crate::types::FoundRecords).
     pub struct RecordsRecordWithAdditionalData {
         data: Vec<CustomRecord> = "data",
     }

@@ -6,25 +6,25 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_recycle_bin_entities`.
+    /// Given by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
     pub struct RecyclebinRecycleBin {
-        deleted_by: Option<Arc<RecyclebinRecycleBinDeletedBy>> = "deletedBy",
+        deleted_by: Option<Arc<RecyclebinRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_by_id: Option<Id> = "deletedById",
-        deleted_time: Option<String> = "deletedTime",
+        deleted_time: Option<String> = "deletedTime", "When it was deleted.",
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`RecyclebinRecycleBin`].
+    /// Part of [`RecyclebinRecycleBin`](crate::types::RecyclebinRecycleBin).
     pub struct RecyclebinRecycleBinDeletedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }
 

@@ -4,17 +4,19 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `upload_file`.
+    /// A file that was uploaded, to be attached by its id.
+    ///
+    /// Given by [`upload_file`](crate::Client::upload_file).
     pub struct UploadedFile {
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
         file_name: Option<String> = "fileName",
-        href: Option<String> = "href",
-        id: Option<Id> = "id",
+        href: Option<String> = "href", "The address of the file itself, for calls with a token.",
+        id: Option<Id> = "id", "The id that `uploads` takes.",
         name: Option<String> = "name",
         owner_id: Option<Id> = "ownerId",
-        previewurl: Option<String> = "previewurl",
-        size: Option<i64> = "size",
+        previewurl: Option<String> = "previewurl", "The address of a preview, for calls with a token.",
+        size: Option<i64> = "size", "How many bytes it has.",
         store_id: Option<String> = "storeId",
     }
 }

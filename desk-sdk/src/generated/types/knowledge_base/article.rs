@@ -6,39 +6,39 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_article_count`.
+    /// Given by [`get_article_count`](crate::Client::get_article_count).
     pub struct ArticleArticlesCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `import_file_from_cloud_and_convert_to_html`.
+    /// Given by [`import_file_from_cloud_and_convert_to_html`](crate::Client::import_file_from_cloud_and_convert_to_html).
     pub struct ArticleConvertFileToHtml {
         answer: Option<String> = "answer",
         title: Option<String> = "title",
     }
 
-    /// What comes back from `extract_translation_external_image_urls`.
+    /// Given by [`extract_translation_external_image_urls`](crate::Client::extract_translation_external_image_urls).
     pub struct ArticleFetchExternalImageUrls {
         external_image_urls: Vec<String> = "externalImageUrls",
     }
 
-    /// What comes back from `get_article_history`.
+    /// Given by [`get_article_history`](crate::Client::get_article_history).
     pub struct ArticleHistory {
         comments: Vec<ArticleHistoryCommentEntry> = "comments",
         data: Vec<ArticleHistoryEventEntry> = "data",
     }
 
-    /// Part of [`ArticleHistory`].
+    /// Part of [`ArticleHistory`](crate::types::ArticleHistory).
     pub struct ArticleHistoryCommentEntry {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         status: Option<String> = "status",
         ticket: Option<serde_json::Value> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleHistory`].
+    /// Part of [`ArticleHistory`](crate::types::ArticleHistory).
     pub struct ArticleHistoryEventEntry {
         added_comment_id: Option<Id> = "addedCommentId",
         added_tags: Vec<String> = "addedTags",
@@ -61,17 +61,17 @@ records! {
         user: Option<Arc<ArticleHistoryEventEntryUser>> = "user",
     }
 
-    /// Part of [`ArticleHistoryEventEntry`].
+    /// Part of [`ArticleHistoryEventEntry`](crate::types::ArticleHistoryEventEntry).
     pub struct ArticleHistoryEventEntryUser {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `get_article_insights`.
+    /// Given by [`get_article_insights`](crate::Client::get_article_insights).
     pub struct ArticleInsights {
-        attachment_count: Option<i64> = "attachmentCount",
-        comment_count: Option<i64> = "commentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",
         last_activity_time: Option<DateTime> = "lastActivityTime",
@@ -83,33 +83,33 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `preview_article`.
+    /// Given by [`preview_article`](crate::Client::preview_article).
     pub struct ArticlePreview {
         answer: Option<String> = "answer",
         title: Option<String> = "title",
     }
 
-    /// What comes back from `get_articles_for_repositioning`.
+    /// Given by [`get_articles_for_repositioning`](crate::Client::get_articles_for_repositioning).
     pub struct ArticleReposition {
         article_number: Option<String> = "articleNumber",
         author_id: Option<Id> = "authorId",
         id: Option<Id> = "id",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `get_article_tags`.
+    /// Given by [`get_article_tags`](crate::Client::get_article_tags).
     pub struct ArticleTags {
         data: Vec<String> = "data",
     }
 
-    /// What comes back from `check_article_permalink_availability`.
+    /// Given by [`check_article_permalink_availability`](crate::Client::check_article_permalink_availability).
     pub struct ArticleValidatePermalink {
         is_available: Option<bool> = "isAvailable",
         suggestion: Option<String> = "suggestion",
     }
 
-    /// What comes back from `migrate_external_images_to_kb_gallery`, `migrate_translation_external_images_to_gallery`.
+    /// Given by [`migrate_external_images_to_kb_gallery`](crate::Client::migrate_external_images_to_kb_gallery), [`migrate_translation_external_images_to_gallery`](crate::Client::migrate_translation_external_images_to_gallery).
     pub struct ExternalImageUrlMigration {
         content: Option<String> = "content",
         url_response: Vec<ArticleExternalImageUrlExternalUrl> = "urlResponse",

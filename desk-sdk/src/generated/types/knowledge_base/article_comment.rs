@@ -6,40 +6,40 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`ArticleCommentModerationComment`].
+    /// Part of [`ArticleCommentModerationComment`](crate::types::ArticleCommentModerationComment).
     pub struct ArticleCommentArticleTranslationWithWebUrl {
         article_number: Option<String> = "articleNumber",
         id: Option<Id> = "id",
         locale: Option<String> = "locale",
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleCommentModerationComment`].
+    /// Part of [`ArticleCommentModerationComment`](crate::types::ArticleCommentModerationComment).
     pub struct ArticleCommentEndUserMention {
         groups: Vec<ArticleCommentGroupMention> = "groups",
         users: Vec<ArticleCommentMentionEndUser> = "users",
     }
 
-    /// Part of [`ArticleCommentEndUserMention`].
+    /// Part of [`ArticleCommentEndUserMention`](crate::types::ArticleCommentEndUserMention).
     pub struct ArticleCommentMentionEndUser {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl",
-        zuid: Option<Id> = "zuid",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// What comes back from `get_moderated_kb_comments`.
+    /// Given by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
     pub struct ArticleCommentModerationComment {
         article_translation: Option<Arc<ArticleCommentArticleTranslationWithWebUrl>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",
@@ -49,12 +49,12 @@ records! {
         commenter: Option<Arc<Commenter>> = "commenter",
         commenter_id: Option<Id> = "commenterId",
         content: Option<String> = "content",
-        content_type: Option<ContentType> = "contentType",
+        content_type: Option<ContentType> = "contentType", "One of `plainText`, `html`.",
         hashtags: Vec<ArticleCommentHashtags> = "hashtags",
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
         mentions: Option<Arc<ArticleCommentEndUserMention>> = "mentions",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRecycleBinStatus> = "status",
     }

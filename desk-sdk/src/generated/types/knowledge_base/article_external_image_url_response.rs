@@ -3,11 +3,11 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Part of `ExternalImageUrlMigration`.
+    /// Part of [`ExternalImageUrlMigration`](crate::types::ExternalImageUrlMigration).
     pub struct ArticleExternalImageUrlExternalUrl {
         response_code: Option<ExternalImageCode> = "responseCode",
         response_message: Option<ExternalImageMessage> = "responseMessage",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 }
 

@@ -6,46 +6,46 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `convert_article_feedback_to_ticket`, `convert_solutions_feedback_to_ticket`, `patch_convert_solutions_feedback_to_ticket`.
+    /// Given by [`convert_article_feedback_to_ticket`](crate::Client::convert_article_feedback_to_ticket), [`convert_solutions_feedback_to_ticket`](crate::Client::convert_solutions_feedback_to_ticket), [`patch_convert_solutions_feedback_to_ticket`](crate::Client::patch_convert_solutions_feedback_to_ticket).
     pub struct ArticleFeedbackAsTicket {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact_id: Option<Id> = "contactId",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         status: Option<ArticleFeedbackStatus> = "status",
         ticket: Option<Arc<ArticleFeedbackTicket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleFeedbackAsTicket`].
+    /// Part of [`ArticleFeedbackAsTicket`](crate::types::ArticleFeedbackAsTicket).
     pub struct ArticleFeedbackTicket {
-        deleted_by: Option<Arc<Actor>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
+        deleted_by: Option<Arc<Actor>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         id: Option<Id> = "id",
-        ticket_number: Option<i64> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `create_article_translation_feedback`.
+    /// Given by [`create_article_translation_feedback`](crate::Client::create_article_translation_feedback).
     pub struct ArticleFeedbackWithContact {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<Contact>> = "contact",
         contact_id: Option<Id> = "contactId",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         status: Option<ArticleFeedbackStatus> = "status",
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// What comes back from `get_article_feedback`, `get_article_feedbacks`, `get_article_translation_feedbacks` and others.
+    /// Given by [`get_article_feedback`](crate::Client::get_article_feedback), [`get_article_feedbacks`](crate::Client::get_article_feedbacks), [`get_article_translation_feedbacks`](crate::Client::get_article_translation_feedbacks), [`update_article_translation_feedback`](crate::Client::update_article_translation_feedback).
     pub struct ArticleFeedbackWithLocale {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<ArticleFeedbackWithLocaleContact>> = "contact",
         contact_id: Option<Id> = "contactId",
         content: Option<String> = "content",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         resolution: Option<Arc<Resolution>> = "resolution",
         status: Option<ArticleFeedbackStatus> = "status",
@@ -53,45 +53,45 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct ArticleFeedbackWithLocaleContact {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<UserType> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct ArticleFeedbackWithLocaleTicket {
         delete_by: Option<Arc<ArticleFeedbackAuthor>> = "deleteBy",
-        deleted_by: Option<Arc<ArticleFeedbackWithLocaleTicketDeletedBy>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
+        deleted_by: Option<Arc<ArticleFeedbackWithLocaleTicketDeletedBy>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         id: Option<Id> = "id",
-        ticket_number: Option<String> = "ticketNumber",
-        web_url: Option<String> = "webUrl",
+        ticket_number: Option<String> = "ticketNumber", "The number that people see; methods take the id.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleFeedbackWithLocaleTicket`].
+    /// Part of [`ArticleFeedbackWithLocaleTicket`](crate::types::ArticleFeedbackWithLocaleTicket).
     pub struct ArticleFeedbackWithLocaleTicketDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<String> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ArticleFeedbackWithLocale`].
+    /// Part of [`ArticleFeedbackWithLocale`](crate::types::ArticleFeedbackWithLocale).
     pub struct Resolution {
         content_type: Option<String> = "contentType",
-        created_by: Option<Arc<ArticleFeedbackAuthor>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
+        created_by: Option<Arc<ArticleFeedbackAuthor>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
         feedback_id: Option<Id> = "feedbackId",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         resolution: Option<String> = "resolution",
     }
 }

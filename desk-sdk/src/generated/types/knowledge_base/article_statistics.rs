@@ -6,75 +6,75 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_all_kb_trends`, `get_article_trends`.
+    /// Given by [`get_all_kb_trends`](crate::Client::get_all_kb_trends), [`get_article_trends`](crate::Client::get_article_trends).
     pub struct ArticleStatisticsArticleTrend {
         from_time: Option<DateTime> = "fromTime",
-        plot_unit_type: Option<String> = "plotUnitType",
+        plot_unit_type: Option<String> = "plotUnitType", "Always `hourly`.",
         to_time: Option<DateTime> = "toTime",
         trends: Vec<ArticleStatisticsTrend> = "trends",
         user_type: Option<ArticleStatisticsUserType> = "userType",
     }
 
-    /// What comes back from `get_article_translation_count_action_statistics`, `get_article_translation_interacted_users_count`.
+    /// Given by [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count), [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics).
     pub struct ArticleStatisticsCountData {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_article_dashboard_statistics`.
+    /// Given by [`get_article_dashboard_statistics`](crate::Client::get_article_dashboard_statistics).
     pub struct ArticleStatisticsDashboardStatisticsData {
         count: Option<i64> = "count",
         stats_type: Option<ArticleStatisticsStatsType> = "statsType",
     }
 
-    /// Part of [`ArticleStatisticsInteractedUsersData`].
+    /// Part of [`ArticleStatisticsInteractedUsersData`](crate::types::ArticleStatisticsInteractedUsersData).
     pub struct ArticleStatisticsInteractedUser {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `get_article_interacted_users`, `get_article_translation_insights_interacted_users`, `get_article_translation_interacted_users`.
+    /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users).
     pub struct ArticleStatisticsInteractedUsersData {
-        action: Option<ArticleStatisticsAction> = "action",
+        action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`.",
         user: Option<Arc<ArticleStatisticsInteractedUser>> = "user",
     }
 
-    /// Part of [`ArticleStatisticsTopArticleReportData`].
+    /// Part of [`ArticleStatisticsTopArticleReportData`](crate::types::ArticleStatisticsTopArticleReportData).
     pub struct ArticleStatisticsTimeBoundMetrics {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_top_article_translations_report`.
+    /// Given by [`get_top_article_translations_report`](crate::Client::get_top_article_translations_report).
     pub struct ArticleStatisticsTopArticleReportData {
         article_number: Option<String> = "articleNumber",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
         author_id: Option<Id> = "authorId",
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<ArticlePermission> = "permission",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
         status: Option<LatestVersionStatus> = "status",
@@ -83,12 +83,12 @@ records! {
         title: Option<String> = "title",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleStatisticsArticleTrend`].
+    /// Part of [`ArticleStatisticsArticleTrend`](crate::types::ArticleStatisticsArticleTrend).
     pub struct ArticleStatisticsTrend {
-        action: Option<ArticleStatisticsAction> = "action",
+        action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`, `COMMENT`, `TICKET_USAGE`, `FEEDBACK`.",
         count: Option<i64> = "count",
         event_time: Option<DateTime> = "eventTime",
     }

@@ -8,52 +8,52 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
 records! {
-    /// What comes back from `get_concurrent_edit_status_for_article_translation`.
+    /// Given by [`get_concurrent_edit_status_for_article_translation`](crate::Client::get_concurrent_edit_status_for_article_translation).
     pub struct ArticleTranslationArticleConcurrentStatus {
         is_edit_allowed: Option<bool> = "isEditAllowed",
         user: Option<serde_json::Value> = "user",
     }
 
-    /// What comes back from `update_article_translation_permalinks`.
+    /// Given by [`update_article_translation_permalinks`](crate::Client::update_article_translation_permalinks).
     pub struct ArticleTranslationArticlePermalinkData {
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         is_primary: Option<bool> = "isPrimary",
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `get_article_translation_count`.
+    /// Given by [`get_article_translation_count`](crate::Client::get_article_translation_count).
     pub struct ArticleTranslationCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_article_translation_version_diff`.
+    /// Given by [`get_article_translation_version_diff`](crate::Client::get_article_translation_version_diff).
     pub struct ArticleTranslationDiff {
         diff: Option<String> = "diff",
     }
 
-    /// What comes back from `get_article_translations`, `get_multiple_article_translations`.
+    /// Given by [`get_article_translations`](crate::Client::get_article_translations), [`get_multiple_article_translations`](crate::Client::get_multiple_article_translations).
     pub struct ArticleTranslationEntry {
         article_number: Option<String> = "articleNumber",
-        attachment_count: Option<i64> = "attachmentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
         author_id: Option<Id> = "authorId",
         available_locale_translations: Vec<AvailableTranslation> = "availableLocaleTranslations",
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        department_id: Option<Id> = "departmentId",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         dislike_count: Option<i64> = "dislikeCount",
         expiry_date: Option<DateTime> = "expiryDate",
         feedback_count: Option<i64> = "feedbackCount",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
         is_locked: Option<bool> = "isLocked",
         is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
@@ -61,19 +61,19 @@ records! {
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<ArticlePermission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         root_category_id: Option<Id> = "rootCategoryId",
         secondary_titles: Vec<String> = "secondaryTitles",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -84,33 +84,33 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `search_article_translation_by_tag`.
+    /// Given by [`search_article_translation_by_tag`](crate::Client::search_article_translation_by_tag).
     pub struct ArticleTranslationFaqSearchTranslation {
         article_number: Option<String> = "articleNumber",
-        attachment_count: Option<i64> = "attachmentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
         author_id: Option<Id> = "authorId",
         available_locale_translations: Vec<FoundTranslation> = "availableLocaleTranslations",
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         count_info: Option<Arc<FoundTranslationCounts>> = "countInfo",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         dislike_count: Option<i64> = "dislikeCount",
         expiry_date: Option<DateTime> = "expiryDate",
         feedback_count: Option<i64> = "feedbackCount",
         id: Option<Id> = "id",
         is_locked: Option<bool> = "isLocked",
         is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
@@ -118,19 +118,19 @@ records! {
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<ArticlePermission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -141,33 +141,33 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `search_article_translations`.
+    /// Given by [`search_article_translations`](crate::Client::search_article_translations).
     pub struct ArticleTranslationFaqTranslation {
         article_number: Option<String> = "articleNumber",
-        attachment_count: Option<i64> = "attachmentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
         author_id: Option<Id> = "authorId",
         available_locale_translations: Option<serde_json::Value> = "availableLocaleTranslations",
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         count_info: Vec<ArticleTranslationFaqTranslationCountInfo> = "countInfo",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         dislike_count: Option<i64> = "dislikeCount",
         expiry_date: Option<DateTime> = "expiryDate",
         feedback_count: Option<i64> = "feedbackCount",
         id: Option<Id> = "id",
         is_locked: Option<bool> = "isLocked",
         is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
@@ -175,19 +175,19 @@ records! {
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
-        permission: Option<ArticlePermission> = "permission",
-        portal_url: Option<String> = "portalUrl",
+        permission: Option<ArticlePermission> = "permission", "One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         position: Option<i64> = "position",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -198,10 +198,10 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
         view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslation`].
+    /// Part of [`ArticleTranslationFaqTranslation`](crate::types::ArticleTranslationFaqTranslation).
     pub struct ArticleTranslationFaqTranslationCountInfo {
         category: Vec<FoundInCategory> = "category",
         duration: Vec<FoundInPeriod> = "duration",
@@ -210,10 +210,10 @@ records! {
         total_count: Option<i64> = "totalCount",
     }
 
-    /// What comes back from `get_article_translation_insights`.
+    /// Given by [`get_article_translation_insights`](crate::Client::get_article_translation_insights).
     pub struct ArticleTranslationInsights {
-        attachment_count: Option<i64> = "attachmentCount",
-        comment_count: Option<i64> = "commentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",
         last_activity_time: Option<DateTime> = "lastActivityTime",
@@ -226,74 +226,74 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// What comes back from `get_article_translation_permalinks`, `update_article_translation_permalink`.
+    /// Given by [`get_article_translation_permalinks`](crate::Client::get_article_translation_permalinks), [`update_article_translation_permalink`](crate::Client::update_article_translation_permalink).
     pub struct ArticleTranslationPermalinks {
         primary_permalink: Option<String> = "primaryPermalink",
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
-    /// What comes back from `get_article_translation_versions`.
+    /// Given by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
     pub struct ArticleTranslationVersion {
         data: Vec<serde_json::Value> = "data",
     }
 
-    /// Part of [`ArticleTranslationEntry`].
+    /// Part of [`ArticleTranslationEntry`](crate::types::ArticleTranslationEntry).
     pub struct AvailableTranslation {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         is_locked: Option<bool> = "isLocked",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo).
     pub struct FoundInPeriod {
         count: Option<i64> = "count",
         name: Option<ArticleTranslationName> = "name",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`], [`FoundTranslationCounts`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInRootCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchTranslation`].
+    /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct FoundTranslation {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         is_locked: Option<bool> = "isLocked",
-        is_trashed: Option<bool> = "isTrashed",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
         locale: Option<Locale> = "locale",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        status: Option<ArticleTranslationStatus> = "status",
+        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`ArticleTranslationFaqSearchTranslation`].
+    /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct FoundTranslationCounts {
         category: Vec<FoundInCategory> = "category",
         root_category: Vec<FoundInRootCategory> = "rootCategory",
         total_count: Option<i64> = "totalCount",
     }
 
-    /// Part of [`ArticleTranslationFaqTranslationCountInfo`].
+    /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo).
     pub struct Tag {
         count: Option<i64> = "count",
         name: Option<String> = "name",
@@ -347,7 +347,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_article_translation`, `update_article_translation`.
+    /// Taken by [`create_article_translation`](crate::Client::create_article_translation), [`update_article_translation`](crate::Client::update_article_translation).
     TranslationSourceInput {
         /// The field `locale`: at most 20 characters.
         locale(Optional<String>) = "locale";

@@ -5,9 +5,9 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_article_view_display_preferences`, `update_article_view_display_preference`.
+    /// Given by [`get_article_view_display_preferences`](crate::Client::get_article_view_display_preferences), [`update_article_view_display_preference`](crate::Client::update_article_view_display_preference).
     pub struct ArticleViewsArticle {
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         records_per_page: Option<i64> = "recordsPerPage",
         sort_column: Option<ArticleViewsSortColumn> = "sortColumn",
         sort_order: Option<CustomViewOrder> = "sortOrder",

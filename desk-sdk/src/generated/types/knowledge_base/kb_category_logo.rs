@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `update_kb_category_logo`.
+    /// Given by [`update_kb_category_logo`](crate::Client::update_kb_category_logo).
     pub struct KbCategoryLogoUpload {
         id: Option<Id> = "id",
     }

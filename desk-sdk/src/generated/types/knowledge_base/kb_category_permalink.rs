@@ -6,15 +6,15 @@ use crate::types::*;
 use crate::value::DateTime;
 
 records! {
-    /// What comes back from `update_kb_section_permalinks`.
+    /// Given by [`update_kb_section_permalinks`](crate::Client::update_kb_section_permalinks).
     pub struct KbCategoryPermalink {
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         is_primary: Option<bool> = "isPrimary",
         permalink: Option<String> = "permalink",
     }
 
-    /// What comes back from `add_kb_root_category_permalink`, `create_section_permalink`.
+    /// Given by [`create_section_permalink`](crate::Client::create_section_permalink), [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink).
     pub struct KbCategoryPermalinkDataWithOld {
         data: Vec<KbCategoryPermalink> = "data",
         primary_permalink: Option<String> = "primaryPermalink",

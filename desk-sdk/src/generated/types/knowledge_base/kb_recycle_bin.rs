@@ -6,20 +6,20 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_trashed_kb_categories`.
+    /// Given by [`get_trashed_kb_categories`](crate::Client::get_trashed_kb_categories).
     pub struct KbRecycleBinCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        created_by: Option<Arc<ModifiedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
+        created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         description: Option<String> = "description",
         groups: Vec<Group> = "groups",
         id: Option<Id> = "id",
         ip_addresses: Vec<String> = "ipAddresses",
-        logo_url: Option<String> = "logoUrl",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
         parent_category_id: Option<Id> = "parentCategoryId",

@@ -8,158 +8,162 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Optional};
 
 records! {
-    /// Part of [`RootCategory`].
+    /// Part of [`RootCategory`](crate::types::RootCategory).
     pub struct FeedbackTicketConversionPreference {
         assignee: Option<Arc<KbRootCategoryAssignee>> = "assignee",
         assignee_id: Option<Id> = "assigneeId",
-        department_id: Option<Id> = "departmentId",
-        status: Option<KbRootCategoryStatus> = "status",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        status: Option<KbRootCategoryStatus> = "status", "One of `ENABLED`, `DISABLED`.",
     }
 
-    /// Part of [`FeedbackTicketConversionPreference`].
+    /// Part of [`FeedbackTicketConversionPreference`](crate::types::FeedbackTicketConversionPreference).
     pub struct KbRootCategoryAssignee {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        status: Option<KbRootCategoryStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        status: Option<KbRootCategoryStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`KbRootCategoryChildTree`].
+    /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree).
     pub struct KbRootCategoryChildTranslation {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
 
-    /// Part of [`KbRootCategoryChildTree`], [`KbRootCategoryTree`].
+    /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree), [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryChildTree {
         all_articles_count: Option<i64> = "allArticlesCount",
         children: Vec<KbRootCategoryChildTree> = "children",
         description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         level: Option<i64> = "level",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
         parent_category_id: Option<Id> = "parentCategoryId",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         public_articles_count: Option<i64> = "publicArticlesCount",
         published_article_count: Option<i64> = "publishedArticleCount",
         published_article_template_count: Option<i64> = "publishedArticleTemplateCount",
         root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbRootCategoryStatus> = "status",
+        status: Option<KbRootCategoryStatus> = "status", "One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
         translations: Vec<KbRootCategoryChildTranslation> = "translations",
         visibility: Option<Visibility> = "visibility",
     }
 
-    /// What comes back from `get_kb_root_category_review_owners`.
+    /// Given by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
     pub struct KbRootCategoryReviewOwners {
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Part of [`KbRootCategoryTree`].
+    /// Part of [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryRootTreeTranslation {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
 
-    /// What comes back from `get_a_tree_by_permalink`, `get_kb_root_category_tree`.
+    /// A category of the knowledge base with all that is below.
+    ///
+    /// Given by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
     pub struct KbRootCategoryTree {
-        all_articles_count: Option<i64> = "allArticlesCount",
+        all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
         can_current_user_moderate: Option<bool> = "canCurrentUserModerate",
-        children: Vec<KbRootCategoryChildTree> = "children",
+        children: Vec<KbRootCategoryChildTree> = "children", "The sections right below.",
         description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
-        level: Option<i64> = "level",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        level: Option<i64> = "level", "How many levels it is below the top.",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         moderation_type: Option<KbRootCategoryModerationType> = "moderationType",
         name: Option<String> = "name",
-        order: Option<i64> = "order",
+        order: Option<i64> = "order", "Its position among its siblings.",
         parent_category_id: Option<Id> = "parentCategoryId",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         public_articles_count: Option<i64> = "publicArticlesCount",
-        published_article_count: Option<i64> = "publishedArticleCount",
+        published_article_count: Option<i64> = "publishedArticleCount", "How many articles in it are published.",
         published_article_template_count: Option<i64> = "publishedArticleTemplateCount",
         root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbRootCategoryStatus> = "status",
+        status: Option<KbRootCategoryStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
         translations: Vec<KbRootCategoryRootTreeTranslation> = "translations",
-        visibility: Option<Visibility> = "visibility",
+        visibility: Option<Visibility> = "visibility", "Who may see it.",
     }
 
-    /// What comes back from `add_kb_root_category`, `get_all_kb_root_categories`, `get_kb_root_category`.
+    /// A category of the knowledge base, at the top of a tree of sections.
+    ///
+    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
     pub struct RootCategory {
         all_article_template_count: Option<i64> = "allArticleTemplateCount",
-        all_articles_count: Option<i64> = "allArticlesCount",
-        article_permission: Option<ArticlePermission> = "articlePermission",
+        all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
+        article_permission: Option<ArticlePermission> = "articlePermission", "Who may read its articles, where they do not say themselves.",
         article_view_type: Option<KbRootCategoryArticleViewType> = "articleViewType",
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        can_current_user_moderate: Option<bool> = "canCurrentUserModerate",
-        can_current_user_review: Option<bool> = "canCurrentUserReview",
-        created_by: Option<Arc<ModifiedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        associated_department_ids: Vec<Id> = "associatedDepartmentIds", "The ids of the departments that it serves.",
+        can_current_user_moderate: Option<bool> = "canCurrentUserModerate", "Whether the token's user may moderate it.",
+        can_current_user_review: Option<bool> = "canCurrentUserReview", "Whether the token's user may approve its articles.",
+        created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         encrypted_workspace_id: Option<String> = "encryptedWorkspaceId",
         feedback_ticket_conversion_preference: Option<Arc<FeedbackTicketConversionPreference>> = "feedbackTicketConversionPreference",
-        followers_count: Option<i64> = "followersCount",
-        group_ids: Vec<Id> = "groupIds",
-        groups: Vec<Group> = "groups",
-        helpcenter_id: Option<Id> = "helpcenterId",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
+        group_ids: Vec<Id> = "groupIds", "The ids of the groups of users who may see it.",
+        groups: Vec<Group> = "groups", "The groups of users who may see it.",
+        helpcenter_id: Option<Id> = "helpcenterId", "The id of the help center that it is in.",
         id: Option<Id> = "id",
-        ip_addresses: Vec<serde_json::Value> = "ipAddresses",
-        is_following: Option<bool> = "isFollowing",
-        is_review_enabled: Option<bool> = "isReviewEnabled",
-        is_trashed: Option<bool> = "isTrashed",
-        logo_id: Option<Id> = "logoId",
-        logo_url: Option<String> = "logoUrl",
+        ip_addresses: Vec<serde_json::Value> = "ipAddresses", "The addresses from which it may be seen.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_review_enabled: Option<bool> = "isReviewEnabled", "Whether articles are approved before they are shown.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        logo_id: Option<Id> = "logoId", "The id of the logo.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         moderation_type: Option<KbRootCategoryModerationType> = "moderationType",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        order: Option<i64> = "order",
-        parent_category_id: Option<Id> = "parentCategoryId",
-        portal_url: Option<String> = "portalUrl",
-        primary_department_id: Option<Id> = "primaryDepartmentId",
-        public_articles_count: Option<i64> = "publicArticlesCount",
-        published_article_count: Option<i64> = "publishedArticleCount",
-        sections_count: Option<i64> = "sectionsCount",
-        status: Option<KbRootCategoryStatus> = "status",
-        translations: Vec<Translation> = "translations",
-        visibility: Option<Visibility> = "visibility",
+        order: Option<i64> = "order", "Its position among its siblings.",
+        parent_category_id: Option<Id> = "parentCategoryId", "The id of the category or section right above.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
+        primary_department_id: Option<Id> = "primaryDepartmentId", "The id of the department that it belongs to.",
+        public_articles_count: Option<i64> = "publicArticlesCount", "How many articles in it everybody may read.",
+        published_article_count: Option<i64> = "publishedArticleCount", "How many articles in it are published.",
+        sections_count: Option<i64> = "sectionsCount", "How many sections are in it.",
+        status: Option<KbRootCategoryStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`, `ENABLED`.",
+        translations: Vec<Translation> = "translations", "Name and description in each language.",
+        visibility: Option<Visibility> = "visibility", "Who may see it.",
         workspace_id: Option<String> = "workspaceId",
     }
 
-    /// Part of [`RootCategory`].
+    /// Part of [`RootCategory`](crate::types::RootCategory).
     pub struct Translation {
         category_id: Option<Id> = "categoryId",
-        created_by: Option<Arc<ModifiedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
 }
 
@@ -225,7 +229,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `reorder_root_categories`, `reorder_sections`.
+    /// Taken by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
     CategoryPositionInput {
         /// The field `categoryId`.
         category_id(Optional<Id>) = "categoryId";
@@ -240,7 +244,7 @@ input! {
 }
 
 input! {
-    /// Sent in `add_kb_root_category`.
+    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`assignee_id`](Self::assignee_id), [`department_id`](Self::department_id) and [`status`](Self::status) are required.
     KbRootCategoryFeedbackPreferenceInput {

@@ -8,24 +8,24 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `KbRecycleBinCategory`, `KbSection`.
+    /// Part of [`KbRecycleBinCategory`](crate::types::KbRecycleBinCategory), [`KbSection`](crate::types::KbSection).
     pub struct KbRootCategoryTranslationRootTranslation {
         category_id: Option<Id> = "categoryId",
-        created_by: Option<Arc<ModifiedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        portal_url: Option<String> = "portalUrl",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
 }
 
 input! {
-    /// Sent in `add_kb_root_category`.
+    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`description`](Self::description), [`locale`](Self::locale) and [`name`](Self::name) are required.
     KbRootCategoryTranslationRootTranslationInput {

@@ -8,30 +8,32 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Patch};
 
 records! {
-    /// What comes back from `add_kb_section`, `get_kb_section`, `update_kb_section`.
+    /// A section of the knowledge base, inside a category.
+    ///
+    /// Given by [`add_kb_section`](crate::Client::add_kb_section), [`get_kb_section`](crate::Client::get_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     pub struct KbSection {
-        all_articles_count: Option<i64> = "allArticlesCount",
-        created_by: Option<Arc<ModifiedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
+        created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount",
-        groups: Vec<Group> = "groups",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
+        groups: Vec<Group> = "groups", "The groups of users who may see it.",
         id: Option<Id> = "id",
-        ip_addresses: Vec<String> = "ipAddresses",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
-        logo_url: Option<String> = "logoUrl",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        ip_addresses: Vec<String> = "ipAddresses", "The addresses from which it may be seen.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        order: Option<i64> = "order",
-        parent_category_id: Option<Id> = "parentCategoryId",
-        portal_url: Option<String> = "portalUrl",
-        public_articles_count: Option<i64> = "publicArticlesCount",
-        root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbSectionStatus> = "status",
-        translations: Vec<KbRootCategoryTranslationRootTranslation> = "translations",
-        visibility: Option<Visibility> = "visibility",
+        order: Option<i64> = "order", "Its position among its siblings.",
+        parent_category_id: Option<Id> = "parentCategoryId", "The id of the category or section right above.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
+        public_articles_count: Option<i64> = "publicArticlesCount", "How many articles in it everybody may read.",
+        root_category_id: Option<Id> = "rootCategoryId", "The id of the category at the top.",
+        status: Option<KbSectionStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
+        translations: Vec<KbRootCategoryTranslationRootTranslation> = "translations", "Name and description in each language.",
+        visibility: Option<Visibility> = "visibility", "Who may see it.",
     }
 }
 
@@ -53,7 +55,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `add_kb_section`, `update_kb_section`.
+    /// Taken by [`add_kb_section`](crate::Client::add_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     ///
     /// [`locale`](Self::locale) and [`name`](Self::name) are required.
     KbSectionTranslationInput {

@@ -6,22 +6,22 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `restart_article_auto_translation`, `stop_article_auto_translation`.
+    /// Given by [`stop_article_auto_translation`](crate::Client::stop_article_auto_translation), [`restart_article_auto_translation`](crate::Client::restart_article_auto_translation).
     pub struct ArticleTranslationResult {
         id: Option<Id> = "id",
         locales: Vec<LocaleTranslationResult> = "locales",
     }
 
-    /// Part of [`ArticleTranslationResult`].
+    /// Part of [`ArticleTranslationResult`](crate::types::ArticleTranslationResult).
     pub struct LocaleTranslationResult {
         errors: Option<Arc<LocaleTranslationResultErrors>> = "errors",
         is_success: Option<bool> = "isSuccess",
         locale: Option<Locale> = "locale",
     }
 
-    /// Part of [`LocaleTranslationResult`].
+    /// Part of [`LocaleTranslationResult`](crate::types::LocaleTranslationResult).
     pub struct LocaleTranslationResultErrors {
-        error_code: Option<TranslationErrorCode> = "errorCode",
+        error_code: Option<TranslationErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         http_code: Option<TranslationHttpCode> = "httpCode",
     }
 }

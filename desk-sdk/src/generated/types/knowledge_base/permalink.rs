@@ -4,15 +4,15 @@ use crate::record::records;
 use crate::value::DateTime;
 
 records! {
-    /// What comes back from `check_community_topic_permalink_availability`.
+    /// Given by [`check_community_topic_permalink_availability`](crate::Client::check_community_topic_permalink_availability).
     pub struct PermalinkAvailability {
         available: Option<bool> = "available",
     }
 
-    /// What comes back from `get_topic_permalinks`, `update_topic_permalinks`.
+    /// Given by [`get_topic_permalinks`](crate::Client::get_topic_permalinks), [`update_topic_permalinks`](crate::Client::update_topic_permalinks).
     pub struct TopicPermalink {
         is_primary: Option<bool> = "isPrimary",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         permalink: Option<String> = "permalink",
     }
 }

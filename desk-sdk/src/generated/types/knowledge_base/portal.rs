@@ -4,21 +4,21 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_portal_articles`, `search_portal_articles`.
+    /// Given by [`get_portal_articles`](crate::Client::get_portal_articles), [`search_portal_articles`](crate::Client::search_portal_articles).
     pub struct PortalArticle {
         answer: Option<String> = "answer",
         category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         locale: Option<String> = "locale",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         permalink: Option<String> = "permalink",
         summary: Option<String> = "summary",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// What comes back from `get_portal_root_categories`.
+    /// Given by [`get_portal_root_categories`](crate::Client::get_portal_root_categories).
     pub struct PortalCategory {
         articles_count: Option<i64> = "articlesCount",
         id: Option<Id> = "id",

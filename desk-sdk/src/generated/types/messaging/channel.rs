@@ -6,21 +6,21 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_channel_by_code`, `get_channels`.
+    /// Given by [`get_channels`](crate::Client::get_channels), [`get_channel_by_code`](crate::Client::get_channel_by_code).
     pub struct Channel {
         accepts_replies: Option<bool> = "acceptsReplies",
         app_name: Option<String> = "appName",
         code: Option<String> = "code",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         external_id: Option<Id> = "externalId",
         mapped_integration: Option<String> = "mappedIntegration",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
         r#type: Option<TicketType> = "type",
     }
 
-    /// Part of [`Channel`].
+    /// Part of [`Channel`](crate::types::Channel).
     pub struct ChannelReplyConfig {
         accepts_attachments: Option<bool> = "acceptsAttachments",
         content_types: Vec<ChannelContentType> = "contentTypes",

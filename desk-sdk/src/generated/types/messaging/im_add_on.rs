@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`ImAddOnStatementEntry`].
+    /// Part of [`ImAddOnStatementEntry`](crate::types::ImAddOnStatementEntry).
     pub struct ImAddOnDebit {
         agent_id: Option<Id> = "agentId",
         bot_id: Option<Id> = "botId",
@@ -15,17 +15,17 @@ records! {
         deduction_reason: Option<ImAddOnDeductionReason> = "deductionReason",
         integration_service: Option<String> = "integrationService",
         message_id: Option<Id> = "messageId",
-        message_type: Option<String> = "messageType",
+        message_type: Option<String> = "messageType", "Always `TEMPLATE`.",
     }
 
-    /// What comes back from `get_add_on_package_details`.
+    /// Given by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
     pub struct ImAddOnGetAddOnPackageDetails {
         data: Vec<ImAddOnPackage> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<ImAddOnKind> = "kind",
     }
 
-    /// Part of [`ImAddOnGetAddOnPackageDetails`].
+    /// Part of [`ImAddOnGetAddOnPackageDetails`](crate::types::ImAddOnGetAddOnPackageDetails).
     pub struct ImAddOnPackage {
         cost: Option<String> = "cost",
         kind: Option<ImAddOnKind> = "kind",
@@ -35,14 +35,14 @@ records! {
         r#type: Option<ImAddOnType> = "type",
     }
 
-    /// What comes back from `get_im_payment_statement`.
+    /// Given by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
     pub struct ImAddOnStatement {
         data: Vec<ImAddOnStatementEntry> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<ImAddOnKind> = "kind",
     }
 
-    /// Part of [`ImAddOnStatement`].
+    /// Part of [`ImAddOnStatement`](crate::types::ImAddOnStatement).
     pub struct ImAddOnStatementEntry {
         balance_amount: Option<String> = "balanceAmount",
         debit_details: Option<Arc<ImAddOnDebit>> = "debitDetails",
@@ -54,7 +54,7 @@ records! {
         zoho_service: Option<String> = "zohoService",
     }
 
-    /// Part of [`ImAddOnPackage`].
+    /// Part of [`ImAddOnPackage`](crate::types::ImAddOnPackage).
     pub struct ImAddOnSubscriptionInfo {
         available: Option<String> = "available",
         count: Option<i64> = "count",

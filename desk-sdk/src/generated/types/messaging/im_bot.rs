@@ -5,13 +5,13 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_im_bot`, `get_im_bots_list`.
+    /// Given by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
     pub struct ImBot {
         associated_channels: Vec<Id> = "associatedChannels",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<ImBotCreator>> = "creator",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<ImBotCreator>> = "creator", "Who created it.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
         desk_bot_id: Option<Id> = "deskBotId",
         id: Option<Id> = "id",
@@ -21,31 +21,31 @@ records! {
         r#type: Option<ImBotTypeKind> = "type",
     }
 
-    /// Part of [`ImBot`].
+    /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotCreator {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email: Option<String> = "email", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ImBotType> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ImBot`].
+    /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotPreference {
         auto_close: Option<bool> = "autoClose",
         auto_close_interval: Option<String> = "autoCloseInterval",
         bot_id: Option<Id> = "botId",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 }
 

@@ -5,16 +5,16 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `apply_canned_message`, `get_canned_message`, `get_canned_messages`.
+    /// Given by [`get_canned_message`](crate::Client::get_canned_message), [`get_canned_messages`](crate::Client::get_canned_messages), [`apply_canned_message`](crate::Client::apply_canned_message).
     pub struct CannedMessage {
         actor: Option<Arc<ImCannedMessageActor>> = "actor",
         contact_id: Option<Id> = "contactId",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         display_message: Option<String> = "displayMessage",
         id: Option<Id> = "id",
         is_active: Option<bool> = "isActive",
         message: Option<String> = "message",
-        modified_time: Option<String> = "modifiedTime",
+        modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         primary_language: Option<String> = "primaryLanguage",
         status: Option<ImCannedMessageStatus> = "status",
         tags: Option<String> = "tags",
@@ -24,57 +24,57 @@ records! {
         waba_id: Option<Id> = "wabaId",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct Footer {
         message: Option<String> = "message",
-        r#type: Option<MessageHeaderKind> = "type",
+        r#type: Option<MessageHeaderKind> = "type", "Always `TEXT`; one of `TEXT`.",
     }
 
-    /// Part of [`CannedMessage`].
+    /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageActor {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImCannedMessageType> = "type",
     }
 
-    /// Part of [`CannedMessage`].
+    /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageTranslation {
         display_message: Option<String> = "displayMessage",
         failed_reason: Option<String> = "failedReason",
         id: Option<Id> = "id",
         language: Option<String> = "language",
         message: Option<String> = "message",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         rejection_reason: Option<String> = "rejectionReason",
         status: Option<ImCannedMessageStatus> = "status",
         template_items: Option<Arc<TemplateItems>> = "templateItems",
         uuid: Option<String> = "uuid",
     }
 
-    /// Part of [`ImCannedMessageTranslation`].
+    /// Part of [`ImCannedMessageTranslation`](crate::types::ImCannedMessageTranslation).
     pub struct TemplateItems {
         buttons: Vec<TemplateItemsButton> = "buttons",
         footer: Option<Arc<Footer>> = "footer",
         header: Option<Arc<TemplateItemsHeader>> = "header",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct TemplateItemsButton {
         action: Option<String> = "action",
         message: Option<String> = "message",
         r#type: Option<MessageButtonKind> = "type",
     }
 
-    /// Part of [`TemplateItems`].
+    /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct TemplateItemsHeader {
         attachment: Option<Arc<TemplateItemsHeaderAttachment>> = "attachment",
         message: Option<String> = "message",
         r#type: Option<MessageHeaderKind> = "type",
     }
 
-    /// Part of [`TemplateItemsHeader`].
+    /// Part of [`TemplateItemsHeader`](crate::types::TemplateItemsHeader).
     pub struct TemplateItemsHeaderAttachment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`ImChannel`].
+    /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ConfigParam {
         default_value: Option<String> = "defaultValue",
         id: Option<Id> = "id",
@@ -18,7 +18,7 @@ records! {
         is_secured: Option<bool> = "isSecured",
         label: Option<String> = "label",
         max_len: Option<String> = "maxLen",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         options: Vec<ImChannelComputedOption> = "options",
         parent_params: Vec<String> = "parentParams",
@@ -27,20 +27,20 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// What comes back from `create_im_channel`, `get_im_channel`, `get_im_channels_list`.
+    /// Given by [`get_im_channel`](crate::Client::get_im_channel), [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
     pub struct ImChannel {
         account_name: Option<String> = "accountName",
         app_name: Option<String> = "appName",
-        authentication_url: Option<String> = "authenticationURL",
+        authentication_url: Option<String> = "authenticationURL", "An address on the web.",
         calls_universal_link: Option<String> = "callsUniversalLink",
         code: Option<String> = "code",
         config_params: Vec<ConfigParam> = "configParams",
         conversation_count: Option<i64> = "conversationCount",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<ImChannelUpdater>> = "creator",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<ImChannelUpdater>> = "creator", "Who created it.",
         default_bot_id: Option<Id> = "defaultBotId",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         integration_service_id: Option<IntegrationService> = "integrationServiceId",
         integration_service_type: Option<IntegrationService> = "integrationServiceType",
@@ -53,31 +53,31 @@ records! {
         is_subscribed: Option<bool> = "isSubscribed",
         meta: Vec<ImChannelMeta> = "meta",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         preference: Option<Arc<ImChannelPreference>> = "preference",
-        universal_link: Option<String> = "universalLink",
+        universal_link: Option<String> = "universalLink", "An address on the web.",
     }
 
-    /// Part of [`ConfigParam`], [`ImChannelConfigParamsComputedOptions`].
+    /// Part of [`ConfigParam`](crate::types::ConfigParam), [`ImChannelConfigParamsComputedOptions`](crate::types::ImChannelConfigParamsComputedOptions).
     pub struct ImChannelComputedOption {
         label: Option<String> = "label",
         value: Option<String> = "value",
     }
 
-    /// What comes back from `get_integration_config_params_computed_options`.
+    /// Given by [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
     pub struct ImChannelConfigParamsComputedOptions {
         data: Vec<ImChannelComputedOption> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<ImChannelKind> = "kind",
     }
 
-    /// Part of [`ImChannel`].
+    /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ImChannelMeta {
         name: Option<ImChannelName> = "name",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImChannel`].
+    /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ImChannelPreference {
         all_handling_agents: Vec<Id> = "allHandlingAgents",
         assignment_rule_enabled: Option<bool> = "assignmentRuleEnabled",
@@ -92,21 +92,21 @@ records! {
         updater: Option<Arc<ImChannelUpdater>> = "updater",
     }
 
-    /// Part of [`ImChannelPreference`], [`ImChannel`].
+    /// Part of [`ImChannel`](crate::types::ImChannel), [`ImChannelPreference`](crate::types::ImChannelPreference).
     pub struct ImChannelUpdater {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email: Option<String> = "email", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 
@@ -202,7 +202,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_im_channel`, `get_integration_config_params_computed_options`.
+    /// Taken by [`create_im_channel`](crate::Client::create_im_channel), [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelConfigParamInput {
@@ -219,7 +219,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_im_channel`.
+    /// Taken by [`create_im_channel`](crate::Client::create_im_channel).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelInput {

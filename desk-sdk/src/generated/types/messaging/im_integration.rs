@@ -5,28 +5,28 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_whats_app_phonenumber_otp`, `submit_whats_app_phonenumber_otp`.
+    /// Given by [`get_whats_app_phonenumber_otp`](crate::Client::get_whats_app_phonenumber_otp), [`submit_whats_app_phonenumber_otp`](crate::Client::submit_whats_app_phonenumber_otp).
     pub struct ImIntegrationCodeVerificationSuccess {
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.json`.",
         success: Option<bool> = "success",
     }
 
-    /// Part of [`ImIntegrationPhoneNumbers`].
+    /// Part of [`ImIntegrationPhoneNumbers`](crate::types::ImIntegrationPhoneNumbers).
     pub struct ImIntegrationPhoneNumberCommerceSettings {
         is_cart_enabled: Option<bool> = "isCartEnabled",
         is_catalog_visible: Option<bool> = "isCatalogVisible",
     }
 
-    /// Part of [`ImIntegrationPhoneNumbers`].
+    /// Part of [`ImIntegrationPhoneNumbers`](crate::types::ImIntegrationPhoneNumbers).
     pub struct ImIntegrationPhoneNumberConfigurationItem {
         channel_id: Option<Id> = "channelId",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         is_active: Option<bool> = "isActive",
         name: Option<String> = "name",
         subscribers: Option<String> = "subscribers",
     }
 
-    /// Part of [`ImIntegrationWhatsappPhoneNumbers`].
+    /// Part of [`ImIntegrationWhatsappPhoneNumbers`](crate::types::ImIntegrationWhatsappPhoneNumbers).
     pub struct ImIntegrationPhoneNumbers {
         can_connect: Option<bool> = "canConnect",
         code_verification_status: Option<ImIntegrationCodeVerificationStatus> = "codeVerificationStatus",
@@ -45,50 +45,50 @@ records! {
         verified_name: Option<String> = "verifiedName",
     }
 
-    /// What comes back from `get_sandbox_testers`, `update_sandbox_testers`.
+    /// Given by [`get_sandbox_testers`](crate::Client::get_sandbox_testers), [`update_sandbox_testers`](crate::Client::update_sandbox_testers).
     pub struct ImIntegrationSandboxTesters {
-        kind: Option<String> = "kind",
-        modified_time: Option<DateTime> = "modifiedTime",
+        kind: Option<String> = "kind", "Always `single.json`.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         sand_box_testers: Vec<String> = "sandBoxTesters",
     }
 
-    /// Part of [`ImIntegrationTemplateLanguages`].
+    /// Part of [`ImIntegrationTemplateLanguages`](crate::types::ImIntegrationTemplateLanguages).
     pub struct ImIntegrationTemplateLanguage {
         code: Option<String> = "code",
         language: Option<String> = "language",
     }
 
-    /// What comes back from `get_template_language`.
+    /// Given by [`get_template_language`](crate::Client::get_template_language).
     pub struct ImIntegrationTemplateLanguages {
         data: Vec<ImIntegrationTemplateLanguage> = "data",
         kind: Option<String> = "kind",
     }
 
-    /// What comes back from `get_whats_app_details`.
+    /// Given by [`get_whats_app_details`](crate::Client::get_whats_app_details).
     pub struct ImIntegrationWhatsApp {
         data: Option<Arc<ImIntegrationWhatsAppData>> = "data",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.json`.",
     }
 
-    /// Part of [`ImIntegrationWhatsApp`].
+    /// Part of [`ImIntegrationWhatsApp`](crate::types::ImIntegrationWhatsApp).
     pub struct ImIntegrationWhatsAppData {
         number_status: Option<ImIntegrationNumberStatus> = "numberStatus",
         waba_detail: Vec<ImIntegrationWhatsAppWabaRow> = "wabaDetail",
         waba_status: Option<ImIntegrationWabaStatus> = "wabaStatus",
     }
 
-    /// What comes back from `get_whats_app_template_tags`.
+    /// Given by [`get_whats_app_template_tags`](crate::Client::get_whats_app_template_tags).
     pub struct ImIntegrationWhatsAppTemplateTags {
         data: Option<Arc<ImIntegrationWhatsAppTemplateTagsData>> = "data",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.json`.",
     }
 
-    /// Part of [`ImIntegrationWhatsAppTemplateTags`].
+    /// Part of [`ImIntegrationWhatsAppTemplateTags`](crate::types::ImIntegrationWhatsAppTemplateTags).
     pub struct ImIntegrationWhatsAppTemplateTagsData {
         tags: Vec<ImIntegrationTag> = "tags",
     }
 
-    /// Part of [`ImIntegrationWhatsAppData`].
+    /// Part of [`ImIntegrationWhatsAppData`](crate::types::ImIntegrationWhatsAppData).
     pub struct ImIntegrationWhatsAppWabaRow {
         business_id: Option<String> = "businessId",
         name: Option<String> = "name",
@@ -97,10 +97,10 @@ records! {
         waba_status: Option<ImIntegrationWabaStatus> = "wabaStatus",
     }
 
-    /// What comes back from `get_whatsapp_phone_numbers`.
+    /// Given by [`get_whatsapp_phone_numbers`](crate::Client::get_whatsapp_phone_numbers).
     pub struct ImIntegrationWhatsappPhoneNumbers {
         data: Vec<ImIntegrationPhoneNumbers> = "data",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.json`.",
     }
 }
 

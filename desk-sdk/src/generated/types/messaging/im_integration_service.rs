@@ -5,40 +5,40 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// What comes back from `get_integration_service`.
+    /// Given by [`get_integration_service`](crate::Client::get_integration_service).
     pub struct ImIntegrationService {
         channel_alias: Option<String> = "channelAlias",
         config_params: Vec<ImIntegrationServiceConfigParams> = "configParams",
         domain: Option<String> = "domain",
         id: Option<IntegrationService> = "id",
         is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.integrationService`.",
         label: Option<String> = "label",
         logo_url: Option<String> = "logoURL",
         pricing_params: Vec<ImIntegrationServicePricingParam> = "pricingParams",
         provider: Option<Arc<Provider>> = "provider",
     }
 
-    /// What comes back from `get_available_integrations`.
+    /// Given by [`get_available_integrations`](crate::Client::get_available_integrations).
     pub struct ImIntegrationServiceAvailableIntegrations {
         data: Vec<ImIntegrationServiceAvailableIntegrationsItem> = "data",
         has_more: Option<bool> = "hasMore",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `list.integrationService`.",
     }
 
-    /// Part of [`ImIntegrationServiceAvailableIntegrations`].
+    /// Part of [`ImIntegrationServiceAvailableIntegrations`](crate::types::ImIntegrationServiceAvailableIntegrations).
     pub struct ImIntegrationServiceAvailableIntegrationsItem {
         channel_alias: Option<String> = "channelAlias",
         domain: Option<String> = "domain",
         id: Option<IntegrationService> = "id",
         is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.integrationService`.",
         label: Option<String> = "label",
         logo_url: Option<String> = "logoURL",
         provider: Option<Arc<Provider>> = "provider",
     }
 
-    /// Part of [`ImIntegrationService`].
+    /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct ImIntegrationServiceConfigParams {
         default_value: Option<String> = "defaultValue",
         index: Option<String> = "index",
@@ -54,13 +54,13 @@ records! {
         r#type: Option<ImChannelType> = "type",
     }
 
-    /// Part of [`ImIntegrationServiceConfigParams`].
+    /// Part of [`ImIntegrationServiceConfigParams`](crate::types::ImIntegrationServiceConfigParams).
     pub struct ImIntegrationServiceConfigParamsOption {
         label: Option<String> = "label",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImIntegrationService`].
+    /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct ImIntegrationServicePricingParam {
         is_variable: Option<bool> = "isVariable",
         label: Option<String> = "label",
@@ -69,7 +69,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImIntegrationServiceAvailableIntegrationsItem`], [`ImIntegrationService`].
+    /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService), [`ImIntegrationServiceAvailableIntegrationsItem`](crate::types::ImIntegrationServiceAvailableIntegrationsItem).
     pub struct Provider {
         domain: Option<String> = "domain",
         name: Option<String> = "name",

@@ -8,17 +8,17 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
 records! {
-    /// What comes back from `add_attachment_message`, `add_outgoing_message`, `get_message` and others.
+    /// Given by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
     pub struct ImMessageGetMessageListView {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -32,11 +32,11 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
+        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
         r#type: Option<ImMessageType> = "type",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -44,24 +44,24 @@ records! {
         targets: Vec<ImMessageInfoMessageTarget> = "targets",
     }
 
-    /// Part of [`ImMessageInfo`].
+    /// Part of [`ImMessageInfo`](crate::types::ImMessageInfo).
     pub struct ImMessageInfoMessageTarget {
         desk_actor_id: Option<Id> = "deskActorId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImMessageTypeKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageLocation {
         latitude: Option<String> = "latitude",
         longitude: Option<String> = "longitude",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`, [`ReplyToMessage`].
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageMeta {
         bigin_internal_message: Option<String> = "BIGIN_INTERNAL_MESSAGE",
         bot_reply_status: Option<String> = "BOT_REPLY_STATUS",
@@ -106,28 +106,28 @@ records! {
         unknown: Option<String> = "UNKNOWN",
     }
 
-    /// What comes back from `get_session_attachments`.
+    /// Given by [`get_session_attachments`](crate::Client::get_session_attachments).
     pub struct ImMessageSessionAttachment {
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         size: Option<String> = "size",
         status: Option<String> = "status",
         r#type: Option<String> = "type",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`ImMessageGetMessageListView`], `ImSearchMessageSearch`.
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch).
     pub struct ReplyToMessage {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -142,7 +142,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
+        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
         r#type: Option<ImSearchType> = "type",
     }
 }
@@ -225,7 +225,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `start_session_im`.
+    /// Taken by [`start_session_im`](crate::Client::start_session_im).
     ///
     /// [`facebook_comment_id`](Self::facebook_comment_id) and [`facebook_user_id`](Self::facebook_user_id) are required.
     FacebookMessengerPayloadInput {
@@ -248,7 +248,7 @@ input! {
 }
 
 input! {
-    /// Sent in `add_outgoing_message`.
+    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
     ///
     /// [`latitude`](Self::latitude) and [`longitude`](Self::longitude) are required.
     ImMessageLocationInput {
@@ -265,7 +265,7 @@ input! {
 }
 
 input! {
-    /// Sent in `add_outgoing_message`, `initiate_session_using_template`, `start_session_im`.
+    /// Taken by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImMessageStartSessionItemInput {

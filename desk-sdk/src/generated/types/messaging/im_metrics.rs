@@ -3,46 +3,46 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_agent_metrics`.
+    /// Given by [`get_agent_metrics`](crate::Client::get_agent_metrics).
     pub struct ImMetrics {
         data: Vec<ImMetricsRow> = "data",
-        entity: Option<String> = "entity",
+        entity: Option<String> = "entity", "Always `AGENT`.",
         entity_details: Option<std::collections::BTreeMap<String, ImMetricsEntity>> = "entityDetails",
     }
 
-    /// Part of [`ImMetricsRow`].
+    /// Part of [`ImMetricsRow`](crate::types::ImMetricsRow).
     pub struct ImMetricsColumn {
         attribute: Option<ImMetricsAttribute> = "attribute",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImMetrics`].
+    /// Part of [`ImMetrics`](crate::types::ImMetrics).
     pub struct ImMetricsEntity {
         email: Option<String> = "email",
         id: Option<String> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Part of [`ImMetricsImSessionTrendData`], [`ImMetricsSessionTimeSeriesMetrics`].
+    /// Part of [`ImMetricsImSessionTrendData`](crate::types::ImMetricsImSessionTrendData), [`ImMetricsSessionTimeSeriesMetrics`](crate::types::ImMetricsSessionTimeSeriesMetrics).
     pub struct ImMetricsImSessionMetric {
         dimension: Option<ImMetricsDimension> = "dimension",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImMetricsSessionTimeSeriesMetrics`].
+    /// Part of [`ImMetricsSessionTimeSeriesMetrics`](crate::types::ImMetricsSessionTimeSeriesMetrics).
     pub struct ImMetricsImSessionTrendData {
         data: Vec<ImMetricsImSessionMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// Part of [`ImMetrics`].
+    /// Part of [`ImMetrics`](crate::types::ImMetrics).
     pub struct ImMetricsRow {
         id: Option<String> = "id",
         values: Vec<ImMetricsColumn> = "values",
     }
 
-    /// What comes back from `get_session_time_series_metrics`.
+    /// Given by [`get_session_time_series_metrics`](crate::Client::get_session_time_series_metrics).
     pub struct ImMetricsSessionTimeSeriesMetrics {
         aggregated_metrics: Vec<ImMetricsImSessionMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImMetricsImSessionTrendData> = "trendDataList",

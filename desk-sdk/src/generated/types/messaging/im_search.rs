@@ -6,46 +6,46 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`Row`].
+    /// Part of [`Row`](crate::types::Row).
     pub struct Column {
         button: Option<Arc<ColumnButton>> = "button",
         document: Option<Arc<Document>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ColumnText>> = "text",
-        r#type: Option<ImSearchType> = "type",
+        r#type: Option<ImSearchType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
         url_button: Option<Arc<UrlButton>> = "url_button",
     }
 
-    /// Part of [`Column`].
+    /// Part of [`Column`](crate::types::Column).
     pub struct ColumnButton {
         action: Option<ImSearchAction> = "action",
         text: Option<String> = "text",
         value: Option<String> = "value",
     }
 
-    /// Part of [`Column`].
+    /// Part of [`Column`](crate::types::Column).
     pub struct ColumnText {
         style: Option<ImSearchStyle> = "style",
         text: Option<String> = "text",
     }
 
-    /// Part of [`Column`].
+    /// Part of [`Column`](crate::types::Column).
     pub struct Document {
         source: Option<String> = "source",
         text: Option<String> = "text",
     }
 
-    /// What comes back from `search_messages`.
+    /// Given by [`search_messages`](crate::Client::search_messages).
     pub struct ImSearchMessageSearch {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         direction: Option<ImSearchDirection> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         id: Option<Id> = "id",
         index: Option<String> = "index",
         info: Option<Arc<ImMessageInfo>> = "info",
@@ -60,24 +60,24 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl",
+        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
         r#type: Option<ImSearchType> = "type",
     }
 
-    /// Part of [`Template`].
+    /// Part of [`Template`](crate::types::Template).
     pub struct Row {
         arrangement: Option<String> = "arrangement",
         columns: Vec<Column> = "columns",
     }
 
-    /// Part of `ImMessageGetMessageListView`, [`ImSearchMessageSearch`], `ReplyToMessage`.
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct Template {
         rows: Vec<Row> = "rows",
     }
 
-    /// Part of [`Column`].
+    /// Part of [`Column`](crate::types::Column).
     pub struct UrlButton {
-        action: Option<String> = "action",
+        action: Option<String> = "action", "Always `REDIRECT`.",
         source: Option<String> = "source",
         text: Option<String> = "text",
     }

@@ -6,51 +6,53 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ImMessageGetMessageListView`, `ImMessageInfo`, `ImSearchMessageSearch` and others.
+    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImSessionActor {
         bot_type: Option<ImSessionBotType> = "botType",
         contact_id: Option<Id> = "contactId",
         contact_name: Option<String> = "contactName",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         external_id: Option<String> = "externalId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImSessionType> = "type",
         zoho_service: Option<String> = "zohoService",
     }
 
-    /// Part of [`ImSessionMetrics`].
+    /// Part of [`ImSessionMetrics`](crate::types::ImSessionMetrics).
     pub struct ImSessionAssigneeMetrics {
         mine: Option<Arc<ImSessionMetric>> = "MINE",
         none: Option<Arc<ImSessionMetric>> = "NONE",
         unassigned: Option<Arc<ImSessionMetric>> = "UNASSIGNED",
     }
 
-    /// What comes back from `get_session`, `get_sessions`, `update_session`.
+    /// A chat with a customer, on whatever channel.
+    ///
+    /// Given by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
     pub struct ImSessionGetSession {
-        actor: Option<Arc<ImSessionActor>> = "actor",
-        agent_id: Option<Id> = "agentId",
+        actor: Option<Arc<ImSessionActor>> = "actor", "The customer.",
+        agent_id: Option<Id> = "agentId", "The id of the agent who chats.",
         agent_last_active_time: Option<String> = "agentLastActiveTime",
         bot_id: Option<Id> = "botId",
         channel: Option<String> = "channel",
-        channel_id: Option<Id> = "channelId",
+        channel_id: Option<Id> = "channelId", "The id of the channel.",
         contact_id: Option<Id> = "contactId",
         contact_last_active_time: Option<String> = "contactLastActiveTime",
-        created_time: Option<String> = "createdTime",
+        created_time: Option<String> = "createdTime", "When it was created.",
         desk_assignee: Option<Arc<ImSessionActor>> = "deskAssignee",
         id: Option<Id> = "id",
         integration_service: Option<IntegrationService> = "integrationService",
-        last_active_time: Option<String> = "lastActiveTime",
-        messages_count: Option<i64> = "messagesCount",
+        last_active_time: Option<String> = "lastActiveTime", "When somebody last wrote.",
+        messages_count: Option<i64> = "messagesCount", "How many messages it has.",
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
         status: Option<ImSessionStatusKind> = "status",
-        subject: Option<String> = "subject",
-        unread_messages_count: Option<i64> = "unreadMessagesCount",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 
-    /// Part of [`ImSessionGetSession`].
+    /// Part of [`ImSessionGetSession`](crate::types::ImSessionGetSession).
     pub struct ImSessionMeta {
         desk_cx_happiness_survey_state: Option<String> = "DESK_CX_HAPPINESS_SURVEY_STATE",
         desk_ticket_id: Option<Id> = "DESK_TICKET_ID",
@@ -60,7 +62,7 @@ records! {
         unknown: Option<String> = "UNKNOWN",
     }
 
-    /// Part of [`ImSessionAssigneeMetrics`].
+    /// Part of [`ImSessionAssigneeMetrics`](crate::types::ImSessionAssigneeMetrics).
     pub struct ImSessionMetric {
         blocked: Option<i64> = "BLOCKED",
         created: Option<i64> = "CREATED",
@@ -71,10 +73,10 @@ records! {
         open: Option<i64> = "OPEN",
     }
 
-    /// What comes back from `get_session_metrics`.
+    /// Given by [`get_session_metrics`](crate::Client::get_session_metrics).
     pub struct ImSessionMetrics {
         assignee: Option<Arc<ImSessionAssigneeMetrics>> = "assignee",
-        kind: Option<String> = "kind",
+        kind: Option<String> = "kind", "Always `single.session.metrics`.",
     }
 }
 

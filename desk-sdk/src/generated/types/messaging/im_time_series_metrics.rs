@@ -3,55 +3,55 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_conversation_time_series_metrics`.
+    /// Given by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
     pub struct ImTimeSeriesMetricsConversationsTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImConversationMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImConversationTrendData> = "trendDataList",
     }
 
-    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`], [`ImTimeSeriesMetricsImConversationTrendData`].
+    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`](crate::types::ImTimeSeriesMetricsConversationsTimeSeries), [`ImTimeSeriesMetricsImConversationTrendData`](crate::types::ImTimeSeriesMetricsImConversationTrendData).
     pub struct ImTimeSeriesMetricsImConversationMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `ATTENDED`, `UNASSIGNED`, `NEW`, `EXISTING`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`].
+    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`](crate::types::ImTimeSeriesMetricsConversationsTimeSeries).
     pub struct ImTimeSeriesMetricsImConversationTrendData {
         data: Vec<ImTimeSeriesMetricsImConversationMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// Part of [`ImTimeSeriesMetricsImMessageTrendData`], [`ImTimeSeriesMetricsMessagesTimeSeries`].
+    /// Part of [`ImTimeSeriesMetricsImMessageTrendData`](crate::types::ImTimeSeriesMetricsImMessageTrendData), [`ImTimeSeriesMetricsMessagesTimeSeries`](crate::types::ImTimeSeriesMetricsMessagesTimeSeries).
     pub struct ImTimeSeriesMetricsImMessageMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `INCOMING`, `OUTGOING`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsMessagesTimeSeries`].
+    /// Part of [`ImTimeSeriesMetricsMessagesTimeSeries`](crate::types::ImTimeSeriesMetricsMessagesTimeSeries).
     pub struct ImTimeSeriesMetricsImMessageTrendData {
         data: Vec<ImTimeSeriesMetricsImMessageMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// Part of [`ImTimeSeriesMetricsImPaymentTrendData`], [`ImTimeSeriesMetricsPaymentTimeSeries`].
+    /// Part of [`ImTimeSeriesMetricsImPaymentTrendData`](crate::types::ImTimeSeriesMetricsImPaymentTrendData), [`ImTimeSeriesMetricsPaymentTimeSeries`](crate::types::ImTimeSeriesMetricsPaymentTimeSeries).
     pub struct ImTimeSeriesMetricsImPaymentMetric {
-        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension",
+        dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsPaymentTimeSeries`].
+    /// Part of [`ImTimeSeriesMetricsPaymentTimeSeries`](crate::types::ImTimeSeriesMetricsPaymentTimeSeries).
     pub struct ImTimeSeriesMetricsImPaymentTrendData {
         data: Vec<ImTimeSeriesMetricsImPaymentMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// What comes back from `get_messages_time_series_metrics`.
+    /// Given by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
     pub struct ImTimeSeriesMetricsMessagesTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImMessageMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImMessageTrendData> = "trendDataList",
     }
 
-    /// What comes back from `get_payment_time_series_metrics`.
+    /// Given by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
     pub struct ImTimeSeriesMetricsPaymentTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImPaymentMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImPaymentTrendData> = "trendDataList",

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `feature_info`.
+    /// Given by [`feature_info`](crate::Client::feature_info).
     pub struct LicenseFeaturePlanFeatureAllowed {
         feature_code: Option<String> = "featureCode",
         feature_name: Option<String> = "featureName",
@@ -12,7 +12,7 @@ records! {
         limits: Vec<Limit> = "limits",
     }
 
-    /// What comes back from `planinfo`.
+    /// Given by [`planinfo`](crate::Client::planinfo).
     pub struct LicenseFeaturePlanInfo {
         billing_cycle: Option<String> = "billingCycle",
         expiry_date: Option<DateTime> = "expiryDate",
@@ -24,7 +24,7 @@ records! {
         store_profile_id: Option<String> = "storeProfileId",
     }
 
-    /// Part of [`LicenseFeaturePlanFeatureAllowed`].
+    /// Part of [`LicenseFeaturePlanFeatureAllowed`](crate::types::LicenseFeaturePlanFeatureAllowed).
     pub struct Limit {
         add_on_value: Option<i64> = "addOnValue",
         free_value: Option<i64> = "freeValue",

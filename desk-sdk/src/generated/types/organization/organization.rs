@@ -4,58 +4,60 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_accessible_organizations_for_user`, `get_organization`, `get_organizations` and others.
+    /// A company that uses Desk; each call is about one of them.
+    ///
+    /// Given by [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization), [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user).
     pub struct Organization {
         alias: Option<String> = "alias",
-        city: Option<String> = "city",
-        company_name: Option<String> = "companyName",
-        country: Option<String> = "country",
-        currency_code: Option<String> = "currencyCode",
+        city: Option<String> = "city", "The city.",
+        company_name: Option<String> = "companyName", "The name of the company.",
+        country: Option<String> = "country", "The country.",
+        currency_code: Option<String> = "currencyCode", "The currency, such as `USD`.",
         currency_locale: Option<String> = "currencyLocale",
-        currency_symbol: Option<String> = "currencySymbol",
-        custom_domain: Option<String> = "customDomain",
+        currency_symbol: Option<String> = "currencySymbol", "The sign of the currency, such as `$`.",
+        custom_domain: Option<String> = "customDomain", "The host name that it uses in place of Zoho's.",
         description: Option<String> = "description",
         designation: Option<String> = "designation",
-        edition: Option<OrganizationEdition> = "edition",
-        employee_count: Option<String> = "employeeCount",
+        edition: Option<OrganizationEdition> = "edition", "The edition, which decides on limits and features.",
+        employee_count: Option<String> = "employeeCount", "The number of employees, or a range.",
         employee_count_range: Option<OrganizationEmployeeCountRange> = "employeeCountRange",
-        favicon_url: Option<String> = "faviconURL",
-        fax: Option<String> = "fax",
-        id: Option<Id> = "id",
+        favicon_url: Option<String> = "faviconURL", "The address of the icon for browser tabs.",
+        fax: Option<String> = "fax", "The fax number.",
+        id: Option<Id> = "id", "The id that each call names as `orgId`.",
         industry: Option<OrganizationIndustry> = "industry",
         ip_address: Option<String> = "ipAddress",
-        is_admin_in_org: Option<bool> = "isAdminInOrg",
-        is_default: Option<bool> = "isDefault",
+        is_admin_in_org: Option<bool> = "isAdminInOrg", "Whether the token's user is an administrator.",
+        is_default: Option<bool> = "isDefault", "Whether it is the default one of the token's user.",
         is_payload_encryption_enabled: Option<bool> = "isPayloadEncryptionEnabled",
-        is_sandbox_portal: Option<bool> = "isSandboxPortal",
-        logo_url: Option<String> = "logoURL",
+        is_sandbox_portal: Option<bool> = "isSandboxPortal", "Whether it is a sandbox.",
+        logo_url: Option<String> = "logoURL", "The address of the logo.",
         migration_from: Option<String> = "migrationFrom",
-        mobile: Option<String> = "mobile",
-        phone_number: Option<String> = "phoneNumber",
-        portal_name: Option<String> = "portalName",
-        portal_url: Option<String> = "portalURL",
+        mobile: Option<String> = "mobile", "The mobile phone number.",
+        phone_number: Option<String> = "phoneNumber", "The phone number.",
+        portal_name: Option<String> = "portalName", "Its name in web addresses.",
+        portal_url: Option<String> = "portalURL", "The address where its agents sign in.",
         preferred_communication_channels: Vec<OrganizationPreferredCommunicationChannel> = "preferredCommunicationChannels",
         preferred_solution: Vec<OrganizationPreferredSolution> = "preferredSolution",
-        primary_contact: Option<String> = "primaryContact",
+        primary_contact: Option<String> = "primaryContact", "The person Zoho writes to.",
         ref_value: Option<String> = "ref_value",
         referrer_from: Option<OrganizationReferrerFrom> = "referrerFrom",
-        referrer_url: Option<String> = "referrerUrl",
+        referrer_url: Option<String> = "referrerUrl", "An address on the web.",
         signup_type: Option<OrganizationSignupType> = "signupType",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        time_zone: Option<String> = "timeZone",
-        website: Option<String> = "website",
-        zip: Option<String> = "zip",
+        state: Option<String> = "state", "The state or province.",
+        street: Option<String> = "street", "The street, with the number.",
+        time_zone: Option<String> = "timeZone", "The time zone, such as `Asia/Kolkata`.",
+        website: Option<String> = "website", "The company's website.",
+        zip: Option<String> = "zip", "The postal code.",
     }
 
-    /// What comes back from `update_organization_favicon`.
+    /// Given by [`update_organization_favicon`](crate::Client::update_organization_favicon).
     pub struct OrganizationFavicon {
-        favicon_url: Option<String> = "faviconURL",
+        favicon_url: Option<String> = "faviconURL", "An address on the web.",
     }
 
-    /// What comes back from `update_organization_logo`.
+    /// Given by [`update_organization_logo`](crate::Client::update_organization_logo).
     pub struct OrganizationOrgLogoData {
-        logo_url: Option<String> = "logoURL",
+        logo_url: Option<String> = "logoURL", "An address on the web.",
     }
 }
 

@@ -6,11 +6,13 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_slas_under_account`.
+    /// How soon an account's tickets must be answered and resolved.
+    ///
+    /// Given by [`get_slas_under_account`](crate::Client::get_slas_under_account).
     pub struct AccountSla {
-        department: Option<Arc<Department>> = "department",
+        department: Option<Arc<Department>> = "department", "The department that it applies to.",
         id: Option<Id> = "id",
-        is_active: Option<bool> = "isActive",
+        is_active: Option<bool> = "isActive", "Whether it is in use.",
         name: Option<String> = "name",
     }
 }

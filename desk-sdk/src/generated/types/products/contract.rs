@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// What comes back from `get_contracts_count`.
+    /// Given by [`get_contracts_count`](crate::Client::get_contracts_count).
     pub struct ContractContractsCount {
         count: Option<i64> = "count",
     }

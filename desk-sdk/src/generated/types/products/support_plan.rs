@@ -8,23 +8,25 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_support_plan`, `get_support_plan_details`, `get_support_plans` and others.
+    /// How much help a contract includes.
+    ///
+    /// Given by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
     pub struct SupportPlan {
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        credit_details: Option<Arc<SupportPlanCredit>> = "creditDetails",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        credit_details: Option<Arc<SupportPlanCredit>> = "creditDetails", "How much may be used up.",
         department: Option<Arc<Department>> = "department",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        sla: Option<Arc<SupportPlanSla>> = "sla",
-        sla_id: Option<Id> = "slaId",
+        sla: Option<Arc<SupportPlanSla>> = "sla", "The SLA that it promises.",
+        sla_id: Option<Id> = "slaId", "The id of the SLA that it promises.",
         status: Option<SupportPlanStatus> = "status",
         support_type: Option<SupportPlanSupportType> = "supportType",
     }
 
-    /// Part of [`SupportPlan`].
+    /// Part of [`SupportPlan`](crate::types::SupportPlan).
     pub struct SupportPlanCredit {
         credit_cycle: Option<SupportPlanCreditCycle> = "creditCycle",
         credit_limit: Option<String> = "creditLimit",
@@ -32,7 +34,7 @@ records! {
         is_carry_forward_allowed: Option<bool> = "isCarryForwardAllowed",
     }
 
-    /// Part of [`SupportPlan`].
+    /// Part of [`SupportPlan`](crate::types::SupportPlan).
     pub struct SupportPlanSla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -53,7 +55,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_support_plan`, `update_support_plan`.
+    /// Taken by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
     ///
     /// [`credit_cycle`](Self::credit_cycle), [`credit_limit`](Self::credit_limit), [`is_additional_usage_allowed`](Self::is_additional_usage_allowed) and [`is_carry_forward_allowed`](Self::is_carry_forward_allowed) are required.
     SupportPlanCreditInput {

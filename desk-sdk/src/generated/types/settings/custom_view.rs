@@ -6,40 +6,42 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_recent_view`.
+    /// Given by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct CustomViewRecentView {
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         preference: Option<Arc<CustomViewRecentViewPreference>> = "preference",
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`CustomViewRecentView`].
+    /// Part of [`CustomViewRecentView`](crate::types::CustomViewRecentView).
     pub struct CustomViewRecentViewPreference {
         received_in: Option<CustomViewReceivedIn> = "receivedIn",
         records: Option<i64> = "records",
         sort_field: Option<Arc<CustomViewSortField>> = "sortField",
     }
 
-    /// Part of [`CustomViewRecentViewPreference`].
+    /// Part of [`CustomViewRecentViewPreference`](crate::types::CustomViewRecentViewPreference).
     pub struct CustomViewSortField {
         field_label: Option<String> = "fieldLabel",
         name: Option<String> = "name",
         order: Option<CustomViewOrder> = "order",
     }
 
-    /// What comes back from `get_views`.
+    /// A saved filter of a module's records.
+    ///
+    /// Given by [`get_views`](crate::Client::get_views).
     pub struct CustomViewViews {
-        created_by: Option<Id> = "createdBy",
+        created_by: Option<Id> = "createdBy", "Who created it.",
         deprecated_view_id: Option<Id> = "deprecatedViewId",
-        display_label: Option<String> = "displayLabel",
-        id: Option<Id> = "id",
-        is_custom_view: Option<bool> = "isCustomView",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        id: Option<Id> = "id", "The id that `viewId` takes.",
+        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; else Desk came with it.",
         is_locked: Option<bool> = "isLocked",
-        name: Option<String> = "name",
+        name: Option<String> = "name", "Desk's own name for it.",
         sanitized_name: Option<String> = "sanitizedName",
-        view_name: Option<String> = "viewName",
+        view_name: Option<String> = "viewName", "The name that people see.",
     }
 }
 

@@ -5,32 +5,32 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_available_dep_mappings`.
+    /// Given by [`get_available_dep_mappings`](crate::Client::get_available_dep_mappings).
     pub struct DependencyMappingsAvailableDepMappings {
         children: Vec<DependencyMappingsPicklist> = "children",
         parents: Vec<DependencyMappingsPicklist> = "parents",
     }
 
-    /// What comes back from `create_dependency_mapping`, `edit_dependency_mapping`, `get_dependency_mapping` and others.
+    /// Given by [`get_dependency_mapping`](crate::Client::get_dependency_mapping), [`edit_dependency_mapping`](crate::Client::edit_dependency_mapping), [`create_dependency_mapping`](crate::Client::create_dependency_mapping), [`get_dependency_mappings_by_layout_id`](crate::Client::get_dependency_mappings_by_layout_id).
     pub struct DependencyMappingsDependency {
         child: Option<Arc<DependencyMappingsPicklist>> = "child",
         child_id: Option<Id> = "childId",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mappings: Option<serde_json::Value> = "mappings",
         parent: Option<Arc<DependencyMappingsPicklist>> = "parent",
         parent_id: Option<Id> = "parentId",
     }
 
-    /// What comes back from `get_dependent_child_values`.
+    /// Given by [`get_dependent_child_values`](crate::Client::get_dependent_child_values).
     pub struct DependencyMappingsDependentChildValues {
         actual_value: Option<String> = "actualValue",
     }
 
-    /// Part of [`DependencyMappingsAvailableDepMappings`], [`DependencyMappingsDependency`].
+    /// Part of [`DependencyMappingsAvailableDepMappings`](crate::types::DependencyMappingsAvailableDepMappings), [`DependencyMappingsDependency`](crate::types::DependencyMappingsDependency).
     pub struct DependencyMappingsPicklist {
         allowed_values: Vec<String> = "allowedValues",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
     }
 }

@@ -6,17 +6,17 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_email_failure_alerts`.
+    /// Given by [`get_email_failure_alerts`](crate::Client::get_email_failure_alerts).
     pub struct EmailFailureAlert {
         assignee: Option<Arc<Assignee>> = "assignee",
         channel: Option<String> = "channel",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         department_name: Option<String> = "departmentName",
         error_message: Option<String> = "errorMessage",
         reason: Option<String> = "reason",
         subject: Option<String> = "subject",
         thread_id: Option<Id> = "threadId",
         ticket_id: Option<Id> = "ticketId",
-        ticket_number: Option<String> = "ticketNumber",
+        ticket_number: Option<String> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }

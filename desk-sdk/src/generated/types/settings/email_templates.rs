@@ -6,71 +6,73 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `apply_template`.
+    /// Given by [`apply_template`](crate::Client::apply_template).
     pub struct EmailTemplatesApplyTemplate {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body",
         subject: Option<String> = "subject",
     }
 
-    /// What comes back from `clone_template_attachments`.
+    /// Given by [`clone_template_attachments`](crate::Client::clone_template_attachments).
     pub struct EmailTemplatesCloneTemplateAttachments {
         cloned_attachment_id: Option<Id> = "clonedAttachmentId",
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         name: Option<String> = "name",
         parent_attachment_id: Option<Id> = "parentAttachmentId",
         size: Option<String> = "size",
     }
 
-    /// Part of [`EmailTemplatesTemplateAttachment`], [`EmailTemplatesTemplate`].
+    /// Part of [`EmailTemplatesTemplate`](crate::types::EmailTemplatesTemplate), [`EmailTemplatesTemplateAttachment`](crate::types::EmailTemplatesTemplateAttachment).
     pub struct EmailTemplatesFolder {
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
     }
 
-    /// What comes back from `get_place_holders`.
+    /// Given by [`get_place_holders`](crate::Client::get_place_holders).
     pub struct EmailTemplatesPlaceHolder {
         i18n_module: Option<String> = "i18nModule",
         module: Option<EmailTemplatesModule> = "module",
         supported_place_holders: Vec<SupportedPlaceHolder> = "supportedPlaceHolders",
     }
 
-    /// What comes back from `get_templates`.
+    /// A text for e-mails, with placeholders.
+    ///
+    /// Given by [`get_templates`](crate::Client::get_templates).
     pub struct EmailTemplatesTemplate {
-        body: Option<String> = "body",
+        body: Option<String> = "body", "The text.",
         category: Option<EmailTemplatesCategory> = "category",
-        content_type: Option<EmailTemplatesContentType> = "contentType",
-        department_id: Option<Id> = "departmentId",
-        folder: Option<Arc<EmailTemplatesFolder>> = "folder",
-        folder_id: Option<Id> = "folderId",
+        content_type: Option<EmailTemplatesContentType> = "contentType", "What `body` is.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        folder: Option<Arc<EmailTemplatesFolder>> = "folder", "The folder that it is in.",
+        folder_id: Option<Id> = "folderId", "The id of the folder that it is in.",
         from_id: Option<String> = "fromId",
         record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr",
-        subject: Option<String> = "subject",
+        reply_to_addr: Option<String> = "replyToAddr", "Where answers go.",
+        subject: Option<String> = "subject", "The subject of the e-mail.",
         template_id: Option<Id> = "templateId",
-        template_name: Option<String> = "templateName",
+        template_name: Option<String> = "templateName", "The name.",
     }
 
-    /// What comes back from `add_template`, `get_template`, `patch_template` and others.
+    /// Given by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
     pub struct EmailTemplatesTemplateAttachment {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body",
         category: Option<EmailTemplatesCategory> = "category",
         content_type: Option<EmailTemplatesContentType> = "contentType",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         folder: Option<Arc<EmailTemplatesFolder>> = "folder",
         folder_id: Option<Id> = "folderId",
         from_id: Option<String> = "fromId",
         record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr",
+        reply_to_addr: Option<String> = "replyToAddr", "An e-mail address.",
         subject: Option<String> = "subject",
         template_id: Option<Id> = "templateId",
         template_name: Option<String> = "templateName",
     }
 
-    /// Part of [`EmailTemplatesPlaceHolder`].
+    /// Part of [`EmailTemplatesPlaceHolder`](crate::types::EmailTemplatesPlaceHolder).
     pub struct SupportedPlaceHolder {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         field_label: Option<String> = "fieldLabel",
         i18n_field_label: Option<String> = "i18nFieldLabel",
         place_holder: Option<String> = "placeHolder",

@@ -8,35 +8,35 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`FieldDefinition`], `FieldOld`.
+    /// Part of [`FieldDefinition`](crate::types::FieldDefinition), [`FieldOld`](crate::types::FieldOld).
     pub struct AllowedValue {
         value: Option<String> = "value",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct AssociatedDepartments {
         data: Vec<AssociatedDepartmentsItem> = "data",
         has_more: Option<bool> = "hasMore",
         href: Option<String> = "href",
     }
 
-    /// Part of [`AssociatedDepartments`].
+    /// Part of [`AssociatedDepartments`](crate::types::AssociatedDepartments).
     pub struct AssociatedDepartmentsItem {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// What comes back from `create_field`, `get_field_old`, `get_field` and others.
+    /// Given by [`get_field`](crate::Client::get_field), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old), [`update_field_old`](crate::Client::update_field_old) and 1 more.
     pub struct FieldDefinition {
         allowed_values: Vec<AllowedValue> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<FieldDefaultValue> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_basic: Option<bool> = "isBasic",
         is_computed: Option<bool> = "isComputed",
@@ -52,15 +52,15 @@ records! {
         is_system_mandatory: Option<bool> = "isSystemMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        max_length: Option<i64> = "maxLength", "At least 1.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
@@ -69,66 +69,68 @@ records! {
         r#type: Option<FieldType> = "type",
     }
 
-    /// What comes back from `get_fields_old`, `get_fields`.
+    /// A field of a module, custom ones included.
+    ///
+    /// Given by [`get_fields`](crate::Client::get_fields), [`get_fields_old`](crate::Client::get_fields_old).
     pub struct FieldField {
-        allowed_values: Vec<serde_json::Value> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        allowed_values: Vec<serde_json::Value> = "allowedValues", "The values that it takes.",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        decimal_places: Option<i64> = "decimalPlaces", "How many digits stand after the point. 0 to 9.",
+        default_value: Option<String> = "defaultValue", "The value when none is given.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_basic: Option<bool> = "isBasic",
         is_computed: Option<bool> = "isComputed",
-        is_custom_field: Option<bool> = "isCustomField",
-        is_encrypted_field: Option<bool> = "isEncryptedField",
+        is_custom_field: Option<bool> = "isCustomField", "Whether the organization added it.",
+        is_encrypted_field: Option<bool> = "isEncryptedField", "Whether it is stored encrypted.",
         is_identifier: Option<bool> = "isIdentifier",
         is_indexed: Option<bool> = "isIndexed",
         is_internal_state: Option<bool> = "isInternalState",
-        is_mandatory: Option<bool> = "isMandatory",
+        is_mandatory: Option<bool> = "isMandatory", "Whether it must be filled in.",
         is_presence: Option<bool> = "isPresence",
-        is_removable: Option<bool> = "isRemovable",
-        is_sortable: Option<bool> = "isSortable",
-        is_system_mandatory: Option<bool> = "isSystemMandatory",
+        is_removable: Option<bool> = "isRemovable", "Whether it can be taken off a layout.",
+        is_sortable: Option<bool> = "isSortable", "Whether lists can be sorted by it.",
+        is_system_mandatory: Option<bool> = "isSystemMandatory", "Whether Desk itself needs it, whatever the layout says.",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
-        lookup: Option<Arc<Lookup>> = "lookup",
+        lookup: Option<Arc<Lookup>> = "lookup", "The module that it refers to.",
         lookup_properties: Option<Arc<LookupProperties>> = "lookupProperties",
-        max_length: Option<i64> = "maxLength",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        max_length: Option<i64> = "maxLength", "How many characters it takes at most. At least 1.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
-        show_to_help_center: Option<bool> = "showToHelpCenter",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
+        show_to_help_center: Option<bool> = "showToHelpCenter", "Whether customers see it in the help center.",
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
-        tool_tip: Option<String> = "toolTip",
+        tool_tip: Option<String> = "toolTip", "What is shown to those who fill it in.",
         tool_tip_type: Option<ToolTipType> = "toolTipType",
-        r#type: Option<FieldType> = "type",
+        r#type: Option<FieldType> = "type", "The type, such as `Text` or `Picklist`.",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
         on_delete: Option<FieldOnDelete> = "onDelete",
         related_list_label: Option<String> = "relatedListLabel",
     }
 
-    /// Part of [`Lookup`].
+    /// Part of [`Lookup`](crate::types::Lookup).
     pub struct LookupModule {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         id: Option<Id> = "id",
         name_field: Option<String> = "nameField",
     }
 
-    /// Part of [`FieldField`].
+    /// Part of [`FieldField`](crate::types::FieldField).
     pub struct LookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
@@ -136,7 +138,7 @@ records! {
         related_module: Option<String> = "relatedModule",
     }
 
-    /// Part of `ClonedLayoutSectionField`, [`FieldDefinition`], [`FieldField`] and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct PickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",
@@ -227,7 +229,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_field`, `update_field`.
+    /// Taken by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
     ///
     /// [`module`](Self::module) and [`related_list_label`](Self::related_list_label) are required.
     LookupInput {
@@ -244,7 +246,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`LookupInput`].
+    /// Part of [`LookupInput`](crate::types::LookupInput).
     ///
     /// [`api_name`](Self::api_name) is required.
     LookupModuleInput {

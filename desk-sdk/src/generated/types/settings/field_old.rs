@@ -8,14 +8,14 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `criteria_references`.
+    /// Given by [`criteria_references`](crate::Client::criteria_references).
     pub struct CriteriaReferencesValue {
         encrypted_id: Option<String> = "encryptedId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`CustomFieldLimits`].
+    /// Part of [`CustomFieldLimits`](crate::types::CustomFieldLimits).
     pub struct CustomFieldLimit {
         available: Option<i64> = "available",
         maximum_limit: Option<i64> = "maximumLimit",
@@ -23,23 +23,23 @@ records! {
         types: Vec<FieldOldType> = "types",
     }
 
-    /// What comes back from `get_custom_field_count`.
+    /// Given by [`get_custom_field_count`](crate::Client::get_custom_field_count).
     pub struct CustomFieldLimits {
         custom_field_counts: Vec<CustomFieldLimit> = "customFieldCounts",
         total_available_count: Option<i64> = "totalAvailableCount",
     }
 
-    /// What comes back from `create_field_old`.
+    /// Given by [`create_field_old`](crate::Client::create_field_old).
     pub struct FieldOld {
         allowed_values: Vec<AllowedValue> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<FieldDefaultValue> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_basic: Option<bool> = "isBasic",
         is_computed: Option<bool> = "isComputed",
@@ -55,15 +55,15 @@ records! {
         is_system_mandatory: Option<bool> = "isSystemMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        max_length: Option<i64> = "maxLength", "At least 1.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
@@ -72,7 +72,7 @@ records! {
         r#type: Option<FieldOldType> = "type",
     }
 
-    /// Part of `ClonedLayoutSectionField`, `FieldDefinition`, `FieldField` and others.
+    /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct FieldOldLargeTextFieldProperties {
         translatable: Option<bool> = "translatable",
     }
@@ -141,7 +141,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_field_old`, `update_field_old`.
+    /// Taken by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
     ///
     /// [`translatable`](Self::translatable) is required.
     FieldOldLargeTextFieldPropertiesInput {

@@ -6,62 +6,66 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_help_center`.
+    /// A website for customers, with articles, community and their tickets.
+    ///
+    /// Given by [`get_help_center`](crate::Client::get_help_center).
     pub struct Helpcenter {
         active_theme_id: Option<Id> = "activeThemeId",
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
-        department_ids: Vec<Id> = "departmentIds",
-        domains: Vec<HelpcenterDomain> = "domains",
-        fav_icon_url: Option<String> = "favIconUrl",
+        department_ids: Vec<Id> = "departmentIds", "The ids of the departments that it serves.",
+        domains: Vec<HelpcenterDomain> = "domains", "The host names that it answers to.",
+        fav_icon_url: Option<String> = "favIconUrl", "The address of the icon for browser tabs.",
         help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",
         id: Option<Id> = "id",
-        is_default: Option<bool> = "isDefault",
+        is_default: Option<bool> = "isDefault", "Whether it is the organization's default one.",
         is_encoded_permalink_allowed: Option<bool> = "isEncodedPermalinkAllowed",
-        is_multilingual_enabled: Option<bool> = "isMultilingualEnabled",
-        locales: Vec<Locale> = "locales",
-        logo_link_back_url: Option<String> = "logoLinkBackUrl",
-        logo_url: Option<String> = "logoUrl",
+        is_multilingual_enabled: Option<bool> = "isMultilingualEnabled", "Whether it exists in several languages.",
+        locales: Vec<Locale> = "locales", "The languages that it exists in.",
+        logo_link_back_url: Option<String> = "logoLinkBackUrl", "Where a click on the logo leads.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         name: Option<String> = "name",
-        primary_locale: Option<String> = "primaryLocale",
-        site_map_updated_time: Option<DateTime> = "siteMapUpdatedTime",
-        status: Option<HelpcenterStatus> = "status",
+        primary_locale: Option<String> = "primaryLocale", "The language that it opens in.",
+        site_map_updated_time: Option<DateTime> = "siteMapUpdatedTime", "When its site map was last updated.",
+        status: Option<HelpcenterStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
         translate_mode: Option<Mode> = "translateMode",
         translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "Its address.",
     }
 
-    /// Part of [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct HelpcenterDomain {
         name: Option<String> = "name",
-        r#type: Option<String> = "type",
+        r#type: Option<String> = "type", "Always `PRIMARY`.",
     }
 
-    /// What comes back from `get_all_help_centers`.
+    /// A website for customers, as lists show it.
+    ///
+    /// Given by [`get_all_help_centers`](crate::Client::get_all_help_centers).
     pub struct HelpcenterEntry {
-        department_ids: Vec<Id> = "departmentIds",
+        department_ids: Vec<Id> = "departmentIds", "The ids of the departments that it serves.",
         help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",
         id: Option<Id> = "id",
-        is_default: Option<bool> = "isDefault",
+        is_default: Option<bool> = "isDefault", "Whether it is the organization's default one.",
         is_encoded_permalink_allowed: Option<bool> = "isEncodedPermalinkAllowed",
-        is_multilingual_enabled: Option<bool> = "isMultilingualEnabled",
-        locales: Vec<Locale> = "locales",
-        logo_url: Option<String> = "logoUrl",
+        is_multilingual_enabled: Option<bool> = "isMultilingualEnabled", "Whether it exists in several languages.",
+        locales: Vec<Locale> = "locales", "The languages that it exists in.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         name: Option<String> = "name",
-        primary_locale: Option<String> = "primaryLocale",
-        status: Option<HelpcenterStatus> = "status",
+        primary_locale: Option<String> = "primaryLocale", "The language that it opens in.",
+        status: Option<HelpcenterStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
         translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "Its address.",
     }
 
-    /// Part of [`HelpcenterEntry`], [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
     pub struct HelpcenterLocale {
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
-        status: Option<HelpcenterStatus> = "status",
+        status: Option<HelpcenterStatus> = "status", "One of `ACCESIBLE_IN_HELPCENTER`, `DISABLED_IN_HELPCENTER`, `DISABLED`.",
         r#type: Option<HelpcenterType> = "type",
     }
 
-    /// Part of [`HelpcenterEntry`], [`Helpcenter`].
+    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
     pub struct TranslateSettings {
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
         translate_mode: Option<Mode> = "translateMode",

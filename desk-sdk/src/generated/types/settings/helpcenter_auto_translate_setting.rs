@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `Helpcenter`, `TranslateSettings`.
+    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`TranslateSettings`](crate::types::TranslateSettings).
     pub struct HelpcenterAutoTranslateSetting {
         active: Option<bool> = "active",
         app_name: Option<String> = "appName",

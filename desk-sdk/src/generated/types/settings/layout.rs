@@ -8,11 +8,11 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Optional, Patch, RequiredList};
 
 records! {
-    /// What comes back from `clone_layout`.
+    /// Given by [`clone_layout`](crate::Client::clone_layout).
     pub struct ClonedLayout {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         has_logo: Option<bool> = "hasLogo",
         id: Option<Id> = "id",
         is_default_layout: Option<bool> = "isDefaultLayout",
@@ -20,35 +20,35 @@ records! {
         layout_desc: Option<String> = "layoutDesc",
         layout_display_name: Option<String> = "layoutDisplayName",
         layout_name: Option<String> = "layoutName",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         sections: Vec<ClonedLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
-        status: Option<LayoutStatus> = "status",
+        status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// Part of [`ClonedLayout`], [`LayoutMyForm`].
+    /// Part of [`ClonedLayout`](crate::types::ClonedLayout), [`LayoutMyForm`](crate::types::LayoutMyForm).
     pub struct ClonedLayoutSection {
         fields: Vec<ClonedLayoutSectionField> = "fields",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_custom_section: Option<bool> = "isCustomSection",
         name: Option<String> = "name",
     }
 
-    /// Part of [`ClonedLayoutSection`].
+    /// Part of [`ClonedLayoutSection`](crate::types::ClonedLayoutSection).
     pub struct ClonedLayoutSectionField {
         allowed_values: Vec<serde_json::Value> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        decimal_places: Option<i64> = "decimalPlaces", "0 to 9.",
         default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_basic: Option<bool> = "isBasic",
         is_computed: Option<bool> = "isComputed",
@@ -66,16 +66,16 @@ records! {
         is_system_mandatory: Option<bool> = "isSystemMandatory",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        max_length: Option<i64> = "maxLength", "At least 1.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
         restore_on_reply_values: Vec<String> = "restoreOnReplyValues",
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<RoundingOption> = "roundingOption",
-        rounding_precision: Option<i64> = "roundingPrecision",
+        rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter",
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
@@ -85,103 +85,113 @@ records! {
         r#type: Option<FieldType> = "type",
     }
 
-    /// What comes back from `activate_layout`, `create_layout`, `deactivate_layout` and others.
+    /// The fields of a module's records, and their order.
+    ///
+    /// Given by [`get_layout`](crate::Client::get_layout), [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout), [`activate_layout`](crate::Client::activate_layout), [`deactivate_layout`](crate::Client::deactivate_layout).
     pub struct Layout {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
-        has_logo: Option<bool> = "hasLogo",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is for.",
+        has_logo: Option<bool> = "hasLogo", "Whether it has a logo.",
         id: Option<Id> = "id",
-        is_default_layout: Option<bool> = "isDefaultLayout",
-        is_standard_layout: Option<bool> = "isStandardLayout",
-        layout_desc: Option<String> = "layoutDesc",
-        layout_display_name: Option<String> = "layoutDisplayName",
-        layout_name: Option<String> = "layoutName",
-        layout_profiles: Vec<LayoutLayoutProfile> = "layoutProfiles",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
-        sections: Vec<LayoutLayoutSection> = "sections",
+        is_default_layout: Option<bool> = "isDefaultLayout", "Whether it is used when none is chosen.",
+        is_standard_layout: Option<bool> = "isStandardLayout", "Whether Desk came with it.",
+        layout_desc: Option<String> = "layoutDesc", "What it is for.",
+        layout_display_name: Option<String> = "layoutDisplayName", "The name that people see.",
+        layout_name: Option<String> = "layoutName", "The name.",
+        layout_profiles: Vec<LayoutLayoutProfile> = "layoutProfiles", "The profiles whose agents use it.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        module: Option<String> = "module", "The module that it is for, such as `tickets`.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        sections: Vec<LayoutLayoutSection> = "sections", "The groups of fields on it.",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
-        status: Option<LayoutStatus> = "status",
+        status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// What comes back from `get_dependency_mappings_count`.
+    /// Given by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
     pub struct LayoutCount {
         data: Option<Arc<LayoutLimit>> = "data",
     }
 
-    /// What comes back from `get_layouts`.
+    /// A layout, as lists show it: the fields of a module's records.
+    ///
+    /// Given by [`get_layouts`](crate::Client::get_layouts).
     pub struct LayoutLayout {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
-        has_logo: Option<bool> = "hasLogo",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is for.",
+        has_logo: Option<bool> = "hasLogo", "Whether it has a logo.",
         id: Option<Id> = "id",
-        is_default_layout: Option<bool> = "isDefaultLayout",
-        is_standard_layout: Option<bool> = "isStandardLayout",
-        layout_desc: Option<String> = "layoutDesc",
-        layout_display_name: Option<String> = "layoutDisplayName",
-        layout_name: Option<String> = "layoutName",
-        layout_profiles: Vec<LayoutLayoutProfile> = "layoutProfiles",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
-        sections: Vec<LayoutLayoutSection> = "sections",
+        is_default_layout: Option<bool> = "isDefaultLayout", "Whether it is used when none is chosen.",
+        is_standard_layout: Option<bool> = "isStandardLayout", "Whether Desk came with it.",
+        layout_desc: Option<String> = "layoutDesc", "What it is for.",
+        layout_display_name: Option<String> = "layoutDisplayName", "The name that people see.",
+        layout_name: Option<String> = "layoutName", "The name.",
+        layout_profiles: Vec<LayoutLayoutProfile> = "layoutProfiles", "The profiles whose agents use it.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        module: Option<String> = "module", "The module that it is for, such as `tickets`.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        sections: Vec<LayoutLayoutSection> = "sections", "The groups of fields on it.",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
-        status: Option<LayoutStatus> = "status",
+        status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// Part of [`LayoutLayout`], [`Layout`].
+    /// A profile whose agents use a layout.
+    ///
+    /// Part of [`Layout`](crate::types::Layout), [`LayoutLayout`](crate::types::LayoutLayout).
     pub struct LayoutLayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
-        profile_name: Option<String> = "profileName",
+        profile_name: Option<String> = "profileName", "The name of the profile.",
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Part of [`LayoutLayout`], [`Layout`].
+    /// A group of fields on a layout.
+    ///
+    /// Part of [`Layout`](crate::types::Layout), [`LayoutLayout`](crate::types::LayoutLayout).
     pub struct LayoutLayoutSection {
-        fields: Vec<LayoutLayoutSectionField> = "fields",
-        i18_n_label: Option<String> = "i18NLabel",
+        fields: Vec<LayoutLayoutSectionField> = "fields", "The fields, in order.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
-        is_custom_section: Option<bool> = "isCustomSection",
+        is_custom_section: Option<bool> = "isCustomSection", "Whether the organization added it.",
         name: Option<String> = "name",
     }
 
-    /// Part of [`LayoutLayoutSection`], [`LayoutSection`].
+    /// A field on a layout.
+    ///
+    /// Part of [`LayoutLayoutSection`](crate::types::LayoutLayoutSection), [`LayoutSection`](crate::types::LayoutSection).
     pub struct LayoutLayoutSectionField {
-        allowed_values: Vec<serde_json::Value> = "allowedValues",
-        api_name: Option<String> = "apiName",
+        allowed_values: Vec<serde_json::Value> = "allowedValues", "The values that it takes.",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        decimal_places: Option<i64> = "decimalPlaces",
-        default_value: Option<String> = "defaultValue",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        decimal_places: Option<i64> = "decimalPlaces", "How many digits stand after the point.",
+        default_value: Option<String> = "defaultValue", "The value when none is given.",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_basic: Option<bool> = "isBasic",
         is_computed: Option<bool> = "isComputed",
-        is_custom_field: Option<bool> = "isCustomField",
-        is_encrypted_field: Option<bool> = "isEncryptedField",
+        is_custom_field: Option<bool> = "isCustomField", "Whether the organization added it.",
+        is_encrypted_field: Option<bool> = "isEncryptedField", "Whether it is stored encrypted.",
         is_identifier: Option<bool> = "isIdentifier",
         is_indexed: Option<bool> = "isIndexed",
         is_internal_state: Option<bool> = "isInternalState",
-        is_mandatory: Option<bool> = "isMandatory",
-        is_nested: Option<bool> = "isNested",
+        is_mandatory: Option<bool> = "isMandatory", "Whether it must be filled in.",
+        is_nested: Option<bool> = "isNested", "Whether its values depend on another field.",
         is_presence: Option<bool> = "isPresence",
-        is_read_only: Option<bool> = "isReadOnly",
-        is_removable: Option<bool> = "isRemovable",
-        is_sortable: Option<bool> = "isSortable",
-        is_system_mandatory: Option<bool> = "isSystemMandatory",
+        is_read_only: Option<bool> = "isReadOnly", "Whether it cannot be written.",
+        is_removable: Option<bool> = "isRemovable", "Whether it can be taken off a layout.",
+        is_sortable: Option<bool> = "isSortable", "Whether lists can be sorted by it.",
+        is_system_mandatory: Option<bool> = "isSystemMandatory", "Whether Desk itself needs it, whatever the layout says.",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
-        lookup: Option<Arc<Lookup>> = "lookup",
-        max_length: Option<i64> = "maxLength",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        lookup: Option<Arc<Lookup>> = "lookup", "The module that it refers to.",
+        max_length: Option<i64> = "maxLength", "How many characters it takes at most.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
@@ -189,26 +199,26 @@ records! {
         return_type: Option<ReturnType> = "returnType",
         rounding_option: Option<String> = "roundingOption",
         rounding_precision: Option<i64> = "roundingPrecision",
-        show_to_help_center: Option<bool> = "showToHelpCenter",
+        show_to_help_center: Option<bool> = "showToHelpCenter", "Whether customers see it in the help center.",
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
-        tool_tip: Option<String> = "toolTip",
+        tool_tip: Option<String> = "toolTip", "What is shown to those who fill it in.",
         tool_tip_type: Option<ToolTipType> = "toolTipType",
-        r#type: Option<String> = "type",
+        r#type: Option<String> = "type", "The type, such as `Text` or `Picklist`.",
     }
 
-    /// Part of [`LayoutCount`].
+    /// Part of [`LayoutCount`](crate::types::LayoutCount).
     pub struct LayoutLimit {
         available: Option<i64> = "available",
         maximum_limit: Option<i64> = "maximumLimit",
     }
 
-    /// What comes back from `get_my_form`.
+    /// Given by [`get_my_form`](crate::Client::get_my_form).
     pub struct LayoutMyForm {
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         has_logo: Option<bool> = "hasLogo",
         id: Option<Id> = "id",
         is_default_layout: Option<bool> = "isDefaultLayout",
@@ -216,16 +226,16 @@ records! {
         layout_desc: Option<String> = "layoutDesc",
         layout_display_name: Option<String> = "layoutDisplayName",
         layout_name: Option<String> = "layoutName",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<String> = "module",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         sections: Vec<ClonedLayoutSection> = "sections",
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
-        status: Option<LayoutStatus> = "status",
+        status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// What comes back from `get_layout_profiles`.
+    /// Given by [`get_layout_profiles`](crate::Client::get_layout_profiles).
     pub struct LayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -233,7 +243,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// What comes back from `get_standard_layout_format`.
+    /// Given by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
     pub struct LayoutSection {
         fields: Vec<LayoutLayoutSectionField> = "fields",
         id: Option<Id> = "id",
@@ -260,7 +270,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_layout`, `update_layout`.
+    /// Taken by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
     ///
     /// [`fields`](Self::fields), [`id`](Self::id) and [`name`](Self::name) are required.
     LayoutSectionInput {
@@ -284,7 +294,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`LayoutSectionInput`].
+    /// Part of [`LayoutSectionInput`](crate::types::LayoutSectionInput).
     ///
     /// [`id`](Self::id) and [`is_mandatory`](Self::is_mandatory) are required.
     LayoutTextFieldInput {

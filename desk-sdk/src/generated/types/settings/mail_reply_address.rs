@@ -8,31 +8,31 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_from_address`, `get_from_address`, `update_from_address`.
+    /// Given by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
     pub struct MailReplyAddress {
         data: Option<Arc<MailReplyAddressFromAddress>> = "data",
     }
 
-    /// What comes back from `get_reply_mail_addresses`.
+    /// Given by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
     pub struct MailReplyAddressFromAddress {
-        address: Option<String> = "address",
-        created_by: Option<Arc<ActorAuthor>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
+        address: Option<String> = "address", "An e-mail address.",
+        created_by: Option<Arc<ActorAuthor>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         display_name: Option<String> = "displayName",
         id: Option<Id> = "id",
         is_active: Option<bool> = "isActive",
         is_department_default: Option<bool> = "isDepartmentDefault",
         is_smtp_enabled: Option<bool> = "isSmtpEnabled",
         is_verified: Option<bool> = "isVerified",
-        modified_by: Option<Arc<ActorAuthor>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Arc<ActorAuthor>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         service_provider_type: Option<MailReplyAddressServiceProviderType> = "serviceProviderType",
         smtp_details: Option<Arc<SmtpDetails>> = "smtpDetails",
         url: Option<String> = "url",
     }
 
-    /// Part of [`MailReplyAddressFromAddress`].
+    /// Part of [`MailReplyAddressFromAddress`](crate::types::MailReplyAddressFromAddress).
     pub struct SmtpDetails {
         connection_type: Option<MailReplyAddressConnectionType> = "connectionType",
         host: Option<String> = "host",
@@ -68,7 +68,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `add_from_address`, `update_from_address`.
+    /// Taken by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
     ///
     /// [`connection_type`](Self::connection_type), [`host`](Self::host), [`password`](Self::password), [`port`](Self::port) and [`user_name`](Self::user_name) are required.
     MailReplyAddressSmtpInInput {

@@ -5,66 +5,66 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_module`, `get_module`, `update_module`.
+    /// Given by [`get_module`](crate::Client::get_module), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
     pub struct ModuleIncludingCustomModule {
-        api_name: Option<String> = "apiName",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_ids: Vec<Id> = "departmentIds",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         has_recycle_bin: Option<bool> = "hasRecycleBin",
         id: Option<Id> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier: Option<Arc<ModuleModifier>> = "modifier",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier: Option<Arc<ModuleModifier>> = "modifier", "Who changed it last.",
         name_field: Option<String> = "nameField",
         plural_label: Option<String> = "pluralLabel",
         profile_ids: Vec<Id> = "profileIds",
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// What comes back from `get_modules`.
+    /// Given by [`get_modules`](crate::Client::get_modules).
     pub struct ModuleIncludingCustomModulefor {
-        api_name: Option<String> = "apiName",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         has_recycle_bin: Option<bool> = "hasRecycleBin",
         id: Option<Id> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier: Option<Arc<ModuleModifier>> = "modifier",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier: Option<Arc<ModuleModifier>> = "modifier", "Who changed it last.",
         name_field: Option<String> = "nameField",
         plural_label: Option<String> = "pluralLabel",
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Part of [`ModuleIncludingCustomModule`], [`ModuleIncludingCustomModulefor`].
+    /// Part of [`ModuleIncludingCustomModule`](crate::types::ModuleIncludingCustomModule), [`ModuleIncludingCustomModulefor`](crate::types::ModuleIncludingCustomModulefor).
     pub struct ModuleModifier {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `get_modules_deprecated`, `get_my_modules`.
+    /// Given by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
     pub struct ModuleModules {
         data: Vec<ModuleModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",
     }
 
-    /// Part of [`ModuleModules`].
+    /// Part of [`ModuleModules`](crate::types::ModuleModules).
     pub struct ModuleModulesItem {
         api_key: Option<String> = "apiKey",
-        display_label: Option<String> = "displayLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",
@@ -77,10 +77,10 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Part of [`ModuleModules`].
+    /// Part of [`ModuleModules`](crate::types::ModuleModules).
     pub struct OrganizationModule {
         api_key: Option<String> = "apiKey",
-        display_label: Option<String> = "displayLabel",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
         is_enabled: Option<bool> = "isEnabled",
         name_field: Option<String> = "nameField",

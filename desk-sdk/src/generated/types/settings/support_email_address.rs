@@ -4,10 +4,12 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_support_email_addresses`.
+    /// An address that customers write to; what comes in becomes a ticket.
+    ///
+    /// Given by [`get_support_email_addresses`](crate::Client::get_support_email_addresses).
     pub struct SupportEmailAddress {
-        address: Option<String> = "address",
-        department_id: Option<Id> = "departmentId",
+        address: Option<String> = "address", "The e-mail address.",
+        department_id: Option<Id> = "departmentId", "The id of the department that gets the tickets.",
         id: Option<Id> = "id",
     }
 }

@@ -7,7 +7,7 @@ use crate::record::{input, open_enums, records};
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// Part of [`TemplateFoldersTemplateFolder`].
+    /// Part of [`TemplateFoldersTemplateFolder`](crate::types::TemplateFoldersTemplateFolder).
     pub struct FolderAccessDetails {
         agents: Vec<Id> = "agents",
         roles: Vec<Id> = "roles",
@@ -16,28 +16,28 @@ records! {
         r#type: Option<TemplateFoldersType> = "type",
     }
 
-    /// What comes back from `add_template_folder`, `get_template_folder`, `get_template_folders` and others.
+    /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     pub struct TemplateFoldersTemplateFolder {
         category: Option<TemplateFoldersCategory> = "category",
-        created_by: Option<Id> = "createdBy",
+        created_by: Option<Id> = "createdBy", "Who created it.",
         created_on: Option<DateTime> = "createdOn",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         folder_access_details: Option<Arc<FolderAccessDetails>> = "folderAccessDetails",
         folder_desc: Option<String> = "folderDesc",
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
-        modified_by: Option<Id> = "modifiedBy",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
         modified_on: Option<DateTime> = "modifiedOn",
         templates_count: Vec<TemplatesCount> = "templatesCount",
     }
 
-    /// Part of [`TemplateFoldersTemplateFolder`].
+    /// Part of [`TemplateFoldersTemplateFolder`](crate::types::TemplateFoldersTemplateFolder).
     pub struct TemplatesCount {
         count: Option<Arc<TemplatesCountCount>> = "count",
         template_type: Option<TemplateFoldersTemplateType> = "templateType",
     }
 
-    /// Part of [`TemplatesCount`].
+    /// Part of [`TemplatesCount`](crate::types::TemplatesCount).
     pub struct TemplatesCountCount {
         accounts: Option<String> = "accounts",
         calls: Option<String> = "calls",
@@ -78,9 +78,9 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `add_template_folder`, `patch_template_folder`, `update_template_folder`.
+    /// Taken by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     ///
-    /// [`agents`](Self::agents), [`roles`](Self::roles), [`roles_and_subordinates`](Self::roles_and_subordinates), [`teams`](Self::teams) and [`type`](Self::r#type) are required.
+    /// [`agents`](Self::agents), [`roles`](Self::roles), [`roles_and_subordinates`](Self::roles_and_subordinates), [`teams`](Self::teams) and [`type`](Self::type) are required.
     FolderAccessDetailsInput {
         /// Required. The field `agents`.
         agents[RequiredList<Id>] = "agents";

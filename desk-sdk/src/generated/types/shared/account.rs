@@ -6,76 +6,80 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_account`, `get_account`, `get_accounts_by_contact` and others.
+    /// A company, whose people are contacts.
+    ///
+    /// Given by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
     pub struct Account {
-        account_name: Option<String> = "accountName",
-        annualrevenue: Option<String> = "annualrevenue",
-        associated_sla_ids: Vec<Id> = "associatedSLAIds",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        code: Option<String> = "code",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        fax: Option<String> = "fax",
+        account_name: Option<String> = "accountName", "The name of the company.",
+        annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
+        associated_sla_ids: Vec<Id> = "associatedSLAIds", "The ids of the SLAs that apply to its tickets.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        city: Option<String> = "city", "The city.",
+        code: Option<String> = "code", "The organization's own code for the account.",
+        country: Option<String> = "country", "The country.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness", "How the account's contacts rated the support.",
+        description: Option<String> = "description", "A description.",
+        email: Option<String> = "email", "The e-mail address.",
+        fax: Option<String> = "fax", "The fax number.",
         id: Option<Id> = "id",
-        industry: Option<String> = "industry",
+        industry: Option<String> = "industry", "The industry.",
         is_deleted: Option<bool> = "isDeleted",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact belongs to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
-        website: Option<String> = "website",
-        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
+        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
+        phone: Option<String> = "phone", "The phone number.",
+        state: Option<String> = "state", "The state or province.",
+        street: Option<String> = "street", "The street, with the number.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        website: Option<String> = "website", "The company's website.",
+        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of [`Account`], `CallCallContact`, `Contact` and others.
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 6 more.
     pub struct AccountLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// The blueprint that a ticket runs through, and where it stands.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct Blueprint {
-        id: Option<Id> = "id",
-        state: Option<Arc<State>> = "state",
-        transitions: Vec<Transition> = "transitions",
+        id: Option<Id> = "id", "The id of the blueprint.",
+        state: Option<Arc<State>> = "state", "The state that it is in.",
+        transitions: Vec<Transition> = "transitions", "The ways out of that state.",
     }
 
-    /// Part of `ContactDeduplicationDuplicate`, `Contract`.
+    /// Part of `ContactDeduplicationDuplicate`, [`Contract`](crate::types::Contract).
     pub struct ContractAccount {
         account_name: Option<String> = "accountName",
         id: Option<Id> = "id",
         website: Option<String> = "website",
     }
 
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractProduct {
         id: Option<Id> = "id",
         product_name: Option<String> = "productName",
     }
 
-    /// What comes back from `get_accounts_count`, `get_contacts_count`, `get_moderated_kb_comments_count` and others.
+    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
     pub struct Count {
         channel: Vec<CountChannel> = "channel",
         count: Option<i64> = "count",
@@ -87,202 +91,216 @@ records! {
         status_type: Vec<StatusType> = "statusType",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct ParentTicket {
         id: Option<Id> = "id",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct SkillsInfo {
         mapping_type: Option<SkillMappingType> = "mappingType",
         skill_id: Option<Id> = "skillId",
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
-        weightage: Option<i64> = "weightage",
+        weightage: Option<i64> = "weightage", "1 to 10.",
     }
 
-    /// Part of `Contract`.
+    /// How soon tickets must be answered and resolved.
+    ///
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct Sla {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct SourceTicket {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`Blueprint`].
+    /// Part of [`Blueprint`](crate::types::Blueprint).
     pub struct State {
         due_date: Option<DateTime> = "dueDate",
         id: Option<Id> = "id",
         r#type: Option<String> = "type",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// The agent who works on a ticket.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketAssignee {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
-        zuid: Option<Id> = "zuid",
+        email_id: Option<String> = "emailId", "An e-mail address.",
+        first_name: Option<String> = "firstName", "The first name.",
+        id: Option<Id> = "id", "The id of the agent.",
+        last_name: Option<String> = "lastName", "The last name.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `Ticket`.
+    /// The customer who made a request.
+    ///
+    /// Part of [`Ticket`](crate::types::Ticket).
     pub struct TicketContact {
-        account: Option<Arc<TicketContactAccount>> = "account",
-        account_count: Option<i64> = "accountCount",
-        account_id: Option<Id> = "accountId",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        facebook: Option<String> = "facebook",
-        first_name: Option<String> = "firstName",
+        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
+        account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
+        account_id: Option<Id> = "accountId", "The id of the account, the company that the contact belongs to.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        city: Option<String> = "city", "The city.",
+        country: Option<String> = "country", "The country.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness", "How the contact rated the support.",
+        description: Option<String> = "description", "A description.",
+        email: Option<String> = "email", "The e-mail address.",
+        facebook: Option<String> = "facebook", "The name on Facebook.",
+        first_name: Option<String> = "firstName", "The first name.",
         id: Option<Id> = "id",
         is_anonymous: Option<bool> = "isAnonymous",
         is_deleted: Option<bool> = "isDeleted",
-        is_end_user: Option<bool> = "isEndUser",
-        is_following: Option<bool> = "isFollowing",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
-        mobile: Option<String> = "mobile",
-        modified_time: Option<DateTime> = "modifiedTime",
+        is_end_user: Option<bool> = "isEndUser", "Whether the contact may use the help center.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        last_name: Option<String> = "lastName", "The last name, the only part that every contact has.",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact belongs to an account, in lists of an account's contacts.",
+        mobile: Option<String> = "mobile", "The mobile phone number.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        secondary_email: Option<String> = "secondaryEmail",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        title: Option<String> = "title",
-        twitter: Option<String> = "twitter",
+        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
+        phone: Option<String> = "phone", "The phone number.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        secondary_email: Option<String> = "secondaryEmail", "A second e-mail address.",
+        state: Option<String> = "state", "The state or province.",
+        street: Option<String> = "street", "The street, with the number.",
+        title: Option<String> = "title", "The job title.",
+        twitter: Option<String> = "twitter", "The name on Twitter.",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
-        zip: Option<String> = "zip",
-        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zip: Option<String> = "zip", "The postal code.",
+        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact", "The contact or lead of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of `CallCallContact`, `Contact`, `DoSearchEntry` and others.
+    /// The company that a contact belongs to.
+    ///
+    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, [`TicketContact`](crate::types::TicketContact).
     pub struct TicketContactAccount {
-        account_name: Option<String> = "accountName",
-        annualrevenue: Option<String> = "annualrevenue",
-        associated_sla_ids: Vec<Id> = "associatedSLAIds",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        code: Option<String> = "code",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        fax: Option<String> = "fax",
+        account_name: Option<String> = "accountName", "The name of the company.",
+        annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
+        associated_sla_ids: Vec<Id> = "associatedSLAIds", "The ids of the SLAs that apply to its tickets.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        city: Option<String> = "city", "The city.",
+        code: Option<String> = "code", "The organization's own code for the account.",
+        country: Option<String> = "country", "The country.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness", "How the account's contacts rated the support.",
+        description: Option<String> = "description", "A description.",
+        email: Option<String> = "email", "The e-mail address.",
+        fax: Option<String> = "fax", "The fax number.",
         id: Option<Id> = "id",
-        industry: Option<String> = "industry",
+        industry: Option<String> = "industry", "The industry.",
         is_deleted: Option<bool> = "isDeleted",
-        is_following: Option<bool> = "isFollowing",
-        is_trashed: Option<bool> = "isTrashed",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact belongs to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        web_url: Option<String> = "webUrl",
-        website: Option<String> = "website",
-        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount",
+        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
+        phone: Option<String> = "phone", "The phone number.",
+        state: Option<String> = "state", "The state or province.",
+        street: Option<String> = "street", "The street, with the number.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        website: Option<String> = "website", "The company's website.",
+        zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// The department that a ticket is in.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketDepartment {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
-        chat_status: Option<ChatStatus> = "chatStatus",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
+        associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
+        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
         description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
+        has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
+        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled", "Whether tickets can be assigned to teams.",
+        is_default: Option<bool> = "isDefault", "Whether it is the organization's default department.",
+        is_enabled: Option<bool> = "isEnabled", "Whether it is in use.",
+        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal", "Whether customers see it in the help center.",
+        name: Option<String> = "name", "The name that agents see.",
+        name_in_customer_portal: Option<String> = "nameInCustomerPortal", "The name that customers see in the help center.",
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// The product that a ticket is about.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketProduct {
-        cf: Option<serde_json::Value> = "cf",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department_ids: Vec<Id> = "departmentIds",
-        description: Option<String> = "description",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        department_ids: Vec<Id> = "departmentIds", "The ids of the departments that support it.",
+        description: Option<String> = "description", "A description.",
         id: Option<Id> = "id",
         is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        manufacturer: Option<String> = "manufacturer",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner_id: Option<Id> = "ownerId",
-        product_category: Option<String> = "productCategory",
-        product_code: Option<String> = "productCode",
-        product_name: Option<String> = "productName",
-        unit_price: Option<serde_json::Value> = "unitPrice",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        manufacturer: Option<String> = "manufacturer", "Who makes it.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
+        product_category: Option<String> = "productCategory", "The kind of product.",
+        product_code: Option<String> = "productCode", "The code by which the organization knows it.",
+        product_name: Option<String> = "productName", "The name.",
+        unit_price: Option<serde_json::Value> = "unitPrice", "What one costs.",
     }
 
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// The team that works on a ticket.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketTeam {
-        agents: Vec<Id> = "agents",
-        department_id: Option<Id> = "departmentId",
-        derived_agents: Vec<Id> = "derivedAgents",
+        agents: Vec<Id> = "agents", "The ids of its agents.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
+        derived_agents: Vec<Id> = "derivedAgents", "The ids of agents who are in it by way of a role or another team.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
         name: Option<String> = "name",
-        roles: Vec<Id> = "roles",
-        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates",
-        sub_teams: Vec<Id> = "subTeams",
+        roles: Vec<Id> = "roles", "The ids of roles whose agents are in it.",
+        roles_with_subordinates: Vec<Id> = "rolesWithSubordinates", "The ids of roles whose agents are in it, with those of the roles below.",
+        sub_teams: Vec<Id> = "subTeams", "The ids of teams whose agents are in it.",
     }
 
-    /// Part of [`Blueprint`].
+    /// Part of [`Blueprint`](crate::types::Blueprint).
     pub struct Transition {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         owners: Vec<TransitionOwner> = "owners",
     }
 
-    /// Part of [`Transition`].
+    /// Part of [`Transition`](crate::types::Transition).
     pub struct TransitionOwner {
         agent_ids: Vec<Id> = "agentIds",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         dept_sharing_type: Option<TicketDeptSharingType> = "deptSharingType",
         team_ids: Vec<Id> = "teamIds",
     }
 
-    /// Part of [`Account`], `DoSearchEntryContactAccount`, `DoSearchEntry` and others.
+    /// Part of [`Account`](crate::types::Account), `DoSearchEntry`, `DoSearchEntryContactAccount`, [`TicketContactAccount`](crate::types::TicketContactAccount).
     pub struct ZohoCrmAccount {
         id: Option<Id> = "id",
     }

@@ -4,12 +4,12 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `Attachment`.
+    /// Part of [`Attachment`](crate::types::Attachment).
     pub struct AttachmentCreator {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }

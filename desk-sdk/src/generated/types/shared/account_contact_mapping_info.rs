@@ -4,13 +4,15 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `AccountContactMappingInfoMapping`, `Account`, `CallCallContact` and others.
+    /// How a contact belongs to an account.
+    ///
+    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry` and 4 more.
     pub struct MappingInfo {
         account_id: Option<Id> = "accountId",
         contact_id: Option<Id> = "contactId",
-        is_account_tickets_viewable: Option<bool> = "isAccountTicketsViewable",
-        mapping_id: Option<Id> = "mappingId",
-        mapping_type: Option<AccountContactMappingInfoMappingType> = "mappingType",
+        is_account_tickets_viewable: Option<bool> = "isAccountTicketsViewable", "Whether the contact sees the tickets of the whole account.",
+        mapping_id: Option<Id> = "mappingId", "The id of the link between the two.",
+        mapping_type: Option<AccountContactMappingInfoMappingType> = "mappingType", "A contact has one primary account and any number of others.",
     }
 }
 

@@ -5,30 +5,30 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `Followers`.
+    /// Part of [`Followers`](crate::types::Followers).
     pub struct FollowersItem {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         following: Option<SkillModule> = "following",
         id: Option<Id> = "id",
         label: Option<Arc<FollowersItemLabel>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        photo_url_field: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        photo_url_field: Option<String> = "photoUrl", "An address on the web.",
         user_type: Option<ParticipantKind> = "userType",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersItem`].
+    /// Part of [`FollowersItem`](crate::types::FollowersItem).
     pub struct FollowersItemLabel {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         preferences: Option<Arc<Preferences>> = "preferences",
     }
 
-    /// Part of [`FollowersItemLabel`].
+    /// Part of [`FollowersItemLabel`](crate::types::FollowersItemLabel).
     pub struct Preferences {
         bg_color: Option<String> = "bgColor",
         shape: Option<String> = "shape",

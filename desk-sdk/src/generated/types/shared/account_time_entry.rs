@@ -4,16 +4,16 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `TimeEntry`.
+    /// Part of [`TimeEntry`](crate::types::TimeEntry).
     pub struct Parent {
         associated_ticket_id: Option<Id> = "associatedTicketId",
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         r#type: Option<String> = "type",
     }
 
-    /// What comes back from `get_summation_of_time_entry_for_account`, `get_summation_of_time_entry_for_agent`, `get_summation_of_time_entry_for_contact` and others.
+    /// Given by [`get_summation_of_time_entry_for_ticket`](crate::Client::get_summation_of_time_entry_for_ticket), [`get_summation_of_time_entry_for_account`](crate::Client::get_summation_of_time_entry_for_account), [`get_summation_of_time_entry_for_contact`](crate::Client::get_summation_of_time_entry_for_contact), `get_summation_of_time_entry_for_task` (feature `activities`), `get_summation_of_time_entry_for_agent` (feature `agents`).
     pub struct TimeSpent {
         total_costs: Option<f64> = "totalCosts",
         total_hours: Option<f64> = "totalHours",

@@ -4,30 +4,32 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct ActivityActivitiesByIdModifiedBy {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
-        zuid: Option<Id> = "zuid",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ActivityActivitiesById`, `CallCall`, `Event` and others.
+    /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall), [`Task`](crate::types::Task).
     pub struct ActivityActivitiesByIdTeam {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// When and how somebody is reminded of an activity.
+    ///
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry`, [`Event`](crate::types::Event) and 2 more.
     pub struct Reminder {
-        alert_type: Vec<AlertType> = "alertType",
-        relative_reminder_in_min: Option<i64> = "relativeReminderInMin",
-        reminder_time: Option<DateTime> = "reminderTime",
-        reminder_type: Option<ReminderType> = "reminderType",
+        alert_type: Vec<AlertType> = "alertType", "How: by e-mail, on the screen and so on.",
+        relative_reminder_in_min: Option<i64> = "relativeReminderInMin", "How many minutes before the time of the activity.",
+        reminder_time: Option<DateTime> = "reminderTime", "When, where it is a fixed time.",
+        reminder_type: Option<ReminderType> = "reminderType", "Whether `reminderTime` or `relativeReminderInMin` counts.",
     }
 }
 

@@ -5,14 +5,16 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_actor_by_ids`, `get_actor`.
+    /// Who did something: an agent, a customer, or the system.
+    ///
+    /// Given by `get_actor` (feature `agents`), `get_actor_by_ids` (feature `agents`).
     pub struct ActorAuthor {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "The e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        r#type: Option<ParticipantKind> = "type",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        r#type: Option<ParticipantKind> = "type", "What kind of actor it is.",
     }
 }

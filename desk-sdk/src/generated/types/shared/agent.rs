@@ -6,54 +6,56 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_agent`, `get_agent_by_email`, `get_agent_by_zuid` and others.
+    /// A user of Desk who answers customers.
+    ///
+    /// Given by [`get_associable_agents`](crate::Client::get_associable_agents), [`get_agents_in_department`](crate::Client::get_agents_in_department), `add_agent` (feature `agents`), `get_agent` (feature `agents`), `get_agents` (feature `agents`) and 6 more.
     pub struct Agent {
-        about_info: Option<String> = "aboutInfo",
-        associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds",
-        associated_chat_departments: Vec<AssociatedChatDepartment> = "associatedChatDepartments",
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        associated_departments: Vec<AssociatedDepartment> = "associatedDepartments",
-        cf: Option<serde_json::Value> = "cf",
+        about_info: Option<String> = "aboutInfo", "What the agent says about themselves.",
+        associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds", "The ids of the departments whose chats the agent takes.",
+        associated_chat_departments: Vec<AssociatedChatDepartment> = "associatedChatDepartments", "The departments whose chats the agent takes.",
+        associated_department_ids: Vec<Id> = "associatedDepartmentIds", "The ids of the agent's departments.",
+        associated_departments: Vec<AssociatedDepartment> = "associatedDepartments", "The agent's departments; comes with `include`.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         channel_expert: Vec<String> = "channelExpert",
-        country_code: Option<String> = "countryCode",
-        email_id: Option<String> = "emailId",
-        extn: Option<String> = "extn",
-        first_name: Option<String> = "firstName",
+        country_code: Option<String> = "countryCode", "The region, such as `en_US`.",
+        email_id: Option<String> = "emailId", "The e-mail address that the agent signs in with.",
+        extn: Option<String> = "extn", "The extension of the phone.",
+        first_name: Option<String> = "firstName", "The first name.",
         id: Option<Id> = "id",
-        is_confirmed: Option<bool> = "isConfirmed",
+        is_confirmed: Option<bool> = "isConfirmed", "Whether the agent accepted the invitation.",
         is_zia_agent: Option<bool> = "isZiaAgent",
-        lang_code: Option<String> = "langCode",
-        last_name: Option<String> = "lastName",
-        mobile: Option<String> = "mobile",
-        name: Option<String> = "name",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        profile: Option<Arc<AgentProfile>> = "profile",
-        profile_id: Option<Id> = "profileId",
-        role: Option<Arc<AgentRole>> = "role",
-        role_id: Option<Id> = "roleId",
+        lang_code: Option<String> = "langCode", "The language, such as `en_US`.",
+        last_name: Option<String> = "lastName", "The last name.",
+        mobile: Option<String> = "mobile", "The mobile phone number.",
+        name: Option<String> = "name", "First and last name.",
+        phone: Option<String> = "phone", "The phone number.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        profile: Option<Arc<AgentProfile>> = "profile", "What the agent may do; comes with `include`.",
+        profile_id: Option<Id> = "profileId", "The id of the profile, which says what the agent may do.",
+        role: Option<Arc<AgentRole>> = "role", "The place in the hierarchy; comes with `include`.",
+        role_id: Option<Id> = "roleId", "The id of the role, the place in the hierarchy.",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatusKind> = "status",
-        time_zone: Option<String> = "timeZone",
-        verified_emails: Vec<String> = "verifiedEmails",
-        zuid: Option<Id> = "zuid",
+        status: Option<AgentStatusKind> = "status", "Whether the agent can work. One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
+        time_zone: Option<String> = "timeZone", "The time zone, such as `Asia/Kolkata`.",
+        verified_emails: Vec<String> = "verifiedEmails", "The e-mail addresses that were confirmed.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentProfile {
         admin_profile: Option<bool> = "adminProfile",
         allowed_permission_names: Vec<String> = "allowedPermissionNames",
         allowed_permissions: Vec<Id> = "allowedPermissions",
         allowed_tabs: Vec<Id> = "allowedTabs",
         category: Option<bool> = "category",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
         default_profile: Option<bool> = "defaultProfile",
         id: Option<Id> = "id",
         invisible_tabs: Vec<Id> = "invisibleTabs",
         light_agent_profile: Option<bool> = "lightAgentProfile",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         portal_profile: Option<bool> = "portalProfile",
         profile_desc: Option<String> = "profileDesc",
@@ -64,7 +66,7 @@ records! {
         visible_tabs: Vec<Id> = "visibleTabs",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentRole {
         admin_role: Option<bool> = "adminRole",
         description: Option<String> = "description",
@@ -78,30 +80,32 @@ records! {
         share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
 
-    /// Part of [`Agent`].
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedChatDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         sanitized_name: Option<String> = "sanitizedName",
     }
 
-    /// Part of [`Agent`].
+    /// A department of an agent.
+    ///
+    /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedDepartment {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
-        chat_status: Option<ChatStatus> = "chatStatus",
+        associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
+        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
         chat_status_id: Option<Id> = "chatStatusId",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
         description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
+        has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        modified_time: Option<DateTime> = "modifiedTime",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
+        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled", "Whether tickets can be assigned to teams.",
+        is_default: Option<bool> = "isDefault", "Whether it is the organization's default department.",
+        is_enabled: Option<bool> = "isEnabled", "Whether it is in use.",
+        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal", "Whether customers see it in the help center.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        name: Option<String> = "name", "The name that agents see.",
+        name_in_customer_portal: Option<String> = "nameInCustomerPortal", "The name that customers see in the help center.",
         sanitized_dept_hash: Option<String> = "sanitizedDeptHash",
         sanitized_name: Option<String> = "sanitizedName",
         status: Option<AgentStatus> = "status",

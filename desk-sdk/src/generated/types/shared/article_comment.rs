@@ -6,16 +6,16 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleCommentEndUserMention`, [`ArticleCommentMention`].
+    /// Part of `ArticleCommentEndUserMention`, [`ArticleCommentMention`](crate::types::ArticleCommentMention).
     pub struct ArticleCommentGroupMention {
         id: Option<Id> = "id",
         length: Option<i64> = "length",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
     }
 
-    /// Part of `ArticleCommentModerationComment`, `Comment`, `EntityPinned`.
+    /// Part of `ArticleCommentModerationComment`, [`Comment`](crate::types::Comment), `EntityPinned`.
     pub struct ArticleCommentHashtags {
         header_id: Option<String> = "headerId",
         header_value: Option<String> = "headerValue",
@@ -23,31 +23,31 @@ records! {
         off_set: Option<i64> = "offSet",
     }
 
-    /// Part of `Comment`, `EntityPinned`.
+    /// Part of [`Comment`](crate::types::Comment), `EntityPinned`.
     pub struct ArticleCommentMention {
         groups: Vec<ArticleCommentGroupMention> = "groups",
         users: Vec<ArticleCommentMentions> = "users",
     }
 
-    /// Part of [`ArticleCommentMention`].
+    /// Part of [`ArticleCommentMention`](crate::types::ArticleCommentMention).
     pub struct ArticleCommentMentions {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<ParticipantKind> = "type",
-        web_url: Option<String> = "webUrl",
-        zuid: Option<Id> = "zuid",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ArticleCommentModerationComment`, `ArticleStatisticsTopArticleReportData`, `ArticleTranslationEntry` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleCommentModerationComment`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 4 more.
     pub struct Category {
         id: Option<Id> = "id",
         locale: Option<String> = "locale",

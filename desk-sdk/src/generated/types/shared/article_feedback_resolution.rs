@@ -4,22 +4,22 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, `ArticleTranslationArticlePermalinkData` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationArticlePermalinkData` and 6 more.
     pub struct CreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<ArticleFeedbackResolutionStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, `ArticleTranslationEntry` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 10 more.
     pub struct ModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<ArticleFeedbackResolutionStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 

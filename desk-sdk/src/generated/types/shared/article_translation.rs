@@ -6,137 +6,139 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `clone_article_translation`, `create_article_translation`, `get_article_translation_answer` and others.
+    /// An article of the knowledge base in one language.
+    ///
+    /// Given by `get_article_translation` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `update_article_translation` (feature `knowledge_base`), `suggest_articles_for_ticket` (feature `knowledge_base`) and 4 more.
     pub struct ArticleTranslation {
-        answer: Option<String> = "answer",
-        article_number: Option<String> = "articleNumber",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachments: Vec<Attachments> = "attachments",
-        author: Option<Arc<ArticleFeedbackAuthor>> = "author",
-        author_id: Option<Id> = "authorId",
-        available_locale_translations: Vec<AvailableLocaleTranslations> = "availableLocaleTranslations",
-        category: Option<Arc<Category>> = "category",
-        category_id: Option<Id> = "categoryId",
-        comment_count: Option<i64> = "commentCount",
-        created_by: Option<Arc<CreatedBy>> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
-        current_version: Option<String> = "currentVersion",
-        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
-        department_id: Option<Id> = "departmentId",
-        dislike_count: Option<i64> = "dislikeCount",
-        expiry_date: Option<DateTime> = "expiryDate",
-        feedback_count: Option<i64> = "feedbackCount",
-        followers_count: Option<i64> = "followersCount",
+        answer: Option<String> = "answer", "The article itself, as HTML.",
+        article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        attachments: Vec<Attachments> = "attachments", "The attached files.",
+        author: Option<Arc<ArticleFeedbackAuthor>> = "author", "Who wrote it.",
+        author_id: Option<Id> = "authorId", "The id of who wrote it.",
+        available_locale_translations: Vec<AvailableLocaleTranslations> = "availableLocaleTranslations", "The languages that it exists in.",
+        category: Option<Arc<Category>> = "category", "The section that it is in.",
+        category_id: Option<Id> = "categoryId", "The id of the section that it is in.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        current_version: Option<String> = "currentVersion", "The version that this is, such as `1.0`.",
+        deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it belongs to.",
+        dislike_count: Option<i64> = "dislikeCount", "How many readers did not find it helpful.",
+        expiry_date: Option<DateTime> = "expiryDate", "When it stops being shown.",
+        feedback_count: Option<i64> = "feedbackCount", "How many readers left feedback.",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_locked: Option<bool> = "isLocked",
-        is_template: Option<bool> = "isTemplate",
-        is_trashed: Option<bool> = "isTrashed",
-        latest_published_version: Option<String> = "latestPublishedVersion",
-        latest_version: Option<String> = "latestVersion",
-        latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
-        latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
-        like_count: Option<i64> = "likeCount",
-        locale: Option<Locale> = "locale",
+        is_template: Option<bool> = "isTemplate", "Whether it is a template for other articles.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        latest_published_version: Option<String> = "latestPublishedVersion", "The last version that readers saw, such as `1.0`.",
+        latest_version: Option<String> = "latestVersion", "The last version, such as `1.1`.",
+        latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy", "Who wrote the last version.",
+        latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of who wrote the last version.",
+        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on.",
+        like_count: Option<i64> = "likeCount", "How many readers found it helpful.",
+        locale: Option<Locale> = "locale", "The language of this text.",
         metrics: Option<Arc<Metrics>> = "metrics",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier_id: Option<Id> = "modifierId",
-        my_vote: Option<String> = "myVote",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        my_vote: Option<String> = "myVote", "Whether the token's user found it helpful.",
         next: Option<Arc<Next>> = "next",
-        owner: Option<Arc<ArticleTranslationOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        permalink: Option<String> = "permalink",
-        permission: Option<ArticlePermission> = "permission",
-        plain_text: Option<String> = "plainText",
-        portal_url: Option<String> = "portalUrl",
-        position: Option<i64> = "position",
+        owner: Option<Arc<ArticleTranslationOwner>> = "owner", "The agent who looks after it.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
+        permalink: Option<String> = "permalink", "The last part of its address in the help center.",
+        permission: Option<ArticlePermission> = "permission", "Who may read it. One of `ALL`, `REGISTEREDUSERS`, `AGENTS`.",
+        plain_text: Option<String> = "plainText", "The article without markup.",
+        portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
+        position: Option<i64> = "position", "Its place within the section.",
         prev: Option<Arc<Prev>> = "prev",
         quick_edit: Option<Arc<ArticleTranslationQuickTemplate>> = "quickEdit",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy",
-        reviewed_time: Option<DateTime> = "reviewedTime",
-        root_category_id: Option<Id> = "rootCategoryId",
+        reviewed_by: Option<Arc<ArticleTranslationReviewedBy>> = "reviewedBy", "Who approved it.",
+        reviewed_time: Option<DateTime> = "reviewedTime", "When it was approved.",
+        root_category_id: Option<Id> = "rootCategoryId", "The id of the category at the top.",
         secondary_titles: Vec<String> = "secondaryTitles",
-        seo: Option<Arc<Seo>> = "seo",
-        source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status",
-        summary: Option<String> = "summary",
-        tags: Vec<String> = "tags",
+        seo: Option<Arc<Seo>> = "seo", "Title, keywords and description for search engines.",
+        source_locale: Option<Locale> = "sourceLocale", "The language that it was written in first.",
+        status: Option<ArticleTranslationStatus> = "status", "Whether it is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
+        summary: Option<String> = "summary", "How the text begins.",
+        tags: Vec<String> = "tags", "Its tags.",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
         template_used_users_count: Option<i64> = "templateUsedUsersCount",
-        title: Option<String> = "title",
-        translation_id: Option<Id> = "translationId",
+        title: Option<String> = "title", "The title.",
+        translation_id: Option<Id> = "translationId", "The id of this text: an article has one for each language.",
         translation_source: Option<Arc<ArticleTranslationSource>> = "translationSource",
         translation_state: Option<TranslationState> = "translationState",
         usage_count: Option<i64> = "usageCount",
-        view_count: Option<i64> = "viewCount",
-        web_url: Option<String> = "webUrl",
+        view_count: Option<i64> = "viewCount", "How many times it was viewed.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of `ArticleStatisticsTopArticleReportData`, `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and others.
+    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and 2 more.
     pub struct ArticleTranslationOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<SearchStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ArticleTranslation`], `Article`, `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct ArticleTranslationQuickTemplate {
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy",
-        modifier_id: Option<Id> = "modifierId",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
     }
 
-    /// Part of [`ArticleTranslation`], `Article`, `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct ArticleTranslationReviewedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<SearchStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation` and others.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation` and 1 more.
     pub struct ArticleTranslationSource {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
     }
 
-    /// What comes back from `associate_article_attachment`, `attach_files_to_article_translation`, `get_article_attachments` and others.
+    /// Given by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
     pub struct Attachments {
-        created_time: Option<DateTime> = "createdTime",
-        download_url: Option<String> = "downloadUrl",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        download_url: Option<String> = "downloadUrl", "An address on the web.",
         extension: Option<String> = "extension",
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
         size: Option<i64> = "size",
-        view_url: Option<String> = "viewUrl",
+        view_url: Option<String> = "viewUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleTranslation`], `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Next {
-        api_url: Option<String> = "apiUrl",
+        api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleTranslation`], `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Prev {
-        api_url: Option<String> = "apiUrl",
+        api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
         title: Option<String> = "title",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 }
 

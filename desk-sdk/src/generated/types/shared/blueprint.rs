@@ -7,11 +7,11 @@ records! {
     pub struct FieldDetail {
         available_conditions: Vec<FieldDetailAvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`FieldDetail`].
+    /// Part of [`FieldDetail`](crate::types::FieldDetail).
     pub struct FieldDetailAvailableCondition {
         condition: Option<String> = "condition",
         i18_n_condition: Option<String> = "i18NCondition",

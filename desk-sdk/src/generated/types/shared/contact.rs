@@ -6,59 +6,63 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_contact`, `get_contact`, `get_contacts_by_ids` and others.
+    /// A customer: somebody who asks.
+    ///
+    /// Given by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
     pub struct Contact {
-        account: Option<Arc<TicketContactAccount>> = "account",
-        account_count: Option<i64> = "accountCount",
-        account_id: Option<Id> = "accountId",
-        cf: Option<serde_json::Value> = "cf",
-        city: Option<String> = "city",
-        country: Option<String> = "country",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
-        description: Option<String> = "description",
-        email: Option<String> = "email",
-        facebook: Option<String> = "facebook",
-        first_name: Option<String> = "firstName",
+        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
+        account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
+        account_id: Option<Id> = "accountId", "The id of the account, the company that the contact belongs to.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        city: Option<String> = "city", "The city.",
+        country: Option<String> = "country", "The country.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness", "How the contact rated the support.",
+        description: Option<String> = "description", "A description.",
+        email: Option<String> = "email", "The e-mail address.",
+        facebook: Option<String> = "facebook", "The name on Facebook.",
+        first_name: Option<String> = "firstName", "The first name.",
         id: Option<Id> = "id",
         is_anonymous: Option<bool> = "isAnonymous",
         is_deleted: Option<bool> = "isDeleted",
-        is_end_user: Option<bool> = "isEndUser",
-        is_following: Option<bool> = "isFollowing",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
-        mobile: Option<String> = "mobile",
-        modified_time: Option<DateTime> = "modifiedTime",
+        is_end_user: Option<bool> = "isEndUser", "Whether the contact may use the help center.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        last_name: Option<String> = "lastName", "The last name, the only part that every contact has.",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact belongs to an account, in lists of an account's contacts.",
+        mobile: Option<String> = "mobile", "The mobile phone number.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        phone: Option<String> = "phone",
-        photo_url: Option<String> = "photoURL",
-        secondary_email: Option<String> = "secondaryEmail",
-        state: Option<String> = "state",
-        street: Option<String> = "street",
-        title: Option<String> = "title",
-        twitter: Option<String> = "twitter",
+        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
+        phone: Option<String> = "phone", "The phone number.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        secondary_email: Option<String> = "secondaryEmail", "A second e-mail address.",
+        state: Option<String> = "state", "The state or province.",
+        street: Option<String> = "street", "The street, with the number.",
+        title: Option<String> = "title", "The job title.",
+        twitter: Option<String> = "twitter", "The name on Twitter.",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
-        zip: Option<String> = "zip",
-        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zip: Option<String> = "zip", "The postal code.",
+        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact", "The contact or lead of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of `Account`, `CallCallContact`, [`Contact`] and others.
+    /// How customers rated the support they got.
+    ///
+    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact` and 3 more.
     pub struct ContactCustomerHappiness {
-        bad_percentage: Option<f64> = "badPercentage",
-        good_percentage: Option<f64> = "goodPercentage",
-        ok_percentage: Option<f64> = "okPercentage",
+        bad_percentage: Option<f64> = "badPercentage", "The share of bad ratings, in percent.",
+        good_percentage: Option<f64> = "goodPercentage", "The share of good ratings, in percent.",
+        ok_percentage: Option<f64> = "okPercentage", "The share of ratings in between, in percent.",
     }
 
-    /// Part of `CallCallContact`, [`Contact`], `DoSearchEntryContact` and others.
+    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact`, [`TicketContact`](crate::types::TicketContact).
     pub struct ZohoCrmContact {
         id: Option<Id> = "id",
         r#type: Option<ContactType> = "type",

@@ -6,53 +6,55 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_contract`, `get_contract`, `get_contracts_by_account` and others.
+    /// The support that an account is entitled to, and for how long.
+    ///
+    /// Given by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `get_contract` (feature `products`), `get_contracts` (feature `products`), `create_contract` (feature `products`), `update_contract` (feature `products`) and 1 more.
     pub struct Contract {
-        account: Option<Arc<ContractAccount>> = "account",
-        account_id: Option<Id> = "accountId",
-        associated_sla_id: Option<Id> = "associatedSLAId",
-        associated_support_plan_id: Option<Id> = "associatedSupportPlanId",
-        cf: Option<serde_json::Value> = "cf",
+        account: Option<Arc<ContractAccount>> = "account", "The account that has it.",
+        account_id: Option<Id> = "accountId", "The id of the account that has it.",
+        associated_sla_id: Option<Id> = "associatedSLAId", "The id of the SLA that it promises.",
+        associated_support_plan_id: Option<Id> = "associatedSupportPlanId", "The id of the support plan that it includes.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         contract_id: Option<Id> = "contractId",
-        contract_name: Option<String> = "contractName",
-        contract_number: Option<String> = "contractNumber",
-        contract_status: Option<AccountContractStatus> = "contractStatus",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department: Option<Arc<ContractDepartment>> = "department",
-        department_id: Option<Id> = "departmentId",
+        contract_name: Option<String> = "contractName", "The name.",
+        contract_number: Option<String> = "contractNumber", "The number by which the organization knows it.",
+        contract_status: Option<AccountContractStatus> = "contractStatus", "Whether it has begun or ended.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        department: Option<Arc<ContractDepartment>> = "department", "The department that it is in.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
-        end_date: Option<String> = "endDate",
+        end_date: Option<String> = "endDate", "The last day, such as `2026-12-31`.",
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        notification_agent_ids: Vec<Id> = "notificationAgentIds",
-        notify_before: Option<i64> = "notifyBefore",
-        notify_on: Option<String> = "notifyOn",
-        owner: Option<Arc<ContractOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        product: Option<Arc<ContractProduct>> = "product",
-        product_id: Option<Id> = "productId",
-        sla: Option<Arc<Sla>> = "sla",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        notification_agent_ids: Vec<Id> = "notificationAgentIds", "The ids of the agents who are told before it ends.",
+        notify_before: Option<i64> = "notifyBefore", "How many days before the end they are told.",
+        notify_on: Option<String> = "notifyOn", "A date, such as `2026-01-31`.",
+        owner: Option<Arc<ContractOwner>> = "owner", "The agent who looks after it.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
+        product: Option<Arc<ContractProduct>> = "product", "The product that it is about.",
+        product_id: Option<Id> = "productId", "The id of the product that it is about.",
+        sla: Option<Arc<Sla>> = "sla", "The SLA that it promises.",
         sla_group_id: Option<Id> = "slaGroupId",
-        sla_name: Option<String> = "slaName",
-        start_date: Option<String> = "startDate",
-        support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan",
+        sla_name: Option<String> = "slaName", "The name of the SLA that it promises.",
+        start_date: Option<String> = "startDate", "The first day, such as `2026-01-01`.",
+        support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan", "The support plan that it includes.",
     }
 
-    /// Part of [`Contract`].
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractDepartment {
         data: Vec<ContractDepartmentItem> = "data",
     }
 
-    /// Part of [`ContractDepartment`].
+    /// Part of [`ContractDepartment`](crate::types::ContractDepartment).
     pub struct ContractDepartmentItem {
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
     }
 
-    /// Part of [`ContractDepartmentItem`], `RecyclebinRecycleBin`.
+    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecyclebinRecycleBin`.
     pub struct ContractDepartmentItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

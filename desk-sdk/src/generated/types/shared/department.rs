@@ -5,21 +5,23 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_department`, `get_department`, `get_departments_by_ids` and others.
+    /// A part of the organization, with tickets, agents and rules of its own.
+    ///
+    /// Given by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`update_department`](crate::Client::update_department), [`get_my_departments`](crate::Client::get_my_departments) and 1 more.
     pub struct Department {
-        associated_agent_ids: Vec<Id> = "associatedAgentIds",
-        chat_status: Option<ChatStatus> = "chatStatus",
-        created_time: Option<DateTime> = "createdTime",
-        creator_id: Option<Id> = "creatorId",
+        associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
+        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
         description: Option<String> = "description",
-        has_logo: Option<bool> = "hasLogo",
+        has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",
-        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled",
-        is_default: Option<bool> = "isDefault",
-        is_enabled: Option<bool> = "isEnabled",
-        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal",
-        name: Option<String> = "name",
-        name_in_customer_portal: Option<String> = "nameInCustomerPortal",
+        is_assign_to_team_enabled: Option<bool> = "isAssignToTeamEnabled", "Whether tickets can be assigned to teams.",
+        is_default: Option<bool> = "isDefault", "Whether it is the organization's default department.",
+        is_enabled: Option<bool> = "isEnabled", "Whether it is in use.",
+        is_visible_in_customer_portal: Option<bool> = "isVisibleInCustomerPortal", "Whether customers see it in the help center.",
+        name: Option<String> = "name", "The name that agents see.",
+        name_in_customer_portal: Option<String> = "nameInCustomerPortal", "The name that customers see in the help center.",
         sanitized_name: Option<String> = "sanitizedName",
     }
 }

@@ -9,7 +9,7 @@ records! {
         pattern: Option<String> = "pattern",
     }
 
-    /// Part of [`SkillCriteria`].
+    /// Part of [`SkillCriteria`](crate::types::SkillCriteria).
     pub struct SkillCriteriaFieldCondition {
         condition: Option<String> = "condition",
         display_value: Vec<String> = "displayValue",

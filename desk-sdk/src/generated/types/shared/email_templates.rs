@@ -4,12 +4,12 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `EmailTemplatesApplyTemplate`, `EmailTemplatesTemplateAttachment`, `ImMessageGetMessageListView` and others.
+    /// Part of `EmailTemplatesApplyTemplate`, `EmailTemplatesTemplateAttachment`, `ImMessageGetMessageListView`, `ImSearchMessageSearch`, `ReplyToMessage`.
     pub struct ImMessageAttachment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         size: Option<String> = "size",
         r#type: Option<String> = "type",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 }

@@ -6,35 +6,37 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_help_center_group`, `get_help_center_group_list`, `get_help_center_group` and others.
+    /// Users of the help center who have access to the same content.
+    ///
+    /// Given by [`get_user_groups`](crate::Client::get_user_groups), [`add_help_center_group`](crate::Client::add_help_center_group), [`get_help_center_group`](crate::Client::get_help_center_group), [`get_help_center_group_list`](crate::Client::get_help_center_group_list), [`update_help_center_user_group`](crate::Client::update_help_center_user_group).
     pub struct Group {
-        added_time: Option<DateTime> = "addedTime",
-        count: Option<i64> = "count",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<UserCreator>> = "creator",
+        added_time: Option<DateTime> = "addedTime", "When it was added.",
+        count: Option<i64> = "count", "How many users are in it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<UserCreator>> = "creator", "Who created it.",
         description: Option<String> = "description",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         is_associated: Option<bool> = "isAssociated",
-        logo_url: Option<String> = "logoUrl",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier: Option<Arc<Modifier>> = "modifier",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier: Option<Arc<Modifier>> = "modifier", "Who changed it last.",
         name: Option<String> = "name",
-        status: Option<UserStatus> = "status",
+        status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }
 
-    /// Part of [`Group`].
+    /// Part of [`Group`](crate::types::Group).
     pub struct Modifier {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
     }
 
-    /// Part of [`Group`], `User`.
+    /// Part of [`Group`](crate::types::Group), [`User`](crate::types::User).
     pub struct UserCreator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
+        photo_url: Option<String> = "photoUrl", "An address on the web.",
     }
 }
 

@@ -5,9 +5,9 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `Comment`, `EntityPinned`.
+    /// Part of [`Comment`](crate::types::Comment), `EntityPinned`.
     pub struct CommentMention {
-        department_id: Option<String> = "departmentId",
+        department_id: Option<String> = "departmentId", "The id of its department.",
         email: Option<String> = "email",
         entity_number: Option<String> = "entityNumber",
         first_name: Option<String> = "firstName",
@@ -17,21 +17,21 @@ records! {
         name: Option<String> = "name",
         off_set: Option<String> = "offSet",
         offset: Option<i64> = "offset",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<String> = "zuid",
+        zuid: Option<String> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `ArticleTranslation` and others.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory`, `SearchSolution`.
     pub struct KbRecycleBinDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<SearchStatus> = "status",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// What comes back from `get_ticket_comments`, `get_trashed_article_translation_comments`.
+    /// Given by [`get_ticket_comments`](crate::Client::get_ticket_comments), `get_trashed_article_translation_comments` (feature `knowledge_base`).
     pub struct OfComments {
         data: Vec<Comment> = "data",
         mention: Vec<TicketCommentMention> = "mention",

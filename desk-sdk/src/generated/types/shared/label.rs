@@ -6,22 +6,24 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_label`, `get_label`, `get_labels` and others.
+    /// A label for users of the help center.
+    ///
+    /// Given by [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
     pub struct Label {
-        count: Option<i64> = "count",
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<Creator>> = "creator",
+        count: Option<i64> = "count", "How many users have it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
-        logo_id: Option<Id> = "logoId",
-        logo_url: Option<String> = "logoUrl",
-        modified_time: Option<DateTime> = "modifiedTime",
-        modifier: Option<Arc<Creator>> = "modifier",
+        logo_id: Option<Id> = "logoId", "The id of the logo.",
+        logo_url: Option<String> = "logoUrl", "The address of the logo.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        modifier: Option<Arc<Creator>> = "modifier", "Who changed it last.",
         name: Option<String> = "name",
         preferences: Option<Arc<LabelPreference>> = "preferences",
     }
 
-    /// Part of [`Label`], `UserLabel`.
+    /// Part of [`Label`](crate::types::Label), `UserLabel`.
     pub struct LabelPreference {
         bg_color: Option<String> = "bgColor",
         shape: Option<LabelShape> = "shape",

@@ -5,26 +5,26 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Part of [`LayoutRuleCriteria`], `SubjectAccessRequestField`.
+    /// Part of [`LayoutRuleCriteria`](crate::types::LayoutRuleCriteria), `SubjectAccessRequestField`.
     pub struct AvailableCondition {
         condition: Option<String> = "condition",
         i18_n_condition: Option<String> = "i18NCondition",
         value: Vec<serde_json::Value> = "value",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteria {
         available_conditions: Vec<AvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",
         field_name: Option<String> = "fieldName",
-        i18_n_label: Option<String> = "i18NLabel",
+        i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<LayoutRuleCriteriaType> = "type",
     }
 
-    /// Part of `BackupCriteria`.
+    /// Part of [`BackupCriteria`](crate::types::BackupCriteria).
     pub struct LayoutRuleCriteriaField {
         condition: Option<String> = "condition",
-        display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel",
+        display_label: Option<LayoutRuleCriteriaDisplayLabel> = "displayLabel", "The label that people see.",
         field: Option<Arc<LayoutRuleCriteriaFieldField>> = "field",
         field_details: Vec<LayoutRuleCriteria> = "fieldDetails",
         name: Option<LayoutRuleCriteriaName> = "name",
@@ -33,21 +33,21 @@ records! {
         value: Option<Arc<LayoutRuleCriteriaFieldValue>> = "value",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldField {
-        api_name: Option<String> = "apiName",
+        api_name: Option<String> = "apiName", "The name by which the API knows it.",
         field_label: Option<String> = "fieldLabel",
         module: Option<String> = "module",
         path: Option<String> = "path",
     }
 
-    /// Part of [`LayoutRuleCriteriaField`].
+    /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldValue {
         primitive: Vec<Primitive> = "primitive",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`LayoutRuleCriteriaFieldValue`].
+    /// Part of [`LayoutRuleCriteriaFieldValue`](crate::types::LayoutRuleCriteriaFieldValue).
     pub struct Primitive {
         key: Option<String> = "key",
     }

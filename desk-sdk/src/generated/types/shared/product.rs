@@ -6,36 +6,38 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `create_product`, `get_product`, `get_products_under_account` and others.
+    /// Something that the organization sells and supports.
+    ///
+    /// Given by `get_product` (feature `products`), `get_products` (feature `products`), `create_product` (feature `products`), `update_product` (feature `products`), `search_products` (feature `data`) and 3 more.
     pub struct Product {
-        cf: Option<serde_json::Value> = "cf",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        department_ids: Vec<Id> = "departmentIds",
-        description: Option<String> = "description",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        department_ids: Vec<Id> = "departmentIds", "The ids of the departments that support it.",
+        description: Option<String> = "description", "A description.",
         id: Option<Id> = "id",
         is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
-        manufacturer: Option<String> = "manufacturer",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
-        owner: Option<Arc<ProductOwner>> = "owner",
-        owner_id: Option<Id> = "ownerId",
-        product_category: Option<String> = "productCategory",
-        product_code: Option<String> = "productCode",
-        product_name: Option<String> = "productName",
-        unit_price: Option<serde_json::Value> = "unitPrice",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        manufacturer: Option<String> = "manufacturer", "Who makes it.",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        owner: Option<Arc<ProductOwner>> = "owner", "The agent who looks after it.",
+        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
+        product_category: Option<String> = "productCategory", "The kind of product.",
+        product_code: Option<String> = "productCode", "The code by which the organization knows it.",
+        product_name: Option<String> = "productName", "The name.",
+        unit_price: Option<serde_json::Value> = "unitPrice", "What one costs.",
     }
 
-    /// Part of [`Product`].
+    /// Part of [`Product`](crate::types::Product).
     pub struct ProductOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }
 

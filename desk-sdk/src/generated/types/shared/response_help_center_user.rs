@@ -6,22 +6,22 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`UserHelpCenterState`].
+    /// Part of [`UserHelpCenterState`](crate::types::UserHelpCenterState).
     pub struct UserHelpCenter {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         status: Option<DepartmentStatus> = "status",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
     }
 
-    /// What comes back from `get_contact_activation_status_across_help_centers`, `get_portal_help_centers`.
+    /// Given by [`get_contact_activation_status_across_help_centers`](crate::Client::get_contact_activation_status_across_help_centers), `get_portal_help_centers` (feature `knowledge_base`).
     pub struct UserHelpCenterState {
         help_center: Option<Arc<UserHelpCenter>> = "helpCenter",
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
         name: Option<String> = "name",
         primary_locale: Option<String> = "primaryLocale",
-        url: Option<String> = "url",
+        url: Option<String> = "url", "An address on the web.",
         user_id: Option<Id> = "userId",
         user_status: Option<String> = "userStatus",
     }

@@ -5,68 +5,74 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `DoSearchEntry`, `Ticket`.
+    /// How the last message of a ticket went.
+    ///
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct LastThread {
-        channel: Option<String> = "channel",
-        direction: Option<Direction> = "direction",
-        is_draft: Option<bool> = "isDraft",
-        is_forward: Option<bool> = "isForward",
+        channel: Option<String> = "channel", "How it was sent, such as `EMAIL`.",
+        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        is_draft: Option<bool> = "isDraft", "Whether it is not sent yet.",
+        is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `PhoneCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, [`PhoneCall`](crate::types::PhoneCall), [`SearchTicket`](crate::types::SearchTicket), [`Task`](crate::types::Task).
     pub struct SearchActivityModuleContactFields {
         account_id: Option<Id> = "accountId",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        is_spam: Option<bool> = "isSpam",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         last_name: Option<String> = "lastName",
         mobile: Option<String> = "mobile",
         phone: Option<String> = "phone",
         sec_id: Option<String> = "secId",
     }
 
-    /// Part of `Account`, `ActivitiesSearch`, `ActivityActivitiesById` and others.
+    /// The agent responsible for something.
+    ///
+    /// Part of [`Account`](crate::types::Account), `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`CallCallContact`](crate::types::CallCallContact) and 10 more.
     pub struct SearchAssigneeFields {
-        email_id: Option<String> = "emailId",
-        first_name: Option<String> = "firstName",
-        id: Option<Id> = "id",
-        last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
-        zuid: Option<Id> = "zuid",
+        email_id: Option<String> = "emailId", "The e-mail address that the agent signs in with.",
+        first_name: Option<String> = "firstName", "The first name.",
+        id: Option<Id> = "id", "The id of the agent.",
+        last_name: Option<String> = "lastName", "The last name.",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct SearchDepartmentFields {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
 
-    /// Part of [`SearchTicket`].
+    /// Part of [`SearchTicket`](crate::types::SearchTicket).
     pub struct SearchTeamFields {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
     }
 
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall` and others.
+    /// The ticket that something belongs to, in short.
+    ///
+    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry`, [`Event`](crate::types::Event) and 2 more.
     pub struct SearchTicket {
-        assignee: Option<Arc<SearchAssigneeFields>> = "assignee",
-        channel: Option<String> = "channel",
-        closed_time: Option<DateTime> = "closedTime",
-        contact: Option<Arc<SearchActivityModuleContactFields>> = "contact",
-        created_time: Option<DateTime> = "createdTime",
-        due_date: Option<DateTime> = "dueDate",
+        assignee: Option<Arc<SearchAssigneeFields>> = "assignee", "The agent who works on it.",
+        channel: Option<String> = "channel", "How it came in, such as `Email`, `Phone` or `Web`.",
+        closed_time: Option<DateTime> = "closedTime", "When it was closed; `null` while it is open.",
+        contact: Option<Arc<SearchActivityModuleContactFields>> = "contact", "The customer.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        due_date: Option<DateTime> = "dueDate", "When it must be resolved.",
         id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
-        is_spam: Option<bool> = "isSpam",
-        phone: Option<String> = "phone",
+        is_archived: Option<bool> = "isArchived", "Whether it is in the archive.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        phone: Option<String> = "phone", "The customer's phone number, for this ticket.",
         sec_id: Option<String> = "secId",
-        status: Option<String> = "status",
-        subject: Option<String> = "subject",
-        team: Option<Arc<SearchTeamFields>> = "team",
-        team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
+        status: Option<String> = "status", "The status, such as `Open`; organizations have their own.",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        team: Option<Arc<SearchTeamFields>> = "team", "The team that works on it.",
+        team_id: Option<Id> = "teamId", "The id of the team that works on it.",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }
 

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of `Contract`.
+    /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractSupportPlan {
         id: Option<Id> = "id",
         name: Option<String> = "name",

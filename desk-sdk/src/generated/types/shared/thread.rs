@@ -4,12 +4,12 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// Part of `ConversationThread`, `DoSearchEntry`, `EntityPinned` and others.
+    /// Part of `ConversationThread`, `DoSearchEntry`, `EntityPinned`, `Thread`, [`Ticket`](crate::types::Ticket).
     pub struct ChannelSource {
         app_name: Option<String> = "appName",
-        app_photo_url: Option<String> = "appPhotoURL",
+        app_photo_url: Option<String> = "appPhotoURL", "An address on the web.",
         ext_id: Option<String> = "extId",
-        permalink: Option<String> = "permalink",
+        permalink: Option<String> = "permalink", "An address on the web.",
         r#type: Option<TicketType> = "type",
         uuid: Option<String> = "uuid",
     }

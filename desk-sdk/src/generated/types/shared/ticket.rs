@@ -8,93 +8,95 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList};
 
 records! {
-    /// What comes back from `convert_article_translation_comment_to_ticket`, `create_ticket`, `get_associated_tickets` and others.
+    /// A customer's request, and what is said and done about it.
+    ///
+    /// Given by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
     pub struct Ticket {
-        account_id: Option<Id> = "accountId",
-        approval_count: Option<i64> = "approvalCount",
-        assignee: Option<Arc<TicketAssignee>> = "assignee",
-        assignee_id: Option<Id> = "assigneeId",
-        attachment_count: Option<i64> = "attachmentCount",
-        blueprint: Option<Arc<Blueprint>> = "blueprint",
-        category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
-        channel: Option<String> = "channel",
+        account_id: Option<Id> = "accountId", "The id of the customer's account.",
+        approval_count: Option<i64> = "approvalCount", "How many approvals it has.",
+        assignee: Option<Arc<TicketAssignee>> = "assignee", "The agent who works on it; comes with `include`.",
+        assignee_id: Option<Id> = "assigneeId", "The id of the agent who works on it; `null` while nobody does.",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        blueprint: Option<Arc<Blueprint>> = "blueprint", "The blueprint that it runs through, and where it stands.",
+        category: Option<String> = "category", "The category, of the organization's own list.",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`; lists leave them out.",
+        channel: Option<String> = "channel", "How it came in, such as `Email`, `Phone` or `Web`.",
         channel_code: Option<String> = "channelCode",
         channel_related_info: Option<Arc<TicketChannelRelatedInfo>> = "channelRelatedInfo",
-        child_ticket_count: Option<i64> = "childTicketCount",
-        classification: Option<String> = "classification",
+        child_ticket_count: Option<i64> = "childTicketCount", "How many tickets have it as their parent.",
+        classification: Option<String> = "classification", "The kind of request, such as `Question` or `Problem`.",
         cloned_ticket_id: Option<Id> = "clonedTicketId",
-        closed_time: Option<DateTime> = "closedTime",
-        comment_count: Option<i64> = "commentCount",
-        contact: Option<Arc<TicketContact>> = "contact",
-        contact_id: Option<Id> = "contactId",
-        contract_id: Option<Id> = "contractId",
-        created_by: Option<Id> = "createdBy",
-        created_time: Option<DateTime> = "createdTime",
-        custom_fields: Option<serde_json::Value> = "customFields",
-        customer_response_time: Option<DateTime> = "customerResponseTime",
-        department: Option<Arc<TicketDepartment>> = "department",
-        department_id: Option<Id> = "departmentId",
-        description: Option<String> = "description",
-        due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
-        entity_skills: Vec<Id> = "entitySkills",
-        follower_count: Option<i64> = "followerCount",
+        closed_time: Option<DateTime> = "closedTime", "When it was closed; `null` while it is open.",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        contact: Option<Arc<TicketContact>> = "contact", "The customer; comes with `include`.",
+        contact_id: Option<Id> = "contactId", "The id of the customer.",
+        contract_id: Option<Id> = "contractId", "The id of the contract that covers it.",
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_response_time: Option<DateTime> = "customerResponseTime", "When the customer last wrote.",
+        department: Option<Arc<TicketDepartment>> = "department", "The department that it is in; comes with `include`.",
+        department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
+        description: Option<String> = "description", "The first message; lists leave it out.",
+        due_date: Option<DateTime> = "dueDate", "When it must be resolved.",
+        email: Option<String> = "email", "The customer's e-mail address, for this ticket.",
+        entity_skills: Vec<Id> = "entitySkills", "The ids of the skills that it needs.",
+        follower_count: Option<i64> = "followerCount", "How many users follow it.",
         id: Option<Id> = "id",
-        is_archived: Option<bool> = "isArchived",
+        is_archived: Option<bool> = "isArchived", "Whether it is in the archive.",
         is_deleted: Option<bool> = "isDeleted",
-        is_escalated: Option<bool> = "isEscalated",
-        is_following: Option<bool> = "isFollowing",
-        is_over_due: Option<bool> = "isOverDue",
-        is_read: Option<bool> = "isRead",
-        is_response_overdue: Option<bool> = "isResponseOverdue",
-        is_spam: Option<bool> = "isSpam",
-        is_trashed: Option<bool> = "isTrashed",
-        language: Option<String> = "language",
-        last_thread: Option<Arc<LastThread>> = "lastThread",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails",
-        layout_id: Option<Id> = "layoutId",
+        is_escalated: Option<bool> = "isEscalated", "Whether it was escalated.",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_over_due: Option<bool> = "isOverDue", "Whether `dueDate` has passed.",
+        is_read: Option<bool> = "isRead", "Whether the token's user has read it; comes with `include`.",
+        is_response_overdue: Option<bool> = "isResponseOverdue", "Whether `responseDueDate` has passed.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        language: Option<String> = "language", "The language that it is written in, such as `English`.",
+        last_thread: Option<Arc<LastThread>> = "lastThread", "How and in which direction the last message went.",
+        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         locked_time: Option<DateTime> = "lockedTime",
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed; lists leave it out.",
         module: Option<ModuleKind> = "module",
-        onhold_time: Option<DateTime> = "onholdTime",
-        parent_ticket: Option<Arc<ParentTicket>> = "parentTicket",
-        phone: Option<String> = "phone",
-        priority: Option<String> = "priority",
-        product: Option<Arc<TicketProduct>> = "product",
-        product_id: Option<Id> = "productId",
+        onhold_time: Option<DateTime> = "onholdTime", "When it was put on hold.",
+        parent_ticket: Option<Arc<ParentTicket>> = "parentTicket", "The ticket that it is a child of.",
+        phone: Option<String> = "phone", "The customer's phone number, for this ticket.",
+        priority: Option<String> = "priority", "How urgent it is, such as `High`; `null` if not set.",
+        product: Option<Arc<TicketProduct>> = "product", "The product that it is about; comes with `include`.",
+        product_id: Option<Id> = "productId", "The id of the product that it is about.",
         relationship_type: Option<String> = "relationshipType",
-        resolution: Option<String> = "resolution",
-        response_due_date: Option<DateTime> = "responseDueDate",
-        secondary_contacts: Vec<Id> = "secondaryContacts",
-        sentiment: Option<String> = "sentiment",
-        shared_departments: Vec<serde_json::Value> = "sharedDepartments",
+        resolution: Option<String> = "resolution", "How it was solved, in the agent's words.",
+        response_due_date: Option<DateTime> = "responseDueDate", "When the next reply is due.",
+        secondary_contacts: Vec<Id> = "secondaryContacts", "The ids of further contacts.",
+        sentiment: Option<String> = "sentiment", "How the customer's words sound, as judged by Zia, Zoho's assistant.",
+        shared_departments: Vec<serde_json::Value> = "sharedDepartments", "The departments that it is shared with.",
         skills_info: Vec<SkillsInfo> = "skillsInfo",
-        sla_id: Option<Id> = "slaId",
-        source: Option<Arc<ChannelSource>> = "source",
+        sla_id: Option<Id> = "slaId", "The id of the SLA that applies.",
+        source: Option<Arc<ChannelSource>> = "source", "The app or page that it came through.",
         source_ticket: Option<Arc<SourceTicket>> = "sourceTicket",
-        status: Option<String> = "status",
-        status_type: Option<AccountStatusType> = "statusType",
-        sub_category: Option<String> = "subCategory",
-        subject: Option<String> = "subject",
-        tag_count: Option<i64> = "tagCount",
-        task_count: Option<i64> = "taskCount",
-        team: Option<Arc<TicketTeam>> = "team",
-        team_id: Option<Id> = "teamId",
-        thread_count: Option<i64> = "threadCount",
+        status: Option<String> = "status", "The status, such as `Open`; organizations have their own.",
+        status_type: Option<AccountStatusType> = "statusType", "What the status counts as, whatever its name.",
+        sub_category: Option<String> = "subCategory", "The part of the category.",
+        subject: Option<String> = "subject", "What it is about, in a line.",
+        tag_count: Option<i64> = "tagCount", "How many tags it has.",
+        task_count: Option<i64> = "taskCount", "How many tasks belong to it.",
+        team: Option<Arc<TicketTeam>> = "team", "The team that works on it; comes with `include`.",
+        team_id: Option<Id> = "teamId", "The id of the team that works on it.",
+        thread_count: Option<i64> = "threadCount", "How many messages were sent and received.",
         ticket_creation_type: Option<TicketCreationType> = "ticketCreationType",
-        ticket_number: Option<i64> = "ticketNumber",
-        time_entry_count: Option<i64> = "timeEntryCount",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
+        time_entry_count: Option<i64> = "timeEntryCount", "How many time entries it has.",
         uploads: Vec<Id> = "uploads",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`].
+    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketChannelRelatedInfo {
         forum_status: Option<TicketForumStatus> = "forumStatus",
         is_topic_deleted: Option<bool> = "isTopicDeleted",
-        source_link: Option<String> = "sourceLink",
+        source_link: Option<String> = "sourceLink", "An address on the web.",
         topic_id: Option<Id> = "topicId",
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
     }
@@ -140,7 +142,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in [`TicketFilterCriteriaInput`].
+    /// Part of [`TicketFilterCriteriaInput`](crate::types::TicketFilterCriteriaInput).
     TicketFilterCriteriaFieldConditionInput {
         /// The field `con`: always `is`.
         con(Optional<String>) = "con";
@@ -158,7 +160,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`TicketFilterInput`].
+    /// Part of [`TicketFilterInput`](crate::types::TicketFilterInput).
     TicketFilterCriteriaInput {
         /// The field `fieldConditions`: at most 80 elements.
         field_conditions[OptionalList<TicketFilterCriteriaFieldConditionInput>] = "fieldConditions";
@@ -174,7 +176,7 @@ input! {
 }
 
 input! {
-    /// Sent in `get_accounts_count`, `get_accounts`, `get_calls` and others.
+    /// Taken by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
     TicketFilterInput {
         /// The field `Agent`.
         agent[OptionalList<String>] = "Agent";

@@ -6,16 +6,18 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `add_community_category_logo`, `create_account_attachment`, `create_call_attachment` and others.
+    /// A file that is attached to something.
+    ///
+    /// Given by [`get_ticket_attachments`](crate::Client::get_ticket_attachments), [`get_account_attachments`](crate::Client::get_account_attachments), [`get_contact_attachments`](crate::Client::get_contact_attachments), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`create_account_attachment`](crate::Client::create_account_attachment) and 10 more.
     pub struct Attachment {
-        created_time: Option<DateTime> = "createdTime",
-        creator: Option<Arc<AttachmentCreator>> = "creator",
-        creator_id: Option<Id> = "creatorId",
-        href: Option<String> = "href",
-        id: Option<Id> = "id",
-        is_public: Option<bool> = "isPublic",
-        name: Option<String> = "name",
-        previewurl: Option<String> = "previewurl",
-        size: Option<String> = "size",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<AttachmentCreator>> = "creator", "Who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        href: Option<String> = "href", "The address of the file itself, for calls with a token.",
+        id: Option<Id> = "id", "The id that methods for this attachment take.",
+        is_public: Option<bool> = "isPublic", "Whether customers see it.",
+        name: Option<String> = "name", "The name of the file.",
+        previewurl: Option<String> = "previewurl", "The address of a preview, for calls with a token.",
+        size: Option<String> = "size", "How many bytes it has.",
     }
 }

@@ -6,32 +6,34 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `ArticleCommentModerationComment`, `Comment`, `ConversationThread` and others.
+    /// Who wrote a comment.
+    ///
+    /// Part of `ArticleCommentModerationComment`, [`Comment`](crate::types::Comment), `ConversationThread`, `EntityPinned`.
     pub struct Commenter {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
-        role_name: Option<String> = "roleName",
-        r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        role_name: Option<String> = "roleName", "The name of the agent's role.",
+        r#type: Option<String> = "type", "Whether it is an agent or a customer.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of `OfComments`.
+    /// Part of [`OfComments`](crate::types::OfComments).
     pub struct TicketCommentMention {
-        department_id: Option<Id> = "departmentId",
-        email: Option<String> = "email",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        email: Option<String> = "email", "An e-mail address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }

@@ -3,31 +3,31 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Part of `Count`.
+    /// Part of [`Count`](crate::types::Count).
     pub struct CountChannel {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of `Count`.
+    /// Part of [`Count`](crate::types::Count).
     pub struct Priority {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of `Count`.
+    /// Part of [`Count`](crate::types::Count).
     pub struct Status {
         count: Option<i64> = "count",
         value: Option<String> = "value",
     }
 
-    /// Part of `Count`.
+    /// Part of [`Count`](crate::types::Count).
     pub struct StatusType {
         count: Option<i64> = "count",
         value: Option<TicketCountValue> = "value",
     }
 
-    /// What comes back from `get_record_count`, `get_tickets_count`.
+    /// Given by [`get_tickets_count`](crate::Client::get_tickets_count), `get_record_count` (feature `data`).
     pub struct TicketCountTicketsCount {
         count: Option<i64> = "count",
     }

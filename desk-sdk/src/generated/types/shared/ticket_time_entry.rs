@@ -4,12 +4,12 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `TimeEntry`.
+    /// Part of [`TimeEntry`](crate::types::TimeEntry).
     pub struct TicketTimeEntryOwner {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }

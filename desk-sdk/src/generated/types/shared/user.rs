@@ -6,27 +6,29 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `get_all_community_user_followers`, `get_help_center_group_users`, `get_user_details` and others.
+    /// A user of the help center.
+    ///
+    /// Given by [`get_users`](crate::Client::get_users), [`get_user_details`](crate::Client::get_user_details), [`update_user_details`](crate::Client::update_user_details), [`get_help_center_group_users`](crate::Client::get_help_center_group_users), `get_all_community_user_followers` (feature `community`).
     pub struct User {
-        added_time: Option<DateTime> = "addedTime",
-        contact_id: Option<Id> = "contactId",
+        added_time: Option<DateTime> = "addedTime", "When the user was added.",
+        contact_id: Option<Id> = "contactId", "The id of the contact that the user is.",
         count: Option<i64> = "count",
-        creator: Option<Arc<UserCreator>> = "creator",
-        email: Vec<UserEmail> = "email",
-        email_address: Option<String> = "emailAddress",
+        creator: Option<Arc<UserCreator>> = "creator", "Who created it.",
+        email: Vec<UserEmail> = "email", "The e-mail addresses.",
+        email_address: Option<String> = "emailAddress", "The e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
-        last_accessed_time: Option<DateTime> = "lastAccessedTime",
+        last_accessed_time: Option<DateTime> = "lastAccessedTime", "When the user was last there.",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl",
-        status: Option<UserStatus> = "status",
+        photo_url: Option<String> = "photoUrl", "The address of the photo.",
+        status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`.",
         r#type: Option<UserType> = "type",
         user_type: Option<LabelUserType> = "userType",
     }
 
-    /// Part of [`User`].
+    /// Part of [`User`](crate::types::User).
     pub struct UserEmail {
-        email_address: Option<String> = "emailAddress",
+        email_address: Option<String> = "emailAddress", "An e-mail address.",
         is_primary: Option<bool> = "isPrimary",
         is_verified: Option<bool> = "isVerified",
     }

@@ -5,18 +5,18 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `get_entity_followers_count`.
+    /// Given by [`get_entity_followers_count`](crate::Client::get_entity_followers_count).
     pub struct FollowersCount {
         count: Option<i64> = "count",
     }
 
-    /// Part of [`FollowersFollower`].
+    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
     pub struct FollowersFollowedEntity {
         entity_type: Option<FollowersEntityType> = "entityType",
         id: Option<Id> = "id",
     }
 
-    /// What comes back from `get_my_followed_entities`.
+    /// Given by [`get_my_followed_entities`](crate::Client::get_my_followed_entities).
     pub struct FollowersFollower {
         article_translations: Vec<FollowersKbArticleTranslationFollower> = "articleTranslations",
         followed_entities: Vec<FollowersFollowedEntity> = "followedEntities",
@@ -24,7 +24,7 @@ records! {
         kb_sections: Vec<FollowersKbSectionFollower> = "kbSections",
     }
 
-    /// Part of [`FollowersFollower`].
+    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
     pub struct FollowersKbArticleTranslationFollower {
         article_id: Option<Id> = "articleId",
         article_number: Option<String> = "articleNumber",
@@ -32,32 +32,32 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersFollower`].
+    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
     pub struct FollowersKbRootCategoryFollower {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<serde_json::Value> = "webUrl",
+        web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersFollower`].
+    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
     pub struct FollowersKbSectionFollower {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl",
+        logo_url: Option<String> = "logoUrl", "An address on the web.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
-        web_url: Option<serde_json::Value> = "webUrl",
+        web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
     }
 }
 

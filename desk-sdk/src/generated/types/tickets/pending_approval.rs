@@ -6,20 +6,20 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PendingApprovalMyPendingApprovals`].
+    /// Part of [`PendingApprovalMyPendingApprovals`](crate::types::PendingApprovalMyPendingApprovals).
     pub struct PendingApproval {
-        created_time: Option<DateTime> = "createdTime",
-        department_id: Option<Id> = "departmentId",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         department_name: Option<String> = "departmentName",
         description: Option<String> = "description",
         id: Option<Id> = "id",
         requester: Option<Arc<Assignee>> = "requester",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
-    /// What comes back from `get_my_pending_approvals`.
+    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
     pub struct PendingApprovalMyPendingApprovals {
         assignee: Option<Arc<Assignee>> = "assignee",
         my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",

@@ -6,13 +6,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PinnedConversationPinAConversation`], [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinAConversation`](crate::types::PinnedConversationPinAConversation), [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct EntityPinned {
         actions: Vec<ThreadActions> = "actions",
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",
         aspects: Vec<String> = "aspects",
-        attachment_count: Option<i64> = "attachmentCount",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         attachment_ids: Vec<Id> = "attachmentIds",
         attachments: Vec<Attachment> = "attachments",
         author: Option<Arc<ActorAuthor>> = "author",
@@ -29,20 +29,20 @@ records! {
         commenter_name: Option<String> = "commenterName",
         content: Option<String> = "content",
         content_type: Option<ContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        deleted_by: Option<Arc<Commenter>> = "deletedBy",
-        deleted_time: Option<DateTime> = "deletedTime",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        deleted_by: Option<Arc<Commenter>> = "deletedBy", "Who deleted it.",
+        deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         deleter_id: Option<Id> = "deleterId",
         direction: Option<Direction> = "direction",
         encoded_content: Option<String> = "encodedContent",
         facebook_profile: Option<String> = "facebookProfile",
         from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
         has_attach: Option<bool> = "hasAttach",
         hashtags: Vec<ArticleCommentHashtags> = "hashtags",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<ImpersonatedUser>> = "impersonatedUser",
-        is_content_truncated: Option<bool> = "isContentTruncated",
+        is_content_truncated: Option<bool> = "isContentTruncated", "Whether `content` is cut short; `fullContentURL` has all of it.",
         is_description_thread: Option<bool> = "isDescriptionThread",
         is_forward: Option<bool> = "isForward",
         is_public: Option<bool> = "isPublic",
@@ -50,7 +50,7 @@ records! {
         last_rating_icon_url: Option<String> = "lastRatingIconURL",
         mention: Vec<CommentMention> = "mention",
         mentions: Option<Arc<ArticleCommentMention>> = "mentions",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         plain_text: Option<String> = "plainText",
         read_receipts: Vec<ThreadReceipt> = "readReceipts",
         reply_to: Option<String> = "replyTo",
@@ -68,31 +68,31 @@ records! {
         visibility: Option<ConversationVisibility> = "visibility",
     }
 
-    /// Part of [`EntityPinned`].
+    /// Part of [`EntityPinned`](crate::types::EntityPinned).
     pub struct ImpersonatedUser {
         email: Option<String> = "email",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
-        kb_role: Option<String> = "kbRole",
+        kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
         label: Option<Arc<Label>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
         r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedBy {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `pin_conversation_on_ticket`.
+    /// Given by [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
     pub struct PinnedConversationPinAConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -102,7 +102,7 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// What comes back from `get_pinned_conversations`.
+    /// Given by [`get_pinned_conversations`](crate::Client::get_pinned_conversations).
     pub struct PinnedConversationPinnedConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -115,21 +115,21 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`].
+    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedConversationPinnedConversationMention {
-        department_id: Option<Id> = "departmentId",
-        email: Option<String> = "email",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        email: Option<String> = "email", "An e-mail address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid",
+        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// What comes back from `un_pin_conversations`.
+    /// Given by [`un_pin_conversations`](crate::Client::un_pin_conversations).
     pub struct PinnedConversationUnPinConversationData {
         errors: Option<String> = "errors",
         id: Option<Id> = "id",

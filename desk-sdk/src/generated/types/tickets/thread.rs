@@ -6,63 +6,65 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// What comes back from `drafts_reply`, `get_last_thread_message`, `get_thread_full_content` and others.
+    /// A message of a ticket, sent or received: an e-mail, a post, a chat.
+    ///
+    /// Given by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
     pub struct Thread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
-        attachment_count: Option<i64> = "attachmentCount",
-        attachment_ids: Vec<Id> = "attachmentIds",
-        attachments: Vec<Attachment> = "attachments",
-        author: Option<Arc<ActorAuthor>> = "author",
-        bcc: Option<String> = "bcc",
-        can_reply: Option<bool> = "canReply",
-        cc: Option<String> = "cc",
-        channel: Option<ChannelKind> = "channel",
+        attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
+        attachment_ids: Vec<Id> = "attachmentIds", "The ids of the attached files.",
+        attachments: Vec<Attachment> = "attachments", "The attached files.",
+        author: Option<Arc<ActorAuthor>> = "author", "Who wrote it.",
+        bcc: Option<String> = "bcc", "Recipients of blind copies, separated by commas.",
+        can_reply: Option<bool> = "canReply", "Whether it can be answered.",
+        cc: Option<String> = "cc", "Recipients of copies, separated by commas.",
+        channel: Option<ChannelKind> = "channel", "How it was sent.",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content",
-        content_type: Option<ContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime",
-        direction: Option<Direction> = "direction",
-        facebook_profile: Option<String> = "facebookProfile",
-        from_email_address: Option<String> = "fromEmailAddress",
-        full_content_url: Option<String> = "fullContentURL",
-        has_attach: Option<bool> = "hasAttach",
+        content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
+        content_type: Option<ContentType> = "contentType", "What `content` is.",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",
+        from_email_address: Option<String> = "fromEmailAddress", "Who sent it.",
+        full_content_url: Option<String> = "fullContentURL", "The address of the whole text.",
+        has_attach: Option<bool> = "hasAttach", "Whether files are attached.",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<ActorAuthor>> = "impersonatedUser",
-        is_content_truncated: Option<bool> = "isContentTruncated",
-        is_description_thread: Option<bool> = "isDescriptionThread",
-        is_forward: Option<bool> = "isForward",
+        is_content_truncated: Option<bool> = "isContentTruncated", "Whether `content` is cut short; `fullContentURL` has all of it.",
+        is_description_thread: Option<bool> = "isDescriptionThread", "Whether it opened the ticket.",
+        is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
         key_words: Vec<String> = "keyWords",
         last_rating_icon_url: Option<String> = "lastRatingIconURL",
-        plain_text: Option<String> = "plainText",
-        read_receipts: Vec<ThreadReceipt> = "readReceipts",
-        reply_to: Option<String> = "replyTo",
+        plain_text: Option<String> = "plainText", "The text without markup; comes with `include`.",
+        read_receipts: Vec<ThreadReceipt> = "readReceipts", "Who has opened it, and when.",
+        reply_to: Option<String> = "replyTo", "Where answers go.",
         responded_in: Option<String> = "respondedIn",
-        responder_id: Option<Id> = "responderId",
-        sentiment: Option<String> = "sentiment",
-        source: Option<Arc<ChannelSource>> = "source",
-        status: Option<ConversationStatus> = "status",
-        summary: Option<String> = "summary",
-        to: Option<String> = "to",
-        twitter_profile: Option<String> = "twitterProfile",
-        visibility: Option<ConversationVisibility> = "visibility",
+        responder_id: Option<Id> = "responderId", "The id of the agent who wrote it.",
+        sentiment: Option<String> = "sentiment", "How the words sound, as judged by Zia, Zoho's assistant.",
+        source: Option<Arc<ChannelSource>> = "source", "The app or page that it came through.",
+        status: Option<ConversationStatus> = "status", "Whether it has been sent.",
+        summary: Option<String> = "summary", "How the text begins.",
+        to: Option<String> = "to", "The recipients, separated by commas.",
+        twitter_profile: Option<String> = "twitterProfile", "The writer on Twitter.",
+        visibility: Option<ConversationVisibility> = "visibility", "Whether the customer sees it.",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadActions {
-        href: Option<String> = "href",
+        href: Option<String> = "href", "An address on the web.",
         method: Option<String> = "method",
         rel: Option<ThreadRel> = "rel",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadChannelRelatedInfo {
-        external_link: Option<String> = "externalLink",
+        external_link: Option<String> = "externalLink", "An address on the web.",
         is_best_solution: Option<bool> = "isBestSolution",
         is_deleted: Option<bool> = "isDeleted",
     }
 
-    /// What comes back from `get_original_mail_content`.
+    /// Given by [`get_original_mail_content`](crate::Client::get_original_mail_content).
     pub struct ThreadOriginalMailContent {
         content: Option<String> = "content",
         date: Option<String> = "date",
@@ -73,15 +75,17 @@ records! {
         to: Option<String> = "to",
     }
 
-    /// Part of `ConversationThread`, `EntityPinned`, [`Thread`].
+    /// Who has opened a message, and when.
+    ///
+    /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadReceipt {
-        from: Option<String> = "from",
+        from: Option<String> = "from", "An e-mail address.",
         recipient_type: Option<String> = "recipientType",
         sender_name: Option<String> = "senderName",
         status_vs_time: Vec<ThreadStatusVsTime> = "statusVsTime",
     }
 
-    /// Part of [`ThreadReceipt`].
+    /// Part of [`ThreadReceipt`](crate::types::ThreadReceipt).
     pub struct ThreadStatusVsTime {
         status: Option<String> = "Status",
         time: Option<String> = "Time",

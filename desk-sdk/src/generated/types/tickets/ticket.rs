@@ -8,13 +8,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
 records! {
-    /// What comes back from `get_archived_tickets`.
+    /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
     pub struct ArchivedTicket {
         data: Vec<Ticket> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
     }
 
-    /// What comes back from `get_agents_tickets_count`.
+    /// Given by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
     pub struct TicketAgentChannelWiseTicketsCount {
         agent_id: Option<Id> = "agentId",
         channel: Vec<String> = "channel",
@@ -25,49 +25,57 @@ records! {
         over_due_count: Option<i64> = "overDueCount",
     }
 
-    /// Part of [`TicketMetrics`].
+    /// How long an agent had a ticket.
+    ///
+    /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
-        agent_name: Option<String> = "agentName",
-        handling_time: Option<TimeSpan> = "handlingTime",
+        agent_name: Option<String> = "agentName", "The name of the agent.",
+        handling_time: Option<TimeSpan> = "handlingTime", "How long, as text.",
     }
 
-    /// What comes back from `get_tickets_metrics`.
+    /// How fast and how often a ticket was handled. Times are text.
+    ///
+    /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
-        agents_handled: Vec<TicketAgentsHandled> = "agentsHandled",
-        first_response_time: Option<TimeSpan> = "firstResponseTime",
-        outgoing_count: Option<i64> = "outgoingCount",
-        reassign_count: Option<i64> = "reassignCount",
-        reopen_count: Option<i64> = "reopenCount",
-        resolution_time: Option<TimeSpan> = "resolutionTime",
-        response_count: Option<i64> = "responseCount",
-        staging_data: Vec<TicketStaging> = "stagingData",
-        thread_count: Option<i64> = "threadCount",
-        total_response_time: Option<TimeSpan> = "totalResponseTime",
+        agents_handled: Vec<TicketAgentsHandled> = "agentsHandled", "How long each agent had it.",
+        first_response_time: Option<TimeSpan> = "firstResponseTime", "How long the customer waited for the first answer.",
+        outgoing_count: Option<i64> = "outgoingCount", "How many messages went to the customer.",
+        reassign_count: Option<i64> = "reassignCount", "How many times it was reassigned.",
+        reopen_count: Option<i64> = "reopenCount", "How many times it was reopened.",
+        resolution_time: Option<TimeSpan> = "resolutionTime", "How long it took until it was closed.",
+        response_count: Option<i64> = "responseCount", "How many times agents answered.",
+        staging_data: Vec<TicketStaging> = "stagingData", "How long it was in each status.",
+        thread_count: Option<i64> = "threadCount", "How many messages were sent and received.",
+        total_response_time: Option<TimeSpan> = "totalResponseTime", "How long the customer waited for answers altogether.",
     }
 
-    /// Part of [`ArchivedTicket`].
+    /// Part of [`ArchivedTicket`](crate::types::ArchivedTicket).
     pub struct TicketPagination {
         next: Option<String> = "next",
         prev: Option<String> = "prev",
     }
 
-    /// What comes back from `get_ticket_queue_view_count`.
+    /// Given by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
     pub struct TicketRequestsCount {
         count: Option<i64> = "count",
     }
 
-    /// What comes back from `get_ticket_resolution_history`, `get_ticket_resolution`, `update_ticket_resolution`.
+    /// How a ticket was solved.
+    ///
+    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
     pub struct TicketResolution {
-        author: Option<Arc<Assignee>> = "author",
-        content: Option<String> = "content",
-        modified_time: Option<DateTime> = "modifiedTime",
+        author: Option<Arc<Assignee>> = "author", "Who wrote it.",
+        content: Option<String> = "content", "How, in the agent's words.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 
-    /// Part of [`TicketMetrics`].
+    /// How long a ticket was in a status.
+    ///
+    /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketStaging {
-        handled_time: Option<TimeSpan> = "handledTime",
-        status: Option<String> = "status",
+        handled_time: Option<TimeSpan> = "handledTime", "How long, as text.",
+        status: Option<String> = "status", "The status.",
     }
 }
 
@@ -112,7 +120,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket).
     BlueprintInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -130,7 +138,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_ticket`, `update_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ParentTicketInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -140,9 +148,9 @@ input! {
 }
 
 input! {
-    /// Sent in `update_ticket`.
+    /// Taken by [`update_ticket`](crate::Client::update_ticket).
     ///
-    /// [`id`](Self::id) and [`type`](Self::r#type) are required.
+    /// [`id`](Self::id) and [`type`](Self::type) are required.
     SharedDepartmentInput {
         /// Required. The field `id`.
         id(Id) = "id";
@@ -157,7 +165,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_ticket`, `update_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ///
     /// [`id`](Self::id) is required.
     SourceTicketInput {
@@ -169,7 +177,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintInput`].
+    /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
     StateInput {
         /// The field `dueDate`.
         due_date(Optional<DateTime>) = "dueDate";
@@ -187,7 +195,7 @@ input! {
 }
 
 input! {
-    /// Sent in `update_ticket`.
+    /// Taken by [`update_ticket`](crate::Client::update_ticket).
     TicketContactChangeInput {
         /// The field `email`: at most 255 characters.
         email(Optional<String>) = "email";
@@ -208,7 +216,7 @@ input! {
 }
 
 input! {
-    /// Sent in `create_ticket`.
+    /// Taken by [`create_ticket`](crate::Client::create_ticket).
     ///
     /// [`email`](Self::email) or [`last_name`](Self::last_name) is required.
     TicketContactInput {
@@ -231,7 +239,7 @@ input! {
 }
 
 input! {
-    /// Sent in `merge_ticket`.
+    /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
     TicketMergeFieldInput, custom "cf" {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";
@@ -300,7 +308,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`BlueprintInput`].
+    /// Part of [`BlueprintInput`](crate::types::BlueprintInput).
     TransitionInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -322,7 +330,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`TransitionInput`].
+    /// Part of [`TransitionInput`](crate::types::TransitionInput).
     TransitionOwnerInput {
         /// The field `agentIds`: 1 to 10 elements.
         agent_ids[OptionalList<Id>] = "agentIds";

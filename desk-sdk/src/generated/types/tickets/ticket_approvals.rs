@@ -6,36 +6,38 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// What comes back from `create_ticket_approval`, `get_ticket_approval`, `update_ticket_approval`.
+    /// An approval that was asked for, for a ticket.
+    ///
+    /// Given by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
-        approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver",
-        approver_ids: Vec<Id> = "approverIds",
-        description: Option<String> = "description",
-        error_code: Option<ErrorCode> = "errorCode",
+        approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver", "Who was asked.",
+        approver_ids: Vec<Id> = "approverIds", "The ids of the agents who were asked.",
+        description: Option<String> = "description", "What it is about.",
+        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        processed_time: Option<String> = "processedTime",
-        requested_time: Option<String> = "requestedTime",
-        requester: Option<Arc<TicketApprovalsApprovalActor>> = "requester",
-        status: Option<TicketApprovalsStatus> = "status",
-        subject: Option<String> = "subject",
+        processed_time: Option<String> = "processedTime", "When it was decided; `null` before.",
+        requested_time: Option<String> = "requestedTime", "When it was asked for.",
+        requester: Option<Arc<TicketApprovalsApprovalActor>> = "requester", "Who asked.",
+        status: Option<TicketApprovalsStatus> = "status", "What was decided.",
+        subject: Option<String> = "subject", "What it is about, in a line.",
     }
 
-    /// What comes back from `get_ticket_approvals`.
+    /// Given by [`get_ticket_approvals`](crate::Client::get_ticket_approvals).
     pub struct TicketApprovals {
         data: Vec<TicketApproval> = "data",
-        error_code: Option<ErrorCode> = "errorCode",
+        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         message: Option<String> = "message",
     }
 
-    /// Part of [`TicketApproval`].
+    /// Part of [`TicketApproval`](crate::types::TicketApproval).
     pub struct TicketApprovalsApprovalActor {
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 }
 

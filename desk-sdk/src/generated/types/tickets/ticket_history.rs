@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct ActorInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -13,7 +13,7 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct EventInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -21,28 +21,30 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`].
+    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
     pub struct TicketHistoryAuthorWithName {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         r#type: Option<TicketHistoryType> = "type",
     }
 
-    /// What comes back from `get_ticket_history`.
+    /// Something that happened to a ticket.
+    ///
+    /// Given by [`get_ticket_history`](crate::Client::get_ticket_history).
     pub struct TicketHistoryCaseHistoryRespns {
-        actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor",
+        actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor", "Who did it.",
         actor_info: Vec<ActorInfo> = "actorInfo",
-        event_info: Vec<EventInfo> = "eventInfo",
-        event_name: Option<TicketHistoryEventName> = "eventName",
-        event_time: Option<DateTime> = "eventTime",
-        source: Option<TicketHistorySource> = "source",
+        event_info: Vec<EventInfo> = "eventInfo", "What changed, from which value to which.",
+        event_name: Option<TicketHistoryEventName> = "eventName", "What happened.",
+        event_time: Option<DateTime> = "eventTime", "When it happened.",
+        source: Option<TicketHistorySource> = "source", "What it was done through.",
     }
 
-    /// Part of [`EventInfo`].
+    /// Part of [`EventInfo`](crate::types::EventInfo).
     pub struct TicketHistoryPropertyValue {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        r#type: Option<TicketHistoryType> = "type",
+        r#type: Option<TicketHistoryType> = "type", "One of `Agent`, `Contact`, `Department`, `Group`, `Role`.",
     }
 }
 

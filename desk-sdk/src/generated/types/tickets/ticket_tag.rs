@@ -4,12 +4,14 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// What comes back from `associate_tags_to_ticket`, `get_recent_tags`, `get_tags_by_ticket` and others.
+    /// A tag on tickets.
+    ///
+    /// Given by [`search_tags`](crate::Client::search_tags), [`get_recent_tags`](crate::Client::get_recent_tags), [`list_ticket_tags`](crate::Client::list_ticket_tags), [`get_tags_by_ticket`](crate::Client::get_tags_by_ticket), [`associate_tags_to_ticket`](crate::Client::associate_tags_to_ticket).
     pub struct TicketTag {
         id: Option<Id> = "id",
-        name: Option<String> = "name",
-        tag_type: Option<TicketTagTagType> = "tagType",
-        ticket_count: Option<i64> = "ticketCount",
+        name: Option<String> = "name", "The tag itself.",
+        tag_type: Option<TicketTagTagType> = "tagType", "Whether people or the system chose it.",
+        ticket_count: Option<i64> = "ticketCount", "How many tickets have it.",
     }
 }
 

@@ -7,28 +7,30 @@ use crate::record::{custom_fields, input, open_enums, records};
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// What comes back from `create_ticket_template`, `get_ticket_template`, `get_ticket_templates` and others.
+    /// A form for new tickets, partly filled in.
+    ///
+    /// Given by [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplate {
         id: Option<Id> = "id",
-        layout_id: Option<Id> = "layoutId",
-        show_in_customer_portal: Option<bool> = "showInCustomerPortal",
-        ticket_template_name: Option<String> = "ticketTemplateName",
-        ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        show_in_customer_portal: Option<bool> = "showInCustomerPortal", "Whether customers may use it.",
+        ticket_template_name: Option<String> = "ticketTemplateName", "The name.",
+        ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues", "What is filled in.",
     }
 
-    /// Part of [`TicketTemplate`].
+    /// Part of [`TicketTemplate`](crate::types::TicketTemplate).
     pub struct TicketTemplateValues {
         account_id: Option<Id> = "accountId",
         assignee_id: Option<Id> = "assigneeId",
         category: Option<String> = "category",
-        cf: Option<serde_json::Value> = "cf",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         channel: Option<String> = "channel",
         classification: Option<String> = "classification",
         contact_id: Option<Id> = "contactId",
-        department_id: Option<Id> = "departmentId",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
         description: Option<String> = "description",
         due_date: Option<DateTime> = "dueDate",
-        email: Option<String> = "email",
+        email: Option<String> = "email", "An e-mail address.",
         language: Option<String> = "language",
         phone: Option<String> = "phone",
         priority: Option<String> = "priority",
@@ -38,7 +40,7 @@ records! {
         sub_category: Option<String> = "subCategory",
         subject: Option<String> = "subject",
         team_id: Option<Id> = "teamId",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }
 
@@ -58,7 +60,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `create_ticket_template`, `update_ticket_template`.
+    /// Taken by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     ///
     /// [`account_id`](Self::account_id), [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`cf`](Self::cf), [`channel`](Self::channel), [`classification`](Self::classification), [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`language`](Self::language), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`secondary_contacts`](Self::secondary_contacts), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`team_id`](Self::team_id) are required.
     TicketTemplateValuesInput, custom "cf" {

@@ -6,28 +6,28 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`TicketTimer`].
+    /// Part of [`TicketTimer`](crate::types::TicketTimer).
     pub struct Hours {
         hours: Option<String> = "hours",
         minutes: Option<String> = "minutes",
         seconds: Option<String> = "seconds",
     }
 
-    /// Part of [`TicketTimer`].
+    /// Part of [`TicketTimer`](crate::types::TicketTimer).
     pub struct Minutes {
         hours: Option<String> = "hours",
         minutes: Option<String> = "minutes",
         seconds: Option<String> = "seconds",
     }
 
-    /// Part of [`TicketTimer`].
+    /// Part of [`TicketTimer`](crate::types::TicketTimer).
     pub struct Seconds {
         hours: Option<String> = "hours",
         minutes: Option<String> = "minutes",
         seconds: Option<String> = "seconds",
     }
 
-    /// Part of [`TicketTimerActiveTimer`].
+    /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimer {
         hours: Option<Arc<Hours>> = "hours",
         minutes: Option<Arc<Minutes>> = "minutes",
@@ -35,7 +35,7 @@ records! {
         state: Option<TaskTimerState> = "state",
     }
 
-    /// What comes back from `get_active_timers`.
+    /// Given by [`get_active_timers`](crate::Client::get_active_timers).
     pub struct TicketTimerActiveTimer {
         entity: Option<TicketTimerEntity> = "entity",
         owner: Option<Arc<TicketTimerActor>> = "owner",
@@ -45,7 +45,7 @@ records! {
         timer: Option<Arc<TicketTimer>> = "timer",
     }
 
-    /// What comes back from `get_active_timers_for_ticket`, `get_my_active_timers`.
+    /// Given by [`get_my_active_timers`](crate::Client::get_my_active_timers), [`get_active_timers_for_ticket`](crate::Client::get_active_timers_for_ticket).
     pub struct TicketTimerActiveTimerForEntity {
         entity: Option<TicketTimerEntity> = "entity",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",
@@ -54,7 +54,7 @@ records! {
         timer: Option<Arc<TicketTimerState>> = "timer",
     }
 
-    /// Part of [`TicketTimerActiveTimerForEntity`].
+    /// Part of [`TicketTimerActiveTimerForEntity`](crate::types::TicketTimerActiveTimerForEntity).
     pub struct TicketTimerActiveTimerForEntityTask {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -64,7 +64,7 @@ records! {
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`TicketTimerActiveTimerForEntity`].
+    /// Part of [`TicketTimerActiveTimerForEntity`](crate::types::TicketTimerActiveTimerForEntity).
     pub struct TicketTimerActiveTimerForEntityTicket {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -72,19 +72,19 @@ records! {
         id: Option<Id> = "id",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
-    /// Part of [`TicketTimerActiveTimer`].
+    /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerActor {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// What comes back from `get_ticket_timer`, `update_ticket_timer_state`.
+    /// Given by [`get_ticket_timer`](crate::Client::get_ticket_timer), [`update_ticket_timer_state`](crate::Client::update_ticket_timer_state).
     pub struct TicketTimerState {
         hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",
@@ -92,7 +92,7 @@ records! {
         state: Option<TaskTimerState> = "state",
     }
 
-    /// Part of [`TicketTimerActiveTimer`].
+    /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerTaskWithDueDate {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -102,7 +102,7 @@ records! {
         subject: Option<String> = "subject",
     }
 
-    /// Part of [`TicketTimerActiveTimer`].
+    /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerTicketWithDueDate {
         dep_id: Option<Id> = "depId",
         dep_name: Option<String> = "depName",
@@ -110,7 +110,7 @@ records! {
         id: Option<Id> = "id",
         status: Option<String> = "status",
         subject: Option<String> = "subject",
-        ticket_number: Option<i64> = "ticketNumber",
+        ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 }
 

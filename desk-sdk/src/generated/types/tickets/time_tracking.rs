@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`TimeTracking`].
+    /// Part of [`TimeTracking`](crate::types::TimeTracking).
     pub struct ActivityPreference {
         can_auto_track_calls: Option<bool> = "canAutoTrackCalls",
         is_events_enabled: Option<bool> = "isEventsEnabled",
@@ -16,7 +16,7 @@ records! {
         track_mode: Option<TimeTrackingTrackMode> = "trackMode",
     }
 
-    /// Part of [`TicketPreference`].
+    /// Part of [`TicketPreference`](crate::types::TicketPreference).
     pub struct AutoTrackAction {
         approval_actions: Option<bool> = "approvalActions",
         attachment_actions: Option<bool> = "attachmentActions",
@@ -29,7 +29,7 @@ records! {
         send_reply: Option<bool> = "sendReply",
     }
 
-    /// Part of [`TimeTracking`].
+    /// Part of [`TimeTracking`](crate::types::TimeTracking).
     pub struct TicketPreference {
         auto_track_action: Option<Arc<AutoTrackAction>> = "autoTrackAction",
         is_auto_pause: Option<bool> = "isAutoPause",
@@ -38,7 +38,7 @@ records! {
         is_review_time: Option<bool> = "isReviewTime",
     }
 
-    /// What comes back from `get_time_tracking_setup`, `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Given by [`get_time_tracking_setup`](crate::Client::get_time_tracking_setup), [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     pub struct TimeTracking {
         activity_preference: Option<Arc<ActivityPreference>> = "activityPreference",
         agents: Option<serde_json::Value> = "agents",
@@ -52,10 +52,10 @@ records! {
         timer_action: Option<TimeTrackingTimerAction> = "timerAction",
     }
 
-    /// What comes back from `get_time_track_billing_history`.
+    /// Given by [`get_time_track_billing_history`](crate::Client::get_time_track_billing_history).
     pub struct TimeTrackingEntry {
-        modified_by: Option<Id> = "modifiedBy",
-        modified_time: Option<DateTime> = "modifiedTime",
+        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<TimeTrackingName> = "name",
         new_value: Option<serde_json::Value> = "newValue",
         old_value: Option<serde_json::Value> = "oldValue",
@@ -93,7 +93,7 @@ open_enums! {
 }
 
 input! {
-    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     ///
     /// [`can_auto_track_calls`](Self::can_auto_track_calls), [`is_events_enabled`](Self::is_events_enabled), [`is_tasks_enabled`](Self::is_tasks_enabled) and [`track_mode`](Self::track_mode) are required.
     ActivityPreferenceInput {
@@ -116,7 +116,7 @@ input! {
 }
 
 input! {
-    /// Sent in [`TicketPreferenceInput`].
+    /// Part of [`TicketPreferenceInput`](crate::types::TicketPreferenceInput).
     ///
     /// [`approval_actions`](Self::approval_actions), [`attachment_actions`](Self::attachment_actions), [`comment_actions`](Self::comment_actions), [`field_update`](Self::field_update), [`manual_draft`](Self::manual_draft), [`on_chat_complete`](Self::on_chat_complete), [`resolution_actions`](Self::resolution_actions) and [`send_reply`](Self::send_reply) are required.
     AutoTrackActionInput {
@@ -151,7 +151,7 @@ input! {
 }
 
 input! {
-    /// Sent in `save_time_tracking_settings`, `update_time_tracking_settings`.
+    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     ///
     /// [`auto_track_action`](Self::auto_track_action), [`is_auto_pause`](Self::is_auto_pause), [`is_auto_timer`](Self::is_auto_timer), [`is_hide_time_tracking`](Self::is_hide_time_tracking) and [`is_review_time`](Self::is_review_time) are required.
     TicketPreferenceInput {
