@@ -38,7 +38,7 @@ async fn ranges_are_sent_as_two_times() {
         }
     }
     let refused = client.search_records(SearchRecords::new("cm_cars").created_time_range("soon")).await;
-    assert!(matches!(&refused, Err(Error::InvalidValue(_))), "{refused:?}");
+    assert!(matches!(&refused, Err(Error::InvalidCall(_))), "{refused:?}");
     assert!(format!("{}", refused.unwrap_err()).contains("two date-times, separated by a comma"));
 }
 
@@ -84,7 +84,7 @@ async fn custom_fields_are_a_type_of_ones_own() {
     let (contact, department) = (contacts.data[0].id.clone().expect("id"), departments.data[0].id.clone().expect("id"));
 
     let shelf = Shelf { cf_shelf: "7".to_owned(), cf_row: None };
-    let new = CreateTicket::new(&department).contact_id(&contact).subject("Kaput").custom(&shelf);
+    let new = CreateTicket::new().department_id(&department).contact_id(&contact).subject("Kaput").custom(&shelf);
     let id = client.create_ticket(new).await.expect("created").id.clone().expect("an id");
     let ticket = client.get_ticket(GetTicket::new(&id)).await.expect("read");
     assert_eq!(ticket.custom::<Shelf>(), Ok(shelf));
