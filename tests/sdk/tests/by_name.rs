@@ -322,6 +322,9 @@ fn example(schema: &Value, defs: &Value, everything: bool, depth: usize) -> Valu
         Some("number") => schema["minimum"].as_f64().unwrap_or(1.5).into(),
         Some("string") if schema["pattern"] == "^[0-9]+$" => "4000000001001".into(),
         Some("string") if schema["format"] == "date-time" => "2026-05-14T09:30:00.000Z".into(),
+        Some("string") if schema["pattern"] == "^[^,]+,[^,]+$" => {
+            "2026-05-14T09:30:00.000Z,2026-05-15T09:30:00.000Z".into()
+        }
         Some("string") if schema["contentEncoding"] == "base64" => "aGk=".into(),
         Some("string") if schema["pattern"] == "^cm_." => "cm_shelves".into(),
         Some("string") if schema["pattern"].as_str().is_some_and(|pattern| pattern.contains('/')) => {
