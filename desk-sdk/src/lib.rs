@@ -36,8 +36,9 @@
 //!
 //! # Values
 //!
-//! - Required parameters and fields are arguments of `new`, all others are setters. What is not
-//!   set is not sent; where a field can be emptied, setting it to [`Null`] does that.
+//! - What stands in the path is an argument of `new`, everything else has a setter. The page of a parameter struct names
+//!   what is required; a call that lacks some of it is refused before it is sent. What is not set is not sent; where a
+//!   field can be emptied, setting it to [`Null`] does that.
 //! - [Ids](Id) are digits, given as text or numbers. [Times](DateTime) are text that can be read
 //!   as a point in time. Enums are open: a value that nobody listed keeps its text.
 //! - Every field of an answer may be missing, because real answers leave out what their
