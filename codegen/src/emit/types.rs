@@ -151,7 +151,7 @@ fn heads(
     }
     if !sent.is_empty() {
         let field = sent.iter().any(|record| !record.fields.is_empty()).then(|| quote!(Kind, field));
-        heads.extend(quote!(use crate::operation::{Field, #field};));
+        heads.extend(quote!(use crate::operation::{#field};));
         if !used(RULES, tables).is_empty() {
             heads.extend(quote!(
                 use crate::operation::Rule::*;
@@ -217,7 +217,7 @@ fn input(
     about.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
     let about = doc_comment("    ", &about);
     let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
-    let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
+    let table = pretty(quote!(const FIELDS: &[crate::Field] = #table;))?;
     let table: String = table.lines().map(|line| format!("    {line}\n")).collect();
     let custom = custom::held(model, &record.fields);
     Ok(format!("\ninput! {{\n{about}    {}{custom} {{\n{setters}    }}\n\n{table}}}\n", record.name))

@@ -6,20 +6,10 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_article_count`](crate::Client::get_article_count).
-    pub struct ArticleArticlesCount {
-        count: Option<i64> = "count",
-    }
-
     /// Given by [`import_file_from_cloud_and_convert_to_html`](crate::Client::import_file_from_cloud_and_convert_to_html).
     pub struct ArticleConvertFileToHtml {
         answer: Option<String> = "answer",
         title: Option<String> = "title",
-    }
-
-    /// Given by [`extract_translation_external_image_urls`](crate::Client::extract_translation_external_image_urls).
-    pub struct ArticleFetchExternalImageUrls {
-        external_image_urls: Vec<String> = "externalImageUrls",
     }
 
     /// Given by [`get_article_history`](crate::Client::get_article_history).
@@ -98,15 +88,15 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_article_tags`](crate::Client::get_article_tags).
-    pub struct ArticleTags {
-        data: Vec<String> = "data",
-    }
-
     /// Given by [`check_article_permalink_availability`](crate::Client::check_article_permalink_availability).
     pub struct ArticleValidatePermalink {
         is_available: Option<bool> = "isAvailable",
         suggestion: Option<String> = "suggestion",
+    }
+
+    /// Given by [`get_article_count`](crate::Client::get_article_count).
+    pub struct ArticlesCount {
+        count: Option<i64> = "count",
     }
 
     /// Given by [`migrate_external_images_to_kb_gallery`](crate::Client::migrate_external_images_to_kb_gallery), [`migrate_translation_external_images_to_gallery`](crate::Client::migrate_translation_external_images_to_gallery).

@@ -5,6 +5,25 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
+    /// Part of [`AvailableIntegrations`](crate::types::AvailableIntegrations).
+    pub struct AvailableIntegration {
+        channel_alias: Option<String> = "channelAlias",
+        domain: Option<String> = "domain",
+        id: Option<IntegrationService> = "id",
+        is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
+        kind: Option<String> = "kind", "Always `single.integrationService`.",
+        label: Option<String> = "label",
+        logo_url: Option<String> = "logoURL",
+        provider: Option<Arc<Provider>> = "provider",
+    }
+
+    /// Given by [`get_available_integrations`](crate::Client::get_available_integrations).
+    pub struct AvailableIntegrations {
+        data: Vec<AvailableIntegration> = "data",
+        has_more: Option<bool> = "hasMore",
+        kind: Option<String> = "kind", "Always `list.integrationService`.",
+    }
+
     /// Given by [`get_integration_service`](crate::Client::get_integration_service).
     pub struct ImIntegrationService {
         channel_alias: Option<String> = "channelAlias",
@@ -16,25 +35,6 @@ records! {
         label: Option<String> = "label",
         logo_url: Option<String> = "logoURL",
         pricing_params: Vec<ImIntegrationServicePricingParam> = "pricingParams",
-        provider: Option<Arc<Provider>> = "provider",
-    }
-
-    /// Given by [`get_available_integrations`](crate::Client::get_available_integrations).
-    pub struct ImIntegrationServiceAvailableIntegrations {
-        data: Vec<ImIntegrationServiceAvailableIntegrationsItem> = "data",
-        has_more: Option<bool> = "hasMore",
-        kind: Option<String> = "kind", "Always `list.integrationService`.",
-    }
-
-    /// Part of [`ImIntegrationServiceAvailableIntegrations`](crate::types::ImIntegrationServiceAvailableIntegrations).
-    pub struct ImIntegrationServiceAvailableIntegrationsItem {
-        channel_alias: Option<String> = "channelAlias",
-        domain: Option<String> = "domain",
-        id: Option<IntegrationService> = "id",
-        is_parent_account_needed: Option<bool> = "isParentAccountNeeded",
-        kind: Option<String> = "kind", "Always `single.integrationService`.",
-        label: Option<String> = "label",
-        logo_url: Option<String> = "logoURL",
         provider: Option<Arc<Provider>> = "provider",
     }
 
@@ -69,7 +69,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService), [`ImIntegrationServiceAvailableIntegrationsItem`](crate::types::ImIntegrationServiceAvailableIntegrationsItem).
+    /// Part of [`AvailableIntegration`](crate::types::AvailableIntegration), [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct Provider {
         domain: Option<String> = "domain",
         name: Option<String> = "name",

@@ -10,9 +10,42 @@ records! {
         data: Vec<Country> = "data",
     }
 
+    /// Part of [`CountriesAndLanguages`](crate::types::CountriesAndLanguages).
+    pub struct CountriesAndLanguage {
+        arabic: Option<String> = "Arabic", "Always `ar_EG`.",
+        chinese_simplified: Option<String> = "Chinese (Simplified)", "Always `zh_CN`.",
+        chinese_traditional: Option<String> = "Chinese (Traditional)", "Always `tw_TW`.",
+        danish: Option<String> = "Danish", "Always `da_DK`.",
+        dutch: Option<String> = "Dutch", "Always `nl_NL`.",
+        english: Option<String> = "English", "Always `en_US`.",
+        french: Option<String> = "French", "Always `fr_FR`.",
+        german: Option<String> = "German", "Always `de_DE`.",
+        hebrew: Option<String> = "Hebrew", "Always `iw_IL`.",
+        hindi: Option<String> = "Hindi", "Always `hi_IN`.",
+        icelandic: Option<String> = "Icelandic", "Always `is_IS`.",
+        indonesian: Option<String> = "Indonesian", "Always `in_ID`.",
+        italian: Option<String> = "Italian", "Always `it_IT`.",
+        japanese: Option<String> = "Japanese", "Always `ja_JP`.",
+        kazakh: Option<String> = "Kazakh", "Always `kk_KZ`.",
+        korean: Option<String> = "Korean", "Always `ko_KR`.",
+        norwegian_bokmal: Option<String> = "Norwegian bokmal", "Always `nb_NO`.",
+        odia: Option<String> = "Odia", "Always `or_IN`.",
+        polish: Option<String> = "Polish", "Always `pl_PL`.",
+        portuguese: Option<String> = "Portuguese", "Always `pt_BR`.",
+        romanian: Option<String> = "Romanian", "Always `ro_RO`.",
+        russian: Option<String> = "Russian", "Always `ru_RU`.",
+        spanish: Option<String> = "Spanish", "Always `es_ES`.",
+        swedish: Option<String> = "Swedish", "Always `sv_SE`.",
+        tamil: Option<String> = "Tamil", "Always `ta_IN`.",
+        telugu: Option<String> = "Telugu", "Always `te_IN`.",
+        thai: Option<String> = "Thai", "Always `th_TH`.",
+        turkish: Option<String> = "Turkish", "Always `tr_TR`.",
+        vietnamese: Option<String> = "Vietnamese", "Always `vi_VN`.",
+    }
+
     /// Given by [`get_all_languages`](crate::Client::get_all_languages).
     pub struct CountriesAndLanguages {
-        languages: Option<Arc<CountriesAndLanguagesLanguage>> = "languages",
+        languages: Option<Arc<CountriesAndLanguage>> = "languages",
     }
 
     /// Part of [`Countries`](crate::types::Countries).
@@ -262,39 +295,6 @@ records! {
         zimbabwe: Option<String> = "Zimbabwe", "Always `en_ZW`.",
         d_ivoire: Option<String> = "dIvoire", "Always `fr_CI`.",
         land_islands: Option<String> = "land Islands", "Always `sv_AX`.",
-    }
-
-    /// Part of [`CountriesAndLanguages`](crate::types::CountriesAndLanguages).
-    pub struct CountriesAndLanguagesLanguage {
-        arabic: Option<String> = "Arabic", "Always `ar_EG`.",
-        chinese_simplified: Option<String> = "Chinese (Simplified)", "Always `zh_CN`.",
-        chinese_traditional: Option<String> = "Chinese (Traditional)", "Always `tw_TW`.",
-        danish: Option<String> = "Danish", "Always `da_DK`.",
-        dutch: Option<String> = "Dutch", "Always `nl_NL`.",
-        english: Option<String> = "English", "Always `en_US`.",
-        french: Option<String> = "French", "Always `fr_FR`.",
-        german: Option<String> = "German", "Always `de_DE`.",
-        hebrew: Option<String> = "Hebrew", "Always `iw_IL`.",
-        hindi: Option<String> = "Hindi", "Always `hi_IN`.",
-        icelandic: Option<String> = "Icelandic", "Always `is_IS`.",
-        indonesian: Option<String> = "Indonesian", "Always `in_ID`.",
-        italian: Option<String> = "Italian", "Always `it_IT`.",
-        japanese: Option<String> = "Japanese", "Always `ja_JP`.",
-        kazakh: Option<String> = "Kazakh", "Always `kk_KZ`.",
-        korean: Option<String> = "Korean", "Always `ko_KR`.",
-        norwegian_bokmal: Option<String> = "Norwegian bokmal", "Always `nb_NO`.",
-        odia: Option<String> = "Odia", "Always `or_IN`.",
-        polish: Option<String> = "Polish", "Always `pl_PL`.",
-        portuguese: Option<String> = "Portuguese", "Always `pt_BR`.",
-        romanian: Option<String> = "Romanian", "Always `ro_RO`.",
-        russian: Option<String> = "Russian", "Always `ru_RU`.",
-        spanish: Option<String> = "Spanish", "Always `es_ES`.",
-        swedish: Option<String> = "Swedish", "Always `sv_SE`.",
-        tamil: Option<String> = "Tamil", "Always `ta_IN`.",
-        telugu: Option<String> = "Telugu", "Always `te_IN`.",
-        thai: Option<String> = "Thai", "Always `th_TH`.",
-        turkish: Option<String> = "Turkish", "Always `tr_TR`.",
-        vietnamese: Option<String> = "Vietnamese", "Always `vi_VN`.",
     }
 
     /// Given by [`get_all_time_zones`](crate::Client::get_all_time_zones).

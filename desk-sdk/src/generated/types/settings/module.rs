@@ -5,8 +5,8 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_module`](crate::Client::get_module), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
-    pub struct ModuleIncludingCustomModule {
+    /// Given by [`get_module`](crate::Client::get_module), [`get_modules`](crate::Client::get_modules), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
+    pub struct ModuleInfo {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -26,26 +26,7 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Given by [`get_modules`](crate::Client::get_modules).
-    pub struct ModuleIncludingCustomModulefor {
-        api_name: Option<String> = "apiName", "The name by which the API knows it.",
-        created_by: Option<Id> = "createdBy", "Who created it.",
-        created_time: Option<DateTime> = "createdTime", "When it was created.",
-        description: Option<String> = "description",
-        display_label: Option<String> = "displayLabel", "The label that people see.",
-        has_recycle_bin: Option<bool> = "hasRecycleBin",
-        id: Option<Id> = "id",
-        is_custom_module: Option<bool> = "isCustomModule",
-        is_dept_specific: Option<bool> = "isDeptSpecific",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
-        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<ModuleModifier>> = "modifier", "Who changed it last.",
-        name_field: Option<String> = "nameField",
-        plural_label: Option<String> = "pluralLabel",
-        singular_label: Option<String> = "singularLabel",
-    }
-
-    /// Part of [`ModuleIncludingCustomModule`](crate::types::ModuleIncludingCustomModule), [`ModuleIncludingCustomModulefor`](crate::types::ModuleIncludingCustomModulefor).
+    /// Part of [`ModuleInfo`](crate::types::ModuleInfo).
     pub struct ModuleModifier {
         email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
@@ -55,13 +36,13 @@ records! {
     }
 
     /// Given by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
-    pub struct ModuleModules {
-        data: Vec<ModuleModulesItem> = "data",
+    pub struct Modules {
+        data: Vec<ModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",
     }
 
-    /// Part of [`ModuleModules`](crate::types::ModuleModules).
-    pub struct ModuleModulesItem {
+    /// Part of [`Modules`](crate::types::Modules).
+    pub struct ModulesItem {
         api_key: Option<String> = "apiKey",
         display_label: Option<String> = "displayLabel", "The label that people see.",
         i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
@@ -77,7 +58,7 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Part of [`ModuleModules`](crate::types::ModuleModules).
+    /// Part of [`Modules`](crate::types::Modules).
     pub struct OrganizationModule {
         api_key: Option<String> = "apiKey",
         display_label: Option<String> = "displayLabel", "The label that people see.",

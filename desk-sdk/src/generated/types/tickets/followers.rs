@@ -5,27 +5,27 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_entity_followers_count`](crate::Client::get_entity_followers_count).
-    pub struct FollowersCount {
-        count: Option<i64> = "count",
-    }
-
-    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
-    pub struct FollowersFollowedEntity {
+    /// Part of [`Follower`](crate::types::Follower).
+    pub struct FollowedEntity {
         entity_type: Option<FollowersEntityType> = "entityType",
         id: Option<Id> = "id",
     }
 
     /// Given by [`get_my_followed_entities`](crate::Client::get_my_followed_entities).
-    pub struct FollowersFollower {
-        article_translations: Vec<FollowersKbArticleTranslationFollower> = "articleTranslations",
-        followed_entities: Vec<FollowersFollowedEntity> = "followedEntities",
-        kb_root_categories: Vec<FollowersKbRootCategoryFollower> = "kbRootCategories",
-        kb_sections: Vec<FollowersKbSectionFollower> = "kbSections",
+    pub struct Follower {
+        article_translations: Vec<KbArticleTranslationFollower> = "articleTranslations",
+        followed_entities: Vec<FollowedEntity> = "followedEntities",
+        kb_root_categories: Vec<KbRootCategoryFollower> = "kbRootCategories",
+        kb_sections: Vec<KbSectionFollower> = "kbSections",
     }
 
-    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
-    pub struct FollowersKbArticleTranslationFollower {
+    /// Given by [`get_entity_followers_count`](crate::Client::get_entity_followers_count).
+    pub struct FollowersCount {
+        count: Option<i64> = "count",
+    }
+
+    /// Part of [`Follower`](crate::types::Follower).
+    pub struct KbArticleTranslationFollower {
         article_id: Option<Id> = "articleId",
         article_number: Option<String> = "articleNumber",
         category_id: Option<Id> = "categoryId",
@@ -38,8 +38,8 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
-    pub struct FollowersKbRootCategoryFollower {
+    /// Part of [`Follower`](crate::types::Follower).
+    pub struct KbRootCategoryFollower {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
@@ -49,8 +49,8 @@ records! {
         web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersFollower`](crate::types::FollowersFollower).
-    pub struct FollowersKbSectionFollower {
+    /// Part of [`Follower`](crate::types::Follower).
+    pub struct KbSectionFollower {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",

@@ -6,7 +6,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PendingApprovalMyPendingApprovals`](crate::types::PendingApprovalMyPendingApprovals).
+    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
+    pub struct MyPendingApprovals {
+        assignee: Option<Arc<Assignee>> = "assignee",
+        my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",
+    }
+
+    /// Part of [`MyPendingApprovals`](crate::types::MyPendingApprovals).
     pub struct PendingApproval {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -17,12 +23,6 @@ records! {
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
-    }
-
-    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
-    pub struct PendingApprovalMyPendingApprovals {
-        assignee: Option<Arc<Assignee>> = "assignee",
-        my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",
     }
 }
 
