@@ -5,6 +5,7 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod listings;
 pub(crate) mod naming;
 mod paths;
 mod rules;
@@ -53,6 +54,8 @@ pub struct Model {
     pub meanings: Meanings,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
+    /// Of records that list others beside more facts, the field with the list, by wire name.
+    pub listings: BTreeMap<usize, String>,
     /// What had to be decided without being told, for a person to read.
     pub notes: Vec<String>,
 }
@@ -317,7 +320,19 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, custom_fields, notes })
+    let listings = listings::find(&families, &records);
+    Ok(Model {
+        families,
+        records,
+        enums,
+        record_families,
+        enum_families,
+        scopes,
+        meanings,
+        custom_fields,
+        listings,
+        notes,
+    })
 }
 
 /// The fields that hold custom fields; one that nothing has is a mistake.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id};
 
@@ -142,6 +142,10 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
         view_count: Option<i64> = "viewCount",
     }
+}
+
+listings! {
+    CommunityTopicSearchResult: data = FoundTopic,
 }
 
 open_enums! {

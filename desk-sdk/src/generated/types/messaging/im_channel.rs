@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id};
 
@@ -108,6 +108,10 @@ records! {
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+}
+
+listings! {
+    ImChannelConfigParamsComputedOptions: data = ImChannelComputedOption,
 }
 
 open_enums! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
@@ -77,6 +77,10 @@ records! {
         handled_time: Option<TimeSpan> = "handledTime", "How long, as text.",
         status: Option<String> = "status", "The status.",
     }
+}
+
+listings! {
+    ArchivedTickets: data = Ticket,
 }
 
 open_enums! {
