@@ -66,7 +66,7 @@ fn what_is_said_to_be_one_thing_must_not_contradict_itself() {
 }
 
 #[test]
-fn every_answer_that_is_a_list_is_the_same_kind_of_list() {
+fn every_answer_that_is_a_list_of_records_is_the_same_kind_of_list() {
     let lamp = record(json!({"id": "id"}));
     let bare = json!({"type": "list", "of": lamp});
     let refusal = record(json!({"errorCode": "text", "message": "text"}));
@@ -76,12 +76,11 @@ fn every_answer_that_is_a_list_is_the_same_kind_of_list() {
             get("get_bare", "/bare", bare),
             get("get_keyed", "/keyed", keyed.clone()),
             get("get_or_fail", "/or-fail", json!({"type": "union", "of": [keyed, refusal]})),
-            get("get_texts", "/texts", record(json!({"data": {"type": "list", "of": "text"}}))),
         ],
         json!([]),
     )
     .unwrap();
-    for id in ["get_bare", "get_keyed", "get_or_fail", "get_texts"] {
+    for id in ["get_bare", "get_keyed", "get_or_fail"] {
         assert!(answered(&model, id).0, "{id}");
     }
 }

@@ -712,7 +712,7 @@ parameters! {
     /// List a translation's image addresses outside the gallery.
     ///
     /// Parameters of [`Client::extract_translation_external_image_urls`].
-    ExtractTranslationExternalImageUrls(article_id: Id = "articleId", locale: Locale = "locale") -> List<String> = EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS {
+    ExtractTranslationExternalImageUrls(article_id: Id = "articleId", locale: Locale = "locale") -> ArticleFetchExternalImageUrls = EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS {
         /// The query parameter `version`.
         version(Optional<String>) = parameter "version";
     }
@@ -1134,7 +1134,7 @@ impl Client {
     /// List a translation's image addresses outside the gallery.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
-    pub fn extract_translation_external_image_urls(&self, parameters: ExtractTranslationExternalImageUrls) -> Pending<List<String>> {
+    pub fn extract_translation_external_image_urls(&self, parameters: ExtractTranslationExternalImageUrls) -> Pending<ArticleFetchExternalImageUrls> {
         self.call(parameters)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
@@ -177,6 +177,11 @@ records! {
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
+    /// Given by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
+    pub struct ArticleTranslationVersion {
+        data: Vec<serde_json::Value> = "data",
+    }
+
     /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct AvailableLocaleTranslation {
         author_id: Option<Id> = "authorId",
@@ -223,6 +228,10 @@ records! {
         count: Option<i64> = "count",
         name: Option<String> = "name",
     }
+}
+
+listings! {
+    ArticleTranslationVersion: data = serde_json::Value,
 }
 
 open_enums! {
