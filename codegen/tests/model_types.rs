@@ -132,12 +132,12 @@ fn fields_of_bodies_and_parameters_share_their_names_without_collision() {
     let expected = [
         ("n15", "15"),
         ("a_b", "a-b"),
-        ("body_a_b", "aB"),
-        ("body_id", "id"),
-        ("body_new", "new"),
-        ("body_query", "query"),
+        ("a_b_field", "aB"),
+        ("id", "id"),
+        ("new_", "new"),
+        ("query_", "query"),
         ("self_", "self"),
-        ("body_type", "type"),
+        ("type_field", "type"),
     ];
     assert_eq!(fields, expected);
 }
