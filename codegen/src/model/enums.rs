@@ -80,7 +80,7 @@ impl Enums {
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
     pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
-        let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, usize), Values> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
             let bare = shared.get(&used.name).is_some_and(|values| *values == used.values);
@@ -97,10 +97,9 @@ impl Enums {
             group.1.push(index);
         }
         let mut equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>> = BTreeMap::new();
-        for ((base, _), (values, uses)) in groups {
-            if values.len() > 1 {
-                equal.entry(values).or_default().push((base, uses));
-            }
+        for (base, values, uses) in told_apart(groups) {
+            let base = if taken.has(&base) { format!("{base}Kind") } else { base };
+            equal.entry(values).or_default().push((base, uses));
         }
         let mut named: Vec<_> = one_thing(equal, loaded, used_names)
             .into_iter()
@@ -138,6 +137,31 @@ impl Enums {
         }
         best.into_iter().map(|(name, (_, values))| (name.to_owned(), values.clone())).collect()
     }
+}
+
+/// Values, and who uses them.
+type Values = (BTreeSet<String>, Vec<usize>);
+
+/// Enums of one name and module that have no value in common: all but the one that is used most are kinds, so that
+/// people can name each. What has a single value is none.
+fn told_apart(groups: BTreeMap<(String, usize), Values>) -> Vec<(String, BTreeSet<String>, Vec<usize>)> {
+    let mut of_name: BTreeMap<String, Vec<Values>> = BTreeMap::new();
+    for ((base, _), group) in groups.into_iter().filter(|(_, (values, _))| values.len() > 1) {
+        of_name.entry(base).or_default().push(group);
+    }
+    let mut apart = Vec::new();
+    for (base, mut enums) in of_name {
+        enums.sort_by_key(|(values, uses)| (std::cmp::Reverse(uses.len()), values.clone()));
+        for (index, (values, uses)) in enums.into_iter().enumerate() {
+            let name = match index {
+                0 => base.clone(),
+                1 => format!("{base}Kind"),
+                more => format!("{base}Kind{more}"),
+            };
+            apart.push((name, values, uses));
+        }
+    }
+    apart
 }
 
 /// Values with the names that they stand under, and who uses them.

@@ -5,6 +5,7 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod leftovers;
 pub(crate) mod naming;
 mod paths;
 mod rules;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
+pub use self::leftovers::{Kind, Leftover};
 use self::naming::{Taken, ValueNames, shouty};
 pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::scopes::Scope;
@@ -50,6 +52,8 @@ pub struct Model {
     pub scopes: BTreeSet<Scope>,
     /// What records and their fields mean.
     pub meanings: Meanings,
+    /// Names that break a rule for names.
+    pub leftovers: Vec<Leftover>,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
     /// What had to be decided without being told, for a person to read.
@@ -301,9 +305,23 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
-    diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, custom_fields, notes })
+    let leftovers = Vec::new();
+    let mut model = Model {
+        families,
+        records,
+        enums,
+        record_families,
+        enum_families,
+        scopes,
+        meanings,
+        leftovers,
+        custom_fields,
+        notes,
+    };
+    model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);
+    diagnostics.into_result()?;
+    Ok(model)
 }
 
 /// The fields that hold custom fields; one that nothing has is a mistake.

@@ -43,6 +43,11 @@ const TRANSPORT: &[&str] = &[
     "resp",
 ];
 
+/// The words of transport in the name of a type.
+pub(crate) fn transport_words(name: &str) -> Vec<String> {
+    words(name).into_iter().filter(|word| TRANSPORT.contains(&word.as_str())).collect()
+}
+
 /// Words that name a place well and a thing badly.
 pub(super) const VAGUE: &[&str] =
     &["", "data", "item", "value", "values", "properties", "result", "results", "info", "list", "arr"];

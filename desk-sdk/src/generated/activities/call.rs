@@ -42,7 +42,7 @@ parameters! {
         /// The query parameter `sortBy`: a leading `-` sorts downwards.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";
         /// The query parameter `startTime`.
-        start_time[OptionalList<TaskDueDate>] = parameter "startTime";
+        start_time[OptionalList<DuePeriod>] = parameter "startTime";
         /// The query parameter `departmentIds`.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
     }
@@ -69,7 +69,14 @@ static GET_CALLS: Operation = Operation {
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
         query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
-        query("startTime", Kind::List(&Kind::Text), &[Values(TaskDueDate::VALUES)]),
+        query(
+            "startTime",
+            Kind::List(&Kind::Text),
+            &[
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
+        ),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
     paging: paging(0, Some(100), None, "data"),

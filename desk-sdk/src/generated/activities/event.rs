@@ -22,7 +22,7 @@ parameters! {
         /// The query parameter `include`: prose also names integInfo; each once; only `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
         /// The query parameter `startTime`: comma separated; at most 10 elements.
-        start_time[OptionalList<TaskDueDate>] = parameter "startTime";
+        start_time[OptionalList<DuePeriod>] = parameter "startTime";
         /// The query parameter `departmentIds`: at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `assignee`: assignee ids, comma separated; at most 20 elements.
@@ -62,7 +62,11 @@ static GET_EVENTS: Operation = Operation {
         query(
             "startTime",
             Kind::List(&Kind::Text),
-            &[MaxItems(10), Values(TaskDueDate::VALUES)],
+            &[
+                MaxItems(10),
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[MaxItems(20)]),
         query("assignee", Kind::List(&Kind::Id), &[MaxItems(20)]),

@@ -28,7 +28,7 @@ parameters! {
         /// The query parameter `assignee`: assignee ids, comma separated; at most 20 elements.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `dueDate`: comma separated; at most 10 elements.
-        due_date[OptionalList<TaskDueDate>] = parameter "dueDate";
+        due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
         /// The query parameter `departmentId`.
@@ -65,7 +65,11 @@ static GET_TASKS: Operation = Operation {
         query(
             "dueDate",
             Kind::List(&Kind::Text),
-            &[MaxItems(10), Values(TaskDueDate::VALUES)],
+            &[
+                MaxItems(10),
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("isCompleted", Kind::Boolean, &[]),
         query("departmentId", Kind::Id, &[]),
@@ -170,7 +174,7 @@ parameters! {
         /// Required. The query parameter `departmentId`: or the word allDepartment.
         department_id(Id) = parameter "departmentId";
         /// The query parameter `dueDate`: comma separated; each once.
-        due_date[OptionalList<TaskDueDate>] = parameter "dueDate";
+        due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `assignee`: assignee ids, comma separated.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `filterId`: id of a saved filter.
@@ -190,7 +194,11 @@ static GET_TASKS_COUNT: Operation = Operation {
         query(
             "dueDate",
             Kind::List(&Kind::Text),
-            &[Unique, Values(TaskDueDate::VALUES)],
+            &[
+                Unique,
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("assignee", Kind::List(&Kind::Id), &[]),
         query("filterId", Kind::Id, &[]),

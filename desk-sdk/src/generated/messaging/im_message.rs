@@ -21,7 +21,7 @@ parameters! {
     /// Parameters of [`Client::initiate_session_using_template`].
     ///
     /// [`canned_message_id`](Self::canned_message_id), [`language`](Self::language), [`message`](Self::message), [`receiver_id`](Self::receiver_id) and [`receiver_type`](Self::receiver_type) are required.
-    InitiateSessionUsingTemplate(channel_id: Id = "channelId") -> ImMessageGetMessageListView = INITIATE_SESSION_USING_TEMPLATE + field {
+    InitiateSessionUsingTemplate(channel_id: Id = "channelId") -> ImMessage = INITIATE_SESSION_USING_TEMPLATE + field {
         /// Required. The field `cannedMessageId`.
         canned_message_id(Id) = field "cannedMessageId";
         /// Required. The field `language`: at most 50 characters.
@@ -78,7 +78,7 @@ parameters! {
     /// Parameters of [`Client::start_session_im`].
     ///
     /// [`facebook_messenger_payload`](Self::facebook_messenger_payload) and [`integration_service_id`](Self::integration_service_id) are required.
-    StartSessionIm(channel_id: Id = "channelId") -> ImMessageGetMessageListView = START_SESSION_IM + field {
+    StartSessionIm(channel_id: Id = "channelId") -> ImMessage = START_SESSION_IM + field {
         /// Required. The field `facebookMessengerPayload`.
         facebook_messenger_payload(FacebookMessengerPayloadInput) = field "facebookMessengerPayload";
         /// Required. The field `integrationServiceId`: always `FACEBOOKMESSENGER`.
@@ -128,7 +128,7 @@ parameters! {
     /// Parameters of [`Client::get_sessions_last_messages`].
     ///
     /// [`session_ids`](Self::session_ids) is required.
-    GetSessionsLastMessages() -> List<ImMessageGetMessageListView> = GET_SESSIONS_LAST_MESSAGES + field {
+    GetSessionsLastMessages() -> List<ImMessage> = GET_SESSIONS_LAST_MESSAGES + field {
         /// Required. The field `sessionIds`: at most 50 elements.
         session_ids[RequiredList<Id>] = field "sessionIds";
     }
@@ -181,7 +181,7 @@ parameters! {
     /// Parameters of [`Client::add_attachment_message`].
     ///
     /// [`file`](Self::file) is required.
-    AddAttachmentMessage(sid: Id = "sid") -> ImMessageGetMessageListView = ADD_ATTACHMENT_MESSAGE + field {
+    AddAttachmentMessage(sid: Id = "sid") -> ImMessage = ADD_ATTACHMENT_MESSAGE + field {
         /// Required. The field `file`.
         file(FilePart) = field "file";
         /// The query parameter `replyToMessageId`.
@@ -234,7 +234,7 @@ parameters! {
     /// List the messages of an IM session, paged.
     ///
     /// Parameters of [`Client::get_session_conversation`].
-    GetSessionConversation(sid: Id = "sid") -> List<ImMessageGetMessageListView> = GET_SESSION_CONVERSATION {
+    GetSessionConversation(sid: Id = "sid") -> List<ImMessage> = GET_SESSION_CONVERSATION {
         /// The query parameter `ticketId`.
         ticket_id(Optional<Id>) = parameter "ticketId";
         /// The query parameter `from`: `0` if left out.
@@ -266,7 +266,7 @@ parameters! {
     /// Send a message in an IM session.
     ///
     /// Parameters of [`Client::add_outgoing_message`].
-    AddOutgoingMessage(sid: Id = "sid") -> ImMessageGetMessageListView = ADD_OUTGOING_MESSAGE + field {
+    AddOutgoingMessage(sid: Id = "sid") -> ImMessage = ADD_OUTGOING_MESSAGE + field {
         /// The field `location`.
         location(Optional<ImMessageLocationInput>) = field "location";
         /// The field `message`: at most 5000 characters.
@@ -305,7 +305,7 @@ parameters! {
     /// Read one message of an IM session.
     ///
     /// Parameters of [`Client::get_message`].
-    GetMessage(sid: Id = "sid", msg_id: Id = "msg_id") -> ImMessageGetMessageListView = GET_MESSAGE {}
+    GetMessage(sid: Id = "sid", msg_id: Id = "msg_id") -> ImMessage = GET_MESSAGE {}
 }
 
 static GET_MESSAGE: Operation = Operation {
@@ -344,21 +344,21 @@ impl Client {
     /// Open a WhatsApp session with a template message.
     ///
     /// `POST /api/v1/im/channels/{channelId}/initiateSession` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
-    pub fn initiate_session_using_template(&self, parameters: InitiateSessionUsingTemplate) -> Pending<ImMessageGetMessageListView> {
+    pub fn initiate_session_using_template(&self, parameters: InitiateSessionUsingTemplate) -> Pending<ImMessage> {
         self.call(parameters)
     }
 
     /// Open a Facebook Messenger session from a comment.
     ///
     /// `POST /api/v1/im/channels/{channelId}/sessions` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 403, 422
-    pub fn start_session_im(&self, parameters: StartSessionIm) -> Pending<ImMessageGetMessageListView> {
+    pub fn start_session_im(&self, parameters: StartSessionIm) -> Pending<ImMessage> {
         self.call(parameters)
     }
 
     /// Read the last message of each given IM session.
     ///
     /// `POST /api/v1/im/sessions/lastMessages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
-    pub fn get_sessions_last_messages(&self, parameters: GetSessionsLastMessages) -> Pending<List<ImMessageGetMessageListView>> {
+    pub fn get_sessions_last_messages(&self, parameters: GetSessionsLastMessages) -> Pending<List<ImMessage>> {
         self.call(parameters)
     }
 
@@ -374,7 +374,7 @@ impl Client {
     /// Send a file in an IM session.
     ///
     /// `POST /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
-    pub fn add_attachment_message(&self, parameters: AddAttachmentMessage) -> Pending<ImMessageGetMessageListView> {
+    pub fn add_attachment_message(&self, parameters: AddAttachmentMessage) -> Pending<ImMessage> {
         self.call(parameters)
     }
 
@@ -390,21 +390,21 @@ impl Client {
     /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, counted from 0, at most 50 a page.
-    pub fn get_session_conversation(&self, parameters: GetSessionConversation) -> Pending<List<ImMessageGetMessageListView>> {
+    pub fn get_session_conversation(&self, parameters: GetSessionConversation) -> Pending<List<ImMessage>> {
         self.call(parameters)
     }
 
     /// Send a message in an IM session.
     ///
     /// `POST /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.CREATE` · risk: outbound · feature: `messaging` · [errors](crate#errors): 403, 422
-    pub fn add_outgoing_message(&self, parameters: AddOutgoingMessage) -> Pending<ImMessageGetMessageListView> {
+    pub fn add_outgoing_message(&self, parameters: AddOutgoingMessage) -> Pending<ImMessage> {
         self.call(parameters)
     }
 
     /// Read one message of an IM session.
     ///
     /// `GET /api/v1/im/sessions/{sid}/messages/{msg_id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
-    pub fn get_message(&self, parameters: GetMessage) -> Pending<ImMessageGetMessageListView> {
+    pub fn get_message(&self, parameters: GetMessage) -> Pending<ImMessage> {
         self.call(parameters)
     }
 

@@ -20,7 +20,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
+        topic_type: Option<CommunityTopicType> = "topicType", "What kind of topic it is about.",
     }
 
     /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
@@ -41,7 +41,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
     }
@@ -72,7 +72,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 }
 

@@ -46,7 +46,7 @@ records! {
         subject: Option<String> = "subject", "What it is about, in a line.",
         summary: Option<String> = "summary", "How the text begins.",
         tag: Vec<CommunityTopicTag> = "tag", "Its tags.",
-        r#type: Option<CommunityTopicTypeKind> = "type", "Whether it is a question, an idea, a problem and so on.",
+        r#type: Option<CommunityTopicType> = "type", "Whether it is a question, an idea, a problem and so on.",
         view_count: Option<i64> = "viewCount", "How many times it was viewed.",
     }
 
@@ -83,7 +83,7 @@ records! {
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         tag: Vec<CommunityTopicTag> = "tag",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
         view_count: Option<i64> = "viewCount",
     }
 
@@ -99,7 +99,7 @@ records! {
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
     }
 
     /// Given by [`get_community_moderation_topics`](crate::Client::get_community_moderation_topics).
@@ -114,7 +114,7 @@ records! {
         summary: Option<String> = "summary",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
     }
 
     /// Given by [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
@@ -134,7 +134,7 @@ records! {
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         tag: Vec<CommunityTopicTag> = "tag",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
     }
 
     /// Part of [`CommunityTopicSearchResult`](crate::types::CommunityTopicSearchResult).
@@ -159,7 +159,7 @@ records! {
         summary: Option<String> = "summary",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
         view_count: Option<i64> = "viewCount",
     }
 
@@ -178,7 +178,7 @@ records! {
         status: Option<CommunityTopicStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
     }
 
     /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
@@ -218,7 +218,7 @@ records! {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
     }
 
     /// Given by [`search_topics`](crate::Client::search_topics).
@@ -249,10 +249,10 @@ records! {
     }
 
     /// Given by [`get_community_topic_types`](crate::Client::get_community_topic_types).
-    pub struct CommunityTopicType {
-        default_topic_type: Option<CommunityTopicTypeKind> = "defaultTopicType",
-        disabled_topic_types: Vec<CommunityTopicTypeKind> = "disabledTopicTypes",
-        enabled_topic_types: Vec<CommunityTopicTypeKind> = "enabledTopicTypes",
+    pub struct CommunityTopicTypes {
+        default_topic_type: Option<CommunityTopicType> = "defaultTopicType",
+        disabled_topic_types: Vec<CommunityTopicType> = "disabledTopicTypes",
+        enabled_topic_types: Vec<CommunityTopicType> = "enabledTopicTypes",
     }
 }
 

@@ -18,7 +18,7 @@ records! {
         priority: Option<String> = "priority", "How urgent the ticket is.",
         recipients: Vec<String> = "recipients", "Who was written to.",
         status: Option<String> = "status", "The status of the ticket.",
-        status_type: Option<AccountStatusType> = "statusType", "What the status counts as, whatever its name.",
+        status_type: Option<TicketStatusType> = "statusType", "What the status counts as, whatever its name.",
         subject: Option<String> = "subject", "What the ticket is about, in a line.",
         ticket_id: Option<Id> = "ticketId",
         ticket_number: Option<serde_json::Value> = "ticketNumber", "The number that people see; methods take the id.",

@@ -7,7 +7,7 @@ use crate::record::{custom_fields, input, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`CustomRecordEntry`](crate::types::CustomRecordEntry).
     pub struct AgentData {
         email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
@@ -42,16 +42,16 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
+    /// Part of [`CustomRecordEntry`](crate::types::CustomRecordEntry).
+    pub struct CustomRecordEntryDepartment {
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+    }
+
+    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`CustomRecordEntry`](crate::types::CustomRecordEntry).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
-    }
-
-    /// Part of [`NewRecordsOld`](crate::types::NewRecordsOld).
-    pub struct NewRecordsDepartmentData {
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
     }
 }
 
@@ -63,7 +63,7 @@ input! {
     /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsDepartmentInput {
+    CustomRecordDepartmentInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }
@@ -75,7 +75,7 @@ input! {
     /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsLayoutInput {
+    CustomRecordLayoutInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }
@@ -87,7 +87,7 @@ input! {
     /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsOwnerInput {
+    CustomRecordOwnerInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }

@@ -6,26 +6,12 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
-    pub struct NewRecordsBulkActionResult {
-        errors: Option<Arc<NewRecordsBulkActionResultErrors>> = "errors",
-        id: Option<Id> = "id",
-        success: Option<bool> = "success",
-    }
-
-    /// Part of [`NewRecordsBulkActionResult`](crate::types::NewRecordsBulkActionResult).
-    pub struct NewRecordsBulkActionResultErrors {
-        error_code: Option<String> = "errorCode", "What went wrong, in a word for programs.",
-        error_message: Option<String> = "errorMessage",
-        http_code: Option<serde_json::Value> = "httpCode",
-    }
-
     /// Given by [`get_records`](crate::Client::get_records).
-    pub struct NewRecordsOld {
+    pub struct CustomRecordEntry {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        department: Option<Arc<NewRecordsDepartmentData>> = "department",
+        department: Option<Arc<CustomRecordEntryDepartment>> = "department",
         id: Option<Id> = "id",
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<LayoutData>> = "layout",
@@ -36,6 +22,20 @@ records! {
         owner: Option<Arc<AgentData>> = "owner",
     }
 
+    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
+    pub struct CustomRecordResult {
+        errors: Option<Arc<CustomRecordResultErrors>> = "errors",
+        id: Option<Id> = "id",
+        success: Option<bool> = "success",
+    }
+
+    /// Part of [`CustomRecordResult`](crate::types::CustomRecordResult).
+    pub struct CustomRecordResultErrors {
+        error_code: Option<String> = "errorCode", "What went wrong, in a word for programs.",
+        error_message: Option<String> = "errorMessage",
+        http_code: Option<serde_json::Value> = "httpCode",
+    }
+
     /// Part of [`FoundRecords`](crate::types::FoundRecords).
     pub struct RecordsRecordWithAdditionalData {
         data: Vec<CustomRecord> = "data",
@@ -43,7 +43,7 @@ records! {
 }
 
 custom_fields! {
-    NewRecordsOld: cf = "cf",
+    CustomRecordEntry: cf = "cf",
 }
 
 open_enums! {

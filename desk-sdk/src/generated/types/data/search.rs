@@ -33,7 +33,7 @@ records! {
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         modified_by: Option<Arc<ActivityActivitiesByIdModifiedBy>> = "modifiedBy", "Who changed it last.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner_id: Option<Id> = "ownerId",
         priority: Option<String> = "priority",
         reminder: Vec<Reminder> = "reminder",
@@ -54,7 +54,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<SearchStatus> = "status",
+        status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
@@ -128,7 +128,7 @@ records! {
         language: Option<String> = "language",
         last_name: Option<String> = "lastName",
         last_thread: Option<Arc<LastThread>> = "lastThread",
-        layout_details: Option<Arc<DoSearchEntryLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<FoundRecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         locked_time: Option<DateTime> = "lockedTime",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
@@ -136,7 +136,7 @@ records! {
         mobile: Option<String> = "mobile",
         modified_by: Option<serde_json::Value> = "modifiedBy", "Who changed it last.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         name: Option<String> = "name",
         onhold_time: Option<DateTime> = "onholdTime",
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
@@ -210,12 +210,12 @@ records! {
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
         mobile: Option<String> = "mobile",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         name: Option<String> = "name",
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
@@ -253,12 +253,12 @@ records! {
         is_deleted: Option<bool> = "isDeleted",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner: Option<Arc<SearchAssigneeFields>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
@@ -270,7 +270,7 @@ records! {
     }
 
     /// Part of [`DoSearchEntry`](crate::types::DoSearchEntry).
-    pub struct DoSearchEntryLayoutDetails {
+    pub struct FoundRecordLayout {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
@@ -313,7 +313,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<SearchStatusKind> = "latestVersionStatus",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Unpublished`, `Draft`, `Review`, `Expired`, `Auto-translate Pending`, `Auto-translate Failed`.",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
         metrics: Option<Arc<Metrics>> = "metrics",
@@ -338,7 +338,7 @@ records! {
         secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<Seo>> = "seo",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<SearchStatusKind> = "status",
+        status: Option<ArticleStatus> = "status", "One of `Published`, `Unpublished`, `Draft`, `Review`, `Expired`, `Auto-translate Pending`, `Auto-translate Failed`.",
         summary: Option<String> = "summary",
         tags: Vec<String> = "tags",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -369,14 +369,6 @@ custom_fields! {
 }
 
 open_enums! {
-    /// `accounts`, `contacts`, `tasks`, `tickets`.
-    pub enum SearchModule {
-        Accounts = "accounts",
-        Contacts = "contacts",
-        Tasks = "tasks",
-        Tickets = "tickets",
-    }
-
     /// `accountName`, `createdTime`, `customerResponseTime`, `firstName` and others.
     pub enum SearchSortBy {
         AccountName = "accountName",
@@ -387,16 +379,5 @@ open_enums! {
         ModifiedTime = "modifiedTime",
         ProductName = "productName",
         Relevance = "relevance",
-    }
-
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum SearchStatusKind {
-        AutoTranslateFailed = "Auto-translate Failed",
-        AutoTranslatePending = "Auto-translate Pending",
-        Draft = "Draft",
-        Expired = "Expired",
-        Published = "Published",
-        Review = "Review",
-        Unpublished = "Unpublished",
     }
 }

@@ -18,14 +18,7 @@ records! {
         message_type: Option<String> = "messageType", "Always `TEMPLATE`.",
     }
 
-    /// Given by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
-    pub struct ImAddOnGetAddOnPackageDetails {
-        data: Vec<ImAddOnPackage> = "data",
-        has_more: Option<bool> = "hasMore",
-        kind: Option<ImAddOnKind> = "kind",
-    }
-
-    /// Part of [`ImAddOnGetAddOnPackageDetails`](crate::types::ImAddOnGetAddOnPackageDetails).
+    /// Part of [`ImAddOnPackages`](crate::types::ImAddOnPackages).
     pub struct ImAddOnPackage {
         cost: Option<String> = "cost",
         kind: Option<ImAddOnKind> = "kind",
@@ -33,6 +26,13 @@ records! {
         name: Option<ImAddOnName> = "name",
         subscription_info: Option<Arc<ImAddOnSubscriptionInfo>> = "subscriptionInfo",
         r#type: Option<ImAddOnType> = "type",
+    }
+
+    /// Given by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
+    pub struct ImAddOnPackages {
+        data: Vec<ImAddOnPackage> = "data",
+        has_more: Option<bool> = "hasMore",
+        kind: Option<ImAddOnKind> = "kind",
     }
 
     /// Given by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).

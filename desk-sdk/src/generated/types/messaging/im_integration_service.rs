@@ -65,7 +65,7 @@ records! {
         is_variable: Option<bool> = "isVariable",
         label: Option<String> = "label",
         name: Option<String> = "name",
-        r#type: Option<ImIntegrationServiceType> = "type",
+        r#type: Option<ImPricingUnit> = "type",
         value: Option<String> = "value",
     }
 
@@ -78,7 +78,7 @@ records! {
 
 open_enums! {
     /// `COSTS`, `POINTS`.
-    pub enum ImIntegrationServiceType {
+    pub enum ImPricingUnit {
         Costs = "COSTS",
         Points = "POINTS",
     }

@@ -9,13 +9,13 @@ use crate::value::{DateTime, Id, Optional};
 
 records! {
     /// Given by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
-    pub struct ImMessageGetMessageListView {
+    pub struct ImMessage {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<Direction> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
@@ -36,11 +36,11 @@ records! {
         r#type: Option<ImMessageType> = "type",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
-        session_status: Option<ImSessionStatusKind> = "sessionStatus",
+        session_status: Option<ImSessionState> = "sessionStatus",
         targets: Vec<ImMessageInfoMessageTarget> = "targets",
     }
 
@@ -51,17 +51,17 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        r#type: Option<ImMessageTypeKind> = "type",
+        r#type: Option<ImParticipantType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageLocation {
         latitude: Option<String> = "latitude",
         longitude: Option<String> = "longitude",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageMeta {
         bigin_internal_message: Option<String> = "BIGIN_INTERNAL_MESSAGE",
         bot_reply_status: Option<String> = "BOT_REPLY_STATUS",
@@ -117,14 +117,14 @@ records! {
         url: Option<String> = "url", "An address on the web.",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch).
     pub struct ReplyToMessage {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<Direction> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
@@ -137,13 +137,13 @@ records! {
         location: Option<Arc<ImMessageLocation>> = "location",
         meta: Option<Arc<ImMessageMeta>> = "meta",
         reply_to_message: Option<serde_json::Value> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
+        session: Option<Arc<ImSession>> = "session",
         session_id: Option<Id> = "sessionId",
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
-        r#type: Option<ImSearchType> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 }
 
@@ -167,37 +167,11 @@ open_enums! {
         Phonenumber = "PHONENUMBER",
     }
 
-    /// `ACTION`, `ATTACHMENT`, `CAROUSEL`, `EXTERNAL_INFO` and others.
-    pub enum ImMessageType {
-        Action = "ACTION",
-        Attachment = "ATTACHMENT",
-        Carousel = "CAROUSEL",
-        ExternalInfo = "EXTERNAL_INFO",
-        Info = "INFO",
-        Layout = "LAYOUT",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
-    }
-
-    /// `AGENT`, `BOT`, `END_USER`.
-    pub enum ImMessageTypeKind {
-        Agent = "AGENT",
-        Bot = "BOT",
-        EndUser = "END_USER",
-    }
-
     /// `application/json`, `text/html`, `text/plain`.
     pub enum ImSearchContentType {
         ApplicationJson = "application/json",
         TextHtml = "text/html",
         TextPlain = "text/plain",
-    }
-
-    /// `IN`, `OUT`.
-    pub enum ImSearchDirection {
-        In = "IN",
-        Out = "OUT",
     }
 
     /// `DELETED`, `DELIVERED`, `FAILED`, `MISSED` and others.
@@ -213,7 +187,7 @@ open_enums! {
     }
 
     /// `BLOCKED`, `CREATED`, `ENDED`, `MISSED` and others.
-    pub enum ImSessionStatusKind {
+    pub enum ImSessionState {
         Blocked = "BLOCKED",
         Created = "CREATED",
         Ended = "ENDED",

@@ -12,7 +12,7 @@ records! {
         document: Option<Arc<Document>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ColumnText>> = "text",
-        r#type: Option<ImSearchType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
+        r#type: Option<ImMessageType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
         url_button: Option<Arc<UrlButton>> = "url_button",
     }
 
@@ -42,7 +42,7 @@ records! {
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<Direction> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
@@ -55,13 +55,13 @@ records! {
         location: Option<Arc<ImMessageLocation>> = "location",
         meta: Option<Arc<ImMessageMeta>> = "meta",
         reply_to_message: Option<Arc<ReplyToMessage>> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
+        session: Option<Arc<ImSession>> = "session",
         session_id: Option<Id> = "sessionId",
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
-        r#type: Option<ImSearchType> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 
     /// Part of [`Template`](crate::types::Template).
@@ -70,7 +70,7 @@ records! {
         columns: Vec<Column> = "columns",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct Template {
         rows: Vec<Row> = "rows",
     }
@@ -84,20 +84,28 @@ records! {
 }
 
 open_enums! {
+    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
+    pub enum ImMessageType {
+        Action = "ACTION",
+        Attachment = "ATTACHMENT",
+        Button = "BUTTON",
+        Carousel = "CAROUSEL",
+        Document = "DOCUMENT",
+        ExternalInfo = "EXTERNAL_INFO",
+        Image = "IMAGE",
+        Info = "INFO",
+        Layout = "LAYOUT",
+        Location = "LOCATION",
+        Template = "TEMPLATE",
+        Text = "TEXT",
+        UrlButton = "URL_BUTTON",
+        Video = "VIDEO",
+    }
+
     /// `PHONE_NUMBER`, `REPLY`.
     pub enum ImSearchAction {
         PhoneNumber = "PHONE_NUMBER",
         Reply = "REPLY",
-    }
-
-    /// `ATTACHMENT`, `CAROUSEL`, `INFO`, `LOCATION` and others.
-    pub enum ImSearchMessageType {
-        Attachment = "ATTACHMENT",
-        Carousel = "CAROUSEL",
-        Info = "INFO",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
     }
 
     /// `DESK_TICKET_ID`, `DESK_TICKET_NUMBER`.
@@ -117,23 +125,5 @@ open_enums! {
         Description = "DESCRIPTION",
         SubTitle = "SUB_TITLE",
         Title = "TITLE",
-    }
-
-    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
-    pub enum ImSearchType {
-        Action = "ACTION",
-        Attachment = "ATTACHMENT",
-        Button = "BUTTON",
-        Carousel = "CAROUSEL",
-        Document = "DOCUMENT",
-        ExternalInfo = "EXTERNAL_INFO",
-        Image = "IMAGE",
-        Info = "INFO",
-        Layout = "LAYOUT",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
-        UrlButton = "URL_BUTTON",
-        Video = "VIDEO",
     }
 }

@@ -119,7 +119,7 @@ records! {
     /// Part of [`ClonedLayoutSectionField`](crate::types::ClonedLayoutSectionField), [`FieldDefinition`](crate::types::FieldDefinition), [`FieldField`](crate::types::FieldField), [`FieldOld`](crate::types::FieldOld), [`LayoutLayoutSectionField`](crate::types::LayoutLayoutSectionField).
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
-        on_delete: Option<FieldOnDelete> = "onDelete",
+        on_delete: Option<LookupOnDelete> = "onDelete",
         related_list_label: Option<String> = "relatedListLabel",
     }
 
@@ -134,7 +134,7 @@ records! {
     pub struct LookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
-        on_delete: Option<AgentStatus> = "onDelete",
+        on_delete: Option<NumberedState> = "onDelete",
         related_module: Option<String> = "relatedModule",
     }
 
@@ -150,13 +150,6 @@ open_enums! {
     pub enum FieldDefaultValue {
         False = "false",
         True = "true",
-    }
-
-    /// `CASCADE`, `CHILD_EMPTY`, `SET_NULL`.
-    pub enum FieldOnDelete {
-        Cascade = "CASCADE",
-        ChildEmpty = "CHILD_EMPTY",
-        SetNull = "SET_NULL",
     }
 
     /// `alphabetical`, `userDefined`.
@@ -188,6 +181,13 @@ open_enums! {
         Text = "Text",
         Textarea = "Textarea",
         Url = "URL",
+    }
+
+    /// `CASCADE`, `CHILD_EMPTY`, `SET_NULL`.
+    pub enum LookupOnDelete {
+        Cascade = "CASCADE",
+        ChildEmpty = "CHILD_EMPTY",
+        SetNull = "SET_NULL",
     }
 
     /// `BOOLEAN`, `CURRENCY`, `DATE`, `DATETIME` and others.

@@ -40,7 +40,7 @@ records! {
         latest_version: Option<String> = "latestVersion", "The last version, such as `1.1`.",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy", "Who wrote the last version.",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of who wrote the last version.",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on.",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount", "How many readers found it helpful.",
         locale: Option<Locale> = "locale", "The language of this text.",
         metrics: Option<Arc<Metrics>> = "metrics",
@@ -65,7 +65,7 @@ records! {
         secondary_titles: Vec<String> = "secondaryTitles",
         seo: Option<Arc<Seo>> = "seo", "Title, keywords and description for search engines.",
         source_locale: Option<Locale> = "sourceLocale", "The language that it was written in first.",
-        status: Option<ArticleTranslationStatus> = "status", "Whether it is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
+        status: Option<ArticleStatus> = "status", "Whether it is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary", "How the text begins.",
         tags: Vec<String> = "tags", "Its tags.",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -85,7 +85,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<SearchStatus> = "status",
+        status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
@@ -100,7 +100,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<SearchStatus> = "status",
+        status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
@@ -144,7 +144,7 @@ records! {
 
 open_enums! {
     /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum ArticleTranslationStatus {
+    pub enum ArticleStatus {
         AutoTranslateFailed = "Auto-translate Failed",
         AutoTranslatePending = "Auto-translate Pending",
         Draft = "Draft" | "DRAFT",
