@@ -51,7 +51,7 @@ fn unions_of_single_values_become_the_wider_one() {
         (json!([{"type": "list", "of": "id"}, {"type": "list", "of": "integer"}]), Type::List(Box::new(Type::Id))),
         (json!([{"type": "map", "of": "id"}, {"type": "object", "fields": {"a": "id"}}]), Type::Any),
     ] {
-        let body = json!({"type": "object", "fields": {"x": {"type": "union", "of": of_}}});
+        let body = json!({"type": "object", "fields": {"x": {"type": "union", "of": of_}, "y": "id"}});
         let model = of(&[get("get_a", "/a", body)], json!({}));
         assert_eq!(model.records[0].fields[0].ty, ty, "{of_}");
     }

@@ -70,6 +70,17 @@ impl Enums {
     pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
         let home = module.to_owned();
         let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
+        self.find_or_push(used)
+    }
+
+    /// The use of the values of both, under the first one's name.
+    pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
+        let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
+        let used = Use { values, ..self.uses[a.0].clone() };
+        self.find_or_push(used)
+    }
+
+    fn find_or_push(&mut self, used: Use) -> EnumId {
         let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
             self.uses.push(used);
             self.uses.len() - 1

@@ -31,7 +31,7 @@ records! {
         unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 
-    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ImSession`](crate::types::ImSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSession`](crate::types::ImSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImSessionActor {
         bot_type: Option<ImBotType> = "botType",
         contact_id: Option<Id> = "contactId",

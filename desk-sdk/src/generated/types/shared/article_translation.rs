@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base in one language.
     ///
-    /// Given by `get_article_translation` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `update_article_translation` (feature `knowledge_base`), `suggest_articles_for_ticket` (feature `knowledge_base`) and 4 more.
+    /// Given by `search_solutions` (feature `data`), `get_article_translation` (feature `knowledge_base`), `search_legacy_solutions` (feature `data`), `get_article_translations` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`) and 8 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
@@ -80,7 +80,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation` and 2 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`.
     pub struct ArticleTranslationOwner {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -89,13 +89,13 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct ArticleTranslationQuickTemplate {
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
         modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct ArticleTranslationReviewedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -104,7 +104,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry`, `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation` and 1 more.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`.
     pub struct ArticleTranslationSource {
         locale: Option<Locale> = "locale",
         version: Option<String> = "version",
@@ -121,7 +121,7 @@ records! {
         view_url: Option<String> = "viewUrl", "An address on the web.",
     }
 
-    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct Next {
         api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",
@@ -131,7 +131,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct Prev {
         api_url: Option<String> = "apiUrl", "An address on the web.",
         id: Option<Id> = "id",

@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `BlueprintBlueprintsCriteriaField`, `DirectAssignmentRulesCriteriaField`, `SkillCriteriaField`.
+    /// Part of `BlueprintsCriteriaField`, `DirectAssignmentRulesCriteriaField`, `SkillCriteriaField`.
     pub struct ConditionField {
         available_conditions: Vec<ConditionFieldAvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApproval`, `PendingApprovalMyPendingApprovals`, `TicketResolution`.
+    /// Part of `EmailFailureAlert`, `FinanceData`, `MyPendingApprovals`, `PendingApproval`, `TicketResolution`.
     pub struct Assignee {
         email: Option<String> = "email",
         email_id: Option<String> = "emailId", "An e-mail address.",
@@ -16,99 +16,99 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// The customer of an activity.
-    ///
-    /// Part of `CallCall`, [`Event`](crate::types::Event).
-    pub struct CallCallContact {
-        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
-        account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
-        account_id: Option<Id> = "accountId", "The id of the account, the company that the contact belongs to.",
-        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
-        city: Option<String> = "city", "The city.",
-        country: Option<String> = "country", "The country.",
-        created_time: Option<DateTime> = "createdTime", "When it was created.",
-        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
-        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness", "How the contact rated the support.",
-        description: Option<String> = "description", "A description.",
-        email: Option<String> = "email", "The e-mail address.",
-        facebook: Option<String> = "facebook", "The name on Facebook.",
-        first_name: Option<String> = "firstName", "The first name.",
-        id: Option<Id> = "id",
-        is_anonymous: Option<bool> = "isAnonymous",
-        is_deleted: Option<bool> = "isDeleted",
-        is_end_user: Option<bool> = "isEndUser", "Whether the contact may use the help center.",
-        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
-        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
-        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        last_name: Option<String> = "lastName", "The last name, the only part that every contact has.",
-        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
-        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact belongs to an account, in lists of an account's contacts.",
-        mobile: Option<String> = "mobile", "The mobile phone number.",
-        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<RecordModule> = "module",
-        name: Option<String> = "name",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the contact; comes with `include`.",
-        owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
-        phone: Option<String> = "phone", "The phone number.",
-        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        sec_id: Option<String> = "secId",
-        secondary_email: Option<String> = "secondaryEmail", "A second e-mail address.",
-        state: Option<String> = "state", "The state or province.",
-        street: Option<String> = "street", "The street, with the number.",
-        title: Option<String> = "title", "The job title.",
-        twitter: Option<String> = "twitter", "The name on Twitter.",
-        r#type: Option<String> = "type",
-        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
-        zip: Option<String> = "zip", "The postal code.",
-        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact", "The contact or lead of Zoho CRM that it is kept in sync with.",
-    }
-
     /// A phone call, past or planned.
     ///
-    /// Given by `get_call` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`), `get_calls_by_ticket` (feature `activities`).
-    pub struct PhoneCall {
+    /// Given by `get_call` (feature `activities`), `get_calls` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`) and 1 more.
+    pub struct Call {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
-        assignee: Option<Arc<SearchAssigneeFields>> = "assignee", "The agent who is to do it; comes with `include`.",
+        assignee: Option<Arc<SearchAssignee>> = "assignee", "The agent who is to do it; comes with `include`.",
         call_id: Option<Id> = "callId",
+        category: Option<String> = "category",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         completed_time: Option<DateTime> = "completedTime", "When it was completed; `null` before.",
-        contact: Option<Arc<SearchActivityModuleContactFields>> = "contact", "The customer; comes with `include`.",
+        contact: Option<Arc<ActivityContact>> = "contact", "The customer; comes with `include`.",
         contact_id: Option<Id> = "contactId", "The id of the customer.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator_id: Option<Id> = "creatorId", "The id of who created it.",
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
-        department: Option<Arc<SearchDepartmentFields>> = "department", "The department that it is in.",
+        department: Option<Arc<SearchDepartment>> = "department", "The department that it is in.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description",
         direction: Option<CallDirection> = "direction", "Who called: `inbound` is the customer, `outbound` the agent.",
+        due_date: Option<DateTime> = "dueDate",
         duration: Option<i64> = "duration", "How long it took, in seconds.",
         id: Option<Id> = "id",
         is_commented: Option<bool> = "isCommented", "Whether it has comments.",
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Arc<ActivityActivitiesByIdModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who changed it last.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         owner_id: Option<Id> = "ownerId", "The id of the agent who is to do it.",
         priority: Option<String> = "priority", "How urgent it is, such as `High`.",
         reminder: Vec<Reminder> = "reminder", "When and how the agent is reminded.",
         start_time: Option<DateTime> = "startTime", "When it began or is to begin.",
-        status: Option<CallStatus> = "status", "Whether it took place.",
+        status: Option<String> = "status", "Whether it took place.",
         status_type: Option<String> = "statusType", "What the status counts as, whatever its name.",
         subject: Option<String> = "subject", "What it is about, in a line.",
-        team: Option<Arc<ActivityActivitiesByIdTeam>> = "team", "The team that is to do it.",
+        team: Option<Arc<CallTeam>> = "team", "The team that is to do it.",
         ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; comes with `include`.",
         ticket_id: Option<Id> = "ticketId", "The id of the ticket that it belongs to; `null` without one.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+
+    /// Part of [`Event`](crate::types::Event).
+    pub struct EventContact {
+        account: Option<Arc<TicketContactAccount>> = "account",
+        account_count: Option<i64> = "accountCount",
+        account_id: Option<Id> = "accountId",
+        cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
+        city: Option<String> = "city",
+        country: Option<String> = "country",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
+        customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
+        description: Option<String> = "description",
+        email: Option<String> = "email", "An e-mail address.",
+        facebook: Option<String> = "facebook",
+        first_name: Option<String> = "firstName",
+        id: Option<Id> = "id",
+        is_anonymous: Option<bool> = "isAnonymous",
+        is_deleted: Option<bool> = "isDeleted",
+        is_end_user: Option<bool> = "isEndUser",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
+        is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
+        last_name: Option<String> = "lastName",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
+        layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
+        mobile: Option<String> = "mobile",
+        modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
+        module: Option<RecordModule> = "module",
+        name: Option<String> = "name",
+        owner: Option<Arc<SearchAssignee>> = "owner",
+        owner_id: Option<Id> = "ownerId",
+        phone: Option<String> = "phone",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        sec_id: Option<String> = "secId",
+        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
+        state: Option<String> = "state",
+        street: Option<String> = "street",
+        title: Option<String> = "title",
+        twitter: Option<String> = "twitter",
+        r#type: Option<String> = "type",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
+        zip: Option<String> = "zip",
+        zoho_crm_contact: Option<Arc<ZohoCrmContact>> = "zohoCRMContact",
+    }
 }
 
 custom_fields! {
-    CallCallContact: cf = "cf",
-    PhoneCall: cf = "cf",
+    Call: cf = "cf",
+    EventContact: cf = "cf",
 }
 
 open_enums! {
