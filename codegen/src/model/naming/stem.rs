@@ -45,7 +45,9 @@ const TRANSPORT: &[&str] = &[
 
 /// The words of transport in the name of a type.
 pub(crate) fn transport_words(name: &str) -> Vec<String> {
-    words(name).into_iter().filter(|word| TRANSPORT.contains(&word.as_str())).collect()
+    // Upstream writes `calljson` as one word.
+    let transport = |word: &String| TRANSPORT.contains(&word.as_str()) || word.ends_with("json");
+    words(name).into_iter().filter(transport).collect()
 }
 
 /// Words that name a place well and a thing badly.

@@ -119,7 +119,7 @@ parameters! {
         /// The field `recordingUrl`: at most 2500 characters.
         recording_url(Optional<String>) = field "recordingUrl";
         /// The field `reminder`.
-        reminder[OptionalList<CallCalljsonReminderInput>] = field "reminder";
+        reminder[OptionalList<CallReminderInput>] = field "reminder";
         /// The field `teamId`.
         team_id(Optional<Id>) = field "teamId";
         /// The field `ticketId`: probably required.
@@ -147,11 +147,7 @@ static CREATE_CALL: Operation = Operation {
             field("ownerId", Kind::Id, &[Required, Nullable]),
             field("priority", Kind::Text, &[Required, Nullable]),
             field("recordingUrl", Kind::Text, &[MaxLength(2500)]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(CallReminderInput::table)), &[]),
             field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
             field(
                 "status",
@@ -337,7 +333,7 @@ parameters! {
         /// The field `recordingUrl`: at most 2500 characters.
         recording_url(Patch<String>) = field "recordingUrl";
         /// The field `reminder`.
-        reminder[ListOrNull<CallCalljsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<CallReminderInput>] = field "reminder";
         /// The field `startTime`: at most 100 characters.
         start_time(Patch<DateTime>) = field "startTime";
         /// The field `status`.
@@ -374,7 +370,7 @@ static UPDATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[Nullable, MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),

@@ -116,7 +116,7 @@ parameters! {
         /// The field `priority`.
         priority(Optional<String>) = field "priority";
         /// The field `reminder`.
-        reminder[OptionalList<CallCalljsonReminderInput>] = field "reminder";
+        reminder[OptionalList<CallReminderInput>] = field "reminder";
         /// The field `status`.
         status(Optional<String>) = field "status";
         /// The field `teamId`.
@@ -145,11 +145,7 @@ static CREATE_EVENT: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[]),
             field("priority", Kind::Text, &[]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(CallReminderInput::table)), &[]),
             field("startTime", Kind::DateTime, &[Required, MaxLength(100)]),
             field("status", Kind::Text, &[]),
             field("subject", Kind::Text, &[Required, MaxLength(300)]),
@@ -317,7 +313,7 @@ parameters! {
         /// The field `priority`.
         priority(Patch<String>) = field "priority";
         /// The field `reminder`.
-        reminder[ListOrNull<CallCalljsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<CallReminderInput>] = field "reminder";
         /// The field `startTime`: at most 100 characters.
         start_time(Patch<DateTime>) = field "startTime";
         /// The field `status`.
@@ -353,7 +349,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),

@@ -112,7 +112,7 @@ parameters! {
         /// The field `priority`.
         priority(Optional<String>) = field "priority";
         /// The field `reminder`.
-        reminder[OptionalList<TaskTaskjsonReminderInput>] = field "reminder";
+        reminder[OptionalList<TaskReminderInput>] = field "reminder";
         /// The field `status`.
         status(Optional<String>) = field "status";
         /// The field `subject`: at most 300 characters.
@@ -148,11 +148,7 @@ static CREATE_TASK: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[]),
             field("priority", Kind::Text, &[]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(TaskReminderInput::table)), &[]),
             field("status", Kind::Text, &[]),
             field("subject", Kind::Text, &[MaxLength(300)]),
             field("teamId", Kind::Id, &[]),
@@ -361,7 +357,7 @@ parameters! {
         /// The field `priority`.
         priority(Patch<String>) = field "priority";
         /// The field `reminder`.
-        reminder[ListOrNull<TaskTaskjsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<TaskReminderInput>] = field "reminder";
         /// The field `status`.
         status(Patch<String>) = field "status";
         /// The field `subject`: at most 300 characters.
@@ -400,7 +396,7 @@ static UPDATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
+                Kind::List(&Kind::Record(TaskReminderInput::table)),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),

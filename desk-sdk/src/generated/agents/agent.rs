@@ -627,7 +627,7 @@ parameters! {
     /// Parameters of [`Client::get_my_entity_preference`].
     ///
     /// [`entity_type`](Self::entity_type) is required.
-    GetMyEntityPreference() -> List<AgentMyEntityPreferenceInputStream> = GET_MY_ENTITY_PREFERENCE {
+    GetMyEntityPreference() -> List<AgentEntityPreference> = GET_MY_ENTITY_PREFERENCE {
         /// Required. The query parameter `entityType`: always `department`.
         entity_type(String) = parameter "entityType";
     }
@@ -651,7 +651,7 @@ parameters! {
     /// [`data`](Self::data) is required.
     UpdateMyEntityPreference() -> () = UPDATE_MY_ENTITY_PREFERENCE + field {
         /// Required. The field `data`: 1 to 100 elements.
-        data[RequiredList<AgentMyEntityPreferenceInputStreamInput>] = field "data";
+        data[RequiredList<AgentEntityPreferenceInput>] = field "data";
     }
 }
 
@@ -666,9 +666,7 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
         &[
             field(
                 "data",
-                Kind::List(
-                    &Kind::Record(AgentMyEntityPreferenceInputStreamInput::table),
-                ),
+                Kind::List(&Kind::Record(AgentEntityPreferenceInput::table)),
                 &[Required, MinItems(1), MaxItems(100)],
             ),
         ],
@@ -1305,7 +1303,7 @@ impl Client {
     /// Read the current agent's preferences per entity.
     ///
     /// `GET /api/v1/myEntityPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents` · no organization
-    pub fn get_my_entity_preference(&self, parameters: GetMyEntityPreference) -> Pending<List<AgentMyEntityPreferenceInputStream>> {
+    pub fn get_my_entity_preference(&self, parameters: GetMyEntityPreference) -> Pending<List<AgentEntityPreference>> {
         self.call(parameters)
     }
 

@@ -13,7 +13,7 @@ records! {
     }
 
     /// Given by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
-    pub struct AgentMyEntityPreferenceInputStream {
+    pub struct AgentEntityPreference {
         entity_id: Option<Id> = "entityId",
         entity_type: Option<String> = "entityType", "Always `department`.",
         prop_name: Option<String> = "propName", "Always `isNotificationEnabled`.",
@@ -584,7 +584,7 @@ input! {
     /// Taken by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
     ///
     /// [`entity_id`](Self::entity_id), [`entity_type`](Self::entity_type), [`prop_name`](Self::prop_name) and [`prop_value`](Self::prop_value) are required.
-    AgentMyEntityPreferenceInputStreamInput {
+    AgentEntityPreferenceInput {
         /// Required. The field `entityId`.
         entity_id(Id) = "entityId";
         /// Required. The field `entityType`: always `department`.
