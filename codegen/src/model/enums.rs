@@ -70,6 +70,17 @@ impl Enums {
     pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
         let home = module.to_owned();
         let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
+        self.find_or_push(used)
+    }
+
+    /// The use of the values of both, under the first one's name.
+    pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
+        let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
+        let used = Use { values, ..self.uses[a.0].clone() };
+        self.find_or_push(used)
+    }
+
+    fn find_or_push(&mut self, used: Use) -> EnumId {
         let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
             self.uses.push(used);
             self.uses.len() - 1
@@ -80,7 +91,7 @@ impl Enums {
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
     pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
-        let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, usize), Values> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
             let bare = shared.get(&used.name).is_some_and(|values| *values == used.values);
@@ -97,10 +108,9 @@ impl Enums {
             group.1.push(index);
         }
         let mut equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>> = BTreeMap::new();
-        for ((base, _), (values, uses)) in groups {
-            if values.len() > 1 {
-                equal.entry(values).or_default().push((base, uses));
-            }
+        for (base, values, uses) in told_apart(groups) {
+            let base = if taken.has(&base) { format!("{base}Kind") } else { base };
+            equal.entry(values).or_default().push((base, uses));
         }
         let mut named: Vec<_> = one_thing(equal, loaded, used_names)
             .into_iter()
@@ -138,6 +148,31 @@ impl Enums {
         }
         best.into_iter().map(|(name, (_, values))| (name.to_owned(), values.clone())).collect()
     }
+}
+
+/// Values, and who uses them.
+type Values = (BTreeSet<String>, Vec<usize>);
+
+/// Enums of one name and module that have no value in common: all but the one that is used most are kinds, so that
+/// people can name each. What has a single value is none.
+fn told_apart(groups: BTreeMap<(String, usize), Values>) -> Vec<(String, BTreeSet<String>, Vec<usize>)> {
+    let mut of_name: BTreeMap<String, Vec<Values>> = BTreeMap::new();
+    for ((base, _), group) in groups.into_iter().filter(|(_, (values, _))| values.len() > 1) {
+        of_name.entry(base).or_default().push(group);
+    }
+    let mut apart = Vec::new();
+    for (base, mut enums) in of_name {
+        enums.sort_by_key(|(values, uses)| (std::cmp::Reverse(uses.len()), values.clone()));
+        for (index, (values, uses)) in enums.into_iter().enumerate() {
+            let name = match index {
+                0 => base.clone(),
+                1 => format!("{base}Kind"),
+                more => format!("{base}Kind{more}"),
+            };
+            apart.push((name, values, uses));
+        }
+    }
+    apart
 }
 
 /// Values with the names that they stand under, and who uses them.

@@ -43,7 +43,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: a leading `-` sorts downwards.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
@@ -117,7 +117,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sourceLocale`.
         source_locale(Optional<Locale>) = parameter "sourceLocale";
         /// The query parameter `tag`: at most 100 characters.
@@ -198,7 +198,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `duration`: time since the article was created.
         duration(Optional<ArticleTranslationName>) = parameter "duration";
     }
@@ -270,7 +270,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `include`: each once; only `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
@@ -402,7 +402,7 @@ parameters! {
         /// The query parameter `translationState`: only `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
         /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: only `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
@@ -457,7 +457,7 @@ parameters! {
         /// Required. The field `locale`.
         locale(Locale) = field "locale";
         /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
-        status(ArticleTranslationStatus) = field "status";
+        status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
         /// The header `templateId`.
@@ -571,7 +571,7 @@ parameters! {
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
         /// The field `status`: only `Draft`, `Published`, `Review`, `Unpublished`, `Auto-translate Failed`, `DRAFT`, `PUBLISH`, `REVIEW`.
-        status(Patch<ArticleTranslationStatus>) = field "status";
+        status(Patch<ArticleStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
         /// The field `title`: at most 300 characters.

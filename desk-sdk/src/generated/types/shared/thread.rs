@@ -10,7 +10,7 @@ records! {
         app_photo_url: Option<String> = "appPhotoURL", "An address on the web.",
         ext_id: Option<String> = "extId",
         permalink: Option<String> = "permalink", "An address on the web.",
-        r#type: Option<TicketType> = "type",
+        r#type: Option<ChannelType> = "type",
         uuid: Option<String> = "uuid",
     }
 }
