@@ -125,7 +125,7 @@ impl ClientBuilder {
     /// | [`Risk::Outbound`] | those that destroy |
     /// | [`Risk::Destructive`] | none |
     ///
-    /// It counts for typed calls, calls by name and [requests by path](Client::request), each by its
+    /// It counts for typed calls, calls by name and [requests by path](crate::Client::request), each by its
     /// operation's [risk](crate::Operation::risk). What the organization's own rules do after a change
     /// is beyond it: also with [`Risk::Write`], Desk may mail people, by notification rules and
     /// workflows, or because a comment `isPublic`.
