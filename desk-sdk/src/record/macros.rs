@@ -84,18 +84,25 @@ macro_rules! open_enums {
             pub const VALUES: &'static [&'static str] = &[$($wire, $($other,)*)*];
         }
 
-        impl $crate::Leaf for $name {
+        impl $crate::OpenEnum for $name {
             #[inline]
-            fn as_word(&self) -> &str {
+            fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unlisted(text) => text,
                 }
             }
+        }
+
+        impl $crate::Leaf for $name {
+            #[inline]
+            fn decode(value: serde_json::Value, decoder: &mut $crate::Decoder) -> Result<Self, serde_json::Value> {
+                $crate::record::decode_word(value, decoder)
+            }
 
             #[inline]
-            fn of_word(text: &str) -> Option<Self> {
-                Some(text.into())
+            fn encode(&self) -> serde_json::Value {
+                $crate::OpenEnum::as_str(self).into()
             }
         }
 
@@ -109,7 +116,6 @@ macro_rules! open_enums {
             }
         }
 
-        impl $crate::OpenEnum for $name {}
         $crate::value::open_enum!($name);
     )*};
 }

@@ -12,6 +12,7 @@ mod leaf;
 mod list;
 mod macros;
 mod mismatch;
+mod single;
 mod spelling;
 mod undeclared;
 
@@ -25,6 +26,7 @@ pub use self::leaf::{Leaf, Slot};
 pub use self::list::List;
 pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
+pub(crate) use self::single::decode_word;
 pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.

@@ -3,7 +3,6 @@
 use serde::de::{Deserialize, Deserializer};
 
 use super::{FromText, Sendable};
-use crate::record::Leaf;
 
 /// An enum of the API. Its description lists values, but others come and may be sent as well:
 /// those keep their text, in the variant `Unlisted`.
@@ -22,11 +21,9 @@ use crate::record::Leaf;
 /// assert!(status == TicketStatusType::OnHold && status == "On Hold");
 /// assert!(TicketStatusType::from("Waiting") == "Waiting");
 /// ```
-pub trait OpenEnum: Leaf + for<'a> From<&'a str> {
+pub trait OpenEnum: Sized + for<'a> From<&'a str> {
     /// The value as it stands on the wire.
-    fn as_str(&self) -> &str {
-        self.as_word()
-    }
+    fn as_str(&self) -> &str;
 
     /// For sorting: the same key, but from the last to the first.
     ///
