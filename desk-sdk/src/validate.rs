@@ -28,6 +28,7 @@ pub(crate) enum Check {
 /// that were broken and let through, or all those for which the call must not be made.
 pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<BrokenRule>, InvalidCall> {
     let mut checker = Checker::new(call, check);
+    call.unwritable.iter().for_each(|broken| checker.refuse_always(broken.clone()));
     for parameter in call.operation.parameters {
         checker.parameter(parameter);
     }

@@ -171,10 +171,11 @@ macro_rules! input {
             $(
                 #[doc = concat!(
                     "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
-                     a map. It takes the place of what was set before."
+                     a map. It takes the place of what was set before. With one that cannot be written as JSON, the call \
+                     is refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
-                    Self(self.0.set($held, $crate::value::Given::Value($crate::value::custom(fields))))
+                    Self(self.0.set($held, $crate::value::custom(fields)))
                 }
             )?
 
@@ -195,7 +196,7 @@ macro_rules! input {
 
         impl $crate::value::ToValue for $name {
             #[inline]
-            fn to_value(self) -> serde_json::Value {
+            fn to_value(self) -> $crate::value::Written {
                 self.0.into_value()
             }
         }

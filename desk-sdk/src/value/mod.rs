@@ -45,4 +45,4 @@ pub use self::patch::{Null, Patch};
 pub use self::time_range::TimeRange;
 pub use self::time_span::TimeSpan;
 pub use self::to_value::Sendable;
-pub(crate) use self::to_value::ToValue;
+pub(crate) use self::to_value::{ToValue, Written};

@@ -2,7 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer};
 
-use super::{FromText, Sendable};
+use super::{FromText, Sendable, ToValue, Written};
 
 /// An enum of the API. Its description lists values, but others come and may be sent as well:
 /// those keep their text, in the variant `Unlisted`.
@@ -45,9 +45,9 @@ impl<T: OpenEnum> Sendable for T {}
 
 impl<T: OpenEnum> FromText for T {}
 
-impl<T: OpenEnum> super::ToValue for T {
-    fn to_value(self) -> serde_json::Value {
-        self.as_str().into()
+impl<T: OpenEnum> ToValue for T {
+    fn to_value(self) -> Written {
+        Ok(self.as_str().into())
     }
 }
 
