@@ -63,11 +63,11 @@ macro_rules! records {
 
 /// Enums whose list of values is open: what is not listed keeps its text. A value that the API writes in several ways is
 /// one variant with several spellings, of which the first is sent. A page shows a value between backticks, or what is
-/// said to be `shown` where that would be markup.
+/// said to be `shown` where that would be markup. Behind the name stands the trait of what may be sent beside words.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
-        pub enum $name:ident {
+        pub enum $name:ident $(: $beside:ident)? {
             $($variant:ident = $wire:literal $(| $other:literal)* $(shown $shown:literal)?,)*
         }
     )*) => {$(
@@ -117,6 +117,7 @@ macro_rules! open_enums {
         }
 
         $crate::value::open_enum!($name);
+        $(impl $crate::value::$beside for $name {})?
     )*};
 }
 

@@ -38,7 +38,7 @@ pub(crate) use self::given::{Given, Setting};
 pub use self::id::Id;
 pub use self::integer::Integer;
 pub use self::list::{ListOrNull, OptionalList, RequiredList};
-pub use self::open_enum::OpenEnum;
+pub use self::open_enum::{OpenEnum, OrTimeRange};
 pub(crate) use self::open_enum::{deserialize as deserialize_word, is_spelling, open_enum};
 pub use self::optional::{FromText, Optional};
 pub use self::patch::{Null, Patch};

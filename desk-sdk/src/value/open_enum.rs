@@ -41,6 +41,9 @@ pub trait OpenEnum: Sized + for<'a> From<&'a str> {
     }
 }
 
+/// An enum in whose place a [`TimeRange`](super::TimeRange) may be sent.
+pub trait OrTimeRange: OpenEnum {}
+
 impl<T: OpenEnum> Sendable for T {}
 
 impl<T: OpenEnum> FromText for T {}

@@ -132,9 +132,17 @@ async fn a_range_may_stand_where_a_word_is_listed() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let from: Timestamp = "2024-05-14T09:30:00Z".parse().unwrap();
-    let range = TimeRange::from(from..from + SignedDuration::from_hours(24));
-    for (given, sent) in [("LAST_7_DAYS", "LAST_7_DAYS"), (range.as_str(), range.as_str())] {
-        let _ = client.get_article_trends(GetArticleTrends::new("1").time_range(given)).await;
+    let to = from + SignedDuration::from_hours(24);
+    let (range, new) = (TimeRange::from(from..to), || GetArticleTrends::new("1"));
+    for (given, sent) in [
+        (new().time_range("LAST_7_DAYS"), "LAST_7_DAYS"),
+        (new().time_range(range.as_str()), range.as_str()),
+        (new().time_range(&range), range.as_str()),
+        (new().time_range(range.clone()), range.as_str()),
+        (new().time_range(from..to), range.as_str()),
+        (new().time_range(from..=to), range.as_str()),
+    ] {
+        let _ = client.get_article_trends(given).await;
         let request = desk.requests().pop().expect("one request");
         assert_eq!(request.query_value("timeRange"), Some(sent));
     }
