@@ -18,11 +18,6 @@ records! {
         share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
     }
 
-    /// Given by [`get_agents_by_role`](crate::Client::get_agents_by_role).
-    pub struct RoleAssociatedAgent {
-        associated_agents: Vec<Id> = "associatedAgents",
-    }
-
     /// Given by [`get_role_count`](crate::Client::get_role_count).
     pub struct RoleCount {
         count: Option<i64> = "count",

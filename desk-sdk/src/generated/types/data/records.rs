@@ -37,7 +37,7 @@ records! {
     }
 
     /// Part of [`FoundRecords`](crate::types::FoundRecords).
-    pub struct RecordsRecordWithAdditionalData {
+    pub struct RecordWithAdditionalData {
         data: Vec<CustomRecord> = "data",
     }
 }

@@ -26,7 +26,7 @@ records! {
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRecycleBinStatusKind> = "status",
-        translations: Vec<KbRootCategoryTranslationRootTranslation> = "translations",
+        translations: Vec<KbRootCategoryTranslation> = "translations",
         visibility: Option<Visibility> = "visibility",
     }
 }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImSessionActor {
         bot_type: Option<ImSessionBotType> = "botType",
         contact_id: Option<Id> = "contactId",

@@ -34,7 +34,7 @@ records! {
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; comes with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
         state: Option<String> = "state", "The state or province.",
@@ -44,7 +44,7 @@ records! {
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
     }
 
-    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 6 more.
+    /// Part of [`Account`](crate::types::Account), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount`, [`EventContact`](crate::types::EventContact) and 6 more.
     pub struct AccountLayoutDetails {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
@@ -52,7 +52,7 @@ records! {
 
     /// The blueprint that a ticket runs through, and where it stands.
     ///
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct Blueprint {
         id: Option<Id> = "id", "The id of the blueprint.",
         state: Option<Arc<State>> = "state", "The state that it is in.",
@@ -91,12 +91,12 @@ records! {
         status_type: Vec<StatusType> = "statusType",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct ParentTicket {
         id: Option<Id> = "id",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct SkillsInfo {
         mapping_type: Option<SkillMappingType> = "mappingType",
         skill_id: Option<Id> = "skillId",
@@ -114,7 +114,7 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct SourceTicket {
         id: Option<Id> = "id",
         subject: Option<String> = "subject",
@@ -129,7 +129,7 @@ records! {
 
     /// The agent who works on a ticket.
     ///
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketAssignee {
         email: Option<String> = "email",
         email_id: Option<String> = "emailId", "An e-mail address.",
@@ -172,7 +172,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; comes with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
         phone: Option<String> = "phone", "The phone number.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -189,7 +189,7 @@ records! {
 
     /// The company that a contact belongs to.
     ///
-    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, [`TicketContact`](crate::types::TicketContact).
+    /// Part of [`Contact`](crate::types::Contact), [`EventContact`](crate::types::EventContact), `SearchResult`, [`TicketContact`](crate::types::TicketContact).
     pub struct TicketContactAccount {
         account_name: Option<String> = "accountName", "The name of the company.",
         annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
@@ -215,7 +215,7 @@ records! {
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; comes with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
         state: Option<String> = "state", "The state or province.",
@@ -227,7 +227,7 @@ records! {
 
     /// The department that a ticket is in.
     ///
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
@@ -247,7 +247,7 @@ records! {
 
     /// The product that a ticket is about.
     ///
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketProduct {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -271,7 +271,7 @@ records! {
 
     /// The team that works on a ticket.
     ///
-    /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
+    /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketTeam {
         agents: Vec<Id> = "agents", "The ids of its agents.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
@@ -300,7 +300,7 @@ records! {
         team_ids: Vec<Id> = "teamIds",
     }
 
-    /// Part of [`Account`](crate::types::Account), `DoSearchEntry`, `DoSearchEntryContactAccount`, [`TicketContactAccount`](crate::types::TicketContactAccount).
+    /// Part of [`Account`](crate::types::Account), `DoSearchEntryContactAccount`, `SearchResult`, [`TicketContactAccount`](crate::types::TicketContactAccount).
     pub struct ZohoCrmAccount {
         id: Option<Id> = "id",
     }

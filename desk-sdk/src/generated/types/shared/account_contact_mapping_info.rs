@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// How a contact belongs to an account.
     ///
-    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry` and 4 more.
+    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 4 more.
     pub struct MappingInfo {
         account_id: Option<Id> = "accountId",
         contact_id: Option<Id> = "contactId",

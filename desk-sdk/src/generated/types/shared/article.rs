@@ -78,7 +78,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct AvailableLocaleTranslations {
         author_id: Option<Id> = "authorId",
         href: Option<String> = "href", "An address on the web.",
@@ -94,7 +94,7 @@ records! {
         translation_state: Option<TranslationState> = "translationState",
     }
 
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct Metrics {
         dislike_count: Option<i64> = "dislikeCount",
         feedback_count: Option<i64> = "feedbackCount",

@@ -38,7 +38,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<ModuleKind> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssigneeFields>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; comes with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
         phone: Option<String> = "phone", "The phone number.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -55,14 +55,14 @@ records! {
 
     /// How customers rated the support they got.
     ///
-    /// Part of [`Account`](crate::types::Account), [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact` and 3 more.
+    /// Part of [`Account`](crate::types::Account), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount`, [`EventContact`](crate::types::EventContact) and 3 more.
     pub struct ContactCustomerHappiness {
         bad_percentage: Option<f64> = "badPercentage", "The share of bad ratings, in percent.",
         good_percentage: Option<f64> = "goodPercentage", "The share of good ratings, in percent.",
         ok_percentage: Option<f64> = "okPercentage", "The share of ratings in between, in percent.",
     }
 
-    /// Part of [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry`, `DoSearchEntryContact`, [`TicketContact`](crate::types::TicketContact).
+    /// Part of [`Contact`](crate::types::Contact), `DoSearchEntryContact`, [`EventContact`](crate::types::EventContact), `SearchResult`, [`TicketContact`](crate::types::TicketContact).
     pub struct ZohoCrmContact {
         id: Option<Id> = "id",
         r#type: Option<ContactType> = "type",

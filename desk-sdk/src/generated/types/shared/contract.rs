@@ -54,7 +54,7 @@ records! {
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
     }
 
-    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecyclebinRecycleBin`.
+    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecycledRecord`.
     pub struct ContractDepartmentItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",
