@@ -66,6 +66,13 @@ impl BrokenRule {
         Self { missing: true, ..Self::given(name, String::new(), rule) }
     }
 
+    /// The same as a part of the value that has this name, where it names a part itself or nothing.
+    pub(crate) fn within(mut self, name: &str) -> Self {
+        let step = if self.name.is_empty() || self.name.starts_with('[') { "" } else { "." };
+        self.name = format!("{name}{step}{}", self.name);
+        self
+    }
+
     /// Whether no more is said than that it is missing, so that it can be told together with others.
     fn is_plainly_missing(&self) -> bool {
         self.missing && self.rule.starts_with("required and")

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naming::{self, Taken, camel};
 use super::spellings::{self, Variant};
 use crate::load::Loaded;
+use crate::spec::Rules;
 
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub struct Enum {
     pub module: String,
     /// Its values, by their first spelling.
     pub variants: Vec<Variant>,
+    /// Whether a time range may stand somewhere in place of a value.
+    pub or_time_range: bool,
 }
 
 impl Enum {
@@ -46,6 +49,8 @@ impl Enum {
 #[derive(Debug, Default)]
 pub(super) struct Enums {
     uses: Vec<Use>,
+    /// Where a time range may stand instead.
+    or_time_range: BTreeSet<usize>,
 }
 
 /// The enums, and which use got which.
@@ -67,7 +72,8 @@ impl EnumTable {
 const SHARED_BY: usize = 3;
 
 impl Enums {
-    pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
+    pub(super) fn add(&mut self, module: &str, field: &str, rules: &Rules) -> EnumId {
+        let values = &rules.values;
         let home = module.to_owned();
         let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
         self.find_or_push(used)
@@ -85,6 +91,7 @@ impl Enums {
             self.uses.push(used);
             self.uses.len() - 1
         });
+        self.or_time_range.extend(rules.time_range.then_some(position));
         EnumId(position)
     }
 
@@ -126,9 +133,10 @@ impl Enums {
             let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
             let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
             let variants = spellings::variants(&values.iter().map(|value| (value.as_str(), count(value))).collect());
+            let or_time_range = uses.iter().any(|index| self.or_time_range.contains(index));
             let uses = uses.into_iter();
             table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
-            table.enums.push(Enum { name, module, variants });
+            table.enums.push(Enum { name, module, variants, or_time_range });
         }
         table
     }

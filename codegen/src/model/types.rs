@@ -252,7 +252,7 @@ impl<'a> Lowering<'a> {
         match scalar {
             Scalar::Text if rules.values.len() > 1 || (!rules.values.is_empty() && context.field.is_some()) => {
                 let field = context.field.clone().unwrap_or_default();
-                Type::Enum(self.enums.add(&context.module, &field, &rules.values))
+                Type::Enum(self.enums.add(&context.module, &field, rules))
             }
             Scalar::Any => Type::Any,
             Scalar::Boolean => Type::Boolean,

@@ -14,8 +14,6 @@ pub(crate) struct Options {
     /// The risk of a call that no operation tells.
     pub(crate) risk: Option<Risk>,
     pub(crate) deadline: Option<Duration>,
-    /// Whether the answer's body is read as a part of the call.
-    pub(super) whole: bool,
     /// Whether an attempt before has told in the log which scopes seem to be missing.
     pub(super) told_doubt: bool,
 }
