@@ -75,7 +75,7 @@ fn a_field_shows_its_wire_name_what_it_means_and_its_limits() {
     ]);
     let types = file(&with(about, &[]), "types/all/ticket.rs");
     for line in [
-        "    /// A request, with `state` and \\*more\\*.\n    ///\n    /// Given by [`get_tickets`](crate::Client::get_tickets)",
+        "    /// A request, with `state` and \\*more\\*.\n    ///\n    /// Returned by [`get_tickets`](crate::Client::get_tickets)",
         "created_time: Option<DateTime> = \"createdTime\", \"When it was created.\",\n",
         "created_time: Option<DateTime> = \"createdTime\", \"When people `met`.\",\n",
         "due_date: Option<String> = \"dueDate\", \"A date, such as `2026-01-31`.\",\n",

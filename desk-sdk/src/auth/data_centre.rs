@@ -85,9 +85,9 @@ impl fmt::Display for DataCentre {
     }
 }
 
-/// A name that is no data centre's.
+/// A name that is not a data centre's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no data centre; there are us, eu, in, au, jp, ca, cn, sa and uk")]
+#[error("{0:?} is not a data centre; choose one of us, eu, in, au, jp, ca, cn, sa or uk")]
 pub struct UnknownDataCentre(String);
 
 impl FromStr for DataCentre {
@@ -135,6 +135,6 @@ mod tests {
     fn names_are_read_in_any_case() {
         assert_eq!("EU".parse(), Ok(DataCentre::Europe));
         let unknown = "mars".parse::<DataCentre>().map_err(|error| error.to_string());
-        assert!(unknown.is_err_and(|error| error.starts_with("\"mars\" is no data centre")));
+        assert!(unknown.is_err_and(|error| error.starts_with("\"mars\" is not a data centre")));
     }
 }

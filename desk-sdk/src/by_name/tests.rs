@@ -91,7 +91,7 @@ fn a_field_that_is_named_like_a_parameter_is_given_in_the_body() {
     assert_eq!(schema["properties"]["body"]["required"], json!(["id"]));
     assert_eq!(schema["properties"]["id"]["x-in"], "path");
     let missing = refused(&CLASH, json!({ "id": "1" }));
-    assert_eq!(missing, "move_folder: id is required and was not given; no request was made");
+    assert_eq!(missing, "move_folder: id is required but was not given; no request was made");
 }
 
 #[test]

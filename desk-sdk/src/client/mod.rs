@@ -119,7 +119,7 @@ impl Shared {
         }
         let centre = token.api_domain.as_deref().and_then(DataCentre::from_api_domain).unwrap_or_default();
         let url = centre.desk_url();
-        url.parse().map_err(|_| Error::Configuration(format!("{url:?} is no address")))
+        url.parse().map_err(|_| Error::Configuration(format!("{url:?} is not a valid address")))
     }
 
     /// Carries a request to where it is answered.

@@ -121,9 +121,9 @@ impl<T> fmt::Debug for Pending<T> {
 
 /// What a typed answer may hold. A type of one's own is read with [`Answer::parse`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type that an answer is read into",
+    message = "an answer cannot be read into `{Self}`",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Content: Sized + Send + 'static {
     #[doc(hidden)]

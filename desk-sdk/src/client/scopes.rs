@@ -59,5 +59,5 @@ pub(super) fn judge(
 pub(super) fn tell(missing: &MissingScopes) {
     let operation = missing.operation;
     let doubt = if operation.doubtful_scopes { ", if its description is right, which is in doubt" } else { "" };
-    tracing::warn!(operation = operation.id, "{}{doubt}; the call goes out all the same", missing.need());
+    tracing::warn!(operation = operation.id, "{}{doubt}; the call is made anyway", missing.need());
 }

@@ -72,7 +72,7 @@ async fn attempts(client: Client, mut call: Call, options: Options) -> Result<Op
     spelling::settle(&mut call);
     let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
     for broken in &broken_rules {
-        tracing::warn!(operation = operation.id, "{broken}; the call goes out all the same");
+        tracing::warn!(operation = operation.id, "{broken}; the call is made anyway");
     }
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     risk::allowed(&client.shared, operation, options.risk, call.path.as_deref())?;

@@ -11,9 +11,9 @@ use crate::value::{DateTime, Id, TimeSpan};
 
 /// A value that answers are made of.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type that an answer is read into",
+    message = "an answer cannot be read into `{Self}`",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Leaf: Sized + fmt::Debug {
     /// Reads a value that is not null. One that does not fit is noted and given back.

@@ -29,9 +29,9 @@ pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no record of the API",
+    message = "`{Self}` is not a record of the API",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.

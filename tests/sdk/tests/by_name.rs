@@ -225,7 +225,7 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
     for (operation, arguments, expected) in [
         ("get_tickets", json!({ "limit": "5" }), "limit must be a whole number, but is \"5\""),
         ("get_tickets", json!({ "limit": null }), "limit must be given a value, or left out, but is null"),
-        ("get_ticket", json!({}), "ticketId is required and was not given"),
+        ("get_ticket", json!({}), "ticketId is required but was not given"),
         ("update_ticket", json!({ "ticketId": "1", "status": {} }), "status must be text, but is {}"),
         (
             "create_ticket",

@@ -109,7 +109,7 @@ async fn all_that_is_missing_is_told_at_once() {
     let error = client.create_article(CreateArticle::new().title("A title")).await.expect_err("much is missing");
     let told = error.to_string();
     assert!(
-        told.starts_with("create_article: ") && told.ends_with("are required and were not given; no request was made"),
+        told.starts_with("create_article: ") && told.ends_with("are required but were not given; no request was made"),
         "{told}"
     );
     let Error::InvalidCall(invalid) = error else { panic!("{error}") };

@@ -130,7 +130,7 @@ async fn one_call_may_have_another_deadline() {
     let error = client.update_contact(UpdateContact::new("1")).deadline(DEADLINE).await.expect_err("no end");
     assert_eq!(
         error.to_string(),
-        "update_contact did not end within 0.5 s, and may have been carried out all the same. \
+        "update_contact did not finish within 0.5 s, and may have been carried out all the same. \
          `Retry::deadline` gives all calls more time, `deadline` gives it to one call"
     );
     assert!(desk.seen().len() <= 1, "it is not made again");

@@ -258,7 +258,7 @@ async fn one_field_stands_for_another() {
     let client = client(&desk, &EVERYTHING);
     let neither =
         client.create_ticket(CreateTicket::new().department_id("189200000000006901")).await.expect_err("whose ticket?");
-    assert!(neither.to_string().contains("contactId is required where `contact` is not given"), "{neither}");
+    assert!(neither.to_string().contains("contactId is required unless `contact` is given"), "{neither}");
     let contact = TicketContactInput::new().email("new@harbour-coffee.example");
     let new = CreateTicket::new().department_id("189200000000006901").contact(contact).subject("Kaput");
     let created = client.create_ticket(new).await.expect("created");

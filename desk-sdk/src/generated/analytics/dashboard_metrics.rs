@@ -20,7 +20,7 @@ parameters! {
     GetBacklogTickets() -> DashboardMetricsReopenedTickets = GET_BACKLOG_TICKETS {
         /// Required. The query parameter `duration`.
         duration(DashboardMetricsDuration) = parameter "duration";
-        /// Required. The query parameter `groupBy`: only `date`, `channel`, `agent`.
+        /// Required. The query parameter `groupBy`: one of `date`, `channel`, `agent`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
         start_date(Optional<String>) = parameter "startDate";
@@ -416,7 +416,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_backlog_tickets(&self, parameters: GetBacklogTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -425,7 +425,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_created_tickets(&self, parameters: GetCreatedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -434,7 +434,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_onhold_tickets(&self, parameters: GetOnholdTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -443,7 +443,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_reopened_tickets(&self, parameters: GetReopenedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -452,7 +452,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_response_count(&self, parameters: GetResponseCount) -> Pending<DashboardResponseCounts> {
         self.call(parameters)
     }
@@ -461,7 +461,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_response_time(&self, parameters: GetResponseTime) -> Pending<DashboardResponseTimes> {
         self.call(parameters)
     }
@@ -470,7 +470,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_solved_tickets(&self, parameters: GetSolvedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -479,7 +479,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_resolution_time(&self, parameters: GetResolutionTime) -> Pending<DashboardMetricsResolutionTime> {
         self.call(parameters)
     }

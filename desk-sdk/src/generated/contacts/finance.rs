@@ -41,7 +41,7 @@ parameters! {
         desk_entity_id(Optional<Id>) = parameter "deskEntityId";
         /// The query parameter `pageNumber`.
         page_number(Optional<Integer>) = parameter "pageNumber";
-        /// The query parameter `status`: only `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
+        /// The query parameter `status`: one of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
         status(Optional<FinanceStatus>) = parameter "status";
     }
 }
@@ -76,7 +76,7 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     UpdateEstimateStatus(finance_service: FinanceService = "financeService", id: Id = "id") -> () = UPDATE_ESTIMATE_STATUS + field {
-        /// Required. The field `status`: always `sent`; only `sent`.
+        /// Required. The field `status`: always `sent`; one of `sent`.
         status(FinanceStatus) = field "status";
     }
 }
@@ -111,7 +111,7 @@ parameters! {
         page_number(Optional<Integer>) = parameter "pageNumber";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `status`: only `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
+        /// The query parameter `status`: one of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
         status(Optional<FinanceStatus>) = parameter "status";
     }
 }
@@ -171,7 +171,7 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     UpdateInvoiceStatus(finance_service: FinanceService = "financeService", id: Id = "id") -> () = UPDATE_INVOICE_STATUS + field {
-        /// Required. The field `status`: always `sent`; only `sent`.
+        /// Required. The field `status`: always `sent`; one of `sent`.
         status(FinanceStatus) = field "status";
     }
 }

@@ -2,7 +2,7 @@
 
 //! Articles with their translations, versions, feedback and comments; the categories and sections they stand in.
 //!
-//! 129 operations, with the feature `knowledge_base`.
+//! 129 operations, available with the feature `knowledge_base`.
 use crate::catalogue::Entry;
 mod article;
 mod article_attachment;

@@ -155,7 +155,7 @@ parameters! {
         portal_id(Optional<String>) = parameter "portalId";
         /// The query parameter `hasArticles`.
         has_articles(Optional<bool>) = parameter "hasArticles";
-        /// The query parameter `include`: the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<PortalInclude>] = parameter "include";
         /// The query parameter `locale`: language code such as en or pt-br.
         locale(Optional<String>) = parameter "locale";
@@ -194,7 +194,7 @@ impl Client {
     ///
     /// `GET /portal/api/helpCenters` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Inferred, as nothing documents it: `portal.helpCenters`.
+    /// Inferred, not documented: `portal.helpCenters`.
     pub fn get_portal_help_centers(&self, parameters: GetPortalHelpCenters) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
@@ -203,7 +203,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbArticles` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn get_portal_articles(&self, parameters: GetPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
@@ -212,7 +212,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn search_portal_articles(&self, parameters: SearchPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
@@ -228,7 +228,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn get_portal_root_categories(&self, parameters: GetPortalRootCategories) -> Pending<List<PortalCategory>> {
         self.call(parameters)
     }

@@ -113,7 +113,7 @@ async fn refused(client: &Client, desk: &MockDesk, ticket: Id) -> Result<()> {
             println!("   delete_ticket   needs {}, which the token lacks", needed.join(" or "));
         }
         Err(error) => return Err(error).context("another refusal was expected"),
-        Ok(_) => bail!("the call went out although the token lacks its scope"),
+        Ok(_) => bail!("the call was made although the token lacks its scope"),
     }
     match desk.requests().len() - before {
         0 => println!("   The SDK knew before it asked: no request reached the server."),

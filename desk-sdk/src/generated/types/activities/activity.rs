@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A task, an event or a call: `activityType` tells which.
     ///
-    /// Given by [`get_activities_for_ticket`](crate::Client::get_activities_for_ticket).
+    /// Returned by [`get_activities_for_ticket`](crate::Client::get_activities_for_ticket).
     pub struct ActivityActivitiesById {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType", "Whether it is a task, an event or a call.",

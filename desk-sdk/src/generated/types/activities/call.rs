@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id, Integer, Patch, RequiredList};
 records! {
     /// A phone call, past or planned, as lists show it.
     ///
-    /// Given by [`get_calls`](crate::Client::get_calls).
+    /// Returned by [`get_calls`](crate::Client::get_calls).
     pub struct CallCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
@@ -84,11 +84,11 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
+    /// Accepted by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
     ///
     /// [`alert_type`](Self::alert_type) and [`reminder_type`](Self::reminder_type) are required.
     CallCalljsonReminderInput {
-        /// Required. The field `alertType`: each once.
+        /// Required. The field `alertType`: without duplicates.
         alert_type[RequiredList<AlertType>] = "alertType";
         /// Required. The field `reminderType`.
         reminder_type(ReminderType) = "reminderType";

@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// How long somebody has been working on a task so far.
     ///
-    /// Given by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
+    /// Returned by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
     pub struct TaskTimer {
         hours: Option<f64> = "hours", "The hours.",
         minutes: Option<i64> = "minutes", "The minutes beyond the hours.",
@@ -22,7 +22,7 @@ records! {
         user_id: Option<Id> = "userId",
     }
 
-    /// Given by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
+    /// Returned by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
     pub struct TaskTimerActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimer> = "data",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",

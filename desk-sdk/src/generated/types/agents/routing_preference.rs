@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id, Integer, RequiredList};
 records! {
     /// How a department's new tickets are assigned to agents.
     ///
-    /// Given by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
+    /// Returned by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
     pub struct RoutingPreference {
         assign_backlog: Option<bool> = "assignBacklog", "Whether waiting tickets are assigned as well.",
         assign_backlogs_by: Option<RoutingPreferenceAssignBacklogsBy> = "assignBacklogsBy",
@@ -56,7 +56,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`update_routing_preference`](crate::Client::update_routing_preference).
+    /// Accepted by [`update_routing_preference`](crate::Client::update_routing_preference).
     ///
     /// [`agent_ids`](Self::agent_ids) and [`custom_threshold`](Self::custom_threshold) are required.
     CustomThresholdVsAgentInput {

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, RequiredList};
 
 records! {
-    /// Given by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
+    /// Returned by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
     pub struct AgentSkillMapping {
         associated_skills: Vec<SkillAssociatedSkills> = "associatedSkills",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -24,7 +24,7 @@ records! {
         weightage: Option<i64> = "weightage", "1 to 10.",
     }
 
-    /// Given by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
+    /// Returned by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
     pub struct RecalculateAndStampSkill {
         id: Option<Id> = "id",
         modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
@@ -34,7 +34,7 @@ records! {
 
     /// What agents are good at; tickets are assigned by it.
     ///
-    /// Given by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
+    /// Returned by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     pub struct Skill {
         agent_ids: Vec<Id> = "agentIds", "The ids of the agents who have it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -59,14 +59,14 @@ records! {
         skill_type_id: Option<Id> = "skillTypeId",
     }
 
-    /// Given by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
+    /// Returned by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
     pub struct SkillBasedAssignment {
         is_assigned: Option<bool> = "isAssigned",
         new_assignee: Option<Arc<SkillIsAssigned>> = "newAssignee",
         team: Option<Arc<SkillExecuteSbaTeaminfo>> = "team",
     }
 
-    /// Given by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
+    /// Returned by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
     pub struct SkillCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
@@ -83,8 +83,8 @@ records! {
     pub struct SkillIsAssigned {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email", "An e-mail address.",
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
+        email_id: Option<String> = "emailId", "An email address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -113,7 +113,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
+    /// Accepted by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     ///
     /// [`field_conditions`](Self::field_conditions) is required.
     SkillCriteriaChangeInput {

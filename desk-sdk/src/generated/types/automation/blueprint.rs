@@ -5,14 +5,14 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
+    /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintBlueprintsCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
+    /// Returned by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
     pub struct BlueprintFieldsToConfigure {
         allowed_values: Vec<String> = "allowedValues",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_dar_target`](crate::Client::get_dar_target).
+    /// Returned by [`get_dar_target`](crate::Client::get_dar_target).
     pub struct DarTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",

@@ -17,7 +17,7 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// Given by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
+    /// Returned by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -32,19 +32,19 @@ records! {
         targets: Vec<Target> = "targets",
     }
 
-    /// Given by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
+    /// Returned by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<FieldDetail> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
+    /// Returned by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
     pub struct DirectAssignmentRulesExecutionStatus {
         status: Option<ActiveStatus> = "status",
     }
 
-    /// Given by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
+    /// Returned by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRulesRule {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -59,7 +59,7 @@ records! {
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
 
-    /// Given by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    /// Returned by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct DirectAssignmentRulesTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<DirectAssignmentRulesTargetCriteria>> = "criteria",
@@ -173,7 +173,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
+    /// Accepted by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetChangeInput {
@@ -222,7 +222,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    /// Accepted by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     AssignmentTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentTargetCriteriaFieldConditionInput>] = "fieldConditions";
@@ -241,7 +241,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
+    /// Accepted by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetInput {
@@ -270,7 +270,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
+    /// Accepted by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
     AssignmentTargetPatchInput {
         /// The field `agentId`.
         agent_id(Optional<Id>) = "agentId";
@@ -301,7 +301,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
+    /// Accepted by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
     PatchDirectAssignmentRulesTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentPatchConditionInput>] = "fieldConditions";

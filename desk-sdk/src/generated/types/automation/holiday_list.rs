@@ -18,7 +18,7 @@ records! {
 
     /// Days on which nobody works.
     ///
-    /// Given by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
+    /// Returned by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
         associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours", "The business hours that leave these days out.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -50,7 +50,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
+    /// Accepted by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     ///
     /// [`from`](Self::from), [`holiday_name`](Self::holiday_name) and [`to`](Self::to) are required.
     HolidayListHolidayInput {

@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// Given by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
+    /// Returned by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRulesValidationrulejson {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -84,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
+    /// Accepted by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     ///
     /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
     ValidationRulesFieldConditionsInput {

@@ -171,7 +171,7 @@ records! {
 
     /// An address that Desk calls when something happens.
     ///
-    /// Given by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
+    /// Returned by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -626,7 +626,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
+    /// Accepted by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     WebhookSubscriptionsInput {
         /// The field `Account_Add`.
         account_add(Patch<String>) = "Account_Add";

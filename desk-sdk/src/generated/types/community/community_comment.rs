@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A comment on a topic of the community.
     ///
-    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
+    /// Returned by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
     pub struct CommunityComment {
         attachments: Vec<Attachment> = "attachments", "The attached files.",
         content: Option<String> = "content", "The text, as HTML.",
@@ -23,12 +23,12 @@ records! {
         topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
     }
 
-    /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
+    /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
     pub struct CommunityCommentCommentsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
+    /// Returned by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
     pub struct CommunityCommentModertionComments {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -46,7 +46,7 @@ records! {
         trashed_time: Option<DateTime> = "trashedTime",
     }
 
-    /// Given by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
+    /// Returned by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
     pub struct CommunityCommentReply {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
@@ -60,7 +60,7 @@ records! {
         status: Option<CommunityCommentStatus> = "status",
     }
 
-    /// Given by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
+    /// Returned by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A topic of the community, with all that moderators see.
     ///
-    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink).
+    /// Returned by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`get_community_topic_by_permalink`](crate::Client::get_community_topic_by_permalink).
     pub struct CommunityManagerTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy", "The moderator who approved it.",
         approved_time: Option<DateTime> = "approvedTime", "When it was approved.",
@@ -50,7 +50,7 @@ records! {
         view_count: Option<i64> = "viewCount", "How many times it was viewed.",
     }
 
-    /// Given by [`get_community_topic`](crate::Client::get_community_topic).
+    /// Returned by [`get_community_topic`](crate::Client::get_community_topic).
     pub struct CommunityManagerTopicFor {
         approved_by: Option<Arc<Creator>> = "approvedBy",
         approved_time: Option<DateTime> = "approvedTime",
@@ -87,7 +87,7 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// Given by [`get_moderated_community_topics`](crate::Client::get_moderated_community_topics).
+    /// Returned by [`get_moderated_community_topics`](crate::Client::get_moderated_community_topics).
     pub struct CommunityTopicCommunityModeratedTopic {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -102,7 +102,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Given by [`get_community_moderation_topics`](crate::Client::get_community_moderation_topics).
+    /// Returned by [`get_community_moderation_topics`](crate::Client::get_community_moderation_topics).
     pub struct CommunityTopicCommunityModerationTopic {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -117,7 +117,7 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Given by [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    /// Returned by [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     pub struct CommunityTopicCommunityOrDraftedTopic {
         attachments: Vec<Attachment> = "attachments",
         category_id: Option<Id> = "categoryId",
@@ -163,7 +163,7 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// Given by [`get_community_topics_by_user`](crate::Client::get_community_topics_by_user).
+    /// Returned by [`get_community_topics_by_user`](crate::Client::get_community_topics_by_user).
     pub struct CommunityTopicCommunityUserTopic {
         category_id: Option<Id> = "categoryId",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
@@ -184,19 +184,19 @@ records! {
     /// Part of [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor), [`CommunityTopicCommunityOrDraftedTopic`](crate::types::CommunityTopicCommunityOrDraftedTopic).
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
-        image_url: Option<String> = "imageUrl", "An address on the web.",
+        image_url: Option<String> = "imageUrl", "A URL.",
         name: Option<String> = "name",
         size: Option<i64> = "size",
     }
 
-    /// Given by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
+    /// Returned by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
     pub struct CommunityTopicFollowers {
         contact_id: Option<Id> = "contactId",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
@@ -206,11 +206,11 @@ records! {
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Given by [`get_drafted_community_topics`](crate::Client::get_drafted_community_topics).
+    /// Returned by [`get_drafted_community_topics`](crate::Client::get_drafted_community_topics).
     pub struct CommunityTopicMyDraftedTopics {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -221,20 +221,20 @@ records! {
         r#type: Option<CommunityTopicTypeKind> = "type",
     }
 
-    /// Given by [`search_topics`](crate::Client::search_topics).
+    /// Returned by [`search_topics`](crate::Client::search_topics).
     pub struct CommunityTopicSearchResult {
         count: Option<Arc<CommunitySearchCommunityFacetCount>> = "count",
         data: Vec<CommunityTopicCommunitySearchTopic> = "data",
         total_records: Option<i64> = "totalRecords", "At most 999999.",
     }
 
-    /// Given by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
+    /// Returned by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
     pub struct CommunityTopicTag {
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
     }
 
-    /// Given by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
+    /// Returned by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
     pub struct CommunityTopicTicketForATopic {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
@@ -243,12 +243,12 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_topics_count`](crate::Client::get_topics_count).
+    /// Returned by [`get_topics_count`](crate::Client::get_topics_count).
     pub struct CommunityTopicTopicsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_community_topic_types`](crate::Client::get_community_topic_types).
+    /// Returned by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicType {
         default_topic_type: Option<CommunityTopicTypeKind> = "defaultTopicType",
         disabled_topic_types: Vec<CommunityTopicTypeKind> = "disabledTopicTypes",
@@ -303,7 +303,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    /// Accepted by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`image_id`](Self::image_id) is required.
     CommunityTopicFeaturedImageInput {
@@ -315,7 +315,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    /// Accepted by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`description`](Self::description), [`keywords`](Self::keywords), [`title`](Self::title) and [`use_title_as_page_title`](Self::use_title_as_page_title) are required.
     CommunityTopicSeoInput {

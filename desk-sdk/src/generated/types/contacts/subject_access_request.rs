@@ -8,9 +8,9 @@ use crate::types::*;
 use crate::value::{Id, RequiredList};
 
 records! {
-    /// Given by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
+    /// Returned by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
     pub struct SubjectAccessRequest {
-        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
+        contact_email_id: Option<String> = "contactEmailId", "An email address.",
         created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy", "Who created it.",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime", "When it was created.",
@@ -33,17 +33,17 @@ records! {
 
     /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestCreatedBy {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
+    /// Returned by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessRequestExport {
-        call_back_url: Option<String> = "callBackUrl", "An address on the web.",
-        contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
+        call_back_url: Option<String> = "callBackUrl", "A URL.",
+        contact_email_id: Option<String> = "contactEmailId", "An email address.",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
@@ -70,7 +70,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Given by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
+    /// Returned by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
     pub struct SubjectAccessRequestFieldsAndConditions {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
@@ -79,14 +79,14 @@ records! {
 
     /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestModifiedBy {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
+    /// Returned by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessRequestSarCount {
         count: Option<i64> = "count",
     }
@@ -155,7 +155,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
+    /// Accepted by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     ///
     /// [`condition`](Self::condition), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     SubjectAccessConditionInput {

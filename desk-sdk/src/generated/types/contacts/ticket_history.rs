@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Something that happened to a ticket of a contact or account.
     ///
-    /// Given by [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
+    /// Returned by [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
     pub struct TicketHistoryForAccountContact {
         author: Option<Arc<ActorAuthor>> = "author", "Who did it.",
         department_id: Option<Id> = "departmentId", "The id of its department.",

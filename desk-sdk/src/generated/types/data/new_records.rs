@@ -9,7 +9,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
     pub struct AgentData {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -18,7 +18,7 @@ records! {
 
     /// A record of a module that the organization added.
     ///
-    /// Given by [`get_record`](crate::Client::get_record), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Returned by [`get_record`](crate::Client::get_record), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
@@ -60,7 +60,7 @@ custom_fields! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsDepartmentInput {
@@ -72,7 +72,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsLayoutInput {
@@ -84,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     NewRecordsOwnerInput {

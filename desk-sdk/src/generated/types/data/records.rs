@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
+    /// Returned by [`move_records_to_trash`](crate::Client::move_records_to_trash).
     pub struct NewRecordsBulkActionResult {
         errors: Option<Arc<NewRecordsBulkActionResultErrors>> = "errors",
         id: Option<Id> = "id",
@@ -20,7 +20,7 @@ records! {
         http_code: Option<serde_json::Value> = "httpCode",
     }
 
-    /// Given by [`get_records`](crate::Client::get_records).
+    /// Returned by [`get_records`](crate::Client::get_records).
     pub struct NewRecordsOld {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
+    /// Returned by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
     pub struct RecyclebinRecycleBin {
         deleted_by: Option<Arc<RecyclebinRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_by_id: Option<Id> = "deletedById",
@@ -20,7 +20,7 @@ records! {
 
     /// Part of [`RecyclebinRecycleBin`](crate::types::RecyclebinRecycleBin).
     pub struct RecyclebinRecycleBinDeletedBy {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

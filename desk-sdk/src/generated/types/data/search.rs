@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`search_activities`](crate::Client::search_activities).
+    /// Returned by [`search_activities`](crate::Client::search_activities).
     pub struct ActivitiesSearch {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
@@ -61,7 +61,7 @@ records! {
 
     /// Something that was found: `module` tells what it is.
     ///
-    /// Given by [`do_search`](crate::Client::do_search).
+    /// Returned by [`do_search`](crate::Client::do_search).
     pub struct DoSearchEntry {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -152,7 +152,7 @@ records! {
         resolution: Option<String> = "resolution",
         response_due_date: Option<DateTime> = "responseDueDate",
         secondary_contacts: Vec<Id> = "secondaryContacts",
-        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
+        secondary_email: Option<String> = "secondaryEmail", "An email address.",
         sentiment: Option<String> = "sentiment",
         shared_departments: Vec<serde_json::Value> = "sharedDepartments",
         skills_info: Vec<SkillsInfo> = "skillsInfo",
@@ -222,7 +222,7 @@ records! {
         phone: Option<String> = "phone",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         sec_id: Option<String> = "secId",
-        secondary_email: Option<String> = "secondaryEmail", "An e-mail address.",
+        secondary_email: Option<String> = "secondaryEmail", "An email address.",
         state: Option<String> = "state",
         street: Option<String> = "street",
         title: Option<String> = "title",
@@ -246,7 +246,7 @@ records! {
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         description: Option<String> = "description",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         fax: Option<String> = "fax",
         id: Option<Id> = "id",
         industry: Option<String> = "industry",
@@ -275,13 +275,13 @@ records! {
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Given by [`search_records`](crate::Client::search_records).
+    /// Returned by [`search_records`](crate::Client::search_records).
     pub struct FoundRecords {
         count: Option<i64> = "count",
         data: Option<Arc<RecordsRecordWithAdditionalData>> = "data",
     }
 
-    /// Given by [`search_solutions`](crate::Client::search_solutions), [`search_legacy_solutions`](crate::Client::search_legacy_solutions).
+    /// Returned by [`search_solutions`](crate::Client::search_solutions), [`search_legacy_solutions`](crate::Client::search_legacy_solutions).
     pub struct SearchSolution {
         answer: Option<String> = "answer",
         article_number: Option<String> = "articleNumber",

@@ -6,7 +6,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A file that was uploaded, to be attached by its id.
     ///
-    /// Given by [`upload_file`](crate::Client::upload_file).
+    /// Returned by [`upload_file`](crate::Client::upload_file).
     pub struct UploadedFile {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator_id: Option<Id> = "creatorId", "The id of who created it.",

@@ -24,7 +24,7 @@ records! {
 
     /// Part of [`ArticleCommentEndUserMention`](crate::types::ArticleCommentEndUserMention).
     pub struct ArticleCommentMentionEndUser {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
@@ -39,7 +39,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Given by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
+    /// Returned by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
     pub struct ArticleCommentModerationComment {
         article_translation: Option<Arc<ArticleCommentArticleTranslationWithWebUrl>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`add_article_feedback_resolution`](crate::Client::add_article_feedback_resolution).
+    /// Returned by [`add_article_feedback_resolution`](crate::Client::add_article_feedback_resolution).
     pub struct ArticleFeedbackResolution {
         content_type: Option<ArticleFeedbackResolutionContentType> = "contentType",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",

@@ -46,7 +46,7 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         level: Option<i64> = "level",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
         parent_category_id: Option<Id> = "parentCategoryId",
@@ -60,9 +60,9 @@ records! {
         visibility: Option<Visibility> = "visibility",
     }
 
-    /// Given by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
+    /// Returned by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
     pub struct KbRootCategoryReviewOwners {
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An email address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -80,7 +80,7 @@ records! {
 
     /// A category of the knowledge base with all that is below.
     ///
-    /// Given by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
+    /// Returned by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
     pub struct KbRootCategoryTree {
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
         can_current_user_moderate: Option<bool> = "canCurrentUserModerate",
@@ -109,7 +109,7 @@ records! {
 
     /// A category of the knowledge base, at the top of a tree of sections.
     ///
-    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
+    /// Returned by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
     pub struct RootCategory {
         all_article_template_count: Option<i64> = "allArticleTemplateCount",
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
@@ -229,7 +229,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
+    /// Accepted by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
     CategoryPositionInput {
         /// The field `categoryId`.
         category_id(Optional<Id>) = "categoryId";
@@ -244,7 +244,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
+    /// Accepted by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`assignee_id`](Self::assignee_id), [`department_id`](Self::department_id) and [`status`](Self::status) are required.
     KbRootCategoryFeedbackPreferenceInput {
@@ -252,7 +252,7 @@ input! {
         assignee_id(Id) = "assigneeId";
         /// Required. The field `departmentId`.
         department_id(Id) = "departmentId";
-        /// Required. The field `status`: only `ENABLED`, `DISABLED`.
+        /// Required. The field `status`: one of `ENABLED`, `DISABLED`.
         status(KbRootCategoryStatus) = "status";
     }
 

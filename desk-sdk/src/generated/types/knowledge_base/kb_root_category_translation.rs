@@ -25,7 +25,7 @@ records! {
 }
 
 input! {
-    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
+    /// Accepted by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`description`](Self::description), [`locale`](Self::locale) and [`name`](Self::name) are required.
     KbRootCategoryTranslationRootTranslationInput {

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`stop_article_auto_translation`](crate::Client::stop_article_auto_translation), [`restart_article_auto_translation`](crate::Client::restart_article_auto_translation).
+    /// Returned by [`stop_article_auto_translation`](crate::Client::stop_article_auto_translation), [`restart_article_auto_translation`](crate::Client::restart_article_auto_translation).
     pub struct ArticleTranslationResult {
         id: Option<Id> = "id",
         locales: Vec<LocaleTranslationResult> = "locales",

@@ -18,7 +18,7 @@ records! {
         message_type: Option<String> = "messageType", "Always `TEMPLATE`.",
     }
 
-    /// Given by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
+    /// Returned by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
     pub struct ImAddOnGetAddOnPackageDetails {
         data: Vec<ImAddOnPackage> = "data",
         has_more: Option<bool> = "hasMore",
@@ -35,7 +35,7 @@ records! {
         r#type: Option<ImAddOnType> = "type",
     }
 
-    /// Given by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
+    /// Returned by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
     pub struct ImAddOnStatement {
         data: Vec<ImAddOnStatementEntry> = "data",
         has_more: Option<bool> = "hasMore",

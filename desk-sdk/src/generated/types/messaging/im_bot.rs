@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
+    /// Returned by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
     pub struct ImBot {
         associated_channels: Vec<Id> = "associatedChannels",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -25,8 +25,8 @@ records! {
     pub struct ImBotCreator {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email", "An e-mail address.",
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
+        email_id: Option<String> = "emailId", "An email address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",

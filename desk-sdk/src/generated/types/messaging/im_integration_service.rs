@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Given by [`get_integration_service`](crate::Client::get_integration_service).
+    /// Returned by [`get_integration_service`](crate::Client::get_integration_service).
     pub struct ImIntegrationService {
         channel_alias: Option<String> = "channelAlias",
         config_params: Vec<ImIntegrationServiceConfigParams> = "configParams",
@@ -19,7 +19,7 @@ records! {
         provider: Option<Arc<Provider>> = "provider",
     }
 
-    /// Given by [`get_available_integrations`](crate::Client::get_available_integrations).
+    /// Returned by [`get_available_integrations`](crate::Client::get_available_integrations).
     pub struct ImIntegrationServiceAvailableIntegrations {
         data: Vec<ImIntegrationServiceAvailableIntegrationsItem> = "data",
         has_more: Option<bool> = "hasMore",

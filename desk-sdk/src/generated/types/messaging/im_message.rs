@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
 records! {
-    /// Given by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
+    /// Returned by [`get_message`](crate::Client::get_message), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message), [`get_session_conversation`](crate::Client::get_session_conversation) and 2 more.
     pub struct ImMessageGetMessageListView {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -32,7 +32,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
+        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
 
@@ -47,7 +47,7 @@ records! {
     /// Part of [`ImMessageInfo`](crate::types::ImMessageInfo).
     pub struct ImMessageInfoMessageTarget {
         desk_actor_id: Option<Id> = "deskActorId",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -106,7 +106,7 @@ records! {
         unknown: Option<String> = "UNKNOWN",
     }
 
-    /// Given by [`get_session_attachments`](crate::Client::get_session_attachments).
+    /// Returned by [`get_session_attachments`](crate::Client::get_session_attachments).
     pub struct ImMessageSessionAttachment {
         created_time: Option<String> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
@@ -114,7 +114,7 @@ records! {
         size: Option<String> = "size",
         status: Option<String> = "status",
         r#type: Option<String> = "type",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 
     /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch).
@@ -142,7 +142,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
+        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImSearchType> = "type",
     }
 }
@@ -225,7 +225,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`start_session_im`](crate::Client::start_session_im).
+    /// Accepted by [`start_session_im`](crate::Client::start_session_im).
     ///
     /// [`facebook_comment_id`](Self::facebook_comment_id) and [`facebook_user_id`](Self::facebook_user_id) are required.
     FacebookMessengerPayloadInput {
@@ -248,7 +248,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
+    /// Accepted by [`add_outgoing_message`](crate::Client::add_outgoing_message).
     ///
     /// [`latitude`](Self::latitude) and [`longitude`](Self::longitude) are required.
     ImMessageLocationInput {
@@ -265,7 +265,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
+    /// Accepted by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImMessageStartSessionItemInput {

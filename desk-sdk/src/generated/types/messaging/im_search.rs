@@ -35,7 +35,7 @@ records! {
         text: Option<String> = "text",
     }
 
-    /// Given by [`search_messages`](crate::Client::search_messages).
+    /// Returned by [`search_messages`](crate::Client::search_messages).
     pub struct ImSearchMessageSearch {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
@@ -60,7 +60,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
+        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImSearchType> = "type",
     }
 

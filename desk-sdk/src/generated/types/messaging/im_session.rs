@@ -11,7 +11,7 @@ records! {
         bot_type: Option<ImSessionBotType> = "botType",
         contact_id: Option<Id> = "contactId",
         contact_name: Option<String> = "contactName",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         external_id: Option<String> = "externalId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -29,7 +29,7 @@ records! {
 
     /// A chat with a customer, on whatever channel.
     ///
-    /// Given by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
+    /// Returned by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
     pub struct ImSessionGetSession {
         actor: Option<Arc<ImSessionActor>> = "actor", "The customer.",
         agent_id: Option<Id> = "agentId", "The id of the agent who chats.",
@@ -73,7 +73,7 @@ records! {
         open: Option<i64> = "OPEN",
     }
 
-    /// Given by [`get_session_metrics`](crate::Client::get_session_metrics).
+    /// Returned by [`get_session_metrics`](crate::Client::get_session_metrics).
     pub struct ImSessionMetrics {
         assignee: Option<Arc<ImSessionAssigneeMetrics>> = "assignee",
         kind: Option<String> = "kind", "Always `single.session.metrics`.",

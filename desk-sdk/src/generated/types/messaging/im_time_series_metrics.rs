@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
+    /// Returned by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
     pub struct ImTimeSeriesMetricsConversationsTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImConversationMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImConversationTrendData> = "trendDataList",
@@ -45,13 +45,13 @@ records! {
         time: Option<String> = "time",
     }
 
-    /// Given by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
+    /// Returned by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
     pub struct ImTimeSeriesMetricsMessagesTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImMessageMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImMessageTrendData> = "trendDataList",
     }
 
-    /// Given by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
+    /// Returned by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
     pub struct ImTimeSeriesMetricsPaymentTimeSeries {
         aggregated_metrics: Vec<ImTimeSeriesMetricsImPaymentMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImTimeSeriesMetricsImPaymentTrendData> = "trendDataList",

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// How much help a contract includes.
     ///
-    /// Given by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
+    /// Returned by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
     pub struct SupportPlan {
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -55,7 +55,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
+    /// Accepted by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
     ///
     /// [`credit_cycle`](Self::credit_cycle), [`credit_limit`](Self::credit_limit), [`is_additional_usage_allowed`](Self::is_additional_usage_allowed) and [`is_carry_forward_allowed`](Self::is_carry_forward_allowed) are required.
     SupportPlanCreditInput {

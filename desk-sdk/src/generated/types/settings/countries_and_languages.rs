@@ -4,13 +4,13 @@ use std::sync::Arc;
 use crate::record::records;
 
 records! {
-    /// Given by [`get_all_countries`](crate::Client::get_all_countries).
+    /// Returned by [`get_all_countries`](crate::Client::get_all_countries).
     pub struct Countries {
         countries: Option<Arc<CountriesAndLanguagesCountry>> = "countries",
         data: Vec<Country> = "data",
     }
 
-    /// Given by [`get_all_languages`](crate::Client::get_all_languages).
+    /// Returned by [`get_all_languages`](crate::Client::get_all_languages).
     pub struct CountriesAndLanguages {
         languages: Option<Arc<CountriesAndLanguagesLanguage>> = "languages",
     }
@@ -297,7 +297,7 @@ records! {
         vietnamese: Option<String> = "Vietnamese", "Always `vi_VN`.",
     }
 
-    /// Given by [`get_all_time_zones`](crate::Client::get_all_time_zones).
+    /// Returned by [`get_all_time_zones`](crate::Client::get_all_time_zones).
     pub struct CountriesAndLanguagesTimeZone {
         id: Option<String> = "id",
         name: Option<String> = "name",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_recent_view`](crate::Client::get_recent_view).
+    /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct CustomViewRecentView {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
@@ -31,7 +31,7 @@ records! {
 
     /// A saved filter of a module's records.
     ///
-    /// Given by [`get_views`](crate::Client::get_views).
+    /// Returned by [`get_views`](crate::Client::get_views).
     pub struct CustomViewViews {
         created_by: Option<Id> = "createdBy", "Who created it.",
         deprecated_view_id: Option<Id> = "deprecatedViewId",

@@ -6,17 +6,17 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`apply_template`](crate::Client::apply_template).
+    /// Returned by [`apply_template`](crate::Client::apply_template).
     pub struct EmailTemplatesApplyTemplate {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body",
         subject: Option<String> = "subject",
     }
 
-    /// Given by [`clone_template_attachments`](crate::Client::clone_template_attachments).
+    /// Returned by [`clone_template_attachments`](crate::Client::clone_template_attachments).
     pub struct EmailTemplatesCloneTemplateAttachments {
         cloned_attachment_id: Option<Id> = "clonedAttachmentId",
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         name: Option<String> = "name",
         parent_attachment_id: Option<Id> = "parentAttachmentId",
         size: Option<String> = "size",
@@ -28,7 +28,7 @@ records! {
         folder_name: Option<String> = "folderName",
     }
 
-    /// Given by [`get_place_holders`](crate::Client::get_place_holders).
+    /// Returned by [`get_place_holders`](crate::Client::get_place_holders).
     pub struct EmailTemplatesPlaceHolder {
         i18n_module: Option<String> = "i18nModule",
         module: Option<EmailTemplatesModule> = "module",
@@ -37,7 +37,7 @@ records! {
 
     /// A text for e-mails, with placeholders.
     ///
-    /// Given by [`get_templates`](crate::Client::get_templates).
+    /// Returned by [`get_templates`](crate::Client::get_templates).
     pub struct EmailTemplatesTemplate {
         body: Option<String> = "body", "The text.",
         category: Option<EmailTemplatesCategory> = "category",
@@ -53,7 +53,7 @@ records! {
         template_name: Option<String> = "templateName", "The name.",
     }
 
-    /// Given by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
+    /// Returned by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
     pub struct EmailTemplatesTemplateAttachment {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body",
@@ -64,7 +64,7 @@ records! {
         folder_id: Option<Id> = "folderId",
         from_id: Option<String> = "fromId",
         record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr", "An e-mail address.",
+        reply_to_addr: Option<String> = "replyToAddr", "An email address.",
         subject: Option<String> = "subject",
         template_id: Option<Id> = "templateId",
         template_name: Option<String> = "templateName",

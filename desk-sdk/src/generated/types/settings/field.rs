@@ -26,7 +26,7 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_field`](crate::Client::get_field), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old), [`update_field_old`](crate::Client::update_field_old) and 1 more.
+    /// Returned by [`get_field`](crate::Client::get_field), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old), [`update_field_old`](crate::Client::update_field_old) and 1 more.
     pub struct FieldDefinition {
         allowed_values: Vec<AllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
@@ -71,7 +71,7 @@ records! {
 
     /// A field of a module, custom ones included.
     ///
-    /// Given by [`get_fields`](crate::Client::get_fields), [`get_fields_old`](crate::Client::get_fields_old).
+    /// Returned by [`get_fields`](crate::Client::get_fields), [`get_fields_old`](crate::Client::get_fields_old).
     pub struct FieldField {
         allowed_values: Vec<serde_json::Value> = "allowedValues", "The values that it takes.",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
@@ -229,7 +229,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
+    /// Accepted by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
     ///
     /// [`module`](Self::module) and [`related_list_label`](Self::related_list_label) are required.
     LookupInput {

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`criteria_references`](crate::Client::criteria_references).
+    /// Returned by [`criteria_references`](crate::Client::criteria_references).
     pub struct CriteriaReferencesValue {
         encrypted_id: Option<String> = "encryptedId",
         id: Option<Id> = "id",
@@ -23,13 +23,13 @@ records! {
         types: Vec<FieldOldType> = "types",
     }
 
-    /// Given by [`get_custom_field_count`](crate::Client::get_custom_field_count).
+    /// Returned by [`get_custom_field_count`](crate::Client::get_custom_field_count).
     pub struct CustomFieldLimits {
         custom_field_counts: Vec<CustomFieldLimit> = "customFieldCounts",
         total_available_count: Option<i64> = "totalAvailableCount",
     }
 
-    /// Given by [`create_field_old`](crate::Client::create_field_old).
+    /// Returned by [`create_field_old`](crate::Client::create_field_old).
     pub struct FieldOld {
         allowed_values: Vec<AllowedValue> = "allowedValues",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
@@ -141,7 +141,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
+    /// Accepted by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
     ///
     /// [`translatable`](Self::translatable) is required.
     FieldOldLargeTextFieldPropertiesInput {

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A website for customers, with articles, community and their tickets.
     ///
-    /// Given by [`get_help_center`](crate::Client::get_help_center).
+    /// Returned by [`get_help_center`](crate::Client::get_help_center).
     pub struct Helpcenter {
         active_theme_id: Option<Id> = "activeThemeId",
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
@@ -40,7 +40,7 @@ records! {
 
     /// A website for customers, as lists show it.
     ///
-    /// Given by [`get_all_help_centers`](crate::Client::get_all_help_centers).
+    /// Returned by [`get_all_help_centers`](crate::Client::get_all_help_centers).
     pub struct HelpcenterEntry {
         department_ids: Vec<Id> = "departmentIds", "The ids of the departments that it serves.",
         help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, ListOrNull, Optional, Patch, RequiredList};
 
 records! {
-    /// Given by [`clone_layout`](crate::Client::clone_layout).
+    /// Returned by [`clone_layout`](crate::Client::clone_layout).
     pub struct ClonedLayout {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -87,7 +87,7 @@ records! {
 
     /// The fields of a module's records, and their order.
     ///
-    /// Given by [`get_layout`](crate::Client::get_layout), [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout), [`activate_layout`](crate::Client::activate_layout), [`deactivate_layout`](crate::Client::deactivate_layout).
+    /// Returned by [`get_layout`](crate::Client::get_layout), [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout), [`activate_layout`](crate::Client::activate_layout), [`deactivate_layout`](crate::Client::deactivate_layout).
     pub struct Layout {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -109,14 +109,14 @@ records! {
         status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// Given by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
+    /// Returned by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
     pub struct LayoutCount {
         data: Option<Arc<LayoutLimit>> = "data",
     }
 
     /// A layout, as lists show it: the fields of a module's records.
     ///
-    /// Given by [`get_layouts`](crate::Client::get_layouts).
+    /// Returned by [`get_layouts`](crate::Client::get_layouts).
     pub struct LayoutLayout {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -214,7 +214,7 @@ records! {
         maximum_limit: Option<i64> = "maximumLimit",
     }
 
-    /// Given by [`get_my_form`](crate::Client::get_my_form).
+    /// Returned by [`get_my_form`](crate::Client::get_my_form).
     pub struct LayoutMyForm {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -235,7 +235,7 @@ records! {
         status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// Given by [`get_layout_profiles`](crate::Client::get_layout_profiles).
+    /// Returned by [`get_layout_profiles`](crate::Client::get_layout_profiles).
     pub struct LayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -243,7 +243,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Given by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
+    /// Returned by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
     pub struct LayoutSection {
         fields: Vec<LayoutLayoutSectionField> = "fields",
         id: Option<Id> = "id",
@@ -270,7 +270,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
+    /// Accepted by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
     ///
     /// [`fields`](Self::fields), [`id`](Self::id) and [`name`](Self::name) are required.
     LayoutSectionInput {
@@ -304,39 +304,39 @@ input! {
         is_mandatory(bool) = "isMandatory";
         /// The field `allowedValues`.
         allowed_values[ListOrNull<String>] = "allowedValues";
-        /// The field `apiName`: set by the server, not to be sent.
+        /// The field `apiName`: read-only.
         api_name(Optional<String>) = "apiName";
-        /// The field `decimalPlaces`: set by the server, not to be sent.
+        /// The field `decimalPlaces`: read-only.
         decimal_places(Optional<Integer>) = "decimalPlaces";
         /// The field `defaultValue`: at most 120 characters.
         default_value(Patch<String>) = "defaultValue";
-        /// The field `displayLabel`: set by the server, not to be sent.
+        /// The field `displayLabel`: read-only.
         display_label(Optional<String>) = "displayLabel";
-        /// The field `i18NLabel`: set by the server, not to be sent.
+        /// The field `i18NLabel`: read-only.
         i18_n_label(Optional<String>) = "i18NLabel";
-        /// The field `isCustomField`: set by the server, not to be sent.
+        /// The field `isCustomField`: read-only.
         is_custom_field(Optional<bool>) = "isCustomField";
-        /// The field `isEncryptedField`: set by the server, not to be sent.
+        /// The field `isEncryptedField`: read-only.
         is_encrypted_field(Optional<bool>) = "isEncryptedField";
         /// The field `isNested`.
         is_nested(Patch<bool>) = "isNested";
-        /// The field `isRemovable`: set by the server, not to be sent.
+        /// The field `isRemovable`: read-only.
         is_removable(Optional<bool>) = "isRemovable";
-        /// The field `isSystemMandatory`: set by the server, not to be sent.
+        /// The field `isSystemMandatory`: read-only.
         is_system_mandatory(Optional<bool>) = "isSystemMandatory";
-        /// The field `maxLength`: set by the server, not to be sent.
+        /// The field `maxLength`: read-only.
         max_length(Optional<Integer>) = "maxLength";
-        /// The field `name`: set by the server, not to be sent.
+        /// The field `name`: read-only.
         name(Optional<String>) = "name";
         /// The field `restoreOnReplyValues`.
         restore_on_reply_values[ListOrNull<String>] = "restoreOnReplyValues";
-        /// The field `roundingOption`: set by the server, not to be sent.
+        /// The field `roundingOption`: read-only.
         rounding_option(Optional<String>) = "roundingOption";
-        /// The field `roundingPrecision`: set by the server, not to be sent.
+        /// The field `roundingPrecision`: read-only.
         rounding_precision(Optional<Integer>) = "roundingPrecision";
         /// The field `sortBy`.
         sort_by(Optional<FieldSortBy>) = "sortBy";
-        /// The field `type`: set by the server, not to be sent.
+        /// The field `type`: read-only.
         r#type(Optional<String>) = "type";
     }
 

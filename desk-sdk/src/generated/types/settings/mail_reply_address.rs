@@ -8,14 +8,14 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
+    /// Returned by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
     pub struct MailReplyAddress {
         data: Option<Arc<MailReplyAddressFromAddress>> = "data",
     }
 
-    /// Given by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
+    /// Returned by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
     pub struct MailReplyAddressFromAddress {
-        address: Option<String> = "address", "An e-mail address.",
+        address: Option<String> = "address", "An email address.",
         created_by: Option<Arc<ActorAuthor>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -68,7 +68,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
+    /// Accepted by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
     ///
     /// [`connection_type`](Self::connection_type), [`host`](Self::host), [`password`](Self::password), [`port`](Self::port) and [`user_name`](Self::user_name) are required.
     MailReplyAddressSmtpInInput {

@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_module`](crate::Client::get_module), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
+    /// Returned by [`get_module`](crate::Client::get_module), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
     pub struct ModuleIncludingCustomModule {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -26,7 +26,7 @@ records! {
         singular_label: Option<String> = "singularLabel",
     }
 
-    /// Given by [`get_modules`](crate::Client::get_modules).
+    /// Returned by [`get_modules`](crate::Client::get_modules).
     pub struct ModuleIncludingCustomModulefor {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -47,14 +47,14 @@ records! {
 
     /// Part of [`ModuleIncludingCustomModule`](crate::types::ModuleIncludingCustomModule), [`ModuleIncludingCustomModulefor`](crate::types::ModuleIncludingCustomModulefor).
     pub struct ModuleModifier {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
+    /// Returned by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
     pub struct ModuleModules {
         data: Vec<ModuleModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",

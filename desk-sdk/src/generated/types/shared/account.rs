@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A company, whose people are contacts.
     ///
-    /// Given by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
+    /// Returned by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
     pub struct Account {
         account_name: Option<String> = "accountName", "The name of the company.",
         annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
@@ -79,7 +79,7 @@ records! {
         product_name: Option<String> = "productName",
     }
 
-    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
+    /// Returned by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
     pub struct Count {
         channel: Vec<CountChannel> = "channel",
         count: Option<i64> = "count",
@@ -132,7 +132,7 @@ records! {
     /// Part of `DoSearchEntry`, [`Ticket`](crate::types::Ticket).
     pub struct TicketAssignee {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An email address.",
         first_name: Option<String> = "firstName", "The first name.",
         id: Option<Id> = "id", "The id of the agent.",
         last_name: Option<String> = "lastName", "The last name.",

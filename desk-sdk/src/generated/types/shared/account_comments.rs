@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A note on a ticket, contact, task, article and so on.
     ///
-    /// Given by [`get_ticket_comment`](crate::Client::get_ticket_comment), [`get_account_comment`](crate::Client::get_account_comment), [`get_contact_comment`](crate::Client::get_contact_comment), [`get_account_comments`](crate::Client::get_account_comments), [`get_contact_comments`](crate::Client::get_contact_comments) and 29 more.
+    /// Returned by [`get_ticket_comment`](crate::Client::get_ticket_comment), [`get_account_comment`](crate::Client::get_account_comment), [`get_contact_comment`](crate::Client::get_contact_comment), [`get_account_comments`](crate::Client::get_account_comments), [`get_contact_comments`](crate::Client::get_contact_comments) and 29 more.
     pub struct Comment {
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId", "The id of the article in its language, if it is about one.",

@@ -7,7 +7,7 @@ use crate::value::Id;
 records! {
     /// Part of [`Followers`](crate::types::Followers).
     pub struct FollowersItem {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         following: Option<SkillModule> = "following",
         id: Option<Id> = "id",
@@ -15,7 +15,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        photo_url_field: Option<String> = "photoUrl", "An address on the web.",
+        photo_url_field: Option<String> = "photoUrl", "A URL.",
         user_type: Option<ParticipantKind> = "userType",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
@@ -23,7 +23,7 @@ records! {
     /// Part of [`FollowersItem`](crate::types::FollowersItem).
     pub struct FollowersItemLabel {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         preferences: Option<Arc<Preferences>> = "preferences",
     }

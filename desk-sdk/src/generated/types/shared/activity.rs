@@ -7,7 +7,7 @@ records! {
     /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
     pub struct ActivityActivitiesByIdModifiedBy {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -18,7 +18,7 @@ records! {
     /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall), [`Task`](crate::types::Task).
     pub struct ActivityActivitiesByIdTeam {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
     }
 

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A user of Desk who answers customers.
     ///
-    /// Given by [`get_associable_agents`](crate::Client::get_associable_agents), [`get_agents_in_department`](crate::Client::get_agents_in_department), `add_agent` (feature `agents`), `get_agent` (feature `agents`), `get_agents` (feature `agents`) and 6 more.
+    /// Returned by [`get_associable_agents`](crate::Client::get_associable_agents), [`get_agents_in_department`](crate::Client::get_agents_in_department), `add_agent` (feature `agents`), `get_agent` (feature `agents`), `get_agents` (feature `agents`) and 6 more.
     pub struct Agent {
         about_info: Option<String> = "aboutInfo", "What the agent says about themselves.",
         associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds", "The ids of the departments whose chats the agent takes.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Time that somebody worked on a ticket or task, and what it costs.
     ///
-    /// Given by [`get_ticket_time_entry`](crate::Client::get_ticket_time_entry), [`get_ticket_time_entries`](crate::Client::get_ticket_time_entries), [`create_ticket_time_entry`](crate::Client::create_ticket_time_entry), [`get_account_time_entries`](crate::Client::get_account_time_entries), [`get_contact_time_entries`](crate::Client::get_contact_time_entries) and 8 more.
+    /// Returned by [`get_ticket_time_entry`](crate::Client::get_ticket_time_entry), [`get_ticket_time_entries`](crate::Client::get_ticket_time_entries), [`create_ticket_time_entry`](crate::Client::create_ticket_time_entry), [`get_account_time_entries`](crate::Client::get_account_time_entries), [`get_contact_time_entries`](crate::Client::get_contact_time_entries) and 8 more.
     pub struct TimeEntry {
         additional_cost: Option<String> = "additionalCost", "What is charged in addition.",
         agent_cost_per_hour: Option<String> = "agentCostPerHour", "The agent's cost for an hour.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base, in one of its languages.
     ///
-    /// Given by `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `create_article` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
+    /// Returned by `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `create_article` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
     pub struct Article {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
@@ -81,7 +81,7 @@ records! {
     /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct AvailableLocaleTranslations {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",

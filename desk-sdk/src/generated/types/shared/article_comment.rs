@@ -10,7 +10,7 @@ records! {
     pub struct ArticleCommentGroupMention {
         id: Option<Id> = "id",
         length: Option<i64> = "length",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
     }
@@ -31,7 +31,7 @@ records! {
 
     /// Part of [`ArticleCommentMention`](crate::types::ArticleCommentMention).
     pub struct ArticleCommentMentions {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base in one language.
     ///
-    /// Given by `get_article_translation` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `update_article_translation` (feature `knowledge_base`), `suggest_articles_for_ticket` (feature `knowledge_base`) and 4 more.
+    /// Returned by `get_article_translation` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`), `create_article_translation` (feature `knowledge_base`), `update_article_translation` (feature `knowledge_base`), `suggest_articles_for_ticket` (feature `knowledge_base`) and 4 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
@@ -110,20 +110,20 @@ records! {
         version: Option<String> = "version",
     }
 
-    /// Given by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
+    /// Returned by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
     pub struct Attachments {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        download_url: Option<String> = "downloadUrl", "An address on the web.",
+        download_url: Option<String> = "downloadUrl", "A URL.",
         extension: Option<String> = "extension",
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
         size: Option<i64> = "size",
-        view_url: Option<String> = "viewUrl", "An address on the web.",
+        view_url: Option<String> = "viewUrl", "A URL.",
     }
 
     /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Next {
-        api_url: Option<String> = "apiUrl", "An address on the web.",
+        api_url: Option<String> = "apiUrl", "A URL.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
@@ -133,7 +133,7 @@ records! {
 
     /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `SearchSolution`.
     pub struct Prev {
-        api_url: Option<String> = "apiUrl", "An address on the web.",
+        api_url: Option<String> = "apiUrl", "A URL.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",

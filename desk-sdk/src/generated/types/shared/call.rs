@@ -9,7 +9,7 @@ records! {
     /// Part of `EmailFailureAlert`, `FinanceData`, `PendingApproval`, `PendingApprovalMyPendingApprovals`, `TicketResolution`.
     pub struct Assignee {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -66,7 +66,7 @@ records! {
 
     /// A phone call, past or planned.
     ///
-    /// Given by `get_call` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`), `get_calls_by_ticket` (feature `activities`).
+    /// Returned by `get_call` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`), `get_calls_by_ticket` (feature `activities`).
     pub struct PhoneCall {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

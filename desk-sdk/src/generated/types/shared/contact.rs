@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A customer: somebody who asks.
     ///
-    /// Given by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
+    /// Returned by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
     pub struct Contact {
         account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
         account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",

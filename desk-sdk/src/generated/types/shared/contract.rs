@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// The support that an account is entitled to, and for how long.
     ///
-    /// Given by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `get_contract` (feature `products`), `get_contracts` (feature `products`), `create_contract` (feature `products`), `update_contract` (feature `products`) and 1 more.
+    /// Returned by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `get_contract` (feature `products`), `get_contracts` (feature `products`), `create_contract` (feature `products`), `update_contract` (feature `products`) and 1 more.
     pub struct Contract {
         account: Option<Arc<ContractAccount>> = "account", "The account that has it.",
         account_id: Option<Id> = "accountId", "The id of the account that has it.",

@@ -7,7 +7,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A part of the organization, with tickets, agents and rules of its own.
     ///
-    /// Given by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`update_department`](crate::Client::update_department), [`get_my_departments`](crate::Client::get_my_departments) and 1 more.
+    /// Returned by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`update_department`](crate::Client::update_department), [`get_my_departments`](crate::Client::get_my_departments) and 1 more.
     pub struct Department {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",

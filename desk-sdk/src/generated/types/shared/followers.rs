@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// Given by [`get_entity_followers`](crate::Client::get_entity_followers), [`get_ticket_followers`](crate::Client::get_ticket_followers), [`get_account_followers`](crate::Client::get_account_followers), [`get_contact_followers`](crate::Client::get_contact_followers).
+    /// Returned by [`get_entity_followers`](crate::Client::get_entity_followers), [`get_ticket_followers`](crate::Client::get_ticket_followers), [`get_account_followers`](crate::Client::get_account_followers), [`get_contact_followers`](crate::Client::get_contact_followers).
     pub struct Followers {
         data: Vec<FollowersItem> = "data",
         error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",

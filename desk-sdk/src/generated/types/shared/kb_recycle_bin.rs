@@ -31,7 +31,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Given by [`get_ticket_comments`](crate::Client::get_ticket_comments), `get_trashed_article_translation_comments` (feature `knowledge_base`).
+    /// Returned by [`get_ticket_comments`](crate::Client::get_ticket_comments), `get_trashed_article_translation_comments` (feature `knowledge_base`).
     pub struct OfComments {
         data: Vec<Comment> = "data",
         mention: Vec<TicketCommentMention> = "mention",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A label for users of the help center.
     ///
-    /// Given by [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
+    /// Returned by [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
     pub struct Label {
         count: Option<i64> = "count", "How many users have it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",

@@ -18,7 +18,7 @@ records! {
     /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, [`PhoneCall`](crate::types::PhoneCall), [`SearchTicket`](crate::types::SearchTicket), [`Task`](crate::types::Task).
     pub struct SearchActivityModuleContactFields {
         account_id: Option<Id> = "accountId",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
@@ -49,7 +49,7 @@ records! {
     /// Part of [`SearchTicket`](crate::types::SearchTicket).
     pub struct SearchTeamFields {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
     }
 

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id, Optional, OptionalList};
 records! {
     /// A customer's request, and what is said and done about it.
     ///
-    /// Given by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
+    /// Returned by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
     pub struct Ticket {
         account_id: Option<Id> = "accountId", "The id of the customer's account.",
         approval_count: Option<i64> = "approvalCount", "How many approvals it has.",
@@ -96,7 +96,7 @@ records! {
     pub struct TicketChannelRelatedInfo {
         forum_status: Option<TicketForumStatus> = "forumStatus",
         is_topic_deleted: Option<bool> = "isTopicDeleted",
-        source_link: Option<String> = "sourceLink", "An address on the web.",
+        source_link: Option<String> = "sourceLink", "A URL.",
         topic_id: Option<Id> = "topicId",
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
     }
@@ -176,7 +176,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
+    /// Accepted by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
     TicketFilterInput {
         /// The field `Agent`.
         agent[OptionalList<String>] = "Agent";

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A file that is attached to something.
     ///
-    /// Given by [`get_ticket_attachments`](crate::Client::get_ticket_attachments), [`get_account_attachments`](crate::Client::get_account_attachments), [`get_contact_attachments`](crate::Client::get_contact_attachments), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`create_account_attachment`](crate::Client::create_account_attachment) and 10 more.
+    /// Returned by [`get_ticket_attachments`](crate::Client::get_ticket_attachments), [`get_account_attachments`](crate::Client::get_account_attachments), [`get_contact_attachments`](crate::Client::get_contact_attachments), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`create_account_attachment`](crate::Client::create_account_attachment) and 10 more.
     pub struct Attachment {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<AttachmentCreator>> = "creator", "Who created it.",

@@ -26,7 +26,7 @@ records! {
     /// Part of [`OfComments`](crate::types::OfComments).
     pub struct TicketCommentMention {
         department_id: Option<Id> = "departmentId", "The id of its department.",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",

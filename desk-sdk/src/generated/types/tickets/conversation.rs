@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A message or a comment of a ticket: `type` tells which.
     ///
-    /// Given by [`get_ticket_conversations`](crate::Client::get_ticket_conversations).
+    /// Returned by [`get_ticket_conversations`](crate::Client::get_ticket_conversations).
     pub struct ConversationThread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",

@@ -19,7 +19,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
 
-    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
+    /// Returned by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
     pub struct PendingApprovalMyPendingApprovals {
         assignee: Option<Arc<Assignee>> = "assignee",
         my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",

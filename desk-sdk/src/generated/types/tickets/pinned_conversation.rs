@@ -85,14 +85,14 @@ records! {
 
     /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedBy {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
+    /// Returned by [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
     pub struct PinnedConversationPinAConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -102,7 +102,7 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// Given by [`get_pinned_conversations`](crate::Client::get_pinned_conversations).
+    /// Returned by [`get_pinned_conversations`](crate::Client::get_pinned_conversations).
     pub struct PinnedConversationPinnedConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -118,7 +118,7 @@ records! {
     /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
     pub struct PinnedConversationPinnedConversationMention {
         department_id: Option<Id> = "departmentId", "The id of its department.",
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",
@@ -129,7 +129,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Given by [`un_pin_conversations`](crate::Client::un_pin_conversations).
+    /// Returned by [`un_pin_conversations`](crate::Client::un_pin_conversations).
     pub struct PinnedConversationUnPinConversationData {
         errors: Option<String> = "errors",
         id: Option<Id> = "id",

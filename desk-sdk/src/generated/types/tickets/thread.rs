@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A message of a ticket, sent or received: an e-mail, a post, a chat.
     ///
-    /// Given by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
+    /// Returned by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
     pub struct Thread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
@@ -52,19 +52,19 @@ records! {
 
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadActions {
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         method: Option<String> = "method",
         rel: Option<ThreadRel> = "rel",
     }
 
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadChannelRelatedInfo {
-        external_link: Option<String> = "externalLink", "An address on the web.",
+        external_link: Option<String> = "externalLink", "A URL.",
         is_best_solution: Option<bool> = "isBestSolution",
         is_deleted: Option<bool> = "isDeleted",
     }
 
-    /// Given by [`get_original_mail_content`](crate::Client::get_original_mail_content).
+    /// Returned by [`get_original_mail_content`](crate::Client::get_original_mail_content).
     pub struct ThreadOriginalMailContent {
         content: Option<String> = "content",
         date: Option<String> = "date",
@@ -79,7 +79,7 @@ records! {
     ///
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadReceipt {
-        from: Option<String> = "from", "An e-mail address.",
+        from: Option<String> = "from", "An email address.",
         recipient_type: Option<String> = "recipientType",
         sender_name: Option<String> = "senderName",
         status_vs_time: Vec<ThreadStatusVsTime> = "statusVsTime",

@@ -8,13 +8,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
 records! {
-    /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
+    /// Returned by [`get_archived_tickets`](crate::Client::get_archived_tickets).
     pub struct ArchivedTicket {
         data: Vec<Ticket> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
     }
 
-    /// Given by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
+    /// Returned by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
     pub struct TicketAgentChannelWiseTicketsCount {
         agent_id: Option<Id> = "agentId",
         channel: Vec<String> = "channel",
@@ -36,7 +36,7 @@ records! {
 
     /// How fast and how often a ticket was handled. Times are text.
     ///
-    /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
+    /// Returned by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
         agents_handled: Vec<TicketAgentsHandled> = "agentsHandled", "How long each agent had it.",
         first_response_time: Option<TimeSpan> = "firstResponseTime", "How long the customer waited for the first answer.",
@@ -56,14 +56,14 @@ records! {
         prev: Option<String> = "prev",
     }
 
-    /// Given by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
+    /// Returned by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
     pub struct TicketRequestsCount {
         count: Option<i64> = "count",
     }
 
     /// How a ticket was solved.
     ///
-    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
+    /// Returned by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
     pub struct TicketResolution {
         author: Option<Arc<Assignee>> = "author", "Who wrote it.",
         content: Option<String> = "content", "How, in the agent's words.",
@@ -120,7 +120,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket).
     BlueprintInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -138,7 +138,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ParentTicketInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -148,7 +148,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`update_ticket`](crate::Client::update_ticket).
     ///
     /// [`id`](Self::id) and [`type`](Self::type) are required.
     SharedDepartmentInput {
@@ -165,7 +165,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ///
     /// [`id`](Self::id) is required.
     SourceTicketInput {
@@ -195,7 +195,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`update_ticket`](crate::Client::update_ticket).
     TicketContactChangeInput {
         /// The field `email`: at most 255 characters.
         email(Optional<String>) = "email";
@@ -216,7 +216,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket).
     ///
     /// [`email`](Self::email) or [`last_name`](Self::last_name) is required.
     TicketContactInput {
@@ -239,7 +239,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
+    /// Accepted by [`merge_ticket`](crate::Client::merge_ticket).
     TicketMergeFieldInput, custom "cf" {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";

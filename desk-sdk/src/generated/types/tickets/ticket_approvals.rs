@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// An approval that was asked for, for a ticket.
     ///
-    /// Given by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
+    /// Returned by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
         approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver", "Who was asked.",
@@ -24,7 +24,7 @@ records! {
         subject: Option<String> = "subject", "What it is about, in a line.",
     }
 
-    /// Given by [`get_ticket_approvals`](crate::Client::get_ticket_approvals).
+    /// Returned by [`get_ticket_approvals`](crate::Client::get_ticket_approvals).
     pub struct TicketApprovals {
         data: Vec<TicketApproval> = "data",
         error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
@@ -33,7 +33,7 @@ records! {
 
     /// Part of [`TicketApproval`](crate::types::TicketApproval).
     pub struct TicketApprovalsApprovalActor {
-        email: Option<String> = "email", "An e-mail address.",
+        email: Option<String> = "email", "An email address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

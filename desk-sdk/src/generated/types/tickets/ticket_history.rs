@@ -30,7 +30,7 @@ records! {
 
     /// Something that happened to a ticket.
     ///
-    /// Given by [`get_ticket_history`](crate::Client::get_ticket_history).
+    /// Returned by [`get_ticket_history`](crate::Client::get_ticket_history).
     pub struct TicketHistoryCaseHistoryRespns {
         actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor", "Who did it.",
         actor_info: Vec<ActorInfo> = "actorInfo",
