@@ -55,7 +55,7 @@ pub enum Error {
     #[cfg(feature = "by-name")]
     #[error(
         "{operation} answers with a file of more than {limit} bytes, which is too large for JSON; \
-             use the client's method `{operation}`, which delivers it piece by piece"
+         use the client's method `{operation}`, which delivers it piece by piece"
     )]
     FileTooLarge {
         /// The operation that was called.
@@ -71,7 +71,7 @@ pub enum Error {
     /// The API answered with something that cannot be read.
     #[error(
         "{operation} answered {status} with a body that cannot be read: {reason}. \
-                     The body starts with: {excerpt}. `Decoding::Lenient` sets such values aside instead of failing"
+         The body starts with: {excerpt}. `Decoding::Lenient` sets such values aside instead of failing"
     )]
     Decode {
         /// The operation that was called.
@@ -87,7 +87,7 @@ pub enum Error {
     /// The API answered with more than the client keeps in memory.
     #[error(
         "{operation} answered with more than {limit} bytes, the most that the client keeps in memory. \
-                     Request less at once, or build the client with a larger `largest_answer`"
+         Request less at once, or build the client with a larger `largest_answer`"
     )]
     AnswerTooLarge {
         /// The operation that was called.
@@ -99,7 +99,7 @@ pub enum Error {
     /// The call took too long. It may still have been carried out.
     #[error(
         "{operation} did not finish within {}, but may have been carried out. \
-                     `Retry::deadline` sets the limit for all calls, `deadline` for a single call", seconds(*deadline)
+         `Retry::deadline` sets the limit for all calls, `deadline` for a single call", seconds(*deadline)
     )]
     DeadlineExceeded {
         /// The operation that was called.
@@ -149,7 +149,7 @@ pub enum Error {
     /// The day's credits are spent.
     #[error(
         "{operation} was refused because the day's credits are spent; more will be available at {until}. \
-                     With `wait_for_credits` the client waits for them, for a day at most"
+         With `wait_for_credits` the client waits for them, for a day at most"
     )]
     CreditsSpent {
         /// The operation that was called.
@@ -161,7 +161,7 @@ pub enum Error {
     /// Calling would use credits that the client keeps in reserve; no request was made.
     #[error(
         "{operation} was not called: {left} credits are left today, and the client keeps {floor} in reserve; \
-             no request was made"
+         no request was made"
     )]
     CreditFloor {
         /// The operation that was to be called.
@@ -175,7 +175,7 @@ pub enum Error {
     /// The operation needs an organization, but none was found.
     #[error(
         "{operation} needs an organization, and {discovery} found none. \
-             Set one with `organization`, or check that the token's user belongs to one"
+         Set one with `organization`, or check that the token's user belongs to one"
     )]
     NoOrganization {
         /// The operation that was to be called.

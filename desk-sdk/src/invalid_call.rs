@@ -68,7 +68,7 @@ impl BrokenRule {
 
     /// Whether the only problem is that the value is missing, so that it can be reported together with others.
     fn is_plainly_missing(&self) -> bool {
-        self.missing && self.rule.starts_with("required and")
+        self.missing && self.rule.starts_with("required but")
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn run(json: bool) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the spec holds and what comes of it.
+/// Figures about the spec and the generated code.
 pub(crate) fn figures(generated: &Generated) -> Vec<(&'static str, usize)> {
     let Generated { spec, model, files, .. } = generated;
     let operations = || model.families.iter().flat_map(|family| family.modules.values().flatten());

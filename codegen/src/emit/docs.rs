@@ -251,7 +251,7 @@ fn form(field: &Field) -> Option<String> {
     let form = match field.schema.kind {
         Kind::Scalar(Scalar::Date) => "a date, such as `2026-01-31`",
         Kind::Scalar(Scalar::Time) => "a time of day",
-        Kind::Scalar(Scalar::Email) => "an email address",
+        Kind::Scalar(Scalar::Email) => "an e-mail address",
         Kind::Scalar(Scalar::Url) => "a URL",
         _ => return None,
     };

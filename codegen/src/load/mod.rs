@@ -150,7 +150,7 @@ impl Loader {
             return;
         };
         if let Some(known) = self.operations.get(&id) {
-            let help = format!("ids are unique; the other stands in {}", known.location);
+            let help = format!("ids are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(
                 entry.location.join("id"),
                 format!("two operations have the id {id}"),
@@ -165,10 +165,14 @@ impl Loader {
     fn add_type(&mut self, name: &str, entry: Entry, diagnostics: &mut Diagnostics) {
         if !name.contains('.') {
             let help = "a type's name is the module's, a dot and its own, such as ticket.commonJson";
-            diagnostics.push(Diagnostic::new(entry.location.clone(), format!("{name:?} is no name for a type"), help));
+            diagnostics.push(Diagnostic::new(
+                entry.location.clone(),
+                format!("{name:?} is not a valid type name"),
+                help,
+            ));
         }
         if let Some(known) = self.types.get(name) {
-            let help = format!("upstream has it by now, or it was added twice; the other stands in {}", known.location);
+            let help = format!("upstream has it now, or it was added twice; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(entry.location, format!("two types have the name {name}"), help));
             return;
         }

@@ -12,14 +12,14 @@ pub enum AuthError {
     /// The grant code or refresh token is not valid: already used, expired, revoked, or issued to another client.
     #[error(
         "the accounts server does not recognise the code or refresh token (invalid_code): sign in again. \
-                     A grant code is valid for one minute and can be used once; a refresh token stops working when it is \
-                     revoked, or when the user has created twenty newer ones"
+         A grant code is valid for one minute and can be used once; a refresh token stops working when \
+         it is revoked, or when the user has created twenty newer ones"
     )]
     InvalidCode,
     /// The client id is not registered in this data centre.
     #[error(
         "the accounts server does not recognise the client (invalid_client): check the client id, and that the client \
-             is registered in this data centre"
+         is registered in this data centre"
     )]
     InvalidClient,
     /// The client secret is wrong.
@@ -28,7 +28,7 @@ pub enum AuthError {
     /// Too many access tokens were requested.
     #[error(
         "the accounts server issues no more access tokens for now (Access Denied): it allows ten in ten minutes \
-                     per refresh token. Share one token through a common store instead of refreshing in each process"
+         per refresh token. Share one token through a common store instead of refreshing in each process"
     )]
     Throttled,
     /// Another refresh now would exceed what the API allows.

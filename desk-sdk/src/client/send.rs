@@ -1,4 +1,4 @@
-//! One call: checked, sent, repeated where that is safe.
+//! One call: checked, sent, and repeated if that is safe.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub(super) async fn open(client: Client, call: Call, options: Options) -> Result
     opened(operation, run(client, call, options).await?)
 }
 
-/// Makes one attempt more at a call that was made before, up to the start of the answer's body.
+/// Makes one more attempt at a call that was made before, up to the start of the answer's body.
 pub(super) async fn again(
     client: Client,
     call: Call,
@@ -56,11 +56,11 @@ pub(super) async fn again(
 }
 
 fn opened(operation: &'static Operation, opened: Opened) -> Result<(Meta, Rest)> {
-    let rest = opened.rest.ok_or_else(|| Error::Configuration(format!("{operation} was read before")))?;
+    let rest = opened.rest.ok_or_else(|| Error::Configuration(format!("{operation} was already read")))?;
     Ok((opened.meta, rest))
 }
 
-/// Checks a call, then makes attempts until one succeeds or no other may be made.
+/// Checks a call, then makes attempts until one succeeds or no further one may be made.
 async fn run(client: Client, call: Call, options: Options) -> Result<Opened> {
     let span = span(&call);
     attempts(client, call, options).instrument(span).await
@@ -77,7 +77,7 @@ async fn attempts(client: Client, mut call: Call, options: Options) -> Result<Op
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     risk::allowed(&client.shared, operation, options.risk, call.path.as_deref())?;
     if client.shared.granted.is_some() && client.shared.scope_check == ScopeCheck::Enforce {
-        // What the client was told needs no token to be known. The token's own scopes come later.
+        // Scopes set on the client are known without a token. The token's own are checked later.
         scopes::judge(&client.shared, client.shared.granted.as_ref(), operation)?;
     }
     let mut patience = Patience::new(&client, operation, options);

@@ -1,4 +1,4 @@
-//! How single values are read, leniently where that leaves no doubt, and written.
+//! How individual values are read (leniently if the meaning is clear) and written.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,14 +9,14 @@ use serde_json::{Map, Value};
 use super::{Decoder, Record, Undeclared};
 use crate::value::{DateTime, Id, TimeSpan};
 
-/// A value that answers are made of.
+/// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
     message = "an answer cannot be read into `{Self}`",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
             a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Leaf: Sized + fmt::Debug {
-    /// Reads a value that is not null. One that does not fit is noted and given back.
+    /// Reads a value that is not null. One that does not fit is reported and returned.
     #[doc(hidden)]
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let text = text(value).map_err(|value| decoder.mismatch("a word", value))?;
@@ -41,13 +41,13 @@ pub trait Leaf: Sized + fmt::Debug {
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
 
-    /// What an enum's value is called.
+    /// The name of an enum's value.
     #[doc(hidden)]
     fn as_word(&self) -> &str {
         ""
     }
 
-    /// An enum's value of this name.
+    /// The enum's value with this name.
     #[doc(hidden)]
     fn of_word(_: &str) -> Option<Self> {
         None
@@ -56,11 +56,11 @@ pub trait Leaf: Sized + fmt::Debug {
 
 /// A field of a record.
 pub trait Slot: fmt::Debug {
-    /// Reads the field's value; one that does not fit is given back.
+    /// Reads the field's value; one that does not fit is returned.
     #[doc(hidden)]
     fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value>;
 
-    /// The value as JSON; none where the field is empty.
+    /// The value as JSON; `None` if the field is empty.
     #[doc(hidden)]
     fn get(&self) -> Option<Value>;
 
@@ -88,7 +88,7 @@ impl<T: Leaf> Slot for Option<T> {
     }
 }
 
-/// Whether it is text without a character that says anything, alone or as the only one of a list.
+/// Whether it is blank text, alone or as the only element of a list.
 fn is_empty_text(value: &Value) -> bool {
     match value {
         Value::String(text) => text.trim().is_empty(),
@@ -118,12 +118,12 @@ impl<T: Leaf> Slot for Vec<T> {
     }
 }
 
-/// A list leaves out nulls and elements that do not fit; the latter are noted.
+/// Nulls are left out, and so are elements that do not fit, which are reported.
 impl<T: Leaf> Leaf for Vec<T> {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let elements = match value {
             Value::Array(elements) => elements,
-            // A list of one is sometimes written as that one.
+            // A list of one element is sometimes written as just that element.
             single @ (Value::String(_) | Value::Number(_)) => vec![single],
             other => return Err(decoder.mismatch("a list", other)),
         };
@@ -144,7 +144,7 @@ impl<T: Leaf> Leaf for Vec<T> {
     }
 }
 
-/// Records inside records. `Arc`, so that a copy of the outer one is cheap.
+/// Records inside records. `Arc` makes copies of the outer one cheap.
 impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
     const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
@@ -178,7 +178,7 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
     }
 }
 
-/// A record takes any keys. A bare list or text in its place is kept as it is.
+/// Reads a record with any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
     const EMPTY_LIST_IS_NONE: bool = false;
 
@@ -195,7 +195,7 @@ impl<T: Record> Leaf for T {
     }
 }
 
-/// Fills a record's fields from a value and gives back what is left.
+/// Fills a record's fields from a value and returns what is left.
 fn fill(
     names: &[&'static str],
     slots: Vec<&mut dyn Slot>,
@@ -236,7 +236,7 @@ impl Leaf for Value {
     }
 }
 
-/// Text: numbers and booleans are taken as they are written.
+/// Text: numbers and booleans are accepted as written.
 impl Leaf for String {
     const EMPTY_TEXT_IS_NONE: bool = false;
 
@@ -268,7 +268,7 @@ impl Leaf for TimeSpan {
         match value {
             Value::String(text) => Ok(text.into()),
             Value::Number(number) => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("a length of time", value)),
+            value => Err(decoder.mismatch("a duration", value)),
         }
     }
 
@@ -345,8 +345,7 @@ impl Leaf for bool {
     }
 }
 
-/// Text, or what can be written as such. A list of one text stands for the text, as it does for
-/// values of enums.
+/// Text, or what can be written as such. A list of one text stands for that text, as for enum values.
 fn text(value: Value) -> Result<String, Value> {
     match value {
         Value::String(text) => Ok(text),
@@ -355,7 +354,7 @@ fn text(value: Value) -> Result<String, Value> {
     }
 }
 
-/// A single value as it is written.
+/// A single value as written.
 fn single(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -365,7 +364,7 @@ fn single(value: &Value) -> Option<String> {
     }
 }
 
-/// A float without a fraction, if it lies where floats are exact.
+/// A float without a fraction, if it is in the range where floats are exact.
 fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]

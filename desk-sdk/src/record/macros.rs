@@ -164,8 +164,8 @@ macro_rules! input {
 
             $(
                 #[doc = concat!(
-                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
-                                         a map. Replaces any that were set before."
+                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
+                     or a map. Replaces any that were set before."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
                     Self(self.0.set($held, $crate::value::Given::Value($crate::value::custom(fields))))

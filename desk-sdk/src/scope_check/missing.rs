@@ -56,7 +56,7 @@ impl MissingScopes {
         };
         format!(
             "{way}The token was granted {granted}. \
-                          A new consent that includes the missing scope adds it; refreshing the token does not"
+             A new consent that includes the missing scope adds it; refreshing the token does not"
         )
     }
 }

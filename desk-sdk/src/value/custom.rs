@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// A value of the caller's own as JSON. One that cannot be written becomes text that says why: it is no record, so that
+/// A value of the caller's own as JSON. One that cannot be written becomes text that says why: as text is not a record,
 /// the call is refused before it is made.
 pub(crate) fn custom(fields: &impl Serialize) -> Value {
     serde_json::to_value(fields).unwrap_or_else(|error| Value::String(format!("cannot be written as JSON: {error}")))

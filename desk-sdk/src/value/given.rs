@@ -1,4 +1,4 @@
-//! What a setter was given.
+//! The value passed to a setter.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -7,14 +7,14 @@ use super::{FilePart, Optional, Patch, ToValue};
 
 /// What is to be set.
 pub(crate) enum Given {
-    /// Nothing: what was set before stays.
+    /// Nothing: a value set before stays.
     Keep,
     Value(Value),
     Files(Vec<FilePart>),
     Bytes(Bytes),
 }
 
-/// What setters take, once it is of its type.
+/// What setters accept, after conversion to their type.
 pub(crate) trait Setting {
     fn given(self) -> Given;
 }

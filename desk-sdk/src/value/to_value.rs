@@ -1,11 +1,11 @@
-//! How values that are set become JSON.
+//! How values become JSON.
 
 use serde_json::{Map, Value};
 
 use super::{DateTime, FilePart, Id, Integer};
 
-/// A value that can be sent: text, numbers, ids, times, enums, records, files. The setters of parameters take whatever
-/// becomes one.
+/// A value that can be sent: text, numbers, ids, times, enums, records, files. The setters of parameters accept
+/// anything that converts to one.
 pub trait Sendable: Sized {}
 
 /// A value that is sent as JSON.
@@ -16,7 +16,7 @@ pub(crate) trait ToValue: Sendable {
 
 impl Sendable for FilePart {}
 
-/// Values whose JSON is made by an expression.
+/// Values whose JSON is given by an expression.
 macro_rules! to_value {
     ($($type:ty: $value:ident => $json:expr,)*) => {
         $(

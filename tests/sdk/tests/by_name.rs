@@ -232,7 +232,7 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
             json!({ "contactId": null, "departmentId": "1" }),
             "contactId must be an id (digits), because it cannot be cleared, but is null",
         ),
-        ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not taken), but is \"/etc/passwd\""),
+        ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not accepted), but is \"/etc/passwd\""),
         ("get_tickets", json!([1]), "arguments must be a JSON object, or null for none, but is [1]"),
     ] {
         let error = refused(&client, operation, arguments).await;

@@ -190,7 +190,7 @@ async fn what_is_no_file_or_too_large_is_refused_at_once() {
         let made = Command::new("mkfifo").arg(folder.file(name)).status();
         assert!(made.expect("mkfifo").success());
     }
-    assert!(load().await.to_string().contains("is no file"));
+    assert!(load().await.to_string().contains("is not a file"));
     assert!(refused(&store).await.contains("failed to be locked"));
 }
 
