@@ -113,7 +113,7 @@ macro_rules! parameters {
     ) => {
         $(#[$about])*
         #[derive(Clone, Debug)]
-        pub struct $name(Call);
+        pub struct $name($crate::Call);
 
         impl $crate::Endpoint for $name {
             type Answer = $answer;
@@ -129,7 +129,7 @@ macro_rules! parameters {
         impl $name {
             #[doc = $crate::call::starts!($($in_path)*)]
             pub fn new($($argument: impl Into<$place>),*) -> Self {
-                Self(Call::new(&$operation)$(.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument))))*)
+                Self($crate::Call::new(&$operation)$(.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument))))*)
             }
 
             $(

@@ -58,7 +58,7 @@ fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -
     let client =
         [("Client", true), ("Downloading", downloads), ("Pending", any(&|one| one.answer != AnswerModel::Bytes))];
     let groups = [
-        ("call", vec!["Call", "parameters"]),
+        ("call", vec!["parameters"]),
         ("catalogue", vec!["Entry"]),
         ("client", there(&client)),
         ("download", used(&["Download"], &types)),

@@ -94,7 +94,7 @@ fn one_file(
     users: &Users<'_>,
 ) -> Result<String, String> {
     let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
-    let mut customs = String::new();
+    let (mut customs, mut listings) = (String::new(), String::new());
     let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
     for record in records {
         let about = about(model, folder, record, users);
@@ -105,6 +105,7 @@ fn one_file(
                 }
                 answer(model, record, &about, &mut answers);
                 customs.extend(custom::line(model, record));
+                listings.extend(listing(model, record));
             }
             Role::Input => {
                 let inputs_of = of_record(model, record);
@@ -120,8 +121,10 @@ fn one_file(
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, !customs.is_empty(), &types, &tables)?;
-    for (name, items) in [("records", answers), ("custom_fields", customs), ("open_enums", lists)] {
+    let mut body = heads(model, records, enums, [!customs.is_empty(), !listings.is_empty()], &types, &tables)?;
+    for (name, items) in
+        [("records", answers), ("custom_fields", customs), ("listings", listings), ("open_enums", lists)]
+    {
         if !items.is_empty() {
             body.push_str(&format!("\n{name}! {{\n{}\n}}\n", items.trim_end()));
         }
@@ -135,7 +138,7 @@ fn heads(
     model: &Model,
     records: &[&Record],
     enums: &[&Enum],
-    customs: bool,
+    [customs, listings]: [bool; 2],
     types: &TokenStream,
     tables: &TokenStream,
 ) -> Result<String, String> {
@@ -151,7 +154,7 @@ fn heads(
     }
     if !sent.is_empty() {
         let field = sent.iter().any(|record| !record.fields.is_empty()).then(|| quote!(Kind, field));
-        heads.extend(quote!(use crate::operation::{Field, #field};));
+        heads.extend(quote!(use crate::operation::{#field};));
         if !used(RULES, tables).is_empty() {
             heads.extend(quote!(
                 use crate::operation::Rule::*;
@@ -161,6 +164,7 @@ fn heads(
     let macros = [
         ("custom_fields", customs),
         ("input", !sent.is_empty()),
+        ("listings", listings),
         ("open_enums", !enums.is_empty()),
         ("records", records.iter().any(|record| record.role == Role::Answer)),
     ];
@@ -217,10 +221,18 @@ fn input(
     about.extend(Some(required(inputs).join(" ")).filter(|text| !text.is_empty()));
     let about = doc_comment("    ", &about);
     let setters: String = inputs.iter().map(|input| input.setter(model)).collect();
-    let table = pretty(quote!(const FIELDS: &[Field] = #table;))?;
+    let table = pretty(quote!(const FIELDS: &[crate::Field] = #table;))?;
     let table: String = table.lines().map(|line| format!("    {line}\n")).collect();
     let custom = custom::held(model, &record.fields);
     Ok(format!("\ninput! {{\n{about}    {}{custom} {{\n{setters}    }}\n\n{table}}}\n", record.name))
+}
+
+/// The line of a record that lists others beside more facts.
+fn listing(model: &Model, record: &Record) -> Option<String> {
+    let place = model.records.iter().position(|known| std::ptr::eq(known, record))?;
+    let field = record.fields.iter().find(|field| model.listings.get(&place) == Some(&field.wire))?;
+    let Type::List(of) = &field.ty else { return None };
+    Some(format!("    {}: {} = {},\n", record.name, field.rust, received(model, of)))
 }
 
 /// The table of a record that is sent.

@@ -5,6 +5,7 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod listings;
 pub(crate) mod naming;
 mod paths;
 mod rules;
@@ -13,6 +14,7 @@ mod shapes;
 mod spellings;
 mod things;
 mod types;
+mod united;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +54,8 @@ pub struct Model {
     pub meanings: Meanings,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
+    /// Of records that list others beside more facts, the field with the list, by wire name.
+    pub listings: BTreeMap<usize, String>,
     /// What had to be decided without being told, for a person to read.
     pub notes: Vec<String>,
 }
@@ -163,7 +167,6 @@ const RUNTIME_NAMES: &[&str] = &[
     "Body",
     "Boolean",
     "Box",
-    "Call",
     "Client",
     "Clone",
     "Content",
@@ -189,7 +192,6 @@ const RUNTIME_NAMES: &[&str] = &[
     "Error",
     "Expected",
     "Family",
-    "Field",
     "Fields",
     "File",
     "FilePart",
@@ -282,13 +284,28 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(spec, &things);
     let mut values = ValueNames::new(loaded);
-    let operations: Vec<_> =
+    let mut operations: Vec<_> =
         merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering, &mut values)).collect();
     examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, enums, .. } = lowering;
     let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
-    let mut taken = Taken::reserving(&kept);
-    let mut used_names = naming::name_records(&mut records, &mut taken, loaded);
+    let chosen_at = |name: &str| {
+        let chosen = loaded.names.values().find(|chosen| chosen.name == name);
+        chosen.map(|chosen| chosen.location.join("type"))
+    };
+    let mut used_names = BTreeSet::new();
+    // Where records become one thing, their parts are gone, so that the rest may have shorter names.
+    let mut taken = loop {
+        let mut taken = Taken::reserving(&kept);
+        let in_use = united::in_use(&operations, &records);
+        united::find_owners(&mut records, &in_use);
+        let (used, united) = naming::name_records(&mut records, &in_use, &mut taken, loaded);
+        used_names.extend(used);
+        if united.is_empty() {
+            break taken;
+        }
+        united.apply(&mut records, &mut operations, chosen_at, &mut diagnostics);
+    };
     records.iter_mut().for_each(|record| naming::name_fields(record, &mut values));
     values.finish(&mut diagnostics);
     let enums = enums.finish(&mut taken, loaded, &mut used_names);
@@ -303,7 +320,19 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     diagnostics.into_result()?;
     let scopes = scopes::all(spec);
-    Ok(Model { families, records, enums, record_families, enum_families, scopes, meanings, custom_fields, notes })
+    let listings = listings::find(&families, &records);
+    Ok(Model {
+        families,
+        records,
+        enums,
+        record_families,
+        enum_families,
+        scopes,
+        meanings,
+        custom_fields,
+        listings,
+        notes,
+    })
 }
 
 /// The fields that hold custom fields; one that nothing has is a mistake.

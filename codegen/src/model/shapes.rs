@@ -20,6 +20,10 @@ impl Lowering<'_> {
         let mut branches = Vec::new();
         self.branches(schema, None, role, &mut branches, &mut BTreeSet::new());
         let any = || Shape::Scalar(Scalar::Any, Rules::default());
+        // Beside a result, the service's error says only that the call may fail.
+        if role == Role::Answer && branches.iter().any(|(branch, _)| !is_error(branch)) {
+            branches.retain(|(branch, _)| !is_error(branch));
+        }
         // Beside a record, a mapping to anything says nothing.
         if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
             branches.retain(|(branch, _)| !is_anything(branch));
@@ -144,6 +148,12 @@ impl Lowering<'_> {
 }
 
 /// Whether a type is a mapping from any text to anything.
+/// Whether a type is the service's error object: a code, and a message for people.
+fn is_error(schema: &Schema) -> bool {
+    let Kind::Object(object) = &schema.kind else { return false };
+    object.fields.len() == 2 && ["errorCode", "message"].iter().all(|name| object.fields.contains_key(*name))
+}
+
 fn is_anything(schema: &Schema) -> bool {
     matches!(&schema.kind, Kind::Map(of) if of.kind == Kind::Scalar(Scalar::Any))
 }

@@ -206,21 +206,19 @@ impl<'a> Lowering<'a> {
 
     /// The type of an answer: a list of records, or like any other.
     pub(super) fn answer(&mut self, schema: &Schema, context: &Context) -> Type {
-        if let Shape::Object { object, name } = self.shape(schema, Role::Answer)
-            && let Some(of) = self.records(&object)
-        {
-            let about = match (&name, &context.owner) {
-                (Some(name), _) => Stem::of(name).subject_in_module(),
-                (None, Owner::Operation(id)) => id.split_once('_').map_or("", |(_, rest)| rest).replace('_', " "),
-                (None, _) => String::new(),
-            };
-            let elements = Context { owner: Owner::List(about), field: None, ..context.clone() };
-            let of = self.lower(&of, &elements);
-            if matches!(of, Type::Record(_)) {
-                return Type::Records(Box::new(of));
-            }
-        }
-        self.lower(schema, context)
+        let (of, name) = match self.shape(schema, Role::Answer) {
+            Shape::Object { object, name } => (self.records(&object), name),
+            Shape::List(of) => (Some(of), schema.name().map(str::to_owned)),
+            Shape::Scalar(..) | Shape::Map(_) => (None, None),
+        };
+        let Some(of) = of else { return self.lower(schema, context) };
+        let about = match (&name, &context.owner) {
+            (Some(name), _) => Stem::of(name).subject_in_module(),
+            (None, Owner::Operation(id)) => id.split_once('_').map_or("", |(_, rest)| rest).replace('_', " "),
+            (None, _) => String::new(),
+        };
+        let elements = Context { owner: Owner::List(about), field: None, ..context.clone() };
+        Type::Records(Box::new(self.lower(&of, &elements)))
     }
 
     /// The type of the elements of a record that is a list and nothing else.

@@ -152,7 +152,7 @@ pub const fn families() -> &'static [Family] {
         },
         Family {
             name: "knowledge_base",
-            about: "Articles with their translations, versions, feedback and comments; the categories and sections they stand in.",
+            about: "Articles with their translations, versions, feedback and comments; their categories and sections.",
             default: false,
             enabled: cfg!(feature = "knowledge_base"),
         },

@@ -5,13 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::stem::{Stem, VAGUE, part_name};
 use super::{Taken, camel, singular};
 use crate::load::Loaded;
-use crate::model::{Origin, Owner, Record, Role};
+use crate::model::united::United;
+use crate::model::{Origin, Owner, Record, RecordId, Role};
 
-/// Names all records; gives the choices of people that were of use.
-pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, loaded: &Loaded) -> BTreeSet<String> {
+/// Names all records; gives the choices of people that were of use, and which records are one thing by them.
+pub(crate) fn name_records(
+    records: &mut [Record],
+    in_use: &[bool],
+    taken: &mut Taken,
+    loaded: &Loaded,
+) -> (BTreeSet<String>, United) {
     let mut used = BTreeSet::new();
-    let mut names: Vec<Option<String>> = vec![None; records.len()];
-    for (index, record) in records.iter().enumerate() {
+    let mut united = United::default();
+    // Whoever is not in use wants no name.
+    let mut names: Vec<Option<String>> = in_use.iter().map(|used| (!used).then(String::new)).collect();
+    for (index, record) in records.iter().enumerate().filter(|(index, _)| in_use[*index]) {
         if let Some(name) = chosen(record, loaded, &mut used) {
             names[index] = Some(taken.give(with_role(&name, record.role)));
         }
@@ -33,9 +41,14 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, loaded: &L
                 }
             }
             if let [only] = indexes[..] {
-                let name = choice(&name, loaded, &mut used);
-                if !taken.has(&name) {
-                    names[only] = Some(taken.give(name));
+                let made = choice(&name, loaded, &mut used);
+                match holder(&made, made != name, only, &names, records) {
+                    Some(thing) => {
+                        united.add(RecordId(only), RecordId(thing));
+                        names[only] = Some(made);
+                    }
+                    None if !taken.has(&made) => names[only] = Some(taken.give(made)),
+                    None => {}
                 }
             }
         }
@@ -45,7 +58,22 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, loaded: &L
             let record = &records[index];
             let longest = (0..LEVELS).rev().find_map(|level| candidate(record, level, &names, records));
             let name = with_role(&longest.unwrap_or_else(|| "Record".to_owned()), record.role);
-            names[index] = Some(free(&name, taken, loaded, &mut used));
+            let numbered = (2_usize..).map(|number| format!("{name}{number}"));
+            for candidate in std::iter::once(name.clone()).chain(numbered) {
+                let made = choice(&candidate, loaded, &mut used);
+                if let Some(thing) = holder(&made, made != candidate, index, &names, records) {
+                    united.add(RecordId(index), RecordId(thing));
+                    // What would have had the numbers is this thing, too.
+                    let numbers = loaded.names.iter().filter(|(made_of, _)| made_of.starts_with(&name));
+                    used.extend(numbers.filter(|(_, chosen)| chosen.name == made).map(|(made_of, _)| made_of.clone()));
+                    names[index] = Some(made);
+                    break;
+                }
+                if !taken.has(&made) {
+                    names[index] = Some(taken.give(made));
+                    break;
+                }
+            }
         }
     }
     for (record, name) in records.iter_mut().zip(names) {
@@ -54,7 +82,13 @@ pub(crate) fn name_records(records: &mut [Record], taken: &mut Taken, loaded: &L
             record.module = home(types, &record.name);
         }
     }
-    used
+    (used, united)
+}
+
+/// The record that has a name which a person chose for another one as well: they are one thing.
+fn holder(name: &str, chosen: bool, other: usize, names: &[Option<String>], records: &[Record]) -> Option<usize> {
+    let known = names.iter().position(|known| chosen && known.as_deref() == Some(name))?;
+    [known, other].iter().all(|one| records[*one].role == Role::Answer).then_some(known)
 }
 
 /// The module that a thing is at home in: the one whose name it has, else the one that shows it most.

@@ -101,15 +101,23 @@ pub(crate) fn joined(first: &[String], then: &[String]) -> Vec<String> {
     if first.is_empty() || contains(then, first) {
         return then.to_vec();
     }
-    let overlap =
-        (0..=first.len().min(then.len())).rev().find(|length| first[first.len() - length..] == then[..*length]);
-    let mut words = first.to_vec();
-    words.extend_from_slice(&then[overlap.unwrap_or_default()..]);
+    let overlap = (0..=first.len().min(then.len()))
+        .rev()
+        .find(|length| same(&first[first.len() - length..], &then[..*length]))
+        .unwrap_or_default();
+    let mut words = first[..first.len() - overlap].to_vec();
+    words.extend_from_slice(then);
     words
 }
 
 fn contains(words: &[String], part: &[String]) -> bool {
-    words.windows(part.len()).any(|window| window == part)
+    words.windows(part.len()).any(|window| same(window, part))
+}
+
+/// Whether words are the same, one or many.
+fn same(a: &[String], b: &[String]) -> bool {
+    let one = |word: &String| word.strip_suffix('s').unwrap_or(word).to_owned();
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| one(a) == one(b))
 }
 
 /// A part of something, named after both: `CallAttachment` and `attachment` make `CallAttachment`.
@@ -127,6 +135,8 @@ mod tests {
             ("ticket.getTicketResponse", ["Ticket", "Ticket", "GetTicketResponse"]),
             ("ticket.listviewJson", ["Ticket", "Ticket", "TicketListviewJson"]),
             ("call_attachment.attachmentResponse", ["Attachment", "CallAttachment", "CallAttachmentResponse"]),
+            ("template_folders.templateFolder", ["TemplateFolder", "TemplateFolder", "TemplateFolder"]),
+            ("email_templates.template", ["Template", "EmailTemplate", "EmailTemplate"]),
             (
                 "kb_root_category.commonCategoryResponse",
                 ["Category", "KbRootCategory", "KbRootCategoryCommonCategoryResponse"],

@@ -11,16 +11,11 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         immediate_sub_roles: Vec<Id> = "immediateSubRoles", "The ids of the roles right below.",
-        is_default: Option<bool> = "isDefault", "Whether Desk came with it.",
+        is_default: Option<bool> = "isDefault", "Whether it is built in.",
         is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
         name: Option<String> = "name",
         reports_to: Option<Id> = "reportsTo", "The id of the role above.",
         share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
-    }
-
-    /// Returned by [`get_agents_by_role`](crate::Client::get_agents_by_role).
-    pub struct RoleAssociatedAgent {
-        associated_agents: Vec<Id> = "associatedAgents",
     }
 
     /// Returned by [`get_role_count`](crate::Client::get_role_count).

@@ -13,7 +13,7 @@ records! {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         mapped_skills_status: Vec<ActiveStatus> = "mappedSkillsStatus",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         skill_type_id: Option<Id> = "skillTypeId",

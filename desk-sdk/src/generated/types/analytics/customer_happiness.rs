@@ -7,11 +7,6 @@ records! {
     pub struct CustomerHappinessLinkHolder {
         link_holder: Option<String> = "linkHolder",
     }
-
-    /// Returned by [`get_customer_happiness`](crate::Client::get_customer_happiness).
-    pub struct CustomerHappinessRatings {
-        data: Vec<serde_json::Value> = "data",
-    }
 }
 
 open_enums! {

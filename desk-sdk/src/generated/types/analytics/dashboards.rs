@@ -26,7 +26,7 @@ records! {
         is_system_generated: Option<bool> = "isSystemGenerated",
         last_accessed_by: Option<Arc<LastAccessedBy>> = "lastAccessedBy",
         last_accessed_time: Option<DateTime> = "lastAccessedTime",
-        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         react_nice_url: Option<String> = "reactNiceUrl", "A URL.",

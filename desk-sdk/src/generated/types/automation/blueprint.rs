@@ -5,13 +5,6 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
-    pub struct BlueprintBlueprintsCriteriaField {
-        display_label: Option<String> = "displayLabel", "The label that people see.",
-        field_details: Vec<FieldDetail> = "fieldDetails",
-        name: Option<String> = "name",
-    }
-
     /// Returned by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
     pub struct BlueprintFieldsToConfigure {
         allowed_values: Vec<String> = "allowedValues",
@@ -28,5 +21,12 @@ records! {
         restore_on_reply_values: Vec<String> = "restoreOnReplyValues",
         sort_by: Option<String> = "sortBy",
         r#type: Option<String> = "type",
+    }
+
+    /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
+    pub struct BlueprintsCriteriaField {
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        field_details: Vec<FieldDetail> = "fieldDetails",
+        name: Option<String> = "name",
     }
 }

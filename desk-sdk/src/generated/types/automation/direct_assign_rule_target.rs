@@ -6,8 +6,8 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Returned by [`get_dar_target`](crate::Client::get_dar_target).
-    pub struct DarTarget {
+    /// Part of [`DirectAssignmentRule`](crate::types::DirectAssignmentRule).
+    pub struct DirectAssignRuleTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",
         from_department_id: Option<Id> = "fromDepartmentId",
@@ -16,8 +16,8 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Part of [`DirectAssignmentRulesRule`](crate::types::DirectAssignmentRulesRule).
-    pub struct DirectAssignRuleTarget {
+    /// Returned by [`get_dar_target`](crate::Client::get_dar_target), [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    pub struct DirectAssignmentRuleTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",
         from_department_id: Option<Id> = "fromDepartmentId",

@@ -6,35 +6,10 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Returned by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
-    pub struct CommunityCategoryCommunityManagerCategory {
-        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
-        can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
-        child: Vec<CommunityChildCategory> = "child",
-        comment_count: Option<i64> = "commentCount", "How many comments it has.",
-        department_id: Option<Id> = "departmentId", "The id of its department.",
-        description: Option<String> = "description",
-        followers_count: Option<i64> = "followersCount", "How many users follow it.",
-        help_center_id: Option<Id> = "helpCenterId",
-        id: Option<Id> = "id",
-        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
-        moderation: Option<String> = "moderation",
-        moderators: Vec<CommunityCategoryModerator> = "moderators",
-        name: Option<String> = "name",
-        parent_category_id: Option<Id> = "parentCategoryId",
-        permalink: Option<String> = "permalink",
-        permissions: Vec<CommunityCategoryPermission> = "permissions",
-        photo_url: Option<String> = "photoUrl", "A URL.",
-        position: Option<i64> = "position",
-        post_count: Option<i64> = "postCount",
-        status: Option<CommunityCategoryStatus> = "status",
-        visibility: Option<String> = "visibility",
-    }
-
     /// Returned by [`get_community_category_followers`](crate::Client::get_community_category_followers).
     pub struct CommunityCategoryFollowers {
         contact_id: Option<Id> = "contactId",
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
@@ -42,7 +17,7 @@ records! {
         r#type: Option<UserType> = "type",
     }
 
-    /// Part of [`CommunityCategoryCommunityManagerCategory`](crate::types::CommunityCategoryCommunityManagerCategory), [`CommunityChildCategory`](crate::types::CommunityChildCategory).
+    /// Part of [`CommunityChildCategory`](crate::types::CommunityChildCategory), [`CommunityManagerCategory`](crate::types::CommunityManagerCategory).
     pub struct CommunityCategoryModerator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -68,7 +43,7 @@ records! {
         status: Option<CommunityCategoryStatus> = "status",
     }
 
-    /// Part of [`CommunityCategoryCommunityManagerCategory`](crate::types::CommunityCategoryCommunityManagerCategory).
+    /// Part of [`CommunityManagerCategory`](crate::types::CommunityManagerCategory).
     pub struct CommunityChildCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
@@ -97,6 +72,31 @@ records! {
         parent_category_id: Option<Id> = "parentCategoryId",
         position: Option<i64> = "position",
         status: Option<CommunityCategoryStatus> = "status",
+    }
+
+    /// Returned by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
+    pub struct CommunityManagerCategory {
+        associated_department_ids: Vec<Id> = "associatedDepartmentIds",
+        can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
+        child: Vec<CommunityChildCategory> = "child",
+        comment_count: Option<i64> = "commentCount", "How many comments it has.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        description: Option<String> = "description",
+        followers_count: Option<i64> = "followersCount", "How many users follow it.",
+        help_center_id: Option<Id> = "helpCenterId",
+        id: Option<Id> = "id",
+        is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
+        moderation: Option<String> = "moderation",
+        moderators: Vec<CommunityCategoryModerator> = "moderators",
+        name: Option<String> = "name",
+        parent_category_id: Option<Id> = "parentCategoryId",
+        permalink: Option<String> = "permalink",
+        permissions: Vec<CommunityCategoryPermission> = "permissions",
+        photo_url: Option<String> = "photoUrl", "A URL.",
+        position: Option<i64> = "position",
+        post_count: Option<i64> = "postCount",
+        status: Option<CommunityCategoryStatus> = "status",
+        visibility: Option<String> = "visibility",
     }
 }
 

@@ -15,35 +15,12 @@ records! {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions", "Who is mentioned in it.",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        mentions: Option<Arc<Mentioned>> = "mentions", "Who is mentioned in it.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
         topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
-    }
-
-    /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
-    pub struct CommunityCommentCommentsViewsCount {
-        count: Option<i64> = "count",
-    }
-
-    /// Returned by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
-    pub struct CommunityCommentModertionComments {
-        category_id: Option<Id> = "categoryId",
-        created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator: Option<Arc<Creator>> = "creator", "Who created it.",
-        id: Option<Id> = "id",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
-        status: Option<CommunityCommentStatus> = "status",
-        subject: Option<String> = "subject",
-        summary: Option<String> = "summary",
-        topic_id: Option<Id> = "topicId",
-        topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
-        trashed_by: Option<Arc<Creator>> = "trashedBy",
-        trashed_time: Option<DateTime> = "trashedTime",
     }
 
     /// Returned by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
@@ -53,8 +30,8 @@ records! {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
-        mentions: Option<Arc<MentionsMentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        mentions: Option<Arc<Mentioned>> = "mentions",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
@@ -73,6 +50,29 @@ records! {
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
         topic_type: Option<CommunityTopicTypeKind> = "topicType",
+    }
+
+    /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
+    pub struct CommunityCommentsViewsCount {
+        count: Option<i64> = "count",
+    }
+
+    /// Returned by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
+    pub struct CommunityModerationComment {
+        category_id: Option<Id> = "categoryId",
+        created_time: Option<DateTime> = "createdTime", "When it was created.",
+        creator: Option<Arc<Creator>> = "creator", "Who created it.",
+        id: Option<Id> = "id",
+        mentions: Option<Arc<Mentioned>> = "mentions",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
+        status: Option<CommunityCommentStatus> = "status",
+        subject: Option<String> = "subject",
+        summary: Option<String> = "summary",
+        topic_id: Option<Id> = "topicId",
+        topic_permalink: Option<String> = "topicPermalink",
+        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        trashed_by: Option<Arc<Creator>> = "trashedBy",
+        trashed_time: Option<DateTime> = "trashedTime",
     }
 }
 

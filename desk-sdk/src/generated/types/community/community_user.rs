@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Returned by [`get_community_user_info`](crate::Client::get_community_user_info).
     pub struct CommunityUserInfo {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         is_moderated: Option<bool> = "isModerated",
         label: Option<Arc<Label>> = "label",

@@ -5,14 +5,14 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`CommunityComment`](crate::types::CommunityComment), [`CommunityCommentModertionComments`](crate::types::CommunityCommentModertionComments), [`CommunityCommentReply`](crate::types::CommunityCommentReply), [`CommunityManagerTopic`](crate::types::CommunityManagerTopic), [`CommunityManagerTopicFor`](crate::types::CommunityManagerTopicFor) and 1 more.
-    pub struct MentionsMentioned {
-        groups: Vec<MentionsMentionedGroup> = "groups",
-        users: Vec<MentionsMentionedUser> = "users",
+    /// Part of [`CommunityComment`](crate::types::CommunityComment), [`CommunityCommentReply`](crate::types::CommunityCommentReply), [`CommunityModerationComment`](crate::types::CommunityModerationComment), [`CommunityTopic`](crate::types::CommunityTopic).
+    pub struct Mentioned {
+        groups: Vec<MentionedGroup> = "groups",
+        users: Vec<MentionedUser> = "users",
     }
 
-    /// Part of [`MentionsMentioned`](crate::types::MentionsMentioned).
-    pub struct MentionsMentionedGroup {
+    /// Part of [`Mentioned`](crate::types::Mentioned).
+    pub struct MentionedGroup {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl", "A URL.",
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
@@ -20,8 +20,8 @@ records! {
         offsets: Vec<MentionsOffset> = "offsets",
     }
 
-    /// Part of [`MentionsMentioned`](crate::types::MentionsMentioned).
-    pub struct MentionsMentionedUser {
+    /// Part of [`Mentioned`](crate::types::Mentioned).
+    pub struct MentionedUser {
         id: Option<Id> = "id",
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
         name: Option<String> = "name",
@@ -31,7 +31,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`MentionsMentionedGroup`](crate::types::MentionsMentionedGroup), [`MentionsMentionedUser`](crate::types::MentionsMentionedUser).
+    /// Part of [`MentionedGroup`](crate::types::MentionedGroup), [`MentionedUser`](crate::types::MentionedUser).
     pub struct MentionsOffset {
         length: Option<i64> = "length",
         offset: Option<i64> = "offset",

@@ -10,13 +10,6 @@ records! {
         field_value: Option<String> = "fieldValue",
     }
 
-    /// Returned by [`list_grouped_duplicate_accounts`](crate::Client::list_grouped_duplicate_accounts).
-    pub struct AccountDeduplicationDuplicateAccountsCounts {
-        data: Vec<ContactDeduplicationCount> = "data",
-        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
-        message: Option<String> = "message",
-    }
-
     /// Returned by [`get_default_field_name_for_account_deduplication`](crate::Client::get_default_field_name_for_account_deduplication), [`get_default_field_name_for_contact_deduplication`](crate::Client::get_default_field_name_for_contact_deduplication).
     pub struct DefaultField {
         field_name: Option<AccountDeduplicationFieldName> = "fieldName",

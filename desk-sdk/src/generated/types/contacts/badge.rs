@@ -5,7 +5,7 @@ use crate::value::Id;
 
 records! {
     /// Returned by [`get_badges`](crate::Client::get_badges), [`get_user_badges`](crate::Client::get_user_badges).
-    pub struct BadgeBadges {
+    pub struct Badge {
         description: Option<String> = "description",
         icon_url: Option<String> = "iconUrl", "A URL.",
         id: Option<Id> = "id",

@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Returned by [`get_duplicate_contact_field_value_counts`](crate::Client::get_duplicate_contact_field_value_counts).
+    /// Returned by [`list_grouped_duplicate_accounts`](crate::Client::list_grouped_duplicate_accounts), [`get_duplicate_contact_field_value_counts`](crate::Client::get_duplicate_contact_field_value_counts).
     pub struct ContactDeduplicationCount {
         count: Option<i64> = "count",
         field_value: Option<String> = "fieldValue",

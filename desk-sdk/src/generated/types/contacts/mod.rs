@@ -27,7 +27,5 @@ mod statistics;
 pub use self::statistics::*;
 mod subject_access_request;
 pub use self::subject_access_request::*;
-mod ticket_history;
-pub use self::ticket_history::*;
 mod user;
 pub use self::user::*;

@@ -15,7 +15,7 @@ records! {
 
     /// Part of [`NewRecordsBulkActionResult`](crate::types::NewRecordsBulkActionResult).
     pub struct NewRecordsBulkActionResultErrors {
-        error_code: Option<String> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<String> = "errorCode", "What went wrong, as a code for programs.",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
     }
@@ -30,14 +30,14 @@ records! {
         is_presence: Option<bool> = "isPresence",
         layout: Option<Arc<LayoutData>> = "layout",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         owner: Option<Arc<AgentData>> = "owner",
     }
 
     /// Part of [`FoundRecords`](crate::types::FoundRecords).
-    pub struct RecordsRecordWithAdditionalData {
+    pub struct RecordWithAdditionalData {
         data: Vec<CustomRecord> = "data",
     }
 }

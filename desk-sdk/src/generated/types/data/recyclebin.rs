@@ -7,8 +7,8 @@ use crate::value::Id;
 
 records! {
     /// Returned by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
-    pub struct RecyclebinRecycleBin {
-        deleted_by: Option<Arc<RecyclebinRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
+    pub struct RecycledRecord {
+        deleted_by: Option<Arc<RecycledRecordDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_by_id: Option<Id> = "deletedById",
         deleted_time: Option<String> = "deletedTime", "When it was deleted.",
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
@@ -18,9 +18,9 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`RecyclebinRecycleBin`](crate::types::RecyclebinRecycleBin).
-    pub struct RecyclebinRecycleBinDeletedBy {
-        email: Option<String> = "email", "An email address.",
+    /// Part of [`RecycledRecord`](crate::types::RecycledRecord).
+    pub struct RecycledRecordDeletedBy {
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

@@ -24,7 +24,7 @@ records! {
 
     /// Part of [`ArticleCommentEndUserMention`](crate::types::ArticleCommentEndUserMention).
     pub struct ArticleCommentMentionEndUser {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",

@@ -86,12 +86,12 @@ records! {
         content_type: Option<String> = "contentType",
         created_by: Option<Arc<ArticleFeedbackAuthor>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         feedback_id: Option<Id> = "feedbackId",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         resolution: Option<String> = "resolution",
     }
 }

@@ -13,7 +13,7 @@ records! {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         feedback_id: Option<Id> = "feedbackId",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         resolution: Option<String> = "resolution",
     }

@@ -18,7 +18,7 @@ records! {
         id: Option<Id> = "id",
         ip_addresses: Vec<String> = "ipAddresses",
         logo_url: Option<String> = "logoUrl", "A URL.",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
@@ -26,7 +26,7 @@ records! {
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRecycleBinStatusKind> = "status",
-        translations: Vec<KbRootCategoryTranslationRootTranslation> = "translations",
+        translations: Vec<KbRootCategoryTranslation> = "translations",
         visibility: Option<Visibility> = "visibility",
     }
 }

@@ -21,7 +21,7 @@ records! {
 
     /// Part of [`LocaleTranslationResult`](crate::types::LocaleTranslationResult).
     pub struct LocaleTranslationResultErrors {
-        error_code: Option<TranslationErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<TranslationErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         http_code: Option<TranslationHttpCode> = "httpCode",
     }
 }

@@ -25,8 +25,8 @@ records! {
     pub struct ImBotCreator {
         agent: Option<bool> = "agent",
         display_name: Option<String> = "displayName",
-        email: Option<String> = "email", "An email address.",
-        email_id: Option<String> = "emailId", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         external_id: Option<String> = "externalId",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -44,7 +44,7 @@ records! {
         auto_close_interval: Option<String> = "autoCloseInterval",
         bot_id: Option<Id> = "botId",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 }

@@ -32,7 +32,7 @@ records! {
 
     /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageActor {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
-use crate::value::{DateTime, Id};
 
 records! {
     /// Part of [`Row`](crate::types::Row).
@@ -35,42 +33,13 @@ records! {
         text: Option<String> = "text",
     }
 
-    /// Returned by [`search_messages`](crate::Client::search_messages).
-    pub struct ImSearchMessageSearch {
-        action: Option<String> = "action",
-        actor: Option<Arc<ImSessionActor>> = "actor",
-        attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<ImSearchContentType> = "contentType",
-        created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<ImSearchDirection> = "direction",
-        display_message: Option<String> = "displayMessage",
-        external_info: Option<serde_json::Value> = "externalInfo",
-        full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
-        id: Option<Id> = "id",
-        index: Option<String> = "index",
-        info: Option<Arc<ImMessageInfo>> = "info",
-        is_read: Option<bool> = "isRead",
-        kb_article: Option<Arc<Article>> = "kbArticle",
-        layout: Option<serde_json::Value> = "layout",
-        location: Option<Arc<ImMessageLocation>> = "location",
-        meta: Option<Arc<ImMessageMeta>> = "meta",
-        reply_to_message: Option<Arc<ReplyToMessage>> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
-        session_id: Option<Id> = "sessionId",
-        status: Option<ImSearchStatus> = "status",
-        status_updated_time: Option<DateTime> = "statusUpdatedTime",
-        template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
-        r#type: Option<ImSearchType> = "type",
-    }
-
     /// Part of [`Template`](crate::types::Template).
     pub struct Row {
         arrangement: Option<String> = "arrangement",
         columns: Vec<Column> = "columns",
     }
 
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct Template {
         rows: Vec<Row> = "rows",
     }

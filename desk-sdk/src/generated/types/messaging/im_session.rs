@@ -6,12 +6,12 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`ImMessageGetMessageListView`](crate::types::ImMessageGetMessageListView), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSearchMessageSearch`](crate::types::ImSearchMessageSearch), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImSessionActor {
         bot_type: Option<ImSessionBotType> = "botType",
         contact_id: Option<Id> = "contactId",
         contact_name: Option<String> = "contactName",
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         external_id: Option<String> = "externalId",
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -48,7 +48,7 @@ records! {
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
         status: Option<ImSessionStatusKind> = "status",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 

@@ -3,58 +3,58 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Returned by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
-    pub struct ImTimeSeriesMetricsConversationsTimeSeries {
-        aggregated_metrics: Vec<ImTimeSeriesMetricsImConversationMetric> = "aggregatedMetrics",
-        trend_data_list: Vec<ImTimeSeriesMetricsImConversationTrendData> = "trendDataList",
-    }
-
-    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`](crate::types::ImTimeSeriesMetricsConversationsTimeSeries), [`ImTimeSeriesMetricsImConversationTrendData`](crate::types::ImTimeSeriesMetricsImConversationTrendData).
-    pub struct ImTimeSeriesMetricsImConversationMetric {
+    /// Part of [`ImConversationTimeSeries`](crate::types::ImConversationTimeSeries), [`ImConversationTrend`](crate::types::ImConversationTrend).
+    pub struct ImConversationMetric {
         dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `ATTENDED`, `UNASSIGNED`, `NEW`, `EXISTING`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsConversationsTimeSeries`](crate::types::ImTimeSeriesMetricsConversationsTimeSeries).
-    pub struct ImTimeSeriesMetricsImConversationTrendData {
-        data: Vec<ImTimeSeriesMetricsImConversationMetric> = "data",
+    /// Returned by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
+    pub struct ImConversationTimeSeries {
+        aggregated_metrics: Vec<ImConversationMetric> = "aggregatedMetrics",
+        trend_data_list: Vec<ImConversationTrend> = "trendDataList",
+    }
+
+    /// Part of [`ImConversationTimeSeries`](crate::types::ImConversationTimeSeries).
+    pub struct ImConversationTrend {
+        data: Vec<ImConversationMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// Part of [`ImTimeSeriesMetricsImMessageTrendData`](crate::types::ImTimeSeriesMetricsImMessageTrendData), [`ImTimeSeriesMetricsMessagesTimeSeries`](crate::types::ImTimeSeriesMetricsMessagesTimeSeries).
-    pub struct ImTimeSeriesMetricsImMessageMetric {
+    /// Part of [`ImMessageTimeSeries`](crate::types::ImMessageTimeSeries), [`ImMessageTrend`](crate::types::ImMessageTrend).
+    pub struct ImMessageMetric {
         dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `INCOMING`, `OUTGOING`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsMessagesTimeSeries`](crate::types::ImTimeSeriesMetricsMessagesTimeSeries).
-    pub struct ImTimeSeriesMetricsImMessageTrendData {
-        data: Vec<ImTimeSeriesMetricsImMessageMetric> = "data",
+    /// Returned by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
+    pub struct ImMessageTimeSeries {
+        aggregated_metrics: Vec<ImMessageMetric> = "aggregatedMetrics",
+        trend_data_list: Vec<ImMessageTrend> = "trendDataList",
+    }
+
+    /// Part of [`ImMessageTimeSeries`](crate::types::ImMessageTimeSeries).
+    pub struct ImMessageTrend {
+        data: Vec<ImMessageMetric> = "data",
         time: Option<String> = "time",
     }
 
-    /// Part of [`ImTimeSeriesMetricsImPaymentTrendData`](crate::types::ImTimeSeriesMetricsImPaymentTrendData), [`ImTimeSeriesMetricsPaymentTimeSeries`](crate::types::ImTimeSeriesMetricsPaymentTimeSeries).
-    pub struct ImTimeSeriesMetricsImPaymentMetric {
+    /// Part of [`ImPaymentTimeSeries`](crate::types::ImPaymentTimeSeries), [`ImPaymentTrend`](crate::types::ImPaymentTrend).
+    pub struct ImPaymentMetric {
         dimension: Option<ImTimeSeriesMetricsDimension> = "dimension", "One of `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`.",
         value: Option<String> = "value",
     }
 
-    /// Part of [`ImTimeSeriesMetricsPaymentTimeSeries`](crate::types::ImTimeSeriesMetricsPaymentTimeSeries).
-    pub struct ImTimeSeriesMetricsImPaymentTrendData {
-        data: Vec<ImTimeSeriesMetricsImPaymentMetric> = "data",
-        time: Option<String> = "time",
-    }
-
-    /// Returned by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
-    pub struct ImTimeSeriesMetricsMessagesTimeSeries {
-        aggregated_metrics: Vec<ImTimeSeriesMetricsImMessageMetric> = "aggregatedMetrics",
-        trend_data_list: Vec<ImTimeSeriesMetricsImMessageTrendData> = "trendDataList",
-    }
-
     /// Returned by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
-    pub struct ImTimeSeriesMetricsPaymentTimeSeries {
-        aggregated_metrics: Vec<ImTimeSeriesMetricsImPaymentMetric> = "aggregatedMetrics",
-        trend_data_list: Vec<ImTimeSeriesMetricsImPaymentTrendData> = "trendDataList",
+    pub struct ImPaymentTimeSeries {
+        aggregated_metrics: Vec<ImPaymentMetric> = "aggregatedMetrics",
+        trend_data_list: Vec<ImPaymentTrend> = "trendDataList",
+    }
+
+    /// Part of [`ImPaymentTimeSeries`](crate::types::ImPaymentTimeSeries).
+    pub struct ImPaymentTrend {
+        data: Vec<ImPaymentMetric> = "data",
+        time: Option<String> = "time",
     }
 }
 

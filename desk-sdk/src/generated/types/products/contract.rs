@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 
 records! {
     /// Returned by [`get_contracts_count`](crate::Client::get_contracts_count).
-    pub struct ContractContractsCount {
+    pub struct ContractsCount {
         count: Option<i64> = "count",
     }
 }

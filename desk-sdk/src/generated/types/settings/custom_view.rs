@@ -6,6 +6,21 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
+    /// A saved filter of a module's records.
+    ///
+    /// Returned by [`get_views`](crate::Client::get_views).
+    pub struct CustomView {
+        created_by: Option<Id> = "createdBy", "Who created it.",
+        deprecated_view_id: Option<Id> = "deprecatedViewId",
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        id: Option<Id> = "id", "The id that `viewId` takes.",
+        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; otherwise it is built in.",
+        is_locked: Option<bool> = "isLocked",
+        name: Option<String> = "name", "Desk's own name for it.",
+        sanitized_name: Option<String> = "sanitizedName",
+        view_name: Option<String> = "viewName", "The name that people see.",
+    }
+
     /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct CustomViewRecentView {
         display_label: Option<String> = "displayLabel", "The label that people see.",
@@ -27,21 +42,6 @@ records! {
         field_label: Option<String> = "fieldLabel",
         name: Option<String> = "name",
         order: Option<CustomViewOrder> = "order",
-    }
-
-    /// A saved filter of a module's records.
-    ///
-    /// Returned by [`get_views`](crate::Client::get_views).
-    pub struct CustomViewViews {
-        created_by: Option<Id> = "createdBy", "Who created it.",
-        deprecated_view_id: Option<Id> = "deprecatedViewId",
-        display_label: Option<String> = "displayLabel", "The label that people see.",
-        id: Option<Id> = "id", "The id that `viewId` takes.",
-        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; else Desk came with it.",
-        is_locked: Option<bool> = "isLocked",
-        name: Option<String> = "name", "Desk's own name for it.",
-        sanitized_name: Option<String> = "sanitizedName",
-        view_name: Option<String> = "viewName", "The name that people see.",
     }
 }
 

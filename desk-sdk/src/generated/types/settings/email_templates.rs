@@ -6,6 +6,25 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
+    /// A text for e-mails, with placeholders.
+    ///
+    /// Returned by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`get_templates`](crate::Client::get_templates), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
+    pub struct EmailTemplate {
+        attachments: Vec<ImMessageAttachment> = "attachments",
+        body: Option<String> = "body", "The text.",
+        category: Option<EmailTemplatesCategory> = "category",
+        content_type: Option<EmailTemplatesContentType> = "contentType", "What `body` is.",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        folder: Option<Arc<EmailTemplatesFolder>> = "folder", "The folder that it is in.",
+        folder_id: Option<Id> = "folderId", "The id of the folder that it is in.",
+        from_id: Option<String> = "fromId",
+        record_type: Option<EmailTemplatesRecordType> = "recordType",
+        reply_to_addr: Option<String> = "replyToAddr", "Where answers go.",
+        subject: Option<String> = "subject", "The subject of the e-mail.",
+        template_id: Option<Id> = "templateId",
+        template_name: Option<String> = "templateName", "The name.",
+    }
+
     /// Returned by [`apply_template`](crate::Client::apply_template).
     pub struct EmailTemplatesApplyTemplate {
         attachments: Vec<ImMessageAttachment> = "attachments",
@@ -22,7 +41,7 @@ records! {
         size: Option<String> = "size",
     }
 
-    /// Part of [`EmailTemplatesTemplate`](crate::types::EmailTemplatesTemplate), [`EmailTemplatesTemplateAttachment`](crate::types::EmailTemplatesTemplateAttachment).
+    /// Part of [`EmailTemplate`](crate::types::EmailTemplate).
     pub struct EmailTemplatesFolder {
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
@@ -33,41 +52,6 @@ records! {
         i18n_module: Option<String> = "i18nModule",
         module: Option<EmailTemplatesModule> = "module",
         supported_place_holders: Vec<SupportedPlaceHolder> = "supportedPlaceHolders",
-    }
-
-    /// A text for e-mails, with placeholders.
-    ///
-    /// Returned by [`get_templates`](crate::Client::get_templates).
-    pub struct EmailTemplatesTemplate {
-        body: Option<String> = "body", "The text.",
-        category: Option<EmailTemplatesCategory> = "category",
-        content_type: Option<EmailTemplatesContentType> = "contentType", "What `body` is.",
-        department_id: Option<Id> = "departmentId", "The id of its department.",
-        folder: Option<Arc<EmailTemplatesFolder>> = "folder", "The folder that it is in.",
-        folder_id: Option<Id> = "folderId", "The id of the folder that it is in.",
-        from_id: Option<String> = "fromId",
-        record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr", "Where answers go.",
-        subject: Option<String> = "subject", "The subject of the e-mail.",
-        template_id: Option<Id> = "templateId",
-        template_name: Option<String> = "templateName", "The name.",
-    }
-
-    /// Returned by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
-    pub struct EmailTemplatesTemplateAttachment {
-        attachments: Vec<ImMessageAttachment> = "attachments",
-        body: Option<String> = "body",
-        category: Option<EmailTemplatesCategory> = "category",
-        content_type: Option<EmailTemplatesContentType> = "contentType",
-        department_id: Option<Id> = "departmentId", "The id of its department.",
-        folder: Option<Arc<EmailTemplatesFolder>> = "folder",
-        folder_id: Option<Id> = "folderId",
-        from_id: Option<String> = "fromId",
-        record_type: Option<EmailTemplatesRecordType> = "recordType",
-        reply_to_addr: Option<String> = "replyToAddr", "An email address.",
-        subject: Option<String> = "subject",
-        template_id: Option<Id> = "templateId",
-        template_name: Option<String> = "templateName",
     }
 
     /// Part of [`EmailTemplatesPlaceHolder`](crate::types::EmailTemplatesPlaceHolder).

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A website for customers, with articles, community and their tickets.
     ///
-    /// Returned by [`get_help_center`](crate::Client::get_help_center).
+    /// Returned by [`get_help_center`](crate::Client::get_help_center), [`get_all_help_centers`](crate::Client::get_all_help_centers).
     pub struct Helpcenter {
         active_theme_id: Option<Id> = "activeThemeId",
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
@@ -38,26 +38,7 @@ records! {
         r#type: Option<String> = "type", "Always `PRIMARY`.",
     }
 
-    /// A website for customers, as lists show it.
-    ///
-    /// Returned by [`get_all_help_centers`](crate::Client::get_all_help_centers).
-    pub struct HelpcenterEntry {
-        department_ids: Vec<Id> = "departmentIds", "The ids of the departments that it serves.",
-        help_center_locales: Vec<HelpcenterLocale> = "helpCenterLocales",
-        id: Option<Id> = "id",
-        is_default: Option<bool> = "isDefault", "Whether it is the organization's default one.",
-        is_encoded_permalink_allowed: Option<bool> = "isEncodedPermalinkAllowed",
-        is_multilingual_enabled: Option<bool> = "isMultilingualEnabled", "Whether it exists in several languages.",
-        locales: Vec<Locale> = "locales", "The languages that it exists in.",
-        logo_url: Option<String> = "logoUrl", "The address of the logo.",
-        name: Option<String> = "name",
-        primary_locale: Option<String> = "primaryLocale", "The language that it opens in.",
-        status: Option<HelpcenterStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
-        translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
-        url: Option<String> = "url", "Its address.",
-    }
-
-    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
+    /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct HelpcenterLocale {
         locale: Option<Locale> = "locale",
         name: Option<String> = "name",
@@ -65,7 +46,7 @@ records! {
         r#type: Option<HelpcenterType> = "type",
     }
 
-    /// Part of [`Helpcenter`](crate::types::Helpcenter), [`HelpcenterEntry`](crate::types::HelpcenterEntry).
+    /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct TranslateSettings {
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",
         translate_mode: Option<Mode> = "translateMode",

@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// Part of [`Attachment`](crate::types::Attachment).
     pub struct AttachmentCreator {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

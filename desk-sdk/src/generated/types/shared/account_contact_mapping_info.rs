@@ -4,9 +4,9 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// How a contact belongs to an account.
+    /// How a contact relates to an account.
     ///
-    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`CallCallContact`](crate::types::CallCallContact), [`Contact`](crate::types::Contact), `DoSearchEntry` and 4 more.
+    /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 4 more.
     pub struct MappingInfo {
         account_id: Option<Id> = "accountId",
         contact_id: Option<Id> = "contactId",

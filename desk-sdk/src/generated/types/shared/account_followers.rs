@@ -5,13 +5,13 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`Followers`](crate::types::Followers).
-    pub struct FollowersItem {
-        email: Option<String> = "email", "An email address.",
+    /// Returned by [`get_entity_followers`](crate::Client::get_entity_followers), [`get_ticket_followers`](crate::Client::get_ticket_followers), [`get_account_followers`](crate::Client::get_account_followers), [`get_contact_followers`](crate::Client::get_contact_followers).
+    pub struct AccountFollower {
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         following: Option<SkillModule> = "following",
         id: Option<Id> = "id",
-        label: Option<Arc<FollowersItemLabel>> = "label",
+        label: Option<Arc<AccountFollowerLabel>> = "label",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -20,15 +20,15 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`FollowersItem`](crate::types::FollowersItem).
-    pub struct FollowersItemLabel {
+    /// Part of [`AccountFollower`](crate::types::AccountFollower).
+    pub struct AccountFollowerLabel {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         preferences: Option<Arc<Preferences>> = "preferences",
     }
 
-    /// Part of [`FollowersItemLabel`](crate::types::FollowersItemLabel).
+    /// Part of [`AccountFollowerLabel`](crate::types::AccountFollowerLabel).
     pub struct Preferences {
         bg_color: Option<String> = "bgColor",
         shape: Option<String> = "shape",

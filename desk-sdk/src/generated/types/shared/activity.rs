@@ -4,10 +4,10 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall) and 1 more.
-    pub struct ActivityActivitiesByIdModifiedBy {
+    /// Part of [`Activity`](crate::types::Activity), [`Call`](crate::types::Call), [`Event`](crate::types::Event), [`Task`](crate::types::Task).
+    pub struct CallModifiedBy {
         email: Option<String> = "email",
-        email_id: Option<String> = "emailId", "An email address.",
+        email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
@@ -15,8 +15,8 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of `ActivityActivitiesById`, `CallCall`, [`Event`](crate::types::Event), [`PhoneCall`](crate::types::PhoneCall), [`Task`](crate::types::Task).
-    pub struct ActivityActivitiesByIdTeam {
+    /// Part of [`Activity`](crate::types::Activity), [`Call`](crate::types::Call), [`Event`](crate::types::Event), [`Task`](crate::types::Task).
+    pub struct CallTeam {
         id: Option<Id> = "id",
         logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
@@ -24,11 +24,11 @@ records! {
 
     /// When and how somebody is reminded of an activity.
     ///
-    /// Part of `ActivitiesSearch`, `ActivityActivitiesById`, `CallCall`, `DoSearchEntry`, [`Event`](crate::types::Event) and 2 more.
+    /// Part of [`Activity`](crate::types::Activity), [`Call`](crate::types::Call), [`Event`](crate::types::Event), `SearchResult`, [`Task`](crate::types::Task).
     pub struct Reminder {
         alert_type: Vec<AlertType> = "alertType", "How: by e-mail, on the screen and so on.",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin", "How many minutes before the time of the activity.",
-        reminder_time: Option<DateTime> = "reminderTime", "When, where it is a fixed time.",
+        reminder_time: Option<DateTime> = "reminderTime", "When, if it is a fixed time.",
         reminder_type: Option<ReminderType> = "reminderType", "Whether `reminderTime` or `relativeReminderInMin` counts.",
     }
 }

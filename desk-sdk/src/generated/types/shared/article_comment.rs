@@ -31,7 +31,7 @@ records! {
 
     /// Part of [`ArticleCommentMention`](crate::types::ArticleCommentMention).
     pub struct ArticleCommentMentions {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         kb_role: Option<String> = "kbRole", "Always `REVIEWER`.",
@@ -47,7 +47,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), `ArticleCommentModerationComment`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 4 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleCommentModerationComment`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation` and 3 more.
     pub struct Category {
         id: Option<Id> = "id",
         locale: Option<String> = "locale",

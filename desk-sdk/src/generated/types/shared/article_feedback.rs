@@ -13,7 +13,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackWithLocaleTicket`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 3 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackWithLocaleTicket`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation` and 2 more.
     pub struct ArticleFeedbackAuthor {
         id: Option<Id> = "id",
         name: Option<String> = "name",

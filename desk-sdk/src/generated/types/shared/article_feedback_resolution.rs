@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationArticlePermalinkData` and 6 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationArticlePermalinkData` and 4 more.
     pub struct CreatedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -13,7 +13,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationEntry` and 10 more.
+    /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation` and 8 more.
     pub struct ModifiedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",

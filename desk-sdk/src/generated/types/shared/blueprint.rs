@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `BlueprintBlueprintsCriteriaField`, `DirectAssignmentRulesCriteriaField`, `SkillCriteriaField`.
+    /// Part of `BlueprintsCriteriaField`, `DirectAssignmentRulesCriteriaField`, `SkillCriteriaField`.
     pub struct FieldDetail {
         available_conditions: Vec<FieldDetailAvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",

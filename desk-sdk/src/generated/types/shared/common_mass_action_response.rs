@@ -15,7 +15,7 @@ records! {
     /// Part of [`MassAction`](crate::types::MassAction).
     pub struct MassActionErrors {
         error: Option<String> = "error",
-        error_code: Option<MassActionErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<MassActionErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         error_json: Option<serde_json::Value> = "errorJson",
         error_message: Option<String> = "errorMessage",
         http_code: Option<String> = "httpCode",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of `CommunityComment`, `CommunityCommentModertionComments`, `CommunityCommentReply`, `CommunityCommentUserComments`, `CommunityManagerTopic` and 9 more.
+    /// Part of `CommunityComment`, `CommunityCommentReply`, `CommunityCommentUserComments`, `CommunityModerationComment`, `CommunityTopic` and 3 more.
     pub struct Creator {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",

@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `CommunityManagerTopic`, `CommunityManagerTopicFor`, `CommunityTopicCommunityOrDraftedTopic` and 1 more.
+    /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation), `CommunityTopic`.
     pub struct Seo {
         description: Option<String> = "description",
         is_enabled: Option<bool> = "isEnabled",

@@ -28,10 +28,10 @@ records! {
         end_date: Option<String> = "endDate", "The last day, such as `2026-12-31`.",
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        notification_agent_ids: Vec<Id> = "notificationAgentIds", "The ids of the agents who are told before it ends.",
-        notify_before: Option<i64> = "notifyBefore", "How many days before the end they are told.",
+        notification_agent_ids: Vec<Id> = "notificationAgentIds", "The ids of the agents who are notified before it ends.",
+        notify_before: Option<i64> = "notifyBefore", "How many days before the end they are notified.",
         notify_on: Option<String> = "notifyOn", "A date, such as `2026-01-31`.",
         owner: Option<Arc<ContractOwner>> = "owner", "The agent who looks after it.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
@@ -54,7 +54,7 @@ records! {
         department: Option<Arc<ContractDepartmentItemDepartment>> = "department",
     }
 
-    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecyclebinRecycleBin`.
+    /// Part of [`ContractDepartmentItem`](crate::types::ContractDepartmentItem), `RecycledRecord`.
     pub struct ContractDepartmentItemDepartment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

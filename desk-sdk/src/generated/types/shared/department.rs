@@ -12,7 +12,7 @@ records! {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         description: Option<String> = "description",
         has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",

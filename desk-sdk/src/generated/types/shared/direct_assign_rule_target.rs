@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Part of `DarTarget`, `DirectAssignRuleTarget`, `Skill`.
+    /// Part of `DirectAssignRuleTarget`, `DirectAssignmentRuleTarget`, `Skill`.
     pub struct SkillCriteria {
         field_conditions: Vec<SkillCriteriaFieldCondition> = "fieldConditions",
         pattern: Option<String> = "pattern",

@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Part of `EmailTemplatesApplyTemplate`, `EmailTemplatesTemplateAttachment`, `ImMessageGetMessageListView`, `ImSearchMessageSearch`, `ReplyToMessage`.
+    /// Part of `EmailTemplate`, `EmailTemplatesApplyTemplate`, `ImMessage`, `ReplyToMessage`.
     pub struct ImMessageAttachment {
         id: Option<Id> = "id",
         name: Option<String> = "name",

@@ -20,7 +20,7 @@ records! {
         is_associated: Option<bool> = "isAssociated",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<Modifier>> = "modifier", "Who changed it last.",
+        modifier: Option<Arc<Modifier>> = "modifier", "Who last changed it.",
         name: Option<String> = "name",
         status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }

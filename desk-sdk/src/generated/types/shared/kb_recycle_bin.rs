@@ -22,20 +22,13 @@ records! {
         zuid: Option<String> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory`, `SearchSolution`.
+    /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory`.
     pub struct KbRecycleBinDeletedBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         status: Option<SearchStatus> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
-    }
-
-    /// Returned by [`get_ticket_comments`](crate::Client::get_ticket_comments), `get_trashed_article_translation_comments` (feature `knowledge_base`).
-    pub struct OfComments {
-        data: Vec<Comment> = "data",
-        mention: Vec<TicketCommentMention> = "mention",
-        plain_text: Option<String> = "plainText",
     }
 }
 

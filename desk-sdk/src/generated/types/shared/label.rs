@@ -18,7 +18,7 @@ records! {
         logo_id: Option<Id> = "logoId", "The id of the logo.",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<Creator>> = "modifier", "Who changed it last.",
+        modifier: Option<Arc<Creator>> = "modifier", "Who last changed it.",
         name: Option<String> = "name",
         preferences: Option<Arc<LabelPreference>> = "preferences",
     }

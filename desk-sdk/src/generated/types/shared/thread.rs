@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// Part of `ConversationThread`, `DoSearchEntry`, `EntityPinned`, `Thread`, [`Ticket`](crate::types::Ticket).
+    /// Part of `ConversationThread`, `EntityPinned`, `SearchResult`, `Thread`, [`Ticket`](crate::types::Ticket).
     pub struct ChannelSource {
         app_name: Option<String> = "appName",
         app_photo_url: Option<String> = "appPhotoURL", "A URL.",

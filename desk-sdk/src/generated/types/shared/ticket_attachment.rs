@@ -12,7 +12,7 @@ records! {
     pub struct Attachment {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<AttachmentCreator>> = "creator", "Who created it.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         href: Option<String> = "href", "The address of the file itself, for calls with a token.",
         id: Option<Id> = "id", "The id that methods for this attachment take.",
         is_public: Option<bool> = "isPublic", "Whether customers see it.",

@@ -22,18 +22,4 @@ records! {
         r#type: Option<String> = "type", "Whether it is an agent or a customer.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
-
-    /// Part of [`OfComments`](crate::types::OfComments).
-    pub struct TicketCommentMention {
-        department_id: Option<Id> = "departmentId", "The id of its department.",
-        email: Option<String> = "email", "An email address.",
-        entity_number: Option<i64> = "entityNumber",
-        id: Option<Id> = "id",
-        length: Option<i64> = "length",
-        name: Option<String> = "name",
-        off_set: Option<i64> = "offSet",
-        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        r#type: Option<ParticipantKind> = "type",
-        zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
-    }
 }

@@ -28,7 +28,7 @@ records! {
     }
 
     /// Returned by [`get_tickets_count`](crate::Client::get_tickets_count), `get_record_count` (feature `data`).
-    pub struct TicketCountTicketsCount {
+    pub struct TicketsCount {
         count: Option<i64> = "count",
     }
 }

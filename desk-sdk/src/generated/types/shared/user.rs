@@ -28,7 +28,7 @@ records! {
 
     /// Part of [`User`](crate::types::User).
     pub struct UserEmail {
-        email_address: Option<String> = "emailAddress", "An email address.",
+        email_address: Option<String> = "emailAddress", "An e-mail address.",
         is_primary: Option<bool> = "isPrimary",
         is_verified: Option<bool> = "isVerified",
     }

@@ -19,8 +19,6 @@ mod ticket_comment;
 pub use self::ticket_comment::*;
 mod ticket_count;
 pub use self::ticket_count::*;
-mod ticket_history;
-pub use self::ticket_history::*;
 mod ticket_tag;
 pub use self::ticket_tag::*;
 mod ticket_template;

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`PinnedConversationPinAConversation`](crate::types::PinnedConversationPinAConversation), [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
+    /// Part of [`PinnedConversation`](crate::types::PinnedConversation).
     pub struct EntityPinned {
         actions: Vec<ThreadActions> = "actions",
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
@@ -83,31 +83,21 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
+    /// Part of [`PinnedConversation`](crate::types::PinnedConversation).
     pub struct PinnedBy {
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Returned by [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
-    pub struct PinnedConversationPinAConversation {
+    /// Returned by [`get_pinned_conversations`](crate::Client::get_pinned_conversations), [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
+    pub struct PinnedConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
-        pinned_by_id: Option<Id> = "pinnedById",
-        pinned_time: Option<String> = "pinnedTime",
-        r#type: Option<PinnedConversationType> = "type",
-    }
-
-    /// Returned by [`get_pinned_conversations`](crate::Client::get_pinned_conversations).
-    pub struct PinnedConversationPinnedConversation {
-        entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
-        id: Option<Id> = "id",
-        is_public: Option<bool> = "isPublic",
-        mention: Vec<PinnedConversationPinnedConversationMention> = "mention",
+        mention: Vec<PinnedConversationMention> = "mention",
         pinned_by: Option<Arc<PinnedBy>> = "pinnedBy",
         pinned_by_id: Option<Id> = "pinnedById",
         pinned_time: Option<String> = "pinnedTime",
@@ -115,10 +105,10 @@ records! {
         r#type: Option<PinnedConversationType> = "type",
     }
 
-    /// Part of [`PinnedConversationPinnedConversation`](crate::types::PinnedConversationPinnedConversation).
-    pub struct PinnedConversationPinnedConversationMention {
+    /// Part of [`PinnedConversation`](crate::types::PinnedConversation).
+    pub struct PinnedConversationMention {
         department_id: Option<Id> = "departmentId", "The id of its department.",
-        email: Option<String> = "email", "An email address.",
+        email: Option<String> = "email", "An e-mail address.",
         entity_number: Option<i64> = "entityNumber",
         id: Option<Id> = "id",
         length: Option<i64> = "length",

@@ -21,10 +21,10 @@ records! {
         cc: Option<String> = "cc", "Recipients of copies, separated by commas.",
         channel: Option<ChannelKind> = "channel", "How it was sent.",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
+        content: Option<String> = "content", "The text, as HTML or plain text; lists only have `summary`.",
         content_type: Option<ContentType> = "contentType", "What `content` is.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        direction: Option<Direction> = "direction", "`in` is from the customer, `out` is to the customer.",
         facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",
         from_email_address: Option<String> = "fromEmailAddress", "Who sent it.",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole text.",
@@ -36,7 +36,7 @@ records! {
         is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
         key_words: Vec<String> = "keyWords",
         last_rating_icon_url: Option<String> = "lastRatingIconURL",
-        plain_text: Option<String> = "plainText", "The text without markup; comes with `include`.",
+        plain_text: Option<String> = "plainText", "The text without markup; only with `include`.",
         read_receipts: Vec<ThreadReceipt> = "readReceipts", "Who has opened it, and when.",
         reply_to: Option<String> = "replyTo", "Where answers go.",
         responded_in: Option<String> = "respondedIn",
@@ -79,7 +79,7 @@ records! {
     ///
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadReceipt {
-        from: Option<String> = "from", "An email address.",
+        from: Option<String> = "from", "An e-mail address.",
         recipient_type: Option<String> = "recipientType",
         sender_name: Option<String> = "senderName",
         status_vs_time: Vec<ThreadStatusVsTime> = "statusVsTime",

@@ -2,38 +2,28 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
 use crate::value::Id;
 
 records! {
     /// An approval that was asked for, for a ticket.
     ///
-    /// Returned by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
+    /// Returned by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`get_ticket_approvals`](crate::Client::get_ticket_approvals), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
-        approver: Option<Arc<TicketApprovalsApprovalActor>> = "approver", "Who was asked.",
+        approver: Option<Arc<TicketApprovalActor>> = "approver", "Who was asked.",
         approver_ids: Vec<Id> = "approverIds", "The ids of the agents who were asked.",
         description: Option<String> = "description", "What it is about.",
-        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
         id: Option<Id> = "id",
-        message: Option<String> = "message",
         processed_time: Option<String> = "processedTime", "When it was decided; `null` before.",
         requested_time: Option<String> = "requestedTime", "When it was asked for.",
-        requester: Option<Arc<TicketApprovalsApprovalActor>> = "requester", "Who asked.",
+        requester: Option<Arc<TicketApprovalActor>> = "requester", "Who asked.",
         status: Option<TicketApprovalsStatus> = "status", "What was decided.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
-    }
-
-    /// Returned by [`get_ticket_approvals`](crate::Client::get_ticket_approvals).
-    pub struct TicketApprovals {
-        data: Vec<TicketApproval> = "data",
-        error_code: Option<ErrorCode> = "errorCode", "What went wrong, in a word for programs.",
-        message: Option<String> = "message",
+        subject: Option<String> = "subject", "What it is about, on one line.",
     }
 
     /// Part of [`TicketApproval`](crate::types::TicketApproval).
-    pub struct TicketApprovalsApprovalActor {
-        email: Option<String> = "email", "An email address.",
+    pub struct TicketApprovalActor {
+        email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
+use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
+    /// Part of [`TicketHistoryEvent`](crate::types::TicketHistoryEvent).
     pub struct ActorInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -13,7 +14,7 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
+    /// Part of [`TicketHistoryEvent`](crate::types::TicketHistoryEvent).
     pub struct EventInfo {
         property_name: Option<String> = "propertyName",
         property_type: Option<TicketHistoryPropertyType> = "propertyType",
@@ -21,7 +22,7 @@ records! {
         system_property: Option<bool> = "systemProperty",
     }
 
-    /// Part of [`TicketHistoryCaseHistoryRespns`](crate::types::TicketHistoryCaseHistoryRespns).
+    /// Part of [`TicketHistoryEvent`](crate::types::TicketHistoryEvent).
     pub struct TicketHistoryAuthorWithName {
         id: Option<Id> = "id",
         name: Option<String> = "name",
@@ -30,14 +31,26 @@ records! {
 
     /// Something that happened to a ticket.
     ///
-    /// Returned by [`get_ticket_history`](crate::Client::get_ticket_history).
-    pub struct TicketHistoryCaseHistoryRespns {
+    /// Returned by [`get_ticket_history`](crate::Client::get_ticket_history), [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
+    pub struct TicketHistoryEvent {
         actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor", "Who did it.",
         actor_info: Vec<ActorInfo> = "actorInfo",
+        author: Option<Arc<ActorAuthor>> = "author",
+        department_id: Option<Id> = "departmentId", "The id of its department.",
+        due_date: Option<DateTime> = "dueDate",
         event_info: Vec<EventInfo> = "eventInfo", "What changed, from which value to which.",
         event_name: Option<TicketHistoryEventName> = "eventName", "What happened.",
         event_time: Option<DateTime> = "eventTime", "When it happened.",
+        operation: Option<String> = "operation",
+        priority: Option<String> = "priority",
+        recipients: Vec<String> = "recipients",
         source: Option<TicketHistorySource> = "source", "What it was done through.",
+        status: Option<String> = "status",
+        status_type: Option<AccountStatusType> = "statusType",
+        subject: Option<String> = "subject",
+        ticket_id: Option<Id> = "ticketId",
+        ticket_number: Option<serde_json::Value> = "ticketNumber", "The number that people see; methods take the id.",
+        web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
     /// Part of [`EventInfo`](crate::types::EventInfo).

@@ -1,0 +1,31 @@
+//! Answers that hold records beside other facts: which of their fields is the list.
+
+use std::collections::BTreeMap;
+
+use super::types::{Record, Type};
+use super::{AnswerModel, FamilyModel, OperationModel};
+
+/// The key that most lists have, whether they are paged or not.
+const DATA: &str = "data";
+
+/// The lists' fields by the record's place among all: those that the paging names, else `data`, else the only list of
+/// records in a paged answer.
+pub(super) fn find(families: &[FamilyModel], records: &[Record]) -> BTreeMap<usize, String> {
+    let operations = families.iter().flat_map(|family| family.modules.values().flatten());
+    operations.filter_map(|operation| of_answer(operation, records)).collect()
+}
+
+fn of_answer(operation: &OperationModel, records: &[Record]) -> Option<(usize, String)> {
+    let AnswerModel::Json(Type::Record(id)) = &operation.answer else { return None };
+    let paging = operation.operation.paging.as_ref();
+    let lists = || records[id.0].fields.iter().filter(|field| matches!(field.ty, Type::List(_)));
+    let key = paging.map_or(DATA, |paging| &paging.key);
+    let named = lists().find(|field| field.wire == key);
+    let only = || {
+        let mut holding =
+            lists().filter(|field| matches!(&field.ty, Type::List(of) if matches!(**of, Type::Record(_))));
+        let only = holding.next().filter(|_| paging.is_some());
+        only.filter(|_| holding.next().is_none())
+    };
+    named.or_else(only).map(|field| (id.0, field.wire.clone()))
+}
