@@ -1,4 +1,4 @@
-//! A call that is being put together: an operation with its values.
+//! A call being prepared: an operation with its values.
 
 use std::fmt;
 

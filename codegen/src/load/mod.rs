@@ -60,7 +60,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.about = local.about;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
-    // Without a whole file or entry, errors would be found that only follow from that.
+    // With a file or entry missing, further errors would only be consequences.
     if complete {
         check::check(&loaded, &unread, &mut diagnostics);
         diagnostics.blame(&corrected);
@@ -74,7 +74,7 @@ fn whole(about: &str, why: &str, evidence: Evidence, strength: Option<Strength>,
     Fact { about: about.to_owned(), evidence, strength, why: why.to_owned(), location: location.clone() }
 }
 
-/// The names of what could not be read, so that nobody calls it missing.
+/// The names of entries that could not be read, so that they are not reported as missing.
 #[derive(Debug, Default)]
 struct Unread {
     operations: BTreeSet<String>,

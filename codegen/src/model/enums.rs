@@ -63,7 +63,7 @@ impl EnumTable {
     }
 }
 
-/// So many modules must share name and values before an enum belongs to none of them.
+/// How many modules must share an enum's name and values before it belongs to none of them.
 const SHARED_BY: usize = 3;
 
 impl Enums {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{FilePart, Optional, Patch, ToValue};
 
-/// What is to be set.
+/// What to set.
 pub(crate) enum Given {
     /// Nothing: a value set before stays.
     Keep,

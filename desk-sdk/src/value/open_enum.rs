@@ -23,7 +23,7 @@ use crate::record::Leaf;
 /// assert!(TicketStatusType::from("Waiting") == "Waiting");
 /// ```
 pub trait OpenEnum: Leaf + for<'a> From<&'a str> {
-    /// The value as it stands on the wire.
+    /// The value as written on the wire.
     fn as_str(&self) -> &str {
         self.as_word()
     }
