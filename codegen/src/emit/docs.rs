@@ -127,7 +127,13 @@ pub(super) fn setter(value: &Value<'_>) -> String {
     let note = note.as_deref();
     parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
-    let which = if rules.open || inner.open { "documented values:" } else { "one of" };
+    let listed = if matches!(ty, Type::List(_)) { inner } else { rules };
+    let which = match (listed.values.len(), ty) {
+        _ if rules.open || inner.open => "documented values:",
+        (1, _) => "only",
+        (_, Type::List(_)) => "any of",
+        _ => "one of",
+    };
     parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("{which} {values}")));
     parts.extend(usual.map(|usual| format!("defaults to {}", code(&usual))));
     parts.extend(words(note, rules, inner));
@@ -205,7 +211,7 @@ fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
         parts.push("other values may be accepted".to_owned());
     }
     if rules.time_range || inner.time_range {
-        parts.push("or two date-times separated by a comma".to_owned());
+        parts.push("also two date-times separated by a comma".to_owned());
     }
     if let Some(prefix) = rules.prefix.as_ref().or(inner.prefix.as_ref()) {
         parts.push(format!("starts with {}", code(prefix)));

@@ -37,7 +37,7 @@ parameters! {
         filters(Optional<TicketFilterInput>) = parameter "filters";
         /// The query parameter `filterId`: id of a saved filter.
         filter_id(Optional<Id>) = parameter "filterId";
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`.
         include[OptionalList<CallInclude>] = parameter "include";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";
@@ -412,7 +412,7 @@ parameters! {
         is_spam(Optional<bool>) = parameter "isSpam";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`.
         include[OptionalList<CallInclude>] = parameter "include";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";

@@ -19,7 +19,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_events`].
     GetEvents() -> List<Event> = GET_EVENTS {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
         /// The query parameter `startTime`: at most 10 elements.
         start_time[OptionalList<TaskDueDate>] = parameter "startTime";
@@ -367,7 +367,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_events_by_ticket`].
     GetEventsByTicket(ticket_id: Id = "ticketId") -> List<Event> = GET_EVENTS_BY_TICKET {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";

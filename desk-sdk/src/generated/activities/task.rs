@@ -19,7 +19,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tasks`].
     GetTasks() -> List<Task> = GET_TASKS {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
         include[OptionalList<TaskInclude>] = parameter "include";
         /// The query parameter `departmentIds`: at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
@@ -409,7 +409,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tasks_by_ticket`].
     GetTasksByTicket(ticket_id: Id = "ticketId") -> List<Task> = GET_TASKS_BY_TICKET {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
         include[OptionalList<TaskInclude>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";

@@ -20,7 +20,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_agents`].
     GetAgents() -> List<Agent> = GET_AGENTS {
-        /// The query parameter `include`: at most 2 elements; without duplicates; one of `profile`, `role`.
+        /// The query parameter `include`: at most 2 elements; without duplicates; any of `profile`, `role`.
         include[OptionalList<AgentInclude>] = parameter "include";
         /// The query parameter `roleIds`: up to 50.
         role_ids[OptionalList<Id>] = parameter "roleIds";
@@ -1096,7 +1096,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_my_info`].
     GetMyInfo() -> Agent = GET_MY_INFO {
-        /// The query parameter `include`: at most 4 elements; without duplicates; one of `profile`, `role`, `associatedDepartments`, `associatedChatDepartments`.
+        /// The query parameter `include`: at most 4 elements; without duplicates; any of `profile`, `role`, `associatedDepartments`, `associatedChatDepartments`.
         include[OptionalList<AgentInclude>] = parameter "include";
     }
 }

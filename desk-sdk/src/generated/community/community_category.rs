@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_categories`].
     GetAllCommunityCategories() -> List<CommunityCategorySetup> = GET_ALL_COMMUNITY_CATEGORIES {
-        /// The query parameter `include`: at most 3 elements; one of `postCount`, `followersCount`, `commentCount`.
+        /// The query parameter `include`: at most 3 elements; any of `postCount`, `followersCount`, `commentCount`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
     }
 }
@@ -42,7 +42,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_enabled_community_categories`].
     GetEnabledCommunityCategories() -> List<CommunityManagerCategory> = GET_ENABLED_COMMUNITY_CATEGORIES {
-        /// The query parameter `include`: at most 3 elements; one of `postCount`, `followersCount`, `commentCount`.
+        /// The query parameter `include`: at most 3 elements; any of `postCount`, `followersCount`, `commentCount`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
         /// The query parameter `departmentId`: only categories of this department.
         department_id(Optional<Id>) = parameter "departmentId";

@@ -18,7 +18,7 @@ parameters! {
     UpdateAccountContactMappingInfo(mapping_id: Id = "mappingId") -> AccountContactMappingInfoMapping = UPDATE_ACCOUNT_CONTACT_MAPPING_INFO + field {
         /// The field `isAccountTicketsViewable`.
         is_account_tickets_viewable(Patch<bool>) = field "isAccountTicketsViewable";
-        /// The field `mappingType`: always `PRIMARY`; one of `PRIMARY`.
+        /// The field `mappingType`: always `PRIMARY`; only `PRIMARY`.
         mapping_type(Patch<AccountContactMappingInfoMappingType>) = field "mappingType";
     }
 }

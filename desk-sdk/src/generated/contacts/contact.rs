@@ -76,7 +76,7 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `filterId`: id of a saved filter.
         filter_id(Optional<Id>) = parameter "filterId";
-        /// The query parameter `include`: without duplicates; one of `accounts`.
+        /// The query parameter `include`: without duplicates; only `accounts`.
         include[OptionalList<ContactInclude>] = parameter "include";
         /// The query parameter `sortBy`: one of `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ContactSortBy>) = parameter "sortBy";
@@ -874,7 +874,7 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
-        /// The query parameter `include`: without duplicates; one of `accounts`.
+        /// The query parameter `include`: without duplicates; only `accounts`.
         include[OptionalList<ContactInclude>] = parameter "include";
         /// The query parameter `sortBy`: one of `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ContactSortBy>) = parameter "sortBy";

@@ -76,7 +76,7 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     UpdateEstimateStatus(finance_service: FinanceService = "financeService", id: Id = "id") -> () = UPDATE_ESTIMATE_STATUS + field {
-        /// Required. The field `status`: always `sent`; one of `sent`.
+        /// Required. The field `status`: always `sent`; only `sent`.
         status(FinanceStatus) = field "status";
     }
 }
@@ -171,7 +171,7 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     UpdateInvoiceStatus(finance_service: FinanceService = "financeService", id: Id = "id") -> () = UPDATE_INVOICE_STATUS + field {
-        /// Required. The field `status`: always `sent`; one of `sent`.
+        /// Required. The field `status`: always `sent`; only `sent`.
         status(FinanceStatus) = field "status";
     }
 }

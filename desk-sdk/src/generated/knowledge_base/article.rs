@@ -57,7 +57,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_articles`].
     GetArticles() -> List<Article> = GET_ARTICLES {
-        /// The query parameter `permission`: without duplicates; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: without duplicates; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
@@ -67,7 +67,7 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: without duplicates; one of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: without duplicates; any of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleSortBy>) = parameter "sortBy";
@@ -239,13 +239,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_count`].
     GetArticleCount() -> ArticlesCount = GET_ARTICLE_COUNT {
-        /// The query parameter `permission`: without duplicates; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: without duplicates; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: without duplicates; one of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: without duplicates; any of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
     }
 }

@@ -117,7 +117,7 @@ parameters! {
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `departmentIds`: 1 to 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `timeRange`: defaults to `LAST_7_DAYS`; or two date-times separated by a comma.
+        /// The query parameter `timeRange`: defaults to `LAST_7_DAYS`; also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }

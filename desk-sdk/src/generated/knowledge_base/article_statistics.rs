@@ -27,7 +27,7 @@ parameters! {
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
@@ -88,7 +88,7 @@ parameters! {
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -184,7 +184,7 @@ parameters! {
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -231,7 +231,7 @@ parameters! {
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
@@ -285,7 +285,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `action`: default: all.
         action[OptionalList<ArticleStatisticsAction>] = parameter "action";
-        /// The query parameter `permission`: one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `from`: start index; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
@@ -297,11 +297,11 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `helpcenterIds`: 0 to 20 elements.
         helpcenter_ids[OptionalList<Id>] = parameter "helpcenterIds";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
-        /// The query parameter `status`: one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<LatestVersionStatus>] = parameter "status";
     }
 }
@@ -398,7 +398,7 @@ parameters! {
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -442,7 +442,7 @@ parameters! {
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -483,7 +483,7 @@ parameters! {
         action(Optional<ArticleStatisticsAction>) = parameter "action";
         /// The query parameter `userType`: one of `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -524,7 +524,7 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `userType`: defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
-        /// The query parameter `timeRange`: or two date-times separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";

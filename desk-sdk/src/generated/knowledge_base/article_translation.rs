@@ -22,7 +22,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_multiple_article_translations`].
     GetMultipleArticleTranslations() -> List<ArticleTranslation> = GET_MULTIPLE_ARTICLE_TRANSLATIONS {
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
@@ -42,7 +42,7 @@ parameters! {
         expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
@@ -98,7 +98,7 @@ parameters! {
     GetArticleTranslationCount() -> ArticleTranslationCount = GET_ARTICLE_TRANSLATION_COUNT {
         /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
@@ -116,7 +116,7 @@ parameters! {
         expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
         /// The query parameter `sourceLocale`.
         source_locale(Optional<Locale>) = parameter "sourceLocale";
@@ -181,7 +181,7 @@ parameters! {
         tag[RequiredList<String>] = parameter "tag";
         /// Required. The query parameter `searchString`: at most 500 characters.
         search_string(String) = parameter "searchString";
-        /// The query parameter `include`: at most 2 elements; one of `countInfo`, `availableLocaleTranslations`.
+        /// The query parameter `include`: at most 2 elements; any of `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
         /// The query parameter `isTrashed`: both values cover trashed and present ones; defaults to `FALSE`.
         is_trashed[OptionalList<ArticleTranslationIsTrashed>] = parameter "isTrashed";
@@ -189,7 +189,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -197,7 +197,7 @@ parameters! {
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
         /// The query parameter `duration`: time since the article was created.
         duration(Optional<ArticleTranslationName>) = parameter "duration";
@@ -261,7 +261,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; one of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -269,9 +269,9 @@ parameters! {
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
-        /// The query parameter `include`: without duplicates; one of `countInfo`, `availableLocaleTranslations`.
+        /// The query parameter `include`: without duplicates; any of `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
 }
@@ -348,7 +348,7 @@ parameters! {
         locale(Locale) = parameter "locale";
         /// The query parameter `version`.
         version(Optional<String>) = parameter "version";
-        /// The query parameter `include`: at most 7 elements; one of `availableLocaleTranslations`, `secondaryTitles`, `plainText`, `quickEdit`, `prev`, `next`, `followersCount`.
+        /// The query parameter `include`: at most 7 elements; any of `availableLocaleTranslations`, `secondaryTitles`, `plainText`, `quickEdit`, `prev`, `next`, `followersCount`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
 }
@@ -401,7 +401,7 @@ parameters! {
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `translationState`: one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
-        /// The query parameter `status`: one of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleTranslationStatus>] = parameter "status";
         /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";

@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_kb_root_categories`].
     GetAllKbRootCategories() -> List<RootCategory> = GET_ALL_KB_ROOT_CATEGORIES {
-        /// The query parameter `include`: without duplicates; one of `publicArticlesCount`, `sectionsCount`, `allArticlesCount`, `publishedArticleCount`, `followersCount`, `canCurrentUserReview`, `allArticleTemplateCount`.
+        /// The query parameter `include`: without duplicates; any of `publicArticlesCount`, `sectionsCount`, `allArticlesCount`, `publishedArticleCount`, `followersCount`, `canCurrentUserReview`, `allArticleTemplateCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `isReviewEnabled`: whether review is required for the category.
         is_review_enabled(Optional<bool>) = parameter "isReviewEnabled";
@@ -31,7 +31,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchValue`: search word for categories.
         search_value(Optional<String>) = parameter "searchValue";
-        /// The query parameter `status`: at most 3 elements; one of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
+        /// The query parameter `status`: at most 3 elements; any of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
         status[OptionalList<KbRootCategoryStatus>] = parameter "status";
         /// The query parameter `isTrashed`: whether the category is deleted.
         is_trashed(Optional<bool>) = parameter "isTrashed";
@@ -201,7 +201,7 @@ parameters! {
         permalink(String) = parameter "permalink";
         /// Required. The query parameter `locale`.
         locale(Locale) = parameter "locale";
-        /// The query parameter `include`: without duplicates; one of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
+        /// The query parameter `include`: without duplicates; any of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<KbRootCategorySortByKind>) = parameter "sortBy";
@@ -284,7 +284,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_root_category`].
     GetKbRootCategory(root_category_id: Id = "rootCategoryId") -> RootCategory = GET_KB_ROOT_CATEGORY {
-        /// The query parameter `include`: without duplicates; one of `publicArticlesCount`, `allArticlesCount`, `followersCount`, `canCurrentUserReview`, `portalUrl`.
+        /// The query parameter `include`: without duplicates; any of `publicArticlesCount`, `allArticlesCount`, `followersCount`, `canCurrentUserReview`, `portalUrl`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
     }
 }
@@ -321,7 +321,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_root_category_tree`].
     GetKbRootCategoryTree(root_category_id: Id = "rootCategoryId") -> KbRootCategoryTree = GET_KB_ROOT_CATEGORY_TREE {
-        /// The query parameter `include`: without duplicates; one of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
+        /// The query parameter `include`: without duplicates; any of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `locale`: language code, optionally with region, of the translated name.
         locale(Optional<String>) = parameter "locale";

@@ -519,7 +519,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_thread`].
     GetThread(ticket_id: Id = "ticketId", thread_id: Id = "threadId") -> Thread = GET_THREAD {
-        /// The query parameter `include`: adds the content as plain text; always `plainText`; one of `plainText`.
+        /// The query parameter `include`: adds the content as plain text; always `plainText`; only `plainText`.
         include(Optional<ThreadInclude>) = parameter "include";
     }
 }

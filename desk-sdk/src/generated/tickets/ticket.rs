@@ -45,7 +45,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_associated_tickets`].
     GetAssociatedTickets() -> List<Ticket> = GET_ASSOCIATED_TICKETS {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `products`, `assignee`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `products`, `assignee`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `follower`: agent id.
         follower(Optional<Id>) = parameter "follower";
@@ -124,7 +124,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_contact`].
     GetTicketsByContact(contact_id: Id = "contactId") -> List<Ticket> = GET_TICKETS_BY_CONTACT {
-        /// The query parameter `include`: without duplicates; one of `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: without duplicates; any of `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -180,7 +180,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_product`].
     GetTicketsByProduct(product_id: Id = "productId") -> List<Ticket> = GET_TICKETS_BY_PRODUCT {
-        /// The query parameter `include`: one of `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: any of `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -265,7 +265,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets`].
     GetTickets() -> List<Ticket> = GET_TICKETS {
-        /// The query parameter `include`: without duplicates; one of `contacts`, `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `departmentIds`: required for predefined, all-department and single-department views; at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
@@ -491,7 +491,7 @@ parameters! {
     GetArchivedTickets() -> ArchivedTickets = GET_ARCHIVED_TICKETS {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `include`: one of `products`, `contacts`, `isRead`, `departments`, `team`, `assignee`.
+        /// The query parameter `include`: any of `products`, `contacts`, `isRead`, `departments`, `team`, `assignee`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `limit`: defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
